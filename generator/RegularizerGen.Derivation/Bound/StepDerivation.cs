@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>
+/// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the way becomes the
+/// straight-line program of <see cref="StepProgram"/>; the rules themselves stand with the operators.
+/// </summary>
+public sealed class StepDerivation
+{
+    private readonly CellModel model;
+    private readonly List<Statement> statements = [];
+    private readonly List<RowSumSpec> rowSums = [];
+    private readonly Interval[] ranges;
+    private readonly Expr?[] magnitudes;
+    private readonly Deviation[] deviations;
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly SortedSet<int> operatorNorms = [];
+    private readonly SortedSet<int> inputNorms = [];
+
+    private StepDerivation(CellModel model)
+    {
+        this.model = model;
+        ranges = new Interval[model.Nodes.Count];
+        magnitudes = new Expr?[model.Nodes.Count];
+        deviations = new Deviation[model.Nodes.Count];
+        foreach (StateModel state in model.States)
+        {
+            names.Add(state.Name + "Lo");
+            names.Add(state.Name + "Hi");
+        }
+    }
+
+    /// <summary>Upper end of the input's range; the lower is its negative.</summary>
+    public Symbol InputBound { get; } = Expr.Symbol("inputBound");
+
+    /// <summary>What a unit diagonal Jacobian with respect to the input counts.</summary>
+    public Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
+
+    /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
+    public static StepProgram Derive(CellModel model)
+    {
+        var step = new StepDerivation(model);
+        for (int k = 0; k < model.Nodes.Count; k++)
+        {
+            NodeModel node = model.Nodes[k];
+            Operator rule = OperatorTable.Of(node);
+            Interval range = rule.Range(step, node);
+            step.ranges[k] = range with { Lo = step.Define(node.Name + "Lo", range.Lo), Hi = step.Define(node.Name + "Hi", range.Hi) };
+            step.deviations[k] = rule.Deviation(step, node);
+        }
+
+        int[] rows = [.. model.States.Select(s => s.Next)];
+        int outputRow = Array.IndexOf(rows, model.Output);
+        if (outputRow < 0)
+        {
+            outputRow = rows.Length;
+            rows = [.. rows, model.Output];
+        }
+
+        Expr[][] a = [.. rows.Select(r => Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray())];
+        Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
+        Interval[] next = [.. model.States.Select(s => step.ranges[s.Next])];
+        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. step.operatorNorms], [.. step.inputNorms]);
+    }
+
+    public Interval RangeOf(int node) => ranges[node];
+
+    public Deviation DeviationOf(int node) => deviations[node];
+
+    /// <summary>|v| of a signal, by name.</summary>
+    public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
+
+    /// <summary>‖W‖, or max|p| of a diagonal; floor included.</summary>
+    public Symbol NormOf(int weight)
+    {
+        operatorNorms.Add(weight);
+        return NormSymbols.Operator(model.Weights[weight]);
+    }
+
+    /// <summary>The norm of the first matrix that the input meets.</summary>
+    public Symbol InputNormOf(int weight)
+    {
+        inputNorms.Add(weight);
+        return NormSymbols.Input(model.Weights[weight]);
+    }
+
+    /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
+    public Expr Define(string name, Expr value)
+    {
+        if (value is Number or Symbol || value is Product { Factors: [Number, Symbol] })
+        {
+            return value;
+        }
+
+        Symbol symbol = Expr.Symbol(Unique(name));
+        statements.Add(new ScalarStatement(symbol, value));
+        return symbol;
+    }
+
+    /// <summary>The range of all rows of an affine sum: matrices, diagonals and biases together, extremum after the sum.</summary>
+    public Interval RowRange(NodeModel node)
+    {
+        SumTerm[] products = [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0).OrderBy(t => IsInput(t) ? 0 : 1)];
+        var spec = new RowSumSpec(
+            rowSums.Count,
+            node.Name,
+            [.. products.Select(t => t.Weight)],
+            products.Count(IsInput),
+            [.. products.Select(t => t.Coefficient * ranges[t.Signal])],
+            [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]);
+        rowSums.Add(spec);
+        Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
+        Symbol hi = Expr.Symbol(Unique(node.Name + "Hi"));
+        statements.Add(new RowStatement(spec, lo, hi));
+        return new Interval(lo, hi);
+    }
+
+    private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
+
+    /// <summary>What reached a new state through matrices, plus what is still the input itself, which counts sqrt(X) under white noise.</summary>
+    private Expr InputCoefficient(Deviation deviation) =>
+        deviation[new Source(SourceKind.InputThroughMatrix, 0)] + (InputWidth * deviation[new Source(SourceKind.InputItself, 0)]);
+
+    private string Unique(string name)
+    {
+        string result = name;
+        for (int k = 2; !names.Add(result); k++)
+        {
+            result = name + "_" + k.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return result;
+    }
+}

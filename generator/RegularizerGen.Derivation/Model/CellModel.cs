@@ -1,0 +1,69 @@
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>
+/// A cell as the derivation sees it: names, sizes and a graph of signals in canonical order. Made of strings and exact numbers only: equal source
+/// gives equal models, and nothing of the compiler is kept alive.
+/// </summary>
+/// <param name="Dimensions">The named sizes.</param>
+/// <param name="Weights">Weights in order of declaration.</param>
+/// <param name="Nodes">Signals in topological order; a node's number is its position.</param>
+/// <param name="Input">The input.</param>
+/// <param name="States">States in order of declaration.</param>
+/// <param name="Output">Number of the node that is the output.</param>
+public sealed record CellModel(
+    EquatableArray<DimensionModel> Dimensions,
+    EquatableArray<WeightModel> Weights,
+    EquatableArray<NodeModel> Nodes,
+    InputModel Input,
+    EquatableArray<StateModel> States,
+    int Output);
+
+/// <summary>A named size.</summary>
+/// <param name="Symbol">Its letter in formulas: the upper-case name of the first signal of that size.</param>
+/// <param name="Parameter">Its name in emitted code.</param>
+/// <param name="Signals">The input and states of that size.</param>
+public sealed record DimensionModel(string Symbol, string Parameter, EquatableArray<string> Signals);
+
+/// <summary>What a weight is.</summary>
+public enum WeightKind
+{
+    Matrix,
+    Diagonal,
+    Bias,
+}
+
+/// <summary>A weight of the cell.</summary>
+/// <param name="Name">The field.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Rows">Number of the dimension of its rows.</param>
+/// <param name="Columns">Number of the dimension of its columns; that of the rows for a vector.</param>
+public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns);
+
+/// <summary>The input of the step.</summary>
+/// <param name="Name">The parameter.</param>
+/// <param name="Dimension">Its size.</param>
+/// <param name="Bound">Declared bound of |x|; null for none.</param>
+public sealed record InputModel(string Name, int Dimension, Rational? Bound);
+
+/// <summary>A state.</summary>
+/// <param name="Name">The parameter.</param>
+/// <param name="Dimension">Its size.</param>
+/// <param name="Next">Number of the node that is its new value.</param>
+public sealed record StateModel(string Name, int Dimension, int Next);
+
+/// <summary>One signal of the step.</summary>
+/// <param name="Operator">Name of its operator in <see cref="OperatorTable"/>.</param>
+/// <param name="Name">A unique identifier, after the user's own local where there is one.</param>
+/// <param name="Dimension">Its size.</param>
+/// <param name="Index">For a state: which one.</param>
+/// <param name="Arguments">Numbers of the argument nodes of products and activations.</param>
+/// <param name="Terms">Terms of a sum.</param>
+public sealed record NodeModel(string Operator, string Name, int Dimension, int Index, EquatableArray<int> Arguments, EquatableArray<SumTerm> Terms);
+
+/// <summary>One term of a flattened sum: coefficient · weight · signal, where weight or signal or both may be absent.</summary>
+/// <param name="Coefficient">Exact factor.</param>
+/// <param name="Weight">Number of the weight, or -1.</param>
+/// <param name="Signal">Number of the node, or -1: then a bias or, without weight, a constant.</param>
+public sealed record SumTerm(Rational Coefficient, int Weight, int Signal);

@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>
+/// Builds the graph of a cell. Equal signals become one node, and sums are flattened with signs and constants, so that the way an expression was
+/// written (locals, parentheses, helpers, order of statements) leaves no trace in the model.
+/// </summary>
+public sealed class ModelBuilder
+{
+    private readonly List<Draft> nodes = [];
+    private readonly List<(string Name, WeightKind Kind, int Rows, int Columns)> weights = [];
+    private readonly List<int> dimensionParents = [];
+    private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
+    private readonly List<(string Name, int Node)> states = [];
+
+    /// <summary>Declares a weight; its sizes are found by unification.</summary>
+    public int Weight(string name, WeightKind kind)
+    {
+        int rows = NewDimension();
+        weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows));
+        return weights.Count - 1;
+    }
+
+    public int Input(string name, Rational? bound)
+    {
+        int node = Add(new Draft(OperatorTable.Input.Name, inputs.Count, [], []), NewDimension(), name);
+        inputs.Add((name, node, bound));
+        return node;
+    }
+
+    public int State(string name)
+    {
+        int node = Add(new Draft(OperatorTable.State.Name, states.Count, [], []), NewDimension(), name);
+        states.Add((name, node));
+        return node;
+    }
+
+    /// <summary>weight · signal for a matrix or diagonal.</summary>
+    public int Times(int weight, int signal)
+    {
+        Unify(weights[weight].Columns, nodes[signal].Dimension);
+        return Sum([new SumTerm(1, weight, signal)], weights[weight].Rows);
+    }
+
+    /// <summary>A bias as a signal.</summary>
+    public int Bias(int weight) => Sum([new SumTerm(1, weight, -1)], weights[weight].Rows);
+
+    /// <summary>factorA · a + factorB · b.</summary>
+    public int Add(Rational factorA, int a, Rational factorB, int b)
+    {
+        Unify(nodes[a].Dimension, nodes[b].Dimension);
+        return Sum(TermsOf(a, factorA).Concat(TermsOf(b, factorB)), nodes[a].Dimension);
+    }
+
+    /// <summary>factor · a + constant.</summary>
+    public int Scale(Rational factor, int a, Rational constant) =>
+        Sum(TermsOf(a, factor).Append(new SumTerm(constant, -1, -1)), nodes[a].Dimension);
+
+    /// <summary>The Hadamard product; constant factors are drawn out of it.</summary>
+    public int Multiply(int a, int b)
+    {
+        Unify(nodes[a].Dimension, nodes[b].Dimension);
+        (Rational factorA, int coreA) = Core(a);
+        (Rational factorB, int coreB) = Core(b);
+        int product = Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), nodes[a].Dimension);
+        return Sum([new SumTerm(factorA * factorB, -1, product)], nodes[a].Dimension);
+    }
+
+    /// <summary>An activation of the operator table.</summary>
+    public int Apply(Operator activation, int a) => Intern(new Draft(activation.Name, 0, [a], []), nodes[a].Dimension);
+
+    /// <summary>Names a signal after the user's local; the first name stays.</summary>
+    public void Name(int node, string name) => nodes[node].Name ??= name;
+
+    /// <summary>Whether the two signals are forced to have one size.</summary>
+    public void Unify(int dimensionA, int dimensionB) => dimensionParents[Find(dimensionA)] = Find(dimensionB);
+
+    /// <summary>The finished model: what the new states and the output need, renumbered, with all names and sizes settled.</summary>
+    public CellModel Build(IReadOnlyList<int> next, int output)
+    {
+        for (int k = 0; k < states.Count; k++)
+        {
+            Unify(nodes[states[k].Node].Dimension, nodes[next[k]].Dimension);
+            Name(next[k], states[k].Name + "Next");
+        }
+
+        Name(output, "output");
+        List<int> order = Reachable([inputs[0].Node, .. states.Select(s => s.Node), .. next, output]);
+        var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
+        string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], [.. order.Select(o => Renumbered(nodes[o], position))]);
+        DimensionTable dimensions = new(Find, [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))], [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))], weights);
+
+        return new CellModel(
+            dimensions.Models,
+            weights.Select(w => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns))).ToEquatableArray(),
+            order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
+            new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
+            states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]])).ToEquatableArray(),
+            position[output]);
+
+        NodeModel Finished(Draft draft, string name)
+        {
+            NodeModel renumbered = Renumbered(draft, position);
+            return renumbered with { Name = name, Dimension = dimensions.Number(draft.Dimension) };
+        }
+    }
+
+    private static NodeModel Renumbered(Draft draft, Dictionary<int, int> position) => new(
+        draft.Operator,
+        string.Empty,
+        0,
+        draft.Index,
+        draft.Arguments.Select(a => position[a]).ToEquatableArray(),
+        draft.Terms.Select(t => t with { Signal = t.Signal < 0 ? -1 : position[t.Signal] }).ToEquatableArray());
+
+    /// <summary>What the roots rest on, in order of creation: that is topological, and the order in which the user wrote it.</summary>
+    private List<int> Reachable(IEnumerable<int> roots)
+    {
+        var seen = new SortedSet<int>();
+        foreach (int root in roots)
+        {
+            Visit(root);
+        }
+
+        return [.. seen];
+
+        void Visit(int node)
+        {
+            if (!seen.Add(node))
+            {
+                return;
+            }
+
+            foreach (int child in nodes[node].Arguments.Concat(nodes[node].Terms.Select(t => t.Signal).Where(s => s >= 0)))
+            {
+                Visit(child);
+            }
+        }
+    }
+
+    /// <summary>Collects equal terms, drops zeros; a sum of one plain signal is that signal.</summary>
+    private int Sum(IEnumerable<SumTerm> terms, int dimension)
+    {
+        SumTerm[] collected =
+        [
+            .. terms.GroupBy(t => (t.Weight, t.Signal)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }).Where(t => !t.Coefficient.IsZero),
+        ];
+        return collected is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
+            ? only.Signal
+            : Intern(new Draft(OperatorTable.Affine.Name, 0, [], collected), dimension);
+    }
+
+    private IEnumerable<SumTerm> TermsOf(int node, Rational factor) => nodes[node].Operator == OperatorTable.Affine.Name
+        ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
+        : [new SumTerm(factor, -1, node)];
+
+    /// <summary>factor · core for a scaled signal, else 1 · the signal itself.</summary>
+    private (Rational Factor, int Core) Core(int node) => nodes[node].Terms is [{ Weight: -1, Signal: >= 0 } only] ? (only.Coefficient, only.Signal) : (1, node);
+
+    private int Intern(Draft draft, int dimension)
+    {
+        int known = nodes.FindIndex(n => n.SameAs(draft));
+        if (known < 0)
+        {
+            return Add(draft, dimension, null);
+        }
+
+        Unify(nodes[known].Dimension, dimension);
+        return known;
+    }
+
+    private int Add(Draft draft, int dimension, string? name)
+    {
+        draft.Dimension = dimension;
+        draft.Name = name;
+        nodes.Add(draft);
+        return nodes.Count - 1;
+    }
+
+    private int NewDimension()
+    {
+        dimensionParents.Add(dimensionParents.Count);
+        return dimensionParents.Count - 1;
+    }
+
+    private int Find(int dimension)
+    {
+        while (dimensionParents[dimension] != dimension)
+        {
+            dimension = dimensionParents[dimension];
+        }
+
+        return dimension;
+    }
+
+    private sealed class Draft(string @operator, int index, int[] arguments, SumTerm[] terms)
+    {
+        public string Operator { get; } = @operator;
+
+        public int Index { get; } = index;
+
+        public int[] Arguments { get; } = arguments;
+
+        public SumTerm[] Terms { get; } = terms;
+
+        public int Dimension { get; set; }
+
+        public string? Name { get; set; }
+
+        public bool SameAs(Draft other) => Operator == other.Operator && Index == other.Index && Arguments.SequenceEqual(other.Arguments)
+            && Terms.Length == other.Terms.Length && new HashSet<SumTerm>(Terms).SetEquals(other.Terms);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Linq;
+using System.Text;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>
+/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings in one node, because
+/// splitting would loosen the range. Range: row by row, the extremum taken after the sum. Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k) + Σ |α_k| dev(v_k).
+/// </summary>
+internal sealed class AffineOperator : Operator
+{
+    public override string Name => "Affine";
+
+    public override Interval Range(StepDerivation step, NodeModel node)
+    {
+        Expr lo = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Expr.Zero, (sum, t) => sum + t.Coefficient);
+        var range = new Interval(lo, lo) { IsNonNegative = lo is Number { Value.Sign: >= 0 } };
+        if (node.Terms.Any(t => t.Weight >= 0))
+        {
+            range = step.RowRange(node) + range;
+        }
+
+        foreach (SumTerm term in node.Terms.Where(t => t.Weight < 0 && t.Signal >= 0))
+        {
+            Interval signal = step.RangeOf(term.Signal);
+            bool nonNegative = range.IsNonNegative && signal.IsNonNegative && term.Coefficient.Sign > 0;
+            range = (range + (term.Coefficient * signal)) with { IsNonNegative = nonNegative };
+        }
+
+        return range;
+    }
+
+    public override Deviation Deviation(StepDerivation step, NodeModel node)
+    {
+        Deviation sum = RegularizerGen.Derivation.Deviation.None;
+        foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
+        {
+            Deviation signal = step.DeviationOf(term.Signal);
+            Deviation through = term.Weight < 0 ? signal : signal.Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
+            sum += Expr.Number(Rational.Abs(term.Coefficient)) * through;
+        }
+
+        return sum;
+    }
+
+    public override void Forward(IKernelWriter writer, NodeModel node)
+    {
+        bool prepared = writer.IsPrepared(node);
+        if (!prepared)
+        {
+            Rational constant = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient);
+            writer.Line($"{writer.Own}.Fill({writer.Literal(constant)});");
+        }
+
+        foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
+        {
+            if (term.Weight >= 0)
+            {
+                writer.AddProduct(node, term);
+            }
+            else if (term.Coefficient.IsOne)
+            {
+                writer.Line($"TensorPrimitives.Add<T>({writer.Own}, {writer.Value(term.Signal)}, {writer.Own});");
+            }
+            else
+            {
+                writer.Line($"TensorPrimitives.MultiplyAdd<T>({writer.Value(term.Signal)}, {writer.Literal(term.Coefficient)}, {writer.Own}, {writer.Own});");
+            }
+        }
+    }
+
+    public override void Backward(IKernelWriter writer, NodeModel node)
+    {
+        string adjoint = writer.Adjoint(node);
+        foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
+        {
+            if (term.Weight >= 0)
+            {
+                writer.ContributeProduct(node, term);
+            }
+            else if (term.Coefficient.IsOne)
+            {
+                writer.Contribute(term.Signal, $"{adjoint}.CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {adjoint}, {{0}});");
+            }
+            else
+            {
+                string factor = writer.Literal(term.Coefficient);
+                writer.Contribute(
+                    term.Signal,
+                    $"TensorPrimitives.Multiply<T>({adjoint}, {factor}, {{0}});",
+                    $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {factor}, {{0}}, {{0}});");
+            }
+        }
+    }
+
+    public override string Print(IEquationWriter writer, NodeModel node)
+    {
+        var text = new StringBuilder();
+        foreach (SumTerm term in node.Terms)
+        {
+            bool negative = term.Coefficient.Sign < 0;
+            Rational size = Rational.Abs(term.Coefficient);
+            string[] factors =
+            [
+                .. size.IsOne && (term.Weight >= 0 || term.Signal >= 0) ? Array.Empty<string>() : [writer.Number(size)],
+                .. term.Weight >= 0 ? [writer.Weight(term.Weight)] : Array.Empty<string>(),
+                .. term.Signal >= 0 ? [writer.Signal(term.Signal)] : Array.Empty<string>(),
+            ];
+            text.Append(text.Length == 0 ? (negative ? "-" : "") : negative ? " - " : " + ").Append(string.Join(writer.ProductSign, factors));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,65 @@
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>
+/// The Hadamard product u ∘ v. Range: interval product (four corners). Deviation: |v| dev(u) + |u| dev(v), since the Jacobian is diag(v) J_u + diag(u) J_v
+/// and a diagonal's norm is its largest entry.
+/// </summary>
+internal sealed class HadamardOperator : Operator
+{
+    public override string Name => "Hadamard";
+
+    public override Interval Range(StepDerivation step, NodeModel node)
+    {
+        Interval u = step.RangeOf(node.Arguments[0]);
+        Interval v = step.RangeOf(node.Arguments[1]);
+        bool nonNegative = u.IsNonNegative && v.IsNonNegative;
+        if (nonNegative)
+        {
+            return new Interval(u.Lo * v.Lo, u.Hi * v.Hi) { IsNonNegative = true };
+        }
+
+        // With u >= 0 the lower end of u·v is at v.Lo and the upper at v.Hi: two corners each decide.
+        if (u.IsNonNegative)
+        {
+            return new Interval(Expr.Min(u.Lo * v.Lo, u.Hi * v.Lo), Expr.Max(u.Lo * v.Hi, u.Hi * v.Hi));
+        }
+
+        if (v.IsNonNegative)
+        {
+            return new Interval(Expr.Min(v.Lo * u.Lo, v.Hi * u.Lo), Expr.Max(v.Lo * u.Hi, v.Hi * u.Hi));
+        }
+
+        Expr ll = step.Define(node.Name + "Ll", u.Lo * v.Lo);
+        Expr lh = step.Define(node.Name + "Lh", u.Lo * v.Hi);
+        Expr hl = step.Define(node.Name + "Hl", u.Hi * v.Lo);
+        Expr hh = step.Define(node.Name + "Hh", u.Hi * v.Hi);
+        return new Interval(Expr.Min(Expr.Min(ll, lh), Expr.Min(hl, hh)), Expr.Max(Expr.Max(ll, lh), Expr.Max(hl, hh)));
+    }
+
+    public override Deviation Deviation(StepDerivation step, NodeModel node)
+    {
+        int u = node.Arguments[0];
+        int v = node.Arguments[1];
+        return (step.MagnitudeOf(v) * step.DeviationOf(u)) + (step.MagnitudeOf(u) * step.DeviationOf(v));
+    }
+
+    public override void Forward(IKernelWriter writer, NodeModel node) =>
+        writer.Line($"TensorPrimitives.Multiply<T>({writer.Value(node.Arguments[0])}, {writer.Value(node.Arguments[1])}, {writer.Own});");
+
+    public override void Backward(IKernelWriter writer, NodeModel node)
+    {
+        string adjoint = writer.Adjoint(node);
+        foreach ((int target, int other) in new[] { (node.Arguments[0], node.Arguments[1]), (node.Arguments[1], node.Arguments[0]) })
+        {
+            writer.Contribute(
+                target,
+                $"TensorPrimitives.Multiply<T>({adjoint}, {writer.Value(other)}, {{0}});",
+                $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Value(other)}, {{0}}, {{0}});");
+        }
+    }
+
+    public override string Print(IEquationWriter writer, NodeModel node) =>
+        writer.Signal(node.Arguments[0]) + writer.HadamardSign + writer.Signal(node.Arguments[1]);
+}

@@ -1,0 +1,25 @@
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>A previous state: its range at the end of the previous step, deviation 1 with respect to itself.</summary>
+internal sealed class StateOperator : Operator
+{
+    public override string Name => "State";
+
+    public override Interval Range(StepDerivation step, NodeModel node) => new(Expr.Symbol(node.Name + "Lo"), Expr.Symbol(node.Name + "Hi"));
+
+    public override Deviation Deviation(StepDerivation step, NodeModel node) => RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.State, node.Index));
+
+    public override void Forward(IKernelWriter writer, NodeModel node)
+    {
+        // Written by the previous step.
+    }
+
+    public override void Backward(IKernelWriter writer, NodeModel node)
+    {
+        // Its adjoint is handed to the previous step.
+    }
+
+    public override string Print(IEquationWriter writer, NodeModel node) => node.Name;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>The scalar part of the derivation in the infix grammar: name = expression, one a line; comments start with '#'.</summary>
+internal sealed class InfixNotation(CellModel model) : Notation(model)
+{
+    public override string HadamardSign => "*";
+
+    public override string ProductSign => "*";
+
+    public override string Weight(int weight) => Model.Weights[weight].Name;
+
+    public override string Number(Rational value) => value.ToString();
+
+    public override string Function(string name, string argument) => $"{name.ToLowerInvariant()}({argument})";
+
+    protected override string Heading(string text) => "# " + text;
+
+    /// <summary>Equations between vectors are outside the grammar: they stay comments.</summary>
+    protected override string Equation(string left, string right) => left.Contains('\'') || left == "output" || Model.Nodes.Any(n => n.Name == left) ? $"# {left} = {right}" : $"{left} = {right}";
+
+    protected override string Named(NodeModel node) => node.Name;
+
+    protected override string NextState(StateModel state) => state.Name + "'";
+
+    protected override string Quantity(string symbol) => symbol;
+
+    protected override string Formula(Expr expression) => InfixPrinter.Print(expression);
+
+    protected override string RowRange(RowStatement row) => $"# {row.Lo.Name}, {row.Hi.Name}: extrema over the rows of {row.Rows.Name}";
+
+    protected override string Coefficient(string matrix, string row, string? column) => column is null ? $"{matrix}_{row}" : $"{matrix}_{row}_{column}";
+
+    protected override IEnumerable<string> Gain(string output) =>
+    [
+        $"# r_T = unit row of {output}, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)",
+        "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)",
+    ];
+}

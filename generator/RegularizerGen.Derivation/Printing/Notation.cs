@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>One way to write a derivation down; subclasses say how names and formulas look.</summary>
+internal abstract class Notation(CellModel model) : IEquationWriter
+{
+    protected CellModel Model { get; } = model;
+
+    public abstract string HadamardSign { get; }
+
+    public abstract string ProductSign { get; }
+
+    /// <summary>The derivation, line by line.</summary>
+    public IReadOnlyList<string> Lines(StepProgram step)
+    {
+        var lines = new List<string> { Heading("cell") };
+        lines.AddRange(Model.Nodes.Where(IsEquation).Select(n => Equation(Named(n), OperatorTable.Of(n).Print(this, n))));
+        lines.AddRange(Model.States.Select(s => Equation(NextState(s), Signal(s.Next))));
+        lines.Add(Equation("output", Signal(Model.Output)));
+        lines.Add(Heading("ranges, magnitudes and slopes at one step"));
+        lines.AddRange(step.Statements.Select(s => s switch
+        {
+            ScalarStatement scalar => Equation(Quantity(scalar.Name.Name), Formula(scalar.Value)),
+            RowStatement row => RowRange(row),
+            _ => string.Empty,
+        }));
+        lines.Add(Heading("bound of the derivatives at one step: A (by previous state) and B (by input)"));
+        string[] rows = [.. Model.States.Select(s => s.Name), .. step.A.Count > Model.States.Count ? new[] { "output" } : []];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int state = 0; state < Model.States.Count; state++)
+            {
+                lines.Add(Equation(Coefficient("A", rows[row], Model.States[state].Name), Formula(step.A[row][state])));
+            }
+
+            lines.Add(Equation(Coefficient("B", rows[row], null), Formula(step.B[row])));
+        }
+
+        lines.Add(Heading("gain over T steps and penalty"));
+        lines.AddRange(Gain(rows[step.OutputRow]));
+        return lines;
+    }
+
+    public string Signal(int node) => Named(Model.Nodes[node]);
+
+    public abstract string Weight(int weight);
+
+    public abstract string Number(Rational value);
+
+    public abstract string Function(string name, string argument);
+
+    protected abstract string Heading(string text);
+
+    protected abstract string Equation(string left, string right);
+
+    protected abstract string Named(NodeModel node);
+
+    protected abstract string NextState(StateModel state);
+
+    protected abstract string Quantity(string symbol);
+
+    protected abstract string Formula(Expr expression);
+
+    protected abstract string RowRange(RowStatement row);
+
+    protected abstract string Coefficient(string matrix, string row, string? column);
+
+    protected abstract IEnumerable<string> Gain(string output);
+
+    private static bool IsEquation(NodeModel node) => node.Arguments.Count > 0 || node.Terms.Count > 0;
+
+}

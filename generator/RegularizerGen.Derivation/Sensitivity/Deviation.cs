@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>What a deviation is measured against.</summary>
+public enum SourceKind
+{
+    /// <summary>A previous state.</summary>
+    State,
+
+    /// <summary>The input, seen through at least one matrix or diagonal.</summary>
+    InputThroughMatrix,
+
+    /// <summary>The input itself: a Jacobian that is still diagonal.</summary>
+    InputItself,
+}
+
+/// <summary>A source of deviation.</summary>
+public readonly record struct Source(SourceKind Kind, int State) : IComparable<Source>
+{
+    public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : State.CompareTo(other.State);
+}
+
+/// <summary>Deviation coefficients of a signal: per source, a bound of the norm of the Jacobian with respect to it. Absent sources have coefficient 0.</summary>
+public sealed class Deviation
+{
+    private readonly SortedDictionary<Source, Expr> coefficients = [];
+
+    public static Deviation None { get; } = new();
+
+    public IEnumerable<Source> Sources => coefficients.Keys;
+
+    public Expr this[Source source] => coefficients.TryGetValue(source, out Expr? value) ? value : Expr.Zero;
+
+    public static Deviation Of(Source source) => From([(source, Expr.One)]);
+
+    public static Deviation operator +(Deviation a, Deviation b) => From(a.coefficients.Concat(b.coefficients).Select(c => (c.Key, c.Value)));
+
+    public static Deviation operator *(Expr factor, Deviation a) => From(a.coefficients.Select(c => (c.Key, factor * c.Value)));
+
+    /// <summary>What a matrix makes of it: the input itself becomes the input through a matrix, with a norm of its own.</summary>
+    public Deviation Through(Expr norm, Expr inputNorm) => From(coefficients.Select(c => c.Key.Kind == SourceKind.InputItself
+        ? (new Source(SourceKind.InputThroughMatrix, 0), inputNorm * c.Value)
+        : (c.Key, norm * c.Value)));
+
+    private static Deviation From(IEnumerable<(Source Source, Expr Value)> entries)
+    {
+        var result = new Deviation();
+        foreach ((Source source, Expr value) in entries.Where(e => !e.Value.IsZero))
+        {
+            result.coefficients[source] = result[source] + value;
+        }
+
+        return result;
+    }
+}

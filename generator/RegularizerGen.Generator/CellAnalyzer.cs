@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>Reports what keeps a cell from being read, at its exact place. Apart from the generator, so that sources stay cached while diagnostics keep real locations, and #pragma works.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CellAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CellDiagnostics.All;
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.CellAttribute))
+        {
+            foreach (Diagnostic diagnostic in CellReader.Read(type, context.Compilation, context.CancellationToken).Diagnostics)
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>Names in emitted code: how dimensions, weights, buffers and states of a cell are called there.</summary>
+internal sealed class CellNames
+{
+    public const string Element = "TElement";
+    public const string Constraint = "where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>";
+
+    private readonly CellModel model;
+    private readonly string[] stateProperties;
+
+    public CellNames(CellModel model)
+    {
+        this.model = model;
+        stateProperties = Unique(model.States.Select(s => Capital(s.Name)));
+        DimensionProperties = Unique(model.Dimensions.Select(d => Capital(d.Parameter)));
+    }
+
+    /// <summary>Properties of Shape.</summary>
+    public IReadOnlyList<string> DimensionProperties { get; }
+
+    /// <summary>A public name made of a state's.</summary>
+    public string State(int state) => stateProperties[state];
+
+    /// <summary>C# of a size.</summary>
+    public string Size(int dimension) => "shape." + DimensionProperties[dimension];
+
+    /// <summary>A weight as a member.</summary>
+    public string Weight(int weight) => Escape(model.Weights[weight].Name);
+
+    /// <summary>Type of a weight in a view.</summary>
+    public static string ViewType(WeightModel weight) => weight.Kind switch
+    {
+        WeightKind.Matrix => "global::RegularizerGen.MatrixSpan<TElement>",
+        WeightKind.Bias => "global::RegularizerGen.BiasSpan<TElement>",
+        _ => "global::System.Span<TElement>",
+    };
+
+    /// <summary>A weight's shape for people: [units, inputs].</summary>
+    public string ShapeText(WeightModel weight) => weight.Kind == WeightKind.Matrix
+        ? $"[{model.Dimensions[weight.Rows].Parameter}, {model.Dimensions[weight.Columns].Parameter}]"
+        : $"[{model.Dimensions[weight.Rows].Parameter}]";
+
+    /// <summary>C# of a weight's number of entries.</summary>
+    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Size(weight.Columns)})" : Size(weight.Rows);
+
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    public static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    private static string[] Unique(IEnumerable<string> wanted)
+    {
+        var used = new HashSet<string>();
+        return
+        [
+            .. wanted.Select(name =>
+            {
+                string unique = name;
+                for (int k = 2; !used.Add(unique); k++)
+                {
+                    unique = name + k.ToString(CultureInfo.InvariantCulture);
+                }
+
+                return unique;
+            }),
+        ];
+    }
+}

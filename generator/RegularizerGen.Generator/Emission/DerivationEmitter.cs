@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The derivation as strings in three notations.</summary>
+internal static class DerivationEmitter
+{
+    public static void Emit(CodeWriter writer, CellPlan plan)
+    {
+        writer.Summary("The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty.");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block("public static class Derivation"))
+        {
+            Constant(writer, "Text", "Plain text; lines that start with '# ' are headings.", plan.Equations.Text);
+            writer.Line();
+            Constant(writer, "Infix", "Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.", plan.Equations.Infix);
+            writer.Line();
+            Constant(writer, "Latex", "LaTeX: one aligned environment.", [@"\begin{aligned}", .. plan.Equations.Latex, @"\end{aligned}"]);
+        }
+    }
+
+    private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines)
+    {
+        writer.Summary(summary);
+        string[] all = [.. lines.SelectMany(l => l.Split('\n'))];
+        writer.Line($"public const string {name} =");
+        using (writer.Indent())
+        {
+            for (int k = 0; k < all.Length; k++)
+            {
+                string literal = all[k].Replace("\\", "\\\\").Replace("\"", "\\\"");
+                writer.Line($"\"{literal}{(k + 1 < all.Length ? "\\n\" +" : "\";")}");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The regularizer: binds the shared stages Measure and Apply to the cell's weights by name.</summary>
+internal static class RegularizerEmitter
+{
+    public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
+    {
+        CellModel model = plan.Model;
+        string inputBound = model.Input.Bound is { } bound ? CSharpPrinter.Print(bound, "double") : "double.PositiveInfinity";
+        string stateNames = string.Join(", ", model.States.Select(s => $"\"{s.Name}\""));
+        int outputDimension = model.Nodes[model.Output].Dimension;
+
+        writer.Summary("The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.");
+        writer.Line("/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>");
+        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public sealed class TikhonovRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.TikhonovRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
+        {
+            writer.Line("private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =");
+            writer.Line($"    new(new[] {{ {stateNames} }}, {plan.Step.OutputRow}, {inputBound});");
+            writer.Line();
+            writer.Summary("Creates a regularizer for cells of the given shape.");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
+            writer.Line("public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
+            using (writer.Indent())
+            {
+                writer.Line($": base(Weights(shape), Facts, {names.Size(model.Input.Dimension)}, {names.Size(outputDimension)}, options, slots => (");
+                writer.Line("    new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),");
+                writer.Line("    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))");
+            }
+
+            writer.Line("{");
+            writer.Line("}");
+            writer.Line();
+            Evaluate(writer, model, names);
+            AddGradient(writer, model, names);
+            WeightTable(writer, plan, names);
+        }
+
+        writer.Line();
+    }
+
+    private static void Evaluate(CodeWriter writer, CellModel model, CellNames names)
+    {
+        writer.Summary("Penalty and gain, without gradient.");
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"strength\">λ ≥ 0.</param>");
+        writer.Line("/// <param name=\"readOut\">C of a linear read-out y = C·output, where the options ask for one.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>");
+        using (writer.Block("public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
+        {
+            Measure(writer, model, names);
+            writer.Line("return Solve(withGradient: false);");
+        }
+
+        writer.Line();
+        writer.Summary("Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.");
+        writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
+        using (writer.Block("public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
+        {
+            Measure(writer, model, names);
+            writer.Line("return Solve(withGradient: true);");
+        }
+
+        writer.Line();
+    }
+
+    private static void AddGradient(CodeWriter writer, CellModel model, CellNames names)
+    {
+        writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
+        writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
+        writer.Line("/// <param name=\"gradients\">Accumulated gradients, of the weights' shapes.</param>");
+        writer.Line("/// <param name=\"readOutGradient\">Accumulated gradient of the read-out.</param>");
+        using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
+        {
+            Measure(writer, model, names);
+            foreach (string weight in Weights(model, names))
+            {
+                writer.Line($"Check({weight.Split(' ')[0]}, gradients.{weight.Split(' ')[1]});");
+            }
+
+            writer.Line("CheckReadOut(readOutGradient);");
+            writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
+            foreach (string weight in Weights(model, names))
+            {
+                string name = weight.Split(' ')[1];
+                writer.Line($"Apply({weight.Split(' ')[0]}, weights.{name}, gradients.{name});");
+            }
+
+            writer.Line("ApplyReadOut(readOut, readOutGradient);");
+            writer.Line("return result;");
+        }
+
+        writer.Line();
+    }
+
+    private static void Measure(CodeWriter writer, CellModel model, CellNames names)
+    {
+        writer.Line("Begin(strength);");
+        foreach (string weight in Weights(model, names))
+        {
+            writer.Line($"Measure({weight.Split(' ')[0]}, weights.{weight.Split(' ')[1]});");
+        }
+
+        writer.Line("MeasureReadOut(readOut);");
+    }
+
+    private static IEnumerable<string> Weights(CellModel model, CellNames names) =>
+        model.Weights.Select((_, k) => k.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + names.Weight(k));
+
+    private static void WeightTable(CodeWriter writer, CellPlan plan, CellNames names)
+    {
+        CellModel model = plan.Model;
+        using (writer.Block("private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)"))
+        {
+            writer.Line("shape.Validate();");
+            writer.Line("return new global::RegularizerGen.Bounds.WeightSpec[]");
+            writer.Line("{");
+            using (writer.Indent())
+            {
+                for (int k = 0; k < model.Weights.Count; k++)
+                {
+                    WeightModel weight = model.Weights[k];
+                    string columns = weight.Kind == WeightKind.Matrix ? names.Size(weight.Columns) : "1";
+                    writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Size(weight.Rows)}, {columns}, {Uses(plan, k)}),");
+                }
+            }
+
+            writer.Line("};");
+        }
+    }
+
+    private static string Uses(CellPlan plan, int weight)
+    {
+        bool rows = plan.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+        string[] uses =
+        [
+            .. plan.Step.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
+            .. plan.Step.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
+            .. rows ? ["RowSums"] : System.Array.Empty<string>(),
+        ];
+        return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => "global::RegularizerGen.Bounds.WeightUses." + u));
+    }
+}

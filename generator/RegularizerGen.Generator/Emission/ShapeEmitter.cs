@@ -1,0 +1,49 @@
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The named sizes, and the view of all weights over any memory.</summary>
+internal static class ShapeEmitter
+{
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
+    {
+        string parameters = string.Join(", ", model.Dimensions.Select((_, k) => "int " + names.DimensionProperties[k]));
+        writer.Summary("The sizes of a cell: " + string.Join(", ", model.Dimensions.Select((d, k) => $"{names.DimensionProperties[k]} ({(d.Signals.Count > 0 ? string.Join(", ", d.Signals) : "inner")})")) + ".");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public readonly record struct Shape({parameters})"))
+        {
+            writer.Summary("Number of trainable parameters.");
+            writer.Line($"public int ParameterCount => {string.Join(" + ", model.Weights.Select(w => Plain(names.Count(w))))};");
+            writer.Line();
+            writer.Summary("Checks that every size is at least 1.");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
+            using (writer.Block("public void Validate()"))
+            {
+                for (int k = 0; k < model.Dimensions.Count; k++)
+                {
+                    using (writer.Block($"if ({names.DimensionProperties[k]} < 1)"))
+                    {
+                        writer.Line($"throw new global::System.ArgumentException($\"The size '{model.Dimensions[k].Parameter}' is {{{names.DimensionProperties[k]}}}; it must be at least 1.\", \"{model.Dimensions[k].Parameter}\");");
+                    }
+                }
+            }
+        }
+
+        writer.Line();
+        writer.Summary("All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public readonly ref struct View<{CellNames.Element}> {CellNames.Constraint}"))
+        {
+            for (int k = 0; k < model.Weights.Count; k++)
+            {
+                writer.Summary($"{model.Weights[k].Name} {names.ShapeText(model.Weights[k])}.");
+                writer.Line($"public required {CellNames.ViewType(model.Weights[k])} {names.Weight(k)} {{ get; init; }}");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static string Plain(string count) => count.Replace("shape.", string.Empty);
+}

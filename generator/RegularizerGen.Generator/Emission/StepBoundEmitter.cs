@@ -1,0 +1,338 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>One time step of the derived bound and its reverse, as straight-line code over any kind of bound number.</summary>
+internal static class StepBoundEmitter
+{
+    private const string Number = "TNumber";
+
+    public static void Emit(CodeWriter writer, CellPlan plan)
+    {
+        CellModel model = plan.Model;
+        Symbol[] norms = NormOrder(plan);
+        writer.Summary("One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"private sealed class StepBound<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
+        {
+            foreach (RowSumSpec rows in plan.Step.RowSums)
+            {
+                writer.Line($"private readonly global::RegularizerGen.Bounds.RowSum<{Number}> {Field(rows)};");
+            }
+
+            writer.Line();
+            writer.Line("public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
+            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, horizon)");
+            using (writer.Braces())
+            {
+                foreach (RowSumSpec rows in plan.Step.RowSums)
+                {
+                    writer.Line($"{Field(rows)} = new(new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Weights)} }}, {rows.InputTerms}, new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Biases.Select(b => b.Weight))} }}, new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}, horizon); // {Describe(model, rows)}");
+                }
+            }
+
+            writer.Line();
+            Prepare(writer, plan);
+            Forward(writer, plan, norms);
+            Reverse(writer, plan, norms);
+        }
+
+        writer.Line();
+
+        static string Slots(IEnumerable<int> weights) => string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"));
+    }
+
+    private static void Prepare(CodeWriter writer, CellPlan plan)
+    {
+        using (writer.Block("public override void Prepare()"))
+        {
+            if (plan.Step.RowSums.Any(r => r.InputTerms > 0))
+            {
+                writer.Line($"{Number} inputBound = InputBound;");
+            }
+
+            foreach (RowSumSpec rows in plan.Step.RowSums)
+            {
+                writer.Line($"{Field(rows)}.Prepare({Pairs(rows.Arguments.Take(rows.InputTerms))});");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void Forward(CodeWriter writer, CellPlan plan, Symbol[] norms)
+    {
+        BoundProgram bound = plan.Bound;
+        using (writer.Block("public override void Forward(int step)"))
+        {
+            Expr[] outputs = [.. bound.Outputs.Select(o => o.Value)];
+            Loads(writer, plan.Model, norms, Needed(bound.Statements, outputs, bound.Statements));
+            foreach (Statement statement in bound.Statements)
+            {
+                switch (statement)
+                {
+                    case ScalarStatement scalar:
+                        writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                        break;
+                    case RowStatement row:
+                        writer.Line($"{Field(row.Rows)}.Range(step, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms))}, out {Number} {row.Lo.Name}, out {Number} {row.Hi.Name});");
+                        break;
+                }
+            }
+
+            writer.Line();
+            for (int row = 0; row < bound.A.Count; row++)
+            {
+                for (int state = 0; state < plan.Model.States.Count; state++)
+                {
+                    writer.Line($"A(step, {row}, {state}) = {Print(bound.A[row][state])}; // {RowName(plan, row)} by {plan.Model.States[state].Name}");
+                }
+
+                writer.Line($"B(step, {row}) = {Print(bound.B[row])}; // {RowName(plan, row)} by {plan.Model.Input.Name}");
+            }
+
+            for (int state = 0; state < plan.Model.States.Count; state++)
+            {
+                writer.Line($"Lo(step + 1, {state}) = {Print(plan.Step.Next[state].Lo)};");
+                writer.Line($"Hi(step + 1, {state}) = {Print(plan.Step.Next[state].Hi)};");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void Reverse(CodeWriter writer, CellPlan plan, Symbol[] norms)
+    {
+        (IReadOnlyList<Statement> reverse, IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs) = Shared(plan);
+        Expr[] outputs = [.. inputs.Select(i => i.Adjoint)];
+        HashSet<Symbol> needed = Needed(reverse, outputs, plan.Bound.Statements);
+        writer.Line("// Adjoint of Forward, statement by statement from the last to the first; what it needs of the forward values is computed again.");
+        using (writer.Block("public override void Reverse(int step)"))
+        {
+            Loads(writer, plan.Model, norms, needed);
+            foreach (Statement statement in plan.Bound.Statements)
+            {
+                if (statement is ScalarStatement scalar && needed.Contains(scalar.Name))
+                {
+                    writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                }
+                else if (statement is RowStatement row && (needed.Contains(row.Lo) || needed.Contains(row.Hi)))
+                {
+                    writer.Line($"{Field(row.Rows)}.Recall(step, out {Number} {row.Lo.Name}, out {Number} {row.Hi.Name});");
+                }
+            }
+
+            writer.Line();
+            LoadAdjoints(writer, plan, needed);
+            foreach (Statement statement in reverse)
+            {
+                WriteReverse(writer, statement);
+            }
+
+            writer.Line();
+            foreach ((Symbol input, Expr adjoint) in inputs)
+            {
+                writer.Line(Store(plan.Model, norms, input, Print(adjoint)));
+            }
+        }
+    }
+
+    private static void WriteReverse(CodeWriter writer, Statement statement)
+    {
+        switch (statement)
+        {
+            case ScalarStatement scalar:
+                writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                break;
+            case RowReverseStatement row:
+                string adjoints = row.Rows.Name + "Adjoints";
+                writer.Line(row.Arguments.Count == 0
+                    ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
+                    : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms))}, {adjoints});");
+                for (int k = 0; k < row.Arguments.Count; k++)
+                {
+                    writer.Line($"{Number} {row.Arguments[k].Lo.Name} = {adjoints}[{2 * k}], {row.Arguments[k].Hi.Name} = {adjoints}[{(2 * k) + 1}];");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The reverse statements with common subexpressions named, each just before its first use.</summary>
+    private static (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) Shared(CellPlan plan)
+    {
+        var expressions = new List<Expr>();
+        foreach (Statement statement in plan.Reverse.Statements)
+        {
+            expressions.AddRange(statement switch
+            {
+                ScalarStatement scalar => [scalar.Value],
+                RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi })],
+                _ => Array.Empty<Expr>(),
+            });
+        }
+
+        expressions.AddRange(plan.Reverse.InputAdjoints.Select(i => i.Adjoint));
+        (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
+            expressions, "common", plan.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value)));
+
+        var result = new List<Statement>();
+        int next = 0;
+        foreach (Statement statement in plan.Reverse.Statements)
+        {
+            if (statement is ScalarStatement scalar)
+            {
+                Define(next);
+                result.Add(new ScalarStatement(scalar.Name, rewritten[next++]));
+            }
+            else if (statement is RowReverseStatement row)
+            {
+                int arguments = 2 * row.Arguments.Count;
+                for (int k = 0; k < arguments + 2; k++)
+                {
+                    Define(next + k);
+                }
+
+                Interval[] ranges = [.. row.Rows.Arguments.Take(row.Rows.InputTerms), .. Enumerable.Range(0, row.Arguments.Count).Select(k => new Interval(rewritten[next + 2 + (2 * k)], rewritten[next + 3 + (2 * k)]))];
+                result.Add(row with { LoAdjoint = rewritten[next], HiAdjoint = rewritten[next + 1], Rows = row.Rows with { Arguments = ranges } });
+                next += arguments + 2;
+            }
+        }
+
+        int firstInput = next;
+        for (; next < expressions.Count; next++)
+        {
+            Define(next);
+        }
+
+        return (result, [.. plan.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
+
+        void Define(int output) => result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
+    }
+
+    /// <summary>All symbols that the statements and outputs rest on, through the definitions of the forward program.</summary>
+    private static HashSet<Symbol> Needed(IReadOnlyList<Statement> statements, IEnumerable<Expr> outputs, IReadOnlyList<Statement> definitions)
+    {
+        var needed = new HashSet<Symbol>();
+        void Add(Expr expression) => needed.UnionWith(Substitution.SymbolsOf(expression));
+        foreach (Expr output in outputs)
+        {
+            Add(output);
+        }
+
+        foreach (Statement statement in statements)
+        {
+            foreach (Expr expression in statement switch
+            {
+                ScalarStatement scalar => [scalar.Value],
+                RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi })],
+                RowStatement row => row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi }).ToArray(),
+                _ => Array.Empty<Expr>(),
+            })
+            {
+                Add(expression);
+            }
+        }
+
+        foreach (ScalarStatement definition in definitions.Reverse().OfType<ScalarStatement>().Where(d => needed.Contains(d.Name)))
+        {
+            Add(definition.Value);
+        }
+
+        return needed;
+    }
+
+    private static void Loads(CodeWriter writer, CellModel model, Symbol[] norms, HashSet<Symbol> needed)
+    {
+        void Load(string name, string from)
+        {
+            if (needed.Contains(Expr.Symbol(name)))
+            {
+                writer.Line($"{Number} {name} = {from};");
+            }
+        }
+
+        Load("inputBound", "InputBound");
+        Load("inputWidth", "InputWidth");
+        for (int k = 0; k < norms.Length; k++)
+        {
+            Load(norms[k].Name, $"Norms[{k.ToString(CultureInfo.InvariantCulture)}]");
+        }
+
+        for (int k = 0; k < model.States.Count; k++)
+        {
+            Load(model.States[k].Name + "Lo", $"Lo(step, {k.ToString(CultureInfo.InvariantCulture)})");
+            Load(model.States[k].Name + "Hi", $"Hi(step, {k.ToString(CultureInfo.InvariantCulture)})");
+        }
+    }
+
+    private static void LoadAdjoints(CodeWriter writer, CellPlan plan, HashSet<Symbol> needed)
+    {
+        for (int row = 0; row < plan.Step.A.Count; row++)
+        {
+            for (int state = 0; state < plan.Model.States.Count; state++)
+            {
+                Load(BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})");
+            }
+
+            Load(BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})");
+        }
+
+        for (int k = 0; k < plan.Model.States.Count; k++)
+        {
+            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Lo"), $"LoAdjoint(step + 1, {k})");
+            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Hi"), $"HiAdjoint(step + 1, {k})");
+        }
+
+        void Load(Symbol name, FormattableString from)
+        {
+            if (needed.Contains(name))
+            {
+                writer.Line($"{Number} {name.Name} = {from.ToString(CultureInfo.InvariantCulture)};");
+            }
+        }
+    }
+
+    private static string Store(CellModel model, Symbol[] norms, Symbol input, string value)
+    {
+        int norm = Array.IndexOf(norms, input);
+        if (norm >= 0)
+        {
+            return $"NormAdjoints[{norm.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
+        }
+
+        int state = model.States.Select((s, k) => (s, k)).First(p => input.Name == p.s.Name + "Lo" || input.Name == p.s.Name + "Hi").k;
+        string end = input.Name.EndsWith("Lo", StringComparison.Ordinal) ? "Lo" : "Hi";
+        return $"{end}Adjoint(step, {state.ToString(CultureInfo.InvariantCulture)}) = {value};";
+    }
+
+    /// <summary>The order in which the runtime numbers norms: operator norm, then input norm, weight by weight.</summary>
+    private static Symbol[] NormOrder(CellPlan plan) =>
+    [
+        .. plan.Model.Weights.SelectMany((w, k) => new[]
+        {
+            plan.Step.OperatorNorms.Contains(k) ? NormSymbols.Operator(w) : null,
+            plan.Step.InputNorms.Contains(k) ? NormSymbols.Input(w) : null,
+        }).OfType<Symbol>(),
+    ];
+
+    private static string Pairs(IEnumerable<Interval> ranges)
+    {
+        string[] values = [.. ranges.SelectMany(r => new[] { Print(r.Lo), Print(r.Hi) })];
+        return values.Length == 0 ? "default" : $"stackalloc {Number}[] {{ {string.Join(", ", values)} }}";
+    }
+
+    private static string Print(Expr expression) => CSharpPrinter.Print(expression, Number);
+
+    private static string Field(RowSumSpec rows) => rows.Name + "Rows";
+
+    private static string RowName(CellPlan plan, int row) => row < plan.Model.States.Count ? plan.Model.States[row].Name : "output";
+
+    private static string Describe(CellModel model, RowSumSpec rows) =>
+        string.Join(", ", rows.Weights.Concat(rows.Biases.Select(b => b.Weight)).Select(w => model.Weights[w].Name));
+}

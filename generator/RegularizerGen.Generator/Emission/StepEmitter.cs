@@ -1,0 +1,28 @@
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The constructor that assigns the weights, and the public door to the user's own step: the oracle for everything derived from it.</summary>
+internal static class StepEmitter
+{
+    public static void Emit(CodeWriter writer, CellSource cell, CellNames names)
+    {
+        writer.Summary("Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public {cell.Name}(in View<double> weights)"))
+        {
+            for (int k = 0; k < cell.Model.Weights.Count; k++)
+            {
+                writer.Line($"this.{names.Weight(k)} = new global::RegularizerGen.{cell.Model.Weights[k].Kind}(weights.{names.Weight(k)});");
+            }
+        }
+
+        writer.Line();
+        writer.Summary("One time step, as written.");
+        writer.Line(CellEmitter.GeneratedCode);
+        string parameters = string.Join(", ", cell.Step.Parameters.Select(p => "global::RegularizerGen.Signal " + p));
+        writer.Line($"public {cell.Step.ReturnType} Next({parameters}) => {cell.Step.Method}({string.Join(", ", cell.Step.Parameters)});");
+        writer.Line();
+    }
+}

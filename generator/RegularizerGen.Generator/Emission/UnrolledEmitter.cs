@@ -1,0 +1,345 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The cell over whole sequences: forward pass and backpropagation through time in a workspace that the caller owns.</summary>
+internal static class UnrolledEmitter
+{
+    private const string View = "in View<TElement>";
+
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
+    {
+        var buffers = new BufferPlan(model);
+        string outputSize = names.Size(model.Nodes[model.Output].Dimension);
+        writer.Summary("The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.");
+        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public sealed class Unrolled<{CellNames.Element}> {CellNames.Constraint}"))
+        {
+            Fields(writer, model, names, buffers);
+            Constructor(writer, model, names, buffers);
+            Properties(writer, model, names, buffers, outputSize);
+            Forward(writer, model, names, buffers);
+            Backward(writer, model, names, buffers, outputSize);
+            Checks(writer);
+        }
+
+        writer.Line();
+    }
+
+    private static IEnumerable<(string Name, string Length)> Arrays(CellModel model, CellNames names, BufferPlan buffers)
+    {
+        string Node(int node) => names.Size(model.Nodes[node].Dimension);
+        for (int k = 0; k < model.States.Count; k++)
+        {
+            string size = names.Size(model.States[k].Dimension);
+            yield return (model.States[k].Name + "States", $"(steps + 1) * batch * {size}");
+            yield return (model.States[k].Name + "Gradient", $"batch * {size}");
+            yield return (model.States[k].Name + "NextGradient", $"batch * {size}");
+        }
+
+        foreach (int node in buffers.Owners)
+        {
+            string name = model.Nodes[node].Name;
+            if (buffers.NextOf(node) < 0)
+            {
+                yield return (name + "Values", $"steps * batch * {Node(node)}");
+            }
+
+            yield return (name + "Adjoints", buffers.KeepsAdjoints(node) ? $"steps * batch * {Node(node)}" : $"batch * {Node(node)}");
+        }
+
+        foreach (int weight in buffers.Matrices)
+        {
+            yield return ("packed" + model.Weights[weight].Name, names.Count(model.Weights[weight]).Trim('(', ')'));
+            yield return ("packedTransposed" + model.Weights[weight].Name, names.Count(model.Weights[weight]).Trim('(', ')'));
+        }
+    }
+
+    private static void Fields(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    {
+        writer.Line("private readonly Shape shape;");
+        writer.Line("private readonly int steps;");
+        writer.Line("private readonly int batch;");
+        foreach ((string name, _) in Arrays(model, names, buffers))
+        {
+            writer.Line($"private readonly TElement[] {name};");
+        }
+
+        writer.Line();
+    }
+
+    private static void Constructor(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    {
+        writer.Summary("Reserves memory for sequences of the given length and batch size.");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
+        using (writer.Block("public Unrolled(Shape shape, int steps, int batch)"))
+        {
+            writer.Line("shape.Validate();");
+            using (writer.Block("if (steps < 1 || batch < 1)"))
+            {
+                writer.Line("throw new global::System.ArgumentException($\"Steps ({steps}) and batch ({batch}) must be at least 1.\");");
+            }
+
+            writer.Line("this.shape = shape;");
+            writer.Line("this.steps = steps;");
+            writer.Line("this.batch = batch;");
+            foreach ((string name, string length) in Arrays(model, names, buffers))
+            {
+                writer.Line($"{name} = new TElement[{length}];");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, string outputSize)
+    {
+        for (int k = 0; k < model.States.Count; k++)
+        {
+            string array = model.States[k].Name + "States";
+            string width = $"batch * {names.Size(model.States[k].Dimension)}";
+            writer.Summary($"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}]: zero until set by the caller.");
+            writer.Line($"public global::System.Span<TElement> Initial{names.State(k)} => {array}.AsSpan(0, {width});");
+            writer.Line();
+            writer.Summary($"State {model.States[k].Name} after every step [steps, batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass.");
+            writer.Line($"public global::System.ReadOnlySpan<TElement> States{names.State(k)} => {array}.AsSpan({width});");
+            writer.Line();
+            writer.Summary($"Gradient with respect to the initial state {model.States[k].Name} [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last backward pass.");
+            writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)}Gradient => {model.States[k].Name}Gradient;");
+            writer.Line();
+        }
+
+        int owner = buffers.Owner(model.Output);
+        int next = buffers.NextOf(owner);
+        string output = buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}States.AsSpan(0, steps * batch * {outputSize})"
+            : next >= 0 ? $"{model.States[next].Name}States.AsSpan(batch * {outputSize})"
+            : $"{model.Nodes[owner].Name}Values";
+        if (!buffers.IsInput(owner))
+        {
+            writer.Summary($"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass.");
+            writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {output};");
+            writer.Line();
+        }
+    }
+
+    private static void Forward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    {
+        var pass = new PassWriter(writer, model, names, buffers);
+        writer.Summary($"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states.");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The inputs have the wrong length.</exception>");
+        using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs)"))
+        {
+            writer.Line($"CheckLength(inputs.Length, steps * batch * {names.Size(model.Input.Dimension)}, nameof(inputs));");
+            foreach (int weight in buffers.Matrices)
+            {
+                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.{names.Weight(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});");
+            }
+
+            Prepare(writer, model, names, buffers, pass);
+            using (writer.Block("for (int step = 0; step < steps; step++)"))
+            {
+                StepValues(writer, model, names, buffers);
+                for (int node = 0; node < model.Nodes.Count; node++)
+                {
+                    pass.Forward(node);
+                }
+
+                foreach (int state in buffers.CopiedStates)
+                {
+                    string size = $"batch * {names.Size(model.States[state].Dimension)}";
+                    writer.Line($"{pass.Value(model.States[state].Next)}.CopyTo({model.States[state].Name}States.AsSpan((step + 1) * {size}, {size}));");
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Biases and products with the input do not depend on the states: all steps at once.</summary>
+    private static void Prepare(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass)
+    {
+        foreach (int node in buffers.WeightedNodes)
+        {
+            int owner = buffers.Owner(node);
+            string size = names.Size(model.Nodes[node].Dimension);
+            int next = buffers.NextOf(owner);
+            string all = next >= 0 ? $"{model.States[next].Name}States.AsSpan(batch * {size})" : $"{model.Nodes[owner].Name}Values.AsSpan()";
+            string span = model.Nodes[node].Name + "All";
+            writer.Line($"global::System.Span<TElement> {span} = {all};");
+            Symbolics.Rational constant = model.Nodes[node].Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Symbolics.Rational.Zero, (sum, t) => sum + t.Coefficient);
+            writer.Line(constant.IsZero ? $"{span}.Clear();" : $"{span}.Fill({pass.Literal(constant)});");
+            foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
+            {
+                WeightModel weight = model.Weights[term.Weight];
+                string coefficient = pass.Literal(term.Coefficient);
+                if (term.Signal < 0)
+                {
+                    writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.{names.Weight(term.Weight)}, {coefficient}, {span});");
+                }
+                else if (buffers.IsInput(term.Signal))
+                {
+                    writer.Line(weight.Kind == WeightKind.Diagonal
+                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.{names.Weight(term.Weight)}, inputs, {coefficient}, {span});"
+                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
+                }
+            }
+        }
+    }
+
+    private static void StepValues(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    {
+        for (int node = 0; node < model.Nodes.Count; node++)
+        {
+            if (buffers.Owner(node) != node)
+            {
+                continue;
+            }
+
+            NodeModel signal = model.Nodes[node];
+            string size = $"batch * {names.Size(signal.Dimension)}";
+            int next = buffers.NextOf(node);
+            writer.Line(buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {signal.Name}Value = inputs.Slice(step * {size}, {size});"
+                : buffers.IsState(node) ? $"global::System.Span<TElement> {signal.Name}Value = {model.States[signal.Index].Name}States.AsSpan(step * {size}, {size});"
+                : next >= 0 ? $"global::System.Span<TElement> {signal.Name}Value = {model.States[next].Name}States.AsSpan((step + 1) * {size}, {size});"
+                : $"global::System.Span<TElement> {signal.Name}Value = {signal.Name}Values.AsSpan(step * {size}, {size});");
+        }
+    }
+
+    private static void Backward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, string outputSize)
+    {
+        var pass = new PassWriter(writer, model, names, buffers);
+        string inputSize = names.Size(model.Input.Dimension);
+        writer.Summary("Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.");
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
+        writer.Line("/// <param name=\"outputGradient\">Gradient with respect to the output at every step, [steps, batch, width].</param>");
+        writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
+        writer.Line("/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length.</exception>");
+        using (writer.Block($"public void Backward({View} weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, {View} gradients, global::System.Span<TElement> inputGradient = default)"))
+        {
+            writer.Line($"CheckLength(inputs.Length, steps * batch * {inputSize}, nameof(inputs));");
+            writer.Line($"CheckLength(outputGradient.Length, steps * batch * {outputSize}, nameof(outputGradient));");
+            using (writer.Block("if (!inputGradient.IsEmpty)"))
+            {
+                writer.Line($"CheckLength(inputGradient.Length, steps * batch * {inputSize}, nameof(inputGradient));");
+                writer.Line("inputGradient.Clear();");
+            }
+
+            foreach (int weight in buffers.Matrices)
+            {
+                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.{names.Weight(weight)}, packed{model.Weights[weight].Name});");
+            }
+
+            foreach (StateModel state in model.States)
+            {
+                writer.Line($"global::System.Array.Clear({state.Name}Gradient);");
+            }
+
+            using (writer.Block("for (int step = steps - 1; step >= 0; step--)"))
+            {
+                StepValues(writer, model, names, buffers);
+                StepAdjoints(writer, model, names, buffers, pass, outputSize);
+                for (int node = model.Nodes.Count - 1; node >= 0; node--)
+                {
+                    pass.Backward(node);
+                }
+
+                foreach (StateModel state in model.States)
+                {
+                    writer.Line($"{state.Name}NextGradient.CopyTo({state.Name}Gradient, 0);");
+                }
+            }
+
+            WeightGradients(writer, model, names, buffers, pass);
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Spans of all adjoints at this step; those of new states and output begin with what comes from outside the step.</summary>
+    private static void StepAdjoints(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, string outputSize)
+    {
+        for (int node = 0; node < model.Nodes.Count; node++)
+        {
+            if (buffers.Owner(node) != node)
+            {
+                continue;
+            }
+
+            NodeModel signal = model.Nodes[node];
+            string size = $"batch * {names.Size(signal.Dimension)}";
+            if (buffers.IsInput(node))
+            {
+                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * {size}, {size});");
+            }
+            else if (buffers.IsState(node))
+            {
+                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = {signal.Name}NextGradient;");
+                writer.Line($"{signal.Name}Adjoint.Clear();");
+            }
+            else
+            {
+                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = {signal.Name}Adjoints{(buffers.KeepsAdjoints(node) ? $".AsSpan(step * {size}, {size})" : string.Empty)};");
+            }
+        }
+
+        pass.BeginOutside();
+        for (int state = 0; state < model.States.Count; state++)
+        {
+            string gradient = model.States[state].Name + "Gradient";
+            pass.Contribute(model.States[state].Next, $"{gradient}.AsSpan().CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {gradient}, {{0}});");
+        }
+
+        string output = $"outputGradient.Slice(step * batch * {outputSize}, batch * {outputSize})";
+        pass.Contribute(model.Output, $"{output}.CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {output}, {{0}});");
+    }
+
+    private static void WeightGradients(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass)
+    {
+        foreach (int node in buffers.WeightedNodes)
+        {
+            string adjoints = model.Nodes[buffers.Owner(node)].Name + "Adjoints";
+            foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
+            {
+                string gradient = "gradients." + names.Weight(term.Weight);
+                string coefficient = pass.Literal(term.Coefficient);
+                if (term.Signal < 0)
+                {
+                    writer.Line($"global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>({adjoints}, {coefficient}, {gradient});");
+                    continue;
+                }
+
+                string values = AllValues(model, names, buffers, term.Signal);
+                writer.Line(model.Weights[term.Weight].Kind == WeightKind.Diagonal
+                    ? $"global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient});"
+                    : $"global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient}, steps * batch, packed{model.Weights[term.Weight].Name});");
+            }
+        }
+    }
+
+    private static string AllValues(CellModel model, CellNames names, BufferPlan buffers, int node)
+    {
+        int owner = buffers.Owner(node);
+        string size = $"batch * {names.Size(model.Nodes[owner].Dimension)}";
+        int next = buffers.NextOf(owner);
+        return buffers.IsInput(owner) ? "inputs"
+            : buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}States.AsSpan(0, steps * {size})"
+            : next >= 0 ? $"{model.States[next].Name}States.AsSpan({size})"
+            : $"{model.Nodes[owner].Name}Values";
+    }
+
+    private static void Checks(CodeWriter writer)
+    {
+        using (writer.Block("private static void CheckLength(int length, int expected, string name)"))
+        {
+            using (writer.Block("if (length != expected)"))
+            {
+                writer.Line("throw new global::System.ArgumentException($\"'{name}' has {length} values; for these sizes it must have {expected}.\", name);");
+            }
+        }
+    }
+}

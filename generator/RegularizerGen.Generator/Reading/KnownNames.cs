@@ -1,0 +1,16 @@
+namespace RegularizerGen.Generator;
+
+/// <summary>Full names of the vocabulary that user code is read by. Compared as strings: the same attribute may come from several assemblies.</summary>
+internal static class KnownNames
+{
+    public const string CellAttribute = "RegularizerGen.RecurrentCellAttribute";
+    public const string StepAttribute = "RegularizerGen.StepAttribute";
+    public const string InputAttribute = "RegularizerGen.InputAttribute";
+    public const string StateAttribute = "RegularizerGen.StateAttribute";
+    public const string Matrix = "RegularizerGen.Matrix";
+    public const string Diagonal = "RegularizerGen.Diagonal";
+    public const string Bias = "RegularizerGen.Bias";
+    public const string Scalar = "RegularizerGen.Scalar";
+    public const string Signal = "RegularizerGen.Signal";
+    public const string CellMath = "RegularizerGen.CellMath";
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>What an expression of the step method stands for while it is read.</summary>
+internal abstract record Value;
+
+/// <summary>A signal: a node of the graph being built.</summary>
+internal sealed record SignalValue(int Node) : Value;
+
+/// <summary>A weight of the cell.</summary>
+internal sealed record WeightValue(int Weight, string Type) : Value;
+
+/// <summary>A compile-time constant.</summary>
+internal sealed record NumberValue(Rational Number) : Value;
+
+/// <summary>A tuple.</summary>
+internal sealed record TupleValue(IReadOnlyList<Value> Items) : Value;

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace RegularizerGen.Symbolics;
+
+/// <summary>The logistic function 1/(1 + exp(-x)).</summary>
+internal sealed class SigmoidFunction : ScalarFunction
+{
+    public override string Name => "sigmoid";
+
+    public override string CSharpMethod => "Sigmoid";
+
+    public override double Evaluate(IReadOnlyList<double> arguments) => 1 / (1 + Math.Exp(-arguments[0]));
+
+    /// <summary>s(x)·s(-x): unlike s·(1 - s) it keeps its relative accuracy where s is close to 1.</summary>
+    public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => Expr.Apply(this, arguments[0]) * Expr.Apply(this, -arguments[0]);
+
+    public override Expr? Simplify(IReadOnlyList<Expr> arguments) => arguments[0].IsZero ? (Expr)Rational.Half : null;
+
+    public override string Infix(IReadOnlyList<string> arguments) => $"1/(1 + exp(-({arguments[0]})))";
+
+    public override string Latex(IReadOnlyList<string> arguments) => $@"\sigma\left({arguments[0]}\right)";
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace RegularizerGen
+{
+    public static partial class CellMath
+    {
+        /// <summary>Rectified linear unit max(0, v); slope at most 1, values in [0, ∞).</summary>
+        public static Signal Relu(Signal v) => v.Map(u => u > 0 ? u : 0);
+    }
+}
+
+namespace RegularizerGen.Activations
+{
+    /// <summary>Vector kernels of the rectified linear unit.</summary>
+    public static class Relu
+    {
+        /// <summary>y = max(0, x); may work in place.</summary>
+        public static void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
+            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Max(x, T.Zero, y);
+
+        /// <summary>dx = dy where y > 0, else 0; may work in place on dy.</summary>
+        public static void Backward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int k = 0;
+            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                Vector.ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero).CopyTo(dx[k..]);
+            }
+
+            for (; k < y.Length; k++)
+            {
+                dx[k] = y[k] > T.Zero ? dy[k] : T.Zero;
+            }
+        }
+    }
+}

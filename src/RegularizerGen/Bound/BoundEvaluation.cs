@@ -1,0 +1,153 @@
+using System;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Bounds;
+
+/// <summary>The middle of the three stages in one kind of number: from the measured slots to the penalty, and back to the slots' adjoints.</summary>
+internal sealed class BoundEvaluation<TNumber>
+    where TNumber : unmanaged, IBoundNumber<TNumber>
+{
+    private readonly StepBound<TNumber> bound;
+    private readonly GainRecursion<TNumber> recursion;
+    private readonly NormSlot[] norms;
+    private readonly WeightSlot[] owners;
+    private readonly WeightSlot? readOut;
+    private readonly TikhonovOptions options;
+
+    public BoundEvaluation(StepBound<TNumber> bound, int outputRow, WeightSlot[] weights, WeightSlot? readOut, int inputs, double inputBound, TikhonovOptions options)
+    {
+        this.bound = bound;
+        this.readOut = readOut;
+        this.options = options;
+        recursion = new GainRecursion<TNumber>(bound, outputRow, options.Perturbation);
+        (norms, owners) = NormTable(weights);
+        bound.InputBound = inputBound;
+        bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? Math.Sqrt(inputs) : 1;
+    }
+
+    /// <summary>The bound that was evaluated.</summary>
+    public StepBound<TNumber> Steps => bound;
+
+    /// <summary>The gain of the output signal, without the read-out.</summary>
+    public TNumber SignalGain { get; private set; }
+
+    /// <summary>The norms in the order in which generated code numbers them: operator norm, then input norm, of each weight that has them.</summary>
+    public static (NormSlot[] Norms, WeightSlot[] Owners) NormTable(WeightSlot[] weights)
+    {
+        int count = 0;
+        foreach (WeightSlot weight in weights)
+        {
+            count += (weight.Operator.IsUsed ? 1 : 0) + (weight.Input.IsUsed ? 1 : 0);
+        }
+
+        var norms = new NormSlot[count];
+        var owners = new WeightSlot[count];
+        int next = 0;
+        foreach (WeightSlot weight in weights)
+        {
+            foreach (NormSlot norm in new[] { weight.Operator, weight.Input })
+            {
+                if (norm.IsUsed)
+                {
+                    owners[next] = weight;
+                    norms[next++] = norm;
+                }
+            }
+        }
+
+        return (norms, owners);
+    }
+
+    /// <summary>The gain, read-out included.</summary>
+    public TNumber Gain()
+    {
+        for (int k = 0; k < norms.Length; k++)
+        {
+            bound.Norms[k] = Floored(TNumber.FromParts(norms[k].Value, owners[k].Exponent));
+        }
+
+        bound.Prepare();
+        for (int step = 0; step < bound.Horizon; step++)
+        {
+            bound.Forward(step);
+        }
+
+        SignalGain = recursion.Gain();
+        return ReadOutNorm() * SignalGain;
+    }
+
+    /// <summary>Penalty of a gain.</summary>
+    public double Penalty(TNumber gain, double strength)
+    {
+        if (strength == 0)
+        {
+            return 0;
+        }
+
+        if (double.IsInfinity(options.Saturation))
+        {
+            return strength * TNumber.ToDouble(gain * gain);
+        }
+
+        double ratioLog = TNumber.LogToDouble(gain) - Math.Log(options.Saturation);
+        double ratio = TNumber.ToDouble(gain) / options.Saturation;
+        double log = ratioLog > 100 ? 2 * ratioLog : ScalarMath.Log1P(ratio * ratio);
+        return strength * options.Saturation * options.Saturation * log;
+    }
+
+    /// <summary>Adds the derivative of the penalty to the adjoints of all slots.</summary>
+    public void Reverse(TNumber gain, double strength)
+    {
+        if (TNumber.ToDouble(gain) == 0 && TNumber.LogToDouble(gain) == double.NegativeInfinity)
+        {
+            return; // A zero gain is the minimum; nothing has a slope there.
+        }
+
+        TNumber gainAdjoint = 2 * strength * gain;
+        if (!double.IsInfinity(options.Saturation))
+        {
+            TNumber ratio = gain / options.Saturation;
+            gainAdjoint /= 1 + (ratio * ratio);
+        }
+
+        if (readOut is not null)
+        {
+            readOut.Operator.Adjoint = Unfloored(gainAdjoint * SignalGain, ReadOutNorm(), readOut.Operator, readOut);
+            gainAdjoint *= ReadOutNorm();
+        }
+
+        bound.ClearAdjoints();
+        recursion.Reverse(SignalGain, gainAdjoint);
+        for (int step = bound.Horizon - 1; step >= 0; step--)
+        {
+            bound.Reverse(step);
+        }
+
+        for (int k = 0; k < norms.Length; k++)
+        {
+            norms[k].Adjoint = Unfloored(bound.NormAdjoints[k], bound.Norms[k], norms[k], owners[k]);
+        }
+    }
+
+    /// <summary>Whether every coefficient and range stayed far from the ends of double, so that the fast path can be trusted.</summary>
+    public bool StaysInside(TNumber gain)
+    {
+        const double Large = 1e100;
+        bool inside = gain < Large && gain > 1 / Large;
+        for (int state = 0; state < bound.States; state++)
+        {
+            inside &= (-Large) < bound.Lo(bound.Horizon, state) && bound.Hi(bound.Horizon, state) < Large;
+        }
+
+        return inside;
+    }
+
+    private TNumber ReadOutNorm() => readOut is null ? 1 : Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent));
+
+    private TNumber Floored(TNumber norm) => options.NormFloor == 0 ? norm : TNumber.Sqrt((norm * norm) + (options.NormFloor * options.NormFloor));
+
+    /// <summary>Chain rule of sqrt(n² + ε²), as a double.</summary>
+    private static double Unfloored(TNumber adjoint, TNumber floored, NormSlot norm, WeightSlot owner) => norm.Value == 0
+        ? 0
+        : TNumber.ToDouble(adjoint * TNumber.FromParts(norm.Value, owner.Exponent) / floored);
+}

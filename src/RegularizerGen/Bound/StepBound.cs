@@ -1,0 +1,100 @@
+using System;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Bounds;
+
+/// <summary>
+/// One time step of a cell's bound, and the memory of all steps. Generated code derives from it: <see cref="Forward"/> turns the state ranges before
+/// a step into those after it and into the coefficients A_t and B_t; <see cref="Reverse"/> is its adjoint.
+/// </summary>
+/// <remarks>
+/// Rows of A and B are the new states in order, followed by the output where that is no state. Nothing here or in generated code depends on
+/// where the weights live.
+/// </remarks>
+/// <typeparam name="TNumber">The numbers of the bound.</typeparam>
+public abstract class StepBound<TNumber>
+    where TNumber : unmanaged, IBoundNumber<TNumber>
+{
+    private readonly TNumber[] ranges;
+    private readonly TNumber[] rangeAdjoints;
+    private readonly TNumber[] a;
+    private readonly TNumber[] aAdjoints;
+    private readonly TNumber[] b;
+    private readonly TNumber[] bAdjoints;
+
+    /// <summary>Creates the memory of a bound over the given number of steps.</summary>
+    protected StepBound(int states, int rows, int norms, int horizon)
+    {
+        States = states;
+        RowCount = rows;
+        Horizon = horizon;
+        Norms = new TNumber[norms];
+        NormAdjoints = new TNumber[norms];
+        ranges = new TNumber[2 * states * (horizon + 1)];
+        rangeAdjoints = new TNumber[ranges.Length];
+        a = new TNumber[rows * states * horizon];
+        aAdjoints = new TNumber[a.Length];
+        b = new TNumber[rows * horizon];
+        bAdjoints = new TNumber[b.Length];
+    }
+
+    /// <summary>Number of states m.</summary>
+    public int States { get; }
+
+    /// <summary>Rows of A and B: m, or m + 1 where the output is no state.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Number of steps T.</summary>
+    public int Horizon { get; }
+
+    /// <summary>The norms that the coefficients are made of, norm floor included.</summary>
+    public TNumber[] Norms { get; }
+
+    /// <summary>Derivative of the penalty with respect to <see cref="Norms"/>.</summary>
+    public TNumber[] NormAdjoints { get; }
+
+    /// <summary>Upper end of the input's range; the lower is its negative.</summary>
+    public TNumber InputBound { get; internal set; }
+
+    /// <summary>What a unit diagonal Jacobian with respect to the input counts: sqrt(X) under white noise, else 1.</summary>
+    public TNumber InputWidth { get; internal set; }
+
+    /// <summary>Once per call, after the weights were measured: everything that does not change from step to step.</summary>
+    public abstract void Prepare();
+
+    /// <summary>Step number <paramref name="step"/>, from 0.</summary>
+    public abstract void Forward(int step);
+
+    /// <summary>Adjoint of <see cref="Forward"/>.</summary>
+    public abstract void Reverse(int step);
+
+    /// <summary>Lower end of a state's range before the given step.</summary>
+    public ref TNumber Lo(int step, int state) => ref ranges[2 * ((step * States) + state)];
+
+    /// <summary>Upper end of a state's range before the given step.</summary>
+    public ref TNumber Hi(int step, int state) => ref ranges[(2 * ((step * States) + state)) + 1];
+
+    /// <summary>Adjoint of <see cref="Lo"/>.</summary>
+    public ref TNumber LoAdjoint(int step, int state) => ref rangeAdjoints[2 * ((step * States) + state)];
+
+    /// <summary>Adjoint of <see cref="Hi"/>.</summary>
+    public ref TNumber HiAdjoint(int step, int state) => ref rangeAdjoints[(2 * ((step * States) + state)) + 1];
+
+    /// <summary>A_t: bound of the derivative of a new state (or the output) with respect to a previous state.</summary>
+    public ref TNumber A(int step, int row, int state) => ref a[(((step * RowCount) + row) * States) + state];
+
+    /// <summary>Adjoint of <see cref="A"/>.</summary>
+    public ref TNumber AAdjoint(int step, int row, int state) => ref aAdjoints[(((step * RowCount) + row) * States) + state];
+
+    /// <summary>B_t: bound of the derivative of a new state (or the output) with respect to the input.</summary>
+    public ref TNumber B(int step, int row) => ref b[(step * RowCount) + row];
+
+    /// <summary>Adjoint of <see cref="B"/>.</summary>
+    public ref TNumber BAdjoint(int step, int row) => ref bAdjoints[(step * RowCount) + row];
+
+    internal void ClearAdjoints()
+    {
+        Array.Clear(NormAdjoints);
+        Array.Clear(rangeAdjoints);
+    }
+}

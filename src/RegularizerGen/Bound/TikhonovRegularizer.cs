@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using RegularizerGen.Kernels;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Bounds;
+
+/// <summary>
+/// What the regularizers of all cells share: the three stages Measure (the only code that reads weights), Bound (generated code on the measured
+/// numbers) and Apply (the only code that writes gradients).
+/// </summary>
+/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class TikhonovRegularizer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly WeightSlot[] slots;
+    private readonly WeightSlot? readOut;
+    private readonly WeightMeasure measure;
+    private readonly GradientApply<T> apply;
+    private readonly BoundEvaluation<Real> real;
+    private readonly BoundEvaluation<Scaled> scaled;
+    private double strength;
+    private bool lastWasScaled;
+
+    /// <summary>Creates the scratch of a regularizer.</summary>
+    /// <param name="weights">The cell's weights, in order.</param>
+    /// <param name="description">The cell's fixed facts.</param>
+    /// <param name="inputs">Width X of the input.</param>
+    /// <param name="outputs">Width of the output signal.</param>
+    /// <param name="options">Options; validated here.</param>
+    /// <param name="createBounds">Creates the generated bound in both kinds of number over the given slots.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
+    protected TikhonovRegularizer(
+        IReadOnlyList<WeightSpec> weights,
+        BoundDescription description,
+        int inputs,
+        int outputs,
+        TikhonovOptions options,
+        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(createBounds);
+        ElementType.Require<T>();
+        options.Validate();
+        Options = options;
+        Description = description;
+        slots = [.. weights.Select(w => new WeightSlot(w, options))];
+        if (options.ReadOutRows > 0)
+        {
+            readOut = new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, outputs, WeightUses.OperatorNorm), options);
+        }
+
+        WeightSpec[] matrices = [.. slots.Append(readOut).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
+        int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
+        int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
+        measure = new WeightMeasure(rows, columns, options.SpectralMode);
+        apply = new GradientApply<T>(columns);
+
+        (StepBound<Real> realSteps, StepBound<Scaled> scaledSteps) = createBounds(slots);
+        double inputBound = options.InputBound ?? description.InputBound;
+        real = new BoundEvaluation<Real>(realSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
+        scaled = new BoundEvaluation<Scaled>(scaledSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
+    }
+
+    /// <summary>The options that this regularizer was created with.</summary>
+    public TikhonovOptions Options { get; }
+
+    /// <summary>Names of the states, and the cell's other fixed facts.</summary>
+    public BoundDescription Description { get; }
+
+    /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An optimizer may fold these into its own update instead of a separate pass.</summary>
+    public IReadOnlyList<WeightSlot> Slots => slots;
+
+    /// <summary>Forgets the singular vectors that <see cref="SpectralMode.Tracking"/> carries from call to call.</summary>
+    public void ResetTracking()
+    {
+        foreach (WeightSlot slot in slots.Append(readOut).OfType<WeightSlot>())
+        {
+            Array.Clear(slot.Right);
+        }
+    }
+
+    /// <summary>Range of a state after the given step (0: the initial range), as of the last call.</summary>
+    public (double Lo, double Hi) StateRange(int step, int state) => lastWasScaled
+        ? (Scaled.ToDouble(scaled.Steps.Lo(step, state)), Scaled.ToDouble(scaled.Steps.Hi(step, state)))
+        : (Real.ToDouble(real.Steps.Lo(step, state)), Real.ToDouble(real.Steps.Hi(step, state)));
+
+    /// <summary>Bound of d(new state or output row)/d(previous state) at the given step (from 0), as of the last call.</summary>
+    public double StateCoefficient(int step, int row, int state) => lastWasScaled
+        ? Scaled.ToDouble(scaled.Steps.A(step, row, state))
+        : Real.ToDouble(real.Steps.A(step, row, state));
+
+    /// <summary>Bound of d(new state or output row)/d(input) at the given step (from 0), as of the last call.</summary>
+    public double InputCoefficient(int step, int row) => lastWasScaled
+        ? Scaled.ToDouble(scaled.Steps.B(step, row))
+        : Real.ToDouble(real.Steps.B(step, row));
+
+    /// <summary>Starts a call.</summary>
+    /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
+    protected void Begin(double strength)
+    {
+        if (!(strength >= 0) || double.IsInfinity(strength))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
+        }
+
+        this.strength = strength;
+        foreach (WeightSlot slot in slots)
+        {
+            slot.ClearAdjoints();
+        }
+
+        readOut?.ClearAdjoints();
+    }
+
+    /// <summary>Measures matrix number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, MatrixSpan<T> values)
+    {
+        Check(weight, values, "weight");
+        measure.Matrix(slots[weight], values);
+    }
+
+    /// <summary>Reads bias number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, BiasSpan<T> values)
+    {
+        Check(weight, values, "weight");
+        WeightMeasure.Bias(slots[weight], values);
+    }
+
+    /// <summary>Measures diagonal number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, Span<T> values)
+    {
+        Check(weight, values, "weight");
+        WeightMeasure.Diagonal<T>(slots[weight], values);
+    }
+
+    /// <summary>Measures the read-out and checks the shape of its gradient.</summary>
+    /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or its shape or an entry is wrong.</exception>
+    protected void MeasureReadOut(MatrixSpan<T> values)
+    {
+        if (readOut is null)
+        {
+            if (values.Rows > 0)
+            {
+                throw new ArgumentException($"A read-out was given, but {nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is 0.", nameof(values));
+            }
+
+            return;
+        }
+
+        Check(readOut.Spec, values, "weight");
+        measure.Matrix(readOut, values);
+    }
+
+    /// <summary>Checks the shape of a gradient before anything is written.</summary>
+    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
+    protected void Check(int weight, MatrixSpan<T> values, string role = "gradient") => Check(slots[weight].Spec, values, role);
+
+    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    protected void Check(int weight, BiasSpan<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
+
+    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    protected void Check(int weight, Span<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
+
+    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    protected void CheckReadOut(MatrixSpan<T> gradient)
+    {
+        if (readOut is not null)
+        {
+            Check(readOut.Spec, gradient, "gradient");
+        }
+    }
+
+    /// <summary>The middle stage: the generated bound on the measured numbers, in doubles or, where these would overflow, in scaled numbers.</summary>
+    protected TikhonovResult Solve(bool withGradient)
+    {
+        Real gain = real.Gain();
+        lastWasScaled = !real.StaysInside(gain);
+        if (!lastWasScaled)
+        {
+            if (withGradient)
+            {
+                real.Reverse(gain, strength);
+            }
+
+            return new TikhonovResult(real.Penalty(gain, strength), Real.ToDouble(gain), Real.LogToDouble(gain));
+        }
+
+        Scaled scaledGain = scaled.Gain();
+        if (withGradient && Scaled.IsFinite(scaledGain))
+        {
+            scaled.Reverse(scaledGain, strength);
+        }
+
+        return new TikhonovResult(scaled.Penalty(scaledGain, strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain));
+    }
+
+    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slots[weight], values, gradient);
+
+    /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient) => GradientApply<T>.Bias(slots[weight], gradient);
+
+    /// <summary>Adds the gradient of diagonal number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, Span<T> values, Span<T> gradient) => GradientApply<T>.Diagonal(slots[weight], values, gradient);
+
+    /// <summary>Adds the gradient of the read-out.</summary>
+    protected void ApplyReadOut(MatrixSpan<T> values, MatrixSpan<T> gradient)
+    {
+        if (readOut is not null)
+        {
+            apply.Matrix(readOut, values, gradient);
+        }
+    }
+
+    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role)
+    {
+        if (values.Rows != spec.Rows || values.Columns != spec.Columns)
+        {
+            throw new ArgumentException($"The {role} '{spec.Name}' is {values.Rows} x {values.Columns}; it must be {spec.Rows} x {spec.Columns}.", spec.Name);
+        }
+    }
+
+    private static void CheckLength(WeightSpec spec, int length, string role)
+    {
+        if (length != spec.Rows)
+        {
+            throw new ArgumentException($"The {role} '{spec.Name}' has {length} elements; it must have {spec.Rows}.", spec.Name);
+        }
+    }
+}
+
+/// <summary>Fixed facts of a cell's bound.</summary>
+/// <param name="StateNames">Names of the states, in order.</param>
+/// <param name="OutputRow">Row of A and B that is the output.</param>
+/// <param name="InputBound">The declared input bound; infinite where none is declared.</param>
+public sealed record BoundDescription(IReadOnlyList<string> StateNames, int OutputRow, double InputBound);

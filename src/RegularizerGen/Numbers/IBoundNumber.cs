@@ -1,0 +1,80 @@
+namespace RegularizerGen.Numbers;
+
+/// <summary>
+/// The real numbers that a derived bound is evaluated in. Generated code is written once over this interface and runs in plain doubles
+/// (<see cref="Real"/>) or, where those would overflow, with mantissa and exponent kept apart (<see cref="Scaled"/>).
+/// </summary>
+/// <remarks>Multiplication follows the calculus of the bound: 0·∞ = 0.</remarks>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+public interface IBoundNumber<TSelf>
+    where TSelf : unmanaged, IBoundNumber<TSelf>
+{
+    /// <summary>Converts a double exactly.</summary>
+    static abstract implicit operator TSelf(double value);
+
+    /// <summary>Sum.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>Difference.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>Negation.</summary>
+    static abstract TSelf operator -(TSelf a);
+
+    /// <summary>Product, with 0·∞ = 0.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>Quotient.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Strictly less.</summary>
+    static abstract bool operator <(TSelf a, TSelf b);
+
+    /// <summary>Strictly greater.</summary>
+    static abstract bool operator >(TSelf a, TSelf b);
+
+    /// <summary>mantissa · 2^exponent.</summary>
+    static abstract TSelf FromParts(double mantissa, int exponent);
+
+    /// <summary>The nearest double: ±∞ above its range, 0 below it.</summary>
+    static abstract double ToDouble(TSelf value);
+
+    /// <summary>Whether the number is neither infinite nor NaN.</summary>
+    static abstract bool IsFinite(TSelf value);
+
+    /// <summary>The natural logarithm as a double: it never overflows; -∞ at zero.</summary>
+    static abstract double LogToDouble(TSelf value);
+
+    /// <summary>Absolute value.</summary>
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>Square root of a non-negative number.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>The smaller number.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The larger number.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>1 where the argument is at least 0, else 0.</summary>
+    static abstract TSelf Step(TSelf value);
+
+    /// <summary>Exponential.</summary>
+    static abstract TSelf Exp(TSelf value);
+
+    /// <summary>Natural logarithm.</summary>
+    static abstract TSelf Log(TSelf value);
+
+    /// <summary>Logistic function 1/(1 + exp(-x)).</summary>
+    static abstract TSelf Sigmoid(TSelf value);
+
+    /// <summary>Hyperbolic tangent.</summary>
+    static abstract TSelf Tanh(TSelf value);
+
+    /// <summary>Sine.</summary>
+    static abstract TSelf Sin(TSelf value);
+
+    /// <summary>Cosine.</summary>
+    static abstract TSelf Cos(TSelf value);
+}

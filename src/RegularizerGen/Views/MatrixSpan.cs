@@ -1,0 +1,79 @@
+using System;
+using System.Numerics;
+
+namespace RegularizerGen;
+
+/// <summary>A matrix over any memory: rows, columns and both strides, so that slices of packed or transposed tensors need no copy.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct MatrixSpan<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>A row-major matrix.</summary>
+    /// <exception cref="ArgumentException">The memory is not exactly rows · columns long.</exception>
+    public MatrixSpan(Span<T> data, int rows, int columns)
+        : this(data, rows, columns, columns, 1)
+    {
+        if (data.Length != rows * columns)
+        {
+            throw new ArgumentException($"A row-major {rows} x {columns} matrix has {rows * columns} values, not {data.Length}.", nameof(data));
+        }
+    }
+
+    /// <summary>A matrix of arbitrary strides: entry [i, j] is data[i·rowStride + j·columnStride].</summary>
+    /// <exception cref="ArgumentException">A size or stride is negative, or the last entry lies outside the memory.</exception>
+    public MatrixSpan(Span<T> data, int rows, int columns, int rowStride, int columnStride)
+    {
+        if (rows < 0 || columns < 0 || rowStride < 0 || columnStride < 0)
+        {
+            throw new ArgumentException($"Rows ({rows}), columns ({columns}) and strides ({rowStride}, {columnStride}) must not be negative.");
+        }
+
+        if (rows > 0 && columns > 0 && ((rows - 1) * (long)rowStride) + ((columns - 1) * (long)columnStride) >= data.Length)
+        {
+            throw new ArgumentException($"A {rows} x {columns} matrix with strides ({rowStride}, {columnStride}) does not fit into {data.Length} values.", nameof(data));
+        }
+
+        Data = data;
+        Rows = rows;
+        Columns = columns;
+        RowStride = rowStride;
+        ColumnStride = columnStride;
+    }
+
+    /// <summary>The memory, starting at entry [0, 0].</summary>
+    public Span<T> Data { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Distance between vertically adjacent entries.</summary>
+    public int RowStride { get; }
+
+    /// <summary>Distance between horizontally adjacent entries.</summary>
+    public int ColumnStride { get; }
+
+    /// <summary>The same memory read as the transpose.</summary>
+    public MatrixSpan<T> Transpose => new(Data, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>Whether each row is contiguous.</summary>
+    internal bool HasContiguousRows => ColumnStride == 1 || Columns <= 1;
+
+    /// <summary>One entry.</summary>
+    public ref T this[int row, int column] => ref Data[(row * RowStride) + (column * ColumnStride)];
+
+    /// <summary>A block of consecutive rows: one gate of a packed tensor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The block lies outside the matrix.</exception>
+    public MatrixSpan<T> RowBlock(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Rows, nameof(count));
+        return new(count == 0 ? [] : Data[(start * RowStride)..], count, Columns, RowStride, ColumnStride);
+    }
+
+    /// <summary>One row; only where rows are contiguous.</summary>
+    internal Span<T> Row(int row) => Data.Slice(row * RowStride, Columns);
+}

@@ -1,0 +1,23 @@
+using System;
+
+namespace RegularizerGen;
+
+/// <summary>A trainable diagonal matrix (a peephole, an elementwise recurrent weight): <c>p * c</c> multiplies element by element.</summary>
+public readonly struct Diagonal
+{
+    private readonly Signal values;
+
+    /// <summary>Creates a diagonal from its values (copied).</summary>
+    public Diagonal(ReadOnlySpan<double> values) => this.values = Signal.Own(values.ToArray());
+
+    /// <summary>Number of elements.</summary>
+    public int Length => values.Length;
+
+    /// <summary>Elementwise product with a signal.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static Signal operator *(Diagonal diagonal, Signal signal) => diagonal.values * signal;
+
+    /// <summary>Elementwise product with a signal.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static Signal operator *(Signal signal, Diagonal diagonal) => diagonal.values * signal;
+}

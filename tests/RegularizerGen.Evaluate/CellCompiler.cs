@@ -31,7 +31,7 @@ public static class CellCompiler
 
         CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out System.Collections.Immutable.ImmutableArray<Diagnostic> driverDiagnostics);
-        generated = generated.AddSyntaxTrees(cells.Select((c, k) => CSharpSyntaxTree.ParseText(CellRunner.Source(c.Name, "Adapter" + k, c.Source.Model.Dimensions.Count), options)));
+        generated = generated.AddSyntaxTrees(cells.Select((c, k) => CSharpSyntaxTree.ParseText(CellRunner.Source(c.Name, "Adapter" + k, c.Source), options)));
         Diagnostic[] own = [.. compilation.WithAnalyzers([new CellAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()];
 
         using var image = new MemoryStream();

@@ -50,7 +50,7 @@ public static class Sampling
             outputGradient[((((steps - 1) * width) + row) * width) + row] = 1;
         }
 
-        return runner.InputGradient(sizes, steps, width, weights, repeated, outputGradient);
+        return runner.Gradients(sizes, steps, width, weights, repeated, outputGradient).Inputs;
     }
 
     /// <summary>The norm that the gain bounds, of a Jacobian [T, width, X].</summary>

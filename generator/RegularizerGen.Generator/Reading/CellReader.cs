@@ -49,7 +49,7 @@ internal sealed class CellReader
 
         var reader = new StepReader(builder, compilation, weights, cancellation);
         Value returned = reader.Run(step, parameters);
-        (int[] next, int output) = ReadReturn(step, states, returned);
+        (int[] next, int[] items, int output) = ReadReturn(step, states, returned);
         CheckAllWeightsUsed(weights, reader);
         CellModel model = builder.Build(next, output);
         return new CellSource(
@@ -57,7 +57,7 @@ internal sealed class CellReader
             ContainingTypes().ToEquatableArray(),
             Escape(type.Name),
             HintName(),
-            new StepSignature(Escape(step.Name), step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(), step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+            new StepSignature(Escape(step.Name), step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(), step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), items.ToEquatableArray()),
             model);
     }
 
@@ -183,7 +183,7 @@ internal sealed class CellReader
     }
 
     /// <summary>Which returned signal updates which state: by tuple name, else by position. The first returned is the output.</summary>
-    private (int[] Next, int Output) ReadReturn(IMethodSymbol step, IParameterSymbol[] states, Value returned)
+    private (int[] Next, int[] Items, int Output) ReadReturn(IMethodSymbol step, IParameterSymbol[] states, Value returned)
     {
         Value[] items = returned is TupleValue tuple ? [.. tuple.Items] : [returned];
         string[] names = step.ReturnType is INamedTypeSymbol { IsTupleType: true } tupleType
@@ -191,6 +191,7 @@ internal sealed class CellReader
             : [string.Empty];
         bool named = names.Any(n => n.Length > 0);
         var next = new int[states.Length];
+        var itemOf = new int[states.Length];
         for (int k = 0; k < states.Length; k++)
         {
             int at = named ? System.Array.IndexOf(names, states[k].Name) : items.Length == states.Length ? k : -1;
@@ -201,9 +202,10 @@ internal sealed class CellReader
             }
 
             next[k] = signal.Node;
+            itemOf[k] = at;
         }
 
-        return items[0] is SignalValue output ? (next, output.Node) : throw new UnreadableException(null);
+        return items[0] is SignalValue output ? (next, returned is TupleValue ? itemOf : [], output.Node) : throw new UnreadableException(null);
     }
 
     private static void CheckAllWeightsUsed(Dictionary<ISymbol, Value> weights, StepReader reader)

@@ -18,4 +18,5 @@ public sealed record CellSource(string Namespace, EquatableArray<string> Contain
 /// <param name="Method">Its name, escaped.</param>
 /// <param name="Parameters">Its parameters in order, escaped.</param>
 /// <param name="ReturnType">Its return type as written in C#.</param>
-public sealed record StepSignature(string Method, EquatableArray<string> Parameters, string ReturnType);
+/// <param name="StateItems">Per state, which item of the returned tuple is its new value; empty where a single signal is returned.</param>
+public sealed record StepSignature(string Method, EquatableArray<string> Parameters, string ReturnType, EquatableArray<int> StateItems);

@@ -40,4 +40,10 @@ public readonly struct Bias
     /// <summary>Elementwise difference.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Signal operator -(Bias bias, Signal signal) => bias.values - signal;
+
+    /// <summary>A multiple of the bias.</summary>
+    public static Signal operator *(double constant, Bias bias) => constant * bias.values;
+
+    /// <summary>A multiple of the bias.</summary>
+    public static Signal operator *(Bias bias, double constant) => constant * bias.values;
 }

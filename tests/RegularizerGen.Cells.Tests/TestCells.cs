@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs and of tests/Golden/MoreCells.cs, compiled in memory as the evaluator does.</summary>
+public static class TestCells
+{
+    private static readonly Lazy<IReadOnlyList<CompiledCell>> Compiled = new(Compile);
+
+    public static string GoldenFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Golden");
+
+    /// <summary>Names for theories.</summary>
+    public static TheoryData<string> Names => [.. Compiled.Value.Select(c => c.Name)];
+
+    public static CompiledCell Find(string name) => Compiled.Value.First(c => c.Name == name);
+
+    /// <summary>Small odd sizes: remainders of vector loops, and no two sizes alike.</summary>
+    public static int[] Sizes(CompiledCell cell) => [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(k => 3 + (2 * k))];
+
+    public static double[] RandomArray(Random random, int length, double scale) => [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+
+    private static IReadOnlyList<CompiledCell> Compile()
+    {
+        var result = new List<CompiledCell>();
+        foreach (string file in new[] { "Cells.cs", "MoreCells.cs" })
+        {
+            var errors = new StringWriter();
+            result.AddRange(CellCompiler.Compile(Path.Combine(GoldenFolder, file), errors) ?? throw new InvalidOperationException(errors.ToString()));
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Samples.QuadrupleTank.Training;
+using Spectre.Console;
+
+namespace RegularizerGen.Samples.QuadrupleTank.Reporting;
+
+/// <summary>The comparison as a table in the terminal, and in one plain sentence.</summary>
+public static class Table
+{
+    public static void Show(IReadOnlyList<Outcome> outcomes)
+    {
+        var table = new Spectre.Console.Table { Title = new TableTitle("FIT % on test data by input noise; gain of read-out by inputs") };
+        table.AddColumn(new TableColumn("trained").NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("λ or σ").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        foreach (double noise in Evaluation.NoiseLevels)
+        {
+            table.AddColumn(new TableColumn(noise == 0 ? "clean" : Text(noise, "0.##")).RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        }
+
+        table.AddColumn(new TableColumn("certified").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("measured").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("s").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        foreach (Outcome outcome in outcomes)
+        {
+            string[] cells =
+            [
+                outcome.Way.Title(),
+                outcome.Strength == 0 ? "-" : Text(outcome.Strength, outcome.Strength < 0.01 ? "0E+0" : "0.##"),
+                .. outcome.Fits.Select((fit, k) => Mark(Text(fit, "0.0"), fit >= outcomes.Max(o => o.Fits[k]))),
+                Text(outcome.CertifiedGain, outcome.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
+                Text(outcome.MeasuredGain, "0.###"),
+                Text(outcome.Seconds, "0.0"),
+            ];
+            table.AddRow(cells);
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(Verdict(outcomes));
+    }
+
+    /// <summary>What the figures say, whichever way they fall.</summary>
+    private static string Verdict(IReadOnlyList<Outcome> outcomes)
+    {
+        int strongest = Evaluation.NoiseLevels.Length - 1;
+        Outcome plain = outcomes.First(o => o.Way == Way.Plain);
+        Outcome tikhonov = outcomes.First(o => o.Way == Way.Tikhonov);
+        Outcome best = outcomes.MaxBy(o => o.Fits[strongest])!;
+        double change = tikhonov.Fits[strongest] - plain.Fits[strongest];
+        string effect = change >= 0 ? "gained" : "lost";
+        return $"At input noise {Text(Evaluation.NoiseLevels[strongest], "0.##")} the Tikhonov bound {effect} {Text(System.Math.Abs(change), "0.0")} points of FIT against plain training "
+            + $"and changed {Text(tikhonov.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data; best there: {best.Way.Title()}.";
+    }
+
+    private static string Mark(string text, bool best) => best ? $"[bold]{text}[/]" : text;
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

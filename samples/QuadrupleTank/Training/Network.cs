@@ -1,0 +1,86 @@
+using System;
+using System.Numerics.Tensors;
+
+namespace RegularizerGen.Samples.QuadrupleTank.Training;
+
+/// <summary>The LSTM with a linear read-out y = C h + d. All parameters lie in one array: the cell's, then C [Y, H], then d [Y].</summary>
+public sealed class Network
+{
+    private readonly float[] values;
+
+    public Network(int inputs, int units, int outputs, int seed)
+    {
+        Shape = new Lstm.Shape(inputs, units);
+        Outputs = outputs;
+        values = new float[Count(Shape, outputs)];
+        var random = new Random(seed);
+        double bound = 1 / Math.Sqrt(units);
+        foreach (ref float value in values.AsSpan())
+        {
+            value = (float)(bound * ((2 * random.NextDouble()) - 1));
+        }
+    }
+
+    public Lstm.Shape Shape { get; }
+
+    public int Outputs { get; }
+
+    /// <summary>All parameters, flat.</summary>
+    public Span<float> Values => values;
+
+    public Lstm.View<float> Cell => CellOf(values);
+
+    public MatrixSpan<float> ReadOut => ReadOutOf(values);
+
+    public Span<float> Offset => OffsetOf(values);
+
+    /// <summary>The cell's part of an array laid out like the parameters.</summary>
+    public Lstm.View<float> CellOf(Span<float> flat) => Lstm.ViewOf(Shape, flat[..Shape.ParameterCount]);
+
+    /// <summary>The read-out's part C.</summary>
+    public MatrixSpan<float> ReadOutOf(Span<float> flat) => new(flat.Slice(Shape.ParameterCount, Outputs * Shape.Units), Outputs, Shape.Units);
+
+    /// <summary>The read-out's offset d.</summary>
+    public Span<float> OffsetOf(Span<float> flat) => flat[(Shape.ParameterCount + (Outputs * Shape.Units))..];
+
+    /// <summary>The read-out of hidden states [rows, H].</summary>
+    public void Read(ReadOnlySpan<float> hidden, Span<float> outputs)
+    {
+        MatrixSpan<float> c = ReadOut;
+        ReadOnlySpan<float> d = Offset;
+        int units = Shape.Units;
+        for (int row = 0; row * units < hidden.Length; row++)
+        {
+            for (int k = 0; k < Outputs; k++)
+            {
+                outputs[(row * Outputs) + k] = d[k] + TensorPrimitives.Dot(c.Data.Slice(k * units, units), hidden.Slice(row * units, units));
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the read-out, and gives that of the hidden states.</summary>
+    public void ReadBackward(ReadOnlySpan<float> hidden, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> hiddenGradient)
+    {
+        Span<float> c = ReadOut.Data;
+        Span<float> dc = ReadOutOf(gradient).Data;
+        Span<float> dd = OffsetOf(gradient);
+        int units = Shape.Units;
+        hiddenGradient.Clear();
+        for (int row = 0; row * units < hidden.Length; row++)
+        {
+            Span<float> target = hiddenGradient.Slice(row * units, units);
+            for (int k = 0; k < Outputs; k++)
+            {
+                float e = outputGradient[(row * Outputs) + k];
+                if (e != 0)
+                {
+                    dd[k] += e;
+                    TensorPrimitives.MultiplyAdd(hidden.Slice(row * units, units), e, dc.Slice(k * units, units), dc.Slice(k * units, units));
+                    TensorPrimitives.MultiplyAdd(c.Slice(k * units, units), e, target, target);
+                }
+            }
+        }
+    }
+
+    private static int Count(Lstm.Shape shape, int outputs) => shape.ParameterCount + (outputs * shape.Units) + outputs;
+}

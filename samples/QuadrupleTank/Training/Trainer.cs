@@ -1,0 +1,119 @@
+using System;
+using RegularizerGen.Samples.QuadrupleTank.Data;
+
+namespace RegularizerGen.Samples.QuadrupleTank.Training;
+
+/// <summary>Trains one network one way. Owns its workspace: one instance per thread.</summary>
+public sealed class Trainer
+{
+    public const int Horizon = 20;
+    public const double InputBound = 1.5;
+    private const int Units = 32;
+    private const int Length = 64;
+    private const int Batch = 16;
+    private const int WashOut = 20;
+    private const double Rate = 5e-3;
+
+    private readonly Experiment experiment;
+    private readonly Way way;
+    private readonly double strength;
+    private readonly Random random;
+    private readonly Lstm.Unrolled<float> unrolled;
+    private readonly Lstm.TikhonovRegularizer<float> regularizer;
+    private readonly Adam adam;
+    private readonly float[] gradient;
+    private readonly float[] inputs;
+    private readonly float[] targets;
+    private readonly float[] outputs;
+    private readonly float[] hiddenGradient;
+
+    public Trainer(Experiment experiment, Way way, double strength, int seed)
+    {
+        this.experiment = experiment;
+        this.way = way;
+        this.strength = strength;
+        random = new Random(seed);
+        Network = new Network(experiment.Inputs, Units, experiment.Outputs, seed);
+        unrolled = new Lstm.Unrolled<float>(Network.Shape, Length, Batch);
+        regularizer = new Lstm.TikhonovRegularizer<float>(Network.Shape, Options(experiment.Outputs) with { SpectralMode = SpectralMode.Tracking });
+        adam = new Adam(Network.Values.Length);
+        gradient = new float[Network.Values.Length];
+        inputs = new float[Length * Batch * experiment.Inputs];
+        targets = new float[Length * Batch * experiment.Outputs];
+        outputs = new float[targets.Length];
+        hiddenGradient = new float[Length * Batch * Units];
+    }
+
+    public Network Network { get; }
+
+    /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to ±1.5.</summary>
+    public static TikhonovOptions Options(int outputs) => new() { Horizon = Horizon, InputBound = InputBound, ReadOutRows = outputs };
+
+    /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
+    public double Step(int step, int steps)
+    {
+        LoadBatch();
+        Array.Clear(gradient);
+        unrolled.Forward(Network.Cell, inputs);
+        Network.Read(unrolled.Output, outputs);
+        double error = ErrorGradient();
+        Network.ReadBackward(unrolled.Output, outputs, gradient, hiddenGradient);
+        unrolled.Backward(Network.Cell, inputs, hiddenGradient, Network.CellOf(gradient));
+        Regularize();
+        adam.Step(Network.Values, gradient, Rate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)));
+        return error;
+    }
+
+    private void Regularize()
+    {
+        switch (way)
+        {
+            case Way.WeightDecay:
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Network.Values, (float)(2 * strength), gradient, gradient);
+                break;
+            case Way.Tikhonov:
+                regularizer.AddGradient(Network.Cell, Network.CellOf(gradient), strength, Network.ReadOut, Network.ReadOutOf(gradient));
+                break;
+        }
+    }
+
+    /// <summary>Random windows of the training series; for the way of input noise, with noise on the inputs.</summary>
+    private void LoadBatch()
+    {
+        int x = experiment.Inputs;
+        int y = experiment.Outputs;
+        Series train = experiment.Train;
+        int samples = train.Measured.Length / y;
+        for (int row = 0; row < Batch; row++)
+        {
+            int start = random.Next(samples - Length + 1);
+            for (int t = 0; t < Length; t++)
+            {
+                train.Inputs.AsSpan((start + t) * x, x).CopyTo(inputs.AsSpan(((t * Batch) + row) * x));
+                train.Measured.AsSpan((start + t) * y, y).CopyTo(targets.AsSpan(((t * Batch) + row) * y));
+            }
+        }
+
+        if (way == Way.InputNoise)
+        {
+            InputNoise.Add(inputs, strength, random);
+        }
+    }
+
+    /// <summary>Turns the outputs into the gradient of their mean squared error after the wash-out.</summary>
+    private double ErrorGradient()
+    {
+        int first = WashOut * Batch * experiment.Outputs;
+        int counted = outputs.Length - first;
+        outputs.AsSpan(0, first).Clear();
+        double sum = 0;
+        for (int k = first; k < outputs.Length; k++)
+        {
+            double e = outputs[k] - targets[k];
+            sum += e * e;
+            outputs[k] = (float)(2 * e / counted);
+        }
+
+        return sum / counted;
+    }
+}

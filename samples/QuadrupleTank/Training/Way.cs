@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+
+namespace RegularizerGen.Samples.QuadrupleTank.Training;
+
+/// <summary>How a network is kept from following noise.</summary>
+public enum Way
+{
+    Plain,
+    WeightDecay,
+    InputNoise,
+    Tikhonov,
+}
+
+/// <summary>The ways that the sample compares.</summary>
+public static class Ways
+{
+    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov];
+
+    public static string Title(this Way way) => way switch
+    {
+        Way.Plain => "plain",
+        Way.WeightDecay => "weight decay",
+        Way.InputNoise => "input noise",
+        _ => "Tikhonov bound",
+    };
+
+    /// <summary>Candidate strengths: the same number for every way that has one.</summary>
+    public static IReadOnlyList<double> Strengths(this Way way) => way switch
+    {
+        Way.Plain => [0],
+        Way.WeightDecay => [1e-5, 1e-4, 1e-3, 1e-2], // λ of λ‖θ‖²
+        Way.InputNoise => [0.05, 0.1, 0.2, 0.4],     // standard deviation
+        _ => [1e-6, 1e-5, 1e-4, 1e-3],               // λ of λτ²·ln(1 + g²/τ²)
+    };
+}

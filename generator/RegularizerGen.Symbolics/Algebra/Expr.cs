@@ -88,7 +88,23 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
     /// <summary>The same node over other children, simplified anew.</summary>
     public abstract Expr WithChildren(IReadOnlyList<Expr> children);
 
-    public int CompareTo(Expr? other) => other is null ? 1 : ReferenceEquals(this, other) ? 0 : Rank != other.Rank ? Rank.CompareTo(other.Rank) : CompareSameKind(other);
+    /// <summary>The canonical order: numbers first; powers stand with their bases (x, x^2, y); else by kind, then by parts.</summary>
+    public int CompareTo(Expr? other)
+    {
+        if (other is null || ReferenceEquals(this, other))
+        {
+            return other is null ? 1 : 0;
+        }
+
+        bool power = (this is Symbolics.Power && other is not Symbolics.Number and not Symbolics.Power) || (other is Symbolics.Power && this is not Symbolics.Number and not Symbolics.Power);
+        if (!power)
+        {
+            return Rank != other.Rank ? Rank.CompareTo(other.Rank) : CompareSameKind(other);
+        }
+
+        int order = BaseOf(this).CompareTo(BaseOf(other));
+        return order != 0 ? order : ExponentOf(this).CompareTo(ExponentOf(other));
+    }
 
     public bool Equals(Expr? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && CompareTo(other) == 0);
 
@@ -99,6 +115,10 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
     public override string ToString() => InfixPrinter.Print(this);
 
     private protected abstract int CompareSameKind(Expr other);
+
+    private static Expr BaseOf(Expr expression) => expression is Symbolics.Power power ? power.Base : expression;
+
+    private static Rational ExponentOf(Expr expression) => expression is Symbolics.Power power ? power.Exponent : Rational.One;
 
     private protected static int CompareLists(IReadOnlyList<Expr> a, IReadOnlyList<Expr> b)
     {

@@ -114,7 +114,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         return new Rational(digits, 1) * Pow(10, exponent);
     }
 
-    /// <summary>The nearest double. Works for numerators and denominators beyond the range of double.</summary>
+    /// <summary>The nearest double (one unit in the last place off at most where it is subnormal). Works for numerators and denominators beyond the range of double.</summary>
     public double ToDouble()
     {
         if (IsZero)
@@ -122,11 +122,13 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
             return 0;
         }
 
-        // Scale the quotient to 64+ significant bits, so that one rounding remains.
-        int shift = 66 - (BitLength(Numerator) - BitLength(Denominator));
-        BigInteger quotient = shift >= 0 ? (Numerator << shift) / Denominator : Numerator / (Denominator << -shift);
-        double scaled = (double)quotient;
-        return shift is > -1000 and < 1000 ? scaled * Math.Pow(2, -shift) : scaled * Math.Pow(2, -(shift / 2)) * Math.Pow(2, -(shift - (shift / 2)));
+        // 61 or 62 significant bits and a sticky bit for the rest: the conversion of the 64-bit integer then rounds once, to nearest.
+        int shift = 61 - (BitLength(Numerator) - BitLength(Denominator));
+        BigInteger dividend = BigInteger.Abs(shift >= 0 ? Numerator << shift : Numerator);
+        BigInteger divisor = shift >= 0 ? Denominator : Denominator << -shift;
+        BigInteger quotient = BigInteger.DivRem(dividend, divisor, out BigInteger rest);
+        double scaled = Sign * (double)((long)quotient | (rest.IsZero ? 0L : 1L));
+        return scaled * Math.Pow(2, -(shift / 2)) * Math.Pow(2, -(shift - (shift / 2)));
     }
 
     public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);

@@ -39,15 +39,26 @@ internal static class Simplification
     public static Expr Product(IEnumerable<Expr> factors)
     {
         Rational coefficient = 1;
+        Rational radicand = 1;
         var exponents = new SortedDictionary<Expr, Rational>();
-        Collect(factors, ref coefficient, exponents);
+        Collect(factors, ref coefficient, ref radicand, exponents);
 
-        // Combining exponents can produce numbers again (sqrt(2)·sqrt(2)) and products (sqrt(6)·…): repeat until nothing is left to collect.
+        // All square roots of numbers become one: sqrt(2)·sqrt(3)·sqrt(6) = 6.
         var result = new List<Expr>();
-        foreach (KeyValuePair<Expr, Rational> entry in exponents)
+        Expr radical = radicand.IsOne ? Expr.One : NumberPower(radicand, Rational.Half);
+        (Rational outside, Expr root) = radical is Number whole ? (whole.Value, Expr.One) : SplitCoefficient(radical);
+        coefficient *= outside;
+        if (!root.IsOne)
+        {
+            result.Add(root);
+        }
+
+        // A nested power can collapse into a product (((a·b)^(1/2))^2): then collect again.
+        foreach (KeyValuePair<Expr, Rational> entry in exponents.Where(e => !e.Value.IsZero))
         {
             Expr factor = Power(entry.Key, entry.Value);
-            if (factor is Number or Symbolics.Product || (factor is Power power && power.Base != entry.Key))
+            bool kept = factor is Power power ? power.Base == entry.Key : factor == entry.Key && factor is not Symbolics.Product;
+            if (!kept)
             {
                 return Product(result.Concat([coefficient, factor]).Concat(exponents.Where(e => e.Key.CompareTo(entry.Key) > 0).Select(e => Power(e.Key, e.Value))));
             }
@@ -106,6 +117,8 @@ internal static class Simplification
                 return Power(inner.Base, inner.Exponent * exponent);
             case Product product when exponent.IsInteger:
                 return Product(product.Factors.Select(f => Power(f, exponent)));
+            case Sum sum when exponent.IsInteger && SplitContent(sum) is var (content, primitive) && !content.IsOne:
+                return Product([Rational.Pow(content, (int)exponent.Numerator), Power(primitive, exponent)]);
             default:
                 return new Power(@base, exponent);
         }
@@ -133,7 +146,28 @@ internal static class Simplification
         return (1, term);
     }
 
-    private static void Collect(IEnumerable<Expr> factors, ref Rational coefficient, SortedDictionary<Expr, Rational> exponents)
+    /// <summary>
+    /// 2·x - 4·y = 2·(x - 2·y): the greatest common factor of the coefficients, with the sign of the first. Inside of products sums are kept without it,
+    /// so that c·(S·m) and (c·S)·m come out alike.
+    /// </summary>
+    private static (Rational Content, Expr Primitive) SplitContent(Sum sum)
+    {
+        BigInteger numerator = 0;
+        BigInteger denominator = 1;
+        Rational first = 0;
+        foreach (Expr term in sum.Terms)
+        {
+            Rational coefficient = term is Number number ? number.Value : SplitCoefficient(term).Coefficient;
+            first = first.IsZero ? coefficient : first;
+            numerator = BigInteger.GreatestCommonDivisor(numerator, coefficient.Numerator);
+            denominator = denominator / BigInteger.GreatestCommonDivisor(denominator, coefficient.Denominator) * coefficient.Denominator;
+        }
+
+        var content = new Rational(numerator * first.Sign, denominator);
+        return content.IsOne ? (content, sum) : (content, Sum(sum.Terms.Select(t => Product([Rational.One / content, t]))));
+    }
+
+    private static void Collect(IEnumerable<Expr> factors, ref Rational coefficient, ref Rational radicand, SortedDictionary<Expr, Rational> exponents)
     {
         foreach (Expr factor in factors)
         {
@@ -143,10 +177,20 @@ internal static class Simplification
                     coefficient *= number.Value;
                     break;
                 case Product product:
-                    Collect(product.Factors, ref coefficient, exponents);
+                    Collect(product.Factors, ref coefficient, ref radicand, exponents);
+                    break;
+                case Power { Base: Number inner } root when inner.Value.Sign >= 0:
+                    radicand *= inner.Value;
+                    coefficient *= Rational.Pow(inner.Value, (int)(root.Exponent - Rational.Half).Numerator);
                     break;
                 default:
                     (Expr @base, Rational exponent) = factor is Power power ? (power.Base, power.Exponent) : (factor, Rational.One);
+                    if (@base is Sum sum && exponent.IsInteger)
+                    {
+                        (Rational content, @base) = SplitContent(sum);
+                        coefficient *= Rational.Pow(content, (int)exponent.Numerator);
+                    }
+
                     exponents[@base] = (exponents.TryGetValue(@base, out Rational present) ? present : 0) + exponent;
                     break;
             }

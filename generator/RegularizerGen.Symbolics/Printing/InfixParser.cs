@@ -25,13 +25,25 @@ public sealed class InfixParser
 
     private Expr Sum()
     {
-        Expr result = Product();
+        Expr result = SignedProduct();
         while (Peek() is '+' or '-')
         {
             result = text[position++] == '+' ? result + Product() : result - Product();
         }
 
         return result;
+    }
+
+    /// <summary>A leading minus negates the whole product, as the printer means it.</summary>
+    private Expr SignedProduct()
+    {
+        if (Peek() != '-')
+        {
+            return Product();
+        }
+
+        position++;
+        return -SignedProduct();
     }
 
     private Expr Product()

@@ -55,6 +55,12 @@ internal static class ParametersEmitter
         }
 
         writer.Line();
+        ViewOf(writer, model, names);
+        writer.Line();
+    }
+
+    private static void ViewOf(CodeWriter writer, CellModel model, CellNames names)
+    {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters.</exception>");
         writer.Line(CellEmitter.GeneratedCode);
@@ -63,6 +69,12 @@ internal static class ParametersEmitter
             using (writer.Block("if (values.Length != shape.ParameterCount)"))
             {
                 writer.Line("throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));");
+            }
+
+            if (model.Weights.Count == 0)
+            {
+                writer.Line("return default;");
+                return;
             }
 
             writer.Line("int next = 0;");
@@ -92,7 +104,5 @@ internal static class ParametersEmitter
                 writer.Line("return from.Slice(next - count, count);");
             }
         }
-
-        writer.Line();
     }
 }

@@ -14,7 +14,8 @@ internal static class ShapeEmitter
         using (writer.Block($"public readonly record struct Shape({parameters})"))
         {
             writer.Summary("Number of trainable parameters.");
-            writer.Line($"public int ParameterCount => {string.Join(" + ", model.Weights.Select(w => Plain(names.Count(w))))};");
+            string[] counts = [.. model.Weights.Select(w => names.Count(w).Replace("shape.", string.Empty))];
+            writer.Line($"public int ParameterCount => {(counts.Length == 0 ? "0" : string.Join(" + ", counts))};");
             writer.Line();
             writer.Summary("Checks that every size is at least 1.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
@@ -44,6 +45,4 @@ internal static class ShapeEmitter
 
         writer.Line();
     }
-
-    private static string Plain(string count) => count.Replace("shape.", string.Empty);
 }

@@ -1,0 +1,100 @@
+using System;
+using System.Linq;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>No sampled and no searched Jacobian may exceed the gain, for every cell, perturbation and random weights.</summary>
+public sealed class SoundnessTests(ITestOutputHelper output)
+{
+    private const int LstmDraws = 1200;
+
+    [Fact]
+    public void Lstm_GainIsNeverBelowSampledJacobians()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        for (int draw = 0; draw < LstmDraws; draw++)
+        {
+            Check(TestCells.Find("Lstm"), random, samples: 3, climbs: 0, $"seed {seed}, draw {draw}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void EveryCell_GainIsNeverBelowJacobiansFoundBySearch(string name)
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        for (int draw = 0; draw < 30; draw++)
+        {
+            Check(TestCells.Find(name), random, samples: 2, climbs: 4, $"seed {seed}, draw {draw}");
+        }
+    }
+
+    private static void Check(CompiledCell cell, Random random, int samples, int climbs, string where)
+    {
+        int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 5))];
+        int width = sizes[cell.Model.Input.Dimension];
+        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        double scale = Math.Pow(10, (2.2 * random.NextDouble()) - 1.5);
+        double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale);
+        double bound = random.Next(3) switch { 0 => 0.3, 1 => 1, _ => 2.5 };
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            var options = new TikhonovOptions { Horizon = random.Next(1, 7), InputBound = bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral };
+            double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
+            double Found(double[] inputs) => Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
+            for (int sample = 0; sample < samples; sample++)
+            {
+                double[] inputs = TestCells.RandomArray(random, options.Horizon * width, bound);
+                if (sample % 2 == 1)
+                {
+                    inputs = [.. inputs.Select(x => bound * Math.Sign(x))];
+                }
+
+                double found = Found(Climb(inputs, bound, climbs, Found));
+                Assert.True(found <= gain * (1 + 1e-9), $"{cell.Name}, {perturbation}, {where}: gain {gain:R} is exceeded by {found:R}.");
+            }
+        }
+    }
+
+    /// <summary>Gradient ascent on the inputs (by central differences), projected onto the box.</summary>
+    private static double[] Climb(double[] inputs, double bound, int climbs, Func<double[], double> found)
+    {
+        double[] best = inputs;
+        double step = 0.5 * bound;
+        for (int climb = 0; climb < climbs; climb++)
+        {
+            double[] gradient = new double[best.Length];
+            for (int k = 0; k < best.Length; k++)
+            {
+                double[] above = [.. best];
+                double[] below = [.. best];
+                above[k] += 1e-4;
+                below[k] -= 1e-4;
+                gradient[k] = found(above) - found(below);
+            }
+
+            double largest = gradient.Max(Math.Abs);
+            if (largest == 0)
+            {
+                break;
+            }
+
+            double[] next = [.. best.Select((x, k) => Math.Clamp(x + (step * gradient[k] / largest), -bound, bound))];
+            if (found(next) > found(best))
+            {
+                best = next;
+            }
+            else
+            {
+                step /= 3;
+            }
+        }
+
+        return best;
+    }
+}

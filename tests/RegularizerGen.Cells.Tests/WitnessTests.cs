@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>
+/// Tightness witnesses: for each rule a tiny cell, weights and inputs at which the bound is attained to 1e-6. Were the rule, its constant or a range slightly
+/// smaller, the gain would lie below the true sensitivity. docs/testing-the-rules.md tells which mutations were tried by hand.
+/// </summary>
+public sealed class WitnessTests
+{
+    private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(Path.Combine(TestCells.GoldenFolder, "Witnesses.cs"), TextWriter.Null)!;
+
+    [Fact]
+    public void SigmoidSlope_IsAttainedAtZero() => Attained("SigmoidOnly", [2, 3], [.6, -.8, .3, .9, .2, .5, 0, 0, 0], [0, 0]);
+
+    [Fact]
+    public void SigmoidSlope_AwayFromZero_IsAttainedAtTheNearestPoint() => Attained("SigmoidOnly", [1, 1], [0.5, 2], [-1]);
+
+    [Fact]
+    public void TanhSlope_IsAttainedAtZero() => Attained("TanhOnly", [2, 3], [.6, -.8, .3, .9, .2, .5, 0, 0, 0], [0, 0]);
+
+    [Fact]
+    public void TanhSlope_AwayFromZero_IsAttainedAtTheNearestPoint() => Attained("TanhOnly", [1, 1], [0.5, -2], [1]);
+
+    [Fact]
+    public void ReluSlope_IsAttained() => Attained("ReluOnly", [2, 2], [.6, -.8, .3, .9, 5, 5], [0, 0]);
+
+    [Fact]
+    public void Affine_MultipliesSpectralNormsOverTime_AndStartsWithFrobenius()
+    {
+        // U = 0.9 · rotation: every power has all singular values equal, so ‖U^k W‖_F = 0.9^k ‖W‖_F.
+        double c = 0.9 * Math.Cos(0.4);
+        double s = 0.9 * Math.Sin(0.4);
+        Attained("Affine", [3, 2], [.6, -.8, .3, .9, .2, .5, c, -s, s, c], new double[4 * 3]);
+    }
+
+    [Fact]
+    public void Diagonals_CountTheirLargestEntry_AndTheirEuclideanNormOnTheInput() => Attained("Diagonals", [3], [0, .7, 0, .2, -.8, .1], new double[3 * 3]);
+
+    [Fact]
+    public void Diagonals_OnTheInput_CountAllEntries() => Attained("Diagonals", [3], [.3, .7, -.5, 0, 0, 0], new double[3]);
+
+    [Fact]
+    public void DifferencesAndScalings_AddUp() => Attained("Difference", [1, 1], [-.7, .8], [1e-9, 1e-9, 1e-9]);
+
+    [Fact]
+    public void InputItself_CountsTheRootOfItsWidth() => Attained("InputItself", [4], [], new double[3 * 4]);
+
+    [Fact]
+    public void Product_CountsBothFactors_AtTheRangeOfAState() => Attained("Product", [1, 1], [.7, .4, 1.3, .25], [1, 1, 1], perturbations: [Perturbation.WhiteNoise, Perturbation.Energy]);
+
+    [Fact]
+    public void Product_WithNegativeRowSums_AtTheRangeOfAState() => Attained("Product", [1, 1], [-.7, -.4, 1.3, -.25], [1, -1, 1], perturbations: [Perturbation.Energy]);
+
+    [Theory]
+    [InlineData(.5, 1)]
+    [InlineData(.5, .2)]
+    public void ActivationRanges_AreAttained(double w, double b)
+    {
+        // With the input at its upper bound every factor is at the end of its range: the direct term of the last step is attained.
+        CompiledCell cell = Cells.First(c => c.Name == "ActivationRanges");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        var regularizer = cell.Runner.Regularize([1], options, [w, b], new double[2], 1).Regularizer;
+        double a = w + b;
+        double expected = (1 / (1 + Math.Exp(-a))) * Math.Tanh(a) * a;
+        Assert.Equal(expected, regularizer.InputCoefficient(1, 3), 1e-12);
+        double[] jacobian = Sampling.Jacobian(cell.Runner, [1], [w, b], [1, 1], 2, 1, 1);
+        Assert.Equal(expected, jacobian[1], 1e-12);
+    }
+
+    private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == name);
+        int width = sizes[cell.Model.Input.Dimension];
+        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])
+        {
+            var options = new TikhonovOptions { Horizon = inputs.Length / width, InputBound = 1, NormFloor = 0, Perturbation = perturbation };
+            double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
+            double found = Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
+            Assert.True(gain >= found * (1 - 1e-12), $"{perturbation}: gain {gain:R} is exceeded by {found:R}.");
+            Assert.True(gain <= found * (1 + 1e-6), $"{perturbation}: gain {gain:R} is not attained; found {found:R}.");
+        }
+    }
+}

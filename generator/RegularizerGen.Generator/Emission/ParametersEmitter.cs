@@ -41,7 +41,7 @@ internal static class ParametersEmitter
             writer.Line("public global::System.Span<TElement> Span => values;");
             writer.Line();
             writer.Summary("The parameters by name.");
-            writer.Line("public View<TElement> View => ViewOf(Shape, values);");
+            writer.Line("public View<TElement> View => ViewOf<TElement>(Shape, values);");
             writer.Line();
             writer.Summary("Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.");
             using (writer.Block("public void FillUniform(global::System.Random random, double bound)"))

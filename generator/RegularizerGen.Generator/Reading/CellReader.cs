@@ -122,6 +122,8 @@ internal sealed class CellReader
                 continue;
             }
 
+            CheckNamed(field);
+
             if (field.IsStatic)
             {
                 throw UnreadableException.At(CellDiagnostics.BadWeight, field.Locations[0], field.Name, "is static; weights belong to an instance, so drop 'static'");
@@ -140,6 +142,7 @@ internal sealed class CellReader
         bool hasInput = false;
         foreach (IParameterSymbol parameter in step.Parameters)
         {
+            CheckNamed(parameter);
             AttributeData? input = Attribute(parameter, KnownNames.InputAttribute);
             AttributeData? state = Attribute(parameter, KnownNames.StateAttribute);
             string? problem = parameter.Type.TypeKind == TypeKind.Error ? throw new UnreadableException(null)
@@ -189,6 +192,11 @@ internal sealed class CellReader
         string[] names = step.ReturnType is INamedTypeSymbol { IsTupleType: true } tupleType
             ? [.. tupleType.TupleElements.Select(e => e.IsExplicitlyNamedTupleElement ? e.Name : string.Empty)]
             : [string.Empty];
+        if (items.Length != names.Length)
+        {
+            throw new UnreadableException(null); // The body does not return what the signature says: the compiler reports it.
+        }
+
         bool named = names.Any(n => n.Length > 0);
         var next = new int[states.Length];
         var itemOf = new int[states.Length];
@@ -249,7 +257,16 @@ internal sealed class CellReader
         }
 
         string space = type.ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString() + "." : string.Empty;
-        return string.Concat((space + name).Replace('`', '_').Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_')) + ".g.cs";
+        return string.Concat((space + name).Replace('`', '-').Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_')) + ".g.cs";
+    }
+
+    /// <summary>Half-typed declarations have symbols without a name.</summary>
+    private static void CheckNamed(ISymbol symbol)
+    {
+        if (symbol.Name.Length == 0)
+        {
+            throw new UnreadableException(null);
+        }
     }
 
     private static AttributeData? Attribute(ISymbol symbol, string fullName) => symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == fullName);

@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>What cannot be read is reported once, at the exact token, with the user's own symbol and the alternative.</summary>
+public sealed class DiagnosticsTests
+{
+    private const string Fields = "private readonly Matrix W, U; private readonly Bias b;";
+    private const string Signature = "[Step] private Signal Step([Input] Signal x, [State] Signal h)";
+
+    public static TheoryData<string, string, string, string> Cases => new()
+    {
+        { "RG0001", "Cell", "[RecurrentCell] public sealed class Cell { FIELDS STEP => Tanh(W * x + U * h + b); }", "'Cell' must be declared 'partial'" },
+        { "RG0001", "Outer", "public class Outer { [RecurrentCell] public sealed partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); } }", "'Outer' must be declared 'partial'" },
+        { "RG0002", "Cell", "[RecurrentCell] public static partial class Cell { }", "it is static" },
+        { "RG0002", "Cell", "[RecurrentCell] public partial class Cell<T> { FIELDS STEP => Tanh(W * x + U * h + b); }", "type parameters" },
+        { "RG0002", "Cell", "[RecurrentCell] file partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); }", "file-local" },
+        { "RG0002", "Cell", "[RecurrentCell] public abstract partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); }", "abstract" },
+        { "RG0003", "Cell", "[RecurrentCell] public partial class Cell { FIELDS }", "has 0 methods marked [Step]" },
+        { "RG0003", "Cell", "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); [Step] private Signal Other([Input] Signal x, [State] Signal h) => h; }", "has 2 methods" },
+        { "RG0004", "h", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, Signal h) => Tanh(W * x + U * h + b); }", "'h' of the step must be marked" },
+        { "RG0004", "k", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [State] Signal h, double k) => Tanh(W * x + U * h + b); }", "a plain 'Signal'" },
+        { "RG0004", "y", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [Input] Signal y, [State] Signal h) => Tanh(W * x + U * h + b); }", "one [Input]" },
+        { "RG0004", "x", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }", "a Bound of at least 0" },
+        { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal q) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), c); }", "'c' has none" },
+        { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([State] Signal h) => Tanh(U * h + b); }", "[Input] Signal" },
+        { "RG0006", "if", "[RecurrentCell] public partial class Cell { FIELDS STEP { if (x.Length > 1) { return x; } return Tanh(W * x + U * h + b); } }", "A condition" },
+        { "RG0006", "for", "[RecurrentCell] public partial class Cell { FIELDS STEP { for (int k = 0; k < 3; k++) { } return Tanh(W * x + U * h + b); } }", "A loop" },
+        { "RG0006", "new", "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b) * new Signal(1); }", "'new'" },
+        { "RG0006", "h", "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b) * h.Length; }", "Property 'Length'" },
+        { "RG0006", "Tanh", "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b) / 0; }", "division by zero" },
+        { "RG0007", "System", "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b) * System.Math.Sqrt(2); }", "'Sqrt' cannot be read: its source" },
+        { "RG0008", "Twice", "[RecurrentCell] public partial class Cell { FIELDS STEP => Twice(Tanh(W * x + U * h + b)); private Signal Twice(Signal v) => Twice(v); }", "'Twice' calls itself" },
+        { "RG0009", "alpha", "[RecurrentCell] public partial class Cell { FIELDS private readonly double alpha = 0.5; STEP => alpha * Tanh(W * x + U * h + b); }", "'alpha' is not a compile-time constant" },
+        { "RG0010", "Q", "[RecurrentCell] public partial class Cell { FIELDS private readonly Matrix Q; STEP => Tanh(W * x + U * h + b); }", "'Q' is not used" },
+        { "RG0010", "Q", "[RecurrentCell] public partial class Cell { FIELDS private static readonly Matrix Q; STEP => Tanh(W * x + Q * h + b); }", "'Q' is static" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Mistake_IsReportedAtItsTokenWithTheAlternative(string id, string token, string source, string message)
+    {
+        string code = Compiler.Usings + source.Replace("FIELDS", Fields, StringComparison.Ordinal).Replace("STEP", Signature, StringComparison.Ordinal);
+        Diagnostic diagnostic = Assert.Single(Compiler.Analyze(code));
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.StartsWith(token, diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan), StringComparison.Ordinal);
+        Assert.Empty(Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees);
+    }
+
+    [Fact]
+    public void EveryDiagnostic_HasACase()
+    {
+        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011"];
+        Assert.Equal(new CellAnalyzer().SupportedDiagnostics.Select(d => d.Id).Order(), covered.Order());
+    }
+
+    [Fact]
+    public void OldLanguageVersion_IsReported()
+    {
+        string code = Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {Fields} {Signature} => Tanh(W * x + U * h + b); }}";
+        var compilation = Compiler.Create(new Microsoft.CodeAnalysis.CSharp.CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11), NullableContextOptions.Enable, code);
+        Assert.Empty(Compiler.Generate(compilation).Result.GeneratedTrees);
+    }
+
+    [Fact]
+    public void Pragma_SuppressesADiagnostic()
+    {
+        string code = Compiler.Usings + $"#pragma warning disable RG0003\n[RecurrentCell] public partial class Cell {{ {Fields} }}";
+        Assert.All(Compiler.Analyze(code), d => Assert.True(d.IsSuppressed));
+    }
+
+    [Fact]
+    public void CorrectCell_HasNoDiagnostic() =>
+        Assert.Empty(Compiler.Analyze(Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {Fields} {Signature} => Tanh(W * x + U * h + b); }}"));
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Linq;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>How a step is written leaves no trace in what is derived; names of every kind survive.</summary>
+public sealed class ReadingTests
+{
+    private const string Plain = "{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return z * h + n; }";
+
+    [Theory]
+    [InlineData("{ var n = Tanh(b + V * x); var z = Sigmoid((b + (U * h)) + W * x); return n + h * z; }")]
+    [InlineData("{ Signal a = W * x; Signal z = Sigmoid(a + (U * h + b)); return z * h + Squash(V * x); } private Signal Squash(Signal v) => Tanh(v + b);")]
+    [InlineData("{ var (z, n) = Gates(x, h); return h * z + n; } private (Signal, Signal) Gates(Signal x, Signal h) => (Sigmoid(W * x + U * h + b), Tanh(V * x + b));")]
+    [InlineData("{ Signal s = b + W * x; s += U * h; (Signal z, Signal n) pair = (Sigmoid(s), Tanh(V * x + b)); return pair.n + pair.z * h; }")]
+    [InlineData("{ Signal Local(Signal v) => Tanh(v + b); Signal z; z = Sigmoid(W * x + U * h + b); return -(-(z * h) - Local(V * x)); }")]
+    public void EqualWays_GiveTheSameDerivation(string body) => Assert.Equal(Equations(Plain), Equations(body));
+
+    [Fact]
+    public void Helper_InAnotherFile_IsFollowed()
+    {
+        string main = Compiler.Usings + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Squash(W * x + U * h); }";
+        string other = Compiler.Usings + "public partial class Cell { private readonly Bias b; private Signal Squash(Signal v) => Tanh(v + b); }";
+        Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
+    }
+
+    [Theory]
+    [InlineData("namespace A.@class { public static partial class Outer<T> where T : class { public partial struct Middle { [RecurrentCell] internal sealed partial class Cell CELL } } }", 1)]
+    [InlineData("namespace A { [RecurrentCell] public partial class Cell CELL } namespace B { [RecurrentCell] public partial class Cell CELL }", 2)]
+    [InlineData("public partial record Outer { [RecurrentCell] private partial class Cell CELL } public partial class Outer<T> { [RecurrentCell] private partial class Cell CELL }", 2)]
+    [InlineData("[RecurrentCell] public partial class Größe CELL", 1)]
+    [InlineData("[RecurrentCell] public partial class @event CELL", 1)]
+    public void UnusualPlaces_Compile(string source, int files) =>
+        Compiler.AssertCompiles(Compiler.Create(Compiler.Usings + source.Replace("CELL", "{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h); }", StringComparison.Ordinal)), files);
+
+    [Theory]
+    [InlineData("private readonly Matrix @event, ω; private readonly Bias @string; [Step] private (Signal @this, Signal größe) Step([Input] Signal @in, [State] Signal @this, [State] Signal größe) { Signal @if = Tanh(@event * @in + ω * @this + @string); return (@if, @if * größe); }")]
+    [InlineData("private readonly Matrix System, Math; private readonly Bias TensorPrimitives; [Step] private Signal Step([Input] Signal x, [State] Signal global) => Tanh(System * x + Math * global + TensorPrimitives);")]
+    [InlineData("private readonly Matrix T, weights; private readonly Bias gradients; [Step] private Signal Step([Input] Signal inputs, [State] Signal shape) { Signal step = Tanh(T * inputs + weights * shape + gradients); Signal batch = step * step; return batch; }")]
+    [InlineData("private readonly Matrix W, U; private readonly Bias b; public Cell(double nothing) { W = default; U = default; b = default; } [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);")]
+    public void UnusualNames_Compile(string members) => Compiler.AssertCompiles(Compiler.Create(Compiler.Usings + $"[RecurrentCell] public sealed partial class Cell {{ {members} }}"), files: 1);
+
+    [Fact]
+    public void NullableDisabled_Compiles() => Compiler.AssertCompiles(
+        Compiler.Create(Compiler.Parse, Microsoft.CodeAnalysis.NullableContextOptions.Disable, Compiler.Usings + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"),
+        files: 1);
+
+    [Fact]
+    public void Sizes_AreUnifiedAndNamed()
+    {
+        string text = Compiler.GenerateText("[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; [Step] private (Signal y, Signal s, Signal m) Step([Input] Signal x, [State] Signal s, [State] Signal m) => (Tanh(C * m), Tanh(A * x + s), Tanh(B * s)); }");
+        Assert.Contains("Shape(int Inputs, int SUnits, int MUnits, int CRows)", text, StringComparison.Ordinal);
+    }
+
+    private static string Equations(string body)
+    {
+        string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}");
+
+        // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
+        string[] lines = [.. text.Split('\n').Where(l => l.StartsWith("//     A[", StringComparison.Ordinal) || l.StartsWith("//     B[", StringComparison.Ordinal))];
+        Assert.Equal(2, lines.Length);
+        return string.Join("\n", lines.Select(Normalize));
+    }
+
+    /// <summary>Locals are renamed between the variants: keep the norms, and count what each is multiplied with.</summary>
+    private static string Normalize(string line) => string.Join(" + ", line.Split('=')[1].Split(" + ").Select(t => string.Join(" ", t.Trim().Split(' ').Select(f => f.StartsWith("norm", StringComparison.Ordinal) || f.StartsWith("inputNorm", StringComparison.Ordinal) ? f : f.EndsWith("Slope", StringComparison.Ordinal) ? "slope" : f.EndsWith("Abs", StringComparison.Ordinal) ? "abs" : f.EndsWith("Hi", StringComparison.Ordinal) ? "hi" : f).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+}

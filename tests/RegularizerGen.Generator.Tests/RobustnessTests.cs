@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>The generator never throws, whatever half-typed code it sees; its output depends on nothing but the source.</summary>
+public sealed class RobustnessTests(ITestOutputHelper output)
+{
+    private static readonly string Lstm = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "Cells.cs"));
+
+    [Fact]
+    public void HalfTypedCode_NeverThrows()
+    {
+        // Every prefix, as if typed, at a stride that covers all kinds of tokens.
+        for (int length = 0; length < Lstm.Length; length += 7)
+        {
+            Survives(Lstm[..length]);
+        }
+    }
+
+    [Fact]
+    public void RandomlyEditedCode_NeverThrows()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        string[] scraps = ["(", ")", "*", "h", "c, ", "Signal ", "=> ", "1", ";", "{", "}", "W * ", "[State] ", "return", "default", "null", "throw null", "x => x", "\"s\"", "await ", "static ", ", ,", "_ = ", "ref ", "this.", "?.Length", "[0]", "is", "i", "<int>"];
+        for (int k = 0; k < 250; k++)
+        {
+            string code = Lstm;
+            for (int edit = random.Next(1, 4); edit > 0; edit--)
+            {
+                int at = random.Next(code.Length);
+                code = random.Next(2) == 0 ? code.Insert(at, scraps[random.Next(scraps.Length)]) : code.Remove(at, Math.Min(random.Next(1, 12), code.Length - at));
+            }
+
+            Survives(code);
+        }
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("sv-SE")]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    public void Output_IsTheSameInEveryCulture(string culture)
+    {
+        string source = Compiler.Usings + "[RecurrentCell] public partial class Cell { private readonly Matrix W, IU; [Step] private Signal Step([Input(Bound = 2.5)] Signal x, [State] Signal h) => -0.5 * Tanh(0.25 * (W * x) - 1.5 * (IU * h)) + 0.125; }";
+        string expected = Compiler.Generate(Compiler.Create(source)).Result.GeneratedTrees.Single().ToString();
+        CultureInfo kept = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            Assert.Equal(expected, Compiler.Generate(Compiler.Create(source)).Result.GeneratedTrees.Single().ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = kept;
+        }
+    }
+
+    private static void Survives(string code)
+    {
+        CSharpCompilation compilation = Compiler.Create(code);
+        Compiler.Generate(compilation);
+        Diagnostic[] diagnostics = Compiler.Analyze(code);
+        Assert.DoesNotContain(diagnostics, d => d.Id == "AD0001");
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using CsCheck;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen.Tests;
+
+/// <summary>Vector kernels against naive loops, for all remainders of the vector width and all strides.</summary>
+public sealed class KernelTests
+{
+    [Fact]
+    public void Gemm_EqualsTheNaiveProduct() => Gen.Select(Gen.Int[0, 11], Gen.Int[0, 9], Gen.Int[0, 35], Gen.Int[0, int.MaxValue]).Sample(
+        (m, k, n, seed) =>
+        {
+            var random = new Random(seed);
+            double[] a = Random(random, (m * k * 2) + 1);
+            double[] b = Random(random, k * n);
+            double[] c = Random(random, (m * (n + 3)) + 1);
+            double[] expected = [.. c];
+            (int rowStride, int columnStride) = seed % 2 == 0 ? (k, 1) : (1, m);
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    for (int p = 0; p < k; p++)
+                    {
+                        expected[(i * (n + 3)) + j] += 0.5 * a[(i * rowStride) + (p * columnStride)] * b[(p * n) + j];
+                    }
+                }
+            }
+
+            Gemm.Add(a, rowStride, columnStride, b, 0.5, c, n + 3, m, k, n);
+            Assert.Equal(expected, c, (x, y) => Math.Abs(x - y) <= 1e-13);
+        },
+        iter: 400);
+
+    [Fact]
+    public void Gemm_RefusesMemoryThatIsTooShort()
+    {
+        Assert.ThrowsAny<Exception>(() => Gemm.Add<double>(new double[5], 3, 1, new double[12], 1, new double[8], 4, 2, 3, 4));
+        Assert.ThrowsAny<Exception>(() => Gemm.Add<double>(new double[6], 3, 1, new double[11], 1, new double[8], 4, 2, 3, 4));
+        Assert.ThrowsAny<Exception>(() => Gemm.Add<double>(new double[6], 3, 1, new double[12], 1, new double[7], 4, 2, 3, 4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    public void Activations_ForwardAndBackwardAgreeWithTheScalarFunctions(int length)
+    {
+        double[] x = Random(new Random(length), length);
+        double[] y = new double[length];
+        double[] dx = new double[length];
+        double[] ones = new double[length];
+        Array.Fill(ones, 1);
+        Walk(Activations.Sigmoid.Forward<double>, Activations.Sigmoid.Backward<double>, CellMath.Sigmoid);
+        Walk(Activations.Tanh.Forward<double>, Activations.Tanh.Backward<double>, CellMath.Tanh);
+        Walk(Activations.Relu.Forward<double>, Activations.Relu.Backward<double>, CellMath.Relu);
+
+        void Walk(ForwardKernel forward, BackwardKernel backward, Func<Signal, Signal> executable)
+        {
+            forward(x, y);
+            backward(y, ones, dx);
+            for (int k = 0; k < length; k++)
+            {
+                double At(double point) => executable(new Signal(point))[0];
+                Assert.Equal(At(x[k]), y[k], 1e-14);
+                Assert.Equal((At(x[k] + 1e-6) - At(x[k] - 1e-6)) / 2e-6, dx[k], 1e-8);
+            }
+        }
+    }
+
+    private delegate void ForwardKernel(ReadOnlySpan<double> x, Span<double> y);
+
+    private delegate void BackwardKernel(ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx);
+
+    private static double[] Random(Random random, int length)
+    {
+        double[] result = new double[length];
+        for (int k = 0; k < length; k++)
+        {
+            result[k] = (2 * random.NextDouble()) - 1;
+        }
+
+        return result;
+    }
+}

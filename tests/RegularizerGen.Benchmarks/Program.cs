@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(RegularizerGen.Benchmarks.PenaltyBenchmarks).Assembly).Run(args);

@@ -310,8 +310,14 @@ public sealed class RegularizerBehaviourTests
         MatrixSpan<double> u = new MatrixSpan<double>(recurrent, 9, 36).Transpose;
         return new Lstm.View<double>
         {
-            Wi = w.RowBlock(0, 9), Wf = w.RowBlock(9, 9), Wg = w.RowBlock(18, 9), Wo = w.RowBlock(27, 9),
-            Ui = u.RowBlock(0, 9), Uf = u.RowBlock(9, 9), Ug = u.RowBlock(18, 9), Uo = u.RowBlock(27, 9),
+            Wi = w.RowBlock(0, 9),
+            Wf = w.RowBlock(9, 9),
+            Wg = w.RowBlock(18, 9),
+            Wo = w.RowBlock(27, 9),
+            Ui = u.RowBlock(0, 9),
+            Uf = u.RowBlock(9, 9),
+            Ug = u.RowBlock(18, 9),
+            Uo = u.RowBlock(27, 9),
             bi = new(firstBias.AsSpan(0, 9), secondBias.AsSpan(0, 9)),
             bf = new(firstBias.AsSpan(9, 9), secondBias.AsSpan(9, 9)),
             bg = new(firstBias.AsSpan(18, 9), secondBias.AsSpan(18, 9)),

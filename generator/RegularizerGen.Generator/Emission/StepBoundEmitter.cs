@@ -16,6 +16,9 @@ internal static class StepBoundEmitter
     {
         CellModel model = plan.Model;
         Symbol[] norms = NormOrder(plan);
+        (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(plan);
+        HashSet<Symbol> needed = Needed(reverse.Statements, reverse.Inputs.Select(i => i.Adjoint));
+        string[] remembered = [.. plan.Bound.Statements.SelectMany(Defined).Where(needed.Contains).Select(s => s.Name)];
         writer.Summary("One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"private sealed class StepBound<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
@@ -27,7 +30,7 @@ internal static class StepBoundEmitter
 
             writer.Line();
             writer.Line("public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
-            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, horizon)");
+            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, remembered: {remembered.Length}, horizon)");
             using (writer.Braces())
             {
                 foreach (RowSumSpec rows in plan.Step.RowSums)
@@ -38,8 +41,8 @@ internal static class StepBoundEmitter
 
             writer.Line();
             Prepare(writer, plan);
-            Forward(writer, plan, norms);
-            Reverse(writer, plan, norms);
+            Forward(writer, plan, norms, remembered);
+            Reverse(writer, plan, norms, reverse.Statements, reverse.Inputs, needed, remembered);
         }
 
         writer.Line();
@@ -65,13 +68,13 @@ internal static class StepBoundEmitter
         writer.Line();
     }
 
-    private static void Forward(CodeWriter writer, CellPlan plan, Symbol[] norms)
+    private static void Forward(CodeWriter writer, CellPlan plan, Symbol[] norms, string[] remembered)
     {
         BoundProgram bound = plan.Bound;
         using (writer.Block("public override void Forward(int step)"))
         {
             Expr[] outputs = [.. bound.Outputs.Select(o => o.Value)];
-            Loads(writer, plan.Model, norms, Needed(bound.Statements, outputs, bound.Statements));
+            Loads(writer, plan.Model, norms, Needed(bound.Statements, outputs));
             foreach (Statement statement in bound.Statements)
             {
                 switch (statement)
@@ -101,30 +104,43 @@ internal static class StepBoundEmitter
                 writer.Line($"Lo(step + 1, {state}) = {Print(plan.Step.Next[state].Lo)};");
                 writer.Line($"Hi(step + 1, {state}) = {Print(plan.Step.Next[state].Hi)};");
             }
+
+            if (remembered.Length > 0)
+            {
+                writer.Line();
+                writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
+            }
+
+            for (int k = remembered.Length - 1; k >= 0; k--)
+            {
+                writer.Line($"memory[{k}] = {remembered[k]};");
+            }
         }
 
         writer.Line();
     }
 
-    private static void Reverse(CodeWriter writer, CellPlan plan, Symbol[] norms)
+    private static void Reverse(
+        CodeWriter writer,
+        CellPlan plan,
+        Symbol[] norms,
+        IReadOnlyList<Statement> reverse,
+        IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
+        HashSet<Symbol> needed,
+        string[] remembered)
     {
-        (IReadOnlyList<Statement> reverse, IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs) = Shared(plan);
-        Expr[] outputs = [.. inputs.Select(i => i.Adjoint)];
-        HashSet<Symbol> needed = Needed(reverse, outputs, plan.Bound.Statements);
-        writer.Line("// Adjoint of Forward, statement by statement from the last to the first; what it needs of the forward values is computed again.");
+        writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
             Loads(writer, plan.Model, norms, needed);
-            foreach (Statement statement in plan.Bound.Statements)
+            if (remembered.Length > 0)
             {
-                if (statement is ScalarStatement scalar && needed.Contains(scalar.Name))
-                {
-                    writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
-                }
-                else if (statement is RowStatement row && (needed.Contains(row.Lo) || needed.Contains(row.Hi)))
-                {
-                    writer.Line($"{Field(row.Rows)}.Recall(step, out {Number} {row.Lo.Name}, out {Number} {row.Hi.Name});");
-                }
+                writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
+            }
+
+            for (int k = remembered.Length - 1; k >= 0; k--)
+            {
+                writer.Line($"{Number} {remembered[k]} = memory[{k}];");
             }
 
             writer.Line();
@@ -169,12 +185,7 @@ internal static class StepBoundEmitter
         var expressions = new List<Expr>();
         foreach (Statement statement in plan.Reverse.Statements)
         {
-            expressions.AddRange(statement switch
-            {
-                ScalarStatement scalar => [scalar.Value],
-                RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi })],
-                _ => Array.Empty<Expr>(),
-            });
+            expressions.AddRange(Mentioned(statement));
         }
 
         expressions.AddRange(plan.Reverse.InputAdjoints.Select(i => i.Adjoint));
@@ -215,37 +226,26 @@ internal static class StepBoundEmitter
         void Define(int output) => result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
     }
 
-    /// <summary>All symbols that the statements and outputs rest on, through the definitions of the forward program.</summary>
-    private static HashSet<Symbol> Needed(IReadOnlyList<Statement> statements, IEnumerable<Expr> outputs, IReadOnlyList<Statement> definitions)
+    /// <summary>All symbols that the statements and outputs mention.</summary>
+    private static HashSet<Symbol> Needed(IEnumerable<Statement> statements, IEnumerable<Expr> outputs) =>
+        [.. outputs.Concat(statements.SelectMany(Mentioned)).SelectMany(Substitution.SymbolsOf)];
+
+    private static IEnumerable<Expr> Mentioned(Statement statement) => statement switch
     {
-        var needed = new HashSet<Symbol>();
-        void Add(Expr expression) => needed.UnionWith(Substitution.SymbolsOf(expression));
-        foreach (Expr output in outputs)
-        {
-            Add(output);
-        }
+        ScalarStatement scalar => [scalar.Value],
+        RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. ChangingArguments(row.Rows)],
+        RowStatement row => ChangingArguments(row.Rows),
+        _ => [],
+    };
 
-        foreach (Statement statement in statements)
-        {
-            foreach (Expr expression in statement switch
-            {
-                ScalarStatement scalar => [scalar.Value],
-                RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi })],
-                RowStatement row => row.Rows.Arguments.Skip(row.Rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi }).ToArray(),
-                _ => Array.Empty<Expr>(),
-            })
-            {
-                Add(expression);
-            }
-        }
+    private static IEnumerable<Expr> ChangingArguments(RowSumSpec rows) => rows.Arguments.Skip(rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi });
 
-        foreach (ScalarStatement definition in definitions.Reverse().OfType<ScalarStatement>().Where(d => needed.Contains(d.Name)))
-        {
-            Add(definition.Value);
-        }
-
-        return needed;
-    }
+    private static IEnumerable<Symbol> Defined(Statement statement) => statement switch
+    {
+        ScalarStatement scalar => [scalar.Name],
+        RowStatement row => [row.Lo, row.Hi],
+        _ => [],
+    };
 
     private static void Loads(CodeWriter writer, CellModel model, Symbol[] norms, HashSet<Symbol> needed)
     {

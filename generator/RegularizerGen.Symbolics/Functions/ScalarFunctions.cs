@@ -14,6 +14,8 @@ public static class ScalarFunctions
 
     public static ScalarFunction Ln { get; } = new LnFunction();
 
+    public static ScalarFunction LogisticSlope { get; } = new LogisticSlopeFunction();
+
     public static ScalarFunction Max { get; } = new MaxFunction();
 
     public static ScalarFunction Min { get; } = new MinFunction();
@@ -26,7 +28,7 @@ public static class ScalarFunctions
 
     public static ScalarFunction Tanh { get; } = new TanhFunction();
 
-    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Exp, Ln, Max, Min, Sigmoid, Sin, Step, Tanh];
+    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Exp, Ln, LogisticSlope, Max, Min, Sigmoid, Sin, Step, Tanh];
 
     public static ScalarFunction? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 }

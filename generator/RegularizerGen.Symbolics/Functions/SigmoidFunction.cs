@@ -12,8 +12,7 @@ internal sealed class SigmoidFunction : ScalarFunction
 
     public override double Evaluate(IReadOnlyList<double> arguments) => 1 / (1 + Math.Exp(-arguments[0]));
 
-    /// <summary>s(x)·s(-x): unlike s·(1 - s) it keeps its relative accuracy where s is close to 1.</summary>
-    public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => Expr.Apply(this, arguments[0]) * Expr.Apply(this, -arguments[0]);
+    public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => Expr.Apply(ScalarFunctions.LogisticSlope, arguments[0]);
 
     public override Expr? Simplify(IReadOnlyList<Expr> arguments) => arguments[0].IsZero ? (Expr)Rational.Half : null;
 

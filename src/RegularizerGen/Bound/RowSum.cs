@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -20,9 +21,8 @@ public sealed class RowSum<TNumber>
     private readonly TNumber[] staticArguments;
     private readonly TNumber[] baseLower;
     private readonly TNumber[] baseUpper;
-    private readonly double[] scratch;
-    private readonly TNumber[] lower;
-    private readonly TNumber[] upper;
+    private readonly double[] lowerSums;
+    private readonly double[] upperSums;
     private readonly int[] lowerRow;
     private readonly int[] upperRow;
 
@@ -44,9 +44,8 @@ public sealed class RowSum<TNumber>
         staticArguments = new TNumber[2 * staticTerms];
         baseLower = new TNumber[rows];
         baseUpper = new TNumber[rows];
-        scratch = new double[rows];
-        lower = new TNumber[horizon];
-        upper = new TNumber[horizon];
+        lowerSums = new double[rows];
+        upperSums = new double[rows];
         lowerRow = new int[horizon];
         upperRow = new int[horizon];
     }
@@ -81,16 +80,6 @@ public sealed class RowSum<TNumber>
         {
             RangeRowByRow(step, arguments, out lo, out hi);
         }
-
-        lower[step] = lo;
-        upper[step] = hi;
-    }
-
-    /// <summary>The range that <see cref="Range"/> found at a step.</summary>
-    public void Recall(int step, out TNumber lo, out TNumber hi)
-    {
-        lo = lower[step];
-        hi = upper[step];
     }
 
     private void RangeRowByRow(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)
@@ -182,40 +171,49 @@ public sealed class RowSum<TNumber>
             }
         }
 
-        (lowerRow[step], lo) = Extremum(baseLower, arguments, least: true);
-        (upperRow[step], hi) = Extremum(baseUpper, arguments, least: false);
-        return true;
-    }
-
-    private (int Row, TNumber Value) Extremum(TNumber[] start, ReadOnlySpan<TNumber> arguments, bool least)
-    {
-        System.Runtime.InteropServices.MemoryMarshal.Cast<TNumber, double>(start).CopyTo(scratch);
+        ReadOnlySpan<double> lowerStart = MemoryMarshal.Cast<TNumber, double>(baseLower);
+        ReadOnlySpan<double> upperStart = MemoryMarshal.Cast<TNumber, double>(baseUpper);
         for (int k = staticTerms; k < terms.Length; k++)
         {
             int at = 2 * (k - staticTerms);
-            double lo = TNumber.ToDouble(arguments[at]);
-            double hi = TNumber.ToDouble(arguments[at + 1]);
-            Accumulate(terms[k], least ? lo : hi, least ? hi : lo);
+            Accumulate(terms[k], TNumber.ToDouble(arguments[at]), TNumber.ToDouble(arguments[at + 1]), lowerStart, upperStart);
+            lowerStart = lowerSums;
+            upperStart = upperSums;
         }
 
-        int row = least ? TensorPrimitives.IndexOfMin<double>(scratch) : TensorPrimitives.IndexOfMax<double>(scratch);
-        return (row, scratch[row]);
+        lowerRow[step] = TensorPrimitives.IndexOfMin(lowerStart);
+        upperRow[step] = TensorPrimitives.IndexOfMax(upperStart);
+        lo = lowerStart[lowerRow[step]];
+        hi = upperStart[upperRow[step]];
+        return true;
     }
 
-    /// <summary>scratch += P·positiveFactor - N·negativeFactor.</summary>
-    private void Accumulate(WeightSlot term, double positiveFactor, double negativeFactor)
+    /// <summary>Sums = starts + the term's contribution, both ends in one pass over P and N.</summary>
+    private void Accumulate(WeightSlot term, double lo, double hi, ReadOnlySpan<double> lowerStart, ReadOnlySpan<double> upperStart)
     {
-        ReadOnlySpan<double> positive = term.Positive;
-        ReadOnlySpan<double> negative = term.Negative;
+        ReadOnlySpan<double> positive = term.Positive.AsSpan(0, lowerSums.Length);
+        ReadOnlySpan<double> negative = term.Negative.AsSpan(0, lowerSums.Length);
+        ref double p = ref MemoryMarshal.GetReference(positive);
+        ref double n = ref MemoryMarshal.GetReference(negative);
+        ref double low = ref MemoryMarshal.GetReference(lowerStart[..lowerSums.Length]);
+        ref double high = ref MemoryMarshal.GetReference(upperStart[..lowerSums.Length]);
+        ref double lowOut = ref MemoryMarshal.GetArrayDataReference(lowerSums);
+        ref double highOut = ref MemoryMarshal.GetArrayDataReference(upperSums);
+        var los = new Vector<double>(lo);
+        var his = new Vector<double>(hi);
         int k = 0;
-        for (; k <= scratch.Length - Vector<double>.Count; k += Vector<double>.Count)
+        for (; k <= lowerSums.Length - Vector<double>.Count; k += Vector<double>.Count)
         {
-            (new Vector<double>(scratch, k) + ((new Vector<double>(positive[k..]) * positiveFactor) - (new Vector<double>(negative[k..]) * negativeFactor))).CopyTo(scratch, k);
+            Vector<double> ps = Vector.LoadUnsafe(ref p, (nuint)k);
+            Vector<double> ns = Vector.LoadUnsafe(ref n, (nuint)k);
+            (Vector.LoadUnsafe(ref low, (nuint)k) + ((ps * los) - (ns * his))).StoreUnsafe(ref lowOut, (nuint)k);
+            (Vector.LoadUnsafe(ref high, (nuint)k) + ((ps * his) - (ns * los))).StoreUnsafe(ref highOut, (nuint)k);
         }
 
-        for (; k < scratch.Length; k++)
+        for (; k < lowerSums.Length; k++)
         {
-            scratch[k] += (positive[k] * positiveFactor) - (negative[k] * negativeFactor);
+            lowerSums[k] = lowerStart[k] + ((positive[k] * lo) - (negative[k] * hi));
+            upperSums[k] = upperStart[k] + ((positive[k] * hi) - (negative[k] * lo));
         }
     }
 }

@@ -21,9 +21,11 @@ public abstract class StepBound<TNumber>
     private readonly TNumber[] aAdjoints;
     private readonly TNumber[] b;
     private readonly TNumber[] bAdjoints;
+    private readonly TNumber[] memory;
+    private readonly int memorySize;
 
     /// <summary>Creates the memory of a bound over the given number of steps.</summary>
-    protected StepBound(int states, int rows, int norms, int horizon)
+    protected StepBound(int states, int rows, int norms, int remembered, int horizon)
     {
         States = states;
         RowCount = rows;
@@ -36,6 +38,8 @@ public abstract class StepBound<TNumber>
         aAdjoints = new TNumber[a.Length];
         b = new TNumber[rows * horizon];
         bAdjoints = new TNumber[b.Length];
+        memorySize = remembered;
+        memory = new TNumber[remembered * horizon];
     }
 
     /// <summary>Number of states m.</summary>
@@ -67,6 +71,9 @@ public abstract class StepBound<TNumber>
 
     /// <summary>Adjoint of <see cref="Forward"/>.</summary>
     public abstract void Reverse(int step);
+
+    /// <summary>What <see cref="Forward"/> keeps of a step for <see cref="Reverse"/>.</summary>
+    protected Span<TNumber> Memory(int step) => memory.AsSpan(step * memorySize, memorySize);
 
     /// <summary>Lower end of a state's range before the given step.</summary>
     public ref TNumber Lo(int step, int state) => ref ranges[2 * ((step * States) + state)];

@@ -18,7 +18,7 @@ public abstract class TikhonovRegularizer<T>
 {
     private readonly WeightSlot[] slots;
     private readonly WeightSlot? readOut;
-    private readonly WeightMeasure measure;
+    private readonly WeightMeasure<T> measure;
     private readonly GradientApply<T> apply;
     private readonly BoundEvaluation<Real> real;
     private readonly BoundEvaluation<Scaled> scaled;
@@ -58,7 +58,7 @@ public abstract class TikhonovRegularizer<T>
         WeightSpec[] matrices = [.. slots.Append(readOut).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
         int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
         int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
-        measure = new WeightMeasure(rows, columns, options.SpectralMode);
+        measure = new WeightMeasure<T>(rows, columns, options.SpectralMode);
         apply = new GradientApply<T>(columns);
 
         (StepBound<Real> realSteps, StepBound<Scaled> scaledSteps) = createBounds(slots);
@@ -131,7 +131,7 @@ public abstract class TikhonovRegularizer<T>
     protected void Measure(int weight, BiasSpan<T> values)
     {
         Check(weight, values, "weight");
-        WeightMeasure.Bias(slots[weight], values);
+        WeightMeasure<T>.Bias(slots[weight], values);
     }
 
     /// <summary>Measures diagonal number <paramref name="weight"/>.</summary>
@@ -139,7 +139,7 @@ public abstract class TikhonovRegularizer<T>
     protected void Measure(int weight, Span<T> values)
     {
         Check(weight, values, "weight");
-        WeightMeasure.Diagonal<T>(slots[weight], values);
+        WeightMeasure<T>.Diagonal(slots[weight], values);
     }
 
     /// <summary>Measures the read-out and checks the shape of its gradient.</summary>

@@ -5,33 +5,36 @@ using RegularizerGen.Bounds;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>Measure on the CPU: reads each weight and fills its slot with norms and row sums. The arithmetic is double whatever the weights' type.</summary>
-internal sealed class WeightMeasure
+/// <summary>Measure on the CPU: reads each weight and fills its slot with norms and row sums. The arithmetic is double whatever the weights' type, except in tracking mode.</summary>
+internal sealed class WeightMeasure<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Outside of this, squares and sums of entries could leave the range of double.
     private const double Huge = 1e120;
     private const double Tiny = 1e-120;
 
-    private readonly SpectralNorm? spectral;
+    private readonly SpectralNorm spectral;
     private readonly double[] values;
-    private readonly double[] next;
-    private readonly bool tracking;
+    private readonly TrackingPass<T>? tracking;
 
     /// <summary>Reserves scratch for weights of at most the given size.</summary>
     public WeightMeasure(int rows, int columns, SpectralMode mode)
     {
-        tracking = mode == SpectralMode.Tracking;
-        spectral = tracking ? null : new SpectralNorm(rows, columns);
-        values = new double[tracking ? Math.Max(rows, columns) : rows * Math.Max(columns, 1)];
-        next = new double[columns];
+        tracking = mode == SpectralMode.Tracking ? new TrackingPass<T>(columns) : null;
+        spectral = new SpectralNorm(rows, columns);
+        values = new double[rows * columns];
     }
 
     /// <summary>Measures a matrix.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    public void Matrix<T>(WeightSlot slot, MatrixSpan<T> weight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Matrix(WeightSlot slot, MatrixSpan<T> weight)
     {
         slot.Exponent = 0;
+        if (tracking is not null && tracking.TryRun(slot, weight))
+        {
+            return;
+        }
+
         double largest = Pass(slot, weight, scale: 1);
         if (!double.IsFinite(largest))
         {
@@ -47,8 +50,7 @@ internal sealed class WeightMeasure
 
     /// <summary>Measures a diagonal.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    public static void Diagonal<T>(WeightSlot slot, ReadOnlySpan<T> weight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Diagonal(WeightSlot slot, ReadOnlySpan<T> weight)
     {
         double largest = 0;
         int position = 0;
@@ -83,8 +85,7 @@ internal sealed class WeightMeasure
 
     /// <summary>Reads a bias.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
-    public static void Bias<T>(WeightSlot slot, BiasSpan<T> weight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Bias(WeightSlot slot, BiasSpan<T> weight)
     {
         for (int k = 0; k < weight.Length; k++)
         {
@@ -97,84 +98,35 @@ internal sealed class WeightMeasure
         }
     }
 
-    /// <summary>One read of the matrix, row by row: row sums, squares, and the product with the right vector and back. Returns the largest magnitude (not finite where a sum is not).</summary>
-    private double Pass<T>(WeightSlot slot, MatrixSpan<T> weight, double scale)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The matrix in double, row by row: row sums, squares, spectral norm. Returns the largest magnitude (not finite where an entry is not).</summary>
+    private double Pass(WeightSlot slot, MatrixSpan<T> weight, double scale)
     {
-        bool wantsSpectral = slot.Needs(NormKind.Spectral);
-        bool wantsTracking = wantsSpectral && tracking;
-        Span<double> nextRight = next.AsSpan(0, weight.Columns);
-        if (wantsTracking)
-        {
-            nextRight.Clear();
-            StartTracking(slot.Right);
-        }
-
         double largest = 0;
         double squares = 0;
         for (int row = 0; row < weight.Rows; row++)
         {
-            Span<double> entries = values.AsSpan(tracking ? 0 : row * weight.Columns, weight.Columns);
+            Span<double> entries = values.AsSpan(row * weight.Columns, weight.Columns);
             Load(weight, row, scale, entries);
-            largest = double.IsFinite(largest) ? Math.Max(largest, weight.Columns > 0 ? TensorPrimitives.MaxMagnitude<double>(entries) is var m && double.IsFinite(m) ? m : double.NaN : 0) : largest;
+            double magnitude = Math.Abs(TensorPrimitives.MaxMagnitude<double>(entries));
+            largest = double.IsFinite(largest) ? (double.IsNaN(magnitude) ? magnitude : Math.Max(largest, magnitude)) : largest;
             squares += TensorPrimitives.SumOfSquares<double>(entries);
             if (slot.NeedsRowSums)
             {
                 (slot.Positive[row], slot.Negative[row]) = SignedSums(entries);
             }
-
-            if (wantsTracking)
-            {
-                double product = TensorPrimitives.Dot<double>(entries, slot.Right);
-                slot.Left[row] = product;
-                TensorPrimitives.MultiplyAdd(entries, product, nextRight, nextRight);
-            }
         }
 
         slot.SetNorm(NormKind.Frobenius, Math.Sqrt(squares));
-        if (wantsTracking)
+        bool inRange = largest is <= Huge and (>= Tiny or 0);
+        if (slot.Needs(NormKind.Spectral) && inRange)
         {
-            slot.SetNorm(NormKind.Spectral, FinishTracking(slot, nextRight));
-        }
-        else if (wantsSpectral && double.IsFinite(squares) && largest is <= Huge and (>= Tiny or 0))
-        {
-            slot.SetNorm(NormKind.Spectral, spectral!.Compute(values.AsSpan(0, weight.Rows * weight.Columns), weight.Rows, weight.Columns, slot.Left, slot.Right));
+            slot.SetNorm(NormKind.Spectral, spectral.Compute(values.AsSpan(0, weight.Rows * weight.Columns), weight.Rows, weight.Columns, slot.Left, slot.Right));
         }
 
-        return double.IsFinite(squares) || !double.IsFinite(largest) ? largest : Math.Max(largest, 2 * Huge);
+        return largest;
     }
 
-    private static void StartTracking(double[] right)
-    {
-        if (!Array.Exists(right, v => v != 0))
-        {
-            for (int k = 0; k < right.Length; k++)
-            {
-                right[k] = 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k)));
-            }
-
-            TensorPrimitives.Multiply(right, 1 / TensorPrimitives.Norm<double>(right), right);
-        }
-    }
-
-    /// <summary>From W v and Wᵀ W v: the estimate ‖Wᵀu‖ with u = W v / ‖W v‖, its left vector u and the new right vector.</summary>
-    private static double FinishTracking(WeightSlot slot, Span<double> nextRight)
-    {
-        double leftNorm = TensorPrimitives.Norm<double>(slot.Left);
-        if (leftNorm == 0)
-        {
-            Array.Clear(slot.Right);
-            return 0;
-        }
-
-        TensorPrimitives.Multiply(slot.Left, 1 / leftNorm, slot.Left);
-        double estimate = TensorPrimitives.Norm<double>(nextRight) / leftNorm;
-        TensorPrimitives.Multiply(nextRight, 1 / (estimate * leftNorm), slot.Right);
-        return estimate;
-    }
-
-    private static void Load<T>(MatrixSpan<T> weight, int row, double scale, Span<double> entries)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Load(MatrixSpan<T> weight, int row, double scale, Span<double> entries)
     {
         if (weight.HasContiguousRows)
         {
@@ -217,8 +169,7 @@ internal sealed class WeightMeasure
         return (p, n);
     }
 
-    private static void CheckFinite<T>(WeightSpec spec, MatrixSpan<T> weight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static void CheckFinite(WeightSpec spec, MatrixSpan<T> weight)
     {
         for (int row = 0; row < weight.Rows; row++)
         {

@@ -69,6 +69,9 @@ public interface IBoundNumber<TSelf>
     /// <summary>Logistic function 1/(1 + exp(-x)).</summary>
     static abstract TSelf Sigmoid(TSelf value);
 
+    /// <summary>Slope of the logistic function, e/(1 + e)² with e = exp(-|x|).</summary>
+    static abstract TSelf LogisticSlope(TSelf value);
+
     /// <summary>Hyperbolic tangent.</summary>
     static abstract TSelf Tanh(TSelf value);
 

@@ -76,6 +76,9 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Sigmoid(Real value) => new(ScalarMath.Sigmoid(value.value));
 
     /// <inheritdoc/>
+    public static Real LogisticSlope(Real value) => new(ScalarMath.LogisticSlope(value.value));
+
+    /// <inheritdoc/>
     public static Real Tanh(Real value) => new(Math.Tanh(value.value));
 
     /// <inheritdoc/>

@@ -17,6 +17,13 @@ internal static class ScalarMath
         return e / (1 + e);
     }
 
+    /// <summary>e/(1 + e)² with e = exp(-|x|).</summary>
+    public static double LogisticSlope(double x)
+    {
+        double e = Math.Exp(-Math.Abs(x));
+        return e / ((1 + e) * (1 + e));
+    }
+
     /// <summary>log(1 + x) to full relative accuracy for x >= 0, however small (Kahan's correction of the rounded sum; .NET's generic LogP1 loses eight digits at 1e-10).</summary>
     public static double Log1P(double x)
     {

@@ -127,6 +127,13 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     }
 
     /// <inheritdoc/>
+    public static Scaled LogisticSlope(Scaled value)
+    {
+        double x = Math.Abs(ToDouble(value));
+        return x > 700 ? Exp(-Abs(value)) : ScalarMath.LogisticSlope(x);
+    }
+
+    /// <inheritdoc/>
     public static Scaled Tanh(Scaled value) => value.exponent < -60 ? value : Math.Tanh(ToDouble(value));
 
     /// <inheritdoc/>

@@ -28,22 +28,22 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     iLo = sigmoid(iPreLo)
 //     iHi = sigmoid(iPreHi)
 //     iNear = max(iPreLo, min(0, iPreHi))
-//     iSlope = sigmoid(iNear) sigmoid(-iNear)
+//     iSlope = logisticSlope(iNear)
 //     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf
 //     fLo = sigmoid(fPreLo)
 //     fHi = sigmoid(fPreHi)
 //     fNear = max(fPreLo, min(0, fPreHi))
-//     fSlope = sigmoid(fNear) sigmoid(-fNear)
+//     fSlope = logisticSlope(fNear)
 //     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
 //     gLo = tanh(gPreLo)
 //     gHi = tanh(gPreHi)
 //     gNear = max(gPreLo, min(0, gPreHi))
-//     gSlope = 4 sigmoid(-2 gNear) sigmoid(2 gNear)
+//     gSlope = 4 logisticSlope(2 gNear)
 //     oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo
 //     oLo = sigmoid(oPreLo)
 //     oHi = sigmoid(oPreHi)
 //     oNear = max(oPreLo, min(0, oPreHi))
-//     oSlope = sigmoid(oNear) sigmoid(-oNear)
+//     oSlope = logisticSlope(oNear)
 //     fTimesCLo = min(cLo fHi, cLo fLo)
 //     fTimesCHi = max(cHi fHi, cHi fLo)
 //     cAbs = max(cHi, -cLo)
@@ -55,7 +55,7 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     tanhCNextLo = tanh(cNextLo)
 //     tanhCNextHi = tanh(cNextHi)
 //     tanhCNextNear = max(cNextLo, min(0, cNextHi))
-//     tanhCNextSlope = 4 sigmoid(-2 tanhCNextNear) sigmoid(2 tanhCNextNear)
+//     tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
@@ -369,7 +369,7 @@ partial class Lstm
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, horizon)
+            : base(states: 2, rows: 2, norms: 8, remembered: 35, horizon)
         {
             iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, bi
             fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, bf
@@ -404,22 +404,22 @@ partial class Lstm
             TNumber iLo = TNumber.Sigmoid(iPreLo);
             TNumber iHi = TNumber.Sigmoid(iPreHi);
             TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.Sigmoid(iNear) * TNumber.Sigmoid(-iNear);
+            TNumber iSlope = TNumber.LogisticSlope(iNear);
             fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber fPreLo, out TNumber fPreHi);
             TNumber fLo = TNumber.Sigmoid(fPreLo);
             TNumber fHi = TNumber.Sigmoid(fPreHi);
             TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.Sigmoid(fNear) * TNumber.Sigmoid(-fNear);
+            TNumber fSlope = TNumber.LogisticSlope(fNear);
             gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
             TNumber gLo = TNumber.Tanh(gPreLo);
             TNumber gHi = TNumber.Tanh(gPreHi);
             TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.Sigmoid(-2 * gNear) * TNumber.Sigmoid(2 * gNear);
+            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
             oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber oPreLo, out TNumber oPreHi);
             TNumber oLo = TNumber.Sigmoid(oPreLo);
             TNumber oHi = TNumber.Sigmoid(oPreHi);
             TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.Sigmoid(oNear) * TNumber.Sigmoid(-oNear);
+            TNumber oSlope = TNumber.LogisticSlope(oNear);
             TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
             TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
             TNumber cAbs = TNumber.Max(cHi, -cLo);
@@ -431,7 +431,7 @@ partial class Lstm
             TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
             TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
             TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.Sigmoid(-2 * tanhCNextNear) * TNumber.Sigmoid(2 * tanhCNextNear);
+            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
             TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
             TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
             TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
@@ -448,9 +448,46 @@ partial class Lstm
             Hi(step + 1, 0) = hNextHi;
             Lo(step + 1, 1) = cNextLo;
             Hi(step + 1, 1) = cNextHi;
+
+            global::System.Span<TNumber> memory = Memory(step);
+            memory[34] = shared2;
+            memory[33] = shared1;
+            memory[32] = tanhCNextAbs;
+            memory[31] = tanhCNextSlope;
+            memory[30] = tanhCNextNear;
+            memory[29] = tanhCNextHi;
+            memory[28] = tanhCNextLo;
+            memory[27] = cNextHi;
+            memory[26] = cNextLo;
+            memory[25] = gAbs;
+            memory[24] = cAbs;
+            memory[23] = oSlope;
+            memory[22] = oNear;
+            memory[21] = oHi;
+            memory[20] = oLo;
+            memory[19] = oPreHi;
+            memory[18] = oPreLo;
+            memory[17] = gSlope;
+            memory[16] = gNear;
+            memory[15] = gHi;
+            memory[14] = gLo;
+            memory[13] = gPreHi;
+            memory[12] = gPreLo;
+            memory[11] = fSlope;
+            memory[10] = fNear;
+            memory[9] = fHi;
+            memory[8] = fLo;
+            memory[7] = fPreHi;
+            memory[6] = fPreLo;
+            memory[5] = iSlope;
+            memory[4] = iNear;
+            memory[3] = iHi;
+            memory[2] = iLo;
+            memory[1] = iPreHi;
+            memory[0] = iPreLo;
         }
 
-        // Adjoint of Forward, statement by statement from the last to the first; what it needs of the forward values is computed again.
+        // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
             TNumber inputNormWi = Norms[0];
@@ -465,41 +502,42 @@ partial class Lstm
             TNumber hHi = Hi(step, 0);
             TNumber cLo = Lo(step, 1);
             TNumber cHi = Hi(step, 1);
-            iPreRows.Recall(step, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.Sigmoid(iNear) * TNumber.Sigmoid(-iNear);
-            fPreRows.Recall(step, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.Sigmoid(fNear) * TNumber.Sigmoid(-fNear);
-            gPreRows.Recall(step, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.Sigmoid(-2 * gNear) * TNumber.Sigmoid(2 * gNear);
-            oPreRows.Recall(step, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.Sigmoid(oNear) * TNumber.Sigmoid(-oNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.Sigmoid(-2 * tanhCNextNear) * TNumber.Sigmoid(2 * tanhCNextNear);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber shared1 = cAbs * fSlope * normUf + gAbs * iSlope * normUi + gSlope * iHi * normUg;
-            TNumber shared2 = cAbs * fSlope * inputNormWf + gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg;
+            global::System.Span<TNumber> memory = Memory(step);
+            TNumber shared2 = memory[34];
+            TNumber shared1 = memory[33];
+            TNumber tanhCNextAbs = memory[32];
+            TNumber tanhCNextSlope = memory[31];
+            TNumber tanhCNextNear = memory[30];
+            TNumber tanhCNextHi = memory[29];
+            TNumber tanhCNextLo = memory[28];
+            TNumber cNextHi = memory[27];
+            TNumber cNextLo = memory[26];
+            TNumber gAbs = memory[25];
+            TNumber cAbs = memory[24];
+            TNumber oSlope = memory[23];
+            TNumber oNear = memory[22];
+            TNumber oHi = memory[21];
+            TNumber oLo = memory[20];
+            TNumber oPreHi = memory[19];
+            TNumber oPreLo = memory[18];
+            TNumber gSlope = memory[17];
+            TNumber gNear = memory[16];
+            TNumber gHi = memory[15];
+            TNumber gLo = memory[14];
+            TNumber gPreHi = memory[13];
+            TNumber gPreLo = memory[12];
+            TNumber fSlope = memory[11];
+            TNumber fNear = memory[10];
+            TNumber fHi = memory[9];
+            TNumber fLo = memory[8];
+            TNumber fPreHi = memory[7];
+            TNumber fPreLo = memory[6];
+            TNumber iSlope = memory[5];
+            TNumber iNear = memory[4];
+            TNumber iHi = memory[3];
+            TNumber iLo = memory[2];
+            TNumber iPreHi = memory[1];
+            TNumber iPreLo = memory[0];
 
             TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
             TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
@@ -515,84 +553,76 @@ partial class Lstm
             TNumber shared1Adjoint = a10Adjoint_ + a00Adjoint_ * oHi * tanhCNextSlope;
             TNumber tanhCNextAbsAdjoint = a00Adjoint_ * normUo * oSlope + b0Adjoint_ * inputNormWo * oSlope;
             TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * oHi * shared1 + a01Adjoint_ * fHi * oHi + b0Adjoint_ * oHi * shared2;
-            TNumber common1 = TNumber.Sigmoid(-2 * tanhCNextNear);
-            TNumber common2 = TNumber.Sigmoid(2 * tanhCNextNear);
-            TNumber tanhCNextNearAdjoint = -8 * tanhCNextSlopeAdjoint * (common1 * (common2 * common2) - (common1 * common1) * common2);
-            TNumber common3 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
-            TNumber common4 = 1 - common3;
-            TNumber common5 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common5 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common3 * oHi + common4 * oLo);
-            TNumber common6 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
-            TNumber common7 = 1 - common6;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common6 * oHi + common7 * oLo) - tanhCNextAbsAdjoint * (1 - common5);
-            TNumber common8 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.Sigmoid(-2 * cNextHi) * TNumber.Sigmoid(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common8) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common8 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.Sigmoid(-2 * cNextLo) * TNumber.Sigmoid(2 * cNextLo);
+            TNumber common1 = 2 * tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
+            TNumber common2 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common3 = 1 - common2;
+            TNumber common4 = TNumber.Step(tanhCNextHi + tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common4 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common2 * oHi + common3 * oLo);
+            TNumber common5 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common6 = 1 - common5;
+            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common5 * oHi + common6 * oLo) - tanhCNextAbsAdjoint * (1 - common4);
+            TNumber common7 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common7) * (1 - TNumber.Step(cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common7 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
             TNumber gAbsAdjoint = iSlope * inputNormWi * shared2Adjoint + iSlope * normUi * shared1Adjoint;
             TNumber cAbsAdjoint = fSlope * inputNormWf * shared2Adjoint + fSlope * normUf * shared1Adjoint;
             TNumber oSlopeAdjoint = a00Adjoint_ * normUo * tanhCNextAbs + b0Adjoint_ * inputNormWo * tanhCNextAbs;
-            TNumber common9 = TNumber.Sigmoid(oNear);
-            TNumber common10 = TNumber.Sigmoid(-oNear);
-            TNumber oNearAdjoint = -oSlopeAdjoint * (common10 * (common9 * common9) - (common10 * common10) * common9);
-            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * fHi * tanhCNextSlope + b0Adjoint_ * shared2 * tanhCNextSlope + common3 * hNextHiAdjoint_ * tanhCNextHi + common6 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber oLoAdjoint = common4 * hNextHiAdjoint_ * tanhCNextHi + common7 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber common11 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common11 * oNearAdjoint + oLo * oLoAdjoint * TNumber.Sigmoid(-oPreLo);
-            TNumber oPreHiAdjoint = oHi * oHiAdjoint * TNumber.Sigmoid(-oPreHi) + oNearAdjoint * (1 - common11) * (1 - TNumber.Step(oPreHi));
+            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
+            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * fHi * tanhCNextSlope + b0Adjoint_ * shared2 * tanhCNextSlope + common2 * hNextHiAdjoint_ * tanhCNextHi + common5 * hNextLoAdjoint_ * tanhCNextLo;
+            TNumber oLoAdjoint = common3 * hNextHiAdjoint_ * tanhCNextHi + common6 * hNextLoAdjoint_ * tanhCNextLo;
+            TNumber common8 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
+            TNumber oPreLoAdjoint = common8 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common8) * (1 - TNumber.Step(oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
             TNumber gSlopeAdjoint = iHi * inputNormWg * shared2Adjoint + iHi * normUg * shared1Adjoint;
-            TNumber common12 = TNumber.Sigmoid(-2 * gNear);
-            TNumber common13 = TNumber.Sigmoid(2 * gNear);
-            TNumber gNearAdjoint = -8 * gSlopeAdjoint * (common12 * (common13 * common13) - (common12 * common12) * common13);
-            TNumber common14 = TNumber.Step(gHi * iHi - gHi * iLo);
-            TNumber common15 = 1 - common14;
-            TNumber common16 = TNumber.Step(gHi + gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common14 * iHi + common15 * iLo) + common16 * gAbsAdjoint;
-            TNumber common17 = TNumber.Step(gLo * iLo - gLo * iHi);
-            TNumber common18 = 1 - common17;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common17 * iHi + common18 * iLo) - gAbsAdjoint * (1 - common16);
-            TNumber common19 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common19 * gNearAdjoint + 4 * gLoAdjoint * TNumber.Sigmoid(-2 * gPreLo) * TNumber.Sigmoid(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.Sigmoid(-2 * gPreHi) * TNumber.Sigmoid(2 * gPreHi) + gNearAdjoint * (1 - common19) * (1 - TNumber.Step(gPreHi));
+            TNumber common9 = 2 * gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common9)) * TNumber.LogisticSlope(common9);
+            TNumber common10 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common11 = 1 - common10;
+            TNumber common12 = TNumber.Step(gHi + gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common10 * iHi + common11 * iLo) + common12 * gAbsAdjoint;
+            TNumber common13 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common14 = 1 - common13;
+            TNumber gLoAdjoint = cNextLoAdjoint * (common13 * iHi + common14 * iLo) - gAbsAdjoint * (1 - common12);
+            TNumber common15 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
+            TNumber gPreLoAdjoint = common15 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common15) * (1 - TNumber.Step(gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
             TNumber fSlopeAdjoint = cAbs * inputNormWf * shared2Adjoint + cAbs * normUf * shared1Adjoint;
-            TNumber common20 = TNumber.Sigmoid(fNear);
-            TNumber common21 = TNumber.Sigmoid(-fNear);
-            TNumber fNearAdjoint = fSlopeAdjoint * (common20 * (common21 * common21) - (common20 * common20) * common21);
-            TNumber common22 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common23 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber fHiAdjoint = a11Adjoint_ + a01Adjoint_ * oHi * tanhCNextSlope + cHi * cNextHiAdjoint * common22 + cLo * cNextLoAdjoint * common23;
-            TNumber common24 = 1 - common22;
-            TNumber common25 = 1 - common23;
-            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common24 + cLo * cNextLoAdjoint * common25;
-            TNumber common26 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common26 * fNearAdjoint + fLo * fLoAdjoint * TNumber.Sigmoid(-fPreLo);
-            TNumber fPreHiAdjoint = fHi * fHiAdjoint * TNumber.Sigmoid(-fPreHi) + fNearAdjoint * (1 - common26) * (1 - TNumber.Step(fPreHi));
+            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
+            TNumber common16 = TNumber.Step(cHi * fHi - cHi * fLo);
+            TNumber common17 = TNumber.Step(cLo * fLo - cLo * fHi);
+            TNumber fHiAdjoint = a11Adjoint_ + a01Adjoint_ * oHi * tanhCNextSlope + cHi * cNextHiAdjoint * common16 + cLo * cNextLoAdjoint * common17;
+            TNumber common18 = 1 - common16;
+            TNumber common19 = 1 - common17;
+            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common18 + cLo * cNextLoAdjoint * common19;
+            TNumber common20 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
+            TNumber fPreLoAdjoint = common20 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common20) * (1 - TNumber.Step(fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
             TNumber iSlopeAdjoint = gAbs * inputNormWi * shared2Adjoint + gAbs * normUi * shared1Adjoint;
-            TNumber common27 = TNumber.Sigmoid(iNear);
-            TNumber common28 = TNumber.Sigmoid(-iNear);
-            TNumber iNearAdjoint = iSlopeAdjoint * (common27 * (common28 * common28) - (common27 * common27) * common28);
-            TNumber iHiAdjoint = cNextHiAdjoint * common14 * gHi + cNextLoAdjoint * common17 * gLo + gSlope * inputNormWg * shared2Adjoint + gSlope * normUg * shared1Adjoint;
-            TNumber iLoAdjoint = cNextHiAdjoint * common15 * gHi + cNextLoAdjoint * common18 * gLo;
-            TNumber common29 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common29 * iNearAdjoint + iLo * iLoAdjoint * TNumber.Sigmoid(-iPreLo);
-            TNumber iPreHiAdjoint = iHi * iHiAdjoint * TNumber.Sigmoid(-iPreHi) + iNearAdjoint * (1 - common29) * (1 - TNumber.Step(iPreHi));
+            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
+            TNumber iHiAdjoint = cNextHiAdjoint * common10 * gHi + cNextLoAdjoint * common13 * gLo + gSlope * inputNormWg * shared2Adjoint + gSlope * normUg * shared1Adjoint;
+            TNumber iLoAdjoint = cNextHiAdjoint * common11 * gHi + cNextLoAdjoint * common14 * gLo;
+            TNumber common21 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
+            TNumber iPreLoAdjoint = common21 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common21) * (1 - TNumber.Step(iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber common30 = TNumber.Step(cHi + cLo);
+            TNumber common22 = TNumber.Step(cHi + cLo);
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = cNextLoAdjoint * (common23 * fHi + common25 * fLo) - cAbsAdjoint * (1 - common30);
-            HiAdjoint(step, 1) = cAbsAdjoint * common30 + cNextHiAdjoint * (common22 * fHi + common24 * fLo);
+            LoAdjoint(step, 1) = cNextLoAdjoint * (common17 * fHi + common19 * fLo) - cAbsAdjoint * (1 - common22);
+            HiAdjoint(step, 1) = cAbsAdjoint * common22 + cNextHiAdjoint * (common16 * fHi + common18 * fLo);
             NormAdjoints[4] += gAbs * iSlope * shared1Adjoint; // normUi
             NormAdjoints[5] += cAbs * fSlope * shared1Adjoint; // normUf
             NormAdjoints[6] += gSlope * iHi * shared1Adjoint; // normUg
@@ -929,22 +959,22 @@ partial class Lstm
             "iLo = sigmoid(iPreLo)\n" +
             "iHi = sigmoid(iPreHi)\n" +
             "iNear = max(iPreLo, min(0, iPreHi))\n" +
-            "iSlope = sigmoid(iNear) sigmoid(-iNear)\n" +
+            "iSlope = logisticSlope(iNear)\n" +
             "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf\n" +
             "fLo = sigmoid(fPreLo)\n" +
             "fHi = sigmoid(fPreHi)\n" +
             "fNear = max(fPreLo, min(0, fPreHi))\n" +
-            "fSlope = sigmoid(fNear) sigmoid(-fNear)\n" +
+            "fSlope = logisticSlope(fNear)\n" +
             "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo, min(0, gPreHi))\n" +
-            "gSlope = 4 sigmoid(-2 gNear) sigmoid(2 gNear)\n" +
+            "gSlope = 4 logisticSlope(2 gNear)\n" +
             "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo\n" +
             "oLo = sigmoid(oPreLo)\n" +
             "oHi = sigmoid(oPreHi)\n" +
             "oNear = max(oPreLo, min(0, oPreHi))\n" +
-            "oSlope = sigmoid(oNear) sigmoid(-oNear)\n" +
+            "oSlope = logisticSlope(oNear)\n" +
             "fTimesCLo = min(cLo fHi, cLo fLo)\n" +
             "fTimesCHi = max(cHi fHi, cHi fLo)\n" +
             "cAbs = max(cHi, -cLo)\n" +
@@ -956,7 +986,7 @@ partial class Lstm
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n" +
-            "tanhCNextSlope = 4 sigmoid(-2 tanhCNextNear) sigmoid(2 tanhCNextNear)\n" +
+            "tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)\n" +
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
@@ -996,22 +1026,22 @@ partial class Lstm
             "iLo = 1/(1 + exp(-(iPreLo)))\n" +
             "iHi = 1/(1 + exp(-(iPreHi)))\n" +
             "iNear = max(iPreLo,min(0,iPreHi))\n" +
-            "iSlope = (1/(1 + exp(-(iNear))))*(1/(1 + exp(-(-iNear))))\n" +
+            "iSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))\n" +
             "# fPreLo, fPreHi: extrema over the rows of fPre\n" +
             "fLo = 1/(1 + exp(-(fPreLo)))\n" +
             "fHi = 1/(1 + exp(-(fPreHi)))\n" +
             "fNear = max(fPreLo,min(0,fPreHi))\n" +
-            "fSlope = (1/(1 + exp(-(fNear))))*(1/(1 + exp(-(-fNear))))\n" +
+            "fSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))\n" +
             "# gPreLo, gPreHi: extrema over the rows of gPre\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo,min(0,gPreHi))\n" +
-            "gSlope = 4*(1/(1 + exp(-(-2*gNear))))*(1/(1 + exp(-(2*gNear))))\n" +
+            "gSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))\n" +
             "# oPreLo, oPreHi: extrema over the rows of oPre\n" +
             "oLo = 1/(1 + exp(-(oPreLo)))\n" +
             "oHi = 1/(1 + exp(-(oPreHi)))\n" +
             "oNear = max(oPreLo,min(0,oPreHi))\n" +
-            "oSlope = (1/(1 + exp(-(oNear))))*(1/(1 + exp(-(-oNear))))\n" +
+            "oSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))\n" +
             "fTimesCLo = min(cLo*fHi,cLo*fLo)\n" +
             "fTimesCHi = max(cHi*fHi,cHi*fLo)\n" +
             "cAbs = max(cHi,-cLo)\n" +
@@ -1023,7 +1053,7 @@ partial class Lstm
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo,min(0,cNextHi))\n" +
-            "tanhCNextSlope = 4*(1/(1 + exp(-(-2*tanhCNextNear))))*(1/(1 + exp(-(2*tanhCNextNear))))\n" +
+            "tanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))\n" +
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
@@ -1064,25 +1094,25 @@ partial class Lstm
             "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\n" +
-            "L_{i} &= \\sigma\\left(\\check{i}\\right) \\, \\sigma\\left(-\\check{i}\\right)\\\\\n" +
+            "L_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n" +
             "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\n" +
-            "L_{f} &= \\sigma\\left(\\check{f}\\right) \\, \\sigma\\left(-\\check{f}\\right)\\\\\n" +
+            "L_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n" +
             "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n" +
-            "L_{g} &= 4 \\, \\sigma\\left(-2 \\, \\check{g}\\right) \\, \\sigma\\left(2 \\, \\check{g}\\right)\\\\\n" +
+            "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n" +
             "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) - N_j(U_{o}) \\left(\\overline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) - N_j(U_{o}) \\left(\\underline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
             "\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\n" +
-            "L_{o} &= \\sigma\\left(\\check{o}\\right) \\, \\sigma\\left(-\\check{o}\\right)\\\\\n" +
+            "L_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n" +
             "\\underline{\\mathrm{fTimesC}} &= \\min\\left(\\underline{c} \\, \\overline{f}, \\underline{c} \\, \\underline{f}\\right)\\\\\n" +
             "\\overline{\\mathrm{fTimesC}} &= \\max\\left(\\overline{c} \\, \\overline{f}, \\overline{c} \\, \\underline{f}\\right)\\\\\n" +
             "\\left|c\\right| &= \\max\\left(\\overline{c}, -\\underline{c}\\right)\\\\\n" +
@@ -1094,7 +1124,7 @@ partial class Lstm
             "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
-            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma\\left(-2 \\, \\check{\\mathrm{tanhCNext}}\\right) \\, \\sigma\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +

@@ -28,17 +28,17 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     iLo = sigmoid(iPreLo)
 //     iHi = sigmoid(iPreHi)
 //     iNear = max(iPreLo, min(0, iPreHi))
-//     iSlope = sigmoid(iNear) sigmoid(-iNear)
+//     iSlope = logisticSlope(iNear)
 //     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf
 //     fLo = sigmoid(fPreLo)
 //     fHi = sigmoid(fPreHi)
 //     fNear = max(fPreLo, min(0, fPreHi))
-//     fSlope = sigmoid(fNear) sigmoid(-fNear)
+//     fSlope = logisticSlope(fNear)
 //     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
 //     gLo = tanh(gPreLo)
 //     gHi = tanh(gPreHi)
 //     gNear = max(gPreLo, min(0, gPreHi))
-//     gSlope = 4 sigmoid(-2 gNear) sigmoid(2 gNear)
+//     gSlope = 4 logisticSlope(2 gNear)
 //     fTimesCLo = min(cLo fHi, cLo fLo)
 //     fTimesCHi = max(cHi fHi, cHi fLo)
 //     cAbs = max(cHi, -cLo)
@@ -51,11 +51,11 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     oLo = sigmoid(oPreLo)
 //     oHi = sigmoid(oPreHi)
 //     oNear = max(oPreLo, min(0, oPreHi))
-//     oSlope = sigmoid(oNear) sigmoid(-oNear)
+//     oSlope = logisticSlope(oNear)
 //     tanhCNextLo = tanh(cNextLo)
 //     tanhCNextHi = tanh(cNextHi)
 //     tanhCNextNear = max(cNextLo, min(0, cNextHi))
-//     tanhCNextSlope = 4 sigmoid(-2 tanhCNextNear) sigmoid(2 tanhCNextNear)
+//     tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
@@ -399,7 +399,7 @@ partial class LstmPeephole
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, horizon)
+            : base(states: 2, rows: 2, norms: 11, remembered: 36, horizon)
         {
             iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4], weights[12] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, pi, bi
             fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5], weights[13] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, pf, bf
@@ -437,17 +437,17 @@ partial class LstmPeephole
             TNumber iLo = TNumber.Sigmoid(iPreLo);
             TNumber iHi = TNumber.Sigmoid(iPreHi);
             TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.Sigmoid(iNear) * TNumber.Sigmoid(-iNear);
+            TNumber iSlope = TNumber.LogisticSlope(iNear);
             fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber fPreLo, out TNumber fPreHi);
             TNumber fLo = TNumber.Sigmoid(fPreLo);
             TNumber fHi = TNumber.Sigmoid(fPreHi);
             TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.Sigmoid(fNear) * TNumber.Sigmoid(-fNear);
+            TNumber fSlope = TNumber.LogisticSlope(fNear);
             gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
             TNumber gLo = TNumber.Tanh(gPreLo);
             TNumber gHi = TNumber.Tanh(gPreHi);
             TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.Sigmoid(-2 * gNear) * TNumber.Sigmoid(2 * gNear);
+            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
             TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
             TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
             TNumber cAbs = TNumber.Max(cHi, -cLo);
@@ -460,11 +460,11 @@ partial class LstmPeephole
             TNumber oLo = TNumber.Sigmoid(oPreLo);
             TNumber oHi = TNumber.Sigmoid(oPreHi);
             TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.Sigmoid(oNear) * TNumber.Sigmoid(-oNear);
+            TNumber oSlope = TNumber.LogisticSlope(oNear);
             TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
             TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
             TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.Sigmoid(-2 * tanhCNextNear) * TNumber.Sigmoid(2 * tanhCNextNear);
+            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
             TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
             TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
             TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
@@ -482,9 +482,47 @@ partial class LstmPeephole
             Hi(step + 1, 0) = hNextHi;
             Lo(step + 1, 1) = cNextLo;
             Hi(step + 1, 1) = cNextHi;
+
+            global::System.Span<TNumber> memory = Memory(step);
+            memory[35] = shared3;
+            memory[34] = shared2;
+            memory[33] = shared1;
+            memory[32] = tanhCNextAbs;
+            memory[31] = tanhCNextSlope;
+            memory[30] = tanhCNextNear;
+            memory[29] = tanhCNextHi;
+            memory[28] = tanhCNextLo;
+            memory[27] = oSlope;
+            memory[26] = oNear;
+            memory[25] = oHi;
+            memory[24] = oLo;
+            memory[23] = oPreHi;
+            memory[22] = oPreLo;
+            memory[21] = cNextHi;
+            memory[20] = cNextLo;
+            memory[19] = gAbs;
+            memory[18] = cAbs;
+            memory[17] = gSlope;
+            memory[16] = gNear;
+            memory[15] = gHi;
+            memory[14] = gLo;
+            memory[13] = gPreHi;
+            memory[12] = gPreLo;
+            memory[11] = fSlope;
+            memory[10] = fNear;
+            memory[9] = fHi;
+            memory[8] = fLo;
+            memory[7] = fPreHi;
+            memory[6] = fPreLo;
+            memory[5] = iSlope;
+            memory[4] = iNear;
+            memory[3] = iHi;
+            memory[2] = iLo;
+            memory[1] = iPreHi;
+            memory[0] = iPreLo;
         }
 
-        // Adjoint of Forward, statement by statement from the last to the first; what it needs of the forward values is computed again.
+        // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
             TNumber inputNormWi = Norms[0];
@@ -502,42 +540,43 @@ partial class LstmPeephole
             TNumber hHi = Hi(step, 0);
             TNumber cLo = Lo(step, 1);
             TNumber cHi = Hi(step, 1);
-            iPreRows.Recall(step, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.Sigmoid(iNear) * TNumber.Sigmoid(-iNear);
-            fPreRows.Recall(step, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.Sigmoid(fNear) * TNumber.Sigmoid(-fNear);
-            gPreRows.Recall(step, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.Sigmoid(-2 * gNear) * TNumber.Sigmoid(2 * gNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            oPreRows.Recall(step, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.Sigmoid(oNear) * TNumber.Sigmoid(-oNear);
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.Sigmoid(-2 * tanhCNextNear) * TNumber.Sigmoid(2 * tanhCNextNear);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber shared1 = cAbs * fSlope * normUf + gAbs * iSlope * normUi + gSlope * iHi * normUg;
-            TNumber shared2 = fHi + cAbs * fSlope * normpf + gAbs * iSlope * normpi;
-            TNumber shared3 = cAbs * fSlope * inputNormWf + gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg;
+            global::System.Span<TNumber> memory = Memory(step);
+            TNumber shared3 = memory[35];
+            TNumber shared2 = memory[34];
+            TNumber shared1 = memory[33];
+            TNumber tanhCNextAbs = memory[32];
+            TNumber tanhCNextSlope = memory[31];
+            TNumber tanhCNextNear = memory[30];
+            TNumber tanhCNextHi = memory[29];
+            TNumber tanhCNextLo = memory[28];
+            TNumber oSlope = memory[27];
+            TNumber oNear = memory[26];
+            TNumber oHi = memory[25];
+            TNumber oLo = memory[24];
+            TNumber oPreHi = memory[23];
+            TNumber oPreLo = memory[22];
+            TNumber cNextHi = memory[21];
+            TNumber cNextLo = memory[20];
+            TNumber gAbs = memory[19];
+            TNumber cAbs = memory[18];
+            TNumber gSlope = memory[17];
+            TNumber gNear = memory[16];
+            TNumber gHi = memory[15];
+            TNumber gLo = memory[14];
+            TNumber gPreHi = memory[13];
+            TNumber gPreLo = memory[12];
+            TNumber fSlope = memory[11];
+            TNumber fNear = memory[10];
+            TNumber fHi = memory[9];
+            TNumber fLo = memory[8];
+            TNumber fPreHi = memory[7];
+            TNumber fPreLo = memory[6];
+            TNumber iSlope = memory[5];
+            TNumber iNear = memory[4];
+            TNumber iHi = memory[3];
+            TNumber iLo = memory[2];
+            TNumber iPreHi = memory[1];
+            TNumber iPreLo = memory[0];
 
             TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
             TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
@@ -557,87 +596,79 @@ partial class LstmPeephole
             TNumber common3 = inputNormWo + normpo * shared3;
             TNumber tanhCNextAbsAdjoint = a00Adjoint_ * common2 * oSlope + a01Adjoint_ * normpo * oSlope * shared2 + b0Adjoint_ * common3 * oSlope;
             TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * oHi * shared1 + a01Adjoint_ * oHi * shared2 + b0Adjoint_ * oHi * shared3;
-            TNumber common4 = TNumber.Sigmoid(-2 * tanhCNextNear);
-            TNumber common5 = TNumber.Sigmoid(2 * tanhCNextNear);
-            TNumber tanhCNextNearAdjoint = -8 * tanhCNextSlopeAdjoint * (common4 * (common5 * common5) - (common4 * common4) * common5);
-            TNumber common6 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
-            TNumber common7 = 1 - common6;
-            TNumber common8 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common8 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common6 * oHi + common7 * oLo);
-            TNumber common9 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
-            TNumber common10 = 1 - common9;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common10 * oLo + common9 * oHi) - tanhCNextAbsAdjoint * (1 - common8);
+            TNumber common4 = 2 * tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common4)) * TNumber.LogisticSlope(common4);
+            TNumber common5 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common6 = 1 - common5;
+            TNumber common7 = TNumber.Step(tanhCNextHi + tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common7 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common5 * oHi + common6 * oLo);
+            TNumber common8 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common9 = 1 - common8;
+            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common8 * oHi + common9 * oLo) - tanhCNextAbsAdjoint * (1 - common7);
             TNumber oSlopeAdjoint = a00Adjoint_ * common2 * tanhCNextAbs + a01Adjoint_ * normpo * shared2 * tanhCNextAbs + b0Adjoint_ * common3 * tanhCNextAbs;
-            TNumber common11 = TNumber.Sigmoid(oNear);
-            TNumber common12 = TNumber.Sigmoid(-oNear);
-            TNumber oNearAdjoint = oSlopeAdjoint * (common11 * (common12 * common12) - (common11 * common11) * common12);
-            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * shared2 * tanhCNextSlope + b0Adjoint_ * shared3 * tanhCNextSlope + common6 * hNextHiAdjoint_ * tanhCNextHi + common9 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber oLoAdjoint = common10 * hNextLoAdjoint_ * tanhCNextLo + common7 * hNextHiAdjoint_ * tanhCNextHi;
-            TNumber common13 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common13 * oNearAdjoint + oLo * oLoAdjoint * TNumber.Sigmoid(-oPreLo);
-            TNumber oPreHiAdjoint = oHi * oHiAdjoint * TNumber.Sigmoid(-oPreHi) + oNearAdjoint * (1 - common13) * (1 - TNumber.Step(oPreHi));
+            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
+            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * shared2 * tanhCNextSlope + b0Adjoint_ * shared3 * tanhCNextSlope + common5 * hNextHiAdjoint_ * tanhCNextHi + common8 * hNextLoAdjoint_ * tanhCNextLo;
+            TNumber oLoAdjoint = common6 * hNextHiAdjoint_ * tanhCNextHi + common9 * hNextLoAdjoint_ * tanhCNextLo;
+            TNumber common10 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
+            TNumber oPreLoAdjoint = common10 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common10) * (1 - TNumber.Step(oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
             TNumber oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber common14 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.Sigmoid(-2 * cNextHi) * TNumber.Sigmoid(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common14) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common14 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.Sigmoid(-2 * cNextLo) * TNumber.Sigmoid(2 * cNextLo);
+            TNumber common11 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common11) * (1 - TNumber.Step(cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common11 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
             TNumber gAbsAdjoint = iSlope * inputNormWi * shared3Adjoint + iSlope * normUi * shared1Adjoint + iSlope * normpi * shared2Adjoint;
             TNumber cAbsAdjoint = fSlope * inputNormWf * shared3Adjoint + fSlope * normUf * shared1Adjoint + fSlope * normpf * shared2Adjoint;
             TNumber gSlopeAdjoint = iHi * inputNormWg * shared3Adjoint + iHi * normUg * shared1Adjoint;
-            TNumber common15 = TNumber.Sigmoid(-2 * gNear);
-            TNumber common16 = TNumber.Sigmoid(2 * gNear);
-            TNumber gNearAdjoint = -8 * gSlopeAdjoint * (common15 * (common16 * common16) - (common15 * common15) * common16);
-            TNumber common17 = TNumber.Step(gHi * iHi - gHi * iLo);
-            TNumber common18 = 1 - common17;
-            TNumber common19 = TNumber.Step(gHi + gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common17 * iHi + common18 * iLo) + common19 * gAbsAdjoint;
-            TNumber common20 = TNumber.Step(gLo * iLo - gLo * iHi);
-            TNumber common21 = 1 - common20;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common20 * iHi + common21 * iLo) - gAbsAdjoint * (1 - common19);
-            TNumber common22 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common22 * gNearAdjoint + 4 * gLoAdjoint * TNumber.Sigmoid(-2 * gPreLo) * TNumber.Sigmoid(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.Sigmoid(-2 * gPreHi) * TNumber.Sigmoid(2 * gPreHi) + gNearAdjoint * (1 - common22) * (1 - TNumber.Step(gPreHi));
+            TNumber common12 = 2 * gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common12)) * TNumber.LogisticSlope(common12);
+            TNumber common13 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common14 = 1 - common13;
+            TNumber common15 = TNumber.Step(gHi + gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common13 * iHi + common14 * iLo) + common15 * gAbsAdjoint;
+            TNumber common16 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common17 = 1 - common16;
+            TNumber gLoAdjoint = cNextLoAdjoint * (common16 * iHi + common17 * iLo) - gAbsAdjoint * (1 - common15);
+            TNumber common18 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
+            TNumber gPreLoAdjoint = common18 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common18) * (1 - TNumber.Step(gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
             TNumber fSlopeAdjoint = cAbs * inputNormWf * shared3Adjoint + cAbs * normUf * shared1Adjoint + cAbs * normpf * shared2Adjoint;
-            TNumber common23 = TNumber.Sigmoid(fNear);
-            TNumber common24 = TNumber.Sigmoid(-fNear);
-            TNumber fNearAdjoint = fSlopeAdjoint * (common23 * (common24 * common24) - (common23 * common23) * common24);
-            TNumber common25 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common26 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber fHiAdjoint = shared2Adjoint + cHi * cNextHiAdjoint * common25 + cLo * cNextLoAdjoint * common26;
-            TNumber common27 = 1 - common25;
-            TNumber common28 = 1 - common26;
-            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common27 + cLo * cNextLoAdjoint * common28;
-            TNumber common29 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common29 * fNearAdjoint + fLo * fLoAdjoint * TNumber.Sigmoid(-fPreLo);
-            TNumber fPreHiAdjoint = fHi * fHiAdjoint * TNumber.Sigmoid(-fPreHi) + fNearAdjoint * (1 - common29) * (1 - TNumber.Step(fPreHi));
+            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
+            TNumber common19 = TNumber.Step(cHi * fHi - cHi * fLo);
+            TNumber common20 = TNumber.Step(cLo * fLo - cLo * fHi);
+            TNumber fHiAdjoint = shared2Adjoint + cHi * cNextHiAdjoint * common19 + cLo * cNextLoAdjoint * common20;
+            TNumber common21 = 1 - common19;
+            TNumber common22 = 1 - common20;
+            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common21 + cLo * cNextLoAdjoint * common22;
+            TNumber common23 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
+            TNumber fPreLoAdjoint = common23 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common23) * (1 - TNumber.Step(fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
             TNumber fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
             TNumber iSlopeAdjoint = gAbs * inputNormWi * shared3Adjoint + gAbs * normUi * shared1Adjoint + gAbs * normpi * shared2Adjoint;
-            TNumber common30 = TNumber.Sigmoid(iNear);
-            TNumber common31 = TNumber.Sigmoid(-iNear);
-            TNumber iNearAdjoint = iSlopeAdjoint * (common30 * (common31 * common31) - (common30 * common30) * common31);
-            TNumber iHiAdjoint = cNextHiAdjoint * common17 * gHi + cNextLoAdjoint * common20 * gLo + gSlope * inputNormWg * shared3Adjoint + gSlope * normUg * shared1Adjoint;
-            TNumber iLoAdjoint = cNextHiAdjoint * common18 * gHi + cNextLoAdjoint * common21 * gLo;
-            TNumber common32 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common32 * iNearAdjoint + iLo * iLoAdjoint * TNumber.Sigmoid(-iPreLo);
-            TNumber iPreHiAdjoint = iHi * iHiAdjoint * TNumber.Sigmoid(-iPreHi) + iNearAdjoint * (1 - common32) * (1 - TNumber.Step(iPreHi));
+            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
+            TNumber iHiAdjoint = cNextHiAdjoint * common13 * gHi + cNextLoAdjoint * common16 * gLo + gSlope * inputNormWg * shared3Adjoint + gSlope * normUg * shared1Adjoint;
+            TNumber iLoAdjoint = cNextHiAdjoint * common14 * gHi + cNextLoAdjoint * common17 * gLo;
+            TNumber common24 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
+            TNumber iPreLoAdjoint = common24 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common24) * (1 - TNumber.Step(iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
             TNumber iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
-            TNumber common33 = TNumber.Step(cHi + cLo);
+            TNumber common25 = TNumber.Step(cHi + cLo);
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common26 * fHi + common28 * fLo) - cAbsAdjoint * (1 - common33);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common33 + cNextHiAdjoint * (common25 * fHi + common27 * fLo);
+            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common20 * fHi + common22 * fLo) - cAbsAdjoint * (1 - common25);
+            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common25 + cNextHiAdjoint * (common19 * fHi + common21 * fLo);
             NormAdjoints[4] += gAbs * iSlope * shared1Adjoint; // normUi
             NormAdjoints[5] += cAbs * fSlope * shared1Adjoint; // normUf
             NormAdjoints[6] += gSlope * iHi * shared1Adjoint; // normUg
@@ -986,17 +1017,17 @@ partial class LstmPeephole
             "iLo = sigmoid(iPreLo)\n" +
             "iHi = sigmoid(iPreHi)\n" +
             "iNear = max(iPreLo, min(0, iPreHi))\n" +
-            "iSlope = sigmoid(iNear) sigmoid(-iNear)\n" +
+            "iSlope = logisticSlope(iNear)\n" +
             "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf\n" +
             "fLo = sigmoid(fPreLo)\n" +
             "fHi = sigmoid(fPreHi)\n" +
             "fNear = max(fPreLo, min(0, fPreHi))\n" +
-            "fSlope = sigmoid(fNear) sigmoid(-fNear)\n" +
+            "fSlope = logisticSlope(fNear)\n" +
             "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo, min(0, gPreHi))\n" +
-            "gSlope = 4 sigmoid(-2 gNear) sigmoid(2 gNear)\n" +
+            "gSlope = 4 logisticSlope(2 gNear)\n" +
             "fTimesCLo = min(cLo fHi, cLo fLo)\n" +
             "fTimesCHi = max(cHi fHi, cHi fLo)\n" +
             "cAbs = max(cHi, -cLo)\n" +
@@ -1009,11 +1040,11 @@ partial class LstmPeephole
             "oLo = sigmoid(oPreLo)\n" +
             "oHi = sigmoid(oPreHi)\n" +
             "oNear = max(oPreLo, min(0, oPreHi))\n" +
-            "oSlope = sigmoid(oNear) sigmoid(-oNear)\n" +
+            "oSlope = logisticSlope(oNear)\n" +
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n" +
-            "tanhCNextSlope = 4 sigmoid(-2 tanhCNextNear) sigmoid(2 tanhCNextNear)\n" +
+            "tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)\n" +
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
@@ -1053,17 +1084,17 @@ partial class LstmPeephole
             "iLo = 1/(1 + exp(-(iPreLo)))\n" +
             "iHi = 1/(1 + exp(-(iPreHi)))\n" +
             "iNear = max(iPreLo,min(0,iPreHi))\n" +
-            "iSlope = (1/(1 + exp(-(iNear))))*(1/(1 + exp(-(-iNear))))\n" +
+            "iSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))\n" +
             "# fPreLo, fPreHi: extrema over the rows of fPre\n" +
             "fLo = 1/(1 + exp(-(fPreLo)))\n" +
             "fHi = 1/(1 + exp(-(fPreHi)))\n" +
             "fNear = max(fPreLo,min(0,fPreHi))\n" +
-            "fSlope = (1/(1 + exp(-(fNear))))*(1/(1 + exp(-(-fNear))))\n" +
+            "fSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))\n" +
             "# gPreLo, gPreHi: extrema over the rows of gPre\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo,min(0,gPreHi))\n" +
-            "gSlope = 4*(1/(1 + exp(-(-2*gNear))))*(1/(1 + exp(-(2*gNear))))\n" +
+            "gSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))\n" +
             "fTimesCLo = min(cLo*fHi,cLo*fLo)\n" +
             "fTimesCHi = max(cHi*fHi,cHi*fLo)\n" +
             "cAbs = max(cHi,-cLo)\n" +
@@ -1076,11 +1107,11 @@ partial class LstmPeephole
             "oLo = 1/(1 + exp(-(oPreLo)))\n" +
             "oHi = 1/(1 + exp(-(oPreHi)))\n" +
             "oNear = max(oPreLo,min(0,oPreHi))\n" +
-            "oSlope = (1/(1 + exp(-(oNear))))*(1/(1 + exp(-(-oNear))))\n" +
+            "oSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))\n" +
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo,min(0,cNextHi))\n" +
-            "tanhCNextSlope = 4*(1/(1 + exp(-(-2*tanhCNextNear))))*(1/(1 + exp(-(2*tanhCNextNear))))\n" +
+            "tanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))\n" +
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
@@ -1121,19 +1152,19 @@ partial class LstmPeephole
             "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\n" +
-            "L_{i} &= \\sigma\\left(\\check{i}\\right) \\, \\sigma\\left(-\\check{i}\\right)\\\\\n" +
+            "L_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n" +
             "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + P_j(p_{f}) \\left(\\underline{c}\\right) - N_j(p_{f}) \\left(\\overline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + P_j(p_{f}) \\left(\\overline{c}\\right) - N_j(p_{f}) \\left(\\underline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\n" +
-            "L_{f} &= \\sigma\\left(\\check{f}\\right) \\, \\sigma\\left(-\\check{f}\\right)\\\\\n" +
+            "L_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n" +
             "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n" +
-            "L_{g} &= 4 \\, \\sigma\\left(-2 \\, \\check{g}\\right) \\, \\sigma\\left(2 \\, \\check{g}\\right)\\\\\n" +
+            "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n" +
             "\\underline{\\mathrm{fTimesC}} &= \\min\\left(\\underline{c} \\, \\overline{f}, \\underline{c} \\, \\underline{f}\\right)\\\\\n" +
             "\\overline{\\mathrm{fTimesC}} &= \\max\\left(\\overline{c} \\, \\overline{f}, \\overline{c} \\, \\underline{f}\\right)\\\\\n" +
             "\\left|c\\right| &= \\max\\left(\\overline{c}, -\\underline{c}\\right)\\\\\n" +
@@ -1147,11 +1178,11 @@ partial class LstmPeephole
             "\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\n" +
-            "L_{o} &= \\sigma\\left(\\check{o}\\right) \\, \\sigma\\left(-\\check{o}\\right)\\\\\n" +
+            "L_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n" +
             "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
-            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma\\left(-2 \\, \\check{\\mathrm{tanhCNext}}\\right) \\, \\sigma\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +

@@ -2,7 +2,7 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>Logistic function: non-decreasing, in (0, 1), slope s(x)·s(-x) ≤ 1/4, falling with |x|.</summary>
+/// <summary>Logistic function: non-decreasing, in (0, 1), slope e/(1 + e)² ≤ 1/4 with e = exp(-|x|), falling with |x|.</summary>
 internal sealed class SigmoidOperator : ActivationOperator
 {
     public override string Name => "Sigmoid";
@@ -17,5 +17,5 @@ internal sealed class SigmoidOperator : ActivationOperator
 
     public override Expr Value(Expr argument) => Expr.Apply(ScalarFunctions.Sigmoid, argument);
 
-    public override Expr? SlopeFallingFromZero(Expr argument) => Value(argument) * Value(-argument);
+    public override Expr? SlopeFallingFromZero(Expr argument) => Expr.Apply(ScalarFunctions.LogisticSlope, argument);
 }

@@ -17,6 +17,6 @@ internal sealed class TanhOperator : ActivationOperator
 
     public override Expr Value(Expr argument) => Expr.Apply(ScalarFunctions.Tanh, argument);
 
-    /// <summary>1/cosh²(x) = 4·s(2x)·s(-2x) with the logistic s: no cancellation at large |x|.</summary>
-    public override Expr? SlopeFallingFromZero(Expr argument) => 4 * Expr.Apply(ScalarFunctions.Sigmoid, 2 * argument) * Expr.Apply(ScalarFunctions.Sigmoid, -2 * argument);
+    /// <summary>1/cosh²(x) = 4·s'(2x) with the logistic s: no cancellation at large |x|.</summary>
+    public override Expr? SlopeFallingFromZero(Expr argument) => 4 * Expr.Apply(ScalarFunctions.LogisticSlope, 2 * argument);
 }

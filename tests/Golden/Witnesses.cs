@@ -93,3 +93,32 @@ public sealed partial class ActivationRanges
     private (Signal y, Signal s, Signal t, Signal r) Step([Input] Signal x, [State] Signal s, [State] Signal t, [State] Signal r) =>
         (s * t * r * x, Sigmoid(W * x + b), Tanh(W * x + b), Relu(W * x + b));
 }
+
+/// <summary>A blend whose arguments are the two halves of the input: Peak is attained with one gate for all, the Euclidean rules with a gate per unit.</summary>
+[RecurrentCell]
+public sealed partial class BlendOnly
+{
+    private readonly Matrix Z, A, B;
+    private readonly Bias z;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h)
+    {
+        Signal gate = Sigmoid(Z * h + z);
+        return gate * (A * x) + (1 - gate) * (B * x);
+    }
+}
+
+/// <summary>The gate's own slope, at the largest gap of its arguments.</summary>
+[RecurrentCell]
+public sealed partial class BlendGate
+{
+    private readonly Matrix Z, S, T;
+
+    [Step]
+    private (Signal y, Signal s, Signal t) Step([Input] Signal x, [State] Signal s, [State] Signal t)
+    {
+        Signal gate = Sigmoid(Z * x);
+        return (t + gate * (s - t), S * x, T * x);
+    }
+}

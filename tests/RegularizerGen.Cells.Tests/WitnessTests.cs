@@ -56,6 +56,29 @@ public sealed class WitnessTests
     [Fact]
     public void Product_WithNegativeRowSums_AtTheRangeOfAState() => Attained("Product", [1, 1], [-.7, -.4, 1.3, -.25], [1, -1, 1], perturbations: [Perturbation.Energy]);
 
+    /// <summary>One unit: its gate is pinned by the bias, so z α + (1-z) β is attained.</summary>
+    [Fact]
+    public void Blend_InPeak_IsTheExactMixture() => Attained("BlendOnly", [1, 1], [0, .9, .4, 1.2], [1], perturbations: [Perturbation.Peak]);
+
+    /// <summary>Two units with opposite gates and one aligned direction each: z_hi α + (1 - z_lo) β is approached where both are needed.</summary>
+    [Fact]
+    public void Blend_InEuclideanNorms_LetsUnitsChooseTheirGates()
+    {
+        // Unit 1 has gate 1 and takes only A, unit 2 has gate 0 and takes only B: the Jacobian is [α 0; 0 β] or, with both on one input, a column (α, β).
+        Attained("BlendOnly", [1, 2], [0, 0, 0, 0, .7, 0, 0, .7, 40, -40], [0], perturbations: [Perturbation.Energy, Perturbation.WhiteNoise]);
+    }
+
+    [Fact]
+    public void BlendGate_CountsTheLargestGapOfItsArguments()
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendGate");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        double[] weights = [1.3, .6, -.8];
+        var regularizer = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Regularizer;
+        double[] jacobian = Sampling.Jacobian(cell.Runner, [1, 1], weights, [1, 0], 2, 1, 1);
+        Assert.Equal(Math.Abs(jacobian[1]), regularizer.InputCoefficient(1, 2), 1e-12);
+    }
+
     [Theory]
     [InlineData(.5, 1)]
     [InlineData(.5, .2)]

@@ -92,6 +92,7 @@ public static class CaseRunner
         {
             null or "white" or "whitenoise" => Perturbation.WhiteNoise,
             "energy" => Perturbation.Energy,
+            "peak" => Perturbation.Peak,
             var other => throw new FormatException($"Unknown perturbation '{other}'."),
         },
         RecurrentNorm = (string?)@case["recurrentNorm"] == "frobenius" ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral,

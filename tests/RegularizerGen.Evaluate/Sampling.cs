@@ -60,7 +60,12 @@ public static class Sampling
         for (int t = 0; t < options.Horizon; t++)
         {
             ReadOnlySpan<double> block = jacobian.AsSpan(t * width * inputs, width * inputs);
-            total += options.Perturbation == Perturbation.WhiteNoise ? Squares(block) : Spectral(block, width, inputs);
+            total += options.Perturbation switch
+            {
+                Perturbation.WhiteNoise => Squares(block),
+                Perturbation.Energy => Spectral(block, width, inputs),
+                _ => LargestRowSum(block, inputs),
+            };
         }
 
         return options.Perturbation == Perturbation.WhiteNoise ? Math.Sqrt(total) : total;
@@ -75,6 +80,23 @@ public static class Sampling
         }
 
         return sum;
+    }
+
+    private static double LargestRowSum(ReadOnlySpan<double> block, int columns)
+    {
+        double largest = 0;
+        for (int start = 0; start < block.Length; start += columns)
+        {
+            double sum = 0;
+            foreach (double value in block.Slice(start, columns))
+            {
+                sum += Math.Abs(value);
+            }
+
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
     }
 
     /// <summary>Plain power iteration: from below, as an oracle for soundness should be.</summary>

@@ -16,6 +16,23 @@ public sealed class ReadingTests
     [InlineData("{ Signal Local(Signal v) => Tanh(v + b); Signal z; z = Sigmoid(W * x + U * h + b); return -(-(z * h) - Local(V * x)); }")]
     public void EqualWays_GiveTheSameDerivation(string body) => Assert.Equal(Equations(Plain), Equations(body));
 
+    private const string PlainBlend = "{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return z * h + (1 - z) * n; }";
+
+    [Theory]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return n + z * (h - n); }")]
+    [InlineData("{ Signal n = Tanh(V * x + b); Signal z = Sigmoid(W * x + U * h + b); Signal u = 1 - z; return h - u * (h - n); }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); Signal part = n - z * n; return part + h * z; }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return Mix(z, h, n); } private static Signal Mix(Signal g, Signal p, Signal q) { var kept = g * p; return kept + q * (1 - g); }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return -(z * n) + (z * h + n); }")]
+    public void EqualBlends_GiveTheSameDerivation(string body)
+    {
+        Assert.Equal(Equations(PlainBlend), Equations(body));
+        Assert.Contains("gap", Equations(body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProductSum_IsNoBlend() => Assert.DoesNotContain("gap", Equations("{ Signal f = Sigmoid(W * x + U * h + b); Signal i = Sigmoid(V * x + b); return f * h + i * Tanh(V * x); }"), StringComparison.Ordinal);
+
     [Fact]
     public void Helper_InAnotherFile_IsFollowed()
     {
@@ -63,5 +80,14 @@ public sealed class ReadingTests
     }
 
     /// <summary>Locals are renamed between the variants: keep the norms, and count what each is multiplied with.</summary>
-    private static string Normalize(string line) => string.Join(" + ", line.Split('=')[1].Split(" + ").Select(t => string.Join(" ", t.Trim().Split(' ').Select(f => f.StartsWith("norm", StringComparison.Ordinal) || f.StartsWith("inputNorm", StringComparison.Ordinal) ? f : f.EndsWith("Slope", StringComparison.Ordinal) ? "slope" : f.EndsWith("Abs", StringComparison.Ordinal) ? "abs" : f.EndsWith("Hi", StringComparison.Ordinal) ? "hi" : f).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+    private static string Normalize(string line) => line.Contains("Gap", StringComparison.Ordinal) ? NormalizeBlend(line) : NormalizeSum(line);
+
+    /// <summary>Names after their suffix, letters in order: a fingerprint of a nested formula.</summary>
+    private static string NormalizeBlend(string line)
+    {
+        string renamed = System.Text.RegularExpressions.Regex.Replace(line.Split('=')[1], @"\b\w*?(Slope|Abs|Hi|Lo|Gap|Kappa)\b", "$1");
+        return string.Concat(renamed.Where(c => c != ' ').Order()) + " with gap";
+    }
+
+    private static string NormalizeSum(string line) => string.Join(" + ", line.Split('=')[1].Split(" + ").Select(t => string.Join(" ", t.Trim().Split(' ').Select(f => f.StartsWith("norm", StringComparison.Ordinal) || f.StartsWith("inputNorm", StringComparison.Ordinal) ? f : f.EndsWith("Slope", StringComparison.Ordinal) ? "slope" : f.EndsWith("Abs", StringComparison.Ordinal) ? "abs" : f.EndsWith("Hi", StringComparison.Ordinal) ? "hi" : f).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
 }

@@ -40,6 +40,9 @@ public sealed class StepDerivation
     /// <summary>What a unit diagonal Jacobian with respect to the input counts.</summary>
     public Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
 
+    /// <summary>1 for peak perturbations, else 0.</summary>
+    public Symbol IsPeak { get; } = Expr.Symbol("isPeak");
+
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
     public static StepProgram Derive(CellModel model)
     {

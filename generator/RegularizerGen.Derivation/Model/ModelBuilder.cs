@@ -64,10 +64,7 @@ public sealed class ModelBuilder
     public int Multiply(int a, int b)
     {
         Unify(nodes[a].Dimension, nodes[b].Dimension);
-        (Rational factorA, int coreA) = Core(a);
-        (Rational factorB, int coreB) = Core(b);
-        int product = Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), nodes[a].Dimension);
-        return Sum([new SumTerm(factorA * factorB, -1, product)], nodes[a].Dimension);
+        return Sum([Product(a, b, nodes[a].Dimension)], nodes[a].Dimension);
     }
 
     /// <summary>An activation of the operator table.</summary>
@@ -142,19 +139,47 @@ public sealed class ModelBuilder
         }
     }
 
-    /// <summary>Collects equal terms, drops zeros; a sum of one plain signal is that signal.</summary>
-    private int Sum(IEnumerable<SumTerm> terms, int dimension)
+    /// <summary>Collects equal terms and drops zeros.</summary>
+    internal static List<SumTerm> Collect(IEnumerable<SumTerm> terms) =>
+    [
+        .. terms.GroupBy(t => (t.Weight, t.Signal)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }).Where(t => !t.Coefficient.IsZero),
+    ];
+
+    /// <summary>Operator and arguments of a signal.</summary>
+    internal (string Operator, IReadOnlyList<int> Arguments) Inspect(int node) => (nodes[node].Operator, nodes[node].Arguments);
+
+    /// <summary>Whether all values of a signal are known to lie in [0, 1].</summary>
+    internal bool IsUnit(int node) => OperatorTable.FindActivation(nodes[node].Operator) is { Min: { Sign: >= 0 }, Max: { } max } && max <= 1;
+
+    private SumTerm Product(int a, int b, int dimension)
     {
-        SumTerm[] collected =
-        [
-            .. terms.GroupBy(t => (t.Weight, t.Signal)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }).Where(t => !t.Coefficient.IsZero),
-        ];
-        return collected is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
-            ? only.Signal
-            : Intern(new Draft(OperatorTable.Affine.Name, 0, [], collected), dimension);
+        (Rational factorA, int coreA) = Core(a);
+        (Rational factorB, int coreB) = Core(b);
+        return new SumTerm(factorA * factorB, -1, Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension));
     }
 
-    private IEnumerable<SumTerm> TermsOf(int node, Rational factor) => nodes[node].Operator == OperatorTable.Affine.Name
+    /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
+    private int Sum(IEnumerable<SumTerm> terms, int dimension)
+    {
+        List<SumTerm> collected = Collect(terms);
+        if (new BlendFinder(this).Find(collected) is { } blend)
+        {
+            int b = Sum(blend.B, dimension);
+            SumTerm mixed = blend.A.Count > 0
+                ? new SumTerm(1, -1, Intern(new Draft(OperatorTable.Blend.Name, 0, [blend.Gate, Sum(blend.A, dimension), b], []), dimension))
+                : Product(Plain([new SumTerm(1, -1, -1), new SumTerm(-1, -1, blend.Gate)], dimension), b, dimension);
+            return Plain(Collect(blend.Rest.Append(mixed)), dimension);
+        }
+
+        return Plain(collected, dimension);
+    }
+
+    private int Plain(List<SumTerm> terms, int dimension) => terms is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
+        ? only.Signal
+        : Intern(new Draft(OperatorTable.Affine.Name, 0, [], [.. terms]), dimension);
+
+    /// <summary>A signal as terms of a sum.</summary>
+    internal IEnumerable<SumTerm> TermsOf(int node, Rational factor) => nodes[node].Operator == OperatorTable.Affine.Name
         ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
         : [new SumTerm(factor, -1, node)];
 

@@ -14,6 +14,8 @@ public static class OperatorTable
 
     public static Operator Hadamard { get; } = new HadamardOperator();
 
+    public static Operator Blend { get; } = new BlendOperator();
+
     public static IReadOnlyList<ActivationOperator> Activations { get; } =
     [
         new SigmoidOperator(),
@@ -21,7 +23,7 @@ public static class OperatorTable
         new ReluOperator(),
     ];
 
-    public static IReadOnlyList<Operator> All { get; } = [Input, State, Affine, Hadamard, .. Activations];
+    public static IReadOnlyList<Operator> All { get; } = [Input, State, Affine, Hadamard, Blend, .. Activations];
 
     /// <summary>The operator of a node.</summary>
     public static Operator Of(NodeModel node) => All.First(o => o.Name == node.Operator);

@@ -46,6 +46,10 @@ public sealed class Deviation
         ? (new Source(SourceKind.InputThroughMatrix, 0), inputNorm * c.Value)
         : (c.Key, norm * c.Value)));
 
+    /// <summary>Source by source, a function of both coefficients; absent ones are 0.</summary>
+    public static Deviation Combine(Deviation a, Deviation b, Func<Expr, Expr, Expr> rule) =>
+        From(a.Sources.Concat(b.Sources).Distinct().OrderBy(s => s).Select(s => (s, rule(a[s], b[s]))));
+
     private static Deviation From(IEnumerable<(Source Source, Expr Value)> entries)
     {
         var result = new Deviation();

@@ -259,6 +259,7 @@ internal static class StepBoundEmitter
 
         Load("inputBound", "InputBound");
         Load("inputWidth", "InputWidth");
+        Load("isPeak", "IsPeak");
         for (int k = 0; k < norms.Length; k++)
         {
             Load(norms[k].Name, $"Norms[{k.ToString(CultureInfo.InvariantCulture)}]");

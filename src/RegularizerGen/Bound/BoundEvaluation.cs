@@ -11,17 +11,20 @@ internal sealed class BoundEvaluation<TNumber>
     private readonly GainRecursion<TNumber> recursion;
     private readonly NormSlot[] norms;
     private readonly WeightSlot[] owners;
+    private readonly WeightSlot[] weights;
     private readonly WeightSlot? readOut;
     private readonly TikhonovOptions options;
 
     public BoundEvaluation(StepBound<TNumber> bound, int outputRow, WeightSlot[] weights, WeightSlot? readOut, int inputs, double inputBound, TikhonovOptions options)
     {
         this.bound = bound;
+        this.weights = weights;
         this.readOut = readOut;
         this.options = options;
         recursion = new GainRecursion<TNumber>(bound, outputRow, options.Perturbation);
         (norms, owners) = NormTable(weights);
         bound.InputBound = inputBound;
+        bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;
         bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? Math.Sqrt(inputs) : 1;
     }
 
@@ -113,6 +116,7 @@ internal sealed class BoundEvaluation<TNumber>
         if (readOut is not null)
         {
             readOut.Operator.Adjoint = Unfloored(gainAdjoint * SignalGain, ReadOutNorm(), readOut.Operator, readOut);
+            readOut.SpreadLargestRowSum();
             gainAdjoint *= ReadOutNorm();
         }
 
@@ -126,6 +130,11 @@ internal sealed class BoundEvaluation<TNumber>
         for (int k = 0; k < norms.Length; k++)
         {
             norms[k].Adjoint = Unfloored(bound.NormAdjoints[k], bound.Norms[k], norms[k], owners[k]);
+        }
+
+        foreach (WeightSlot weight in weights)
+        {
+            weight.SpreadLargestRowSum();
         }
     }
 

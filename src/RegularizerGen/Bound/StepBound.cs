@@ -63,6 +63,9 @@ public abstract class StepBound<TNumber>
     /// <summary>What a unit diagonal Jacobian with respect to the input counts: sqrt(X) under white noise, else 1.</summary>
     public TNumber InputWidth { get; internal set; }
 
+    /// <summary>1 for peak perturbations, else 0: some rules differ.</summary>
+    public TNumber IsPeak { get; internal set; }
+
     /// <summary>Once per call, after the weights were measured: everything that does not change from step to step.</summary>
     public abstract void Prepare();
 

@@ -10,6 +10,9 @@ public enum Perturbation
 
     /// <summary>‖δx_t‖₂ ≤ ε at every step moves the output by at most ε·gain in the Euclidean norm.</summary>
     Energy,
+
+    /// <summary>|δx_t| ≤ ε elementwise at every step moves every element of the output by at most ε·gain. Matrices count with their largest absolute row sum, whatever <see cref="RecurrentNorm"/> says.</summary>
+    Peak,
 }
 
 /// <summary>Which norm bounds a recurrent matrix under <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>.</summary>

@@ -14,10 +14,13 @@ public sealed class WeightSlot
         Spec = spec;
         bool matrix = spec.Kind == WeightKind.Matrix;
         bool white = options.Perturbation == Perturbation.WhiteNoise;
-        NormKind operatorKind = matrix ? (options.RecurrentNorm == RecurrentNorm.Spectral ? NormKind.Spectral : NormKind.Frobenius) : NormKind.LargestEntry;
+        NormKind operatorKind = !matrix ? NormKind.LargestEntry
+            : options.Perturbation == Perturbation.Peak ? NormKind.LargestRowSum
+            : options.RecurrentNorm == RecurrentNorm.Spectral ? NormKind.Spectral
+            : NormKind.Frobenius;
         Operator = new NormSlot(spec.Uses.HasFlag(WeightUses.OperatorNorm), operatorKind);
         Input = new NormSlot(spec.Uses.HasFlag(WeightUses.InputNorm), white ? NormKind.Frobenius : operatorKind);
-        NeedsRowSums = spec.Uses.HasFlag(WeightUses.RowSums);
+        NeedsRowSums = spec.Uses.HasFlag(WeightUses.RowSums) || Needs(NormKind.LargestRowSum);
         if (NeedsRowSums)
         {
             Positive = new double[spec.Rows];
@@ -77,6 +80,36 @@ public sealed class WeightSlot
         Array.Clear(NegativeAdjoint);
     }
 
+    /// <summary>Once the row sums are measured: the largest of them, and the row that attains it.</summary>
+    internal void SetLargestRowSum()
+    {
+        if (!Needs(NormKind.LargestRowSum))
+        {
+            return;
+        }
+
+        int largest = 0;
+        for (int row = 1; row < Positive.Length; row++)
+        {
+            largest = Positive[row] + Negative[row] > Positive[largest] + Negative[largest] ? row : largest;
+        }
+
+        SetNorm(NormKind.LargestRowSum, Positive[largest] + Negative[largest], largest);
+    }
+
+    /// <summary>Turns the adjoint of the largest row sum into adjoints of that row's sums.</summary>
+    internal void SpreadLargestRowSum()
+    {
+        foreach (NormSlot norm in (ReadOnlySpan<NormSlot>)[Operator, Input])
+        {
+            if (norm.IsUsed && norm.Kind == NormKind.LargestRowSum)
+            {
+                PositiveAdjoint[norm.Position] += norm.Adjoint;
+                NegativeAdjoint[norm.Position] += norm.Adjoint;
+            }
+        }
+    }
+
     internal void SetNorm(NormKind kind, double value, int position = 0)
     {
         Operator.Set(kind, value, position);
@@ -95,6 +128,9 @@ public enum NormKind
 
     /// <summary>Largest absolute entry of a vector; gradient sign on that entry.</summary>
     LargestEntry,
+
+    /// <summary>Largest absolute row sum of a matrix; gradient sign on that row.</summary>
+    LargestRowSum,
 }
 
 /// <summary>One norm of one weight.</summary>

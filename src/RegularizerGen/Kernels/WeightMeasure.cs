@@ -30,11 +30,16 @@ internal sealed class WeightMeasure<T>
     public void Matrix(WeightSlot slot, MatrixSpan<T> weight)
     {
         slot.Exponent = 0;
-        if (tracking is not null && tracking.TryRun(slot, weight))
+        if (tracking is null || !tracking.TryRun(slot, weight))
         {
-            return;
+            InDouble(slot, weight);
         }
 
+        slot.SetLargestRowSum();
+    }
+
+    private void InDouble(WeightSlot slot, MatrixSpan<T> weight)
+    {
         double largest = Pass(slot, weight, scale: 1);
         if (!double.IsFinite(largest))
         {

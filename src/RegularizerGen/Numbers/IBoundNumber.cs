@@ -24,7 +24,7 @@ public interface IBoundNumber<TSelf>
     /// <summary>Product, with 0·∞ = 0.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
-    /// <summary>Quotient.</summary>
+    /// <summary>Quotient, with 0/0 = 0·∞ = 0.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
     /// <summary>Strictly less.</summary>

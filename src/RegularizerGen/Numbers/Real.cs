@@ -31,7 +31,7 @@ public readonly struct Real : IBoundNumber<Real>
     }
 
     /// <inheritdoc/>
-    public static Real operator /(Real a, Real b) => new(a.value / b.value);
+    public static Real operator /(Real a, Real b) => new(a.value == 0 ? 0 : a.value / b.value);
 
     /// <inheritdoc/>
     public static bool operator <(Real a, Real b) => a.value < b.value;

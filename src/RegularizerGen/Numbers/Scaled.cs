@@ -59,7 +59,7 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     public static Scaled operator *(Scaled a, Scaled b) => a.mantissa == 0 || b.mantissa == 0 ? default : Normalize(a.mantissa * b.mantissa, a.exponent + b.exponent);
 
     /// <inheritdoc/>
-    public static Scaled operator /(Scaled a, Scaled b) => Normalize(a.mantissa / b.mantissa, a.exponent - b.exponent);
+    public static Scaled operator /(Scaled a, Scaled b) => a.mantissa == 0 ? default : Normalize(a.mantissa / b.mantissa, a.exponent - b.exponent);
 
     /// <inheritdoc/>
     public static bool operator <(Scaled a, Scaled b) => Compare(a, b) < 0;

@@ -1,3 +1,4 @@
+using System;
 using RegularizerGen;
 using static RegularizerGen.CellMath;
 
@@ -49,4 +50,56 @@ public sealed partial class DelayLine
 
     [Step]
     private (Signal y, Signal u, Signal v) Step([Input(Bound = 1)] Signal x, [State] Signal u, [State] Signal v) => (p * v + 0.5 * x, x, u);
+}
+
+/// <summary>All activations that have formulas instead of kernels, and a user's own.</summary>
+[RecurrentCell]
+public sealed partial class ManyActivations
+{
+    private readonly Matrix A, B, C, D;
+    private readonly Bias a;
+
+    [Step]
+    private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal s)
+    {
+        Signal u = A * x + B * h + a;
+        Signal v = C * x + D * s;
+        Signal sum = Softsign(u) + LeakyRelu(v, 0.2) - Elu(u, 0.5) + Softplus(v) + HardSigmoid(u) + HardTanh(v) + Selu(u);
+        Signal wild = Sin(u) * Cos(v) + Silu(u) + Gelu(v) - GeluTanh(u) + Mish(v) + HardSwish(u) * 0.1 + QuickGelu(v) + Identity(u);
+        return (0.1 * sum + Map(Twist, wild), Map(Gate, u) * h + (1 - Map(Gate, u)) * s);
+    }
+
+    [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
+    private static double Twist(double u) => u / (1 + Math.Abs(u));
+
+    [Activation(Lipschitz = 0.25, Min = 0, Max = 1)]
+    private static double Gate(double u) => 1 / (1 + Math.Exp(-u));
+}
+
+/// <summary>GRU as PyTorch, cuDNN and Keras 3 have it: the reset gate acts after the matrix product. Cho et al. 2014, v1.</summary>
+[RecurrentCell]
+public sealed partial class GruResetAfter
+{
+    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
+    private readonly Bias bz, br, bin, bhn;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)
+    {
+        Signal z = Sigmoid(Wz * x + Uz * h + bz);
+        Signal r = Sigmoid(Wr * x + Ur * h + br);
+        Signal n = Tanh(Wn * x + bin + r * (Un * h + bhn));
+        return n + z * (h - n);
+    }
+}
+
+/// <summary>States that start in a range, and one that is declared never to leave one.</summary>
+[RecurrentCell]
+public sealed partial class DeclaredRanges
+{
+    private readonly Matrix W, U, V;
+
+    [Step]
+    private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h, [State(InitialMin = -0.5, InitialMax = 2)] Signal s) =>
+        (Tanh(W * x + U * (h * s)), 0.5 * s + V * (h * h));
 }

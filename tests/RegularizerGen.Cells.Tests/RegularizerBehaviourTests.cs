@@ -304,6 +304,20 @@ public sealed class RegularizerBehaviourTests
         Assert.Equal(expected, folded, 1e-14);
     }
 
+    [Fact]
+    public void DeclaredRanges_AreWhereTheBoundStarts()
+    {
+        Evaluate.CompiledCell cell = TestCells.Find("DeclaredRanges");
+        int[] sizes = TestCells.Sizes(cell);
+        double[] weights = TestCells.RandomArray(new Random(2), cell.Runner.ParameterCount(sizes), 0.4);
+        var regularizer = cell.Runner.Regularize(sizes, new TikhonovOptions { Horizon = 4 }, weights, new double[weights.Length], 1).Regularizer;
+        Assert.Equal((-0.5, 2), regularizer.StateRange(0, 1));
+        for (int step = 0; step <= 4; step++)
+        {
+            Assert.Equal((-1, 1), regularizer.StateRange(step, 0));
+        }
+    }
+
     private static Lstm.View<double> Packed(double[] input, double[] recurrent, double[] firstBias, double[] secondBias)
     {
         var w = new MatrixSpan<double>(input, 36, 5);

@@ -16,16 +16,19 @@ public sealed class OperatorTableTests
     [MemberData(nameof(Activations))]
     public void DeclaredRange_HoldsAndIsReached(string name)
     {
-        ActivationOperator activation = OperatorTable.FindActivation(name)!;
-        double[] values = [.. Grid(60).Select(x => At(activation.Value(X), x))];
-        if (activation.Min is { } min)
+        foreach ((ActivationOperator activation, NodeModel node) in Variants(name))
         {
-            Assert.True(values.Min() >= min.ToDouble() && values.Min() <= min.ToDouble() + 1e-3);
-        }
+            ActivationFacts facts = activation.Facts(node);
+            double[] values = [.. Grid(60).Concat(Grid(4)).Append(1e4).Append(-1e4).Select(x => At(activation.Value(X, node), x))];
+            if (facts.Min is { } min)
+            {
+                Assert.True(values.Min() >= min.ToDouble() && values.Min() <= min.ToDouble() + 1e-3, $"{values.Min():R}");
+            }
 
-        if (activation.Max is { } max)
-        {
-            Assert.True(values.Max() <= max.ToDouble() && values.Max() >= max.ToDouble() - 1e-3);
+            if (facts.Max is { } max)
+            {
+                Assert.True(values.Max() <= max.ToDouble() && values.Max() >= max.ToDouble() - 1e-3, $"{values.Max():R}");
+            }
         }
     }
 
@@ -33,39 +36,57 @@ public sealed class OperatorTableTests
     [MemberData(nameof(Activations))]
     public void LipschitzConstant_IsNeverExceededAndNotLoose(string name)
     {
-        ActivationOperator activation = OperatorTable.FindActivation(name)!;
-        double[] slopes = [.. Grid(8).Select(x => Math.Abs(At(activation.Value(X), x + 1e-6) - At(activation.Value(X), x - 1e-6)) / 2e-6)];
-        double lipschitz = activation.Lipschitz.ToDouble();
-        Assert.True(slopes.Max() <= lipschitz * (1 + 1e-8), $"{slopes.Max():R}");
-        Assert.True(slopes.Max() >= lipschitz * 0.999, $"{slopes.Max():R}");
+        foreach ((ActivationOperator activation, NodeModel node) in Variants(name))
+        {
+            double[] slopes = [.. Grid(8).Concat(Grid(1.7)).Select(x => Math.Abs(At(activation.Value(X, node), x + 1e-6) - At(activation.Value(X, node), x - 1e-6)) / 2e-6)];
+            double lipschitz = activation.Facts(node).Lipschitz.ToDouble();
+            Assert.True(slopes.Max() <= lipschitz * (1 + 1e-8), $"{slopes.Max():R}");
+            Assert.True(slopes.Max() >= lipschitz * 0.99, $"{slopes.Max():R}");
+        }
     }
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void Monotone_IsDeclaredOnlyWhereItHolds(string name)
+    public void Monotone_IsDeclaredExactlyWhereItHolds(string name)
     {
-        ActivationOperator activation = OperatorTable.FindActivation(name)!;
-        double[] values = [.. Grid(30).Select(x => At(activation.Value(X), x))];
-        Assert.Equal(activation.IsMonotone, values.Zip(values.Skip(1), (a, b) => b >= a).All(rises => rises));
+        foreach ((ActivationOperator activation, NodeModel node) in Variants(name))
+        {
+            double[] values = [.. Grid(20).Select(x => At(activation.Value(X, node), x))];
+            Assert.Equal(activation.Facts(node).IsMonotone, values.Zip(values.Skip(1), (a, b) => b >= a - 1e-15).All(rises => rises));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Activations))]
     public void LocalSlope_IsTheDerivativeAndFallsWithTheDistanceFromZero(string name)
     {
-        ActivationOperator activation = OperatorTable.FindActivation(name)!;
+        (ActivationOperator activation, NodeModel node) = Variants(name).First();
         if (activation.SlopeFallingFromZero(X) is not { } slope)
         {
             return;
         }
 
-        Expr derivative = activation.Value(X).Differentiate(X);
+        Expr derivative = activation.Value(X, node).Differentiate(X);
         foreach (double x in Grid(20))
         {
             Assert.Equal(At(derivative, x), At(slope, x), 1e-13);
             Assert.True(At(slope, 1.01 * x) <= At(slope, x) * (1 + 1e-14));
             Assert.Equal(At(slope, x), At(slope, -x), 1e-15);
         }
+    }
+
+    /// <summary>A parametrized activation at several constants.</summary>
+    private static IEnumerable<(ActivationOperator Activation, NodeModel Node)> Variants(string name)
+    {
+        ActivationOperator activation = OperatorTable.FindActivation(name)!;
+        Rational[] parameters = activation.Name switch
+        {
+            "LeakyRelu" => [new(1, 100), new(-1, 2), 3],
+            "Elu" => [1, new(1, 2), 2],
+            "HardSigmoid" => [new(1, 6), new(1, 5)],
+            _ => [0],
+        };
+        return parameters.Select(p => (activation, new NodeModel(name, "v", 0, 0, default, default, p, null)));
     }
 
     [Fact]

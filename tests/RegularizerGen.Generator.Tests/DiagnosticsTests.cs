@@ -24,6 +24,7 @@ public sealed class DiagnosticsTests
         { "RG0004", "k", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [State] Signal h, double k) => Tanh(W * x + U * h + b); }", "a plain 'Signal'" },
         { "RG0004", "y", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [Input] Signal y, [State] Signal h) => Tanh(W * x + U * h + b); }", "one [Input]" },
         { "RG0004", "x", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }", "a Bound of at least 0" },
+        { "RG0004", "h", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [State(Min = -1)] Signal h) => Tanh(W * x + U * h + b); }", "Min ≤ Max (both or none)" },
         { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal q) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), c); }", "'c' has none" },
         { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([State] Signal h) => Tanh(U * h + b); }", "[Input] Signal" },
         { "RG0006", "if", "[RecurrentCell] public partial class Cell { FIELDS STEP { if (x.Length > 1) { return x; } return Tanh(W * x + U * h + b); } }", "A condition" },
@@ -36,6 +37,11 @@ public sealed class DiagnosticsTests
         { "RG0009", "alpha", "[RecurrentCell] public partial class Cell { FIELDS private readonly double alpha = 0.5; STEP => alpha * Tanh(W * x + U * h + b); }", "'alpha' is not a compile-time constant" },
         { "RG0010", "Q", "[RecurrentCell] public partial class Cell { FIELDS private readonly Matrix Q; STEP => Tanh(W * x + U * h + b); }", "'Q' is not used" },
         { "RG0010", "Q", "[RecurrentCell] public partial class Cell { FIELDS private static readonly Matrix Q; STEP => Tanh(W * x + Q * h + b); }", "'Q' is static" },
+        { "RG0012", "Squash", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); private static double Squash(double u) => u; }", "mark it by [Activation" },
+        { "RG0012", "Squash", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation] private static double Squash(double u) => u; }", "a finite Lipschitz constant" },
+        { "RG0012", "u > 0", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u > 0 ? u : 0; }", "write its body as one expression" },
+        { "RG0012", "u => u", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(u => u, W * x + U * h + b); }", "the name of a static method" },
+        { "RG0006", "-1", "[RecurrentCell] public partial class Cell { FIELDS STEP => Elu(W * x + U * h + b, -1); }", "A negative constant of Elu" },
     };
 
     [Theory]

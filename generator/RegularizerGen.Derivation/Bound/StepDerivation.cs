@@ -66,9 +66,14 @@ public sealed class StepDerivation
 
         Expr[][] a = [.. rows.Select(r => Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray())];
         Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
-        Interval[] next = [.. model.States.Select(s => step.ranges[s.Next])];
+        Interval[] next = [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])];
         return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. step.operatorNorms], [.. step.inputNorms]);
     }
+
+    /// <summary>The invariant range of a state, where one is declared.</summary>
+    public Interval? InvariantOf(int state) => model.States[state].Ranges.Invariant is { } range
+        ? new Interval(range.Min, range.Max) { IsNonNegative = range.Min.Sign >= 0 }
+        : null;
 
     public Interval RangeOf(int node) => ranges[node];
 

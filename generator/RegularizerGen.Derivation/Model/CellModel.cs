@@ -51,7 +51,14 @@ public sealed record InputModel(string Name, int Dimension, Rational? Bound);
 /// <param name="Name">The parameter.</param>
 /// <param name="Dimension">Its size.</param>
 /// <param name="Next">Number of the node that is its new value.</param>
-public sealed record StateModel(string Name, int Dimension, int Next);
+/// <param name="Ranges">What is declared of its range.</param>
+public sealed record StateModel(string Name, int Dimension, int Next, StateRanges Ranges);
+
+/// <summary>Declared ranges of a state.</summary>
+/// <param name="InitialMin">Lower end before the first step.</param>
+/// <param name="InitialMax">Upper end before the first step.</param>
+/// <param name="Invariant">Ends of a range that is imposed at every step; null for none.</param>
+public sealed record StateRanges(Rational InitialMin, Rational InitialMax, (Rational Min, Rational Max)? Invariant);
 
 /// <summary>One signal of the step.</summary>
 /// <param name="Operator">Name of its operator in <see cref="OperatorTable"/>.</param>
@@ -60,7 +67,17 @@ public sealed record StateModel(string Name, int Dimension, int Next);
 /// <param name="Index">For a state: which one.</param>
 /// <param name="Arguments">Numbers of the argument nodes of products and activations.</param>
 /// <param name="Terms">Terms of a sum.</param>
-public sealed record NodeModel(string Operator, string Name, int Dimension, int Index, EquatableArray<int> Arguments, EquatableArray<SumTerm> Terms);
+/// <param name="Parameter">Constant of a parametrized activation.</param>
+/// <param name="User">The user's own activation, where it is one.</param>
+public sealed record NodeModel(
+    string Operator,
+    string Name,
+    int Dimension,
+    int Index,
+    EquatableArray<int> Arguments,
+    EquatableArray<SumTerm> Terms,
+    Rational Parameter,
+    UserActivation? User);
 
 /// <summary>One term of a flattened sum: coefficient · weight · signal, where weight or signal or both may be absent.</summary>
 /// <param name="Coefficient">Exact factor.</param>

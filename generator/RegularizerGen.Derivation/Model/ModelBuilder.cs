@@ -15,7 +15,7 @@ public sealed class ModelBuilder
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns)> weights = [];
     private readonly List<int> dimensionParents = [];
     private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
-    private readonly List<(string Name, int Node)> states = [];
+    private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
 
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
     public int Weight(string name, WeightKind kind)
@@ -32,10 +32,10 @@ public sealed class ModelBuilder
         return node;
     }
 
-    public int State(string name)
+    public int State(string name, StateRanges? ranges = null)
     {
         int node = Add(new Draft(OperatorTable.State.Name, states.Count, [], []), NewDimension(), name);
-        states.Add((name, node));
+        states.Add((name, node, ranges ?? new StateRanges(0, 0, null)));
         return node;
     }
 
@@ -68,7 +68,8 @@ public sealed class ModelBuilder
     }
 
     /// <summary>An activation of the operator table.</summary>
-    public int Apply(Operator activation, int a) => Intern(new Draft(activation.Name, 0, [a], []), nodes[a].Dimension);
+    public int Apply(ActivationOperator activation, int a, Rational parameter = default, UserActivation? user = null) =>
+        Intern(new Draft(activation.Name, 0, [a], []) { Parameter = parameter, User = user }, nodes[a].Dimension);
 
     /// <summary>Names a signal after the user's local; the first name stays.</summary>
     public void Name(int node, string name) => nodes[node].Name ??= name;
@@ -96,7 +97,7 @@ public sealed class ModelBuilder
             weights.Select(w => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns))).ToEquatableArray(),
             order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
-            states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]])).ToEquatableArray(),
+            states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges)).ToEquatableArray(),
             position[output]);
 
         NodeModel Finished(Draft draft, string name)
@@ -106,13 +107,15 @@ public sealed class ModelBuilder
         }
     }
 
-    private static NodeModel Renumbered(Draft draft, Dictionary<int, int> position) => new(
+    private static NodeModel Renumbered(Draft draft, Dictionary<int, int>? position) => new(
         draft.Operator,
         string.Empty,
         0,
         draft.Index,
-        draft.Arguments.Select(a => position[a]).ToEquatableArray(),
-        draft.Terms.Select(t => t with { Signal = t.Signal < 0 ? -1 : position[t.Signal] }).ToEquatableArray());
+        draft.Arguments.Select(a => position is null ? a : position[a]).ToEquatableArray(),
+        draft.Terms.Select(t => t with { Signal = t.Signal < 0 || position is null ? t.Signal : position[t.Signal] }).ToEquatableArray(),
+        draft.Parameter,
+        draft.User);
 
     /// <summary>What the roots rest on, in order of creation: that is topological, and the order in which the user wrote it.</summary>
     private List<int> Reachable(IEnumerable<int> roots)
@@ -149,7 +152,11 @@ public sealed class ModelBuilder
     internal (string Operator, IReadOnlyList<int> Arguments) Inspect(int node) => (nodes[node].Operator, nodes[node].Arguments);
 
     /// <summary>Whether all values of a signal are known to lie in [0, 1].</summary>
-    internal bool IsUnit(int node) => OperatorTable.FindActivation(nodes[node].Operator) is { Min: { Sign: >= 0 }, Max: { } max } && max <= 1;
+    internal bool IsUnit(int node)
+    {
+        NodeModel model = Renumbered(nodes[node], position: null);
+        return OperatorTable.ActivationOf(model)?.Facts(model).IsUnit == true;
+    }
 
     private SumTerm Product(int a, int b, int dimension)
     {
@@ -232,11 +239,15 @@ public sealed class ModelBuilder
 
         public SumTerm[] Terms { get; } = terms;
 
+        public Rational Parameter { get; set; }
+
+        public UserActivation? User { get; set; }
+
         public int Dimension { get; set; }
 
         public string? Name { get; set; }
 
-        public bool SameAs(Draft other) => Operator == other.Operator && Index == other.Index && Arguments.SequenceEqual(other.Arguments)
+        public bool SameAs(Draft other) => Operator == other.Operator && Index == other.Index && Parameter == other.Parameter && User == other.User && Arguments.SequenceEqual(other.Arguments)
             && Terms.Length == other.Terms.Length && new HashSet<SumTerm>(Terms).SetEquals(other.Terms);
     }
 }

@@ -39,9 +39,11 @@ internal static class NodeNaming
             IEnumerable<string> parts = nodes[node].Arguments.Select(a => result[a] ?? given[a] ?? "sum");
             return nodes[node].Arguments.Count == 2
                 ? string.Join("Times", parts.Select((p, k) => k == 0 ? p : Capital(p)))
-                : char.ToLowerInvariant(nodes[node].Operator[0]) + nodes[node].Operator.Substring(1) + string.Concat(parts.Select(Capital));
+                : Lower(nodes[node].User?.Name ?? nodes[node].Operator) + string.Concat(parts.Select(Capital));
         }
     }
+
+    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 

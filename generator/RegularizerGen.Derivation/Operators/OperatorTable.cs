@@ -21,13 +21,35 @@ public static class OperatorTable
         new SigmoidOperator(),
         new TanhOperator(),
         new ReluOperator(),
+        new SoftsignOperator(),
+        new LeakyReluOperator(),
+        new EluOperator(),
+        new SoftplusOperator(),
+        new HardSigmoidOperator(),
+        new HardTanhOperator(),
+        new SinOperator(),
+        new CosOperator(),
+        new SiluOperator(),
+        new GeluOperator(),
+        new GeluTanhOperator(),
+        new MishOperator(),
+        new SeluOperator(),
+        new HardSwishOperator(),
+        new QuickGeluOperator(),
+        new IdentityOperator(),
     ];
 
-    public static IReadOnlyList<Operator> All { get; } = [Input, State, Affine, Hadamard, Blend, .. Activations];
+    /// <summary>A user's own activation.</summary>
+    public static ActivationOperator Map { get; } = new MapOperator();
+
+    public static IReadOnlyList<Operator> All { get; } = [Input, State, Affine, Hadamard, Blend, .. Activations, Map];
 
     /// <summary>The operator of a node.</summary>
     public static Operator Of(NodeModel node) => All.First(o => o.Name == node.Operator);
 
-    /// <summary>The activation of that name, or null.</summary>
+    /// <summary>The activation of that name in CellMath, or null.</summary>
     public static ActivationOperator? FindActivation(string name) => Activations.FirstOrDefault(a => a.Name == name);
+
+    /// <summary>The activation of a node, or null.</summary>
+    public static ActivationOperator? ActivationOf(NodeModel node) => Of(node) as ActivationOperator;
 }

@@ -29,6 +29,9 @@ public interface IKernelWriter
     /// <summary>Whether biases and input products of this node are computed for all steps at once, before the first step.</summary>
     bool IsPrepared(NodeModel node);
 
+    /// <summary>C# of a formula in the local variable u of the element type.</summary>
+    string Formula(Expr formula);
+
     /// <summary>C# literal of the element type.</summary>
     string Literal(Rational value);
 }

@@ -39,8 +39,11 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "RG0011", "The C# language version is too low", "Generated code for '{0}' needs C# 12 or later; set <LangVersion>12</LangVersion> or 'latest' (this project uses {1})");
 
+    public static readonly DiagnosticDescriptor BadActivation = Error(
+        "RG0012", "An activation cannot be derived", "Activation '{0}' cannot be used; {1}");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion);
+        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");

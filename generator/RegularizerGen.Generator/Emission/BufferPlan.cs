@@ -56,6 +56,6 @@ internal sealed class BufferPlan
 
         int[] consumers = [.. Enumerable.Range(0, model.Nodes.Count).Where(n => model.Nodes[n].Arguments.Contains(node) || model.Nodes[n].Terms.Any(t => t.Signal == node))];
         bool handedOn = model.Output == node || model.States.Any(s => s.Next == node);
-        return !handedOn && consumers.Length == 1 && OperatorTable.FindActivation(model.Nodes[consumers[0]].Operator) is not null ? consumers[0] : node;
+        return !handedOn && consumers.Length == 1 && OperatorTable.ActivationOf(model.Nodes[consumers[0]])?.HasKernel == true ? consumers[0] : node;
     }
 }

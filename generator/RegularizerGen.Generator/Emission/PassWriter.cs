@@ -39,6 +39,8 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
 
     public string Literal(Rational value) => value.IsOne ? "TElement.One" : value.IsZero ? "TElement.Zero" : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
 
+    public string Formula(Expr formula) => CSharpPrinter.Print(formula, "global::RegularizerGen.Kernels.ScalarFunctions<TElement>", Literal);
+
     public void Line(string code) => writer.Line(Qualified(code));
 
     public void Contribute(int argument, string assign, string add)

@@ -59,6 +59,14 @@ internal static class StepBoundEmitter
                 writer.Line($"{Number} inputBound = InputBound;");
             }
 
+            for (int k = 0; k < plan.Model.States.Count; k++)
+            {
+                StateRanges ranges = plan.Model.States[k].Ranges;
+                (Rational lo, Rational hi) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
+                writer.Line($"Lo(0, {k}) = {Print(lo)};");
+                writer.Line($"Hi(0, {k}) = {Print(hi)};");
+            }
+
             foreach (RowSumSpec rows in plan.Step.RowSums)
             {
                 writer.Line($"{Field(rows)}.Prepare({Pairs(rows.Arguments.Take(rows.InputTerms))});");

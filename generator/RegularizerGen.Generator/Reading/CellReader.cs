@@ -163,13 +163,30 @@ internal sealed class CellReader
             else
             {
                 states.Add(parameter);
-                result.Add(parameter, new SignalValue(builder.State(parameter.Name)));
+                result.Add(parameter, new SignalValue(builder.State(parameter.Name, ReadRanges(parameter, state!))));
             }
         }
 
         return hasInput && states.Count > 0
             ? (result, [.. states])
             : throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "new states, and take one '[Input] Signal' and at least one '[State] Signal'");
+    }
+
+    private static StateRanges ReadRanges(IParameterSymbol parameter, AttributeData state)
+    {
+        double Named(string name, double otherwise) => state.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is double value ? value : otherwise;
+        double min = Named("Min", double.NegativeInfinity);
+        double max = Named("Max", double.PositiveInfinity);
+        double initialMin = Named("InitialMin", 0);
+        double initialMax = Named("InitialMax", 0);
+        bool declared = !double.IsNegativeInfinity(min) || !double.IsPositiveInfinity(max);
+        bool finite = !double.IsNaN(min) && !double.IsNaN(max) && !double.IsInfinity(min) && !double.IsInfinity(max);
+        if ((declared && !(finite && min <= max)) || !(initialMin <= initialMax) || double.IsInfinity(initialMin) || double.IsInfinity(initialMax))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given finite ranges with Min ≤ Max (both or none) and InitialMin ≤ InitialMax");
+        }
+
+        return new StateRanges(Rational.FromDouble(initialMin), Rational.FromDouble(initialMax), declared ? (Rational.FromDouble(min), Rational.FromDouble(max)) : null);
     }
 
     private static Rational? ReadBound(IParameterSymbol parameter, AttributeData input)

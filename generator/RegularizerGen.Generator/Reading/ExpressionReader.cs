@@ -160,8 +160,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         IMethodSymbol method = call.TargetMethod;
         if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath)
         {
-            ActivationOperator activation = OperatorTable.FindActivation(method.Name) ?? throw Unreadable(call);
-            return new SignalValue(builder.Apply(activation, Signal(Read(call.Arguments[0].Value, scope), call)));
+            return new SignalValue(Activation(call, scope));
         }
 
         if (method.DeclaringSyntaxReferences.Length == 0)
@@ -189,6 +188,25 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         }
 
         return step.Run(method.OriginalDefinition, inner);
+    }
+
+    /// <summary>A function of CellMath, with its constants; or a user's own, by name.</summary>
+    private int Activation(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
+    {
+        IArgumentOperation[] arguments = [.. call.Arguments.OrderBy(a => a.Parameter?.Ordinal)];
+        if (call.TargetMethod.Name == OperatorTable.Map.Name && arguments.Length == 2)
+        {
+            return builder.Apply(OperatorTable.Map, Signal(Read(arguments[1].Value, scope), call), user: FormulaReader.Read(arguments[0].Value, step.Compilation));
+        }
+
+        ActivationOperator activation = OperatorTable.FindActivation(call.TargetMethod.Name) ?? throw Unreadable(call);
+        Rational parameter = arguments.Length < 2 ? 0 : Read(arguments[1].Value, scope) is NumberValue number ? number.Number : throw Unreadable(call);
+        if (parameter.Sign < 0 && !activation.AllowsNegativeParameter)
+        {
+            throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, arguments[1].Syntax.GetLocation(), $"A negative constant of {activation.Name}", "its bound is known for constants of at least 0");
+        }
+
+        return builder.Apply(activation, Signal(Read(arguments[0].Value, scope), call), parameter);
     }
 
     private Value Assign(IOperation target, Value value, Dictionary<ISymbol, Value> scope)

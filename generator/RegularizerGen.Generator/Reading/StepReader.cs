@@ -26,6 +26,8 @@ internal sealed class StepReader
 
     public ModelBuilder Builder { get; }
 
+    public Compilation Compilation => compilation;
+
     /// <summary>Numbers of the weights that occurred.</summary>
     public HashSet<int> UsedWeights { get; } = [];
 

@@ -10,6 +10,8 @@ public static class ScalarFunctions
 
     public static ScalarFunction Cos { get; } = new CosFunction();
 
+    public static ScalarFunction Erf { get; } = new ErfFunction();
+
     public static ScalarFunction Exp { get; } = new ExpFunction();
 
     public static ScalarFunction Ln { get; } = new LnFunction();
@@ -28,7 +30,7 @@ public static class ScalarFunctions
 
     public static ScalarFunction Tanh { get; } = new TanhFunction();
 
-    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Exp, Ln, LogisticSlope, Max, Min, Sigmoid, Sin, Step, Tanh];
+    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Erf, Exp, Ln, LogisticSlope, Max, Min, Sigmoid, Sin, Step, Tanh];
 
     public static ScalarFunction? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 }

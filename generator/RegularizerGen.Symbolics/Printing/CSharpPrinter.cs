@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,16 +10,25 @@ public sealed class CSharpPrinter : Printer
 {
     private readonly string numberType;
 
-    private CSharpPrinter(string numberType) => this.numberType = numberType;
+    private readonly Func<Rational, string>? literal;
+
+    private CSharpPrinter(string numberType, Func<Rational, string>? literal)
+    {
+        this.numberType = numberType;
+        this.literal = literal;
+    }
 
     /// <summary>Prints an expression; functions become static methods of <paramref name="numberType"/>.</summary>
-    public static string Print(Expr expression, string numberType) => new CSharpPrinter(numberType).Render(expression, Precedence.Sum);
+    /// <param name="expression">What to print.</param>
+    /// <param name="numberType">The type whose static methods are called.</param>
+    /// <param name="literal">How numbers are written; as double literals unless given.</param>
+    public static string Print(Expr expression, string numberType, Func<Rational, string>? literal = null) => new CSharpPrinter(numberType, literal).Render(expression, Precedence.Sum);
 
     protected override string Symbol(string name) => name;
 
-    protected override Precedence NumberPrecedence(Rational value) => value.Sign < 0 ? Precedence.Sum : Precedence.Atom;
+    protected override Precedence NumberPrecedence(Rational value) => value.Sign < 0 && literal is null ? Precedence.Sum : Precedence.Atom;
 
-    protected override string Number(Rational value) => value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
+    protected override string Number(Rational value) => literal?.Invoke(value) ?? value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
 
     protected override string Times(IReadOnlyList<string> factors) => string.Join(" * ", factors);
 

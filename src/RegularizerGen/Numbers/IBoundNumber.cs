@@ -60,6 +60,9 @@ public interface IBoundNumber<TSelf>
     /// <summary>1 where the argument is at least 0, else 0.</summary>
     static abstract TSelf Step(TSelf value);
 
+    /// <summary>Error function.</summary>
+    static abstract TSelf Erf(TSelf value);
+
     /// <summary>Exponential.</summary>
     static abstract TSelf Exp(TSelf value);
 

@@ -67,6 +67,9 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Step(Real value) => new(value.value >= 0 ? 1 : 0);
 
     /// <inheritdoc/>
+    public static Real Erf(Real value) => new(ScalarMath.Erf(value.value));
+
+    /// <inheritdoc/>
     public static Real Exp(Real value) => new(Math.Exp(value.value));
 
     /// <inheritdoc/>

@@ -24,6 +24,37 @@ internal static class ScalarMath
         return e / ((1 + e) * (1 + e));
     }
 
+    /// <summary>Error function: Maclaurin series below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.5, 7.1.14).</summary>
+    public static double Erf(double x)
+    {
+        double a = Math.Abs(x);
+        double value;
+        if (a < 3)
+        {
+            double term = a;
+            double sum = a;
+            for (int k = 1; Math.Abs(term) > 1e-17 * sum; k++)
+            {
+                term *= -a * a / k;
+                sum += term / ((2 * k) + 1);
+            }
+
+            value = sum * (2 / Math.Sqrt(Math.PI));
+        }
+        else
+        {
+            double fraction = a;
+            for (int k = 60; k >= 1; k--)
+            {
+                fraction = a + (k / 2.0 / fraction);
+            }
+
+            value = 1 - (Math.Exp(-a * a) / (fraction * Math.Sqrt(Math.PI)));
+        }
+
+        return Math.CopySign(value, x);
+    }
+
     /// <summary>log(1 + x) to full relative accuracy for x >= 0, however small (Kahan's correction of the rounded sum; .NET's generic LogP1 loses eight digits at 1e-10).</summary>
     public static double Log1P(double x)
     {

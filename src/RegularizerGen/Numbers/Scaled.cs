@@ -99,6 +99,9 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     public static Scaled Step(Scaled value) => value.mantissa >= 0 ? 1 : 0;
 
     /// <inheritdoc/>
+    public static Scaled Erf(Scaled value) => value.exponent < -60 ? value * (2 / Math.Sqrt(Math.PI)) : ScalarMath.Erf(ToDouble(value));
+
+    /// <inheritdoc/>
     public static Scaled Exp(Scaled value)
     {
         double x = ToDouble(value);

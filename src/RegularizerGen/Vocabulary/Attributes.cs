@@ -19,5 +19,19 @@ public sealed class InputAttribute : Attribute
 }
 
 /// <summary>Marks a state: its new value is the returned signal of the same name (in the tuple), or of the same position.</summary>
+/// <remarks>Without further declaration the bound starts from a state of zero and propagates its range step by step.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class StateAttribute : Attribute;
+public sealed class StateAttribute : Attribute
+{
+    /// <summary>Lower end of the invariant range; see <see cref="Max"/>.</summary>
+    public double Min { get; set; } = double.NegativeInfinity;
+
+    /// <summary>Upper end of a range that the state is known never to leave: set together with <see cref="Min"/>, it is imposed at every step, and the bound then holds under that assumption.</summary>
+    public double Max { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Lower end of the initial state's range; 0 unless set.</summary>
+    public double InitialMin { get; set; }
+
+    /// <summary>Upper end of the initial state's range; 0 unless set.</summary>
+    public double InitialMax { get; set; }
+}

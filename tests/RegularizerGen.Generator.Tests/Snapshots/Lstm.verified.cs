@@ -380,6 +380,10 @@ partial class Lstm
         public override void Prepare()
         {
             TNumber inputBound = InputBound;
+            Lo(0, 0) = 0;
+            Hi(0, 0) = 0;
+            Lo(0, 1) = 0;
+            Hi(0, 1) = 0;
             iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
             fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
             gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });

@@ -1,6 +1,18 @@
+using System.Globalization;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
+
+/// <summary>What is known of a scalar function.</summary>
+/// <param name="Lipschitz">A Lipschitz constant on the whole line, rounded up.</param>
+/// <param name="Min">Lower end of all values; null for none.</param>
+/// <param name="Max">Upper end of all values; null for none.</param>
+/// <param name="IsMonotone">Whether the function is non-decreasing.</param>
+public sealed record ActivationFacts(Rational Lipschitz, Rational? Min = null, Rational? Max = null, bool IsMonotone = false)
+{
+    /// <summary>Whether all values lie in [0, 1]: such signals are gates of blends.</summary>
+    public bool IsUnit => Min is { Sign: >= 0 } && Max is { } max && max <= 1;
+}
 
 /// <summary>
 /// A scalar function applied element by element. Range: [φ(lo), φ(hi)] where non-decreasing, intersected with the declared range, else the declared range
@@ -8,42 +20,47 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 public abstract class ActivationOperator : Operator
 {
-    /// <summary>A Lipschitz constant on the whole line, rounded up.</summary>
-    public abstract Rational Lipschitz { get; }
+    private static readonly Symbol Argument = Expr.Symbol("u");
 
-    /// <summary>Lower end of all values; null for none.</summary>
-    public abstract Rational? Min { get; }
-
-    /// <summary>Upper end of all values; null for none.</summary>
-    public abstract Rational? Max { get; }
-
-    /// <summary>Whether the function is non-decreasing.</summary>
-    public abstract bool IsMonotone { get; }
+    /// <summary>What is known of the function at this node.</summary>
+    public abstract ActivationFacts Facts(NodeModel node);
 
     /// <summary>Its value, as an expression.</summary>
-    public abstract Expr Value(Expr argument);
+    public abstract Expr Value(Expr argument, NodeModel node);
 
     /// <summary>The slope at a point, for functions whose slope falls with the distance from 0; null where the Lipschitz constant serves.</summary>
     public virtual Expr? SlopeFallingFromZero(Expr argument) => null;
 
+    /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
+    public virtual bool AllowsNegativeParameter => true;
+
+    /// <summary>Whether the runtime has vector kernels for it, which work on the output alone; else loops over its formula are emitted.</summary>
+    public virtual bool HasKernel => false;
+
     public override Interval Range(StepDerivation step, NodeModel node)
     {
+        ActivationFacts facts = Facts(node);
         Interval v = step.RangeOf(node.Arguments[0]);
         Expr lo;
         Expr hi;
-        if (IsMonotone)
+        if (facts.IsMonotone)
         {
-            (lo, hi) = (Value(v.Lo), Value(v.Hi));
+            (lo, hi) = (Value(v.Lo, node), Value(v.Hi, node));
         }
         else
         {
-            Expr reach = Expr.Number(Lipschitz) * step.MagnitudeOf(node.Arguments[0]);
-            (lo, hi) = (Value(Expr.Zero) - reach, Value(Expr.Zero) + reach);
-            lo = Min is { } min ? Expr.Max(lo, min) : lo;
-            hi = Max is { } max ? Expr.Min(hi, max) : hi;
+            Expr reach = Expr.Number(facts.Lipschitz) * step.MagnitudeOf(node.Arguments[0]);
+            (lo, hi) = (Value(Expr.Zero, node) - reach, Value(Expr.Zero, node) + reach);
         }
 
-        return new Interval(lo, hi) { IsNonNegative = Min is { Sign: >= 0 } };
+        // Functions with kernels stay in their range by themselves; a formula at ±∞ may not (0·∞), and a user's constants may be tighter.
+        if (!HasKernel)
+        {
+            lo = facts.Min is { } min ? Expr.Max(lo, min) : lo;
+            hi = facts.Max is { } max ? Expr.Min(hi, max) : hi;
+        }
+
+        return new Interval(lo, hi) { IsNonNegative = facts.Min is { Sign: >= 0 } };
     }
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
@@ -51,24 +68,35 @@ public abstract class ActivationOperator : Operator
         Interval v = step.RangeOf(node.Arguments[0]);
         if (SlopeFallingFromZero(Expr.Zero) is null)
         {
-            return Expr.Number(Lipschitz) * step.DeviationOf(node.Arguments[0]);
+            return Expr.Number(Facts(node).Lipschitz) * step.DeviationOf(node.Arguments[0]);
         }
 
         Expr nearestToZero = step.Define(node.Name + "Near", Expr.Max(v.Lo, Expr.Min(v.Hi, Expr.Zero)));
         return step.Define(node.Name + "Slope", SlopeFallingFromZero(nearestToZero)!) * step.DeviationOf(node.Arguments[0]);
     }
 
-    public override void Forward(IKernelWriter writer, NodeModel node) =>
-        writer.Line($"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own});");
+    public override void Forward(IKernelWriter writer, NodeModel node) => writer.Line(HasKernel
+        ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own});"
+        : $"for (int k = 0; k < {writer.Own}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {writer.Own}[k] = {writer.Formula(Value(Argument, node))};\n}}");
 
     public override void Backward(IKernelWriter writer, NodeModel node)
     {
         string adjoint = writer.Adjoint(node);
-        string value = writer.Own;
-        writer.Contribute(
-            node.Arguments[0],
-            $"global::RegularizerGen.Activations.{Name}.Backward<T>({value}, {adjoint}, {{0}});",
-            $"global::RegularizerGen.Activations.{Name}.Backward<T>({value}, {adjoint}, {adjoint}); TensorPrimitives.Add<T>({{0}}, {adjoint}, {{0}});");
+        if (HasKernel)
+        {
+            string kernel = $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}, {adjoint}, ";
+            writer.Contribute(node.Arguments[0], kernel + "{0});", kernel + $"{adjoint}); TensorPrimitives.Add<T>({{0}}, {adjoint}, {{0}});");
+            return;
+        }
+
+        string Loop(string assignment) => string.Format(
+            CultureInfo.InvariantCulture,
+            "for (int k = 0; k < {0}.Length; k++)\n{{{{\n    TElement u = {1}[k];\n    {{0}}[k] {2} {0}[k] * ({3});\n}}}}",
+            adjoint,
+            writer.Value(node.Arguments[0]),
+            assignment,
+            writer.Formula(Value(Argument, node).Differentiate(Argument)));
+        writer.Contribute(node.Arguments[0], Loop("="), Loop("+="));
     }
 
     public override string Print(IEquationWriter writer, NodeModel node) => writer.Function(Name, writer.Signal(node.Arguments[0]));

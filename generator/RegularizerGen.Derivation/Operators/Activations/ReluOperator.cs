@@ -7,13 +7,9 @@ internal sealed class ReluOperator : ActivationOperator
 {
     public override string Name => "Relu";
 
-    public override Rational Lipschitz => 1;
+    public override ActivationFacts Facts(NodeModel node) => new(1, Min: 0, IsMonotone: true);
 
-    public override Rational? Min => 0;
+    public override Expr Value(Expr argument, NodeModel node) => Expr.Max(argument, Expr.Zero);
 
-    public override Rational? Max => null;
-
-    public override bool IsMonotone => true;
-
-    public override Expr Value(Expr argument) => Expr.Max(argument, Expr.Zero);
+    public override bool HasKernel => true;
 }

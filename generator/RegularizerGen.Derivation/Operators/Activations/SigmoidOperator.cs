@@ -7,15 +7,11 @@ internal sealed class SigmoidOperator : ActivationOperator
 {
     public override string Name => "Sigmoid";
 
-    public override Rational Lipschitz => new(1, 4);
+    public override ActivationFacts Facts(NodeModel node) => new(new Rational(1, 4), Min: 0, Max: 1, IsMonotone: true);
 
-    public override Rational? Min => 0;
-
-    public override Rational? Max => 1;
-
-    public override bool IsMonotone => true;
-
-    public override Expr Value(Expr argument) => Expr.Apply(ScalarFunctions.Sigmoid, argument);
+    public override Expr Value(Expr argument, NodeModel node) => Expr.Apply(ScalarFunctions.Sigmoid, argument);
 
     public override Expr? SlopeFallingFromZero(Expr argument) => Expr.Apply(ScalarFunctions.LogisticSlope, argument);
+
+    public override bool HasKernel => true;
 }

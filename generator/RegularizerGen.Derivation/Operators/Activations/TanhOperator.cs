@@ -7,16 +7,12 @@ internal sealed class TanhOperator : ActivationOperator
 {
     public override string Name => "Tanh";
 
-    public override Rational Lipschitz => 1;
+    public override ActivationFacts Facts(NodeModel node) => new(1, Min: -1, Max: 1, IsMonotone: true);
 
-    public override Rational? Min => -1;
-
-    public override Rational? Max => 1;
-
-    public override bool IsMonotone => true;
-
-    public override Expr Value(Expr argument) => Expr.Apply(ScalarFunctions.Tanh, argument);
+    public override Expr Value(Expr argument, NodeModel node) => Expr.Apply(ScalarFunctions.Tanh, argument);
 
     /// <summary>1/cosh²(x) = 4·s'(2x) with the logistic s: no cancellation at large |x|.</summary>
     public override Expr? SlopeFallingFromZero(Expr argument) => 4 * Expr.Apply(ScalarFunctions.LogisticSlope, 2 * argument);
+
+    public override bool HasKernel => true;
 }

@@ -1,0 +1,7 @@
+namespace RegularizerGen;
+
+public static partial class CellMath
+{
+    /// <summary>The function that changes nothing; slope 1.</summary>
+    public static Signal Identity(Signal v) => v.Map(u => u);
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace RegularizerGen;
+
+public static partial class CellMath
+{
+    /// <summary>Sine; slope at most 1, values in [-1, 1].</summary>
+    public static Signal Sin(Signal v) => v.Map(Math.Sin);
+}

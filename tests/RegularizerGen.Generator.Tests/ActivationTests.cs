@@ -1,0 +1,57 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>Walks the table: the formula that an operator derives from is the function that the runtime executes.</summary>
+public sealed class ActivationTests
+{
+    public static TheoryData<string> Names => [.. OperatorTable.Activations.Select(a => a.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Formula_IsTheExecutedFunction(string name)
+    {
+        ActivationOperator activation = OperatorTable.FindActivation(name)!;
+        MethodInfo method = typeof(CellMath).GetMethod(name)!;
+        object? constant = method.GetParameters() is [_, { DefaultValue: double value }] ? value : null;
+        Rational parameter = constant is double number ? Rational.FromDouble(number) : 0;
+        var node = new NodeModel(name, "v", 0, 0, default, default, parameter, null);
+        Expr formula = activation.Value(Expr.Symbol("x"), node);
+        for (double x = -30; x <= 30; x += 0.37)
+        {
+            var executed = (Signal)method.Invoke(null, constant is null ? [new Signal(x)] : [new Signal(x), constant])!;
+            Assert.Equal(formula.Evaluate(_ => x), executed[0], 1e-13 * (1 + Math.Abs(x)));
+        }
+    }
+
+    [Fact]
+    public void EveryFunctionOfCellMath_IsInTheTable() => Assert.Equal(
+        OperatorTable.Activations.Select(a => a.Name).Append("Map").Order(StringComparer.Ordinal),
+        typeof(CellMath).GetMethods(BindingFlags.Static | BindingFlags.Public).Select(m => m.Name).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Verify_FindsWrongDeclarations()
+    {
+        ActivationCheck.Verify(Right);
+        Assert.Contains("more than the declared Lipschitz", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooSteep)).Message, StringComparison.Ordinal);
+        Assert.Contains("above the declared Max", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooLarge)).Message, StringComparison.Ordinal);
+        Assert.Contains("declared Monotone", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(Falling)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ActivationCheck.Verify(Math.Sin));
+    }
+
+    [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
+    private static double Right(double u) => Math.Tanh(u);
+
+    [Activation(Lipschitz = 0.99)]
+    private static double TooSteep(double u) => Math.Tanh(u);
+
+    [Activation(Lipschitz = 1, Max = 0.9)]
+    private static double TooLarge(double u) => Math.Tanh(u);
+
+    [Activation(Lipschitz = 1, Monotone = true)]
+    private static double Falling(double u) => Math.Sin(u);
+}

@@ -103,3 +103,25 @@ public sealed partial class DeclaredRanges
     private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h, [State(InitialMin = -0.5, InitialMax = 2)] Signal s) =>
         (Tanh(W * x + U * (h * s)), 0.5 * s + V * (h * h));
 }
+
+/// <summary>FastRNN-like steps with trainable scalars: Kusupati et al., 1901.02358.</summary>
+[RecurrentCell]
+public sealed partial class ScaledSteps
+{
+    private readonly Matrix W, U;
+    private readonly Bias b;
+    private readonly Scalar alpha, beta, gamma;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h + b) + beta * h - 2 * (gamma * (W * x));
+}
+
+/// <summary>Scalars on the input itself.</summary>
+[RecurrentCell]
+public sealed partial class ScaledInput
+{
+    private readonly Scalar alpha, beta;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * x + 0.5 * (beta * h) + x * h;
+}

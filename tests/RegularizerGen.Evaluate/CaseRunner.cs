@@ -132,8 +132,11 @@ public static class CaseRunner
         foreach ((string name, int[] shape) in order.Where(o => o.Shape.Length > 0))
         {
             WeightModel weight = Find(model, name);
-            sizes[weight.Rows] = shape[0];
-            sizes[weight.Columns] = shape[^1];
+            if (weight.Kind != Derivation.WeightKind.Scalar)
+            {
+                sizes[weight.Rows] = shape[0];
+                sizes[weight.Columns] = shape[^1];
+            }
         }
 
         return sizes;
@@ -175,7 +178,9 @@ public static class CaseRunner
     private static WeightModel Find(CellModel model, string name) => model.Weights.FirstOrDefault(w => w.Name == name) ?? model.Weights.FirstOrDefault(w => Key(w.Name) == Key(name))
         ?? throw new FormatException($"The cell has no weight '{name}'; it has: {string.Join(", ", model.Weights.Select(w => w.Name))}.");
 
-    private static int Count(WeightModel weight, int[] sizes) => weight.Kind == Derivation.WeightKind.Matrix ? sizes[weight.Rows] * sizes[weight.Columns] : sizes[weight.Rows];
+    private static int Count(WeightModel weight, int[] sizes) => weight.Kind == Derivation.WeightKind.Matrix ? sizes[weight.Rows] * sizes[weight.Columns]
+        : weight.Kind == Derivation.WeightKind.Scalar ? 1
+        : sizes[weight.Rows];
 
     private static double Number(JsonNode? node, double otherwise) => node switch
     {

@@ -67,7 +67,7 @@ public sealed class StepDerivation
         Expr[][] a = [.. rows.Select(r => Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray())];
         Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
         Interval[] next = [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])];
-        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. step.operatorNorms], [.. step.inputNorms]);
+        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)], [.. step.operatorNorms], [.. step.inputNorms]);
     }
 
     /// <summary>The invariant range of a state, where one is declared.</summary>
@@ -96,6 +96,9 @@ public sealed class StepDerivation
         return NormSymbols.Input(model.Weights[weight]);
     }
 
+    /// <summary>The value of a trainable scalar; null for any other weight.</summary>
+    public Symbol? ScalarOf(int weight) => weight >= 0 && model.Weights[weight].Kind == WeightKind.Scalar ? NormSymbols.Scalar(model.Weights[weight]) : null;
+
     /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
     public Expr Define(string name, Expr value)
     {
@@ -112,7 +115,7 @@ public sealed class StepDerivation
     /// <summary>The range of all rows of an affine sum: matrices, diagonals and biases together, extremum after the sum.</summary>
     public Interval RowRange(NodeModel node)
     {
-        SumTerm[] products = [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0).OrderBy(t => IsInput(t) ? 0 : 1)];
+        SumTerm[] products = [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0 && ScalarOf(t.Weight) is null).OrderBy(t => IsInput(t) ? 0 : 1)];
         var spec = new RowSumSpec(
             rowSums.Count,
             node.Name,

@@ -34,6 +34,7 @@ public sealed record RowSumSpec(
 /// <param name="A">Per new state (and output, where it is no state) and previous state: the deviation coefficient.</param>
 /// <param name="B">Per new state (and output): the deviation coefficient with respect to the input.</param>
 /// <param name="OutputRow">Row of A and B that is the output.</param>
+/// <param name="Scalars">Trainable scalars.</param>
 /// <param name="OperatorNorms">Weights whose operator norm occurs.</param>
 /// <param name="InputNorms">Weights whose norm as first matrix on the input occurs.</param>
 public sealed record StepProgram(
@@ -43,13 +44,16 @@ public sealed record StepProgram(
     IReadOnlyList<IReadOnlyList<Expr>> A,
     IReadOnlyList<Expr> B,
     int OutputRow,
+    IReadOnlyList<int> Scalars,
     IReadOnlyList<int> OperatorNorms,
     IReadOnlyList<int> InputNorms);
 
-/// <summary>Names of the norms in expressions.</summary>
+/// <summary>Names of the norms, and of trainable scalars, in expressions.</summary>
 public static class NormSymbols
 {
     public static Symbol Operator(WeightModel weight) => Expr.Symbol("norm" + weight.Name);
+
+    public static Symbol Scalar(WeightModel weight) => Expr.Symbol("value" + weight.Name);
 
     public static Symbol Input(WeightModel weight) => Expr.Symbol("inputNorm" + weight.Name);
 

@@ -32,12 +32,13 @@ public enum WeightKind
     Matrix,
     Diagonal,
     Bias,
+    Scalar,
 }
 
 /// <summary>A weight of the cell.</summary>
 /// <param name="Name">The field.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Rows">Number of the dimension of its rows.</param>
+/// <param name="Rows">Number of the dimension of its rows; -1 for a scalar.</param>
 /// <param name="Columns">Number of the dimension of its columns; that of the rows for a vector.</param>
 public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns);
 

@@ -17,7 +17,7 @@ internal sealed class DimensionTable
         IReadOnlyList<(string Name, WeightKind Kind, int Rows, int Columns)> weights)
     {
         this.find = find;
-        foreach (int dimension in inputs.Concat(states).Select(s => s.Dimension).Concat(weights.SelectMany(w => new[] { w.Rows, w.Columns })))
+        foreach (int dimension in inputs.Concat(states).Select(s => s.Dimension).Concat(weights.SelectMany(w => new[] { w.Rows, w.Columns })).Where(d => d >= 0))
         {
             if (!roots.Contains(find(dimension)))
             {

@@ -20,7 +20,7 @@ public sealed class ModelBuilder
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
     public int Weight(string name, WeightKind kind)
     {
-        int rows = NewDimension();
+        int rows = kind == WeightKind.Scalar ? -1 : NewDimension();
         weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows));
         return weights.Count - 1;
     }
@@ -39,9 +39,14 @@ public sealed class ModelBuilder
         return node;
     }
 
-    /// <summary>weight · signal for a matrix or diagonal.</summary>
+    /// <summary>weight · signal for a matrix, diagonal or scalar.</summary>
     public int Times(int weight, int signal)
     {
+        if (weights[weight].Kind == WeightKind.Scalar)
+        {
+            return Sum([new SumTerm(1, weight, signal)], nodes[signal].Dimension);
+        }
+
         Unify(weights[weight].Columns, nodes[signal].Dimension);
         return Sum([new SumTerm(1, weight, signal)], weights[weight].Rows);
     }
@@ -221,7 +226,7 @@ public sealed class ModelBuilder
 
     private int Find(int dimension)
     {
-        while (dimensionParents[dimension] != dimension)
+        while (dimension >= 0 && dimensionParents[dimension] != dimension)
         {
             dimension = dimensionParents[dimension];
         }

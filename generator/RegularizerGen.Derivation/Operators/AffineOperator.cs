@@ -6,7 +6,7 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings in one node, because
+/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings (constant or trainable) in one node, because
 /// splitting would loosen the range. Range: row by row, the extremum taken after the sum. Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k) + Σ |α_k| dev(v_k).
 /// </summary>
 internal sealed class AffineOperator : Operator
@@ -17,14 +17,19 @@ internal sealed class AffineOperator : Operator
     {
         Expr lo = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Expr.Zero, (sum, t) => sum + t.Coefficient);
         var range = new Interval(lo, lo) { IsNonNegative = lo is Number { Value.Sign: >= 0 } };
-        if (node.Terms.Any(t => t.Weight >= 0))
+        if (node.Terms.Any(t => t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
         {
             range = step.RowRange(node) + range;
         }
 
-        foreach (SumTerm term in node.Terms.Where(t => t.Weight < 0 && t.Signal >= 0))
+        foreach (SumTerm term in node.Terms.Where(t => (t.Weight < 0 || step.ScalarOf(t.Weight) is not null) && t.Signal >= 0))
         {
             Interval signal = step.RangeOf(term.Signal);
+            if (step.ScalarOf(term.Weight) is { } scalar)
+            {
+                signal = new Interval(Expr.Min(scalar * signal.Lo, scalar * signal.Hi), Expr.Max(scalar * signal.Lo, scalar * signal.Hi));
+            }
+
             bool nonNegative = range.IsNonNegative && signal.IsNonNegative && term.Coefficient.Sign > 0;
             range = (range + (term.Coefficient * signal)) with { IsNonNegative = nonNegative };
         }
@@ -38,7 +43,9 @@ internal sealed class AffineOperator : Operator
         foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
         {
             Deviation signal = step.DeviationOf(term.Signal);
-            Deviation through = term.Weight < 0 ? signal : signal.Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
+            Deviation through = term.Weight < 0 ? signal
+                : step.ScalarOf(term.Weight) is { } scalar ? Expr.Abs(scalar) * signal
+                : signal.Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
             sum += Expr.Number(Rational.Abs(term.Coefficient)) * through;
         }
 

@@ -48,6 +48,7 @@ public sealed record BoundProgram(
         Symbol[] inputs =
         [
             .. model.States.SelectMany(s => new[] { Expr.Symbol(s.Name + "Lo"), Expr.Symbol(s.Name + "Hi") }),
+            .. step.Scalars.Select(w => NormSymbols.Scalar(model.Weights[w])),
             .. step.OperatorNorms.Select(w => NormSymbols.Operator(model.Weights[w])),
             .. step.InputNorms.Select(w => NormSymbols.Input(model.Weights[w])),
         ];

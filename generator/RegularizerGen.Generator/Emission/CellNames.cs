@@ -45,10 +45,14 @@ internal sealed class CellNames
     /// <summary>A weight's shape for people: [units, inputs].</summary>
     public string ShapeText(WeightModel weight) => weight.Kind == WeightKind.Matrix
         ? $"[{model.Dimensions[weight.Rows].Parameter}, {model.Dimensions[weight.Columns].Parameter}]"
+        : weight.Kind == WeightKind.Scalar ? "[1]"
         : $"[{model.Dimensions[weight.Rows].Parameter}]";
 
     /// <summary>C# of a weight's number of entries.</summary>
-    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Size(weight.Columns)})" : Size(weight.Rows);
+    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Size(weight.Columns)})" : Rows(weight);
+
+    /// <summary>C# of a weight's number of rows.</summary>
+    public string Rows(WeightModel weight) => weight.Kind == WeightKind.Scalar ? "1" : Size(weight.Rows);
 
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 

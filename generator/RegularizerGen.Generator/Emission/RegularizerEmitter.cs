@@ -127,7 +127,7 @@ internal static class RegularizerEmitter
                 {
                     WeightModel weight = model.Weights[k];
                     string columns = weight.Kind == WeightKind.Matrix ? names.Size(weight.Columns) : "1";
-                    writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Size(weight.Rows)}, {columns}, {Uses(plan, k)}),");
+                    writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
                 }
             }
 
@@ -137,7 +137,7 @@ internal static class RegularizerEmitter
 
     private static string Uses(CellPlan plan, int weight)
     {
-        bool rows = plan.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+        bool rows = plan.Step.Scalars.Contains(weight) || plan.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
         string[] uses =
         [
             .. plan.Step.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),

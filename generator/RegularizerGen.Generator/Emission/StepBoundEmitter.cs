@@ -30,7 +30,7 @@ internal static class StepBoundEmitter
 
             writer.Line();
             writer.Line("public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
-            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, remembered: {remembered.Length}, horizon)");
+            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, scalars: {plan.Step.Scalars.Count}, remembered: {remembered.Length}, horizon)");
             using (writer.Braces())
             {
                 foreach (RowSumSpec rows in plan.Step.RowSums)
@@ -82,7 +82,7 @@ internal static class StepBoundEmitter
         using (writer.Block("public override void Forward(int step)"))
         {
             Expr[] outputs = [.. bound.Outputs.Select(o => o.Value)];
-            Loads(writer, plan.Model, norms, Needed(bound.Statements, outputs));
+            Loads(writer, plan, norms, Needed(bound.Statements, outputs));
             foreach (Statement statement in bound.Statements)
             {
                 switch (statement)
@@ -140,7 +140,7 @@ internal static class StepBoundEmitter
         writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
-            Loads(writer, plan.Model, norms, needed);
+            Loads(writer, plan, norms, needed);
             if (remembered.Length > 0)
             {
                 writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
@@ -161,7 +161,7 @@ internal static class StepBoundEmitter
             writer.Line();
             foreach ((Symbol input, Expr adjoint) in inputs)
             {
-                writer.Line(Store(plan.Model, norms, input, Print(adjoint)));
+                writer.Line(Store(plan, norms, input, Print(adjoint)));
             }
         }
     }
@@ -255,8 +255,9 @@ internal static class StepBoundEmitter
         _ => [],
     };
 
-    private static void Loads(CodeWriter writer, CellModel model, Symbol[] norms, HashSet<Symbol> needed)
+    private static void Loads(CodeWriter writer, CellPlan plan, Symbol[] norms, HashSet<Symbol> needed)
     {
+        CellModel model = plan.Model;
         void Load(string name, string from)
         {
             if (needed.Contains(Expr.Symbol(name)))
@@ -271,6 +272,11 @@ internal static class StepBoundEmitter
         for (int k = 0; k < norms.Length; k++)
         {
             Load(norms[k].Name, $"Norms[{k.ToString(CultureInfo.InvariantCulture)}]");
+        }
+
+        for (int k = 0; k < plan.Step.Scalars.Count; k++)
+        {
+            Load(NormSymbols.Scalar(model.Weights[plan.Step.Scalars[k]]).Name, $"Scalars[{k.ToString(CultureInfo.InvariantCulture)}]");
         }
 
         for (int k = 0; k < model.States.Count; k++)
@@ -307,8 +313,17 @@ internal static class StepBoundEmitter
         }
     }
 
-    private static string Store(CellModel model, Symbol[] norms, Symbol input, string value)
+    private static string Store(CellPlan plan, Symbol[] norms, Symbol input, string value)
     {
+        CellModel model = plan.Model;
+        for (int k = 0; k < plan.Step.Scalars.Count; k++)
+        {
+            if (input == NormSymbols.Scalar(model.Weights[plan.Step.Scalars[k]]))
+            {
+                return $"ScalarAdjoints[{k.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
+            }
+        }
+
         int norm = Array.IndexOf(norms, input);
         if (norm >= 0)
         {

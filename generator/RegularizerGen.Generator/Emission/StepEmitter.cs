@@ -14,7 +14,8 @@ internal static class StepEmitter
         {
             for (int k = 0; k < cell.Model.Weights.Count; k++)
             {
-                writer.Line($"this.{names.Weight(k)} = new global::RegularizerGen.{cell.Model.Weights[k].Kind}(weights.{names.Weight(k)});");
+                string value = $"weights.{names.Weight(k)}{(cell.Model.Weights[k].Kind == WeightKind.Scalar ? "[0]" : string.Empty)}";
+                writer.Line($"this.{names.Weight(k)} = new global::RegularizerGen.{cell.Model.Weights[k].Kind}({value});");
             }
         }
 

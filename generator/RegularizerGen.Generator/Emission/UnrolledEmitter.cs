@@ -181,7 +181,9 @@ internal static class UnrolledEmitter
                 }
                 else if (buffers.IsInput(term.Signal))
                 {
-                    writer.Line(weight.Kind == WeightKind.Diagonal
+                    writer.Line(weight.Kind == WeightKind.Scalar
+                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(inputs, {coefficient} * weights.{names.Weight(term.Weight)}[0], {span}, {span});"
+                        : weight.Kind == WeightKind.Diagonal
                         ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.{names.Weight(term.Weight)}, inputs, {coefficient}, {span});"
                         : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
                 }
@@ -314,7 +316,9 @@ internal static class UnrolledEmitter
                 }
 
                 string values = AllValues(model, names, buffers, term.Signal);
-                writer.Line(model.Weights[term.Weight].Kind == WeightKind.Diagonal
+                writer.Line(model.Weights[term.Weight].Kind == WeightKind.Scalar
+                    ? $"{gradient}[0] += {coefficient} * global::System.Numerics.Tensors.TensorPrimitives.Dot<TElement>({adjoints}, {values});"
+                    : model.Weights[term.Weight].Kind == WeightKind.Diagonal
                     ? $"global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient});"
                     : $"global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient}, steps * batch, packed{model.Weights[term.Weight].Name});");
             }

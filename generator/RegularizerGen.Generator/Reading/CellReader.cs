@@ -110,13 +110,9 @@ internal sealed class CellReader
                 KnownNames.Matrix => WeightKind.Matrix,
                 KnownNames.Diagonal => WeightKind.Diagonal,
                 KnownNames.Bias => WeightKind.Bias,
+                KnownNames.Scalar => WeightKind.Scalar,
                 _ => null,
             };
-            if (kindName == KnownNames.Scalar)
-            {
-                throw UnreadableException.At(CellDiagnostics.BadWeight, field.Locations[0], field.Name, "is a Scalar, which cannot be trained yet; use a const double, or a Diagonal");
-            }
-
             if (kind is null)
             {
                 continue;

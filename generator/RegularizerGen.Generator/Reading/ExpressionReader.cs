@@ -124,7 +124,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
                 return new NumberValue(x.Number / y.Number);
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
                 return new SignalValue(builder.Times(weight.Weight, Signal(b, use)));
-            case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type == KnownNames.Diagonal:
+            case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type is KnownNames.Diagonal or KnownNames.Scalar:
                 return new SignalValue(builder.Times(weight.Weight, Signal(a, use)));
             case (BinaryOperatorKind.Multiply, NumberValue factor, _):
                 return new SignalValue(builder.Scale(factor.Number, Signal(b, use), 0));

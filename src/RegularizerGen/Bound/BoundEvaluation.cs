@@ -12,6 +12,7 @@ internal sealed class BoundEvaluation<TNumber>
     private readonly NormSlot[] norms;
     private readonly WeightSlot[] owners;
     private readonly WeightSlot[] weights;
+    private readonly WeightSlot[] scalars;
     private readonly WeightSlot? readOut;
     private readonly TikhonovOptions options;
 
@@ -19,6 +20,7 @@ internal sealed class BoundEvaluation<TNumber>
     {
         this.bound = bound;
         this.weights = weights;
+        scalars = Array.FindAll(weights, w => w.Spec.Kind == WeightKind.Scalar);
         this.readOut = readOut;
         this.options = options;
         recursion = new GainRecursion<TNumber>(bound, outputRow, options.Perturbation);
@@ -67,6 +69,11 @@ internal sealed class BoundEvaluation<TNumber>
         for (int k = 0; k < norms.Length; k++)
         {
             bound.Norms[k] = Floored(TNumber.FromParts(norms[k].Value, owners[k].Exponent));
+        }
+
+        for (int k = 0; k < scalars.Length; k++)
+        {
+            bound.Scalars[k] = scalars[k].Positive[0];
         }
 
         bound.Prepare();
@@ -130,6 +137,11 @@ internal sealed class BoundEvaluation<TNumber>
         for (int k = 0; k < norms.Length; k++)
         {
             norms[k].Adjoint = Unfloored(bound.NormAdjoints[k], bound.Norms[k], norms[k], owners[k]);
+        }
+
+        for (int k = 0; k < scalars.Length; k++)
+        {
+            scalars[k].PositiveAdjoint[0] += TNumber.ToDouble(bound.ScalarAdjoints[k]);
         }
 
         foreach (WeightSlot weight in weights)

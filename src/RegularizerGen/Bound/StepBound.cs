@@ -25,13 +25,15 @@ public abstract class StepBound<TNumber>
     private readonly int memorySize;
 
     /// <summary>Creates the memory of a bound over the given number of steps.</summary>
-    protected StepBound(int states, int rows, int norms, int remembered, int horizon)
+    protected StepBound(int states, int rows, int norms, int scalars, int remembered, int horizon)
     {
         States = states;
         RowCount = rows;
         Horizon = horizon;
         Norms = new TNumber[norms];
         NormAdjoints = new TNumber[norms];
+        Scalars = new TNumber[scalars];
+        ScalarAdjoints = new TNumber[scalars];
         ranges = new TNumber[2 * states * (horizon + 1)];
         rangeAdjoints = new TNumber[ranges.Length];
         a = new TNumber[rows * states * horizon];
@@ -56,6 +58,12 @@ public abstract class StepBound<TNumber>
 
     /// <summary>Derivative of the penalty with respect to <see cref="Norms"/>.</summary>
     public TNumber[] NormAdjoints { get; }
+
+    /// <summary>The values of trainable scalars, in order.</summary>
+    public TNumber[] Scalars { get; }
+
+    /// <summary>Derivative of the penalty with respect to <see cref="Scalars"/>.</summary>
+    public TNumber[] ScalarAdjoints { get; }
 
     /// <summary>Upper end of the input's range; the lower is its negative.</summary>
     public TNumber InputBound { get; internal set; }
@@ -105,6 +113,7 @@ public abstract class StepBound<TNumber>
     internal void ClearAdjoints()
     {
         Array.Clear(NormAdjoints);
+        Array.Clear(ScalarAdjoints);
         Array.Clear(rangeAdjoints);
     }
 }

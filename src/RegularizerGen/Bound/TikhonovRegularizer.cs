@@ -134,12 +134,19 @@ public abstract class TikhonovRegularizer<T>
         WeightMeasure<T>.Bias(slots[weight], values);
     }
 
-    /// <summary>Measures diagonal number <paramref name="weight"/>.</summary>
+    /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
     protected void Measure(int weight, Span<T> values)
     {
         Check(weight, values, "weight");
-        WeightMeasure<T>.Diagonal(slots[weight], values);
+        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        {
+            WeightMeasure<T>.Bias(slots[weight], values);
+        }
+        else
+        {
+            WeightMeasure<T>.Diagonal(slots[weight], values);
+        }
     }
 
     /// <summary>Measures the read-out and checks the shape of its gradient.</summary>
@@ -209,8 +216,18 @@ public abstract class TikhonovRegularizer<T>
     /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
     protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient) => GradientApply<T>.Bias(slots[weight], gradient);
 
-    /// <summary>Adds the gradient of diagonal number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, Span<T> values, Span<T> gradient) => GradientApply<T>.Diagonal(slots[weight], values, gradient);
+    /// <summary>Adds the gradient of diagonal or scalar number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, Span<T> values, Span<T> gradient)
+    {
+        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        {
+            GradientApply<T>.Bias(slots[weight], gradient);
+        }
+        else
+        {
+            GradientApply<T>.Diagonal(slots[weight], values, gradient);
+        }
+    }
 
     /// <summary>Adds the gradient of the read-out.</summary>
     protected void ApplyReadOut(MatrixSpan<T> values, MatrixSpan<T> gradient)

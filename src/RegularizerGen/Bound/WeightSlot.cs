@@ -24,7 +24,7 @@ public sealed class WeightSlot
         if (NeedsRowSums)
         {
             Positive = new double[spec.Rows];
-            Negative = spec.Kind == WeightKind.Bias ? [] : new double[spec.Rows];
+            Negative = spec.Kind is WeightKind.Bias or WeightKind.Scalar ? [] : new double[spec.Rows];
             PositiveAdjoint = new double[spec.Rows];
             NegativeAdjoint = new double[Negative.Length];
         }
@@ -51,7 +51,7 @@ public sealed class WeightSlot
     /// <summary>Power of two that all measured values are to be multiplied by.</summary>
     public int Exponent { get; internal set; }
 
-    /// <summary>Sums of the positive entries per row; for a bias, its values.</summary>
+    /// <summary>Sums of the positive entries per row; for a bias or scalar, its values.</summary>
     public double[] Positive { get; } = [];
 
     /// <summary>Sums of the absolute negative entries per row; empty for a bias.</summary>

@@ -13,6 +13,9 @@ public enum WeightKind
 
     /// <summary>A vector that is added.</summary>
     Bias,
+
+    /// <summary>A number that scales a signal.</summary>
+    Scalar,
 }
 
 /// <summary>Which of a weight's numbers the derived bound asks for.</summary>

@@ -369,7 +369,7 @@ partial class Lstm
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, remembered: 35, horizon)
+            : base(states: 2, rows: 2, norms: 8, scalars: 0, remembered: 35, horizon)
         {
             iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, bi
             fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, bf

@@ -399,7 +399,7 @@ partial class LstmPeephole
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, remembered: 36, horizon)
+            : base(states: 2, rows: 2, norms: 11, scalars: 0, remembered: 36, horizon)
         {
             iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4], weights[12] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, pi, bi
             fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5], weights[13] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, pf, bf

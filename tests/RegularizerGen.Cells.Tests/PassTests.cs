@@ -40,7 +40,7 @@ public sealed class PassTests
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         double[] direction = TestCells.RandomArray(new Random(Seed + 1), Steps * Batch * outputs, 1);
-        (double[] inputGradient, double[] weightGradient) = cell.Runner.Gradients(sizes, Steps, Batch, weights, inputs, direction);
+        (double[] inputGradient, double[] weightGradient) = cell.Runner.Backward(sizes, Steps, Batch, weights, inputs, direction);
 
         double Loss() => cell.Runner.Forward(sizes, Steps, Batch, weights, inputs).Zip(direction, (y, d) => y * d).Sum();
         AssertGradient(weightGradient, weights, Loss);
@@ -53,7 +53,7 @@ public sealed class PassTests
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         double[] expected = cell.Runner.Forward(sizes, Steps, Batch, weights, inputs);
-        float[] actual = cell.Runner.ForwardSingle(sizes, Steps, Batch, [.. weights.Select(w => (float)w)], [.. inputs.Select(x => (float)x)]);
+        float[] actual = cell.Runner.Forward<float>(sizes, Steps, Batch, [.. weights.Select(w => (float)w)], [.. inputs.Select(x => (float)x)]);
         for (int k = 0; k < expected.Length; k++)
         {
             Assert.Equal(expected[k], actual[k], 2e-5 * (1 + Math.Abs(expected[k])));

@@ -38,8 +38,8 @@ public sealed class PenaltyGradientTests
         float[] weights = [.. TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.4).Select(w => (float)w)];
         double[] expectedGradient = new double[weights.Length];
         float[] gradient = new float[weights.Length];
-        TikhonovResult expected = cell.Runner.Regularize(sizes, options, [.. weights.Select(w => (double)w)], expectedGradient, 1).Result;
-        TikhonovResult actual = cell.Runner.RegularizeSingle(sizes, options, weights, gradient, 1);
+        TikhonovResult expected = cell.Runner.Regularize<double>(sizes, options, [.. weights.Select(w => (double)w)], expectedGradient, 1).Result;
+        TikhonovResult actual = cell.Runner.Regularize(sizes, options, weights, gradient, 1).Result;
         Assert.Equal(expected.Penalty, actual.Penalty, 1e-9 * expected.Penalty);
         double scale = expectedGradient.Max(Math.Abs);
         for (int k = 0; k < gradient.Length; k++)

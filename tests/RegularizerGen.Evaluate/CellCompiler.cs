@@ -11,7 +11,7 @@ using RegularizerGen.Generator;
 namespace RegularizerGen.Evaluate;
 
 /// <summary>A compiled cell: what was read of it, and a way to run it.</summary>
-public sealed record CompiledCell(string Name, Derivation.CellModel Model, CellRunner Runner);
+public sealed record CompiledCell(string Name, Derivation.CellModel Model, CellDescription Runner);
 
 /// <summary>Compiles a file of cells in memory with the runtime, the analyzer and the generator.</summary>
 public static class CellCompiler
@@ -31,7 +31,6 @@ public static class CellCompiler
 
         CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out System.Collections.Immutable.ImmutableArray<Diagnostic> driverDiagnostics);
-        generated = generated.AddSyntaxTrees(cells.Select((c, k) => CSharpSyntaxTree.ParseText(CellRunner.Source(c.Name, "Adapter" + k, c.Source), options)));
         Diagnostic[] own = [.. compilation.WithAnalyzers([new CellAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()];
 
         using var image = new MemoryStream();
@@ -47,8 +46,11 @@ public static class CellCompiler
         }
 
         Assembly assembly = Assembly.Load(image.ToArray());
-        return [.. cells.Select((c, k) => new CompiledCell(c.Source.Name, c.Source.Model, (CellRunner)Activator.CreateInstance(assembly.GetType("Adapter" + k, throwOnError: true)!)!))];
+        return [.. cells.Select(c => new CompiledCell(c.Source.Name, c.Source.Model, Description(assembly, c.Name)))];
     }
+
+    private static CellDescription Description(Assembly assembly, string name) =>
+        (CellDescription)assembly.GetType(name, throwOnError: true)!.GetProperty("Description")!.GetValue(null)!;
 
     private static IEnumerable<(string Name, CellSource Source)> Cells(Compilation compilation)
     {
@@ -62,11 +64,15 @@ public static class CellCompiler
                     && type.DeclaringSyntaxReferences[0].GetSyntax() == node
                     && CellReader.Read(type, compilation, default).Source is { } source)
                 {
-                    yield return (type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), source);
+                    yield return (MetadataName(type), source);
                 }
             }
         }
     }
+
+    private static string MetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
 
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

@@ -33,7 +33,7 @@ public static class Sampling
     }
 
     /// <summary>d output_T / d inputs [T, width, X]: one backward pass over a batch of unit output gradients.</summary>
-    public static double[] Jacobian(CellRunner runner, int[] sizes, double[] weights, double[] sequence, int steps, int inputs, int width)
+    public static double[] Jacobian(CellDescription runner, int[] sizes, double[] weights, double[] sequence, int steps, int inputs, int width)
     {
         double[] repeated = new double[steps * width * inputs];
         for (int t = 0; t < steps; t++)
@@ -50,7 +50,7 @@ public static class Sampling
             outputGradient[((((steps - 1) * width) + row) * width) + row] = 1;
         }
 
-        return runner.Gradients(sizes, steps, width, weights, repeated, outputGradient).Inputs;
+        return runner.Backward(sizes, steps, width, weights, repeated, outputGradient).Inputs;
     }
 
     /// <summary>The norm that the gain bounds, of a Jacobian [T, width, X].</summary>

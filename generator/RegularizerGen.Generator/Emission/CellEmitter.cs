@@ -39,6 +39,7 @@ internal static class CellEmitter
             RegularizerEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);
             UnrolledEmitter.Emit(writer, plan.Model, names);
+            DescriptionEmitter.Emit(writer, cell);
             DerivationEmitter.Emit(writer, plan);
         }
 

@@ -1,0 +1,94 @@
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The cell seen from outside, for tools that treat many cells alike.</summary>
+internal static class DescriptionEmitter
+{
+    public static void Emit(CodeWriter writer, CellSource cell)
+    {
+        CellModel model = cell.Model;
+        writer.Summary("This cell seen from outside, for tools that treat many cells alike.");
+        writer.Line(CellEmitter.GeneratedCode);
+        writer.Line("public static global::RegularizerGen.CellDescription Description { get; } = new DescriptionOfCell();");
+        writer.Line();
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block("private sealed class DescriptionOfCell : global::RegularizerGen.CellDescription"))
+        {
+            writer.Line($"public override string Name => \"{cell.Name.TrimStart('@')}\";");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames {{ get; }} = new[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }};");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> StateNames {{ get; }} = new[] {{ {Quoted(model.States.Select(s => s.Name))} }};");
+            writer.Line($"public override int InputSize => {model.Input.Dimension};");
+            writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
+            writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
+            writer.Line();
+            using (writer.Block("public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, global::RegularizerGen.TikhonovOptions options, T[] parameters, T[] gradient, double strength)"))
+            {
+                writer.Line("var regularizer = new TikhonovRegularizer<T>(ShapeOf(sizes), options);");
+                writer.Line("return (regularizer.AddGradient(ViewOf<T>(ShapeOf(sizes), parameters), ViewOf<T>(ShapeOf(sizes), gradient), strength), regularizer);");
+            }
+
+            writer.Line();
+            using (writer.Block("public override T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs)"))
+            {
+                writer.Line("var unrolled = new Unrolled<T>(ShapeOf(sizes), steps, batch);");
+                writer.Line("unrolled.Forward(ViewOf<T>(ShapeOf(sizes), parameters), inputs);");
+                writer.Line("return unrolled.Output.ToArray();");
+            }
+
+            writer.Line();
+            using (writer.Block("public override (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient)"))
+            {
+                writer.Line("var unrolled = new Unrolled<T>(ShapeOf(sizes), steps, batch);");
+                writer.Line("View<T> view = ViewOf<T>(ShapeOf(sizes), parameters);");
+                writer.Line("unrolled.Forward(view, inputs);");
+                writer.Line("T[] inputGradient = new T[inputs.Length];");
+                writer.Line("T[] gradient = new T[parameters.Length];");
+                writer.Line("unrolled.Backward(view, inputs, outputGradient, ViewOf<T>(ShapeOf(sizes), gradient), inputGradient);");
+                writer.Line("return (inputGradient, gradient);");
+            }
+
+            writer.Line();
+            Execute(writer, cell);
+            writer.Line();
+            writer.Line($"private static Shape ShapeOf(int[] sizes) => new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");
+        }
+
+        writer.Line();
+    }
+
+    private static void Execute(CodeWriter writer, CellSource cell)
+    {
+        CellModel model = cell.Model;
+        using (writer.Block("public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)"))
+        {
+            writer.Line($"var cell = new {cell.Name}(ViewOf<double>(ShapeOf(sizes), parameters));");
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                writer.Line($"global::RegularizerGen.Signal state{k} = global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]);");
+            }
+
+            writer.Line("int width = inputs.Length / steps;");
+            writer.Line("var output = new global::System.Collections.Generic.List<double>();");
+            using (writer.Block("for (int step = 0; step < steps; step++)"))
+            {
+                string[] states = [.. model.States.Select(s => s.Name)];
+                string arguments = string.Join(", ", cell.Step.Parameters.Select(p => System.Array.IndexOf(states, p.TrimStart('@')) is >= 0 and int k ? $"state{k}" : "input"));
+                bool tuple = cell.Step.StateItems.Count > 0;
+                writer.Line("var input = new global::RegularizerGen.Signal(inputs.AsSpan(step * width, width).ToArray());");
+                writer.Line($"var next = cell.Next({arguments});");
+                for (int k = 0; k < states.Length; k++)
+                {
+                    writer.Line($"state{k} = {(tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next")};");
+                }
+
+                writer.Line($"output.AddRange({(tuple ? "next.Item1" : "next")}.ToArray());");
+            }
+
+            writer.Line("return output.ToArray();");
+        }
+    }
+
+    private static string Quoted(System.Collections.Generic.IEnumerable<string> names) => string.Join(", ", names.Select(n => $"\"{n}\""));
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Numerics;
+using RegularizerGen.Bounds;
+
+namespace RegularizerGen;
+
+/// <summary>
+/// A cell seen from outside, without knowing its type: for tools and tests that treat many cells alike. Every cell has one, as its static property
+/// <c>Description</c>. Sizes are given in the order of the cell's <c>Shape</c>, parameters flat in the order of its fields.
+/// </summary>
+public abstract class CellDescription
+{
+    /// <summary>Name of the class.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Names of the sizes, in the order of the cell's Shape.</summary>
+    public abstract IReadOnlyList<string> SizeNames { get; }
+
+    /// <summary>Names of the states.</summary>
+    public abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Which size is the input's width.</summary>
+    public abstract int InputSize { get; }
+
+    /// <summary>Which size is the output's width.</summary>
+    public abstract int OutputSize { get; }
+
+    /// <summary>Number of parameters of a cell of the given sizes.</summary>
+    public abstract int ParameterCount(int[] sizes);
+
+    /// <summary>Penalty and gain; adds to the gradient. The regularizer that is returned remembers the steps.</summary>
+    public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Runs sequences [steps, batch, width] from zero states; returns the output at every step [steps, batch, width].</summary>
+    public abstract T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Gradients with respect to inputs and parameters for a gradient of the outputs [steps, batch, width].</summary>
+    public abstract (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Runs the step method as written over one sequence [steps, width] from zero states; returns the output at every step [steps, width].</summary>
+    public abstract double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs);
+}

@@ -62,19 +62,36 @@ public sealed class PassTests
 
     internal static void AssertGradient(double[] gradient, double[] point, Func<double> loss)
     {
-        double scale = gradient.Max(Math.Abs);
+        double scale = Math.Max(gradient.Max(Math.Abs), 1e-3);
         for (int k = 0; k < point.Length; k++)
         {
-            double kept = point[k];
-            double h = 1e-5 * Math.Max(1, Math.Abs(kept));
-            point[k] = kept + h;
-            double above = loss();
-            point[k] = kept - h;
-            double below = loss();
-            point[k] = kept;
-            double difference = (above - below) / (2 * h);
-            Assert.True(Math.Abs(difference - gradient[k]) <= 1e-6 * Math.Max(scale, 1e-3), $"Entry {k}: differences {difference:R}, gradient {gradient[k]:R}.");
+            // The bound has kinks where an extremum changes hands. A kink that happens to lie within the step spoils the difference, not the gradient:
+            // a narrower step tells the two apart.
+            double difference = 0;
+            bool agrees = false;
+            foreach (double step in new[] { 1e-5, 1e-6, 2e-7 })
+            {
+                difference = Central(point, k, step * Math.Max(1, Math.Abs(point[k])), loss);
+                agrees |= Math.Abs(difference - gradient[k]) <= 1e-6 * scale;
+                if (agrees)
+                {
+                    break;
+                }
+            }
+
+            Assert.True(agrees, $"Entry {k}: differences {difference:R}, gradient {gradient[k]:R}.");
         }
+    }
+
+    private static double Central(double[] point, int k, double h, Func<double> loss)
+    {
+        double kept = point[k];
+        point[k] = kept + h;
+        double above = loss();
+        point[k] = kept - h;
+        double below = loss();
+        point[k] = kept;
+        return (above - below) / (2 * h);
     }
 
     private static (CompiledCell Cell, int[] Sizes, double[] Weights, double[] Inputs) Setup(string name)

@@ -6,7 +6,7 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs and of tests/Golden/MoreCells.cs, compiled in memory as the evaluator does.</summary>
+/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs, of tests/Golden/MoreCells.cs and of samples/CellZoo, compiled in memory as the evaluator does.</summary>
 public static class TestCells
 {
     private static readonly Lazy<IReadOnlyList<CompiledCell>> Compiled = new(Compile);
@@ -32,6 +32,8 @@ public static class TestCells
             result.AddRange(CellCompiler.Compile(Path.Combine(GoldenFolder, file), errors) ?? throw new InvalidOperationException(errors.ToString()));
         }
 
-        return result;
+        var problems = new StringWriter();
+        IReadOnlyList<CompiledCell> zoo = CellCompiler.Compile(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo")).Order(StringComparer.Ordinal), problems) ?? throw new InvalidOperationException(problems.ToString());
+        return [.. result, .. zoo.Select(c => c with { Name = "Zoo." + c.Name })];
     }
 }

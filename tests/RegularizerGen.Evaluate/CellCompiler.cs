@@ -19,12 +19,15 @@ public static class CellCompiler
     private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
     /// <summary>Compiles; diagnostics go to the given writer. Null where there are errors.</summary>
-    public static IReadOnlyList<CompiledCell>? Compile(string path, TextWriter errors)
+    public static IReadOnlyList<CompiledCell>? Compile(string path, TextWriter errors) => Compile([path], errors);
+
+    /// <inheritdoc cref="Compile(string, TextWriter)"/>
+    public static IReadOnlyList<CompiledCell>? Compile(IEnumerable<string> paths, TextWriter errors)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         Compilation compilation = CSharpCompilation.Create(
             "Cells",
-            [CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
+            [.. paths.Select(p => CSharpSyntaxTree.ParseText(File.ReadAllText(p), options, p)), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         (string Name, CellSource Source)[] cells = [.. Cells(compilation)];

@@ -21,6 +21,7 @@ internal static class DescriptionEmitter
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> StateNames {{ get; }} = new[] {{ {Quoted(model.States.Select(s => s.Name))} }};");
             writer.Line($"public override int InputSize => {model.Input.Dimension};");
             writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
+            writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
             writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
             writer.Line();
             using (writer.Block("public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, global::RegularizerGen.TikhonovOptions options, T[] parameters, T[] gradient, double strength)"))

@@ -25,6 +25,9 @@ public abstract class CellDescription
     /// <summary>Which size is the output's width.</summary>
     public abstract int OutputSize { get; }
 
+    /// <summary>The derivation of its bound, as text.</summary>
+    public abstract string Derivation { get; }
+
     /// <summary>Number of parameters of a cell of the given sizes.</summary>
     public abstract int ParameterCount(int[] sizes);
 

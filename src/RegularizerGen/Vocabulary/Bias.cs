@@ -25,6 +25,9 @@ public readonly struct Bias
     /// <summary>Number of elements.</summary>
     public int Length => values.Length;
 
+    /// <summary>A bias as a signal of its own.</summary>
+    public static implicit operator Signal(Bias bias) => bias.values;
+
     /// <summary>Elementwise sum.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Signal operator +(Signal signal, Bias bias) => signal + bias.values;

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RegularizerGen;
+using RegularizerGen.Samples.CellZoo;
+using Spectre.Console;
+
+if (args.Length == 1 && Zoo.Cells.FirstOrDefault(c => string.Equals(c.Name, args[0], StringComparison.OrdinalIgnoreCase)) is { } wanted)
+{
+    AnsiConsole.WriteLine(wanted.Derivation);
+    return 0;
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"Usage: CellZoo [CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.");
+    return 1;
+}
+
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 150; // a file or pipe has no width of its own
+}
+
+var table = new Table { Title = new TableTitle(FormattableString.Invariant($"Gains over {Survey.Horizon} steps, {Survey.Units} units: bound at 1/√H, bound at a tenth of it / largest found (ratio)")) };
+foreach (string heading in new[] { "cell", "states", "parameters", "white 1/√H", "white", "energy", "peak" })
+{
+    TableColumn column = new TableColumn(heading).NoWrap().PadLeft(0).PadRight(1);
+    table.AddColumn(heading is "cell" or "states" ? column : column.RightAligned());
+}
+
+var rows = new List<SurveyRow>();
+AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
+{
+    ProgressTask task = context.AddTask("searching for the largest sensitivities", maxValue: Zoo.Cells.Count);
+    foreach (CellDescription cell in Zoo.Cells)
+    {
+        rows.Add(Survey.Of(cell));
+        task.Increment(1);
+    }
+});
+
+foreach (SurveyRow row in rows)
+{
+    string[] cells = [row.Cell.Name, string.Join(", ", row.Cell.StateNames), row.Parameters.ToString(CultureInfo.InvariantCulture), Number(row.Standard), .. row.Contractive.Select(Pair)];
+    table.AddRow(cells);
+}
+
+AnsiConsole.Write(table);
+AnsiConsole.WriteLine("The derivation of one cell: add its name to the command.");
+return rows.Any(r => r.Contractive.Any(p => p.Found > p.Bound * (1 + 1e-9))) ? 1 : 0;
+
+static string Number(double value) => value.ToString(value is < 1e4 and >= 1e-2 ? "0.###" : "0.#E+0", CultureInfo.InvariantCulture);
+
+static string Pair((double Bound, double Found) pair) => $"{Number(pair.Bound)} / {Number(pair.Found)} ({Number(pair.Bound / pair.Found)})";

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 if (args.Length == 1 && Zoo.Cells.FirstOrDefault(c => string.Equals(c.Name, args[0], StringComparison.OrdinalIgnoreCase)) is { } wanted)
 {
-    AnsiConsole.WriteLine(wanted.Derivation);
+    Console.WriteLine(wanted.Derivation);
     return 0;
 }
 

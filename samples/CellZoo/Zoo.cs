@@ -43,5 +43,9 @@ public static class Zoo
         Nbrc.Description,
         MultiplicativeLstm.Description,
         Rhn.Description,
+        AntisymmetricRnn.Description,
+        GatedAntisymmetricRnn.Description,
+        LipschitzRnn.Description,
+        LowRankFastGrnn.Description,
     ];
 }

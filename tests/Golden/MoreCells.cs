@@ -125,3 +125,21 @@ public sealed partial class ScaledInput
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * x + 0.5 * (beta * h) + x * h;
 }
+
+/// <summary>Derived weights of every kind, nested and used twice.</summary>
+[RecurrentCell]
+public sealed partial class DerivedWeightsOfAllKinds
+{
+    private readonly Matrix V, W1, W2, U;
+    private readonly Diagonal p;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal s)
+    {
+        Matrix skew = V - V.Transpose - 0.3 * Matrix.Identity;
+        Matrix low = W2 * W1;
+        Signal n = Tanh(skew * h + low * x + b);
+        return (h + 0.1 * n, Tanh((U + p) * s + (2 * low - U * low) * x) + -low.Transpose.Transpose * x + skew * h);
+    }
+}

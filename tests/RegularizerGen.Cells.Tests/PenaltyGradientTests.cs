@@ -40,7 +40,10 @@ public sealed class PenaltyGradientTests
         float[] gradient = new float[weights.Length];
         TikhonovResult expected = cell.Runner.Regularize<double>(sizes, options, [.. weights.Select(w => (double)w)], expectedGradient, 1).Result;
         TikhonovResult actual = cell.Runner.Regularize(sizes, options, weights, gradient, 1).Result;
-        Assert.Equal(expected.Penalty, actual.Penalty, 1e-9 * expected.Penalty);
+
+        // The bound itself is computed in double; only matrices derived from weights are rounded to float.
+        double tolerance = cell.Model.Weights.Any(w => w.IsDerived) ? 1e-6 : 1e-9;
+        Assert.Equal(expected.Penalty, actual.Penalty, tolerance * expected.Penalty);
         double scale = expectedGradient.Max(Math.Abs);
         for (int k = 0; k < gradient.Length; k++)
         {

@@ -34,7 +34,31 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         }
     }
 
-    private static void Check(CompiledCell cell, Random random, int samples, int climbs, string where)
+    /// <summary>The long run: SOUNDNESS_MINUTES=30 searches all cells at horizons up to 30 for that long.</summary>
+    [Fact]
+    public void LongRun_FindsNoCellAboveItsGain()
+    {
+        if (!double.TryParse(Environment.GetEnvironmentVariable("SOUNDNESS_MINUTES"), System.Globalization.CultureInfo.InvariantCulture, out double minutes))
+        {
+            Assert.Skip("Set SOUNDNESS_MINUTES for the long run.");
+        }
+
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        int draws = 0;
+        for (; clock.Elapsed.TotalMinutes < minutes; draws++)
+        {
+            foreach (string name in TestCells.Names.Select(row => row.Data))
+            {
+                Check(TestCells.Find(name), random, samples: 3, climbs: 6, $"seed {seed}, draw {draws}", longest: 30);
+            }
+        }
+
+        output.WriteLine($"Seed {seed}: {draws} draws of weights for each of {TestCells.Names.Count} cells, every perturbation, 3 searches each: none exceeded.");
+    }
+
+    private static void Check(CompiledCell cell, Random random, int samples, int climbs, string where, int longest = 6)
     {
         int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 5))];
         int width = sizes[cell.Model.Input.Dimension];
@@ -44,7 +68,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         double bound = random.Next(3) switch { 0 => 0.3, 1 => 1, _ => 2.5 };
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            var options = new TikhonovOptions { Horizon = random.Next(1, 7), InputBound = bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral };
+            var options = new TikhonovOptions { Horizon = random.Next(1, longest + 1), InputBound = bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral };
             double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
             double Found(double[] inputs) => Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
             for (int sample = 0; sample < samples; sample++)

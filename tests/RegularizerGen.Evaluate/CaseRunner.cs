@@ -63,7 +63,7 @@ public static class CaseRunner
         var firsts = new JsonObject();
         var products = new JsonObject();
         int offset = 0;
-        foreach (WeightModel weight in model.Weights)
+        foreach (WeightModel weight in model.Weights.Where(w => !w.IsDerived))
         {
             ReadOnlySpan<double> part = gradient.AsSpan(offset, Count(weight, sizes));
             double squares = 0;
@@ -106,7 +106,7 @@ public static class CaseRunner
     {
         if (@case["parameterOrder"] is not JsonArray order)
         {
-            return [.. model.Weights.Select(w => (w.Name, Array.Empty<int>()))];
+            return [.. model.Weights.Where(w => !w.IsDerived).Select(w => (w.Name, Array.Empty<int>()))];
         }
 
         return

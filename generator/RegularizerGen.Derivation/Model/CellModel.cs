@@ -7,7 +7,7 @@ namespace RegularizerGen.Derivation;
 /// gives equal models, and nothing of the compiler is kept alive.
 /// </summary>
 /// <param name="Dimensions">The named sizes.</param>
-/// <param name="Weights">Weights in order of declaration.</param>
+/// <param name="Weights">Weights in order of declaration, then matrices derived from them, each after those that it rests on.</param>
 /// <param name="Nodes">Signals in topological order; a node's number is its position.</param>
 /// <param name="Input">The input.</param>
 /// <param name="States">States in order of declaration.</param>
@@ -40,7 +40,29 @@ public enum WeightKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Rows">Number of the dimension of its rows; -1 for a scalar.</param>
 /// <param name="Columns">Number of the dimension of its columns; that of the rows for a vector.</param>
-public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns);
+/// <param name="Terms">For a matrix derived from others: the sum that it is; else empty.</param>
+public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns, EquatableArray<DerivedTerm> Terms)
+{
+    /// <summary>Whether the matrix is computed from other weights instead of being one.</summary>
+    public bool IsDerived => Terms.Count > 0;
+}
+
+/// <summary>What a term of a derived matrix is.</summary>
+public enum DerivedKind
+{
+    Plain,
+    Transpose,
+    Product,
+    Identity,
+    Diagonal,
+}
+
+/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, or diag A).</summary>
+/// <param name="Coefficient">Exact factor.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="A">Number of the first weight, or -1.</param>
+/// <param name="B">Number of the second weight of a product, or -1.</param>
+public sealed record DerivedTerm(Rational Coefficient, DerivedKind Kind, int A, int B);
 
 /// <summary>The input of the step.</summary>
 /// <param name="Name">The parameter.</param>

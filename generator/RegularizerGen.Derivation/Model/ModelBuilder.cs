@@ -12,7 +12,7 @@ namespace RegularizerGen.Derivation;
 public sealed class ModelBuilder
 {
     private readonly List<Draft> nodes = [];
-    private readonly List<(string Name, WeightKind Kind, int Rows, int Columns)> weights = [];
+    private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
     private readonly List<int> dimensionParents = [];
     private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
     private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
@@ -21,7 +21,54 @@ public sealed class ModelBuilder
     public int Weight(string name, WeightKind kind)
     {
         int rows = kind == WeightKind.Scalar ? -1 : NewDimension();
-        weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows));
+        weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows, []));
+        return weights.Count - 1;
+    }
+
+    /// <summary>A matrix derived from other weights; a lone weight is itself, and equal sums are one matrix.</summary>
+    public int Derived(IReadOnlyList<DerivedTerm> terms)
+    {
+        DerivedTerm[] collected =
+        [
+            .. terms.GroupBy(t => (t.Kind, t.A, t.B)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
+        ];
+        if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
+        {
+            return only.A;
+        }
+
+        int known = weights.FindIndex(w => w.Terms.Length > 0 && w.Terms.SequenceEqual(collected));
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        int rows = NewDimension();
+        int columns = NewDimension();
+        foreach (DerivedTerm term in collected)
+        {
+            (int termRows, int termColumns) = term.Kind switch
+            {
+                DerivedKind.Identity => (rows, rows),
+                DerivedKind.Transpose => (weights[term.A].Columns, weights[term.A].Rows),
+                DerivedKind.Product => (weights[term.A].Rows, weights[term.B].Columns),
+                _ => (weights[term.A].Rows, weights[term.A].Columns),
+            };
+            Unify(rows, termRows);
+            Unify(columns, termColumns);
+            if (term.Kind == DerivedKind.Product)
+            {
+                Unify(weights[term.A].Columns, weights[term.B].Rows);
+            }
+        }
+
+        string name = "derived" + (weights.Count(w => w.Terms.Length > 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        while (weights.Any(w => w.Name == name))
+        {
+            name += "_";
+        }
+
+        weights.Add((name, WeightKind.Matrix, rows, columns, collected));
         return weights.Count - 1;
     }
 
@@ -38,6 +85,9 @@ public sealed class ModelBuilder
         states.Add((name, node, ranges ?? new StateRanges(0, 0, null)));
         return node;
     }
+
+    /// <summary>Whether a signal is the input itself.</summary>
+    public bool IsInput(int node) => nodes[node].Operator == OperatorTable.Input.Name;
 
     /// <summary>weight · signal for a matrix, diagonal or scalar.</summary>
     public int Times(int weight, int signal)
@@ -95,11 +145,11 @@ public sealed class ModelBuilder
         List<int> order = Reachable([inputs[0].Node, .. states.Select(s => s.Node), .. next, output]);
         var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
         string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], [.. order.Select(o => Renumbered(nodes[o], position))]);
-        DimensionTable dimensions = new(Find, [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))], [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))], weights);
+        DimensionTable dimensions = new(Find, [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))], [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))], [.. weights.Select(w => (w.Name, w.Kind, w.Rows, w.Columns))]);
 
         return new CellModel(
             dimensions.Models,
-            weights.Select(w => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns))).ToEquatableArray(),
+            weights.Select(w => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns), w.Terms.ToEquatableArray())).ToEquatableArray(),
             order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
             states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges)).ToEquatableArray(),

@@ -11,6 +11,8 @@ internal sealed class InfixNotation(CellModel model) : Notation(model)
 
     public override string ProductSign => "*";
 
+    protected override string TransposeSign => "'";
+
     public override string Weight(int weight) => Model.Weights[weight].Name;
 
     public override string Number(Rational value) => value.ToString();
@@ -20,7 +22,7 @@ internal sealed class InfixNotation(CellModel model) : Notation(model)
     protected override string Heading(string text) => "# " + text;
 
     /// <summary>Equations between vectors are outside the grammar: they stay comments.</summary>
-    protected override string Equation(string left, string right) => left.Contains('\'') || left == "output" || Model.Nodes.Any(n => n.Name == left) ? $"# {left} = {right}" : $"{left} = {right}";
+    protected override string Equation(string left, string right) => left.Contains('\'') || left == "output" || Model.Weights.Any(w => w.Name == left) || Model.Nodes.Any(n => n.Name == left) ? $"# {left} = {right}" : $"{left} = {right}";
 
     protected override string Named(NodeModel node) => node.Name;
 

@@ -11,6 +11,8 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
 
     public override string ProductSign => @" \, ";
 
+    protected override string TransposeSign => @"^\top";
+
     public override string Weight(int weight) => WeightName(Model.Weights[weight].Name);
 
     public override string Number(Rational value) => LatexPrinter.Print(value);

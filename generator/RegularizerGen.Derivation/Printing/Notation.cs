@@ -13,10 +13,13 @@ internal abstract class Notation(CellModel model) : IEquationWriter
 
     public abstract string ProductSign { get; }
 
+    protected virtual string TransposeSign => "ᵀ";
+
     /// <summary>The derivation, line by line.</summary>
     public IReadOnlyList<string> Lines(StepProgram step)
     {
         var lines = new List<string> { Heading("cell") };
+        lines.AddRange(Enumerable.Range(0, Model.Weights.Count).Where(k => Model.Weights[k].IsDerived).Select(k => Equation(Weight(k), string.Join(" + ", Model.Weights[k].Terms.Select(DerivedText)))));
         lines.AddRange(Model.Nodes.Where(IsEquation).Select(n => Equation(Named(n), OperatorTable.Of(n).Print(this, n))));
         lines.AddRange(Model.States.Select(s => Equation(NextState(s), Signal(s.Next))));
         lines.Add(Equation("output", Signal(Model.Output)));
@@ -69,6 +72,19 @@ internal abstract class Notation(CellModel model) : IEquationWriter
     protected abstract string Coefficient(string matrix, string row, string? column);
 
     protected abstract IEnumerable<string> Gain(string output);
+
+    private string DerivedText(DerivedTerm term)
+    {
+        string factor = term.Coefficient.IsOne ? string.Empty : "(" + Number(term.Coefficient) + ")" + ProductSign;
+        return factor + term.Kind switch
+        {
+            DerivedKind.Transpose => Weight(term.A) + TransposeSign,
+            DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
+            DerivedKind.Identity => "I",
+            DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
+            _ => Weight(term.A),
+        };
+    }
 
     private static bool IsEquation(NodeModel node) => node.Arguments.Count > 0 || node.Terms.Count > 0;
 

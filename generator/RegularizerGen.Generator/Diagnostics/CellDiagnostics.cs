@@ -42,8 +42,11 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor BadActivation = Error(
         "RG0012", "An activation cannot be derived", "Activation '{0}' cannot be used; {1}");
 
+    public static readonly DiagnosticDescriptor Unbounded = Error(
+        "RG0013", "No bound is known for this operation", "{0} has no bounded sensitivity: {1}");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation);
+        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");

@@ -44,8 +44,9 @@ internal sealed class BufferPlan
     /// <summary>States that are copied after the step, because their new value lives elsewhere.</summary>
     public IEnumerable<int> CopiedStates => Enumerable.Range(0, model.States.Count).Where(s => NextOf(model.States[s].Next) != s);
 
-    /// <summary>Matrices that act on anything but the input need their transposed product going back; the input's is optional.</summary>
-    public IEnumerable<int> Matrices => Enumerable.Range(0, model.Weights.Count).Where(w => model.Weights[w].Kind == WeightKind.Matrix);
+    /// <summary>Matrices that act on a signal (others only make up derived ones).</summary>
+    public IEnumerable<int> Matrices => Enumerable.Range(0, model.Weights.Count)
+        .Where(w => model.Weights[w].Kind == WeightKind.Matrix && model.Nodes.Any(n => n.Terms.Any(t => t.Weight == w)));
 
     private int SharedWith(int node)
     {

@@ -36,6 +36,7 @@ internal static class CellEmitter
             StepEmitter.Emit(writer, cell, names);
             ShapeEmitter.Emit(writer, plan.Model, names);
             ParametersEmitter.Emit(writer, plan.Model, names);
+            DerivedEmitter.Emit(writer, plan.Model, names);
             RegularizerEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);
             UnrolledEmitter.Emit(writer, plan.Model, names);

@@ -34,6 +34,18 @@ internal sealed class CellNames
     /// <summary>A weight as a member.</summary>
     public string Weight(int weight) => Escape(model.Weights[weight].Name);
 
+    /// <summary>Numbers of the cell's own weights.</summary>
+    public IEnumerable<int> Own => Enumerable.Range(0, model.Weights.Count).Where(k => !model.Weights[k].IsDerived);
+
+    /// <summary>Numbers of the matrices derived from them, each after those that it rests on.</summary>
+    public IEnumerable<int> Derived => Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].IsDerived);
+
+    /// <summary>C# of a weight's values.</summary>
+    public string Values(int weight) => (model.Weights[weight].IsDerived ? "derived." : "weights.") + Weight(weight);
+
+    /// <summary>C# of a weight's gradient.</summary>
+    public string Gradient(int weight) => model.Weights[weight].IsDerived ? $"derived.{Weight(weight)}Gradient" : "gradients." + Weight(weight);
+
     /// <summary>Type of a weight in a view.</summary>
     public static string ViewType(WeightModel weight) => weight.Kind switch
     {

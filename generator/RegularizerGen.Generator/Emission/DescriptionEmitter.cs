@@ -24,29 +24,29 @@ internal static class DescriptionEmitter
             writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
             writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
             writer.Line();
-            using (writer.Block("public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, global::RegularizerGen.TikhonovOptions options, T[] parameters, T[] gradient, double strength)"))
+            using (writer.Block("public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)"))
             {
-                writer.Line("var regularizer = new TikhonovRegularizer<T>(ShapeOf(sizes), options);");
-                writer.Line("return (regularizer.AddGradient(ViewOf<T>(ShapeOf(sizes), parameters), ViewOf<T>(ShapeOf(sizes), gradient), strength), regularizer);");
+                writer.Line("var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);");
+                writer.Line("return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);");
             }
 
             writer.Line();
-            using (writer.Block("public override T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs)"))
+            using (writer.Block("public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)"))
             {
-                writer.Line("var unrolled = new Unrolled<T>(ShapeOf(sizes), steps, batch);");
-                writer.Line("unrolled.Forward(ViewOf<T>(ShapeOf(sizes), parameters), inputs);");
+                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);");
                 writer.Line("return unrolled.Output.ToArray();");
             }
 
             writer.Line();
-            using (writer.Block("public override (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient)"))
+            using (writer.Block("public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)"))
             {
-                writer.Line("var unrolled = new Unrolled<T>(ShapeOf(sizes), steps, batch);");
-                writer.Line("View<T> view = ViewOf<T>(ShapeOf(sizes), parameters);");
+                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
                 writer.Line("unrolled.Forward(view, inputs);");
-                writer.Line("T[] inputGradient = new T[inputs.Length];");
-                writer.Line("T[] gradient = new T[parameters.Length];");
-                writer.Line("unrolled.Backward(view, inputs, outputGradient, ViewOf<T>(ShapeOf(sizes), gradient), inputGradient);");
+                writer.Line("TElement[] inputGradient = new TElement[inputs.Length];");
+                writer.Line("TElement[] gradient = new TElement[parameters.Length];");
+                writer.Line("unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);");
                 writer.Line("return (inputGradient, gradient);");
             }
 

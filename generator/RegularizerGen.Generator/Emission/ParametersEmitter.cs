@@ -71,7 +71,7 @@ internal static class ParametersEmitter
                 writer.Line("throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));");
             }
 
-            if (model.Weights.Count == 0)
+            if (!names.Own.Any())
             {
                 writer.Line("return default;");
                 return;
@@ -82,7 +82,7 @@ internal static class ParametersEmitter
             writer.Line("{");
             using (writer.Indent())
             {
-                for (int k = 0; k < model.Weights.Count; k++)
+                foreach (int k in names.Own)
                 {
                     WeightModel weight = model.Weights[k];
                     string slice = $"Take(values, {names.Count(weight).Trim('(', ')')})";

@@ -61,12 +61,11 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
             return; // Done for all steps at once.
         }
 
-        string weight = names.Weight(term.Weight);
         WeightModel matrix = model.Weights[term.Weight];
         Line(matrix.Kind == WeightKind.Scalar
-            ? $"TensorPrimitives.MultiplyAdd<T>({Value(term.Signal)}, {Literal(term.Coefficient)} * weights.{weight}[0], {Own}, {Own});"
+            ? $"TensorPrimitives.MultiplyAdd<T>({Value(term.Signal)}, {Literal(term.Coefficient)} * {names.Values(term.Weight)}[0], {Own}, {Own});"
             : matrix.Kind == WeightKind.Diagonal
-            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.{weight}, {Value(term.Signal)}, {Literal(term.Coefficient)}, {Own});"
+            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {Value(term.Signal)}, {Literal(term.Coefficient)}, {Own});"
             : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({Value(term.Signal)}, {Packed(term.Weight, transposed: true)}, {Literal(term.Coefficient)}, {Own}, batch, {names.Size(matrix.Columns)}, {names.Size(matrix.Rows)});");
     }
 
@@ -76,9 +75,9 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
         string target = AdjointOf(term.Signal);
         bool first = started.Add(buffers.Owner(term.Signal)) && !buffers.IsSource(term.Signal);
         string product = weight.Kind == WeightKind.Scalar
-            ? $"TensorPrimitives.MultiplyAdd<T>({AdjointOf(current)}, {Literal(term.Coefficient)} * weights.{names.Weight(term.Weight)}[0], {target}, {target});"
+            ? $"TensorPrimitives.MultiplyAdd<T>({AdjointOf(current)}, {Literal(term.Coefficient)} * {names.Values(term.Weight)}[0], {target}, {target});"
             : weight.Kind == WeightKind.Diagonal
-            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.{names.Weight(term.Weight)}, {AdjointOf(current)}, {Literal(term.Coefficient)}, {target});"
+            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {AdjointOf(current)}, {Literal(term.Coefficient)}, {target});"
             : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({AdjointOf(current)}, {Packed(term.Weight, transposed: false)}, {Literal(term.Coefficient)}, {target}, batch, {names.Size(weight.Rows)}, {names.Size(weight.Columns)});";
         string code = first ? $"{target}.Clear();\n{product}" : product;
         Line(buffers.IsInput(term.Signal) ? Guarded(code) : code);

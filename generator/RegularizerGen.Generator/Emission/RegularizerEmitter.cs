@@ -23,6 +23,11 @@ internal static class RegularizerEmitter
         {
             writer.Line("private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =");
             writer.Line($"    new(new[] {{ {stateNames} }}, {plan.Step.OutputRow}, {inputBound});");
+            if (names.Derived.Any())
+            {
+                writer.Line("private readonly Derived<TElement> derived;");
+            }
+
             writer.Line();
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
@@ -34,18 +39,24 @@ internal static class RegularizerEmitter
                 writer.Line("    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))");
             }
 
-            writer.Line("{");
-            writer.Line("}");
+            using (writer.Braces())
+            {
+                if (names.Derived.Any())
+                {
+                    writer.Line("derived = new Derived<TElement>(shape);");
+                }
+            }
+
             writer.Line();
-            Evaluate(writer, model, names);
-            AddGradient(writer, model, names);
+            Evaluate(writer, names);
+            AddGradient(writer, names);
             WeightTable(writer, plan, names);
         }
 
         writer.Line();
     }
 
-    private static void Evaluate(CodeWriter writer, CellModel model, CellNames names)
+    private static void Evaluate(CodeWriter writer, CellNames names)
     {
         writer.Summary("Penalty and gain, without gradient.");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
@@ -54,7 +65,7 @@ internal static class RegularizerEmitter
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
-            Measure(writer, model, names);
+            Measure(writer, names);
             writer.Line("return Solve(withGradient: false);");
         }
 
@@ -63,14 +74,14 @@ internal static class RegularizerEmitter
         writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
-            Measure(writer, model, names);
+            Measure(writer, names);
             writer.Line("return Solve(withGradient: true);");
         }
 
         writer.Line();
     }
 
-    private static void AddGradient(CodeWriter writer, CellModel model, CellNames names)
+    private static void AddGradient(CodeWriter writer, CellNames names)
     {
         writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
         writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
@@ -78,18 +89,27 @@ internal static class RegularizerEmitter
         writer.Line("/// <param name=\"readOutGradient\">Accumulated gradient of the read-out.</param>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
         {
-            Measure(writer, model, names);
-            foreach (string weight in Weights(model, names))
+            Measure(writer, names);
+            foreach (int weight in names.Own)
             {
-                writer.Line($"Check({weight.Split(' ')[0]}, gradients.{weight.Split(' ')[1]});");
+                writer.Line($"Check({Number(weight)}, {names.Gradient(weight)});");
             }
 
             writer.Line("CheckReadOut(readOutGradient);");
             writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-            foreach (string weight in Weights(model, names))
+            if (names.Derived.Any())
             {
-                string name = weight.Split(' ')[1];
-                writer.Line($"Apply({weight.Split(' ')[0]}, weights.{name}, gradients.{name});");
+                writer.Line("derived.ClearGradients();");
+            }
+
+            foreach (int weight in names.Own.Concat(names.Derived))
+            {
+                writer.Line($"Apply({Number(weight)}, {names.Values(weight)}, {names.Gradient(weight)});");
+            }
+
+            if (names.Derived.Any())
+            {
+                writer.Line("derived.Backpropagate(weights, gradients);");
             }
 
             writer.Line("ApplyReadOut(readOut, readOutGradient);");
@@ -99,19 +119,28 @@ internal static class RegularizerEmitter
         writer.Line();
     }
 
-    private static void Measure(CodeWriter writer, CellModel model, CellNames names)
+    private static void Measure(CodeWriter writer, CellNames names)
     {
         writer.Line("Begin(strength);");
-        foreach (string weight in Weights(model, names))
+        foreach (int weight in names.Own)
         {
-            writer.Line($"Measure({weight.Split(' ')[0]}, weights.{weight.Split(' ')[1]});");
+            writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
+        }
+
+        if (names.Derived.Any())
+        {
+            writer.Line("derived.Compute(weights);");
+        }
+
+        foreach (int weight in names.Derived)
+        {
+            writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
         }
 
         writer.Line("MeasureReadOut(readOut);");
     }
 
-    private static IEnumerable<string> Weights(CellModel model, CellNames names) =>
-        model.Weights.Select((_, k) => k.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + names.Weight(k));
+    private static string Number(int weight) => weight.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static void WeightTable(CodeWriter writer, CellPlan plan, CellNames names)
     {

@@ -14,7 +14,7 @@ internal static class ShapeEmitter
         using (writer.Block($"public readonly record struct Shape({parameters})"))
         {
             writer.Summary("Number of trainable parameters.");
-            string[] counts = [.. model.Weights.Select(w => names.Count(w).Replace("shape.", string.Empty))];
+            string[] counts = [.. names.Own.Select(k => names.Count(model.Weights[k]).Replace("shape.", string.Empty))];
             writer.Line($"public int ParameterCount => {(counts.Length == 0 ? "0" : string.Join(" + ", counts))};");
             writer.Line();
             writer.Summary("Checks that every size is at least 1.");
@@ -36,7 +36,7 @@ internal static class ShapeEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public readonly ref struct View<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            for (int k = 0; k < model.Weights.Count; k++)
+            foreach (int k in names.Own)
             {
                 writer.Summary($"{model.Weights[k].Name} {names.ShapeText(model.Weights[k])}.");
                 writer.Line($"public required {CellNames.ViewType(model.Weights[k])} {names.Weight(k)} {{ get; init; }}");

@@ -12,7 +12,7 @@ internal static class StepEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public {cell.Name}(in View<double> weights)"))
         {
-            for (int k = 0; k < cell.Model.Weights.Count; k++)
+            foreach (int k in names.Own)
             {
                 string value = $"weights.{names.Weight(k)}{(cell.Model.Weights[k].Kind == WeightKind.Scalar ? "[0]" : string.Empty)}";
                 writer.Line($"this.{names.Weight(k)} = new global::RegularizerGen.{cell.Model.Weights[k].Kind}({value});");

@@ -63,6 +63,11 @@ internal static class UnrolledEmitter
         writer.Line("private readonly Shape shape;");
         writer.Line("private readonly int steps;");
         writer.Line("private readonly int batch;");
+        if (names.Derived.Any())
+        {
+            writer.Line("private readonly Derived<TElement> derived;");
+        }
+
         foreach ((string name, _) in Arrays(model, names, buffers))
         {
             writer.Line($"private readonly TElement[] {name};");
@@ -86,6 +91,11 @@ internal static class UnrolledEmitter
             writer.Line("this.shape = shape;");
             writer.Line("this.steps = steps;");
             writer.Line("this.batch = batch;");
+            if (names.Derived.Any())
+            {
+                writer.Line("derived = new Derived<TElement>(shape);");
+            }
+
             foreach ((string name, string length) in Arrays(model, names, buffers))
             {
                 writer.Line($"{name} = new TElement[{length}];");
@@ -117,12 +127,9 @@ internal static class UnrolledEmitter
         string output = buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}States.AsSpan(0, steps * batch * {outputSize})"
             : next >= 0 ? $"{model.States[next].Name}States.AsSpan(batch * {outputSize})"
             : $"{model.Nodes[owner].Name}Values";
-        if (!buffers.IsInput(owner))
-        {
-            writer.Summary($"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass.");
-            writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {output};");
-            writer.Line();
-        }
+        writer.Summary($"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass.");
+        writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {output};");
+        writer.Line();
     }
 
     private static void Forward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
@@ -133,9 +140,14 @@ internal static class UnrolledEmitter
         using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs)"))
         {
             writer.Line($"CheckLength(inputs.Length, steps * batch * {names.Size(model.Input.Dimension)}, nameof(inputs));");
+            if (names.Derived.Any())
+            {
+                writer.Line("derived.Compute(weights);");
+            }
+
             foreach (int weight in buffers.Matrices)
             {
-                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.{names.Weight(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});");
+                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});");
             }
 
             Prepare(writer, model, names, buffers, pass);
@@ -177,14 +189,14 @@ internal static class UnrolledEmitter
                 string coefficient = pass.Literal(term.Coefficient);
                 if (term.Signal < 0)
                 {
-                    writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.{names.Weight(term.Weight)}, {coefficient}, {span});");
+                    writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});");
                 }
                 else if (buffers.IsInput(term.Signal))
                 {
                     writer.Line(weight.Kind == WeightKind.Scalar
-                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(inputs, {coefficient} * weights.{names.Weight(term.Weight)}[0], {span}, {span});"
+                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(inputs, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
                         : weight.Kind == WeightKind.Diagonal
-                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.{names.Weight(term.Weight)}, inputs, {coefficient}, {span});"
+                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, inputs, {coefficient}, {span});"
                         : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
                 }
             }
@@ -231,9 +243,15 @@ internal static class UnrolledEmitter
                 writer.Line("inputGradient.Clear();");
             }
 
+            if (names.Derived.Any())
+            {
+                writer.Line("derived.Compute(weights);");
+                writer.Line("derived.ClearGradients();");
+            }
+
             foreach (int weight in buffers.Matrices)
             {
-                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.{names.Weight(weight)}, packed{model.Weights[weight].Name});");
+                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}, packed{model.Weights[weight].Name});");
             }
 
             foreach (StateModel state in model.States)
@@ -257,6 +275,10 @@ internal static class UnrolledEmitter
             }
 
             WeightGradients(writer, model, names, buffers, pass);
+            if (names.Derived.Any())
+            {
+                writer.Line("derived.Backpropagate(weights, gradients);");
+            }
         }
 
         writer.Line();
@@ -307,7 +329,7 @@ internal static class UnrolledEmitter
             string adjoints = model.Nodes[buffers.Owner(node)].Name + "Adjoints";
             foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
             {
-                string gradient = "gradients." + names.Weight(term.Weight);
+                string gradient = names.Gradient(term.Weight);
                 string coefficient = pass.Literal(term.Coefficient);
                 if (term.Signal < 0)
                 {

@@ -226,6 +226,11 @@ internal sealed class CellReader
             itemOf[k] = at;
         }
 
+        if (items[0] is SignalValue { Node: var first } && builder.IsInput(first))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "an output that is not the input itself as its first signal");
+        }
+
         return items[0] is SignalValue output ? (next, returned is TupleValue ? itemOf : [], output.Node) : throw new UnreadableException(null);
     }
 

@@ -12,6 +12,8 @@ namespace RegularizerGen.Generator;
 /// <summary>Reads expressions: operators between signals, weights and constants, functions of CellMath, helpers, tuples and assignments.</summary>
 internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Dictionary<ISymbol, Value> weights)
 {
+    private readonly MatrixReader matrices = new(builder);
+
     public Value Read(IOperation operation, Dictionary<ISymbol, Value> scope)
     {
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && Number(constant) is { } number)
@@ -24,6 +26,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
             ILocalReferenceOperation local => Lookup(local.Local, scope, local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter, scope, parameter),
             IFieldReferenceOperation field => Field(field, scope),
+            IPropertyReferenceOperation property when property.Property.ContainingType.ToDisplayString() == KnownNames.Matrix => MatrixProperty(property, scope),
             IParenthesizedOperation parenthesized => Read(parenthesized.Operand, scope),
             IConversionOperation conversion => Read(conversion.Operand, scope),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } minus => Negate(Read(minus.Operand, scope), minus),
@@ -102,16 +105,31 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
             : Unreadable(field);
     }
 
+    private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) => property.Property.Name switch
+    {
+        "Identity" => MatrixReader.Identity,
+        "Transpose" when property.Instance is { } instance && MatrixReader.TermsOf(Read(instance, scope)) is { } terms => matrices.Transpose(terms),
+        _ => throw Unreadable(property),
+    };
+
     private Value Negate(Value value, IOperation use) => value switch
     {
+        MatrixValue or WeightValue { Type: KnownNames.Matrix } => MatrixReader.Scale(-1, MatrixReader.TermsOf(value)!),
         NumberValue number => new NumberValue(-number.Number),
         _ => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
     };
 
     private Value Combine(BinaryOperatorKind kind, Value a, Value b, IOperation use)
     {
+        if (use.Type?.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix)
+        {
+            return CombineMatrices(kind, a, b) ?? throw Unreadable(use);
+        }
+
         switch (kind, a, b)
         {
+            case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
+                return new SignalValue(builder.Times(matrices.Weight(matrix), Signal(b, use)));
             case (BinaryOperatorKind.Add, NumberValue x, NumberValue y):
                 return new NumberValue(x.Number + y.Number);
             case (BinaryOperatorKind.Subtract, NumberValue x, NumberValue y):
@@ -130,6 +148,8 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
                 return new SignalValue(builder.Scale(factor.Number, Signal(b, use), 0));
             case (BinaryOperatorKind.Multiply, _, NumberValue factor):
                 return new SignalValue(builder.Scale(factor.Number, Signal(a, use), 0));
+            case (BinaryOperatorKind.Divide, _, SignalValue or WeightValue):
+                throw UnreadableException.At(CellDiagnostics.Unbounded, use.Syntax.GetLocation(), $"The division '{Shortened(use.Syntax.ToString())}'", "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant");
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return new SignalValue(builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0));
             case (BinaryOperatorKind.Multiply, _, _):
@@ -145,6 +165,16 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
             default:
                 throw Unreadable(use);
         }
+    }
+
+    private MatrixValue? CombineMatrices(BinaryOperatorKind kind, Value a, Value b)
+    {
+        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } scaled)
+        {
+            return MatrixReader.Scale(factor.Number, scaled);
+        }
+
+        return MatrixReader.TermsOf(a) is { } left && MatrixReader.TermsOf(b) is { } right ? matrices.Combine(kind, left, right) : null;
     }
 
     /// <summary>A signal, or a bias read as one.</summary>
@@ -197,6 +227,11 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         if (call.TargetMethod.Name == OperatorTable.Map.Name && arguments.Length == 2)
         {
             return builder.Apply(OperatorTable.Map, Signal(Read(arguments[1].Value, scope), call), user: FormulaReader.Read(arguments[0].Value, step.Compilation));
+        }
+
+        if (call.TargetMethod.Name == nameof(System.Math.Exp))
+        {
+            throw UnreadableException.At(CellDiagnostics.Unbounded, call.Syntax.GetLocation(), $"The exponential '{Shortened(call.Syntax.ToString())}'", "its slope grows without limit. Use Sigmoid or Softplus instead");
         }
 
         ActivationOperator activation = OperatorTable.FindActivation(call.TargetMethod.Name) ?? throw Unreadable(call);

@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string StateAttribute = "RegularizerGen.StateAttribute";
     public const string ActivationAttribute = "RegularizerGen.ActivationAttribute";
     public const string Matrix = "RegularizerGen.Matrix";
+    public const string IdentityMatrix = "RegularizerGen.IdentityMatrix";
     public const string Diagonal = "RegularizerGen.Diagonal";
     public const string Bias = "RegularizerGen.Bias";
     public const string Scalar = "RegularizerGen.Scalar";

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
@@ -11,6 +12,9 @@ internal sealed record SignalValue(int Node) : Value;
 
 /// <summary>A weight of the cell.</summary>
 internal sealed record WeightValue(int Weight, string Type) : Value;
+
+/// <summary>A matrix computed from weights.</summary>
+internal sealed record MatrixValue(IReadOnlyList<DerivedTerm> Terms) : Value;
 
 /// <summary>A compile-time constant.</summary>
 internal sealed record NumberValue(Rational Number) : Value;

@@ -13,6 +13,8 @@ public readonly struct Diagonal
     /// <summary>Number of elements.</summary>
     public int Length => values.Length;
 
+    internal double this[int index] => values[index];
+
     /// <summary>Elementwise product with a signal.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Signal operator *(Diagonal diagonal, Signal signal) => diagonal.values * signal;

@@ -69,6 +69,89 @@ public readonly struct Matrix
         return Signal.Own(result);
     }
 
+    /// <summary>The transpose; part of a derived weight such as <c>V - V.Transpose</c>.</summary>
+    public Matrix Transpose
+    {
+        get
+        {
+            Matrix self = this;
+            return From(Columns, Rows, (i, j) => self[j, i]);
+        }
+    }
+
+    /// <summary>The identity of whatever size the other operand has: <c>V - V.Transpose - 0.1 * Matrix.Identity</c>.</summary>
+    public static IdentityMatrix Identity => new(1);
+
+    /// <summary>Sum of two matrices.</summary>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static Matrix operator +(Matrix a, Matrix b) => Zip(a, b, 1);
+
+    /// <summary>Difference of two matrices.</summary>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static Matrix operator -(Matrix a, Matrix b) => Zip(a, b, -1);
+
+    /// <summary>Negation.</summary>
+    public static Matrix operator -(Matrix a) => -1 * a;
+
+    /// <summary>A multiple.</summary>
+    public static Matrix operator *(double constant, Matrix a) => From(a.Rows, a.Columns, (i, j) => constant * a[i, j]);
+
+    /// <summary>Product of two matrices: a low-rank weight <c>(W2 * W1) * x</c>.</summary>
+    /// <exception cref="ArgumentException">The inner sizes differ.</exception>
+    public static Matrix operator *(Matrix a, Matrix b)
+    {
+        if (a.Columns != b.Rows)
+        {
+            throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix cannot be multiplied by a {b.Rows} x {b.Columns} matrix.", nameof(b));
+        }
+
+        return From(a.Rows, b.Columns, (i, j) =>
+        {
+            double sum = 0;
+            for (int k = 0; k < a.Columns; k++)
+            {
+                sum += a[i, k] * b[k, j];
+            }
+
+            return sum;
+        });
+    }
+
+    /// <summary>A square matrix plus a multiple of the identity.</summary>
+    public static Matrix operator +(Matrix a, IdentityMatrix identity) => From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? identity.Factor : 0));
+
+    /// <summary>A square matrix minus a multiple of the identity.</summary>
+    public static Matrix operator -(Matrix a, IdentityMatrix identity) => a + (-1 * identity);
+
+    /// <summary>A square matrix plus a diagonal.</summary>
+    public static Matrix operator +(Matrix a, Diagonal diagonal) => From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? diagonal[i] : 0));
+
+    /// <summary>A square matrix plus a diagonal.</summary>
+    public static Matrix operator +(Diagonal diagonal, Matrix a) => a + diagonal;
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} x {Columns} matrix");
+
+    private static Matrix Zip(Matrix a, Matrix b, double sign) => a.Rows == b.Rows && a.Columns == b.Columns
+        ? From(a.Rows, a.Columns, (i, j) => a[i, j] + (sign * b[i, j]))
+        : throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix and a {b.Rows} x {b.Columns} matrix cannot be added.", nameof(b));
+
+    private static Matrix From(int rows, int columns, Func<int, int, double> entry)
+    {
+        double[] values = new double[rows * columns];
+        for (int k = 0; k < values.Length; k++)
+        {
+            values[k] = entry(k / columns, k % columns);
+        }
+
+        return new Matrix(rows, columns, values);
+    }
+}
+
+/// <summary>A multiple of the identity, of whatever size the matrix has that it is added to.</summary>
+/// <param name="Factor">The multiple.</param>
+public readonly record struct IdentityMatrix(double Factor)
+{
+    /// <summary>A multiple.</summary>
+    public static IdentityMatrix operator *(double constant, IdentityMatrix identity) => new(constant * identity.Factor);
 }

@@ -69,6 +69,13 @@ public readonly struct Signal
     /// <summary>Division by a constant.</summary>
     public static Signal operator /(Signal a, double constant) => a.Map(v => v / constant);
 
+    /// <summary>Elementwise division. It can be executed, but no bound is known for it: in a step it is diagnostic RG0013.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static Signal operator /(Signal a, Signal b) => Zip(a, b, "/", (u, v) => u / v);
+
+    /// <summary>Division of a constant. It can be executed, but no bound is known for it: in a step it is diagnostic RG0013.</summary>
+    public static Signal operator /(double constant, Signal a) => a.Map(v => constant / v);
+
     /// <summary>A copy of the values.</summary>
     public double[] ToArray() => [.. Values];
 

@@ -935,6 +935,66 @@ partial class Lstm
         }
     }
 
+    /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.CellDescription Description { get; } = new DescriptionOfCell();
+
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class DescriptionOfCell : global::RegularizerGen.CellDescription
+    {
+        public override string Name => "Lstm";
+        public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
+        public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h", "c" };
+        public override int InputSize => 0;
+        public override int OutputSize => 1;
+        public override string Derivation => Lstm.Derivation.Text;
+        public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+
+        public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+        {
+            var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
+            return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
+        }
+
+        public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
+        {
+            var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+            unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);
+            return unrolled.Output.ToArray();
+        }
+
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)
+        {
+            var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+            View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
+            unrolled.Forward(view, inputs);
+            TElement[] inputGradient = new TElement[inputs.Length];
+            TElement[] gradient = new TElement[parameters.Length];
+            unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
+            return (inputGradient, gradient);
+        }
+
+        public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
+        {
+            var cell = new Lstm(ViewOf<double>(ShapeOf(sizes), parameters));
+            global::RegularizerGen.Signal state0 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+            global::RegularizerGen.Signal state1 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+            int width = inputs.Length / steps;
+            var output = new global::System.Collections.Generic.List<double>();
+            for (int step = 0; step < steps; step++)
+            {
+                var input = new global::RegularizerGen.Signal(inputs.AsSpan(step * width, width).ToArray());
+                var next = cell.Next(input, state0, state1);
+                state0 = next.Item1;
+                state1 = next.Item2;
+                output.AddRange(next.Item1.ToArray());
+            }
+            return output.ToArray();
+        }
+
+        private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
+    }
+
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static class Derivation

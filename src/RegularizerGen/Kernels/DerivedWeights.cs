@@ -1,0 +1,68 @@
+using System;
+using System.Numerics;
+
+namespace RegularizerGen.Kernels;
+
+/// <summary>Sums of matrices, transposes, products, identities and diagonals: what derived weights are made of. Each also serves the chain rule back.</summary>
+public static class DerivedWeights
+{
+    /// <summary>target += coefficient · a.</summary>
+    public static void Add<T>(T coefficient, MatrixSpan<T> a, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            for (int column = 0; column < target.Columns; column++)
+            {
+                target[row, column] += coefficient * a[row, column];
+            }
+        }
+    }
+
+    /// <summary>target += coefficient · a b.</summary>
+    public static void AddProduct<T>(T coefficient, MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            for (int k = 0; k < a.Columns; k++)
+            {
+                T factor = coefficient * a[row, k];
+                for (int column = 0; column < target.Columns; column++)
+                {
+                    target[row, column] += factor * b[k, column];
+                }
+            }
+        }
+    }
+
+    /// <summary>target += coefficient · I.</summary>
+    public static void AddIdentity<T>(T coefficient, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int k = 0; k < target.Rows; k++)
+        {
+            target[k, k] += coefficient;
+        }
+    }
+
+    /// <summary>target += coefficient · diag(p).</summary>
+    public static void AddDiagonal<T>(T coefficient, ReadOnlySpan<T> p, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int k = 0; k < p.Length; k++)
+        {
+            target[k, k] += coefficient * p[k];
+        }
+    }
+
+    /// <summary>gradient of p += coefficient · the diagonal of the matrix' gradient.</summary>
+    public static void AddDiagonalGradient<T>(T coefficient, MatrixSpan<T> matrixGradient, Span<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int k = 0; k < gradient.Length; k++)
+        {
+            gradient[k] += coefficient * matrixGradient[k, k];
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
@@ -23,9 +24,17 @@ public sealed class CellAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.CellAttribute))
         {
-            foreach (Diagnostic diagnostic in CellReader.Read(type, context.Compilation, context.CancellationToken).Diagnostics)
+            ReadResult result = CellReader.Read(type, context.Compilation, context.CancellationToken);
+            foreach (Diagnostic diagnostic in result.Diagnostics)
             {
                 context.ReportDiagnostic(diagnostic);
+            }
+
+            if (result.Source is { Model: var model } && UnboundedInput.NeedsABound(model))
+            {
+                IParameterSymbol? input = type.GetMembers().OfType<IMethodSymbol>().SelectMany(m => m.Parameters)
+                    .FirstOrDefault(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.InputAttribute));
+                context.ReportDiagnostic(Diagnostic.Create(CellDiagnostics.InputBoundMissing, input?.Locations.FirstOrDefault(), type.Name, model.Input.Name));
             }
         }
     }

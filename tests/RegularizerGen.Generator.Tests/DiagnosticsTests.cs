@@ -60,10 +60,26 @@ public sealed class DiagnosticsTests
         Assert.Empty(Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees);
     }
 
+    [Theory]
+    [InlineData("Signal n = Tanh(W * x + U * h + b); return n * (W * x);", true)]
+    [InlineData("return (W * x) * h;", true)]
+    [InlineData("return Relu(W * x) * Sigmoid(U * h);", true)]
+    [InlineData("return Tanh(W * x + U * h + b);", false)]
+    [InlineData("return Relu(W * x + U * h + b);", false)]
+    [InlineData("return Sigmoid(W * x) * h;", false)]
+    public void MissingInputBound_IsAWarningWhereItMakesTheBoundInfinite(string body, bool expected)
+    {
+        string fields = string.Concat(new[] { "W", "U" }.Where(w => body.Contains(w + " *", StringComparison.Ordinal)).Select(w => $"private readonly Matrix {w}; ")) + (body.Contains("+ b", StringComparison.Ordinal) ? "private readonly Bias b; " : "");
+        string Code(string input) => Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {fields} [Step] private Signal Step([{input}] Signal x, [State(InitialMin = -1, InitialMax = 1)] Signal h) {{ {body} }} }}";
+        Diagnostic[] found = Compiler.Analyze(Code("Input"));
+        Assert.Equal(expected ? ["RG0014"] : [], found.Select(d => d.Id));
+        Assert.Empty(Compiler.Analyze(Code("Input(Bound = 2)")));
+    }
+
     [Fact]
     public void EveryDiagnostic_HasACase()
     {
-        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011"];
+        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011", "RG0014"];
         Assert.Equal(new CellAnalyzer().SupportedDiagnostics.Select(d => d.Id).Order(), covered.Order());
     }
 

@@ -45,8 +45,17 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor Unbounded = Error(
         "RG0013", "No bound is known for this operation", "{0} has no bounded sensitivity: {1}");
 
+    public static readonly DiagnosticDescriptor InputBoundMissing = new(
+        "RG0014",
+        "The bound is infinite without an input bound",
+        "The bound of '{0}' is infinite unless '{1}' is bounded: declare [Input(Bound = …)], or always set TikhonovOptions.InputBound and suppress this warning",
+        "RegularizerGen",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: "docs/diagnostics.md#rg0014");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded);
+        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded, InputBoundMissing);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");

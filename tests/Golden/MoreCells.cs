@@ -143,3 +143,18 @@ public sealed partial class DerivedWeightsOfAllKinds
         return (h + 0.1 * n, Tanh((U + p) * s + (2 * low - U * low) * x) + -low.Transpose.Transpose * x + skew * h);
     }
 }
+
+/// <summary>An LSTM whose gates each have one matrix on [x; h], as TensorFlow's basic cell has.</summary>
+[RecurrentCell]
+public sealed partial class ConcatenatedLstm
+{
+    private readonly Matrix Wi, Wf, Wg, Wo;
+    private readonly Bias bi, bf, bg, bo;
+
+    [Step]
+    private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
+    {
+        Signal cNext = Sigmoid(Wf * Concat(x, h) + bf) * c + Sigmoid(Wi * Concat(x, h) + bi) * Tanh(Wg * Concat(x, h) + bg);
+        return (Sigmoid(Wo * Concat(x, h) + bo) * Tanh(cNext), cNext);
+    }
+}

@@ -318,6 +318,30 @@ public sealed class RegularizerBehaviourTests
         }
     }
 
+    [Fact]
+    public void Concatenation_GivesTheBoundOfTwoMatrices()
+    {
+        Evaluate.CompiledCell joined = TestCells.Find("ConcatenatedLstm");
+        Evaluate.CompiledCell apart = TestCells.Find("Lstm");
+        int[] sizes = [3, 4];
+        var random = new Random(8);
+        double[] one = TestCells.RandomArray(random, joined.Runner.ParameterCount(sizes), 0.4);
+        double[] two = new double[one.Length];
+        for (int gate = 0; gate < 4; gate++)
+        {
+            for (int row = 0; row < 4; row++)
+            {
+                Array.Copy(one, (gate * 28) + (row * 7), two, (gate * 12) + (row * 3), 3);
+                Array.Copy(one, (gate * 28) + (row * 7) + 3, two, 48 + (gate * 16) + (row * 4), 4);
+            }
+        }
+
+        Array.Copy(one, 112, two, 112, 16);
+        var options = new TikhonovOptions { Horizon = 7 };
+        double expected = apart.Runner.Regularize(sizes, options, two, new double[two.Length], 1).Result.Gain;
+        Assert.Equal(expected, joined.Runner.Regularize(sizes, options, one, new double[one.Length], 1).Result.Gain, 1e-12 * expected);
+    }
+
     private static Lstm.View<double> Packed(double[] input, double[] recurrent, double[] firstBias, double[] secondBias)
     {
         var w = new MatrixSpan<double>(input, 36, 5);

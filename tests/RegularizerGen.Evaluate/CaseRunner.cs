@@ -135,6 +135,10 @@ public static class CaseRunner
             if (weight.Kind != Derivation.WeightKind.Scalar)
             {
                 sizes[weight.Rows] = shape[0];
+            }
+
+            if (weight.Columns >= 0)
+            {
                 sizes[weight.Columns] = shape[^1];
             }
         }
@@ -178,7 +182,7 @@ public static class CaseRunner
     private static WeightModel Find(CellModel model, string name) => model.Weights.FirstOrDefault(w => w.Name == name) ?? model.Weights.FirstOrDefault(w => Key(w.Name) == Key(name))
         ?? throw new FormatException($"The cell has no weight '{name}'; it has: {string.Join(", ", model.Weights.Select(w => w.Name))}.");
 
-    private static int Count(WeightModel weight, int[] sizes) => weight.Kind == Derivation.WeightKind.Matrix ? sizes[weight.Rows] * sizes[weight.Columns]
+    private static int Count(WeightModel weight, int[] sizes) => weight.Kind == Derivation.WeightKind.Matrix ? sizes[weight.Rows] * (weight.Parts.Count > 0 ? weight.Parts.Sum(p => sizes[p]) : sizes[weight.Columns])
         : weight.Kind == Derivation.WeightKind.Scalar ? 1
         : sizes[weight.Rows];
 

@@ -41,7 +41,8 @@ public enum WeightKind
 /// <param name="Rows">Number of the dimension of its rows; -1 for a scalar.</param>
 /// <param name="Columns">Number of the dimension of its columns; that of the rows for a vector.</param>
 /// <param name="Terms">For a matrix derived from others: the sum that it is; else empty.</param>
-public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns, EquatableArray<DerivedTerm> Terms)
+/// <param name="Parts">For a matrix on a concatenation: the sizes of its parts, in order (then Columns is -1); else empty.</param>
+public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns, EquatableArray<DerivedTerm> Terms, EquatableArray<int> Parts)
 {
     /// <summary>Whether the matrix is computed from other weights instead of being one.</summary>
     public bool IsDerived => Terms.Count > 0;
@@ -55,13 +56,14 @@ public enum DerivedKind
     Product,
     Identity,
     Diagonal,
+    Block,
 }
 
-/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, or diag A).</summary>
+/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, or the columns of A that act on part B of a concatenation).</summary>
 /// <param name="Coefficient">Exact factor.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="A">Number of the first weight, or -1.</param>
-/// <param name="B">Number of the second weight of a product, or -1.</param>
+/// <param name="B">Number of the second weight of a product, of the part of a block, or -1.</param>
 public sealed record DerivedTerm(Rational Coefficient, DerivedKind Kind, int A, int B);
 
 /// <summary>The input of the step.</summary>

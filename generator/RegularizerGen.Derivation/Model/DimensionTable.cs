@@ -43,5 +43,5 @@ internal sealed class DimensionTable
     public EquatableArray<DimensionModel> Models { get; }
 
     /// <summary>Number of the settled dimension.</summary>
-    public int Number(int dimension) => roots.IndexOf(find(dimension));
+    public int Number(int dimension) => dimension < 0 ? -1 : roots.IndexOf(find(dimension));
 }

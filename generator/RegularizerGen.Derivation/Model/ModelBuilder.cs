@@ -13,6 +13,7 @@ public sealed class ModelBuilder
 {
     private readonly List<Draft> nodes = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
+    private readonly Dictionary<int, int[]> parts = [];
     private readonly List<int> dimensionParents = [];
     private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
     private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
@@ -51,6 +52,7 @@ public sealed class ModelBuilder
             {
                 DerivedKind.Identity => (rows, rows),
                 DerivedKind.Transpose => (weights[term.A].Columns, weights[term.A].Rows),
+                DerivedKind.Block => (weights[term.A].Rows, parts[term.A][term.B]),
                 DerivedKind.Product => (weights[term.A].Rows, weights[term.B].Columns),
                 _ => (weights[term.A].Rows, weights[term.A].Columns),
             };
@@ -101,6 +103,26 @@ public sealed class ModelBuilder
         return Sum([new SumTerm(1, weight, signal)], weights[weight].Rows);
     }
 
+    /// <summary>weight · [a; b; …]: the matrix' columns are split into one block per part.</summary>
+    public int TimesConcatenation(int weight, IReadOnlyList<int> signals)
+    {
+        if (!parts.TryGetValue(weight, out int[]? sizes))
+        {
+            sizes = [.. signals.Select(_ => NewDimension())];
+            parts.Add(weight, sizes);
+            weights[weight] = weights[weight] with { Columns = -1 };
+        }
+
+        var terms = new List<SumTerm>();
+        for (int k = 0; k < signals.Count; k++)
+        {
+            Unify(sizes[k], nodes[signals[k]].Dimension);
+            terms.Add(new SumTerm(1, Derived([new DerivedTerm(1, DerivedKind.Block, weight, k)]), signals[k]));
+        }
+
+        return Sum(terms, weights[weight].Rows);
+    }
+
     /// <summary>A bias as a signal.</summary>
     public int Bias(int weight) => Sum([new SumTerm(1, weight, -1)], weights[weight].Rows);
 
@@ -149,7 +171,7 @@ public sealed class ModelBuilder
 
         return new CellModel(
             dimensions.Models,
-            weights.Select(w => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns), w.Terms.ToEquatableArray())).ToEquatableArray(),
+            weights.Select((w, k) => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns), w.Terms.ToEquatableArray(), (parts.TryGetValue(k, out int[]? sizes) ? sizes : []).Select(dimensions.Number).ToEquatableArray())).ToEquatableArray(),
             order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
             states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges)).ToEquatableArray(),

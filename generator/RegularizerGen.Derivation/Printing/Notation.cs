@@ -81,6 +81,7 @@ internal abstract class Notation(CellModel model) : IEquationWriter
             DerivedKind.Transpose => Weight(term.A) + TransposeSign,
             DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
             DerivedKind.Identity => "I",
+            DerivedKind.Block => Weight(term.A) + "[" + (term.B + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "]",
             DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
             _ => Weight(term.A),
         };

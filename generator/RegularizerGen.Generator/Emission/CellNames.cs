@@ -56,12 +56,22 @@ internal sealed class CellNames
 
     /// <summary>A weight's shape for people: [units, inputs].</summary>
     public string ShapeText(WeightModel weight) => weight.Kind == WeightKind.Matrix
-        ? $"[{model.Dimensions[weight.Rows].Parameter}, {model.Dimensions[weight.Columns].Parameter}]"
+        ? $"[{model.Dimensions[weight.Rows].Parameter}, {(weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(p => model.Dimensions[p].Parameter)) : model.Dimensions[weight.Columns].Parameter)}]"
         : weight.Kind == WeightKind.Scalar ? "[1]"
         : $"[{model.Dimensions[weight.Rows].Parameter}]";
 
     /// <summary>C# of a weight's number of entries.</summary>
-    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Size(weight.Columns)})" : Rows(weight);
+    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Columns(weight)})" : Rows(weight);
+
+    /// <summary>C# of a matrix' number of columns.</summary>
+    public string Columns(WeightModel weight) => weight.Parts.Count > 0 ? "(" + string.Join(" + ", weight.Parts.Select(Size)) + ")" : Size(weight.Columns);
+
+    /// <summary>C# of the block of columns that acts on one part of a concatenation.</summary>
+    public string Block(string matrix, WeightModel weight, int part)
+    {
+        string start = part == 0 ? "0" : string.Join(" + ", weight.Parts.Take(part).Select(Size));
+        return $"{matrix}.ColumnBlock({start}, {Size(weight.Parts[part])})";
+    }
 
     /// <summary>C# of a weight's number of rows.</summary>
     public string Rows(WeightModel weight) => weight.Kind == WeightKind.Scalar ? "1" : Size(weight.Rows);

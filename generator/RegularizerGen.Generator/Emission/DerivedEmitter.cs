@@ -39,7 +39,7 @@ internal static class DerivedEmitter
                     writer.Line($"global::System.Array.Clear({model.Weights[weight].Name}Values);");
                     foreach (DerivedTerm term in model.Weights[weight].Terms)
                     {
-                        writer.Line(Value(names, model.Weights[weight].Name, term));
+                        writer.Line(Value(names, model, model.Weights[weight].Name, term));
                     }
                 }
             }
@@ -60,7 +60,7 @@ internal static class DerivedEmitter
                 {
                     foreach (DerivedTerm term in model.Weights[weight].Terms.Where(t => t.Kind != DerivedKind.Identity))
                     {
-                        writer.Line(Gradient(names, model.Weights[weight].Name + "Gradient", term));
+                        writer.Line(Gradient(names, model, model.Weights[weight].Name + "Gradient", term));
                     }
                 }
             }
@@ -69,20 +69,22 @@ internal static class DerivedEmitter
         writer.Line();
     }
 
-    private static string Value(CellNames names, string target, DerivedTerm term) => term.Kind switch
+    private static string Value(CellNames names, CellModel model, string target, DerivedTerm term) => term.Kind switch
     {
         DerivedKind.Identity => $"{Kernel}.AddIdentity<TElement>({Literal(term.Coefficient)}, {target});",
         DerivedKind.Product => $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {Inside(names.Values(term.B))}, {target});",
         DerivedKind.Diagonal => $"{Kernel}.AddDiagonal<TElement>({Literal(term.Coefficient)}, {names.Values(term.A)}, {target});",
+        DerivedKind.Block => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {names.Block(Inside(names.Values(term.A)), model.Weights[term.A], term.B)}, {target});",
         DerivedKind.Transpose => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {target});",
         _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {target});",
     };
 
-    private static string Gradient(CellNames names, string source, DerivedTerm term) => term.Kind switch
+    private static string Gradient(CellNames names, CellModel model, string source, DerivedTerm term) => term.Kind switch
     {
         DerivedKind.Product => $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Values(term.B))}.Transpose, {Inside(names.Gradient(term.A))});\n"
             + $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {source}, {Inside(names.Gradient(term.B))});",
         DerivedKind.Diagonal => $"{Kernel}.AddDiagonalGradient<TElement>({Literal(term.Coefficient)}, {source}, {names.Gradient(term.A)});",
+        DerivedKind.Block => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {names.Block(Inside(names.Gradient(term.A)), model.Weights[term.A], term.B)});",
         DerivedKind.Transpose => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}.Transpose, {Inside(names.Gradient(term.A))});",
         _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Gradient(term.A))});",
     };

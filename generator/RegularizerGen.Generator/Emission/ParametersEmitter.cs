@@ -85,10 +85,10 @@ internal static class ParametersEmitter
                 foreach (int k in names.Own)
                 {
                     WeightModel weight = model.Weights[k];
-                    string slice = $"Take(values, {names.Count(weight).Trim('(', ')')})";
+                    string slice = $"Take(values, {names.Count(weight)})";
                     string value = weight.Kind switch
                     {
-                        WeightKind.Matrix => $"new global::RegularizerGen.MatrixSpan<TElement>({slice}, {names.Size(weight.Rows)}, {names.Size(weight.Columns)})",
+                        WeightKind.Matrix => $"new global::RegularizerGen.MatrixSpan<TElement>({slice}, {names.Size(weight.Rows)}, {names.Columns(weight)})",
                         WeightKind.Bias => $"new global::RegularizerGen.BiasSpan<TElement>({slice})",
                         _ => slice,
                     };

@@ -155,7 +155,7 @@ internal static class RegularizerEmitter
                 for (int k = 0; k < model.Weights.Count; k++)
                 {
                     WeightModel weight = model.Weights[k];
-                    string columns = weight.Kind == WeightKind.Matrix ? names.Size(weight.Columns) : "1";
+                    string columns = weight.Kind == WeightKind.Matrix ? names.Columns(weight) : "1";
                     writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
                 }
             }

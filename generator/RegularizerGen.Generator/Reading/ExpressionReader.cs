@@ -13,6 +13,7 @@ namespace RegularizerGen.Generator;
 internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Dictionary<ISymbol, Value> weights)
 {
     private readonly MatrixReader matrices = new(builder);
+    private readonly Dictionary<int, int> partsOfWeights = [];
 
     public Value Read(IOperation operation, Dictionary<ISymbol, Value> scope)
     {
@@ -128,6 +129,9 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
 
         switch (kind, a, b)
         {
+            case (BinaryOperatorKind.Multiply, WeightValue { Type: KnownNames.Matrix } weight, ConcatenationValue joined):
+                CheckParts(weight.Weight, joined.Signals.Count, use);
+                return new SignalValue(builder.TimesConcatenation(weight.Weight, joined.Signals));
             case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
                 return new SignalValue(builder.Times(matrices.Weight(matrix), Signal(b, use)));
             case (BinaryOperatorKind.Add, NumberValue x, NumberValue y):
@@ -141,6 +145,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
             case (BinaryOperatorKind.Divide, NumberValue x, NumberValue y):
                 return new NumberValue(x.Number / y.Number);
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
+                CheckParts(weight.Weight, 1, use);
                 return new SignalValue(builder.Times(weight.Weight, Signal(b, use)));
             case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type is KnownNames.Diagonal or KnownNames.Scalar:
                 return new SignalValue(builder.Times(weight.Weight, Signal(a, use)));
@@ -167,6 +172,19 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         }
     }
 
+    /// <summary>A matrix acts either on single signals or on concatenations of one number of parts.</summary>
+    private void CheckParts(int weight, int count, IOperation use)
+    {
+        if (partsOfWeights.TryGetValue(weight, out int before) && before != count)
+        {
+            throw UnreadableException.At(CellDiagnostics.BadWeight, use.Syntax.GetLocation(), NameOf(weight), $"acts on {count} part(s) here and on {before} elsewhere; use a matrix of its own for each");
+        }
+
+        partsOfWeights[weight] = count;
+    }
+
+    private string NameOf(int weight) => weights.First(w => ((WeightValue)w.Value).Weight == weight).Key.Name;
+
     private MatrixValue? CombineMatrices(BinaryOperatorKind kind, Value a, Value b)
     {
         if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } scaled)
@@ -188,6 +206,11 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
     private Value Call(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         IMethodSymbol method = call.TargetMethod;
+        if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath && method.Name == "Concat")
+        {
+            return Concatenate(call, scope);
+        }
+
         if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath)
         {
             return new SignalValue(Activation(call, scope));
@@ -218,6 +241,12 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         }
 
         return step.Run(method.OriginalDefinition, inner);
+    }
+
+    private ConcatenationValue Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
+    {
+        IEnumerable<IOperation> parts = call.Arguments.Length == 1 && call.Arguments[0].Value is IArrayCreationOperation { Initializer: { } list } ? list.ElementValues : throw Unreadable(call);
+        return new ConcatenationValue([.. parts.Select(p => Signal(Read(p, scope), p))]);
     }
 
     /// <summary>A function of CellMath, with its constants; or a user's own, by name.</summary>

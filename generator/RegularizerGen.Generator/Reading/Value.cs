@@ -16,6 +16,9 @@ internal sealed record WeightValue(int Weight, string Type) : Value;
 /// <summary>A matrix computed from weights.</summary>
 internal sealed record MatrixValue(IReadOnlyList<DerivedTerm> Terms) : Value;
 
+/// <summary>Signals one below the other, for one matrix to act on.</summary>
+internal sealed record ConcatenationValue(IReadOnlyList<int> Signals) : Value;
+
 /// <summary>A compile-time constant.</summary>
 internal sealed record NumberValue(Rational Number) : Value;
 

@@ -74,6 +74,16 @@ public readonly ref struct MatrixSpan<T>
         return new(count == 0 ? [] : Data[(start * RowStride)..], count, Columns, RowStride, ColumnStride);
     }
 
+    /// <summary>A block of consecutive columns: what acts on one part of a concatenated signal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The block lies outside the matrix.</exception>
+    public MatrixSpan<T> ColumnBlock(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Columns, nameof(count));
+        return new(count == 0 || Rows == 0 ? [] : Data[(start * ColumnStride)..], Rows, count, RowStride, ColumnStride);
+    }
+
     /// <summary>One row; only where rows are contiguous.</summary>
     internal Span<T> Row(int row) => Data.Slice(row * RowStride, Columns);
 }

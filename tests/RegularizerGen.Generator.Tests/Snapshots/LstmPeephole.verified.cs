@@ -213,14 +213,14 @@ partial class LstmPeephole
         int next = 0;
         return new View<TElement>
         {
-            Wi = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-            Wf = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-            Wg = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-            Wo = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-            Ui = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-            Uf = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-            Ug = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-            Uo = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
+            Wi = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+            Wf = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+            Wg = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+            Wo = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+            Ui = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+            Uf = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+            Ug = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+            Uo = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
             bi = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
             bf = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
             bg = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),

@@ -129,8 +129,8 @@ partial class OwnActivation
         int next = 0;
         return new View<TElement>
         {
-            W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-            U = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
+            W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+            U = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
             b = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
         };
 

@@ -137,8 +137,8 @@ namespace RegularizerGen.Samples.CellZoo
             int next = 0;
             return new View<TElement>
             {
-                W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-                V = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
+                W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+                V = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
                 b = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
             };
 

@@ -147,9 +147,9 @@ namespace RegularizerGen.Samples.CellZoo
             int next = 0;
             return new View<TElement>
             {
-                W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-                Wz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-                V = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
+                W = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+                Wz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+                V = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
                 b = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
             };
 

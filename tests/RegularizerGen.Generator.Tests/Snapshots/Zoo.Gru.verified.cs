@@ -174,12 +174,12 @@ namespace RegularizerGen.Samples.CellZoo
             int next = 0;
             return new View<TElement>
             {
-                Wz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-                Wr = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-                Wn = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Inputs), shape.Units, shape.Inputs),
-                Uz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-                Ur = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
-                Un = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, shape.Units * shape.Units), shape.Units, shape.Units),
+                Wz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+                Wr = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+                Wn = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Inputs)), shape.Units, shape.Inputs),
+                Uz = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+                Ur = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
+                Un = new global::RegularizerGen.MatrixSpan<TElement>(Take(values, (shape.Units * shape.Units)), shape.Units, shape.Units),
                 bz = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
                 br = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),
                 bn = new global::RegularizerGen.BiasSpan<TElement>(Take(values, shape.Units)),

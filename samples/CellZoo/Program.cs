@@ -20,11 +20,11 @@ if (args.Length > 0)
 
 if (Console.IsOutputRedirected)
 {
-    AnsiConsole.Profile.Width = 150; // a file or pipe has no width of its own
+    AnsiConsole.Profile.Width = 190; // a file or pipe has no width of its own
 }
 
-var table = new Table { Title = new TableTitle(FormattableString.Invariant($"Gains over {Survey.Horizon} steps, {Survey.Units} units: bound at 1/√H, bound at a tenth of it / largest found (ratio)")) };
-foreach (string heading in new[] { "cell", "states", "parameters", "white 1/√H", "white", "energy", "peak" })
+var table = new Table { Title = new TableTitle(FormattableString.Invariant($"{Survey.Horizon} steps, {Survey.Units} units. Left: bounds at the usual initialisation ±1/√H. Right: at a tenth of it, gain / largest sensitivity found (ratio)")) };
+foreach (string heading in new[] { "cell", "states", "weights", "one step", "white", "energy", "peak", "white, found", "energy, found", "peak, found" })
 {
     TableColumn column = new TableColumn(heading).NoWrap().PadLeft(0).PadRight(1);
     table.AddColumn(heading is "cell" or "states" ? column : column.RightAligned());
@@ -43,7 +43,7 @@ AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColum
 
 foreach (SurveyRow row in rows)
 {
-    string[] cells = [row.Cell.Name, string.Join(", ", row.Cell.StateNames), row.Parameters.ToString(CultureInfo.InvariantCulture), Number(row.Standard), .. row.Contractive.Select(Pair)];
+    string[] cells = [row.Cell.Name, string.Join(", ", row.Cell.StateNames), row.Parameters.ToString(CultureInfo.InvariantCulture), Number(row.OneStep), .. row.Standard.Select(Number), .. row.Contractive.Select(Pair)];
     table.AddRow(cells);
 }
 

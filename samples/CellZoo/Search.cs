@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Gradient ascent on the inputs for the largest sensitivity: what a bound must not fall below.</summary>
+/// <summary>Stochastic gradient ascent on the inputs (one random direction and its slope per step; Spall 1992) for the largest sensitivity: what a bound must not fall below.</summary>
 public static class Search
 {
     private const double Bound = 1;

@@ -7,9 +7,10 @@ namespace RegularizerGen.Samples.CellZoo;
 /// <summary>One row of the survey.</summary>
 /// <param name="Cell">The cell.</param>
 /// <param name="Parameters">Number of parameters.</param>
-/// <param name="Standard">White-noise gain at the usual initialisation, uniform in ±1/√H.</param>
+/// <param name="OneStep">One-step bound at the usual initialisation, uniform in ±1/√H: largest row sum of A at the last step, white noise. Below 1 the states contract.</param>
+/// <param name="Standard">Gain per perturbation at the usual initialisation.</param>
 /// <param name="Contractive">At a tenth of it, per perturbation: the bound, and the largest sensitivity that gradient ascent found.</param>
-public sealed record SurveyRow(CellDescription Cell, int Parameters, double Standard, IReadOnlyList<(double Bound, double Found)> Contractive);
+public sealed record SurveyRow(CellDescription Cell, int Parameters, double OneStep, IReadOnlyList<double> Standard, IReadOnlyList<(double Bound, double Found)> Contractive);
 
 /// <summary>Bounds of a cell beside the largest sensitivities that can be found.</summary>
 public static class Survey
@@ -27,8 +28,16 @@ public static class Survey
         return new SurveyRow(
             cell,
             standard.Length,
-            Gain(cell, sizes, standard, Perturbation.WhiteNoise),
+            OneStep(cell, sizes, standard),
+            [.. Enum.GetValues<Perturbation>().Select(p => Gain(cell, sizes, standard, p))],
             [.. Enum.GetValues<Perturbation>().Select(p => (Gain(cell, sizes, contractive, p), Search.Largest(cell, sizes, contractive, p, Horizon, Starts, Climbs)))]);
+    }
+
+    private static double OneStep(CellDescription cell, int[] sizes, double[] parameters)
+    {
+        var regularizer = cell.Regularize(sizes, new TikhonovOptions { Horizon = Horizon, NormFloor = 0 }, parameters, new double[parameters.Length], 1).Regularizer;
+        IEnumerable<int> states = Enumerable.Range(0, cell.StateNames.Count);
+        return states.Max(row => states.Sum(state => regularizer.StateCoefficient(Horizon - 1, row, state)));
     }
 
     private static double Gain(CellDescription cell, int[] sizes, double[] parameters, Perturbation perturbation) =>

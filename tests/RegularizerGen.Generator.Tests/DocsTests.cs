@@ -10,7 +10,7 @@ namespace RegularizerGen.Generator.Tests;
 /// <summary>The C# blocks of README and docs are compiled, page by page in order, and run.</summary>
 public sealed class DocsTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(
+    internal static readonly string Root = Path.GetFullPath(Path.Combine(
         typeof(DocsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!, "..", ".."));
 
     public static TheoryData<string> Pages =>

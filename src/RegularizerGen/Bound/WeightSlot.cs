@@ -24,7 +24,7 @@ public sealed class WeightSlot
         if (NeedsRowSums)
         {
             Positive = new double[spec.Rows];
-            Negative = spec.Kind is WeightKind.Bias or WeightKind.Scalar ? [] : new double[spec.Rows];
+            Negative = (spec.Kind is WeightKind.Bias or WeightKind.Scalar) ? [] : new double[spec.Rows];
             PositiveAdjoint = new double[spec.Rows];
             NegativeAdjoint = new double[Negative.Length];
         }

@@ -158,3 +158,14 @@ public sealed partial class ConcatenatedLstm
         return (Sigmoid(Wo * Concat(x, h) + bo) * Tanh(cNext), cNext);
     }
 }
+
+/// <summary>A trainable scalar as the gate of a blend.</summary>
+[RecurrentCell]
+public sealed partial class ScalarBlend
+{
+    private readonly Matrix W, U;
+    private readonly Scalar alpha, beta;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h) + (1 - alpha) * h + (2 * beta - 0.5) * (x * h) + -beta * x;
+}

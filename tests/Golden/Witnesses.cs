@@ -122,3 +122,28 @@ public sealed partial class BlendGate
         return (t + gate * (s - t), S * x, T * x);
     }
 }
+
+/// <summary>A leaky integrator with a trainable leak: attained, since it is linear.</summary>
+[RecurrentCell]
+public sealed partial class ScalarGate
+{
+    private readonly Matrix W;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => alpha * (W * x) + (1 - alpha) * h;
+}
+
+/// <summary>A gate that a state moves from one end of its range to the other.</summary>
+[RecurrentCell]
+public sealed partial class BlendMoved
+{
+    private readonly Matrix Z, S, A, B;
+
+    [Step]
+    private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s)
+    {
+        Signal gate = Sigmoid(Z * s);
+        return (gate * (A * x) + (1 - gate) * (B * x), S * x);
+    }
+}

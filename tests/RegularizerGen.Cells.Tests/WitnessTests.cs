@@ -56,6 +56,25 @@ public sealed class WitnessTests
     [Fact]
     public void Product_WithNegativeRowSums_AtTheRangeOfAState() => Attained("Product", [1, 1], [-.7, -.4, 1.3, -.25], [1, -1, 1], perturbations: [Perturbation.Energy]);
 
+    [Theory]
+    [InlineData(.9, .4)]
+    [InlineData(.4, .9)]
+    public void Blend_InPeak_CountsTheLargerEndOfTheGatesRange(double a, double b)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendMoved");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
+        double[] weights = [1.5, .8, a, b];
+        var regularizer = cell.Runner.Regularize([1, 1, 1], options, weights, new double[4], 1).Regularizer;
+        double found = new[] { -1.0, 1.0 }.Max(x => Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1, 1], weights, [x, 0], 2, 1, 1)[1]));
+        Assert.Equal(found, regularizer.InputCoefficient(1, 1), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(-0.4)]
+    [InlineData(1.7)]
+    public void ScalarGate_IsExactForEveryValue(double alpha) => Attained("ScalarGate", [2, 2], [.6, -.8, .3, .9, alpha], new double[2 * 4]);
+
     /// <summary>One unit: its gate is pinned by the bias, so z α + (1-z) β is attained.</summary>
     [Fact]
     public void Blend_InPeak_IsTheExactMixture() => Attained("BlendOnly", [1, 1], [0, .9, .4, 1.2], [1], perturbations: [Perturbation.Peak]);

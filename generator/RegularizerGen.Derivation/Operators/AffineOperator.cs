@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using RegularizerGen.Symbolics;
@@ -22,16 +23,14 @@ internal sealed class AffineOperator : Operator
             range = step.RowRange(node) + range;
         }
 
-        foreach (SumTerm term in node.Terms.Where(t => (t.Weight < 0 || step.ScalarOf(t.Weight) is not null) && t.Signal >= 0))
+        foreach ((int argument, Expr coefficient) in Scalings(step, node))
         {
-            Interval signal = step.RangeOf(term.Signal);
-            if (step.ScalarOf(term.Weight) is { } scalar)
-            {
-                signal = new Interval(Expr.Min(scalar * signal.Lo, scalar * signal.Hi), Expr.Max(scalar * signal.Lo, scalar * signal.Hi));
-            }
-
-            bool nonNegative = range.IsNonNegative && signal.IsNonNegative && term.Coefficient.Sign > 0;
-            range = (range + (term.Coefficient * signal)) with { IsNonNegative = nonNegative };
+            Interval signal = step.RangeOf(argument);
+            bool nonNegative = range.IsNonNegative && signal.IsNonNegative && coefficient is Number { Value.Sign: > 0 };
+            Interval scaled = coefficient is Number constant
+                ? constant.Value * signal
+                : new Interval(Expr.Min(coefficient * signal.Lo, coefficient * signal.Hi), Expr.Max(coefficient * signal.Lo, coefficient * signal.Hi));
+            range = (range + scaled) with { IsNonNegative = nonNegative };
         }
 
         return range;
@@ -40,17 +39,28 @@ internal sealed class AffineOperator : Operator
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
         Deviation sum = RegularizerGen.Derivation.Deviation.None;
-        foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
+        foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0 && t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
         {
-            Deviation signal = step.DeviationOf(term.Signal);
-            Deviation through = term.Weight < 0 ? signal
-                : step.ScalarOf(term.Weight) is { } scalar ? Expr.Abs(scalar) * signal
-                : signal.Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
+            Deviation through = step.DeviationOf(term.Signal).Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
             sum += Expr.Number(Rational.Abs(term.Coefficient)) * through;
+        }
+
+        foreach ((int argument, Expr coefficient) in Scalings(step, node))
+        {
+            sum += Expr.Abs(coefficient) * step.DeviationOf(argument);
         }
 
         return sum;
     }
+
+    /// <summary>
+    /// Per signal that is only scaled, its whole coefficient c + Σ k α: α n + (1 - α) h counts |α| dev(n) + |1 - α| dev(h), whatever the trainable α is,
+    /// where term by term it would be |α| dev(n) + (1 + |α|) dev(h).
+    /// </summary>
+    private static IEnumerable<(int Signal, Expr Coefficient)> Scalings(StepDerivation step, NodeModel node) =>
+        node.Terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || step.ScalarOf(t.Weight) is not null))
+            .GroupBy(t => t.Signal)
+            .Select(g => (g.Key, Expr.Sum(g.Select(t => t.Weight < 0 ? t.Coefficient : t.Coefficient * (Expr)step.ScalarOf(t.Weight)!))));
 
     public override void Forward(IKernelWriter writer, NodeModel node)
     {

@@ -115,6 +115,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
 
     private Value Negate(Value value, IOperation use) => value switch
     {
+        ScalarValue or WeightValue { Type: KnownNames.Scalar } when Affine(value) is { } s => new ScalarValue(-s.Constant, -s.Factor, s.Weight),
         MatrixValue or WeightValue { Type: KnownNames.Matrix } => MatrixReader.Scale(-1, MatrixReader.TermsOf(value)!),
         NumberValue number => new NumberValue(-number.Number),
         _ => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
@@ -127,8 +128,17 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
             return CombineMatrices(kind, a, b) ?? throw Unreadable(use);
         }
 
+        if (use.Type?.ToDisplayString() == KnownNames.Scalar)
+        {
+            return CombineScalars(kind, a, b) ?? throw Unreadable(use);
+        }
+
         switch (kind, a, b)
         {
+            case (BinaryOperatorKind.Multiply, ScalarValue scalar, _):
+                return new SignalValue(Scaled(scalar, Signal(b, use)));
+            case (BinaryOperatorKind.Multiply, _, ScalarValue scalar):
+                return new SignalValue(Scaled(scalar, Signal(a, use)));
             case (BinaryOperatorKind.Multiply, WeightValue { Type: KnownNames.Matrix } weight, ConcatenationValue joined):
                 CheckParts(weight.Weight, joined.Signals.Count, use);
                 return new SignalValue(builder.TimesConcatenation(weight.Weight, joined.Signals));
@@ -171,6 +181,27 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
                 throw Unreadable(use);
         }
     }
+
+    private static ScalarValue? Affine(Value value) => value switch
+    {
+        ScalarValue scalar => scalar,
+        WeightValue { Type: KnownNames.Scalar } weight => new ScalarValue(0, 1, weight.Weight),
+        _ => null,
+    };
+
+    /// <summary>Shifts and multiples of a trainable scalar: 1 - alpha.</summary>
+    private static ScalarValue? CombineScalars(BinaryOperatorKind kind, Value a, Value b) => (kind, a, b) switch
+    {
+        (BinaryOperatorKind.Add, NumberValue n, _) when Affine(b) is { } s => s with { Constant = n.Number + s.Constant },
+        (BinaryOperatorKind.Add, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant + n.Number },
+        (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number - s.Constant, -s.Factor, s.Weight),
+        (BinaryOperatorKind.Subtract, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant - n.Number },
+        (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number * s.Constant, n.Number * s.Factor, s.Weight),
+        _ => null,
+    };
+
+    /// <summary>(constant + factor · α) · v as constant · v + factor · (α · v).</summary>
+    private int Scaled(ScalarValue scalar, int signal) => builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
 
     /// <summary>A matrix acts either on single signals or on concatenations of one number of parts.</summary>
     private void CheckParts(int weight, int count, IOperation use)

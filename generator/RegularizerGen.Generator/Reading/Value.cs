@@ -19,6 +19,9 @@ internal sealed record MatrixValue(IReadOnlyList<DerivedTerm> Terms) : Value;
 /// <summary>Signals one below the other, for one matrix to act on.</summary>
 internal sealed record ConcatenationValue(IReadOnlyList<int> Signals) : Value;
 
+/// <summary>constant + factor · a trainable scalar.</summary>
+internal sealed record ScalarValue(Rational Constant, Rational Factor, int Weight) : Value;
+
 /// <summary>A compile-time constant.</summary>
 internal sealed record NumberValue(Rational Number) : Value;
 

@@ -147,3 +147,18 @@ public sealed partial class BlendMoved
         return (gate * (A * x) + (1 - gate) * (B * x), S * x);
     }
 }
+
+/// <summary>The range of a blend, seen through the product with the input.</summary>
+[RecurrentCell]
+public sealed partial class BlendRange
+{
+    private readonly Matrix G, A, B;
+    private readonly Bias z;
+
+    [Step]
+    private (Signal y, Signal m) Step([Input] Signal x, [State] Signal m)
+    {
+        Signal gate = Sigmoid(G * x + z);
+        return (m * x, gate * (A * x) + (1 - gate) * (B * x));
+    }
+}

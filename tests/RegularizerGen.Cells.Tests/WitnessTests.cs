@@ -70,6 +70,18 @@ public sealed class WitnessTests
     }
 
     [Theory]
+    [InlineData(.9, .4, 40)]
+    [InlineData(.4, .9, -40)]
+    public void Blend_RangeIsTheHullOfBothArguments(double a, double b, double bias)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        double[] weights = [0, a, b, bias];
+        var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
+        Assert.Equal(Math.Abs(Sampling.Jacobian(cell.Runner, [1], weights, [1, 0], 2, 1, 1)[1]), regularizer.InputCoefficient(1, 1), 1e-12);
+    }
+
+    [Theory]
     [InlineData(0.3)]
     [InlineData(-0.4)]
     [InlineData(1.7)]

@@ -9,7 +9,7 @@ namespace RegularizerGen.Derivation;
 /// Builds the graph of a cell. Equal signals become one node, and sums are flattened with signs and constants, so that the way an expression was
 /// written (locals, parentheses, helpers, order of statements) leaves no trace in the model.
 /// </summary>
-public sealed class ModelBuilder
+public sealed partial class ModelBuilder
 {
     private readonly List<Draft> nodes = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
@@ -17,62 +17,6 @@ public sealed class ModelBuilder
     private readonly List<int> dimensionParents = [];
     private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
     private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
-
-    /// <summary>Declares a weight; its sizes are found by unification.</summary>
-    public int Weight(string name, WeightKind kind)
-    {
-        int rows = kind == WeightKind.Scalar ? -1 : NewDimension();
-        weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows, []));
-        return weights.Count - 1;
-    }
-
-    /// <summary>A matrix derived from other weights; a lone weight is itself, and equal sums are one matrix.</summary>
-    public int Derived(IReadOnlyList<DerivedTerm> terms)
-    {
-        DerivedTerm[] collected =
-        [
-            .. terms.GroupBy(t => (t.Kind, t.A, t.B)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
-        ];
-        if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
-        {
-            return only.A;
-        }
-
-        int known = weights.FindIndex(w => w.Terms.Length > 0 && w.Terms.SequenceEqual(collected));
-        if (known >= 0)
-        {
-            return known;
-        }
-
-        int rows = NewDimension();
-        int columns = NewDimension();
-        foreach (DerivedTerm term in collected)
-        {
-            (int termRows, int termColumns) = term.Kind switch
-            {
-                DerivedKind.Identity => (rows, rows),
-                DerivedKind.Transpose => (weights[term.A].Columns, weights[term.A].Rows),
-                DerivedKind.Block => (weights[term.A].Rows, parts[term.A][term.B]),
-                DerivedKind.Product => (weights[term.A].Rows, weights[term.B].Columns),
-                _ => (weights[term.A].Rows, weights[term.A].Columns),
-            };
-            Unify(rows, termRows);
-            Unify(columns, termColumns);
-            if (term.Kind == DerivedKind.Product)
-            {
-                Unify(weights[term.A].Columns, weights[term.B].Rows);
-            }
-        }
-
-        string name = "derived" + (weights.Count(w => w.Terms.Length > 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        while (weights.Any(w => w.Name == name))
-        {
-            name += "_";
-        }
-
-        weights.Add((name, WeightKind.Matrix, rows, columns, collected));
-        return weights.Count - 1;
-    }
 
     public int Input(string name, Rational? bound)
     {
@@ -90,41 +34,6 @@ public sealed class ModelBuilder
 
     /// <summary>Whether a signal is the input itself.</summary>
     public bool IsInput(int node) => nodes[node].Operator == OperatorTable.Input.Name;
-
-    /// <summary>weight · signal for a matrix, diagonal or scalar.</summary>
-    public int Times(int weight, int signal)
-    {
-        if (weights[weight].Kind == WeightKind.Scalar)
-        {
-            return Sum([new SumTerm(1, weight, signal)], nodes[signal].Dimension);
-        }
-
-        Unify(weights[weight].Columns, nodes[signal].Dimension);
-        return Sum([new SumTerm(1, weight, signal)], weights[weight].Rows);
-    }
-
-    /// <summary>weight · [a; b; …]: the matrix' columns are split into one block per part.</summary>
-    public int TimesConcatenation(int weight, IReadOnlyList<int> signals)
-    {
-        if (!parts.TryGetValue(weight, out int[]? sizes))
-        {
-            sizes = [.. signals.Select(_ => NewDimension())];
-            parts.Add(weight, sizes);
-            weights[weight] = weights[weight] with { Columns = -1 };
-        }
-
-        var terms = new List<SumTerm>();
-        for (int k = 0; k < signals.Count; k++)
-        {
-            Unify(sizes[k], nodes[signals[k]].Dimension);
-            terms.Add(new SumTerm(1, Derived([new DerivedTerm(1, DerivedKind.Block, weight, k)]), signals[k]));
-        }
-
-        return Sum(terms, weights[weight].Rows);
-    }
-
-    /// <summary>A bias as a signal.</summary>
-    public int Bias(int weight) => Sum([new SumTerm(1, weight, -1)], weights[weight].Rows);
 
     /// <summary>factorA · a + factorB · b.</summary>
     public int Add(Rational factorA, int a, Rational factorB, int b)

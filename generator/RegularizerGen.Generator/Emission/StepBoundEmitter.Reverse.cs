@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The reverse of a step.</summary>
+internal static partial class StepBoundEmitter
+{
+    private static void Reverse(
+        CodeWriter writer,
+        CellPlan plan,
+        Symbol[] norms,
+        IReadOnlyList<Statement> reverse,
+        IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
+        HashSet<Symbol> needed,
+        string[] remembered)
+    {
+        writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
+        using (writer.Block("public override void Reverse(int step)"))
+        {
+            Loads(writer, plan, norms, needed);
+            if (remembered.Length > 0)
+            {
+                writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
+            }
+
+            for (int k = remembered.Length - 1; k >= 0; k--)
+            {
+                writer.Line($"{Number} {remembered[k]} = memory[{k}];");
+            }
+
+            writer.Line();
+            LoadAdjoints(writer, plan, needed);
+            foreach (Statement statement in reverse)
+            {
+                WriteReverse(writer, statement);
+            }
+
+            writer.Line();
+            foreach ((Symbol input, Expr adjoint) in inputs)
+            {
+                writer.Line(Store(plan, norms, input, Print(adjoint)));
+            }
+        }
+    }
+
+    private static void WriteReverse(CodeWriter writer, Statement statement)
+    {
+        switch (statement)
+        {
+            case ScalarStatement scalar:
+                writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                break;
+            case RowReverseStatement row:
+                string adjoints = row.Rows.Name + "Adjoints";
+                writer.Line(row.Arguments.Count == 0
+                    ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
+                    : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms))}, {adjoints});");
+                for (int k = 0; k < row.Arguments.Count; k++)
+                {
+                    writer.Line($"{Number} {row.Arguments[k].Lo.Name} = {adjoints}[{2 * k}], {row.Arguments[k].Hi.Name} = {adjoints}[{(2 * k) + 1}];");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The reverse statements with common subexpressions named, each just before its first use.</summary>
+    private static (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) Shared(CellPlan plan)
+    {
+        var expressions = new List<Expr>();
+        foreach (Statement statement in plan.Reverse.Statements)
+        {
+            expressions.AddRange(Mentioned(statement));
+        }
+
+        expressions.AddRange(plan.Reverse.InputAdjoints.Select(i => i.Adjoint));
+        (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
+            expressions, "common", plan.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value)));
+
+        var result = new List<Statement>();
+        int next = 0;
+        foreach (Statement statement in plan.Reverse.Statements)
+        {
+            if (statement is ScalarStatement scalar)
+            {
+                Define(next);
+                result.Add(new ScalarStatement(scalar.Name, rewritten[next++]));
+            }
+            else if (statement is RowReverseStatement row)
+            {
+                int arguments = 2 * row.Arguments.Count;
+                for (int k = 0; k < arguments + 2; k++)
+                {
+                    Define(next + k);
+                }
+
+                Interval[] ranges = [.. row.Rows.Arguments.Take(row.Rows.InputTerms), .. Enumerable.Range(0, row.Arguments.Count).Select(k => new Interval(rewritten[next + 2 + (2 * k)], rewritten[next + 3 + (2 * k)]))];
+                result.Add(row with { LoAdjoint = rewritten[next], HiAdjoint = rewritten[next + 1], Rows = row.Rows with { Arguments = ranges } });
+                next += arguments + 2;
+            }
+        }
+
+        int firstInput = next;
+        for (; next < expressions.Count; next++)
+        {
+            Define(next);
+        }
+
+        return (result, [.. plan.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
+
+        void Define(int output) => result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
+    }
+
+    private static void LoadAdjoints(CodeWriter writer, CellPlan plan, HashSet<Symbol> needed)
+    {
+        for (int row = 0; row < plan.Step.A.Count; row++)
+        {
+            for (int state = 0; state < plan.Model.States.Count; state++)
+            {
+                Load(BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})");
+            }
+
+            Load(BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})");
+        }
+
+        for (int k = 0; k < plan.Model.States.Count; k++)
+        {
+            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Lo"), $"LoAdjoint(step + 1, {k})");
+            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Hi"), $"HiAdjoint(step + 1, {k})");
+        }
+
+        void Load(Symbol name, FormattableString from)
+        {
+            if (needed.Contains(name))
+            {
+                writer.Line($"{Number} {name.Name} = {from.ToString(CultureInfo.InvariantCulture)};");
+            }
+        }
+    }
+
+    private static string Store(CellPlan plan, Symbol[] norms, Symbol input, string value)
+    {
+        CellModel model = plan.Model;
+        for (int k = 0; k < plan.Step.Scalars.Count; k++)
+        {
+            if (input == NormSymbols.Scalar(model.Weights[plan.Step.Scalars[k]]))
+            {
+                return $"ScalarAdjoints[{k.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
+            }
+        }
+
+        int norm = Array.IndexOf(norms, input);
+        if (norm >= 0)
+        {
+            return $"NormAdjoints[{norm.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
+        }
+
+        int state = model.States.Select((s, k) => (s, k)).First(p => input.Name == p.s.Name + "Lo" || input.Name == p.s.Name + "Hi").k;
+        string end = input.Name.EndsWith("Lo", StringComparison.Ordinal) ? "Lo" : "Hi";
+        return $"{end}Adjoint(step, {state.ToString(CultureInfo.InvariantCulture)}) = {value};";
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Linq;
+using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Samples.QuadrupleTank.Training;
+
+namespace RegularizerGen.Samples.Tests;
+
+/// <summary>The main sample's data, its errors, and what it says of a network.</summary>
+public sealed class QuadrupleTankTests
+{
+    [Theory]
+    [InlineData("", "line 1: expected a header line")]
+    [InlineData("a,b\n1,2\n", "line 1: expected a header with at least one column named u")]
+    [InlineData("u1,y1\n1,2\n3\n", "line 3: expected 2 comma-separated numbers, found 1")]
+    [InlineData("u1,y1\n1,2\n3,x\n", "line 3: expected a finite number with a decimal point, found 'x'")]
+    [InlineData("u1,y1\n1,NaN\n", "line 2: expected a finite number")]
+    [InlineData("u1,y1\n1,2\n", "expected at least 300 samples, found 1")]
+    public void MalformedCsv_IsOneLineWithFileAndLine(string content, string expected)
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, content);
+        string message = Assert.Throws<FormatException>(() => CsvExperiment.Read(path)).Message;
+        File.Delete(path);
+        Assert.StartsWith(path, message, StringComparison.Ordinal);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Excitation_KeepsEveryTankBelowItsLimitAndEverythingNormalised()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            Experiment experiment = TankExperiment.Create(seed); // throws where a tank is over its brim
+            Assert.All(experiment.Train.Inputs, x => Assert.InRange(x, -1, 1));
+            Assert.All(experiment.Test.Clean, y => Assert.InRange(y, -1, 1));
+        }
+    }
+
+    [Fact]
+    public void SteadyLevels_AtTheLargestFlowsLieBelowTheLimits()
+    {
+        double[] levels = [0, 0, 0, 0];
+        for (int k = 0; k < 2000; k++)
+        {
+            TankProcess.Advance(levels, TankProcess.LargestQa, TankProcess.LargestQb);
+        }
+
+        Assert.All(Enumerable.Range(0, 4), tank => Assert.True(levels[tank] < TankProcess.Limits[tank]));
+    }
+
+    [Theory]
+    [InlineData(Way.Plain)]
+    [InlineData(Way.Tikhonov)]
+    public void CertifiedGain_IsNeverBelowTheMeasuredOne(Way way)
+    {
+        Experiment experiment = TankExperiment.Create(3);
+        var trainer = new Trainer(experiment, way, 1e-4, seed: 3);
+        double first = trainer.Step(0, 60);
+        double last = Enumerable.Range(1, 59).Select(step => trainer.Step(step, 60)).Last();
+        Assert.True(last < first);
+        Assert.True(Evaluation.CertifiedGain(trainer.Network) >= Evaluation.MeasuredGain(trainer.Network, experiment.Test));
+    }
+}

@@ -97,6 +97,21 @@ public sealed class RegularizerBehaviourTests
     }
 
     [Fact]
+    public void Passes_NameAWeightOfTheWrongShapeAndWriteNothing()
+    {
+        Lstm.Parameters<double> p = RandomDouble(1);
+        var other = new Lstm.Parameters<double>(inputs: 5, units: 8);
+        var unrolled = new Lstm.Unrolled<double>(Shape, steps: 2, batch: 1);
+        double[] inputs = new double[10];
+        double[] inputGradient = [.. Enumerable.Repeat(7.0, 10)];
+        Assert.Contains("weight 'Wi' is 8 x 5; it must be 9 x 5", Assert.Throws<ArgumentException>(() => unrolled.Forward(other.View, inputs)).Message, StringComparison.Ordinal);
+        unrolled.Forward(p.View, inputs);
+        string message = Assert.Throws<ArgumentException>(() => unrolled.Backward(p.View, inputs, new double[18], other.View, inputGradient)).Message;
+        Assert.Contains("gradient 'Wi' is 8 x 5", message, StringComparison.Ordinal);
+        Assert.True(inputGradient.All(g => g == 7) && other.Span.ToArray().All(g => g == 0));
+    }
+
+    [Fact]
     public void BadOptions_AreNamed()
     {
         void Refused(TikhonovOptions options, string name) =>

@@ -16,11 +16,13 @@ internal static partial class UnrolledEmitter
         writer.Line("/// <param name=\"outputGradient\">Gradient with respect to the output at every step, [steps, batch, width].</param>");
         writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
         writer.Line("/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>");
         using (writer.Block($"public void Backward({View} weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, {View} gradients, global::System.Span<TElement> inputGradient = default)"))
         {
             writer.Line($"CheckLength(inputs.Length, steps * batch * {inputSize}, nameof(inputs));");
             writer.Line($"CheckLength(outputGradient.Length, steps * batch * {outputSize}, nameof(outputGradient));");
+            writer.Line("CheckShapes(weights, \"weight\");");
+            writer.Line("CheckShapes(gradients, \"gradient\");");
             using (writer.Block("if (!inputGradient.IsEmpty)"))
             {
                 writer.Line($"CheckLength(inputGradient.Length, steps * batch * {inputSize}, nameof(inputGradient));");

@@ -23,7 +23,7 @@ internal static partial class UnrolledEmitter
             Properties(writer, model, names, buffers, outputSize);
             Forward(writer, model, names, buffers);
             Backward(writer, model, names, buffers, outputSize);
-            Checks(writer);
+            Checks(writer, model, names);
         }
 
         writer.Line();
@@ -136,10 +136,11 @@ internal static partial class UnrolledEmitter
     {
         var pass = new PassWriter(writer, model, names, buffers);
         writer.Summary($"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The inputs have the wrong length.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The inputs have the wrong length, or a weight the wrong shape.</exception>");
         using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs)"))
         {
             writer.Line($"CheckLength(inputs.Length, steps * batch * {names.Size(model.Input.Dimension)}, nameof(inputs));");
+            writer.Line("CheckShapes(weights, \"weight\");");
             if (names.Derived.Any())
             {
                 writer.Line("derived.Compute(weights);");
@@ -222,8 +223,20 @@ internal static partial class UnrolledEmitter
         }
     }
 
-    private static void Checks(CodeWriter writer)
+    private static void Checks(CodeWriter writer, CellModel model, CellNames names)
     {
+        using (writer.Block($"private void CheckShapes({View} values, string role)"))
+        {
+            foreach (int weight in names.Own)
+            {
+                WeightModel own = model.Weights[weight];
+                writer.Line(own.Kind == WeightKind.Matrix
+                    ? $"global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.{names.Weight(weight)}, {names.Size(own.Rows)}, {names.Columns(own)}, role, \"{own.Name}\");"
+                    : $"global::RegularizerGen.Kernels.ShapeCheck.Require(values.{names.Weight(weight)}.Length, {names.Rows(own)}, role, \"{own.Name}\");");
+            }
+        }
+
+        writer.Line();
         using (writer.Block("private static void CheckLength(int length, int expected, string name)"))
         {
             using (writer.Block("if (length != expected)"))

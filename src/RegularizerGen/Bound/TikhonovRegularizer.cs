@@ -238,21 +238,9 @@ public abstract class TikhonovRegularizer<T>
         }
     }
 
-    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role)
-    {
-        if (values.Rows != spec.Rows || values.Columns != spec.Columns)
-        {
-            throw new ArgumentException($"The {role} '{spec.Name}' is {values.Rows} x {values.Columns}; it must be {spec.Rows} x {spec.Columns}.", spec.Name);
-        }
-    }
+    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) => ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
 
-    private static void CheckLength(WeightSpec spec, int length, string role)
-    {
-        if (length != spec.Rows)
-        {
-            throw new ArgumentException($"The {role} '{spec.Name}' has {length} elements; it must have {spec.Rows}.", spec.Name);
-        }
-    }
+    private static void CheckLength(WeightSpec spec, int length, string role) => ShapeCheck.Require(length, spec.Rows, role, spec.Name);
 }
 
 /// <summary>Fixed facts of a cell's bound.</summary>

@@ -759,10 +759,11 @@ partial class Lstm
         public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length.</exception>
+        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
         public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
         {
             CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+            CheckShapes(weights, "weight");
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wi.Transpose, packedTransposedWi);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wf.Transpose, packedTransposedWf);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wg.Transpose, packedTransposedWg);
@@ -825,11 +826,13 @@ partial class Lstm
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
         public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
             CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
             CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
+            CheckShapes(weights, "weight");
+            CheckShapes(gradients, "gradient");
             if (!inputGradient.IsEmpty)
             {
                 CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
@@ -924,6 +927,22 @@ partial class Lstm
             global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints, inputs, TElement.One, gradients.Wo, steps * batch, packedWo);
             global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints, TElement.One, gradients.bo);
+        }
+
+        private void CheckShapes(in View<TElement> values, string role)
+        {
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wi, shape.Units, shape.Inputs, role, "Wi");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wf, shape.Units, shape.Inputs, role, "Wf");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wg, shape.Units, shape.Inputs, role, "Wg");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wo, shape.Units, shape.Inputs, role, "Wo");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Ui, shape.Units, shape.Units, role, "Ui");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Uf, shape.Units, shape.Units, role, "Uf");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Ug, shape.Units, shape.Units, role, "Ug");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Uo, shape.Units, shape.Units, role, "Uo");
+            global::RegularizerGen.Kernels.ShapeCheck.Require(values.bi.Length, shape.Units, role, "bi");
+            global::RegularizerGen.Kernels.ShapeCheck.Require(values.bf.Length, shape.Units, role, "bf");
+            global::RegularizerGen.Kernels.ShapeCheck.Require(values.bg.Length, shape.Units, role, "bg");
+            global::RegularizerGen.Kernels.ShapeCheck.Require(values.bo.Length, shape.Units, role, "bo");
         }
 
         private static void CheckLength(int length, int expected, string name)

@@ -347,10 +347,11 @@ partial class OwnActivation
         public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length.</exception>
+        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
         public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
         {
             CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+            CheckShapes(weights, "weight");
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W.Transpose, packedTransposedW);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.U.Transpose, packedTransposedU);
             global::System.Span<TElement> hNextPreAll = hNextPreValues.AsSpan();
@@ -378,11 +379,13 @@ partial class OwnActivation
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
         public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
             CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
             CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
+            CheckShapes(weights, "weight");
+            CheckShapes(gradients, "gradient");
             if (!inputGradient.IsEmpty)
             {
                 CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
@@ -419,6 +422,13 @@ partial class OwnActivation
             global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints, inputs, TElement.One, gradients.W, steps * batch, packedW);
             global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints, TElement.One, gradients.b);
+        }
+
+        private void CheckShapes(in View<TElement> values, string role)
+        {
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Inputs, role, "W");
+            global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.U, shape.Units, shape.Units, role, "U");
+            global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
         }
 
         private static void CheckLength(int length, int expected, string name)

@@ -410,10 +410,11 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length.</exception>
+            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
             {
                 CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+                CheckShapes(weights, "weight");
                 derived.Compute(weights);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W.Transpose, packedTransposedW);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(derived.derived1.Transpose, packedTransposedderived1);
@@ -441,11 +442,13 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
             public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
                 CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
+                CheckShapes(weights, "weight");
+                CheckShapes(gradients, "gradient");
                 if (!inputGradient.IsEmpty)
                 {
                     CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
@@ -483,6 +486,13 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints, TElement.One, gradients.b);
                 derived.Backpropagate(weights, gradients);
+            }
+
+            private void CheckShapes(in View<TElement> values, string role)
+            {
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Inputs, role, "W");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.V, shape.Units, shape.Units, role, "V");
+                global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
             }
 
             private static void CheckLength(int length, int expected, string name)

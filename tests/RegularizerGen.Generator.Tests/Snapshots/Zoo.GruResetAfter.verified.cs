@@ -636,10 +636,11 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length.</exception>
+            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
             {
                 CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+                CheckShapes(weights, "weight");
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wz.Transpose, packedTransposedWz);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wr.Transpose, packedTransposedWr);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wn.Transpose, packedTransposedWn);
@@ -689,11 +690,13 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
             public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
                 CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
+                CheckShapes(weights, "weight");
+                CheckShapes(gradients, "gradient");
                 if (!inputGradient.IsEmpty)
                 {
                     CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
@@ -763,6 +766,20 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints, TElement.One, gradients.bhn);
                 global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints, inputs, TElement.One, gradients.Wn, steps * batch, packedWn);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints, TElement.One, gradients.bin);
+            }
+
+            private void CheckShapes(in View<TElement> values, string role)
+            {
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wz, shape.Units, shape.Inputs, role, "Wz");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wr, shape.Units, shape.Inputs, role, "Wr");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wn, shape.Units, shape.Inputs, role, "Wn");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Uz, shape.Units, shape.Units, role, "Uz");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Ur, shape.Units, shape.Units, role, "Ur");
+                global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Un, shape.Units, shape.Units, role, "Un");
+                global::RegularizerGen.Kernels.ShapeCheck.Require(values.bz.Length, shape.Units, role, "bz");
+                global::RegularizerGen.Kernels.ShapeCheck.Require(values.br.Length, shape.Units, role, "br");
+                global::RegularizerGen.Kernels.ShapeCheck.Require(values.bin.Length, shape.Units, role, "bin");
+                global::RegularizerGen.Kernels.ShapeCheck.Require(values.bhn.Length, shape.Units, role, "bhn");
             }
 
             private static void CheckLength(int length, int expected, string name)

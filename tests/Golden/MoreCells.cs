@@ -169,3 +169,20 @@ public sealed partial class ScalarBlend
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h) + (1 - alpha) * h + (2 * beta - 0.5) * (x * h) + -beta * x;
 }
+
+/// <summary>A leaky unit whose gate carries a trainable factor (a blend only while that is small enough), and an output that is returned last.</summary>
+[RecurrentCell]
+public sealed partial class ScalarGated
+{
+    private readonly Matrix W, U, V, R;
+    private readonly Bias b;
+    private readonly Scalar alpha, beta;
+
+    [Step]
+    private (Signal m, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal m, [State, Output] Signal h)
+    {
+        Signal s = Sigmoid(W * x + U * h + b);
+        Signal n = Tanh(V * x + R * m);
+        return (beta * (s * m + (1 - s) * n), h + alpha * s * (n - h));
+    }
+}

@@ -162,3 +162,20 @@ public sealed partial class BlendRange
         return (m * x, gate * (A * x) + (1 - gate) * (B * x));
     }
 }
+
+/// <summary>A gate with a trainable factor.</summary>
+[RecurrentCell]
+public sealed partial class FactorBlend
+{
+    private readonly Matrix Z, A, B;
+    private readonly Bias z;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h)
+    {
+        Signal gate = Sigmoid(Z * h + z);
+        Signal b = Identity(B * x);
+        return b + alpha * gate * (A * x - b);
+    }
+}

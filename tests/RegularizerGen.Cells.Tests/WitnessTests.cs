@@ -87,6 +87,25 @@ public sealed class WitnessTests
     [InlineData(1.7)]
     public void ScalarGate_IsExactForEveryValue(double alpha) => Attained("ScalarGate", [2, 2], [.6, -.8, .3, .9, alpha], new double[2 * 4]);
 
+    /// <summary>h + α z∘(a - h) with the gate pinned at z: a blend while α z ≤ 1, else h and the product one by one; both attained at one unit with a = -A x.</summary>
+    [Theory]
+    [InlineData(0.8)]
+    [InlineData(1.3)]
+    [InlineData(2.5)]
+    [InlineData(-0.5)]
+    public void Blend_WithATrainableFactor_IsDecidedAtRunTime(double alpha)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "FactorBlend");
+        double z = 1 / (1 + Math.Exp(-0.4));
+        double mixed = alpha * z is >= 0 and <= 1 ? Math.Max((alpha * z * 0.9) + ((1 - (alpha * z)) * 0.7), 0) : 0.7 + (Math.Abs(alpha) * z * (0.9 + 0.7));
+        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
+        double[] weights = [0, 0.9, 0.7, 0.4, alpha];
+        double gain = cell.Runner.Regularize([1, 1], options, weights, new double[5], 1).Result.Gain;
+        Assert.Equal(mixed, gain, 1e-12);
+        double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [0], 1, 1, 1)[0]);
+        Assert.True(found <= gain * (1 + 1e-12));
+    }
+
     /// <summary>One unit: its gate is pinned by the bias, so z α + (1-z) β is attained.</summary>
     [Fact]
     public void Blend_InPeak_IsTheExactMixture() => Attained("BlendOnly", [1, 1], [0, .9, .4, 1.2], [1], perturbations: [Perturbation.Peak]);

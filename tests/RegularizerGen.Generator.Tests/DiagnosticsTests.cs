@@ -25,6 +25,8 @@ public sealed class DiagnosticsTests
         { "RG0004", "y", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [Input] Signal y, [State] Signal h) => Tanh(W * x + U * h + b); }", "one [Input]" },
         { "RG0004", "x", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }", "a Bound of at least 0" },
         { "RG0004", "h", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [State(Min = -1)] Signal h) => Tanh(W * x + U * h + b); }", "Min ≤ Max (both or none)" },
+        { "RG0004", "x", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input, Output] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }", "the only [Output], and a [State]" },
+        { "RG0004", "h", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State, Output] Signal h, [State, Output] Signal c) => (Tanh(W * x + U * h + b), c); }", "the only [Output]" },
         { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal q) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), c); }", "'c' has none" },
         { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([State] Signal h) => Tanh(U * h + b); }", "[Input] Signal" },
         { "RG0006", "if", "[RecurrentCell] public partial class Cell { FIELDS STEP { if (x.Length > 1) { return x; } return Tanh(W * x + U * h + b); } }", "A condition" },

@@ -30,6 +30,30 @@ public sealed class ReadingTests
         Assert.Contains("gap", Equations(body), StringComparison.Ordinal);
     }
 
+    private const string ScaledBlend = "{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x); return h + FACTOR * z * (n - h); }";
+
+    [Theory]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x); return h + FACTOR * (z * (n - h)); }")]
+    [InlineData("{ Signal z = FACTOR * Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x); return z * n + (1 - z) * h; }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x); return z * (FACTOR * n) - FACTOR * z * h + h; }")]
+    [InlineData("{ Signal n = Tanh(V * x); Signal kept = 1 - FACTOR * Sigmoid(W * x + U * h + b); return n + kept * (h - n); }")]
+    [InlineData("{ Signal n = Tanh(V * x); return Mix(Sigmoid(W * x + U * h + b), n, h); } private Signal Mix(Signal g, Signal p, Signal q) => (1 - FACTOR * g) * q + g * p * FACTOR;")]
+    public void ScaledGates_GiveTheSameDerivation(string body)
+    {
+        foreach (string factor in new[] { "0.25", "alpha" })
+        {
+            string expected = Equations(ScaledBlend.Replace("FACTOR", factor, StringComparison.Ordinal));
+            Assert.Contains("gap", expected, StringComparison.Ordinal);
+            Assert.Equal(expected, Equations(body.Replace("FACTOR", factor, StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
+    [InlineData("{ Signal t = Tanh(W * x + U * h + b); Signal z = 0.5 + 0.5 * t; return z * h + (1 - z) * (V * x); }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + b) * Sigmoid(U * h + b); return z * h + (1 - z) * (V * x); }")]
+    [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); return alpha * (z * h) + alpha * ((1 - z) * (V * x)); }")]
+    public void OtherGates_AreRecognised(string body) => Assert.Contains("gap", Equations(body), StringComparison.Ordinal);
+
     [Fact]
     public void ProductSum_IsNoBlend() => Assert.DoesNotContain("gap", Equations("{ Signal f = Sigmoid(W * x + U * h + b); Signal i = Sigmoid(V * x + b); return f * h + i * Tanh(V * x); }"), StringComparison.Ordinal);
 
@@ -71,7 +95,7 @@ public sealed class ReadingTests
 
     private static string Equations(string body)
     {
-        string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}");
+        string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; {(body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")} [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}");
 
         // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
         string[] lines = [.. text.Split('\n').Where(l => l.StartsWith("//     A[", StringComparison.Ordinal) || l.StartsWith("//     B[", StringComparison.Ordinal))];

@@ -79,6 +79,9 @@ public sealed class StepDerivation
 
     public Deviation DeviationOf(int node) => deviations[node];
 
+    /// <summary>Whether all values of a signal are known to lie in [0, 1], whatever the weights.</summary>
+    public bool IsUnit(int node) => StaticRange.IsUnit(node, k => model.Nodes[k]);
+
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
 
@@ -105,6 +108,11 @@ public sealed class StepDerivation
         if (value is Number or Symbol || value is Product { Factors: [Number, Symbol] })
         {
             return value;
+        }
+
+        if (statements.OfType<ScalarStatement>().FirstOrDefault(s => s.Value == value) is { } known)
+        {
+            return known.Name;
         }
 
         Symbol symbol = Expr.Symbol(Unique(name));

@@ -63,12 +63,18 @@ public sealed partial class ModelBuilder
         return weights.Count - 1;
     }
 
+    /// <summary>Whether a weight is a trainable scalar (-1: none).</summary>
+    internal bool IsScalar(int weight) => weight >= 0 && weights[weight].Kind == WeightKind.Scalar;
+
     /// <summary>weight · signal for a matrix, diagonal or scalar.</summary>
     public int Times(int weight, int signal)
     {
         if (weights[weight].Kind == WeightKind.Scalar)
         {
-            return Sum([new SumTerm(1, weight, signal)], nodes[signal].Dimension);
+            // α (u - 2 v) = α u - 2 α v, so that the way it was written leaves no trace.
+            SumTerm[] terms = [.. TermsOf(signal, 1)];
+            bool plain = terms.All(t => t.Weight < 0 && t.Signal >= 0);
+            return Sum(plain ? terms.Select(t => t with { Weight = weight }) : [new SumTerm(1, weight, signal)], nodes[signal].Dimension);
         }
 
         Unify(weights[weight].Columns, nodes[signal].Dimension);

@@ -137,18 +137,36 @@ public sealed partial class ModelBuilder
     /// <summary>Operator and arguments of a signal.</summary>
     internal (string Operator, IReadOnlyList<int> Arguments) Inspect(int node) => (nodes[node].Operator, nodes[node].Arguments);
 
-    /// <summary>Whether all values of a signal are known to lie in [0, 1].</summary>
-    internal bool IsUnit(int node)
+    /// <summary>The range of a signal as far as it is known without weights.</summary>
+    internal (Rational Lo, Rational Hi)? StaticRangeOf(int node) => StaticRange.Of(node, n => Renumbered(nodes[n], position: null));
+
+    /// <summary>A signal as offset + factor·scalar·(another signal); null where it is more than that.</summary>
+    internal GateForm? GateFormOf(int node)
     {
-        NodeModel model = Renumbered(nodes[node], position: null);
-        return OperatorTable.ActivationOf(model)?.Facts(model).IsUnit == true;
+        if (nodes[node].Operator != OperatorTable.Affine.Name)
+        {
+            return new GateForm(node, 0, 1, -1);
+        }
+
+        SumTerm[] signals = [.. nodes[node].Terms.Where(t => t.Signal >= 0)];
+        SumTerm[] others = [.. nodes[node].Terms.Where(t => t.Signal < 0)];
+        return signals is [{ } only] && (only.Weight < 0 || IsScalar(only.Weight)) && others.All(t => t.Weight < 0)
+            ? new GateForm(only.Signal, others.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient), only.Coefficient, only.Weight)
+            : null;
     }
 
+    /// <summary>a ∘ b with constant and trainable factors drawn out.</summary>
     private SumTerm Product(int a, int b, int dimension)
     {
-        (Rational factorA, int coreA) = Core(a);
-        (Rational factorB, int coreB) = Core(b);
-        return new SumTerm(factorA * factorB, -1, Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension));
+        (Rational factorA, int scalarA, int coreA) = Core(a);
+        (Rational factorB, int scalarB, int coreB) = Core(b);
+        if (scalarA >= 0 && scalarB >= 0)
+        {
+            coreB = Plain([new SumTerm(1, scalarB, coreB)], dimension);
+            scalarB = -1;
+        }
+
+        return new SumTerm(factorA * factorB, scalarA >= 0 ? scalarA : scalarB, Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension));
     }
 
     /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
@@ -157,11 +175,12 @@ public sealed partial class ModelBuilder
         List<SumTerm> collected = Collect(terms);
         if (new BlendFinder(this).Find(collected) is { } blend)
         {
+            var z = new SumTerm(blend.Gate.Factor, blend.Gate.Scalar, blend.Gate.Signal);
             int b = Sum(blend.B, dimension);
             SumTerm mixed = blend.A.Count > 0
-                ? new SumTerm(1, -1, Intern(new Draft(OperatorTable.Blend.Name, 0, [blend.Gate, Sum(blend.A, dimension), b], []), dimension))
-                : Product(Plain([new SumTerm(1, -1, -1), new SumTerm(-1, -1, blend.Gate)], dimension), b, dimension);
-            return Plain(Collect(blend.Rest.Append(mixed)), dimension);
+                ? new SumTerm(1, -1, Intern(new Draft(OperatorTable.Blend.Name, 0, [Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension), Sum(blend.A, dimension), b], []), dimension))
+                : Product(Plain(Collect([new SumTerm(1 - blend.Gate.Offset, -1, -1), z with { Coefficient = -z.Coefficient }]), dimension), b, dimension);
+            return Plain(Collect(blend.Rest.Append(blend.Outer < 0 ? mixed : new SumTerm(1, blend.Outer, Plain([mixed], dimension)))), dimension);
         }
 
         return Plain(collected, dimension);
@@ -176,8 +195,8 @@ public sealed partial class ModelBuilder
         ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
         : [new SumTerm(factor, -1, node)];
 
-    /// <summary>factor · core for a scaled signal, else 1 · the signal itself.</summary>
-    private (Rational Factor, int Core) Core(int node) => nodes[node].Terms is [{ Weight: -1, Signal: >= 0 } only] ? (only.Coefficient, only.Signal) : (1, node);
+    /// <summary>factor · scalar · core for a scaled signal, else 1 · the signal itself.</summary>
+    private (Rational Factor, int Scalar, int Core) Core(int node) => nodes[node].Terms is [{ Signal: >= 0 } only] && (only.Weight < 0 || IsScalar(only.Weight)) ? (only.Coefficient, only.Weight, only.Signal) : (1, -1, node);
 
     private int Intern(Draft draft, int dimension)
     {

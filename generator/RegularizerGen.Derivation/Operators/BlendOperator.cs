@@ -6,6 +6,7 @@ namespace RegularizerGen.Derivation;
 /// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo) dev(z), plus per source
 /// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where units may choose
 /// their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² + (1-z)².
+/// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a - b) hold.
 /// </summary>
 internal sealed class BlendOperator : Operator
 {
@@ -13,17 +14,26 @@ internal sealed class BlendOperator : Operator
 
     public override Interval Range(StepDerivation step, NodeModel node)
     {
+        Interval z = step.RangeOf(node.Arguments[0]);
         Interval a = step.RangeOf(node.Arguments[1]);
         Interval b = step.RangeOf(node.Arguments[2]);
-        return new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = a.IsNonNegative && b.IsNonNegative };
+        var hull = new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = a.IsNonNegative && b.IsNonNegative };
+        if (IsGate(step, node) is not { } decision)
+        {
+            return hull;
+        }
+
+        Expr below = a.Lo - b.Hi;
+        Expr above = a.Hi - b.Lo;
+        Expr lowest = Expr.Min(Expr.Min(z.Lo * below, z.Lo * above), Expr.Min(z.Hi * below, z.Hi * above));
+        Expr highest = Expr.Max(Expr.Max(z.Lo * below, z.Lo * above), Expr.Max(z.Hi * below, z.Hi * above));
+        return new Interval((decision * hull.Lo) + ((1 - decision) * (b.Lo + lowest)), (decision * hull.Hi) + ((1 - decision) * (b.Hi + highest)));
     }
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
         Interval z = step.RangeOf(node.Arguments[0]);
-        Interval a = step.RangeOf(node.Arguments[1]);
-        Interval b = step.RangeOf(node.Arguments[2]);
-        Expr gap = step.Define(node.Name + "Gap", Expr.Max(a.Hi - b.Lo, b.Hi - a.Lo));
+        Expr gap = Gap(step, node);
         Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(1 - z.Lo), Expr.Square(z.Hi) + Expr.Square(1 - z.Hi));
         Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
         Deviation mixed = RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(node.Arguments[1]), step.DeviationOf(node.Arguments[2]), (alpha, beta) =>
@@ -33,9 +43,29 @@ internal sealed class BlendOperator : Operator
             Expr peak = Expr.Max(atHigh, atLow);
             Expr separate = (z.Hi * alpha) + ((1 - z.Lo) * beta);
             Expr euclidean = alpha.IsZero || beta.IsZero ? separate : Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
-            return alpha.IsZero || beta.IsZero ? separate : (step.IsPeak * peak) + ((1 - step.IsPeak) * euclidean);
+            Expr blended = alpha.IsZero || beta.IsZero ? separate : (step.IsPeak * peak) + ((1 - step.IsPeak) * euclidean);
+            return IsGate(step, node) is { } decision ? (decision * blended) + ((1 - decision) * (beta + (MagnitudeOf(z) * (alpha + beta)))) : blended;
         });
         return (gap * step.DeviationOf(node.Arguments[0])) + mixed;
+    }
+
+    /// <summary>Largest |a - b|.</summary>
+    private static Expr Gap(StepDerivation step, NodeModel node)
+    {
+        Interval a = step.RangeOf(node.Arguments[1]);
+        Interval b = step.RangeOf(node.Arguments[2]);
+        return step.Define(node.Name + "Gap", Expr.Max(a.Hi - b.Lo, b.Hi - a.Lo));
+    }
+
+    private static Expr MagnitudeOf(Interval z) => Expr.Max(-z.Lo, z.Hi);
+
+    /// <summary>1 where z turns out to lie in [0, 1], else 0; null where it is known to.</summary>
+    private static Expr? IsGate(StepDerivation step, NodeModel node)
+    {
+        Interval z = step.RangeOf(node.Arguments[0]);
+        return step.IsUnit(node.Arguments[0])
+            ? null
+            : step.Define(node.Name + "IsBlend", Expr.Apply(ScalarFunctions.Step, z.Lo) * Expr.Apply(ScalarFunctions.Step, 1 - z.Hi));
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) =>

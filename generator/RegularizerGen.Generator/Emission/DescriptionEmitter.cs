@@ -84,7 +84,7 @@ internal static class DescriptionEmitter
                     writer.Line($"state{k} = {(tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next")};");
                 }
 
-                writer.Line($"output.AddRange({(tuple ? "next.Item1" : "next")}.ToArray());");
+                writer.Line($"output.AddRange({(tuple ? $"next.Item{cell.Step.OutputItem + 1}" : "next")}.ToArray());");
             }
 
             writer.Line("return output.ToArray();");

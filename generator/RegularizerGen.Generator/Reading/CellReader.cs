@@ -49,7 +49,7 @@ internal sealed class CellReader
 
         var reader = new StepReader(builder, compilation, weights, cancellation);
         Value returned = reader.Run(step, parameters);
-        (int[] next, int[] items, int output) = ReadReturn(step, states, returned);
+        (int[] next, int[] items, int outputItem, int output) = ReadReturn(step, states, returned);
         CheckAllWeightsUsed(weights, reader);
         CellModel model = builder.Build(next, output);
         return new CellSource(
@@ -57,7 +57,7 @@ internal sealed class CellReader
             ContainingTypes().ToEquatableArray(),
             Escape(type.Name),
             HintName(),
-            new StepSignature(Escape(step.Name), step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(), step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), items.ToEquatableArray()),
+            new StepSignature(Escape(step.Name), step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(), step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), items.ToEquatableArray(), outputItem),
             model);
     }
 
@@ -198,8 +198,8 @@ internal sealed class CellReader
             : throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given a Bound of at least 0");
     }
 
-    /// <summary>Which returned signal updates which state: by tuple name, else by position. The first returned is the output.</summary>
-    private (int[] Next, int[] Items, int Output) ReadReturn(IMethodSymbol step, IParameterSymbol[] states, Value returned)
+    /// <summary>Which returned signal updates which state: by tuple name, else by position. The output is the state marked [Output], else the first returned.</summary>
+    private (int[] Next, int[] Items, int OutputItem, int Output) ReadReturn(IMethodSymbol step, IParameterSymbol[] states, Value returned)
     {
         Value[] items = returned is TupleValue tuple ? [.. tuple.Items] : [returned];
         string[] names = step.ReturnType is INamedTypeSymbol { IsTupleType: true } tupleType
@@ -226,12 +226,19 @@ internal sealed class CellReader
             itemOf[k] = at;
         }
 
-        if (items[0] is SignalValue { Node: var first } && builder.IsInput(first))
+        IParameterSymbol[] outputs = [.. step.Parameters.Where(p => Attribute(p, KnownNames.OutputAttribute) is not null)];
+        if (outputs.FirstOrDefault(o => outputs.Length > 1 || !states.Contains(o, SymbolEqualityComparer.Default)) is { } wrong)
         {
-            throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "an output that is not the input itself as its first signal");
+            throw UnreadableException.At(CellDiagnostics.BadParameter, wrong.Locations.FirstOrDefault() ?? TypeLocation, wrong.Name, "the only [Output], and a [State]; an output that is no state is returned first instead");
         }
 
-        return items[0] is SignalValue output ? (next, returned is TupleValue ? itemOf : [], output.Node) : throw new UnreadableException(null);
+        int outputItem = outputs.Length == 0 ? 0 : itemOf[System.Array.FindIndex(states, s => SymbolEqualityComparer.Default.Equals(s, outputs[0]))];
+        if (items[outputItem] is SignalValue { Node: var chosen } && builder.IsInput(chosen))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "an output that is not the input itself");
+        }
+
+        return items[outputItem] is SignalValue output ? (next, returned is TupleValue ? itemOf : [], outputItem, output.Node) : throw new UnreadableException(null);
     }
 
     private static void CheckAllWeightsUsed(Dictionary<ISymbol, Value> weights, StepReader reader)

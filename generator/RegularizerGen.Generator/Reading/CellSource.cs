@@ -19,4 +19,5 @@ public sealed record CellSource(string Namespace, EquatableArray<string> Contain
 /// <param name="Parameters">Its parameters in order, escaped.</param>
 /// <param name="ReturnType">Its return type as written in C#.</param>
 /// <param name="StateItems">Per state, which item of the returned tuple is its new value; empty where a single signal is returned.</param>
-public sealed record StepSignature(string Method, EquatableArray<string> Parameters, string ReturnType, EquatableArray<int> StateItems);
+/// <param name="OutputItem">Which item of the returned tuple is the output.</param>
+public sealed record StepSignature(string Method, EquatableArray<string> Parameters, string ReturnType, EquatableArray<int> StateItems, int OutputItem);

@@ -7,6 +7,7 @@ internal static class KnownNames
     public const string StepAttribute = "RegularizerGen.StepAttribute";
     public const string InputAttribute = "RegularizerGen.InputAttribute";
     public const string StateAttribute = "RegularizerGen.StateAttribute";
+    public const string OutputAttribute = "RegularizerGen.OutputAttribute";
     public const string ActivationAttribute = "RegularizerGen.ActivationAttribute";
     public const string Matrix = "RegularizerGen.Matrix";
     public const string IdentityMatrix = "RegularizerGen.IdentityMatrix";

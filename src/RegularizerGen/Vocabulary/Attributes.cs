@@ -18,6 +18,10 @@ public sealed class InputAttribute : Attribute
     public double Bound { get; set; } = double.PositiveInfinity;
 }
 
+/// <summary>Marks the state whose new value is the cell's output. Without it, the first returned signal is the output, be it a state or not.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class OutputAttribute : Attribute;
+
 /// <summary>Marks a state: its new value is the returned signal of the same name (in the tuple), or of the same position.</summary>
 /// <remarks>Without further declaration the bound starts from a state of zero and propagates its range step by step.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]

@@ -8,11 +8,7 @@ namespace RegularizerGen.Derivation;
 /// <param name="Min">Lower end of all values; null for none.</param>
 /// <param name="Max">Upper end of all values; null for none.</param>
 /// <param name="IsMonotone">Whether the function is non-decreasing.</param>
-public sealed record ActivationFacts(Rational Lipschitz, Rational? Min = null, Rational? Max = null, bool IsMonotone = false)
-{
-    /// <summary>Whether all values lie in [0, 1]: such signals are gates of blends.</summary>
-    public bool IsUnit => Min is { Sign: >= 0 } && Max is { } max && max <= 1;
-}
+public sealed record ActivationFacts(Rational Lipschitz, Rational? Min = null, Rational? Max = null, bool IsMonotone = false);
 
 /// <summary>
 /// A scalar function applied element by element. Range: [φ(lo), φ(hi)] where non-decreasing, intersected with the declared range, else the declared range

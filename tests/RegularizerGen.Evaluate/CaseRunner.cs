@@ -28,12 +28,34 @@ public static class CaseRunner
         answer["penalty"] = Json(result.Penalty);
         Steps(answer, regularizer, options.Horizon);
         Gradients(answer, cell.Model, sizes, gradient);
+        answer["certificate"] = Certificates(cell, sizes, weights, options);
         if (@case["sample"] is { } sample)
         {
             answer["largestSampled"] = Json(Sampling.LargestNorm(cell, sizes, weights, options, (int)sample));
         }
 
         return answer;
+    }
+
+    /// <summary>What is certified, by the base rules and by the tight ones: the whole certificate as JSON, and its main figures in front.</summary>
+    private static JsonObject Certificates(CompiledCell cell, int[] sizes, double[] weights, TikhonovOptions options)
+    {
+        var result = new JsonObject();
+        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        {
+            Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = options.Horizon, Perturbation = options.Perturbation, InputBound = options.InputBound, Rules = rules }, weights);
+            result[rules.ToString().ToLowerInvariant()] = new JsonObject
+            {
+                ["gain"] = Json(certificate.Finite.Gain),
+                ["contractive"] = certificate.IsContractive,
+                ["spectralRadius"] = Json(certificate.Limit?.SpectralRadius ?? double.PositiveInfinity),
+                ["limitGain"] = Json(certificate.Limit?.Gains.Gain ?? double.PositiveInfinity),
+                ["recoveryTime"] = certificate.Limit?.RecoveryTime,
+                ["whole"] = JsonNode.Parse(certificate.ToJson()),
+            };
+        }
+
+        return result;
     }
 
     private static void Steps(JsonObject answer, TikhonovRegularizer<double> regularizer, int horizon)

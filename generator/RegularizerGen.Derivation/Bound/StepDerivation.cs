@@ -21,9 +21,10 @@ public sealed class StepDerivation
     private readonly SortedSet<int> operatorNorms = [];
     private readonly SortedSet<int> inputNorms = [];
 
-    private StepDerivation(CellModel model)
+    private StepDerivation(CellModel model, bool isTight)
     {
         this.model = model;
+        IsTight = isTight;
         ranges = new Interval[model.Nodes.Count];
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
@@ -43,10 +44,13 @@ public sealed class StepDerivation
     /// <summary>1 for peak perturbations, else 0.</summary>
     public Symbol IsPeak { get; } = Expr.Symbol("isPeak");
 
+    /// <summary>Whether the tight rules apply, which give never more than the base rules.</summary>
+    public bool IsTight { get; }
+
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
-    public static StepProgram Derive(CellModel model)
+    public static StepProgram Derive(CellModel model, bool isTight = false)
     {
-        var step = new StepDerivation(model);
+        var step = new StepDerivation(model, isTight);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
             NodeModel node = model.Nodes[k];
@@ -67,8 +71,11 @@ public sealed class StepDerivation
         Expr[][] a = [.. rows.Select(r => Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray())];
         Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
         Interval[] next = [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])];
-        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)], [.. step.operatorNorms], [.. step.inputNorms]);
+        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)], [.. step.operatorNorms], [.. step.inputNorms], step.ranges);
     }
+
+    /// <summary>The operator, arguments and terms of a signal.</summary>
+    public NodeModel NodeOf(int node) => model.Nodes[node];
 
     /// <summary>The invariant range of a state, where one is declared.</summary>
     public Interval? InvariantOf(int state) => model.States[state].Ranges.Invariant is { } range

@@ -37,6 +37,7 @@ public sealed record RowSumSpec(
 /// <param name="Scalars">Trainable scalars.</param>
 /// <param name="OperatorNorms">Weights whose operator norm occurs.</param>
 /// <param name="InputNorms">Weights whose norm as first matrix on the input occurs.</param>
+/// <param name="Ranges">Ranges of all signals, by node.</param>
 public sealed record StepProgram(
     IReadOnlyList<Statement> Statements,
     IReadOnlyList<RowSumSpec> RowSums,
@@ -46,7 +47,8 @@ public sealed record StepProgram(
     int OutputRow,
     IReadOnlyList<int> Scalars,
     IReadOnlyList<int> OperatorNorms,
-    IReadOnlyList<int> InputNorms);
+    IReadOnlyList<int> InputNorms,
+    IReadOnlyList<Interval> Ranges);
 
 /// <summary>Names of the norms, and of trainable scalars, in expressions.</summary>
 public static class NormSymbols

@@ -5,22 +5,43 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>Everything that emission needs to know of a cell: the whole pipeline on one screen.</summary>
-public sealed record CellPlan(CellModel Model, StepProgram Step, BoundProgram Bound, ReverseProgram Reverse, CellEquations Equations)
+/// <param name="Model">The cell.</param>
+/// <param name="Base">Its bound by the base rules.</param>
+/// <param name="Tight">Its bound by the tight rules.</param>
+/// <param name="OperatorNorms">Weights whose operator norm one of the two needs.</param>
+/// <param name="InputNorms">Weights whose norm as first matrix on the input one of the two needs.</param>
+/// <param name="Equations">The base derivation as people read it.</param>
+public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, IReadOnlyList<int> OperatorNorms, IReadOnlyList<int> InputNorms, CellEquations Equations)
 {
     public static CellPlan Create(CellModel model)
     {
-        StepProgram step = StepDerivation.Derive(model);              // ranges, then sensitivity, by the operators' rules
-        StepProgram needed = NeededNorms(model, step);
-        BoundProgram bound = BoundProgram.Create(model, needed);      // one simplified straight-line program
-        ReverseProgram reverse = ReverseSweep.Derive(bound);          // its derivative
-        CellEquations equations = CellEquations.Print(model, needed); // what people read
-        return new CellPlan(model, needed, bound, reverse, equations);
+        RulesPlan @base = RulesPlan.Create(model, isTight: false);
+        RulesPlan tight = RulesPlan.Create(model, isTight: true);
+        CellEquations equations = CellEquations.Print(model, @base.Step);
+        return new CellPlan(
+            model,
+            @base,
+            tight,
+            [.. @base.Step.OperatorNorms.Union(tight.Step.OperatorNorms).OrderBy(w => w)],
+            [.. @base.Step.InputNorms.Union(tight.Step.InputNorms).OrderBy(w => w)],
+            equations);
+    }
+}
+
+/// <summary>The bound by one set of rules, ready for emission.</summary>
+public sealed record RulesPlan(StepProgram Step, BoundProgram Bound, ReverseProgram Reverse)
+{
+    public static RulesPlan Create(CellModel model, bool isTight)
+    {
+        StepProgram step = NeededNorms(model, StepDerivation.Derive(model, isTight)); // ranges, then sensitivity, by the operators' rules
+        BoundProgram bound = BoundProgram.Create(model, step);                        // one simplified straight-line program
+        return new RulesPlan(step, bound, ReverseSweep.Derive(bound));                // and its derivative
     }
 
     /// <summary>A matrix that the input never meets directly has no norm as first matrix, and the other way round: keep the norms that occur.</summary>
     private static StepProgram NeededNorms(CellModel model, StepProgram step)
     {
-        HashSet<Symbol> used = [.. step.A.SelectMany(row => row).Concat(step.B).SelectMany(Substitution.SymbolsOf)];
+        HashSet<Symbol> used = [.. step.A.SelectMany(row => row).Concat(step.B).Concat(step.Statements.OfType<ScalarStatement>().Select(s => s.Value)).SelectMany(Substitution.SymbolsOf)];
         return step with
         {
             OperatorNorms = [.. step.OperatorNorms.Where(w => used.Contains(NormSymbols.Operator(model.Weights[w])))],

@@ -15,12 +15,16 @@ internal sealed class CellNames
     private readonly CellModel model;
     private readonly string[] stateProperties;
 
-    public CellNames(CellModel model)
+    public CellNames(CellModel model, string cell)
     {
         this.model = model;
+        Cell = cell.TrimStart('@');
         stateProperties = Unique(model.States.Select(s => Capital(s.Name)));
         DimensionProperties = Unique(model.Dimensions.Select(d => Capital(d.Parameter)));
     }
+
+    /// <summary>Name of the cell, for people.</summary>
+    public string Cell { get; }
 
     /// <summary>Properties of Shape.</summary>
     public IReadOnlyList<string> DimensionProperties { get; }

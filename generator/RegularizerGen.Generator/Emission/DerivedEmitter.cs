@@ -45,6 +45,8 @@ internal static class DerivedEmitter
             }
 
             writer.Line();
+            EntryErrors(writer, model, names);
+            writer.Line();
             using (writer.Block("public void ClearGradients()"))
             {
                 foreach (int weight in names.Derived)
@@ -67,6 +69,46 @@ internal static class DerivedEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>By weight, a bound of the rounding error of every entry of the matrices computed here, for certificates.</summary>
+    private static void EntryErrors(CodeWriter writer, CellModel model, CellNames names)
+    {
+        using (writer.Block("public double[] EntryErrors(in View<TElement> weights)"))
+        {
+            writer.Line($"double[] errors = new double[{model.Weights.Count}];");
+            writer.Line($"double[] sizes = new double[{model.Weights.Count}];");
+            foreach (int weight in names.Own.Where(w => model.Weights[w].Kind is WeightKind.Matrix or WeightKind.Diagonal))
+            {
+                writer.Line($"sizes[{weight}] = {Kernel}.LargestEntry<TElement>(weights.{names.Weight(weight)});");
+            }
+
+            foreach (int weight in names.Derived)
+            {
+                DerivedTerm[] terms = [.. model.Weights[weight].Terms];
+                string inner = terms.Any(t => t.Kind == DerivedKind.Product) ? string.Join(" + ", terms.Where(t => t.Kind == DerivedKind.Product).Select(t => names.Columns(model.Weights[t.A]))) : "0";
+                writer.Line($"sizes[{weight}] = {Kernel}.LargestEntry<TElement>({names.Weight(weight)});");
+                writer.Line($"errors[{weight}] = {Kernel}.EntryError({2 * terms.Length} + 4 + {inner}, {string.Join(" + ", terms.Select(Magnitude))}, {string.Join(" + ", terms.Select(Inherited))});");
+            }
+
+            writer.Line("return errors;");
+        }
+
+        string Magnitude(DerivedTerm term) => Factor(term) + term.Kind switch
+        {
+            DerivedKind.Identity => "1",
+            DerivedKind.Product => $"{names.Columns(model.Weights[term.A])} * (sizes[{term.A}] + errors[{term.A}]) * (sizes[{term.B}] + errors[{term.B}])",
+            _ => $"sizes[{term.A}]",
+        };
+
+        string Inherited(DerivedTerm term) => Factor(term) + term.Kind switch
+        {
+            DerivedKind.Identity => "0",
+            DerivedKind.Product => $"{names.Columns(model.Weights[term.A])} * ((sizes[{term.A}] * errors[{term.B}]) + (errors[{term.A}] * sizes[{term.B}]) + (errors[{term.A}] * errors[{term.B}]))",
+            _ => $"errors[{term.A}]",
+        };
+
+        static string Factor(DerivedTerm term) => CSharpPrinter.Print(Rational.Abs(term.Coefficient), "double") + " * ";
     }
 
     private static string Value(CellNames names, CellModel model, string target, DerivedTerm term) => term.Kind switch

@@ -31,6 +31,9 @@ internal static class DescriptionEmitter
             }
 
             writer.Line();
+            writer.Line("public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>");
+            writer.Line($"    {cell.Name}.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);");
+            writer.Line();
             using (writer.Block("public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)"))
             {
                 writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");

@@ -11,8 +11,6 @@ internal static class RegularizerEmitter
     public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
     {
         CellModel model = plan.Model;
-        string inputBound = model.Input.Bound is { } bound ? CSharpPrinter.Print(bound, "double") : "double.PositiveInfinity";
-        string stateNames = string.Join(", ", model.States.Select(s => $"\"{s.Name}\""));
         int outputDimension = model.Nodes[model.Output].Dimension;
 
         writer.Summary("The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.");
@@ -21,8 +19,6 @@ internal static class RegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class TikhonovRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.TikhonovRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            writer.Line("private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =");
-            writer.Line($"    new(new[] {{ {stateNames} }}, {plan.Step.OutputRow}, {inputBound});");
             if (names.Derived.Any())
             {
                 writer.Line("private readonly Derived<TElement> derived;");
@@ -34,9 +30,9 @@ internal static class RegularizerEmitter
             writer.Line("public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
             using (writer.Indent())
             {
-                writer.Line($": base(Weights(shape), Facts, {names.Size(model.Input.Dimension)}, {names.Size(outputDimension)}, options, slots => (");
-                writer.Line("    new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),");
-                writer.Line("    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))");
+                writer.Line($": base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(outputDimension)}, options, slots => (");
+                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),");
+                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))");
             }
 
             using (writer.Braces())
@@ -50,7 +46,6 @@ internal static class RegularizerEmitter
             writer.Line();
             Evaluate(writer, names);
             AddGradient(writer, names);
-            WeightTable(writer, plan, names);
         }
 
         writer.Line();
@@ -141,38 +136,4 @@ internal static class RegularizerEmitter
     }
 
     private static string Number(int weight) => weight.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static void WeightTable(CodeWriter writer, CellPlan plan, CellNames names)
-    {
-        CellModel model = plan.Model;
-        using (writer.Block("private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)"))
-        {
-            writer.Line("shape.Validate();");
-            writer.Line("return new global::RegularizerGen.Bounds.WeightSpec[]");
-            writer.Line("{");
-            using (writer.Indent())
-            {
-                for (int k = 0; k < model.Weights.Count; k++)
-                {
-                    WeightModel weight = model.Weights[k];
-                    string columns = weight.Kind == WeightKind.Matrix ? names.Columns(weight) : "1";
-                    writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
-                }
-            }
-
-            writer.Line("};");
-        }
-    }
-
-    private static string Uses(CellPlan plan, int weight)
-    {
-        bool rows = plan.Step.Scalars.Contains(weight) || plan.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
-        string[] uses =
-        [
-            .. plan.Step.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
-            .. plan.Step.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
-            .. rows ? ["RowSums"] : System.Array.Empty<string>(),
-        ];
-        return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => "global::RegularizerGen.Bounds.WeightUses." + u));
-    }
 }

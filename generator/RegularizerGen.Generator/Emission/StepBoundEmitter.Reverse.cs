@@ -12,7 +12,7 @@ internal static partial class StepBoundEmitter
 {
     private static void Reverse(
         CodeWriter writer,
-        CellPlan plan,
+        CellPlan plan, RulesPlan rules,
         Symbol[] norms,
         IReadOnlyList<Statement> reverse,
         IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
@@ -22,7 +22,7 @@ internal static partial class StepBoundEmitter
         writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
-            Loads(writer, plan, norms, needed);
+            Loads(writer, plan, rules, norms, needed);
             if (remembered.Length > 0)
             {
                 writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
@@ -34,7 +34,7 @@ internal static partial class StepBoundEmitter
             }
 
             writer.Line();
-            LoadAdjoints(writer, plan, needed);
+            LoadAdjoints(writer, plan, rules, needed);
             foreach (Statement statement in reverse)
             {
                 WriteReverse(writer, statement);
@@ -43,7 +43,7 @@ internal static partial class StepBoundEmitter
             writer.Line();
             foreach ((Symbol input, Expr adjoint) in inputs)
             {
-                writer.Line(Store(plan, norms, input, Print(adjoint)));
+                writer.Line(Store(plan, rules, norms, input, Print(adjoint)));
             }
         }
     }
@@ -70,21 +70,21 @@ internal static partial class StepBoundEmitter
     }
 
     /// <summary>The reverse statements with common subexpressions named, each just before its first use.</summary>
-    private static (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) Shared(CellPlan plan)
+    private static (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) Shared(RulesPlan rules)
     {
         var expressions = new List<Expr>();
-        foreach (Statement statement in plan.Reverse.Statements)
+        foreach (Statement statement in rules.Reverse.Statements)
         {
             expressions.AddRange(Mentioned(statement));
         }
 
-        expressions.AddRange(plan.Reverse.InputAdjoints.Select(i => i.Adjoint));
+        expressions.AddRange(rules.Reverse.InputAdjoints.Select(i => i.Adjoint));
         (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
-            expressions, "common", plan.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value)));
+            expressions, "common", rules.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value)));
 
         var result = new List<Statement>();
         int next = 0;
-        foreach (Statement statement in plan.Reverse.Statements)
+        foreach (Statement statement in rules.Reverse.Statements)
         {
             if (statement is ScalarStatement scalar)
             {
@@ -111,14 +111,14 @@ internal static partial class StepBoundEmitter
             Define(next);
         }
 
-        return (result, [.. plan.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
+        return (result, [.. rules.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
 
         void Define(int output) => result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
     }
 
-    private static void LoadAdjoints(CodeWriter writer, CellPlan plan, HashSet<Symbol> needed)
+    private static void LoadAdjoints(CodeWriter writer, CellPlan plan, RulesPlan rules, HashSet<Symbol> needed)
     {
-        for (int row = 0; row < plan.Step.A.Count; row++)
+        for (int row = 0; row < rules.Step.A.Count; row++)
         {
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
@@ -143,12 +143,12 @@ internal static partial class StepBoundEmitter
         }
     }
 
-    private static string Store(CellPlan plan, Symbol[] norms, Symbol input, string value)
+    private static string Store(CellPlan plan, RulesPlan rules, Symbol[] norms, Symbol input, string value)
     {
         CellModel model = plan.Model;
-        for (int k = 0; k < plan.Step.Scalars.Count; k++)
+        for (int k = 0; k < rules.Step.Scalars.Count; k++)
         {
-            if (input == NormSymbols.Scalar(model.Weights[plan.Step.Scalars[k]]))
+            if (input == NormSymbols.Scalar(model.Weights[rules.Step.Scalars[k]]))
             {
                 return $"ScalarAdjoints[{k.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
             }

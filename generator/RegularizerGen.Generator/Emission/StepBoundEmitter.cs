@@ -12,37 +12,49 @@ internal static partial class StepBoundEmitter
 {
     private const string Number = "TNumber";
 
+    /// <summary>Class of the bound by the base rules.</summary>
+    public const string Base = "StepBound";
+
+    /// <summary>Class of the bound by the tight rules.</summary>
+    public const string Tight = "TightStepBound";
+
     public static void Emit(CodeWriter writer, CellPlan plan)
+    {
+        Emit(writer, plan, plan.Base, Base, "the base rules");
+        Emit(writer, plan, plan.Tight, Tight, "the tight rules");
+    }
+
+    private static void Emit(CodeWriter writer, CellPlan plan, RulesPlan rules, string name, string title)
     {
         CellModel model = plan.Model;
         Symbol[] norms = NormOrder(plan);
-        (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(plan);
+        (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(rules);
         HashSet<Symbol> needed = Needed(reverse.Statements, reverse.Inputs.Select(i => i.Adjoint));
-        string[] remembered = [.. plan.Bound.Statements.SelectMany(Defined).Where(needed.Contains).Select(s => s.Name)];
-        writer.Summary("One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
+        string[] remembered = [.. rules.Bound.Statements.SelectMany(Defined).Where(needed.Contains).Select(s => s.Name)];
+        writer.Summary($"One time step of the bound by {title}: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"private sealed class StepBound<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
+        using (writer.Block($"private sealed class {name}<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
         {
-            foreach (RowSumSpec rows in plan.Step.RowSums)
+            foreach (RowSumSpec rows in rules.Step.RowSums)
             {
                 writer.Line($"private readonly global::RegularizerGen.Bounds.RowSum<{Number}> {Field(rows)};");
             }
 
             writer.Line();
-            writer.Line("public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
-            writer.Line($"    : base(states: {model.States.Count}, rows: {plan.Step.A.Count}, norms: {norms.Length}, scalars: {plan.Step.Scalars.Count}, remembered: {remembered.Length}, horizon)");
+            writer.Line($"public {name}(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
+            writer.Line($"    : base(states: {model.States.Count}, rows: {rules.Step.A.Count}, norms: {norms.Length}, scalars: {rules.Step.Scalars.Count}, remembered: {remembered.Length}, horizon)");
             using (writer.Braces())
             {
-                foreach (RowSumSpec rows in plan.Step.RowSums)
+                foreach (RowSumSpec rows in rules.Step.RowSums)
                 {
                     writer.Line($"{Field(rows)} = new(new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Weights)} }}, {rows.InputTerms}, new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Biases.Select(b => b.Weight))} }}, new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}, horizon); // {Describe(model, rows)}");
                 }
             }
 
             writer.Line();
-            Prepare(writer, plan);
-            Forward(writer, plan, norms, remembered);
-            Reverse(writer, plan, norms, reverse.Statements, reverse.Inputs, needed, remembered);
+            Prepare(writer, plan, rules);
+            Forward(writer, plan, rules, norms, remembered);
+            Reverse(writer, plan, rules, norms, reverse.Statements, reverse.Inputs, needed, remembered);
         }
 
         writer.Line();
@@ -50,11 +62,11 @@ internal static partial class StepBoundEmitter
         static string Slots(IEnumerable<int> weights) => string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"));
     }
 
-    private static void Prepare(CodeWriter writer, CellPlan plan)
+    private static void Prepare(CodeWriter writer, CellPlan plan, RulesPlan rules)
     {
         using (writer.Block("public override void Prepare()"))
         {
-            if (plan.Step.RowSums.Any(r => r.InputTerms > 0))
+            if (rules.Step.RowSums.Any(r => r.InputTerms > 0))
             {
                 writer.Line($"{Number} inputBound = InputBound;");
             }
@@ -67,7 +79,7 @@ internal static partial class StepBoundEmitter
                 writer.Line($"Hi(0, {k}) = {Print(hi)};");
             }
 
-            foreach (RowSumSpec rows in plan.Step.RowSums)
+            foreach (RowSumSpec rows in rules.Step.RowSums)
             {
                 writer.Line($"{Field(rows)}.Prepare({Pairs(rows.Arguments.Take(rows.InputTerms))});");
             }
@@ -76,13 +88,13 @@ internal static partial class StepBoundEmitter
         writer.Line();
     }
 
-    private static void Forward(CodeWriter writer, CellPlan plan, Symbol[] norms, string[] remembered)
+    private static void Forward(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, string[] remembered)
     {
-        BoundProgram bound = plan.Bound;
+        BoundProgram bound = rules.Bound;
         using (writer.Block("public override void Forward(int step)"))
         {
-            Expr[] outputs = [.. bound.Outputs.Select(o => o.Value)];
-            Loads(writer, plan, norms, Needed(bound.Statements, outputs));
+            Expr[] outputs = [.. bound.Outputs.Select(o => o.Value), .. rules.Step.Ranges.SelectMany(r => new[] { r.Lo, r.Hi })];
+            Loads(writer, plan, rules, norms, Needed(bound.Statements, outputs));
             foreach (Statement statement in bound.Statements)
             {
                 switch (statement)
@@ -109,8 +121,8 @@ internal static partial class StepBoundEmitter
 
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
-                writer.Line($"Lo(step + 1, {state}) = {Print(plan.Step.Next[state].Lo)};");
-                writer.Line($"Hi(step + 1, {state}) = {Print(plan.Step.Next[state].Hi)};");
+                writer.Line($"Lo(step + 1, {state}) = {Print(rules.Step.Next[state].Lo)};");
+                writer.Line($"Hi(step + 1, {state}) = {Print(rules.Step.Next[state].Hi)};");
             }
 
             if (remembered.Length > 0)
@@ -122,6 +134,16 @@ internal static partial class StepBoundEmitter
             for (int k = remembered.Length - 1; k >= 0; k--)
             {
                 writer.Line($"memory[{k}] = {remembered[k]};");
+            }
+
+            writer.Line();
+            using (writer.Block($"if (Recorded is {{ }} recorded)"))
+            {
+                for (int k = 0; k < rules.Step.Ranges.Count; k++)
+                {
+                    writer.Line($"recorded[{2 * k}] = {Print(rules.Step.Ranges[k].Lo)}; // {plan.Model.Nodes[k].Name}");
+                    writer.Line($"recorded[{(2 * k) + 1}] = {Print(rules.Step.Ranges[k].Hi)};");
+                }
             }
         }
 
@@ -149,7 +171,7 @@ internal static partial class StepBoundEmitter
         _ => [],
     };
 
-    private static void Loads(CodeWriter writer, CellPlan plan, Symbol[] norms, HashSet<Symbol> needed)
+    private static void Loads(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, HashSet<Symbol> needed)
     {
         CellModel model = plan.Model;
         void Load(string name, string from)
@@ -168,9 +190,9 @@ internal static partial class StepBoundEmitter
             Load(norms[k].Name, $"Norms[{k.ToString(CultureInfo.InvariantCulture)}]");
         }
 
-        for (int k = 0; k < plan.Step.Scalars.Count; k++)
+        for (int k = 0; k < rules.Step.Scalars.Count; k++)
         {
-            Load(NormSymbols.Scalar(model.Weights[plan.Step.Scalars[k]]).Name, $"Scalars[{k.ToString(CultureInfo.InvariantCulture)}]");
+            Load(NormSymbols.Scalar(model.Weights[rules.Step.Scalars[k]]).Name, $"Scalars[{k.ToString(CultureInfo.InvariantCulture)}]");
         }
 
         for (int k = 0; k < model.States.Count; k++)
@@ -185,8 +207,8 @@ internal static partial class StepBoundEmitter
     [
         .. plan.Model.Weights.SelectMany((w, k) => new[]
         {
-            plan.Step.OperatorNorms.Contains(k) ? NormSymbols.Operator(w) : null,
-            plan.Step.InputNorms.Contains(k) ? NormSymbols.Input(w) : null,
+            plan.OperatorNorms.Contains(k) ? NormSymbols.Operator(w) : null,
+            plan.InputNorms.Contains(k) ? NormSymbols.Input(w) : null,
         }).OfType<Symbol>(),
     ];
 
@@ -196,7 +218,18 @@ internal static partial class StepBoundEmitter
         return values.Length == 0 ? "default" : $"stackalloc {Number}[] {{ {string.Join(", ", values)} }}";
     }
 
-    private static string Print(Expr expression) => CSharpPrinter.Print(expression, Number);
+    /// <summary>Numbers that no double equals are marked, for enclosures.</summary>
+    private static string Print(Expr expression) => CSharpPrinter.Print(expression, Number, value =>
+    {
+        string text = CSharpPrinter.Print(value, Number);
+        return !IsDouble(value) ? $"{Number}.Rounded({text})" : value.Sign < 0 ? $"({text})" : text;
+    });
+
+    private static bool IsDouble(Rational value)
+    {
+        System.Numerics.BigInteger denominator = value.Denominator;
+        return denominator.IsPowerOfTwo && System.Numerics.BigInteger.Abs(value.Numerator) < (System.Numerics.BigInteger.One << 53);
+    }
 
     private static string Field(RowSumSpec rows) => rows.Name + "Rows";
 

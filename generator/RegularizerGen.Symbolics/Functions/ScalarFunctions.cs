@@ -14,6 +14,8 @@ public static class ScalarFunctions
 
     public static ScalarFunction Exp { get; } = new ExpFunction();
 
+    public static ScalarFunction Fixed { get; } = new FixedFunction();
+
     public static ScalarFunction Ln { get; } = new LnFunction();
 
     public static ScalarFunction LogisticSlope { get; } = new LogisticSlopeFunction();
@@ -30,7 +32,7 @@ public static class ScalarFunctions
 
     public static ScalarFunction Tanh { get; } = new TanhFunction();
 
-    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Erf, Exp, Ln, LogisticSlope, Max, Min, Sigmoid, Sin, Step, Tanh];
+    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Erf, Exp, Fixed, Ln, LogisticSlope, Max, Min, Sigmoid, Sin, Step, Tanh];
 
     public static ScalarFunction? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 }

@@ -63,8 +63,25 @@ internal sealed class BoundEvaluation<TNumber>
         return (norms, owners);
     }
 
+    /// <summary>Called after every step of <see cref="Gain"/>.</summary>
+    public Action<StepBound<TNumber>>? AfterStep { get; set; }
+
     /// <summary>The gain, read-out included.</summary>
     public TNumber Gain()
+    {
+        Start();
+        for (int step = 0; step < bound.Horizon; step++)
+        {
+            bound.Forward(step);
+            AfterStep?.Invoke(bound);
+        }
+
+        SignalGain = recursion.Gain();
+        return ReadOutNorm() * SignalGain;
+    }
+
+    /// <summary>Hands the measured norms to the bound, and prepares its first step.</summary>
+    public void Start()
     {
         for (int k = 0; k < norms.Length; k++)
         {
@@ -77,13 +94,6 @@ internal sealed class BoundEvaluation<TNumber>
         }
 
         bound.Prepare();
-        for (int step = 0; step < bound.Horizon; step++)
-        {
-            bound.Forward(step);
-        }
-
-        SignalGain = recursion.Gain();
-        return ReadOutNorm() * SignalGain;
     }
 
     /// <summary>Penalty of a gain.</summary>

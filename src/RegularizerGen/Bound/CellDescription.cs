@@ -35,6 +35,10 @@ public abstract class CellDescription
     public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>The certificate of a cell with the given parameters.</summary>
+    public abstract Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>Runs sequences [steps, batch, width] from zero states; returns the output at every step [steps, batch, width].</summary>
     public abstract T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs)
         where T : unmanaged, IFloatingPointIeee754<T>;

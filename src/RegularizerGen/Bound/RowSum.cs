@@ -59,7 +59,7 @@ public sealed class RowSum<TNumber>
             TNumber bias = 0;
             for (int k = 0; k < biases.Length; k++)
             {
-                bias += TNumber.FromParts(biases[k].Positive[row] * biasCoefficients[k], biases[k].Exponent);
+                bias += Coefficient(biasCoefficients[k]) * Sum(biases[k], biases[k].Positive[row]);
             }
 
             baseLower[row] = bias;
@@ -100,17 +100,10 @@ public sealed class RowSum<TNumber>
                 rowUpper += addUpper;
             }
 
-            if (rowLower < lo)
-            {
-                lo = rowLower;
-                lowerRow[step] = row;
-            }
-
-            if (rowUpper > hi)
-            {
-                hi = rowUpper;
-                upperRow[step] = row;
-            }
+            lowerRow[step] = rowLower < lo ? row : lowerRow[step];
+            upperRow[step] = rowUpper > hi ? row : upperRow[step];
+            lo = TNumber.Min(lo, rowLower);
+            hi = TNumber.Max(hi, rowUpper);
         }
     }
 
@@ -146,10 +139,14 @@ public sealed class RowSum<TNumber>
 
     private static (TNumber Lower, TNumber Upper) Row(WeightSlot term, int row, TNumber lo, TNumber hi)
     {
-        TNumber positive = TNumber.FromParts(term.Positive[row], term.Exponent);
-        TNumber negative = TNumber.FromParts(term.Negative[row], term.Exponent);
+        TNumber positive = Sum(term, term.Positive[row]);
+        TNumber negative = Sum(term, term.Negative[row]);
         return ((positive * lo) - (negative * hi), (positive * hi) - (negative * lo));
     }
+
+    private static TNumber Coefficient(double value) => double.IsInteger(value) ? value : TNumber.Rounded(value);
+
+    private static TNumber Sum(WeightSlot term, double value) => TNumber.Measured(value, term.Exponent, (Math.Abs(value) * term.RelativeError) + term.AbsoluteError);
 
     /// <summary>Plain doubles, all rows of a vector at once. Refuses infinite arguments and scaled weights, which need the calculus' product.</summary>
     private bool TryRangeVectorized(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)

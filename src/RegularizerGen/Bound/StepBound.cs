@@ -110,6 +110,15 @@ public abstract class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="B"/>.</summary>
     public ref TNumber BAdjoint(int step, int row) => ref bAdjoints[(step * RowCount) + row];
 
+    /// <summary>Ranges of all signals (lo, hi pairs), where they are recorded; generated code fills it at every step.</summary>
+    protected TNumber[]? Recorded { get; private set; }
+
+    /// <summary>Range of a signal at the last step that was computed.</summary>
+    internal (TNumber Lo, TNumber Hi) SignalRange(int signal) => (Recorded![2 * signal], Recorded[(2 * signal) + 1]);
+
+    /// <summary>Asks for the ranges of all signals.</summary>
+    internal void RecordSignals(int signals) => Recorded = new TNumber[2 * signals];
+
     internal void ClearAdjoints()
     {
         Array.Clear(NormAdjoints);

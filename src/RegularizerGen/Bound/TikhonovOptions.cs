@@ -47,6 +47,9 @@ public sealed record TikhonovOptions
     /// <summary>The norm of recurrent matrices.</summary>
     public RecurrentNorm RecurrentNorm { get; init; } = RecurrentNorm.Spectral;
 
+    /// <summary>The rules of the bound: the tight ones give smaller gains, mostly under <see cref="Perturbation.Peak"/>, and cost more per step.</summary>
+    public BoundRules Rules { get; init; } = BoundRules.Base;
+
     /// <summary>How spectral norms are computed.</summary>
     public SpectralMode SpectralMode { get; init; } = SpectralMode.Converged;
 
@@ -70,6 +73,7 @@ public sealed record TikhonovOptions
         Require(Enum.IsDefined(Perturbation), nameof(Perturbation), (double)Perturbation, "a defined perturbation");
         Require(Enum.IsDefined(RecurrentNorm), nameof(RecurrentNorm), (double)RecurrentNorm, "a defined norm");
         Require(Enum.IsDefined(SpectralMode), nameof(SpectralMode), (double)SpectralMode, "a defined mode");
+        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
         Require(InputBound is null or >= 0, nameof(InputBound), InputBound ?? 0, "at least 0 (infinity is allowed)");
         Require(NormFloor >= 0 && double.IsFinite(NormFloor), nameof(NormFloor), NormFloor, "finite and at least 0");
         Require(Saturation > 0, nameof(Saturation), Saturation, "greater than 0 (infinity is allowed)");

@@ -247,4 +247,11 @@ public abstract class TikhonovRegularizer<T>
 /// <param name="StateNames">Names of the states, in order.</param>
 /// <param name="OutputRow">Row of A and B that is the output.</param>
 /// <param name="InputBound">The declared input bound; infinite where none is declared.</param>
-public sealed record BoundDescription(IReadOnlyList<string> StateNames, int OutputRow, double InputBound);
+/// <param name="InvariantStates">States whose range is declared to be invariant.</param>
+/// <param name="Signals">All signals of the step, in order.</param>
+public sealed record BoundDescription(IReadOnlyList<string> StateNames, int OutputRow, double InputBound, IReadOnlyList<string> InvariantStates, IReadOnlyList<SignalDescription> Signals);
+
+/// <summary>A signal of the step.</summary>
+/// <param name="Name">The user's name, or one made from what it consists of.</param>
+/// <param name="Kind">"state" for the new value of a state, "output" or "output state" for the output, else the operator that makes it.</param>
+public sealed record SignalDescription(string Name, string Kind);

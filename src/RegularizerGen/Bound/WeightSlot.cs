@@ -63,6 +63,12 @@ public sealed class WeightSlot
     /// <summary>Derivative of the penalty with respect to <see cref="Negative"/>.</summary>
     public double[] NegativeAdjoint { get; } = [];
 
+    /// <summary>Bound of the rounding error of <see cref="Positive"/> and <see cref="Negative"/>, relative to their values; set for certificates only.</summary>
+    public double RelativeError { get; internal set; }
+
+    /// <summary>The same, absolute: what matrices derived from others add.</summary>
+    public double AbsoluteError { get; internal set; }
+
     /// <summary>Left singular vector of the spectral norm; empty where none is asked for.</summary>
     public double[] Left { get; } = [];
 

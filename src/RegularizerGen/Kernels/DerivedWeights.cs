@@ -6,6 +6,30 @@ namespace RegularizerGen.Kernels;
 /// <summary>Sums of matrices, transposes, products, identities and diagonals: what derived weights are made of. Each also serves the chain rule back.</summary>
 public static class DerivedWeights
 {
+    /// <summary>Largest absolute entry of a matrix.</summary>
+    public static double LargestEntry<T>(MatrixSpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        for (int row = 0; row < values.Rows; row++)
+        {
+            for (int column = 0; column < values.Columns; column++)
+            {
+                largest = Math.Max(largest, Math.Abs(double.CreateChecked(values[row, column])));
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Largest absolute entry of a diagonal.</summary>
+    public static double LargestEntry<T>(Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T> => LargestEntry(new MatrixSpan<T>(values, 1, values.Length));
+
+    /// <summary>Bound of the absolute rounding error of every entry of a sum of terms: a Σ of at most <paramref name="operations"/> rounded operations over entries of the given total magnitude, plus what the terms bring.</summary>
+    public static double EntryError(int operations, double magnitude, double inherited) =>
+        1.01 * ((Certificates.RigorousNorms.Gamma(operations) * magnitude) + inherited + (operations * double.Epsilon));
+
     /// <summary>target += coefficient · a.</summary>
     public static void Add<T>(T coefficient, MatrixSpan<T> a, MatrixSpan<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -36,6 +36,15 @@ public interface IBoundNumber<TSelf>
     /// <summary>mantissa · 2^exponent.</summary>
     static abstract TSelf FromParts(double mantissa, int exponent);
 
+    /// <summary>A number whose nearest double is given; only enclosures heed the difference.</summary>
+    static virtual TSelf Rounded(double value) => value;
+
+    /// <summary>The number itself: marks the point of a maximum, which has no derivative of its own.</summary>
+    static virtual TSelf Fixed(TSelf value) => value;
+
+    /// <summary>mantissa · 2^exponent, where the mantissa was summed in floating point with at most the given error; only enclosures heed the error.</summary>
+    static virtual TSelf Measured(double mantissa, int exponent, double error) => TSelf.FromParts(mantissa, exponent);
+
     /// <summary>The nearest double: ±∞ above its range, 0 below it.</summary>
     static abstract double ToDouble(TSelf value);
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>Certify: copies the weights, derives matrices, hands all to the certifier.</summary>
+internal static class CertifyEmitter
+{
+    public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
+    {
+        CellModel model = plan.Model;
+        Documentation(writer);
+        writer.Line("/// <param name=\"shape\">The sizes.</param>");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint}"))
+        {
+            writer.Line("var exact = new Parameters<double>(shape);");
+            writer.Line("View<double> values = exact.View;");
+            foreach (int weight in names.Own)
+            {
+                writer.Line($"global::RegularizerGen.Certificates.WeightCopy.Copy(weights.{names.Weight(weight)}, values.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");");
+            }
+
+            writer.Line($"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));");
+            foreach (int weight in names.Own)
+            {
+                writer.Line($"certifier.Measure({Number(weight)}, values.{names.Weight(weight)});");
+            }
+
+            if (names.Derived.Any())
+            {
+                writer.Line("var derived = new Derived<double>(shape);");
+                writer.Line("derived.Compute(values);");
+                writer.Line("double[] errors = derived.EntryErrors(values);");
+                foreach (int weight in names.Derived)
+                {
+                    writer.Line($"certifier.Measure({Number(weight)}, derived.{names.Weight(weight)}, errors[{Number(weight)}]);");
+                }
+            }
+
+            writer.Line("return certifier.Run();");
+        }
+
+        writer.Line();
+        string[] sizes = [.. model.Dimensions.Select((_, k) => SizeOf(model, names, k))];
+        if (sizes.Any(s => s.Length == 0))
+        {
+            return;
+        }
+
+        Documentation(writer);
+        writer.Line(CellEmitter.GeneratedCode);
+        writer.Line($"public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint} =>");
+        writer.Line($"    Certify(new Shape({string.Join(", ", sizes)}), weights, options, readOut);");
+        writer.Line();
+    }
+
+    private static void Documentation(CodeWriter writer)
+    {
+        writer.Summary("Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>.");
+        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
+        writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>");
+    }
+
+    /// <summary>C# of a size, from the weights that have it; empty where none tells it.</summary>
+    private static string SizeOf(CellModel model, CellNames names, int dimension)
+    {
+        foreach (int k in names.Own)
+        {
+            WeightModel weight = model.Weights[k];
+            string member = "weights." + names.Weight(k);
+            if (weight.Rows == dimension)
+            {
+                return weight.Kind == WeightKind.Matrix ? member + ".Rows" : member + ".Length";
+            }
+
+            if (weight.Kind == WeightKind.Matrix && weight.Columns == dimension)
+            {
+                return member + ".Columns";
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

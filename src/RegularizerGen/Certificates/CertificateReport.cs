@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace RegularizerGen.Certificates;
+
+/// <summary>A certificate as text for people.</summary>
+internal static class CertificateReport
+{
+    private const int ShownContributions = 6;
+    private const int ShownValues = 8;
+
+    public static string Write(Certificate certificate)
+    {
+        var text = new StringBuilder();
+        void Line(string line) => text.Append(line).Append('\n');
+        Line($"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Text(certificate.InputBound)}");
+        Line($"  {certificate.Verdict}");
+        foreach (string state in certificate.AssumedInvariant)
+        {
+            Line($"  Under the assumption that '{state}' stays in its declared range.");
+        }
+
+        Gains(Line, $"over {certificate.Horizon} steps", certificate.Finite);
+        if (certificate.Limit is { } limit)
+        {
+            Gains(Line, "over any number of steps", limit.Gains);
+            Line($"  spectral radius of A at most {Text(limit.SpectralRadius)} ({(certificate.IsContractive ? "contractive" : "not proved contractive")}); recovery time {(limit.RecoveryTime is { } steps ? $"{steps} steps" : "not certain")}");
+            Ranges(Line, "invariant ranges", limit.Ranges);
+        }
+        else
+        {
+            Line("  no invariant ranges could be verified: nothing is said about more steps");
+            Ranges(Line, $"ranges over {certificate.Horizon} steps", certificate.Ranges);
+        }
+
+        Line("  largest parts of the coefficients of a step:");
+        foreach (Contribution part in certificate.Contributions.Take(ShownContributions))
+        {
+            Line($"    {part.Coefficient,-12} {part.Weight,-10} {Text(part.Amount),10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One sentence: what the certificate is worth.</summary>
+    public static string Verdict(Certificate certificate)
+    {
+        double width = certificate.Ranges.Where(r => r.Kind is "output" or "output state").Select(r => r.Upper - r.Lower).DefaultIfEmpty(double.PositiveInfinity).Max();
+        string shrink = certificate.Contributions.FirstOrDefault(c => c.Weight != "direct") is { } largest
+            ? $"shrink {largest.Weight} ({largest.Share.ToString("P0", CultureInfo.InvariantCulture)} of {largest.Coefficient})"
+            : "lower the horizon";
+        if (!double.IsFinite(certificate.Finite.Gain))
+        {
+            return double.IsInfinity(certificate.InputBound)
+                ? "Vacuous: nothing bounds the gain; declare an input bound."
+                : $"Vacuous: the gain exceeds every number of double precision; {shrink}, or shorten the horizon.";
+        }
+
+        // A disturbance can never move the output by more than the width of its range.
+        double useful = width / certificate.Finite.Gain;
+        if (!certificate.IsContractive && useful < 1e-3 * certificate.InputBound)
+        {
+            return $"Vacuous: for disturbances above {Text(useful)} the ranges alone say more (the output's range is {Text(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
+        }
+
+        return certificate.IsContractive
+            ? $"Contractive: disturbances of the states decay at least as fast as {Text(certificate.Limit!.SpectralRadius)}^t, and the gain is at most {Text(certificate.Limit.Gains.Gain)} over any number of steps."
+            : $"Bounded over {certificate.Horizon} steps: the gain is at most {Text(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
+    }
+
+    private static void Gains(Action<string> line, string over, CertifiedGains gains)
+    {
+        line($"  gain {over}: at most {Text(gains.Gain)}");
+        line($"    per output: {List(gains.Outputs)}");
+        line($"    per input channel: {List(gains.Channels)}");
+    }
+
+    private static void Ranges(Action<string> line, string title, IReadOnlyList<CertifiedRange> ranges)
+    {
+        line($"  {title}:");
+        foreach (CertifiedRange range in ranges)
+        {
+            line($"    {range.Signal,-16} {range.Kind,-12} [{Text(range.Lower, up: false)}, {Text(range.Upper)}]");
+        }
+    }
+
+    private static string Title(Perturbation perturbation) => perturbation switch
+    {
+        Perturbation.WhiteNoise => "white noise",
+        Perturbation.Energy => "bounded energy per step",
+        _ => "bounded peak",
+    };
+
+    private static string List(IReadOnlyList<double> values) => values.Distinct().Count() == 1 && values.Count > 1
+        ? $"{Text(values[0])} each"
+        : string.Join(", ", values.Take(ShownValues).Select(Text)) + (values.Count > ShownValues ? $", … ({values.Count} in all, largest {Text(values.Max())})" : string.Empty);
+
+    private static string Text(double value) => Text(value, up: true);
+
+    /// <summary>Four digits, rounded outward: a bound must not be printed below itself.</summary>
+    private static string Text(double value, bool up)
+    {
+        if (!double.IsFinite(value) || value == 0)
+        {
+            return value == 0 ? "0" : value > 0 ? "∞" : "-∞";
+        }
+
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 3);
+        return ((up ? Math.Ceiling(value / unit) : Math.Floor(value / unit)) * unit).ToString("G4", CultureInfo.InvariantCulture);
+    }
+}

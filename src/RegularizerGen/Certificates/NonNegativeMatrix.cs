@@ -1,0 +1,279 @@
+using System;
+
+namespace RegularizerGen.Certificates;
+
+/// <summary>
+/// What follows from coefficients A and B of one step, for all steps: upper bounds, found in floating point and then verified with outward rounding. Rows of
+/// A and B are the new states, followed by the output where that is no state.
+/// </summary>
+/// <param name="a">A, row by row; non-negative, upper bounds.</param>
+/// <param name="b">B; non-negative, upper bounds.</param>
+/// <param name="states">Number of states m.</param>
+/// <param name="outputRow">Row that is the output.</param>
+internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int outputRow)
+{
+    private const int MostIterations = 100_000;
+
+    /// <summary>Upper bound of the spectral radius by Collatz and Wielandt: ρ(A) ≤ max (A v)_i / v_i for every v > 0. Infinite where A is not finite.</summary>
+    public double SpectralRadius()
+    {
+        double largest = 0;
+        foreach (double entry in a)
+        {
+            largest = Math.Max(largest, entry);
+        }
+
+        if (largest == 0 || !double.IsFinite(largest))
+        {
+            return largest;
+        }
+
+        // The Perron vector of A, shifted (no cycles) and slightly filled (no zeros).
+        double[] v = new double[states];
+        Array.Fill(v, 1.0);
+        double best = double.PositiveInfinity;
+        for (int k = 0, stalled = 0; k < 2000 && stalled < 20; k++)
+        {
+            double ratio = LargestRatio(v);
+            stalled = ratio < best * (1 - 1e-15) ? 0 : stalled + 1;
+            best = Math.Min(best, ratio);
+            double[] next = Multiply(v);
+            double sum = 0;
+            for (int i = 0; i < states; i++)
+            {
+                sum += v[i];
+            }
+
+            double size = 0;
+            for (int i = 0; i < states; i++)
+            {
+                next[i] += (0.3 * best * v[i]) + (1e-14 * largest * sum);
+                size = Math.Max(size, next[i]);
+            }
+
+            for (int i = 0; i < states; i++)
+            {
+                v[i] = next[i] / size;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Upper bound of the output's gain Σ_k e A^k B over any number of steps (energy, peak), given ρ(A) below 1; infinite where none could be verified.</summary>
+    public double SumOfSteps()
+    {
+        double[] y = new double[states];
+        for (int k = 0; k < MostIterations; k++)
+        {
+            double[] next = Step(y);
+            bool settled = true;
+            for (int i = 0; i < states; i++)
+            {
+                settled &= next[i] <= y[i] * (1 + 1e-15);
+            }
+
+            y = next;
+            if (settled)
+            {
+                break;
+            }
+        }
+
+        // y ≥ A y + B elementwise implies y ≥ (I - A)^-1 B where ρ(A) < 1.
+        for (double inflation = 1e-14; inflation < 1e-3; inflation *= 4)
+        {
+            double[] larger = Array.ConvertAll(y, value => (value * (1 + inflation)) + double.Epsilon);
+            double[] mapped = Step(larger);
+            bool contained = true;
+            for (int i = 0; i < states; i++)
+            {
+                contained &= mapped[i] <= larger[i];
+            }
+
+            if (contained)
+            {
+                return outputRow < states ? larger[outputRow] : Up(Row(outputRow, larger) + b[outputRow], states + 2);
+            }
+        }
+
+        return double.PositiveInfinity;
+    }
+
+    /// <summary>Upper bound of the root of Σ_k (e A^k B)² (white noise), by the discrete Lyapunov equation P = A P Aᵀ + B Bᵀ; infinite where none could be verified.</summary>
+    public double RootOfSquares()
+    {
+        double[] p = Lyapunov();
+        for (double inflation = 1e-14; inflation < 1e-3; inflation *= 4)
+        {
+            double[] larger = Array.ConvertAll(p, value => (value * (1 + inflation)) + double.Epsilon);
+            double[] mapped = Congruence(larger);
+            bool contained = true;
+            for (int k = 0; k < mapped.Length; k++)
+            {
+                contained &= mapped[k] <= larger[k];
+            }
+
+            if (contained)
+            {
+                double square = 0;
+                for (int i = 0; outputRow >= states && i < states; i++)
+                {
+                    for (int j = 0; j < states; j++)
+                    {
+                        square += a[(outputRow * states) + i] * larger[(i * states) + j] * a[(outputRow * states) + j];
+                    }
+                }
+
+                square = outputRow < states ? larger[(outputRow * states) + outputRow] : Up(square + (b[outputRow] * b[outputRow]), (states * states) + 4);
+                return Math.BitIncrement(Math.Sqrt(square));
+            }
+        }
+
+        return double.PositiveInfinity;
+    }
+
+    /// <summary>
+    /// The first step from which a unit disturbance of all states moves the output by at most the given fraction, for ever: powers of A are applied to a vector of
+    /// ones until every entry falls (from then on it can only fall, A being non-negative). Null where that does not happen.
+    /// </summary>
+    public int? RecoveryTime(double fraction)
+    {
+        double[] size = new double[states];
+        Array.Fill(size, 1.0);
+        int last = 0; // the last step whose output exceeds the fraction
+        for (int step = 1; step < MostIterations; step++)
+        {
+            double output = Up(Row(outputRow, size), states + 1);
+            last = output > fraction ? step : last;
+            double[] next = Multiply(size);
+            bool falling = true;
+            for (int i = 0; i < states; i++)
+            {
+                next[i] = Up(next[i], states + 1);
+                falling &= next[i] <= size[i];
+            }
+
+            if (falling && output <= fraction)
+            {
+                return last + 1;
+            }
+
+            size = next;
+        }
+
+        return null;
+    }
+
+    private static double Up(double value, int terms) => value == 0 ? 0 : Math.BitIncrement(value * (1 + RigorousNorms.Gamma(terms + 2)));
+
+    private double LargestRatio(double[] v)
+    {
+        double largest = 0;
+        double[] image = Multiply(v);
+        for (int i = 0; i < states; i++)
+        {
+            largest = Math.Max(largest, Up(image[i] / v[i], states + 2));
+        }
+
+        return largest;
+    }
+
+    private double Row(int row, double[] v)
+    {
+        double sum = 0;
+        for (int k = 0; k < states; k++)
+        {
+            double product = a[(row * states) + k] * v[k];
+            sum += double.IsNaN(product) ? 0 : product;
+        }
+
+        return sum;
+    }
+
+    private double[] Multiply(double[] v)
+    {
+        double[] result = new double[states];
+        for (int i = 0; i < states; i++)
+        {
+            result[i] = Row(i, v);
+        }
+
+        return result;
+    }
+
+    /// <summary>A y + B, rounded up.</summary>
+    private double[] Step(double[] y)
+    {
+        double[] result = new double[states];
+        for (int i = 0; i < states; i++)
+        {
+            result[i] = Up(Row(i, y) + b[i], states + 2);
+        }
+
+        return result;
+    }
+
+    /// <summary>Σ_k A^k B Bᵀ (A^k)ᵀ by doubling: S ← S + M S Mᵀ, M ← M².</summary>
+    private double[] Lyapunov()
+    {
+        double[] m = a.AsSpan(0, states * states).ToArray();
+        double[] s = new double[states * states];
+        for (int i = 0; i < states; i++)
+        {
+            for (int j = 0; j < states; j++)
+            {
+                s[(i * states) + j] = b[i] * b[j];
+            }
+        }
+
+        for (int doubling = 0; doubling < 60; doubling++)
+        {
+            double[] added = Product(Product(m, s, transposed: false), m, transposed: true);
+            for (int k = 0; k < s.Length; k++)
+            {
+                s[k] += added[k];
+            }
+
+            m = Product(m, m, transposed: false);
+        }
+
+        return s;
+    }
+
+    /// <summary>A P Aᵀ + B Bᵀ, rounded up.</summary>
+    private double[] Congruence(double[] p)
+    {
+        double[] square = a.AsSpan(0, states * states).ToArray();
+        double[] result = Product(Product(square, p, transposed: false), square, transposed: true);
+        for (int i = 0; i < states; i++)
+        {
+            for (int j = 0; j < states; j++)
+            {
+                result[(i * states) + j] = Up(result[(i * states) + j] + (b[i] * b[j]), (2 * states) + 6);
+            }
+        }
+
+        return result;
+    }
+
+    private double[] Product(double[] left, double[] right, bool transposed)
+    {
+        double[] result = new double[states * states];
+        for (int i = 0; i < states; i++)
+        {
+            for (int j = 0; j < states; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < states; k++)
+                {
+                    sum += left[(i * states) + k] * (transposed ? right[(j * states) + k] : right[(k * states) + j]);
+                }
+
+                result[(i * states) + j] = sum;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen.Certificates;
+
+/// <summary>Upper bounds of norms that survive rounding. All matrices are row-major and finite.</summary>
+internal static class RigorousNorms
+{
+    /// <summary>Unit roundoff of double, 2^-53.</summary>
+    public const double Roundoff = 1.0 / (1L << 53);
+
+    // Every product or sum may underflow by this much.
+    private const double Underflow = double.Epsilon;
+
+    /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of a sum of n rounded terms of one sign (Higham 2002, lemma 3.1).</summary>
+    public static double Gamma(double n) => Math.BitIncrement(n * Roundoff / (1 - (n * Roundoff)) * (1 + (4 * Roundoff)));
+
+    /// <summary>sqrt(Σ v²), from above.</summary>
+    public static double Euclidean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value * value;
+        }
+
+        return sum == 0 && values.IndexOfAnyExcept(0.0) < 0 ? 0 : Math.BitIncrement(Math.Sqrt(Math.BitIncrement((sum * (1 + Gamma(values.Length + 2))) + (values.Length * Underflow))));
+    }
+
+    /// <summary>Largest absolute row sum, from above.</summary>
+    public static double LargestRowSum(ReadOnlySpan<double> matrix, int rows, int columns)
+    {
+        double largest = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double sum = 0;
+            foreach (double value in matrix.Slice(row * columns, columns))
+            {
+                sum += Math.Abs(value);
+            }
+
+            largest = Math.Max(largest, sum);
+        }
+
+        return columns == 1 ? largest : Math.BitIncrement(largest * (1 + Gamma(columns)));
+    }
+
+    /// <summary>
+    /// The spectral norm, from above: s is a bound where the Cholesky factorization of s²I - G, G = WᵀW or WWᵀ, runs to completion in floating point; by
+    /// Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the rounding of G itself is added.
+    /// </summary>
+    public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns)
+    {
+        double frobenius = Euclidean(matrix[..(rows * columns)]);
+        if (frobenius == 0 || rows == 1 || columns == 1 || !(frobenius is > 1e-140 and < 1e140))
+        {
+            return frobenius;
+        }
+
+        double[] gram = Gram(matrix, rows, columns);
+        int n = Math.Min(rows, columns);
+        int inner = Math.Max(rows, columns);
+        double estimate = new SpectralNorm(rows, columns).Compute(matrix, rows, columns, new double[rows], new double[columns]);
+        double cholesky = Gamma(n + 1) / (1 - Gamma(n + 1));
+        double roundingOfGram = (Gamma(inner + 1) * frobenius * frobenius) + (n * inner * Underflow);
+        double growth = 4 * n * (cholesky + Roundoff);
+        for (double margin = growth + (4 * roundingOfGram / (estimate * estimate)) + (8 * Roundoff); margin < 1; margin *= 4)
+        {
+            double square = estimate * estimate * (1 + margin);
+            if (CholeskySucceeds(gram, n, square))
+            {
+                // |fl(s² - g_ii) - (s² - g_ii)| ≤ u s²; trace ≤ n s².
+                double bound = (square * (1 + (n * cholesky * 1.01) + (2 * Roundoff))) + roundingOfGram + (n * n * Underflow);
+                return Math.Min(frobenius, Math.BitIncrement(Math.Sqrt(bound * (1 + (4 * Roundoff)))));
+            }
+        }
+
+        return frobenius;
+    }
+
+    private static double[] Gram(ReadOnlySpan<double> matrix, int rows, int columns)
+    {
+        bool byRows = rows <= columns;
+        int n = byRows ? rows : columns;
+        int inner = byRows ? columns : rows;
+        double[] vectors = matrix[..(rows * columns)].ToArray();
+        if (!byRows)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    vectors[(column * rows) + row] = matrix[(row * columns) + column];
+                }
+            }
+        }
+
+        double[] gram = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                gram[(i * n) + j] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(vectors.AsSpan(i * inner, inner), vectors.AsSpan(j * inner, inner));
+            }
+        }
+
+        return gram;
+    }
+
+    private static bool CholeskySucceeds(double[] gram, int n, double square)
+    {
+        double[] factor = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = (i == j ? square : 0) - gram[(i * n) + j] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(factor.AsSpan(i * n, j), factor.AsSpan(j * n, j));
+                if (i == j)
+                {
+                    if (!(sum > 0))
+                    {
+                        return false;
+                    }
+
+                    factor[(i * n) + i] = Math.Sqrt(sum);
+                }
+                else
+                {
+                    factor[(i * n) + j] = sum / factor[(j * n) + j];
+                }
+            }
+        }
+
+        return true;
+    }
+}

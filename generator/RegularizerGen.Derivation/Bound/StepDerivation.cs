@@ -18,13 +18,16 @@ public sealed class StepDerivation
     private readonly Expr?[] magnitudes;
     private readonly Deviation[] deviations;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> given;
     private readonly SortedSet<int> operatorNorms = [];
     private readonly SortedSet<int> inputNorms = [];
 
-    private StepDerivation(CellModel model, bool isTight)
+    private StepDerivation(CellModel model, bool isTight, bool isUnitwise)
     {
         this.model = model;
         IsTight = isTight;
+        IsUnitwise = isUnitwise;
+        IsPeak = isUnitwise ? Expr.One : Expr.Symbol("isPeak");
         ranges = new Interval[model.Nodes.Count];
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
@@ -32,7 +35,11 @@ public sealed class StepDerivation
         {
             names.Add(state.Name + "Lo");
             names.Add(state.Name + "Hi");
+            names.Add(state.Name + "Dev");
         }
+
+        names.Add(model.Input.Name + "Dev");
+        given = [.. names];
     }
 
     /// <summary>Upper end of the input's range; the lower is its negative.</summary>
@@ -42,15 +49,40 @@ public sealed class StepDerivation
     public Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
 
     /// <summary>1 for peak perturbations, else 0.</summary>
-    public Symbol IsPeak { get; } = Expr.Symbol("isPeak");
+    public Expr IsPeak { get; }
 
     /// <summary>Whether the tight rules apply, which give never more than the base rules.</summary>
     public bool IsTight { get; }
 
+    /// <summary>
+    /// Whether every quantity is a vector with an entry per unit, for peak perturbations: then a deviation bounds how far each unit moves under all perturbations
+    /// together, and matrices act by their absolute entries instead of a norm.
+    /// </summary>
+    public bool IsUnitwise { get; }
+
+    /// <summary>Derives, for every unit by itself, ranges and deviations of one step (tight rules, peak perturbations).</summary>
+    public static UnitwiseProgram DeriveUnitwise(CellModel model)
+    {
+        var step = new StepDerivation(model, isTight: true, isUnitwise: true);
+        var statements = new List<(Statement, int)>();
+        for (int k = 0; k < model.Nodes.Count; k++)
+        {
+            NodeModel node = model.Nodes[k];
+            Operator rule = OperatorTable.Of(node);
+            Interval range = rule.Range(step, node);
+            step.ranges[k] = range with { Lo = step.Vector(node.Name + "Lo", range.Lo), Hi = step.Vector(node.Name + "Hi", range.Hi) };
+            Deviation deviation = rule.Deviation(step, node);
+            step.deviations[k] = RegularizerGen.Derivation.Deviation.Of(Source.Whole, step.Vector(node.Name + "Dev", deviation[Source.Whole]));
+            statements.AddRange(step.statements.Skip(statements.Count).Select(s => (s, node.Dimension)));
+        }
+
+        return new UnitwiseProgram(statements, step.ranges, [.. step.deviations.Select(d => (Symbol)d[Source.Whole])], [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])]);
+    }
+
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
     public static StepProgram Derive(CellModel model, bool isTight = false)
     {
-        var step = new StepDerivation(model, isTight);
+        var step = new StepDerivation(model, isTight, isUnitwise: false);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
             NodeModel node = model.Nodes[k];
@@ -92,22 +124,36 @@ public sealed class StepDerivation
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
 
-    /// <summary>‖W‖, or max|p| of a diagonal; floor included.</summary>
-    public Symbol NormOf(int weight)
-    {
-        operatorNorms.Add(weight);
-        return NormSymbols.Operator(model.Weights[weight]);
-    }
+    /// <summary>The deviation of a source with respect to itself: 1, or, unit by unit, what it brings along.</summary>
+    public Deviation DeviationOfSource(Source source, NodeModel node) => IsUnitwise
+        ? RegularizerGen.Derivation.Deviation.Of(Source.Whole, Expr.Symbol(node.Name + "Dev"))
+        : RegularizerGen.Derivation.Deviation.Of(source, Expr.One);
 
-    /// <summary>The norm of the first matrix that the input meets.</summary>
-    public Symbol InputNormOf(int weight)
+    /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm of a first matrix; or, unit by unit, by absolute entries.</summary>
+    public Deviation Through(int weight, Deviation deviation)
     {
+        if (IsUnitwise)
+        {
+            Expr operand = deviation[Source.Whole];
+            return operand.IsZero ? RegularizerGen.Derivation.Deviation.None : RegularizerGen.Derivation.Deviation.Of(Source.Whole, AbsoluteProduct(weight, (Symbol)operand));
+        }
+
+        operatorNorms.Add(weight);
         inputNorms.Add(weight);
-        return NormSymbols.Input(model.Weights[weight]);
+        return deviation.Through(NormSymbols.Operator(model.Weights[weight]), NormSymbols.Input(model.Weights[weight]));
     }
 
     /// <summary>The value of a trainable scalar; null for any other weight.</summary>
     public Symbol? ScalarOf(int weight) => weight >= 0 && model.Weights[weight].Kind == WeightKind.Scalar ? NormSymbols.Scalar(model.Weights[weight]) : null;
+
+    /// <summary>A name for a source, to be part of others.</summary>
+    public string NameOf(Source source) => source.Kind switch
+    {
+        SourceKind.State => "By" + model.States[source.State].Name,
+        SourceKind.InputThroughMatrix => "ByMatrix",
+        SourceKind.InputItself => "ByInput",
+        _ => string.Empty,
+    };
 
     /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
     public Expr Define(string name, Expr value)
@@ -127,6 +173,27 @@ public sealed class StepDerivation
         return symbol;
     }
 
+    /// <summary>Unit by unit: names a quantity as a vector of its own.</summary>
+    private Symbol Vector(string name, Expr value)
+    {
+        if (value is Symbol known && (given.Contains(known.Name) || statements.Any(s => s.Defined.Contains(known))))
+        {
+            return known;
+        }
+
+        Symbol symbol = Expr.Symbol(Unique(name));
+        statements.Add(new ScalarStatement(symbol, value));
+        return symbol;
+    }
+
+    /// <summary>|W| times a vector.</summary>
+    private Symbol AbsoluteProduct(int weight, Symbol operand)
+    {
+        Symbol symbol = Expr.Symbol(Unique(model.Weights[weight].Name + "Times" + operand.Name));
+        statements.Add(new AbsoluteProductStatement(symbol, weight, operand));
+        return symbol;
+    }
+
     /// <summary>The range of all rows of an affine sum: matrices, diagonals and biases together, extremum after the sum.</summary>
     public Interval RowRange(NodeModel node)
     {
@@ -136,7 +203,7 @@ public sealed class StepDerivation
             node.Name,
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
-            [.. products.Select(t => t.Coefficient * ranges[t.Signal])],
+            [.. products.Select(t => Operand(t.Coefficient * ranges[t.Signal], node))],
             [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]);
         rowSums.Add(spec);
         Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
@@ -144,6 +211,8 @@ public sealed class StepDerivation
         statements.Add(new RowStatement(spec, lo, hi));
         return new Interval(lo, hi);
     }
+
+    private Interval Operand(Interval range, NodeModel node) => IsUnitwise ? range with { Lo = Vector(node.Name + "OperandLo", range.Lo), Hi = Vector(node.Name + "OperandHi", range.Hi) } : range;
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
 

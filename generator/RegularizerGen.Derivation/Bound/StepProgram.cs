@@ -4,13 +4,36 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>One statement of a straight-line program.</summary>
-public abstract record Statement;
+public abstract record Statement
+{
+    /// <summary>What it names.</summary>
+    public virtual IReadOnlyList<Symbol> Defined => [];
+}
 
 /// <summary>name = value.</summary>
-public sealed record ScalarStatement(Symbol Name, Expr Value) : Statement;
+public sealed record ScalarStatement(Symbol Name, Expr Value) : Statement
+{
+    public override IReadOnlyList<Symbol> Defined => [Name];
+}
 
 /// <summary>(lo, hi) = range of an affine sum over all its rows.</summary>
-public sealed record RowStatement(RowSumSpec Rows, Symbol Lo, Symbol Hi) : Statement;
+public sealed record RowStatement(RowSumSpec Rows, Symbol Lo, Symbol Hi) : Statement
+{
+    public override IReadOnlyList<Symbol> Defined => [Lo, Hi];
+}
+
+/// <summary>Unit by unit: name = |W| operand.</summary>
+public sealed record AbsoluteProductStatement(Symbol Name, int Weight, Symbol Operand) : Statement
+{
+    public override IReadOnlyList<Symbol> Defined => [Name];
+}
+
+/// <summary>One step for every unit by itself: all quantities are vectors, whose length is the dimension given with each statement.</summary>
+/// <param name="Statements">In order, each with the number of its dimension.</param>
+/// <param name="Ranges">Ranges of all signals, by node.</param>
+/// <param name="Deviations">Per node, how far each unit moves under all perturbations together.</param>
+/// <param name="Next">Ranges of the new states.</param>
+public sealed record UnitwiseProgram(IReadOnlyList<(Statement Statement, int Dimension)> Statements, IReadOnlyList<Interval> Ranges, IReadOnlyList<Symbol> Deviations, IReadOnlyList<Interval> Next);
 
 /// <summary>An affine sum whose range is taken row by row.</summary>
 /// <param name="Index">Its number.</param>

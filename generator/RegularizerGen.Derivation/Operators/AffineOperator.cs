@@ -41,7 +41,7 @@ internal sealed class AffineOperator : Operator
         Deviation sum = RegularizerGen.Derivation.Deviation.None;
         foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0 && t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
         {
-            Deviation through = step.DeviationOf(term.Signal).Through(step.NormOf(term.Weight), step.InputNormOf(term.Weight));
+            Deviation through = step.Through(term.Weight, step.DeviationOf(term.Signal));
             sum += Expr.Number(Rational.Abs(term.Coefficient)) * through;
         }
 

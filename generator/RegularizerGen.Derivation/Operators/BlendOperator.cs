@@ -6,6 +6,7 @@ namespace RegularizerGen.Derivation;
 /// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo) dev(z), plus per source
 /// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where units may choose
 /// their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² + (1-z)².
+/// Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture for states.
 /// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a - b) hold.
 /// </summary>
 internal sealed class BlendOperator : Operator
@@ -17,7 +18,10 @@ internal sealed class BlendOperator : Operator
         Interval z = step.RangeOf(node.Arguments[0]);
         Interval a = step.RangeOf(node.Arguments[1]);
         Interval b = step.RangeOf(node.Arguments[2]);
-        var hull = new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = a.IsNonNegative && b.IsNonNegative };
+        bool nonNegative = a.IsNonNegative && b.IsNonNegative;
+        Interval hull = step.IsTight
+            ? new Interval(Expr.Min(Mixed(z.Lo, a.Lo, b.Lo), Mixed(z.Hi, a.Lo, b.Lo)), Expr.Max(Mixed(z.Lo, a.Hi, b.Hi), Mixed(z.Hi, a.Hi, b.Hi))) { IsNonNegative = nonNegative }
+            : new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = nonNegative };
         if (IsGate(step, node) is not { } decision)
         {
             return hull;
@@ -32,22 +36,71 @@ internal sealed class BlendOperator : Operator
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
+        Deviation ofGate = step.DeviationOf(node.Arguments[0]);
+        Deviation mixed = RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(node.Arguments[1]), step.DeviationOf(node.Arguments[2]), (source, alpha, beta) => Mixture(step, node, source, alpha, beta));
+        return RegularizerGen.Derivation.Deviation.Combine(ofGate, mixed, (source, gate, mixture) =>
+        {
+            Expr separate = (Gap(step, node) * gate) + mixture;
+            return step.IsTight && IsGate(step, node) is null ? Tied(step, node, source, separate) : separate;
+        });
+    }
+
+    /// <summary>What the deviations α of a and β of b make of the blend, the gate held.</summary>
+    private static Expr Mixture(StepDerivation step, NodeModel node, Source source, Expr alpha, Expr beta)
+    {
         Interval z = step.RangeOf(node.Arguments[0]);
-        Expr gap = Gap(step, node);
+        Expr separate = (z.Hi * alpha) + ((1 - z.Lo) * beta);
+        Expr blended = separate;
+        if (!alpha.IsZero && !beta.IsZero)
+        {
+            Expr peak = Expr.Max(Mixed(z.Hi, alpha, beta), Mixed(z.Lo, alpha, beta));
+            blended = step.IsUnitwise ? peak : (step.IsPeak * peak) + ((1 - step.IsPeak) * Euclidean(step, node, source, separate, alpha, beta));
+        }
+
+        Expr reach = Expr.Max(-z.Lo, z.Hi);
+        return IsGate(step, node) is { } decision ? (decision * blended) + ((1 - decision) * (beta + (reach * (alpha + beta)))) : blended;
+    }
+
+    /// <summary>The same in the Euclidean norms.</summary>
+    private static Expr Euclidean(StepDerivation step, NodeModel node, Source source, Expr separate, Expr alpha, Expr beta)
+    {
+        Interval z = step.RangeOf(node.Arguments[0]);
         Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(1 - z.Lo), Expr.Square(z.Hi) + Expr.Square(1 - z.Hi));
         Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
-        Deviation mixed = RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(node.Arguments[1]), step.DeviationOf(node.Arguments[2]), (alpha, beta) =>
+        Expr euclidean = Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
+
+        // Exact for one source; the columns of the input are summed in squares, where it need not hold for the sum (docs/tight-rules.md).
+        if (!step.IsTight || source.Kind != SourceKind.State || IsGate(step, node) is not null)
         {
-            Expr atHigh = (z.Hi * alpha) + ((1 - z.Hi) * beta);
-            Expr atLow = (z.Lo * alpha) + ((1 - z.Lo) * beta);
-            Expr peak = Expr.Max(atHigh, atLow);
-            Expr separate = (z.Hi * alpha) + ((1 - z.Lo) * beta);
-            Expr euclidean = alpha.IsZero || beta.IsZero ? separate : Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
-            Expr blended = alpha.IsZero || beta.IsZero ? separate : (step.IsPeak * peak) + ((1 - step.IsPeak) * euclidean);
-            return IsGate(step, node) is { } decision ? (decision * blended) + ((1 - decision) * (beta + (MagnitudeOf(z) * (alpha + beta)))) : blended;
-        });
-        return (gap * step.DeviationOf(node.Arguments[0])) + mixed;
+            return euclidean;
+        }
+
+        string name = node.Name + step.NameOf(source);
+        return Expr.Min(euclidean, TightRules.EuclideanBlend(step, name + "Euclidean", z, step.Define(name + "A", alpha), step.Define(name + "B", beta)));
     }
+
+    /// <summary>Under peak perturbations, the gate tied to its own slope.</summary>
+    private static Expr Tied(StepDerivation step, NodeModel node, Source source, Expr separate)
+    {
+        if (TightRules.FindTie(step, node.Arguments[0]) is not { } tie || step.DeviationOf(tie.Pre)[source].IsZero)
+        {
+            return separate;
+        }
+
+        Expr alpha = step.DeviationOf(node.Arguments[1])[source];
+        Expr beta = step.DeviationOf(node.Arguments[2])[source];
+        if (alpha.IsZero && beta.IsZero)
+        {
+            return separate;
+        }
+
+        string name = node.Name + step.NameOf(source);
+        Expr g = step.Define(name + "G", Gap(step, node) * step.DeviationOf(tie.Pre)[source]);
+        Expr tied = TightRules.Blend(step, name, tie, step.Define(name + "A", alpha), step.Define(name + "B", beta), g);
+        return step.Define(name + "Dev", (step.IsPeak * Expr.Min(separate, tied)) + ((1 - step.IsPeak) * separate));
+    }
+
+    private static Expr Mixed(Expr z, Expr a, Expr b) => (z * a) + ((1 - z) * b);
 
     /// <summary>Largest |a - b|.</summary>
     private static Expr Gap(StepDerivation step, NodeModel node)
@@ -56,8 +109,6 @@ internal sealed class BlendOperator : Operator
         Interval b = step.RangeOf(node.Arguments[2]);
         return step.Define(node.Name + "Gap", Expr.Max(a.Hi - b.Lo, b.Hi - a.Lo));
     }
-
-    private static Expr MagnitudeOf(Interval z) => Expr.Max(-z.Lo, z.Hi);
 
     /// <summary>1 where z turns out to lie in [0, 1], else 0; null where it is known to.</summary>
     private static Expr? IsGate(StepDerivation step, NodeModel node)

@@ -4,7 +4,7 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// The Hadamard product u ∘ v. Range: interval product (four corners). Deviation: |v| dev(u) + |u| dev(v), since the Jacobian is diag(v) J_u + diag(u) J_v
-/// and a diagonal's norm is its largest entry.
+/// and a diagonal's norm is its largest entry. Tight, under peak perturbations: a factor that is a gate is tied to its own slope.
 /// </summary>
 internal sealed class HadamardOperator : Operator
 {
@@ -42,7 +42,30 @@ internal sealed class HadamardOperator : Operator
     {
         int u = node.Arguments[0];
         int v = node.Arguments[1];
-        return (step.MagnitudeOf(v) * step.DeviationOf(u)) + (step.MagnitudeOf(u) * step.DeviationOf(v));
+        return RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(u), step.DeviationOf(v), (source, ofU, ofV) =>
+        {
+            Expr separate = (step.MagnitudeOf(v) * ofU) + (step.MagnitudeOf(u) * ofV);
+            return step.IsTight ? Tied(step, node, source, separate) : separate;
+        });
+    }
+
+    /// <summary>The least of what tying either factor gives.</summary>
+    private static Expr Tied(StepDerivation step, NodeModel node, Source source, Expr separate)
+    {
+        Expr least = separate;
+        for (int k = 0; k < 2; k++)
+        {
+            int other = node.Arguments[1 - k];
+            if (TightRules.FindTie(step, node.Arguments[k]) is { Offset.IsZero: true, Factor.IsOne: true } tie && !step.DeviationOf(tie.Pre)[source].IsZero && !step.DeviationOf(other)[source].IsZero)
+            {
+                string name = $"{node.Name}{step.NameOf(source)}{(k == 0 ? "Left" : "Right")}";
+                Expr a = step.Define(name + "A", step.DeviationOf(other)[source]);
+                Expr d = step.Define(name + "D", step.MagnitudeOf(other) * step.DeviationOf(tie.Pre)[source]);
+                least = Expr.Min(least, TightRules.Product(step, name, tie, a, d));
+            }
+        }
+
+        return least == separate ? separate : step.Define($"{node.Name}{step.NameOf(source)}Dev", (step.IsPeak * least) + ((1 - step.IsPeak) * separate));
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) =>

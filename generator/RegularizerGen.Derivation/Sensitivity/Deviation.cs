@@ -16,11 +16,17 @@ public enum SourceKind
 
     /// <summary>The input itself: a Jacobian that is still diagonal.</summary>
     InputItself,
+
+    /// <summary>All of them together, in the derivation unit by unit.</summary>
+    Whole,
 }
 
 /// <summary>A source of deviation.</summary>
 public readonly record struct Source(SourceKind Kind, int State) : IComparable<Source>
 {
+    /// <summary>All sources together.</summary>
+    public static Source Whole { get; } = new(SourceKind.Whole, 0);
+
     public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : State.CompareTo(other.State);
 }
 
@@ -35,7 +41,7 @@ public sealed class Deviation
 
     public Expr this[Source source] => coefficients.TryGetValue(source, out Expr? value) ? value : Expr.Zero;
 
-    public static Deviation Of(Source source) => From([(source, Expr.One)]);
+    public static Deviation Of(Source source, Expr coefficient) => From([(source, coefficient)]);
 
     public static Deviation operator +(Deviation a, Deviation b) => From(a.coefficients.Concat(b.coefficients).Select(c => (c.Key, c.Value)));
 
@@ -47,8 +53,8 @@ public sealed class Deviation
         : (c.Key, norm * c.Value)));
 
     /// <summary>Source by source, a function of both coefficients; absent ones are 0.</summary>
-    public static Deviation Combine(Deviation a, Deviation b, Func<Expr, Expr, Expr> rule) =>
-        From(a.Sources.Concat(b.Sources).Distinct().OrderBy(s => s).Select(s => (s, rule(a[s], b[s]))));
+    public static Deviation Combine(Deviation a, Deviation b, Func<Source, Expr, Expr, Expr> rule) =>
+        From(a.Sources.Concat(b.Sources).Distinct().OrderBy(s => s).Select(s => (s, rule(s, a[s], b[s]))));
 
     private static Deviation From(IEnumerable<(Source Source, Expr Value)> entries)
     {

@@ -41,6 +41,7 @@ internal static class CellEmitter
             CertifyEmitter.Emit(writer, plan, names);
             BoundFactsEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);
+            UnitwiseEmitter.Emit(writer, plan, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
             DescriptionEmitter.Emit(writer, cell);
             DerivationEmitter.Emit(writer, plan);

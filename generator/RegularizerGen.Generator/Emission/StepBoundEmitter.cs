@@ -30,7 +30,7 @@ internal static partial class StepBoundEmitter
         Symbol[] norms = NormOrder(plan);
         (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(rules);
         HashSet<Symbol> needed = Needed(reverse.Statements, reverse.Inputs.Select(i => i.Adjoint));
-        string[] remembered = [.. rules.Bound.Statements.SelectMany(Defined).Where(needed.Contains).Select(s => s.Name)];
+        string[] remembered = [.. rules.Bound.Statements.SelectMany(s => s.Defined).Where(needed.Contains).Select(s => s.Name)];
         writer.Summary($"One time step of the bound by {title}: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"private sealed class {name}<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
@@ -164,13 +164,6 @@ internal static partial class StepBoundEmitter
 
     private static IEnumerable<Expr> ChangingArguments(RowSumSpec rows) => rows.Arguments.Skip(rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi });
 
-    private static IEnumerable<Symbol> Defined(Statement statement) => statement switch
-    {
-        ScalarStatement scalar => [scalar.Name],
-        RowStatement row => [row.Lo, row.Hi],
-        _ => [],
-    };
-
     private static void Loads(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, HashSet<Symbol> needed)
     {
         CellModel model = plan.Model;
@@ -219,10 +212,10 @@ internal static partial class StepBoundEmitter
     }
 
     /// <summary>Numbers that no double equals are marked, for enclosures.</summary>
-    private static string Print(Expr expression) => CSharpPrinter.Print(expression, Number, value =>
+    internal static string Print(Expr expression, string number = Number) => CSharpPrinter.Print(expression, number, value =>
     {
-        string text = CSharpPrinter.Print(value, Number);
-        return !IsDouble(value) ? $"{Number}.Rounded({text})" : value.Sign < 0 ? $"({text})" : text;
+        string text = CSharpPrinter.Print(value, number);
+        return !IsDouble(value) ? $"{number}.Rounded({text})" : value.Sign < 0 ? $"({text})" : text;
     });
 
     private static bool IsDouble(Rational value)

@@ -64,7 +64,7 @@ internal sealed class BoundEvaluation<TNumber>
     }
 
     /// <summary>Called after every step of <see cref="Gain"/>.</summary>
-    public Action<StepBound<TNumber>>? AfterStep { get; set; }
+    public Action<StepBound<TNumber>, int>? AfterStep { get; set; }
 
     /// <summary>The gain, read-out included.</summary>
     public TNumber Gain()
@@ -73,7 +73,7 @@ internal sealed class BoundEvaluation<TNumber>
         for (int step = 0; step < bound.Horizon; step++)
         {
             bound.Forward(step);
-            AfterStep?.Invoke(bound);
+            AfterStep?.Invoke(bound, step);
         }
 
         SignalGain = recursion.Gain();

@@ -13,6 +13,9 @@ namespace RegularizerGen.Certificates;
 /// </summary>
 public sealed class Certifier
 {
+    // Multiplications per channel loop of the bound unit by unit: beyond it, channels keep the scalar bound.
+    private const long ChannelBudget = 2_000_000_000;
+
     private readonly string cell;
     private readonly BoundDescription description;
     private readonly int inputs;
@@ -67,7 +70,9 @@ public sealed class Certifier
 
     private int OutputCount { get; }
 
-    private double InputBound => options.InputBound ?? description.InputBound;
+    internal CertifiedWeight Weight(int weight) => weights[weight]!;
+
+    internal double InputBound => options.InputBound ?? description.InputBound;
 
     /// <summary>Measures matrix number <paramref name="weight"/>, whose entries are known to the given absolute error.</summary>
     public void Measure(int weight, MatrixSpan<double> values, double entryError = 0) => weights[weight] = CertifiedWeight.Of(slots[weight], values, entryError);
@@ -79,15 +84,13 @@ public sealed class Certifier
     public void Measure(int weight, BiasSpan<double> values) => weights[weight] = CertifiedWeight.Of(slots[weight], values.First);
 
     /// <summary>The certificate.</summary>
-    public Certificate Run()
+    /// <param name="createUnitwise">Creates the generated bound unit by unit; asked for by the tight rules.</param>
+    public Certificate Run(Func<UnitwiseBound> createUnitwise)
     {
-        BoundEvaluation<Enclosure> evaluation = Evaluation(options.Horizon);
-        CertifiedRange[]? ranges = null;
-        evaluation.AfterStep = bound => ranges = Hull(ranges, Ranges(bound));
-        double gain = evaluation.Gain().Upper;
-        evaluation.AfterStep = null;
-        var finite = new CertifiedGains(gain, Outputs(gain), Channels(evaluation, e => e.Gain().Upper));
-        CertifiedLimit? limit = Limit(out BoundEvaluation<Enclosure> lastStep);
+        ArgumentNullException.ThrowIfNull(createUnitwise);
+        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight ? new UnitwiseAnalysis(createUnitwise(), description.Signals.Count) : null;
+        (CertifiedGains finite, CertifiedRange[] ranges) = Finite(unitwise);
+        CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
         var certificate = new Certificate
         {
             Cell = cell,
@@ -97,7 +100,7 @@ public sealed class Certifier
             AssumedInvariant = description.InvariantStates,
             Horizon = options.Horizon,
             Finite = finite,
-            Ranges = ranges!,
+            Ranges = ranges,
             Limit = limit,
             Contributions = Contributions(lastStep),
             Verdict = string.Empty,
@@ -112,37 +115,82 @@ public sealed class Certifier
         return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, inputs, InputBound, measured);
     }
 
+    /// <summary>Gains and ranges over the horizon. The ranges unit by unit, where there are any, narrow those of the scalar bound at every step.</summary>
+    private (CertifiedGains Gains, CertifiedRange[] Ranges) Finite(UnitwiseAnalysis? unitwise)
+    {
+        var states = new List<(double Lo, double Hi)[]>();
+        CertifiedRange[]? narrow = null;
+        double[]? moved = unitwise?.Moved(options.Horizon, channel: -1, _ =>
+        {
+            states.Add([.. Enumerable.Range(0, unitwise.States).Select(unitwise.NextRange)]);
+            narrow = Hull(narrow, Ranges(unitwise));
+        });
+
+        BoundEvaluation<Enclosure> evaluation = Evaluation(options.Horizon);
+        CertifiedRange[]? ranges = null;
+        evaluation.AfterStep = (bound, step) =>
+        {
+            ranges = Hull(ranges, Ranges(bound));
+            for (int state = 0; state < bound.States && unitwise is not null; state++)
+            {
+                bound.Lo(step + 1, state) = Math.Max(bound.Lo(step + 1, state).Lower, states[step][state].Lo);
+                bound.Hi(step + 1, state) = Math.Min(bound.Hi(step + 1, state).Upper, states[step][state].Hi);
+            }
+        };
+        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, channel => channel < 0 ? moved : unitwise?.Moved(options.Horizon, channel));
+        return (gains, narrow is null ? ranges! : [.. ranges!.Zip(narrow, Intersection)]);
+    }
+
     /// <summary>Invariant ranges, and what follows from A and B at them. The evaluation that is handed out stands at these ranges, or at the last step of the horizon where there are none.</summary>
-    private CertifiedLimit? Limit(out BoundEvaluation<Enclosure> evaluation)
+    private CertifiedLimit? Limit(UnitwiseAnalysis? unitwise, out BoundEvaluation<Enclosure> evaluation)
     {
         evaluation = Evaluation(1);
         StepBound<Enclosure> bound = evaluation.Steps;
         evaluation.Start();
         double[] lo = [.. Enumerable.Range(0, bound.States).Select(s => bound.Lo(0, s).Lower)];
         double[] hi = [.. Enumerable.Range(0, bound.States).Select(s => bound.Hi(0, s).Upper)];
-        if (!InvariantRanges.TryFind(lo, hi, Step))
+        bool settled = unitwise?.TrySettle() == true;
+        for (int state = 0; state < lo.Length && settled; state++)
+        {
+            (lo[state], hi[state]) = unitwise!.PreviousRange(state);
+        }
+
+        if (!settled && !InvariantRanges.TryFind(lo, hi, Step))
         {
             evaluation = Evaluation(1);
             LeaveAtHorizon(evaluation);
             return null;
         }
 
-        Step(lo, hi, new double[lo.Length], new double[lo.Length]);
+        AtLimit(evaluation);
+        StepCoefficients coefficients = Coefficients(bound);
+        CertifiedRange[] ranges = settled ? [.. Ranges(bound).Zip(Ranges(unitwise!), Intersection)] : Ranges(bound);
         NonNegativeMatrix matrix = Matrix(bound);
         double radius = matrix.SpectralRadius();
         double readOutNorm = readOutSlot?.Operator.Value ?? 1;
-        double StateGain(NonNegativeMatrix m) => radius < 1 ? (options.Perturbation == Perturbation.WhiteNoise ? m.RootOfSquares() : m.SumOfSteps()) : double.PositiveInfinity;
-        double gain = Times(StateGain(matrix), readOutNorm);
-        BoundEvaluation<Enclosure> atLimit = evaluation;
-        double[] channels = Channels(evaluation, e =>
+        int? recovery = radius < 1 ? matrix.RecoveryTime(options.RecoveryFraction / readOutNorm) : null;
+        CertifiedGains gains = Gains(evaluation, GainAtLimit, channel => settled ? unitwise!.LimitMoved(channel) : null);
+        if (settled && options.Perturbation == Perturbation.Peak)
+        {
+            radius = Math.Min(radius, unitwise!.Rate());
+            recovery = Earlier(recovery, unitwise.RecoveryTime(options.RecoveryFraction, moved => ReadOut(moved).Max()));
+        }
+
+        AtLimit(evaluation);
+        return new CertifiedLimit(ranges, coefficients, radius, gains, recovery);
+
+        double GainAtLimit(BoundEvaluation<Enclosure> e)
+        {
+            AtLimit(e);
+            NonNegativeMatrix step = Matrix(e.Steps);
+            return step.SpectralRadius() < 1 ? Times(options.Perturbation == Perturbation.WhiteNoise ? step.RootOfSquares() : step.SumOfSteps(), readOutNorm) : double.PositiveInfinity;
+        }
+
+        void AtLimit(BoundEvaluation<Enclosure> e)
         {
             e.Start();
             Step(lo, hi, new double[lo.Length], new double[lo.Length]);
-            return Times(StateGain(Matrix(e.Steps)), readOutNorm);
-        });
-        atLimit.Start();
-        Step(lo, hi, new double[lo.Length], new double[lo.Length]);
-        return new CertifiedLimit(Ranges(bound), Coefficients(bound), radius, new CertifiedGains(gain, Outputs(gain), channels), radius < 1 ? matrix.RecoveryTime(options.RecoveryFraction / readOutNorm) : null);
+        }
 
         void Step(ReadOnlySpan<double> fromLo, ReadOnlySpan<double> fromHi, Span<double> toLo, Span<double> toHi)
         {
@@ -159,6 +207,59 @@ public sealed class Certifier
                 toHi[s] = bound.Hi(1, s).Upper;
             }
         }
+    }
+
+    private static int? Earlier(int? a, int? b) => a is null || b < a ? b : a;
+
+    /// <summary>
+    /// Gains from the scalar bound and, where there is one, the bound unit by unit. That one bounds every output under peak perturbations, hence under the others, too
+    /// (they allow less), and the Euclidean norm of all outputs bounds the Euclidean gains.
+    /// </summary>
+    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, Func<int, double[]?> movedBy)
+    {
+        double[]? moved = movedBy(-1) is { } all ? ReadOut(all) : null;
+        double gain = Whole(gainOf(evaluation), moved);
+        double[] outputs = Outputs(gain);
+        for (int k = 0; k < outputs.Length && moved is not null; k++)
+        {
+            outputs[k] = Math.Min(outputs[k], moved[k]);
+        }
+
+        double[] channels = Channels(evaluation, gainOf);
+        bool affordable = (long)inputs * options.Horizon * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns) < ChannelBudget;
+        for (int channel = 0; channel < channels.Length && affordable; channel++)
+        {
+            channels[channel] = Math.Min(gain, Whole(channels[channel], movedBy(channel) is { } one ? ReadOut(one) : null));
+        }
+
+        return new CertifiedGains(gain, outputs, channels);
+    }
+
+    private double Whole(double gain, double[]? moved) => moved is null ? gain
+        : Math.Min(gain, options.Perturbation == Perturbation.Peak ? moved.Max() : moved.All(double.IsFinite) ? RigorousNorms.Euclidean(moved) : double.PositiveInfinity);
+
+    /// <summary>What the read-out makes of how far the units of the output move.</summary>
+    private double[] ReadOut(double[] moved)
+    {
+        if (readOut is null)
+        {
+            return moved;
+        }
+
+        double[] result = new double[OutputCount];
+        for (int row = 0; row < result.Length; row++)
+        {
+            double sum = 0;
+            for (int k = 0; k < moved.Length; k++)
+            {
+                double entry = Math.Abs(readOut.Values[(row * moved.Length) + k]);
+                sum += entry == 0 || moved[k] == 0 ? 0 : entry * moved[k];
+            }
+
+            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(moved.Length + 2)));
+        }
+
+        return result;
     }
 
     private void LeaveAtHorizon(BoundEvaluation<Enclosure> evaluation)
@@ -220,6 +321,10 @@ public sealed class Certifier
         evaluation.Steps.InputWidth = width;
         return result;
     }
+
+    private CertifiedRange[] Ranges(UnitwiseAnalysis unitwise) => [.. description.Signals.Zip(unitwise.SignalRanges(), (signal, range) => new CertifiedRange(signal.Name, signal.Kind, range.Lo, range.Hi))];
+
+    private static CertifiedRange Intersection(CertifiedRange a, CertifiedRange b) => a with { Lower = Math.Max(a.Lower, b.Lower), Upper = Math.Min(a.Upper, b.Upper) };
 
     private CertifiedRange[] Ranges(StepBound<Enclosure> bound) =>
     [

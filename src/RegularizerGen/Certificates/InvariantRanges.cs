@@ -10,6 +10,7 @@ internal static class InvariantRanges
 {
     private const int MostIterations = 20_000;
     private const double LargestRange = 1e100;
+    private const double Tiny = 1e-300;
 
     /// <summary>A step on ranges: from (lo, hi) to an outer bound of what they become.</summary>
     public delegate void Step(ReadOnlySpan<double> lo, ReadOnlySpan<double> hi, Span<double> nextLo, Span<double> nextHi);
@@ -41,39 +42,50 @@ internal static class InvariantRanges
             }
         }
 
-        return TryInflate(lo, hi, step);
-    }
-
-    private static bool TryInflate(double[] lo, double[] hi, Step step)
-    {
-        double[] wideLo = new double[lo.Length];
-        double[] wideHi = new double[lo.Length];
-        double[] nextLo = new double[lo.Length];
-        double[] nextHi = new double[lo.Length];
-        for (double inflation = 1e-14; inflation < 0.1; inflation *= 3)
+        // The larger the margin, the sooner it outweighs rounding, and the looser the result.
+        foreach (double margin in (ReadOnlySpan<double>)[1e-14, 1e-13, 1e-12, 1e-10, 1e-8, 1e-5, 1e-2])
         {
-            for (int i = 0; i < lo.Length; i++)
+            if (TryInflate([.. lo], [.. hi], step, margin) is { } wide)
             {
-                double margin = (inflation * (hi[i] - lo[i])) + 1e-300;
-                wideLo[i] = lo[i] - margin;
-                wideHi[i] = hi[i] + margin;
-            }
-
-            step(wideLo, wideHi, nextLo, nextHi);
-            bool contained = true;
-            for (int i = 0; i < lo.Length; i++)
-            {
-                contained &= nextLo[i] >= wideLo[i] && nextHi[i] <= wideHi[i];
-            }
-
-            if (contained)
-            {
-                wideLo.CopyTo(lo, 0);
-                wideHi.CopyTo(hi, 0);
+                wide.Lo.CopyTo(lo, 0);
+                wide.Hi.CopyTo(hi, 0);
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Epsilon inflation (Rump 1999): R ← hull(R, F(R) widened by a margin) until F(R) ⊂ R; the margin spreads over the states as the step demands.</summary>
+    private static (double[] Lo, double[] Hi)? TryInflate(double[] lo, double[] hi, Step step, double margin)
+    {
+        double[] nextLo = new double[lo.Length];
+        double[] nextHi = new double[lo.Length];
+        for (int k = 0; k < MostIterations; k++)
+        {
+            step(lo, hi, nextLo, nextHi);
+            bool contained = true;
+            for (int i = 0; i < lo.Length; i++)
+            {
+                contained &= nextLo[i] >= lo[i] && nextHi[i] <= hi[i];
+                double reserve = (margin * (nextHi[i] - nextLo[i])) + Tiny;
+                nextLo[i] = Math.Min(lo[i], nextLo[i] - reserve);
+                nextHi[i] = Math.Max(hi[i], nextHi[i] + reserve);
+                if (!(nextLo[i] > -LargestRange && nextHi[i] < LargestRange))
+                {
+                    return null;
+                }
+            }
+
+            if (contained)
+            {
+                return (lo, hi);
+            }
+
+            (lo, nextLo) = (nextLo, lo);
+            (hi, nextHi) = (nextHi, hi);
+        }
+
+        return null;
     }
 }

@@ -98,6 +98,9 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static Enclosure Rounded(double value) => new(Down(value), Up(value));
 
     /// <inheritdoc/>
+    public static Enclosure Fixed(Enclosure value) => value;
+
+    /// <inheritdoc/>
     public static Enclosure Measured(double mantissa, int exponent, double error)
     {
         double low = error == 0 ? mantissa : Down(mantissa - error);

@@ -27,6 +27,9 @@ public abstract class ActivationOperator : Operator
     /// <summary>The slope at a point, for functions whose slope falls with the distance from 0; null where the Lipschitz constant serves.</summary>
     public virtual Expr? SlopeFallingFromZero(Expr argument) => null;
 
+    /// <summary>The slope by the function's own value, constant + linear·φ - φ², where it is of this form; else null. Tight rules tie a gate to it.</summary>
+    public virtual (Rational Constant, Rational Linear)? SlopeByValue => null;
+
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 

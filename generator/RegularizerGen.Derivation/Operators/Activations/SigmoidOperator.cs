@@ -13,5 +13,8 @@ internal sealed class SigmoidOperator : ActivationOperator
 
     public override Expr? SlopeFallingFromZero(Expr argument) => Expr.Apply(ScalarFunctions.LogisticSlope, argument);
 
+    /// <summary>s' = s (1 - s).</summary>
+    public override (Rational Constant, Rational Linear)? SlopeByValue => (0, 1);
+
     public override bool HasKernel => true;
 }

@@ -14,5 +14,8 @@ internal sealed class TanhOperator : ActivationOperator
     /// <summary>1/cosh²(x) = 4·s'(2x) with the logistic s: no cancellation at large |x|.</summary>
     public override Expr? SlopeFallingFromZero(Expr argument) => 4 * Expr.Apply(ScalarFunctions.LogisticSlope, 2 * argument);
 
+    /// <summary>tanh' = 1 - tanh².</summary>
+    public override (Rational Constant, Rational Linear)? SlopeByValue => (1, 0);
+
     public override bool HasKernel => true;
 }

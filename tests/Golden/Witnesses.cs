@@ -179,3 +179,56 @@ public sealed partial class FactorBlend
         return b + alpha * gate * (A * x - b);
     }
 }
+
+/// <summary>A gate times a signal of the same input: tied to its own slope.</summary>
+[RecurrentCell]
+public sealed partial class TiedProduct
+{
+    private readonly Matrix W, V;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => Sigmoid(W * x + b) * (V * x);
+}
+
+/// <summary>The same with the other function whose slope its value tells.</summary>
+[RecurrentCell]
+public sealed partial class TiedTanhProduct
+{
+    private readonly Matrix W, V;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => (V * x) * Tanh(W * x + b);
+}
+
+/// <summary>A blend whose gate moves with its arguments.</summary>
+[RecurrentCell]
+public sealed partial class TiedBlend
+{
+    private readonly Matrix W, A, B;
+    private readonly Bias w, a, b;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h)
+    {
+        Signal z = Sigmoid(W * x + w);
+        return z * (A * x + a) + (1 - z) * (B * x + b);
+    }
+}
+
+/// <summary>A blend of two images of a state, with a gate of its own for each unit.</summary>
+[RecurrentCell]
+public sealed partial class BlendOfState
+{
+    private readonly Matrix A, B, S;
+    private readonly Bias z;
+
+    [Step]
+    private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s)
+    {
+        Signal a = A * s;
+        Signal gate = Sigmoid(0 * a + z);
+        return (gate * a + (1 - gate) * (B * s), S * x);
+    }
+}

@@ -17,7 +17,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (int draw = 0; draw < LstmDraws; draw++)
         {
-            Check(TestCells.Find("Lstm"), random, samples: 3, climbs: 0, $"seed {seed}, draw {draw}");
+            Check(TestCells.Find("Lstm"), random, samples: 3, climbs: 0, $"seed {seed}, draw {draw}", certify: draw % 10 == 0);
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (int draw = 0; draw < 30; draw++)
         {
-            Check(TestCells.Find(name), random, samples: 2, climbs: 4, $"seed {seed}, draw {draw}");
+            Check(TestCells.Find(name), random, samples: 2, climbs: 4, $"seed {seed}, draw {draw}", certify: draw % 3 == 0);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         output.WriteLine($"Seed {seed}: {draws} draws of weights for each of {TestCells.Names.Count} cells, every perturbation, 3 searches each: none exceeded.");
     }
 
-    private static void Check(CompiledCell cell, Random random, int samples, int climbs, string where, int longest = 6)
+    private static void Check(CompiledCell cell, Random random, int samples, int climbs, string where, int longest = 6, bool certify = true)
     {
         int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 5))];
         int width = sizes[cell.Model.Input.Dimension];
@@ -70,6 +70,15 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         {
             var options = new TikhonovOptions { Horizon = random.Next(1, longest + 1), InputBound = bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral };
             double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
+            double tight = cell.Runner.Regularize(sizes, options with { Rules = BoundRules.Tight }, weights, new double[weights.Length], 1).Result.Gain;
+            Assert.True(tight <= gain * (1 + 1e-9), $"{cell.Name}, {perturbation}, {where}: tight {tight:R} above base {gain:R}.");
+            gain = tight;
+            if (certify)
+            {
+                Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = options.Horizon, InputBound = bound, Perturbation = perturbation }, weights);
+                gain = Math.Min(gain, Math.Min(certificate.Finite.Gain, certificate.Limit?.Gains.Gain ?? double.PositiveInfinity));
+            }
+
             double Found(double[] inputs) => Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
             for (int sample = 0; sample < samples; sample++)
             {

@@ -145,14 +145,77 @@ public sealed class WitnessTests
         Assert.Equal(expected, jacobian[1], 1e-12);
     }
 
-    private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null)
+    /// <summary>At x = 1 with w = 4 the largest z v' + z(1-z) w v lies at z = 1/2 + 1/8: the bias puts the gate there.</summary>
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(-0.7)]
+    public void TightProduct_IsTiedToTheSlopeOfItsGate(double v) =>
+        Attained("TiedProduct", [1, 1], [4, v, Logit(0.625) - 4], [1], perturbations: [Perturbation.Peak], rules: BoundRules.Tight);
+
+    [Fact]
+    public void TightProduct_WithTanh_IsTiedToItsSlope() =>
+        Attained("TiedTanhProduct", [1, 1], [4, 0.7, Math.Atanh(0.125) - 4], [1], perturbations: [Perturbation.Peak], rules: BoundRules.Tight);
+
+    /// <summary>At x = (1, -1) the gap is 1.6 + 1 = 2.6; with w = 3 the largest mixture lies at z = 1/2 + 0.6/(2·7.8).</summary>
+    [Fact]
+    public void TightBlend_IsTiedToTheSlopeOfItsGate() =>
+        Attained("TiedBlend", [2, 1], [3, 0, 0.9, 0, 0, 0.3, Logit(0.5 + (0.6 / 15.6)) - 3, 0.7, -0.7], [1, -1], perturbations: [Perturbation.Peak], rules: BoundRules.Tight);
+
+    [Theory]
+    [InlineData(.9, .4)]
+    [InlineData(.4, -.9)]
+    public void TightBlend_RangeIsTakenAtTheEndsOfItsGate(double a, double b)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
+        double z = 0.3;
+        var regularizer = cell.Runner.Regularize([1], options, [0, a, b, Logit(z)], new double[4], 1).Regularizer;
+        Assert.Equal((z * Math.Abs(a)) + ((1 - z) * Math.Abs(b)), regularizer.InputCoefficient(1, 1), 1e-12);
+    }
+
+    /// <summary>Two units, gates 0.7 and 0.3: with the units' shares that the maximum asks for, the norm of the blend attains the exact Euclidean rule.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(0.8, 1.1)]
+    public void TightBlend_InEuclideanNorms_IsExact(double alpha, double beta)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendOfState");
+        double best = 0;
+        double coefficient = 0;
+        for (int k = 1; k < 2000; k++)
+        {
+            double share = k / 2000.0;
+            double[] e = [Math.Sqrt(share), Math.Sqrt(1 - share)];
+            double[] p = [0.7 * e[0], 0.3 * e[1]];
+            double[] q = [0.3 * e[0], 0.7 * e[1]];
+            double np = Math.Sqrt((p[0] * p[0]) + (p[1] * p[1])) / alpha;
+            double nq = Math.Sqrt((q[0] * q[0]) + (q[1] * q[1])) / beta;
+            double y0 = (0.7 * p[0] / np) + (0.3 * q[0] / nq);
+            double y1 = (0.3 * p[1] / np) + (0.7 * q[1] / nq);
+            double found = Math.Sqrt((y0 * y0) + (y1 * y1));
+            if (found > best)
+            {
+                double[] weights = [p[0] / np, p[1] / np, q[0] / nq, q[1] / nq, 1, Logit(0.7), Logit(0.3)];
+                var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight };
+                coefficient = cell.Runner.Regularize([1, 1, 2], options, weights, new double[7], 1).Regularizer.StateCoefficient(1, 1, 0);
+                best = found;
+            }
+        }
+
+        Assert.True(coefficient >= best * (1 - 1e-12));
+        Assert.Equal(best, coefficient, 1e-6 * best);
+    }
+
+    private static double Logit(double p) => Math.Log(p / (1 - p));
+
+    private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null, BoundRules rules = BoundRules.Base)
     {
         CompiledCell cell = Cells.First(c => c.Name == name);
         int width = sizes[cell.Model.Input.Dimension];
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])
         {
-            var options = new TikhonovOptions { Horizon = inputs.Length / width, InputBound = 1, NormFloor = 0, Perturbation = perturbation };
+            var options = new TikhonovOptions { Horizon = inputs.Length / width, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = rules };
             double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
             double found = Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
             Assert.True(gain >= found * (1 - 1e-12), $"{perturbation}: gain {gain:R} is exceeded by {found:R}.");

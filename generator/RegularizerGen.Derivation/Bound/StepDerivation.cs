@@ -13,6 +13,8 @@ public sealed class StepDerivation
 {
     private readonly CellModel model;
     private readonly List<Statement> statements = [];
+    private readonly List<int> dimensions = []; // of the statements
+    private int dimension;
     private readonly List<RowSumSpec> rowSums = [];
     private readonly Interval[] ranges;
     private readonly Expr?[] magnitudes;
@@ -64,19 +66,18 @@ public sealed class StepDerivation
     public static UnitwiseProgram DeriveUnitwise(CellModel model)
     {
         var step = new StepDerivation(model, isTight: true, isUnitwise: true);
-        var statements = new List<(Statement, int)>();
         for (int k = 0; k < model.Nodes.Count; k++)
         {
             NodeModel node = model.Nodes[k];
+            step.dimension = node.Dimension;
             Operator rule = OperatorTable.Of(node);
             Interval range = rule.Range(step, node);
             step.ranges[k] = range with { Lo = step.Vector(node.Name + "Lo", range.Lo), Hi = step.Vector(node.Name + "Hi", range.Hi) };
             Deviation deviation = rule.Deviation(step, node);
             step.deviations[k] = RegularizerGen.Derivation.Deviation.Of(Source.Whole, step.Vector(node.Name + "Dev", deviation[Source.Whole]));
-            statements.AddRange(step.statements.Skip(statements.Count).Select(s => (s, node.Dimension)));
         }
 
-        return new UnitwiseProgram(statements, step.ranges, [.. step.deviations.Select(d => (Symbol)d[Source.Whole])], [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])]);
+        return new UnitwiseProgram([.. step.statements.Zip(step.dimensions, (s, d) => (s, d))], step.ranges, [.. step.deviations.Select(d => (Symbol)d[Source.Whole])], [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])]);
     }
 
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
@@ -169,7 +170,7 @@ public sealed class StepDerivation
         }
 
         Symbol symbol = Expr.Symbol(Unique(name));
-        statements.Add(new ScalarStatement(symbol, value));
+        Add(new ScalarStatement(symbol, value));
         return symbol;
     }
 
@@ -182,7 +183,7 @@ public sealed class StepDerivation
         }
 
         Symbol symbol = Expr.Symbol(Unique(name));
-        statements.Add(new ScalarStatement(symbol, value));
+        Add(new ScalarStatement(symbol, value));
         return symbol;
     }
 
@@ -190,7 +191,7 @@ public sealed class StepDerivation
     private Symbol AbsoluteProduct(int weight, Symbol operand)
     {
         Symbol symbol = Expr.Symbol(Unique(model.Weights[weight].Name + "Times" + operand.Name));
-        statements.Add(new AbsoluteProductStatement(symbol, weight, operand));
+        Add(new AbsoluteProductStatement(symbol, weight, operand));
         return symbol;
     }
 
@@ -203,16 +204,35 @@ public sealed class StepDerivation
             node.Name,
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
-            [.. products.Select(t => Operand(t.Coefficient * ranges[t.Signal], node))],
+            [.. products.Select(t => Operand(t.Coefficient * ranges[t.Signal], node, t.Signal))],
             [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]);
         rowSums.Add(spec);
         Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
         Symbol hi = Expr.Symbol(Unique(node.Name + "Hi"));
-        statements.Add(new RowStatement(spec, lo, hi));
+        Add(new RowStatement(spec, lo, hi));
         return new Interval(lo, hi);
     }
 
-    private Interval Operand(Interval range, NodeModel node) => IsUnitwise ? range with { Lo = Vector(node.Name + "OperandLo", range.Lo), Hi = Vector(node.Name + "OperandHi", range.Hi) } : range;
+    private Interval Operand(Interval range, NodeModel node, int signal)
+    {
+        if (!IsUnitwise)
+        {
+            return range;
+        }
+
+        // A vector as long as the signal, not as the sum.
+        int own = dimension;
+        dimension = model.Nodes[signal].Dimension;
+        Interval operand = range with { Lo = Vector(node.Name + "OperandLo", range.Lo), Hi = Vector(node.Name + "OperandHi", range.Hi) };
+        dimension = own;
+        return operand;
+    }
+
+    private void Add(Statement statement)
+    {
+        statements.Add(statement);
+        dimensions.Add(dimension);
+    }
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
 

@@ -6,7 +6,7 @@ namespace RegularizerGen.Derivation;
 /// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo) dev(z), plus per source
 /// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where units may choose
 /// their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² + (1-z)².
-/// Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture for states.
+/// Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture.
 /// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a - b) hold.
 /// </summary>
 internal sealed class BlendOperator : Operator
@@ -69,8 +69,8 @@ internal sealed class BlendOperator : Operator
         Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
         Expr euclidean = Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
 
-        // Exact for one source; the columns of the input are summed in squares, where it need not hold for the sum (docs/tight-rules.md).
-        if (!step.IsTight || source.Kind != SourceKind.State || IsGate(step, node) is not null)
+        // Exact, and it holds for input columns summed in squares, too (docs/tight-rules.md).
+        if (!step.IsTight || IsGate(step, node) is not null)
         {
             return euclidean;
         }

@@ -13,8 +13,8 @@ namespace RegularizerGen.Certificates;
 /// </summary>
 public sealed class Certifier
 {
-    // Multiplications per channel loop of the bound unit by unit: beyond it, channels keep the scalar bound.
-    private const long ChannelBudget = 2_000_000_000;
+    // Multiplications that gains by the bound unit by unit may take (some seconds): beyond it, they keep the scalar bound.
+    private const long UnitwiseBudget = 2_000_000_000;
 
     private readonly string cell;
     private readonly BoundDescription description;
@@ -120,7 +120,7 @@ public sealed class Certifier
     {
         var states = new List<(double Lo, double Hi)[]>();
         CertifiedRange[]? narrow = null;
-        double[]? moved = unitwise?.Moved(options.Horizon, channel: -1, _ =>
+        double[]? moved = unitwise?.Moved(options.Horizon, () =>
         {
             states.Add([.. Enumerable.Range(0, unitwise.States).Select(unitwise.NextRange)]);
             narrow = Hull(narrow, Ranges(unitwise));
@@ -137,7 +137,8 @@ public sealed class Certifier
                 bound.Hi(step + 1, state) = Math.Min(bound.Hi(step + 1, state).Upper, states[step][state].Hi);
             }
         };
-        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, channel => channel < 0 ? moved : unitwise?.Moved(options.Horizon, channel));
+        long runs = (long)options.Horizon * options.Horizon;
+        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, moved, runs, channel => unitwise is null ? null : Norm(unitwise.Impulses(options.Horizon, channel)));
         return (gains, narrow is null ? ranges! : [.. ranges!.Zip(narrow, Intersection)]);
     }
 
@@ -169,10 +170,10 @@ public sealed class Certifier
         double radius = matrix.SpectralRadius();
         double readOutNorm = readOutSlot?.Operator.Value ?? 1;
         int? recovery = radius < 1 ? matrix.RecoveryTime(options.RecoveryFraction / readOutNorm) : null;
-        CertifiedGains gains = Gains(evaluation, GainAtLimit, channel => settled ? unitwise!.LimitMoved(channel) : null);
+        CertifiedGains gains = Gains(evaluation, GainAtLimit, settled ? unitwise!.LimitMoved() : null, 1000, channel => settled && unitwise!.LimitImpulses(channel) is { } response ? Norm(response.Responses, response.Tail, unitwise.Rate) : null);
         if (settled && options.Perturbation == Perturbation.Peak)
         {
-            radius = Math.Min(radius, unitwise!.Rate());
+            radius = Math.Min(radius, unitwise!.Rate);
             recovery = Earlier(recovery, unitwise.RecoveryTime(options.RecoveryFraction, moved => ReadOut(moved).Max()));
         }
 
@@ -211,32 +212,62 @@ public sealed class Certifier
 
     private static int? Earlier(int? a, int? b) => a is null || b < a ? b : a;
 
-    /// <summary>
-    /// Gains from the scalar bound and, where there is one, the bound unit by unit. That one bounds every output under peak perturbations, hence under the others, too
-    /// (they allow less), and the Euclidean norm of all outputs bounds the Euclidean gains.
-    /// </summary>
-    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, Func<int, double[]?> movedBy)
+    /// <summary>Gains from the scalar bound and, where there is one, the bound unit by unit: the smaller of each.</summary>
+    /// <param name="evaluation">The scalar bound.</param>
+    /// <param name="gainOf">Its gain.</param>
+    /// <param name="moved">How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: it bounds each output under the other perturbations, too, which allow less.</param>
+    /// <param name="runs">Steps that one call of <paramref name="unitwiseGain"/> takes.</param>
+    /// <param name="unitwiseGain">The gain by the bound unit by unit, for a channel or all.</param>
+    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, double[]? moved, long runs, Func<int, double?> unitwiseGain)
     {
-        double[]? moved = movedBy(-1) is { } all ? ReadOut(all) : null;
-        double gain = Whole(gainOf(evaluation), moved);
+        long cost = runs * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns);
+        double Smaller(double gain, int channel, long budget) => cost < budget ? Math.Min(gain, unitwiseGain(channel) ?? double.PositiveInfinity) : gain;
+        double gain = Smaller(gainOf(evaluation), UnitwiseAnalysis.AllChannels, UnitwiseBudget);
         double[] outputs = Outputs(gain);
-        for (int k = 0; k < outputs.Length && moved is not null; k++)
+        double[]? movedOutputs = moved is null ? null : ReadOut(moved);
+        for (int k = 0; k < outputs.Length && movedOutputs is not null; k++)
         {
-            outputs[k] = Math.Min(outputs[k], moved[k]);
+            outputs[k] = Math.Min(outputs[k], movedOutputs[k]);
         }
 
         double[] channels = Channels(evaluation, gainOf);
-        bool affordable = (long)inputs * options.Horizon * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns) < ChannelBudget;
-        for (int channel = 0; channel < channels.Length && affordable; channel++)
+        for (int channel = 0; channel < channels.Length; channel++)
         {
-            channels[channel] = Math.Min(gain, Whole(channels[channel], movedBy(channel) is { } one ? ReadOut(one) : null));
+            channels[channel] = Math.Min(gain, Smaller(channels[channel], channel, UnitwiseBudget / inputs));
         }
 
         return new CertifiedGains(gain, outputs, channels);
     }
 
-    private double Whole(double gain, double[]? moved) => moved is null ? gain
-        : Math.Min(gain, options.Perturbation == Perturbation.Peak ? moved.Max() : moved.All(double.IsFinite) ? RigorousNorms.Euclidean(moved) : double.PositiveInfinity);
+    /// <summary>
+    /// The gain from how far the outputs move by an impulse at each step: Σ max (peak), Σ ‖·‖₂ (energy), root of Σ ‖·‖₂² (white noise; an impulse of all channels bounds the
+    /// root of the sum of squares over them), with a geometric tail.
+    /// </summary>
+    private double Norm(double[][] impulses, double[]? tail = null, double rate = 0)
+    {
+        bool squares = options.Perturbation == Perturbation.WhiteNoise;
+        double Size(double[] moved)
+        {
+            double[] outputs = ReadOut(moved);
+            return options.Perturbation == Perturbation.Peak ? outputs.Max() : outputs.All(double.IsFinite) ? RigorousNorms.Euclidean(outputs) : double.PositiveInfinity;
+        }
+
+        double sum = 0;
+        foreach (double[] impulse in impulses)
+        {
+            double size = Size(impulse);
+            sum += squares ? size * size : size;
+        }
+
+        if (tail is not null)
+        {
+            double size = Size(tail);
+            sum += squares ? size * size / (1 - (rate * rate)) : size / (1 - rate);
+        }
+
+        sum = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(impulses.Length + 16)));
+        return squares ? Math.BitIncrement(Math.Sqrt(sum)) : sum;
+    }
 
     /// <summary>What the read-out makes of how far the units of the output move.</summary>
     private double[] ReadOut(double[] moved)

@@ -8,8 +8,10 @@ namespace RegularizerGen.Certificates;
 /// </summary>
 internal static class InvariantRanges
 {
-    private const int MostIterations = 20_000;
+    private const int MostIterations = 2_000;
+    private const int JumpEvery = 40;
     private const double LargestRange = 1e100;
+    private const double Settled = 1e-14;
     private const double Tiny = 1e-300;
 
     /// <summary>A step on ranges: from (lo, hi) to an outer bound of what they become.</summary>
@@ -18,28 +20,11 @@ internal static class InvariantRanges
     /// <summary>Turns the initial ranges into invariant ones; false where none could be verified.</summary>
     public static bool TryFind(double[] lo, double[] hi, Step step)
     {
-        double[] nextLo = new double[lo.Length];
-        double[] nextHi = new double[lo.Length];
-        for (int k = 0; k < MostIterations; k++)
+        double[] initialLo = [.. lo];
+        double[] initialHi = [.. hi];
+        if (Grow(lo, hi, step) is not { } jumped)
         {
-            step(lo, hi, nextLo, nextHi);
-            double change = 0;
-            for (int i = 0; i < lo.Length; i++)
-            {
-                double width = Math.Max(hi[i] - lo[i], double.Epsilon);
-                change = Math.Max(change, Math.Max(lo[i] - nextLo[i], nextHi[i] - hi[i]) / width);
-                lo[i] = Math.Min(lo[i], nextLo[i]);
-                hi[i] = Math.Max(hi[i], nextHi[i]);
-                if (!(lo[i] > -LargestRange && hi[i] < LargestRange))
-                {
-                    return false;
-                }
-            }
-
-            if (change < 1e-14)
-            {
-                break;
-            }
+            return false;
         }
 
         // The larger the margin, the sooner it outweighs rounding, and the looser the result.
@@ -49,6 +34,11 @@ internal static class InvariantRanges
             {
                 wide.Lo.CopyTo(lo, 0);
                 wide.Hi.CopyTo(hi, 0);
+                if (jumped)
+                {
+                    Shrink(lo, hi, initialLo, initialHi, step);
+                }
+
                 return true;
             }
         }
@@ -56,12 +46,58 @@ internal static class InvariantRanges
         return false;
     }
 
+    /// <summary>Grows the ranges until they settle; where that takes long, by jumps along the geometric series of the last changes. Tells whether it jumped; null where they grow beyond all bounds.</summary>
+    private static bool? Grow(double[] lo, double[] hi, Step step)
+    {
+        double[] nextLo = new double[lo.Length];
+        double[] nextHi = new double[lo.Length];
+        double[] lastLo = new double[lo.Length];
+        double[] lastHi = new double[lo.Length];
+        bool jumped = false;
+        for (int k = 1; k <= MostIterations; k++)
+        {
+            step(lo, hi, nextLo, nextHi);
+            double change = 0;
+            bool jump = k % JumpEvery == 0;
+            for (int i = 0; i < lo.Length; i++)
+            {
+                double width = Math.Max(hi[i] - lo[i], double.Epsilon);
+                double down = Math.Max(lo[i] - nextLo[i], 0);
+                double up = Math.Max(nextHi[i] - hi[i], 0);
+                change = Math.Max(change, Math.Max(down, up) / width);
+                lo[i] -= down + (jump ? Rest(down, lastLo[i]) : 0);
+                hi[i] += up + (jump ? Rest(up, lastHi[i]) : 0);
+                (lastLo[i], lastHi[i]) = (down, up);
+                if (!(lo[i] > -LargestRange && hi[i] < LargestRange))
+                {
+                    return null;
+                }
+            }
+
+            if (change < Settled)
+            {
+                break;
+            }
+
+            jumped |= jump;
+        }
+
+        return jumped;
+    }
+
+    /// <summary>What a geometric series still adds after two consecutive changes.</summary>
+    private static double Rest(double change, double before)
+    {
+        double ratio = before > 0 ? Math.Min(change / before, 0.9999) : 0;
+        return change * ratio / (1 - ratio);
+    }
+
     /// <summary>Epsilon inflation (Rump 1999): R ← hull(R, F(R) widened by a margin) until F(R) ⊂ R; the margin spreads over the states as the step demands.</summary>
     private static (double[] Lo, double[] Hi)? TryInflate(double[] lo, double[] hi, Step step, double margin)
     {
         double[] nextLo = new double[lo.Length];
         double[] nextHi = new double[lo.Length];
-        for (int k = 0; k < MostIterations; k++)
+        for (int k = 0; k < MostIterations / 4; k++)
         {
             step(lo, hi, nextLo, nextHi);
             bool contained = true;
@@ -87,5 +123,41 @@ internal static class InvariantRanges
         }
 
         return null;
+    }
+
+    /// <summary>From verified ranges downward, R ← hull(initial, F(R)), as long as the result is verified, too.</summary>
+    private static void Shrink(double[] lo, double[] hi, double[] initialLo, double[] initialHi, Step step)
+    {
+        double[] smallLo = new double[lo.Length];
+        double[] smallHi = new double[lo.Length];
+        double[] nextLo = new double[lo.Length];
+        double[] nextHi = new double[lo.Length];
+        for (int k = 0; k < MostIterations / 4; k++)
+        {
+            step(lo, hi, smallLo, smallHi);
+            double change = 0;
+            for (int i = 0; i < lo.Length; i++)
+            {
+                smallLo[i] = Math.Max(lo[i], Math.Min(smallLo[i], initialLo[i]));
+                smallHi[i] = Math.Min(hi[i], Math.Max(smallHi[i], initialHi[i]));
+                change = Math.Max(change, Math.Max(smallLo[i] - lo[i], hi[i] - smallHi[i]) / Math.Max(hi[i] - lo[i], double.Epsilon));
+            }
+
+            step(smallLo, smallHi, nextLo, nextHi);
+            for (int i = 0; i < lo.Length; i++)
+            {
+                if (!(nextLo[i] >= smallLo[i] && nextHi[i] <= smallHi[i]))
+                {
+                    return;
+                }
+            }
+
+            smallLo.CopyTo(lo, 0);
+            smallHi.CopyTo(hi, 0);
+            if (change < 1e-12)
+            {
+                return;
+            }
+        }
     }
 }

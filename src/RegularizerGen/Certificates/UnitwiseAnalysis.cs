@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Numbers;
 
@@ -11,11 +12,16 @@ namespace RegularizerGen.Certificates;
 /// </remarks>
 internal sealed class UnitwiseAnalysis
 {
-    private const int MostIterations = 20_000;
+    /// <summary>Every input moves.</summary>
+    public const int AllChannels = -1;
+
+    private const int NoChannel = -2;
+    private const int MostIterations = 5_000;
 
     private readonly UnitwiseBound bound;
     private readonly int signals;
     private readonly (double[] Lo, double[] Hi) initial;
+    private (double Rate, double[] Vector) rate = (double.PositiveInfinity, []);
 
     public UnitwiseAnalysis(UnitwiseBound bound, int signals)
     {
@@ -27,27 +33,42 @@ internal sealed class UnitwiseAnalysis
     /// <summary>Number of states.</summary>
     public int States => bound.Lower.Length;
 
-    /// <summary>How far each unit of the output moves at most after the given steps, where input channel <paramref name="channel"/> (-1: every one) moves by at most 1 at every step.</summary>
+    /// <summary>How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.</summary>
     /// <param name="steps">Number of steps.</param>
-    /// <param name="channel">The channel, or -1.</param>
     /// <param name="afterStep">Called after every step.</param>
-    public double[] Moved(int steps, int channel, Action<int>? afterStep = null)
+    public double[] Moved(int steps, Action afterStep)
     {
         SetRanges(initial.Lo, initial.Hi);
-        SetMoved(new double[initial.Lo.Length], channel);
+        SetMoved(new double[initial.Lo.Length], AllChannels);
         for (int step = 0; step < steps; step++)
         {
             bound.Forward();
-            afterStep?.Invoke(step);
-            for (int state = 0; state < States; state++)
-            {
-                bound.NextLower[state].CopyTo(bound.Lower[state], 0);
-                bound.NextUpper[state].CopyTo(bound.Upper[state], 0);
-                bound.NextMoved[state].CopyTo(bound.Moved[state], 0);
-            }
+            afterStep();
+            Advance();
         }
 
         return Output();
+    }
+
+    /// <summary>Per step of the horizon: how far each unit of the output moves at most, where the channel's inputs move by at most 1 at that step alone.</summary>
+    public double[][] Impulses(int steps, int channel)
+    {
+        double[][] result = new double[steps][];
+        for (int impulse = 0; impulse < steps; impulse++)
+        {
+            SetRanges(initial.Lo, initial.Hi);
+            SetMoved(new double[initial.Lo.Length], NoChannel);
+            for (int step = 0; step < steps; step++)
+            {
+                SetInput(step == impulse ? channel : NoChannel);
+                bound.Forward();
+                Advance();
+            }
+
+            result[impulse] = Output();
+        }
+
+        return result;
     }
 
     /// <summary>Hull over the units of a new state's range, after a step.</summary>
@@ -64,7 +85,7 @@ internal sealed class UnitwiseAnalysis
     {
         double[] lo = [.. initial.Lo];
         double[] hi = [.. initial.Hi];
-        SetMoved(new double[lo.Length], channel: -1);
+        SetMoved(new double[lo.Length], NoChannel);
         bool found = InvariantRanges.TryFind(lo, hi, (fromLo, fromHi, toLo, toHi) =>
         {
             SetRanges(fromLo, fromHi);
@@ -74,17 +95,59 @@ internal sealed class UnitwiseAnalysis
         });
         SetRanges(lo, hi);
         bound.Forward();
+        rate = found ? FindRate() : (double.PositiveInfinity, []);
         return found;
     }
 
-    /// <summary>At settled ranges: how far each unit of the output moves at most, after any number of steps; infinite where that could not be verified.</summary>
-    public double[] LimitMoved(int channel)
+    /// <summary>
+    /// At settled ranges: how far each unit of the output moves k steps after the channel's inputs moved by at most 1 once, and a tail that bounds all further steps: they are
+    /// at most <c>Tail</c>·r^n, n = 0, 1, … Null where the rate r is not below 1.
+    /// </summary>
+    public (double[][] Responses, double[] Tail)? LimitImpulses(int channel)
+    {
+        if (!(rate.Rate < 1))
+        {
+            return null;
+        }
+
+        var responses = new List<double[]>();
+        double[] moved = Map(new double[initial.Lo.Length], channel);
+        responses.Add(Output());
+        double most = responses[0].Max();
+        for (int k = 0; k < MostIterations; k++)
+        {
+            // moved ≤ scale·v, hence M^n moved ≤ scale·r^n·v.
+            double scale = 0;
+            for (int i = 0; i < moved.Length; i++)
+            {
+                scale = Math.Max(scale, Math.BitIncrement(moved[i] / rate.Vector[i]));
+            }
+
+            Map(rate.Vector, NoChannel);
+            double[] tail = Array.ConvertAll(Output(), o => o == 0 ? 0 : Math.BitIncrement(o * scale));
+            if (tail.Max() <= 1e-9 * most * (1 - rate.Rate) || k == MostIterations - 1)
+            {
+                return ([.. responses], tail);
+            }
+
+            moved = Map(moved, NoChannel);
+            responses.Add(Output());
+        }
+
+        return null;
+    }
+
+    /// <summary>The rate r of <see cref="TrySettle"/>: a vector v > 0 with M(v) ≤ r v for the homogeneous part M of the step; disturbances decay at least as fast as r^t in the norm max|Δ_i|/v_i.</summary>
+    public double Rate => rate.Rate;
+
+    /// <summary>At settled ranges: how far each unit of the output moves at most, after any number of steps in which every input moves by at most 1; infinite where that could not be verified.</summary>
+    public double[] LimitMoved()
     {
         double[] moved = new double[initial.Lo.Length];
         double inflation = 0;
         for (int k = 0; k < MostIterations; k++)
         {
-            double[] next = Map(moved, channel);
+            double[] next = Map(moved, AllChannels);
             bool contained = true;
             double growth = 0;
             for (int i = 0; i < next.Length; i++)
@@ -113,30 +176,35 @@ internal sealed class UnitwiseAnalysis
         return nothing;
     }
 
-    /// <summary>At settled ranges: a rate r with M(v) ≤ r v for a vector v > 0 and the homogeneous part M of the step; disturbances decay at least as fast as r^t in the norm max|Δ_i|/v_i.</summary>
-    public double Rate()
+    private (double Rate, double[] Vector) FindRate()
     {
         double[] v = new double[initial.Lo.Length];
         Array.Fill(v, 1.0);
         double best = double.PositiveInfinity;
+        double[] bestVector = v;
         for (int k = 0, stalled = 0; k < 2000 && stalled < 10; k++)
         {
-            double[] next = Map(v, channel: -2);
+            double[] next = Map(v, NoChannel);
             double ratio = 0;
             double largest = 0;
             for (int i = 0; i < v.Length; i++)
             {
-                ratio = Math.Max(ratio, Math.BitIncrement(next[i] / v[i]));
+                ratio = Math.Max(ratio, next[i] == 0 ? 0 : Math.BitIncrement(next[i] / v[i]));
                 largest = Math.Max(largest, next[i]);
             }
 
-            if (!double.IsFinite(ratio) || largest == 0)
+            if (!double.IsFinite(ratio))
             {
-                return ratio;
+                return (ratio, v);
             }
 
             stalled = ratio < best * (1 - 1e-9) ? 0 : stalled + 1;
-            best = Math.Min(best, ratio);
+            (best, bestVector) = ratio < best ? (ratio, [.. v]) : (best, bestVector);
+            if (largest == 0)
+            {
+                break;
+            }
+
             double size = 0;
             for (int i = 0; i < v.Length; i++)
             {
@@ -151,7 +219,7 @@ internal sealed class UnitwiseAnalysis
             }
         }
 
-        return best;
+        return (best, bestVector);
     }
 
     /// <summary>At settled ranges: steps until a unit disturbance of every unit of every state moves no output (after the map <paramref name="output"/>) by more than the fraction, for ever; null where that is not certain.</summary>
@@ -162,7 +230,7 @@ internal sealed class UnitwiseAnalysis
         int last = 0;
         for (int step = 1; step < MostIterations; step++)
         {
-            double[] next = Map(size, channel: -2);
+            double[] next = Map(size, NoChannel);
             double moved = output(Output());
             last = moved > fraction ? step : last;
             bool falling = true;
@@ -204,7 +272,6 @@ internal sealed class UnitwiseAnalysis
         }
     }
 
-    /// <summary>Channel -1: every input moves by 1; -2: none.</summary>
     private void SetMoved(ReadOnlySpan<double> moved, int channel)
     {
         int next = 0;
@@ -216,9 +283,24 @@ internal sealed class UnitwiseAnalysis
             }
         }
 
+        SetInput(channel);
+    }
+
+    private void SetInput(int channel)
+    {
         for (int k = 0; k < bound.InputMoved.Length; k++)
         {
-            bound.InputMoved[k] = channel == -1 || channel == k ? 1 : 0;
+            bound.InputMoved[k] = channel == AllChannels || channel == k ? 1 : 0;
+        }
+    }
+
+    private void Advance()
+    {
+        for (int state = 0; state < States; state++)
+        {
+            bound.NextMoved[state].CopyTo(bound.Moved[state], 0);
+            bound.NextLower[state].CopyTo(bound.Lower[state], 0);
+            bound.NextUpper[state].CopyTo(bound.Upper[state], 0);
         }
     }
 

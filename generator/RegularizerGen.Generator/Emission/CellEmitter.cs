@@ -38,6 +38,7 @@ internal static class CellEmitter
             ParametersEmitter.Emit(writer, plan.Model, names);
             DerivedEmitter.Emit(writer, plan.Model, names);
             RegularizerEmitter.Emit(writer, plan, names);
+            StabilityEmitter.Emit(writer, plan, names);
             CertifyEmitter.Emit(writer, plan, names);
             BoundFactsEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);

@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Derivation;
-using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
@@ -60,7 +58,8 @@ internal static class RegularizerEmitter
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
-            Measure(writer, names);
+            WeightStages.Measure(writer, names);
+            writer.Line("MeasureReadOut(readOut);");
             writer.Line("return Solve(withGradient: false);");
         }
 
@@ -69,7 +68,8 @@ internal static class RegularizerEmitter
         writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
-            Measure(writer, names);
+            WeightStages.Measure(writer, names);
+            writer.Line("MeasureReadOut(readOut);");
             writer.Line("return Solve(withGradient: true);");
         }
 
@@ -84,56 +84,16 @@ internal static class RegularizerEmitter
         writer.Line("/// <param name=\"readOutGradient\">Accumulated gradient of the read-out.</param>");
         using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
         {
-            Measure(writer, names);
-            foreach (int weight in names.Own)
-            {
-                writer.Line($"Check({Number(weight)}, {names.Gradient(weight)});");
-            }
-
+            WeightStages.Measure(writer, names);
+            writer.Line("MeasureReadOut(readOut);");
+            WeightStages.CheckGradients(writer, names);
             writer.Line("CheckReadOut(readOutGradient);");
             writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-            if (names.Derived.Any())
-            {
-                writer.Line("derived.ClearGradients();");
-            }
-
-            foreach (int weight in names.Own.Concat(names.Derived))
-            {
-                writer.Line($"Apply({Number(weight)}, {names.Values(weight)}, {names.Gradient(weight)});");
-            }
-
-            if (names.Derived.Any())
-            {
-                writer.Line("derived.Backpropagate(weights, gradients);");
-            }
-
+            WeightStages.Apply(writer, names);
             writer.Line("ApplyReadOut(readOut, readOutGradient);");
             writer.Line("return result;");
         }
 
         writer.Line();
     }
-
-    private static void Measure(CodeWriter writer, CellNames names)
-    {
-        writer.Line("Begin(strength);");
-        foreach (int weight in names.Own)
-        {
-            writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
-        }
-
-        if (names.Derived.Any())
-        {
-            writer.Line("derived.Compute(weights);");
-        }
-
-        foreach (int weight in names.Derived)
-        {
-            writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
-        }
-
-        writer.Line("MeasureReadOut(readOut);");
-    }
-
-    private static string Number(int weight) => weight.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -144,6 +144,12 @@ internal sealed class BoundEvaluation<TNumber>
             bound.Reverse(step);
         }
 
+        HandBack();
+    }
+
+    /// <summary>From the bound's adjoints to those of the slots.</summary>
+    public void HandBack()
+    {
         for (int k = 0; k < norms.Length; k++)
         {
             norms[k].Adjoint = Unfloored(bound.NormAdjoints[k], bound.Norms[k], norms[k], owners[k]);

@@ -35,6 +35,10 @@ public abstract class CellDescription
     public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>Penalty of the stability margin; adds to the gradient.</summary>
+    public abstract StabilityResult Stabilize<T>(int[] sizes, StabilityOptions options, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>The certificate of a cell with the given parameters.</summary>
     public abstract Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters)
         where T : unmanaged, IFloatingPointIeee754<T>;

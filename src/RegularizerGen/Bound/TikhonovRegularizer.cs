@@ -13,16 +13,12 @@ namespace RegularizerGen.Bounds;
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class TikhonovRegularizer<T>
+public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly WeightSlot[] slots;
     private readonly WeightSlot? readOut;
-    private readonly WeightMeasure<T> measure;
-    private readonly GradientApply<T> apply;
     private readonly BoundEvaluation<Real> real;
     private readonly BoundEvaluation<Scaled> scaled;
-    private double strength;
     private bool lastWasScaled;
 
     /// <summary>Creates the scratch of a regularizer.</summary>
@@ -40,27 +36,15 @@ public abstract class TikhonovRegularizer<T>
         int outputs,
         TikhonovOptions options,
         Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds)
+        : base(weights, options, outputs)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(description);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(createBounds);
-        ElementType.Require<T>();
-        options.Validate();
         Options = options;
         Description = description;
-        slots = [.. weights.Select(w => new WeightSlot(w, options))];
-        if (options.ReadOutRows > 0)
-        {
-            readOut = new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, outputs, WeightUses.OperatorNorm), options);
-        }
+        readOut = ReadOutSlot;
 
-        WeightSpec[] matrices = [.. slots.Append(readOut).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
-        int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
-        int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
-        measure = new WeightMeasure<T>(rows, columns, options.SpectralMode);
-        apply = new GradientApply<T>(columns);
-
+        WeightSlot[] slots = [.. Slots];
         (StepBound<Real> realSteps, StepBound<Scaled> scaledSteps) = createBounds(slots);
         double inputBound = options.InputBound ?? description.InputBound;
         real = new BoundEvaluation<Real>(realSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
@@ -72,18 +56,6 @@ public abstract class TikhonovRegularizer<T>
 
     /// <summary>Names of the states, and the cell's other fixed facts.</summary>
     public BoundDescription Description { get; }
-
-    /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An optimizer may fold these into its own update instead of a separate pass.</summary>
-    public IReadOnlyList<WeightSlot> Slots => slots;
-
-    /// <summary>Forgets the singular vectors that <see cref="SpectralMode.Tracking"/> carries from call to call.</summary>
-    public void ResetTracking()
-    {
-        foreach (WeightSlot slot in slots.Append(readOut).OfType<WeightSlot>())
-        {
-            Array.Clear(slot.Right);
-        }
-    }
 
     /// <summary>Range of a state after the given step (0: the initial range), as of the last call.</summary>
     public (double Lo, double Hi) StateRange(int step, int state) => lastWasScaled
@@ -100,55 +72,6 @@ public abstract class TikhonovRegularizer<T>
         ? Scaled.ToDouble(scaled.Steps.B(step, row))
         : Real.ToDouble(real.Steps.B(step, row));
 
-    /// <summary>Starts a call.</summary>
-    /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
-    protected void Begin(double strength)
-    {
-        if (!(strength >= 0) || double.IsInfinity(strength))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
-        }
-
-        this.strength = strength;
-        foreach (WeightSlot slot in slots)
-        {
-            slot.ClearAdjoints();
-        }
-
-        readOut?.ClearAdjoints();
-    }
-
-    /// <summary>Measures matrix number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, MatrixSpan<T> values)
-    {
-        Check(weight, values, "weight");
-        measure.Matrix(slots[weight], values);
-    }
-
-    /// <summary>Reads bias number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, BiasSpan<T> values)
-    {
-        Check(weight, values, "weight");
-        WeightMeasure<T>.Bias(slots[weight], values);
-    }
-
-    /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, Span<T> values)
-    {
-        Check(weight, values, "weight");
-        if (slots[weight].Spec.Kind == WeightKind.Scalar)
-        {
-            WeightMeasure<T>.Bias(slots[weight], values);
-        }
-        else
-        {
-            WeightMeasure<T>.Diagonal(slots[weight], values);
-        }
-    }
-
     /// <summary>Measures the read-out and checks the shape of its gradient.</summary>
     /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or its shape or an entry is wrong.</exception>
     protected void MeasureReadOut(MatrixSpan<T> values)
@@ -163,26 +86,16 @@ public abstract class TikhonovRegularizer<T>
             return;
         }
 
-        Check(readOut.Spec, values, "weight");
-        measure.Matrix(readOut, values);
+        MeasureSlot(readOut, values);
     }
 
-    /// <summary>Checks the shape of a gradient before anything is written.</summary>
-    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected void Check(int weight, MatrixSpan<T> values, string role = "gradient") => Check(slots[weight].Spec, values, role);
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
-    protected void Check(int weight, BiasSpan<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
-    protected void Check(int weight, Span<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    /// <summary>Checks the shape of the read-out's gradient before anything is written.</summary>
+    /// <exception cref="ArgumentException">The shape is not the read-out's.</exception>
     protected void CheckReadOut(MatrixSpan<T> gradient)
     {
         if (readOut is not null)
         {
-            Check(readOut.Spec, gradient, "gradient");
+            CheckSlot(readOut, gradient);
         }
     }
 
@@ -195,38 +108,19 @@ public abstract class TikhonovRegularizer<T>
         {
             if (withGradient)
             {
-                real.Reverse(gain, strength);
+                real.Reverse(gain, Strength);
             }
 
-            return new TikhonovResult(real.Penalty(gain, strength), Real.ToDouble(gain), Real.LogToDouble(gain));
+            return new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain));
         }
 
         Scaled scaledGain = scaled.Gain();
         if (withGradient && Scaled.IsFinite(scaledGain))
         {
-            scaled.Reverse(scaledGain, strength);
+            scaled.Reverse(scaledGain, Strength);
         }
 
-        return new TikhonovResult(scaled.Penalty(scaledGain, strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain));
-    }
-
-    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slots[weight], values, gradient);
-
-    /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient) => GradientApply<T>.Bias(slots[weight], gradient);
-
-    /// <summary>Adds the gradient of diagonal or scalar number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, Span<T> values, Span<T> gradient)
-    {
-        if (slots[weight].Spec.Kind == WeightKind.Scalar)
-        {
-            GradientApply<T>.Bias(slots[weight], gradient);
-        }
-        else
-        {
-            GradientApply<T>.Diagonal(slots[weight], values, gradient);
-        }
+        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain));
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>
@@ -234,13 +128,10 @@ public abstract class TikhonovRegularizer<T>
     {
         if (readOut is not null)
         {
-            apply.Matrix(readOut, values, gradient);
+            ApplySlot(readOut, values, gradient);
         }
     }
 
-    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) => ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
-
-    private static void CheckLength(WeightSpec spec, int length, string role) => ShapeCheck.Require(length, spec.Rows, role, spec.Name);
 }
 
 /// <summary>Fixed facts of a cell's bound.</summary>

@@ -1,0 +1,54 @@
+using System;
+
+namespace RegularizerGen;
+
+/// <summary>Options of a stability margin; immutable, validated when one is created.</summary>
+public sealed record StabilityOptions
+{
+    /// <summary>The penalty is zero while the bound of ρ(A) is at most 1 - this; from 0 to below 1.</summary>
+    public double Margin { get; init; } = 0.05;
+
+    /// <summary>The norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for <see cref="Perturbation.Peak"/>.</summary>
+    public Perturbation Perturbation { get; init; } = Perturbation.Peak;
+
+    /// <summary>The rules of the bound.</summary>
+    public BoundRules Rules { get; init; } = BoundRules.Base;
+
+    /// <summary>How spectral norms are computed.</summary>
+    public SpectralMode SpectralMode { get; init; } = SpectralMode.Converged;
+
+    /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see cref="InputAttribute.Bound"/>.</summary>
+    public double? InputBound { get; init; }
+
+    /// <summary>ε ≥ 0: every norm n enters as sqrt(n² + ε²), so that gradients exist at zero weights.</summary>
+    public double NormFloor { get; init; } = 1e-6;
+
+    /// <summary>Most steps for which ranges are followed towards their limit, 1 to 10,000; where they have not settled by then, A is taken at the ranges reached.</summary>
+    public int Iterations { get; init; } = 500;
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        if (!(Margin is >= 0 and < 1))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(StabilityOptions)}.{nameof(Margin)} is {Margin}; it must be at least 0 and less than 1."), nameof(Margin));
+        }
+
+        if (Iterations is < 1 or > 10_000)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(StabilityOptions)}.{nameof(Iterations)} is {Iterations}; it must be from 1 to 10,000 steps."), nameof(Iterations));
+        }
+
+        Measured().Validate();
+    }
+
+    /// <summary>The options of the bound that is evaluated.</summary>
+    internal TikhonovOptions Measured() => new() { Horizon = Math.Clamp(Iterations, 1, 10_000), Perturbation = Perturbation, Rules = Rules, SpectralMode = SpectralMode, InputBound = InputBound, NormFloor = NormFloor };
+}
+
+/// <summary>What one evaluation of a stability margin gave.</summary>
+/// <param name="Penalty">λ·ln(1 + e²) with the excess e = max(0, ρ - (1 - margin)).</param>
+/// <param name="SpectralRadius">ρ(A) at the limit of the ranges; a bound, not rounded outward (for a proof: Certify).</param>
+/// <param name="IsSettled">Whether the ranges reached their limit.</param>
+public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled);

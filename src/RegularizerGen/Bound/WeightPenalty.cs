@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen.Bounds;
+
+/// <summary>What penalties on weights share: the stage Measure (the only code that reads weights) and the stage Apply (the only code that writes gradients).</summary>
+/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class WeightPenalty<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly WeightSlot[] slots;
+    private readonly WeightMeasure<T> measure;
+    private readonly GradientApply<T> apply;
+
+    /// <summary>Creates the scratch.</summary>
+    /// <param name="weights">The cell's weights, in order.</param>
+    /// <param name="options">What is to be measured; validated here.</param>
+    /// <param name="outputs">Width of the output signal, for a read-out.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
+    private protected WeightPenalty(IReadOnlyList<WeightSpec> weights, TikhonovOptions options, int outputs)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        ElementType.Require<T>();
+        options.Validate();
+        slots = [.. weights.Select(w => new WeightSlot(w, options))];
+        if (options.ReadOutRows > 0)
+        {
+            ReadOutSlot = new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, outputs, WeightUses.OperatorNorm), options);
+        }
+
+        WeightSpec[] matrices = [.. slots.Append(ReadOutSlot).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
+        int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
+        int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
+        measure = new WeightMeasure<T>(rows, columns, options.SpectralMode);
+        apply = new GradientApply<T>(columns);
+    }
+
+    /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An optimizer may fold these into its own update instead of a separate pass.</summary>
+    public IReadOnlyList<WeightSlot> Slots => slots;
+
+    /// <summary>Forgets the singular vectors that <see cref="SpectralMode.Tracking"/> carries from call to call.</summary>
+    public void ResetTracking()
+    {
+        foreach (WeightSlot slot in slots.Append(ReadOutSlot).OfType<WeightSlot>())
+        {
+            Array.Clear(slot.Right);
+        }
+    }
+
+    /// <summary>The slot of the read-out, where the options ask for one.</summary>
+    private protected WeightSlot? ReadOutSlot { get; }
+
+    /// <summary>λ of the call in progress.</summary>
+    private protected double Strength { get; private set; }
+
+    /// <summary>Starts a call.</summary>
+    /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
+    protected void Begin(double strength)
+    {
+        if (!(strength >= 0) || double.IsInfinity(strength))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
+        }
+
+        Strength = strength;
+        foreach (WeightSlot slot in slots)
+        {
+            slot.ClearAdjoints();
+        }
+
+        ReadOutSlot?.ClearAdjoints();
+    }
+
+    /// <summary>Measures matrix number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, MatrixSpan<T> values)
+    {
+        Check(weight, values, "weight");
+        measure.Matrix(slots[weight], values);
+    }
+
+    /// <summary>Reads bias number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, BiasSpan<T> values)
+    {
+        Check(weight, values, "weight");
+        WeightMeasure<T>.Bias(slots[weight], values);
+    }
+
+    /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
+    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
+    protected void Measure(int weight, Span<T> values)
+    {
+        Check(weight, values, "weight");
+        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        {
+            WeightMeasure<T>.Bias(slots[weight], values);
+        }
+        else
+        {
+            WeightMeasure<T>.Diagonal(slots[weight], values);
+        }
+    }
+
+    /// <summary>Checks the shape of a gradient before anything is written.</summary>
+    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
+    protected void Check(int weight, MatrixSpan<T> values, string role = "gradient") => Check(slots[weight].Spec, values, role);
+
+    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    protected void Check(int weight, BiasSpan<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
+
+    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
+    protected void Check(int weight, Span<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
+
+    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slots[weight], values, gradient);
+
+    /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient) => GradientApply<T>.Bias(slots[weight], gradient);
+
+    /// <summary>Adds the gradient of diagonal or scalar number <paramref name="weight"/>.</summary>
+    protected void Apply(int weight, Span<T> values, Span<T> gradient)
+    {
+        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        {
+            GradientApply<T>.Bias(slots[weight], gradient);
+        }
+        else
+        {
+            GradientApply<T>.Diagonal(slots[weight], values, gradient);
+        }
+    }
+
+    private protected void MeasureSlot(WeightSlot slot, MatrixSpan<T> values)
+    {
+        Check(slot.Spec, values, "weight");
+        measure.Matrix(slot, values);
+    }
+
+    private protected static void CheckSlot(WeightSlot slot, MatrixSpan<T> gradient) => Check(slot.Spec, gradient, "gradient");
+
+    private protected void ApplySlot(WeightSlot slot, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slot, values, gradient);
+
+    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) => ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
+
+    private static void CheckLength(WeightSpec spec, int length, string role) => ShapeCheck.Require(length, spec.Rows, role, spec.Name);
+}

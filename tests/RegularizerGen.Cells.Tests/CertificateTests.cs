@@ -1,0 +1,263 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using System.Text.Json;
+using RegularizerGen.Evaluate;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>Certificates against exact arithmetic, simulation, execution in float, and what users do wrong.</summary>
+public sealed class CertificateTests(ITestOutputHelper output)
+{
+    /// <summary>The certified gain encloses the derived formula, computed without any rounding, and lies above exact Jacobians.</summary>
+    [Fact]
+    public void Gain_IsAboveExactRationalArithmetic_AndCloseToIt()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        CompiledCell cell = StabilityTests.HardGru;
+        for (int draw = 0; draw < 20; draw++)
+        {
+            int[] sizes = [random.Next(1, 3), random.Next(1, 4)];
+            double scale = draw % 2 == 0 ? 0.3 : 1;
+            double[] weights = [.. TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale).Select(w => Math.Round(w * 4096) / 4096)];
+            Rational[] exact = [.. weights.Select(Exact)];
+            int horizon = random.Next(1, 4);
+            var options = new CertificateOptions { Horizon = horizon, Rules = BoundRules.Base };
+            Certificate certificate = cell.Runner.Certify(sizes, options, weights);
+            Rational formula = ExactBound.PeakGain(cell, sizes, exact, horizon);
+            Rational certified = Exact(certificate.Finite.Gain);
+            Assert.True(certified >= formula, $"{certificate.Finite.Gain:R} is below {formula}.");
+            Assert.True(certified <= formula * (1 + Rational.Parse("1e-13")));
+
+            Certificate tight = cell.Runner.Certify(sizes, options with { Rules = BoundRules.Tight }, weights);
+            Assert.True(tight.Finite.Gain <= certificate.Finite.Gain);
+            Rational[][] inputs = [.. Enumerable.Range(0, horizon).Select(_ => Enumerable.Range(0, sizes[0]).Select(_ => Exact(Math.Round(random.NextDouble() * 64 - 32) / 32)).ToArray())];
+            Assert.True(Exact(tight.Finite.Gain) >= ExactBound.HardGruSensitivity(sizes[0], sizes[1], exact, inputs));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void BaseRules_AgreeWithTheRegularizer_FromAbove(string name)
+    {
+        CompiledCell cell = TestCells.Find(name);
+        int[] sizes = TestCells.Sizes(cell);
+        double[] weights = TestCells.RandomArray(new Random(5), cell.Runner.ParameterCount(sizes), 0.3);
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            double gain = cell.Runner.Regularize(sizes, new TikhonovOptions { Horizon = 5, Perturbation = perturbation, NormFloor = 0 }, weights, new double[weights.Length], 1).Result.Gain;
+            Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = 5, Perturbation = perturbation, Rules = BoundRules.Base }, weights);
+            Assert.Equal(gain, certificate.Finite.Gain, 1e-9 * gain);
+            Assert.True(certificate.Finite.Gain >= gain * (1 - 1e-13));
+            Certificate tight = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = 5, Perturbation = perturbation }, weights);
+            Assert.True(tight.Finite.Gain <= certificate.Finite.Gain * (1 + 1e-12));
+            Assert.All(tight.Finite.Channels, g => Assert.True(g <= tight.Finite.Gain));
+            Assert.All(tight.Finite.Outputs, g => Assert.True(g <= tight.Finite.Gain));
+            if (certificate.Limit is { } limit && tight.Limit is { } tightLimit)
+            {
+                Assert.True(limit.Gains.Gain >= certificate.Finite.Gain * (1 - 1e-9));
+                Assert.True(tightLimit.SpectralRadius <= limit.SpectralRadius * (1 + 1e-9));
+            }
+        }
+    }
+
+    /// <summary>Every signal of an executed sequence stays in its certified range, and every channel and output moves within its own gain.</summary>
+    [Fact]
+    public void ChannelsAndOutputs_AreNeverExceeded()
+    {
+        foreach (string name in new[] { "Lstm", "Gru", "LstmPeephole", "Zoo.Lem", "Zoo.MinGru" })
+        {
+            CompiledCell cell = TestCells.Find(name);
+            int[] sizes = TestCells.Sizes(cell);
+            int x = sizes[cell.Model.Input.Dimension];
+            int h = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+            var random = new Random(3);
+            double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.5);
+            const int Horizon = 6;
+            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            {
+                Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = Horizon, InputBound = 1, Perturbation = perturbation }, weights);
+                var options = new TikhonovOptions { Horizon = Horizon, Perturbation = perturbation };
+                for (int draw = 0; draw < 40; draw++)
+                {
+                    double[] inputs = TestCells.RandomArray(random, Horizon * x, 1);
+                    double[] jacobian = Sampling.Jacobian(cell.Runner, sizes, weights, inputs, Horizon, x, h);
+                    for (int channel = 0; channel < x; channel++)
+                    {
+                        double[] alone = [.. jacobian.Select((v, k) => k % x == channel ? v : 0)];
+                        Assert.True(Sampling.Norm(alone, options, x, h) <= certificate.Finite.Channels[channel] * (1 + 1e-9), $"{name} {perturbation} channel {channel}");
+                    }
+
+                    for (int unit = 0; unit < h; unit++)
+                    {
+                        double[] alone = [.. jacobian.Select((v, k) => k / x % h == unit ? v : 0)];
+                        Assert.True(Sampling.Norm(alone, options, x, h) <= certificate.Finite.Outputs[unit] * (1 + 1e-9), $"{name} {perturbation} output {unit}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Two runs that start apart and see the same inputs: after the recovery time the outputs differ by at most the fraction, and the certified time is not idle.</summary>
+    [Theory]
+    [InlineData(BoundRules.Base)]
+    [InlineData(BoundRules.Tight)]
+    public void RecoveryTime_HoldsInSimulation(BoundRules rules)
+    {
+        CompiledCell cell = TestCells.Find("Gru");
+        const int X = 2;
+        const int H = 6;
+        var random = new Random(11);
+        double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount([X, H]), 0.12);
+        Certificate certificate = cell.Runner.Certify([X, H], new CertificateOptions { Rules = rules, RecoveryFraction = 0.02, InputBound = 1 }, weights);
+        Assert.True(certificate.IsContractive, certificate.ToString());
+        int recovery = Assert.NotNull(certificate.Limit!.RecoveryTime);
+        Assert.True(recovery > 3);
+        for (int draw = 0; draw < 50; draw++)
+        {
+            // States that the cell can be in: reached by inputs of the box. Their largest difference is the size of the disturbance.
+            double[] before = TestCells.RandomArray(random, 30 * X, 1);
+            double[] other = [.. before.Select(v => Math.Sign(v) * -1.0)];
+            double[] after = TestCells.RandomArray(random, (recovery + 20) * X, 1);
+            double[] a = cell.Runner.Execute([X, H], 30 + recovery + 20, weights, [.. before, .. after]);
+            double[] b = cell.Runner.Execute([X, H], 30 + recovery + 20, weights, [.. other, .. after]);
+            double Apart(int step) => Enumerable.Range(0, H).Max(k => Math.Abs(a[(step * H) + k] - b[(step * H) + k]));
+            double disturbance = Apart(29);
+            for (int step = 0; step < 20; step++)
+            {
+                Assert.True(Apart(29 + recovery + step) <= 0.02 * disturbance);
+            }
+        }
+    }
+
+    /// <summary>A cell in float obeys the certificate of its weights up to float's own rounding: 1e-5 here, for 20 steps of numbers below 2.</summary>
+    [Fact]
+    public void FloatExecution_StaysWithinTheCertificatePlusItsRounding()
+    {
+        var shape = new Lstm.Shape(Inputs: 3, Units: 8);
+        var p = new Lstm.Parameters<float>(shape);
+        var random = new Random(4);
+        p.FillUniform(random, 0.25);
+        Certificate certificate = Lstm.Certify(p.View, new CertificateOptions { Horizon = 20, InputBound = 1 });
+        var unrolled = new Lstm.Unrolled<float>(shape, steps: 20, batch: 1);
+        const float Epsilon = 0.05f;
+        for (int draw = 0; draw < 100; draw++)
+        {
+            float[] x = [.. Enumerable.Range(0, 60).Select(_ => (float)((2 * random.NextDouble()) - 1) * (1 - Epsilon))];
+            float[] moved = [.. x.Select(v => v + (Epsilon * (float)((2 * random.NextDouble()) - 1)))];
+            unrolled.Forward(p.View, x);
+            float[] y = unrolled.Output[^8..].ToArray();
+            unrolled.Forward(p.View, moved);
+            float[] z = unrolled.Output[^8..].ToArray();
+            for (int unit = 0; unit < 8; unit++)
+            {
+                Assert.True(Math.Abs(y[unit] - z[unit]) <= (Epsilon * certificate.Finite.Outputs[unit]) + 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void FloatAndDoubleWeights_GiveTheSameCertificate()
+    {
+        var shape = new Lstm.Shape(Inputs: 3, Units: 4);
+        var p = new Lstm.Parameters<float>(shape);
+        p.FillUniform(new Random(4), 0.25);
+        var q = new Lstm.Parameters<double>(shape);
+        for (int k = 0; k < p.Span.Length; k++)
+        {
+            q.Span[k] = p.Span[k];
+        }
+
+        Assert.Equal(Lstm.Certify(q.View, new CertificateOptions()).ToJson(), Lstm.Certify(p.View, new CertificateOptions()).ToJson());
+    }
+
+    [Fact]
+    public void ReadOut_CountsRowByRow()
+    {
+        var shape = new Lstm.Shape(Inputs: 3, Units: 4);
+        var p = new Lstm.Parameters<double>(shape);
+        p.FillUniform(new Random(4), 0.25);
+        double[] c = [1, 0, 0, 0, 0.5, -0.5, 0, 2];
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            var options = new CertificateOptions { Perturbation = perturbation };
+            Certificate whole = Lstm.Certify(p.View, options);
+            Certificate read = Lstm.Certify(p.View, options, new MatrixSpan<double>(c, 2, 4));
+            Assert.Equal(2, read.Finite.Outputs.Count);
+            Assert.True(read.Finite.Outputs[0] <= whole.Finite.Outputs[0] * (1 + 1e-12) || read.Finite.Outputs[0] <= whole.Finite.Gain);
+            Assert.True(read.Finite.Outputs[1] <= whole.Finite.Gain * 3);
+            Assert.True(read.Finite.Gain <= whole.Finite.Gain * 3.001);
+        }
+    }
+
+    [Fact]
+    public void Report_SaysWhatItIsWorth()
+    {
+        var shape = new Lstm.Shape(Inputs: 3, Units: 32);
+        var p = new Lstm.Parameters<double>(shape);
+        p.FillUniform(new Random(4), 1 / Math.Sqrt(32));
+        Certificate wide = Lstm.Certify(p.View, new CertificateOptions { Horizon = 60 });
+        Assert.StartsWith("Vacuous", wide.Verdict, StringComparison.Ordinal);
+        Assert.Contains("shrink U", wide.Verdict, StringComparison.Ordinal);
+
+        p.FillUniform(new Random(4), 0.02);
+        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions());
+        Assert.StartsWith("Contractive", narrow.Verdict, StringComparison.Ordinal);
+        string report = narrow.ToString();
+        output.WriteLine(report);
+        foreach (string part in new[] { "per input channel", "recovery time", "invariant ranges", "hNext", "A[c, h]" })
+        {
+            Assert.Contains(part, report, StringComparison.Ordinal);
+        }
+
+        using JsonDocument json = JsonDocument.Parse(narrow.ToJson());
+        Assert.Equal(narrow.Limit!.SpectralRadius, json.RootElement.GetProperty("Limit").GetProperty("SpectralRadius").GetDouble());
+        Assert.True(json.RootElement.GetProperty("IsContractive").GetBoolean());
+        Assert.Equal("Peak", json.RootElement.GetProperty("Perturbation").GetString());
+    }
+
+    [Fact]
+    public void UnboundedGain_IsInfinite_AndNullInJson()
+    {
+        CompiledCell cell = TestCells.Find("Zoo.MinGru");
+        int[] sizes = TestCells.Sizes(cell);
+        double[] weights = TestCells.RandomArray(new Random(1), cell.Runner.ParameterCount(sizes), 0.5);
+        Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { InputBound = double.PositiveInfinity }, weights);
+        Assert.True(double.IsPositiveInfinity(certificate.Finite.Gain));
+        Assert.Contains("declare an input bound", certificate.Verdict, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(certificate.ToJson());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("Finite").GetProperty("Gain").ValueKind);
+    }
+
+    [Fact]
+    public void BadInput_IsNamed()
+    {
+        var shape = new Lstm.Shape(Inputs: 3, Units: 4);
+        var p = new Lstm.Parameters<double>(shape);
+        foreach ((CertificateOptions options, string name) in new[]
+        {
+            (new CertificateOptions { Horizon = 0 }, "Horizon"),
+            (new CertificateOptions { InputBound = double.NaN }, "InputBound"),
+            (new CertificateOptions { RecoveryFraction = 0 }, "RecoveryFraction"),
+            (new CertificateOptions { Rules = (BoundRules)7 }, "Rules"),
+        })
+        {
+            Assert.Contains(name, Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, options)).Message, StringComparison.Ordinal);
+        }
+
+        p.View.Ug[1, 2] = double.NaN;
+        Assert.Contains("'Ug' is NaN at [1, 2]", Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains("'Wi' is 4 x 3; it must be 5 x 3", Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains("readOut", Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Parameters<double>(shape).View, new CertificateOptions(), new MatrixSpan<double>(new double[6], 2, 3))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Exact value of a double.</summary>
+    private static Rational Exact(double value)
+    {
+        int exponent = value == 0 ? 0 : Math.ILogB(value) - 52;
+        return new Rational(new BigInteger(Math.ScaleB(value, -exponent)), 1) * Rational.Pow(2, exponent);
+    }
+}

@@ -11,7 +11,7 @@ public static class Table
 {
     public static void Show(IReadOnlyList<Outcome> outcomes)
     {
-        var table = new Spectre.Console.Table { Title = new TableTitle("FIT % on test data by input noise; gain of read-out by inputs") };
+        var table = new Spectre.Console.Table { Title = new TableTitle("FIT % on test data by input noise; gain by inputs (white noise); contraction") };
         table.AddColumn(new TableColumn("trained").NoWrap().PadLeft(0).PadRight(1));
         table.AddColumn(new TableColumn("λ or σ").RightAligned().NoWrap().PadLeft(0).PadRight(1));
         foreach (double noise in Evaluation.NoiseLevels)
@@ -19,9 +19,9 @@ public static class Table
             table.AddColumn(new TableColumn(noise == 0 ? "clean" : Text(noise, "0.##")).RightAligned().NoWrap().PadLeft(0).PadRight(1));
         }
 
-        table.AddColumn(new TableColumn("certified").RightAligned().NoWrap().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("measured").RightAligned().NoWrap().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("s").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("proved").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("ρ(A)").RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        table.AddColumn(new TableColumn("found").RightAligned().NoWrap().PadLeft(0).PadRight(1));
         foreach (Outcome outcome in outcomes)
         {
             string[] cells =
@@ -30,14 +30,18 @@ public static class Table
                 outcome.Strength == 0 ? "-" : Text(outcome.Strength, outcome.Strength < 0.01 ? "0E+0" : "0.##"),
                 .. outcome.Fits.Select((fit, k) => Mark(Text(fit, "0.0"), fit >= outcomes.Max(o => o.Fits[k]))),
                 Text(outcome.CertifiedGain, outcome.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
+                outcome.Stability.Limit is { } limit ? Text(limit.SpectralRadius, limit.SpectralRadius < 100 ? "0.##" : "0.#E+0") : "∞",
                 Text(outcome.MeasuredGain, "0.###"),
-                Text(outcome.Seconds, "0.0"),
             ];
             table.AddRow(cells);
         }
 
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(Verdict(outcomes));
+        Outcome stable = outcomes.First(o => o.Way == Way.Stability);
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine($"What is proved of the network trained with the stability margin (bounded energy per step; FIT {Text(stable.Fits[0], "0.0")} against {Text(outcomes.First(o => o.Way == Way.Plain).Fits[0], "0.0")} of plain training on clean data):");
+        AnsiConsole.WriteLine(stable.Stability.ToString());
     }
 
     /// <summary>What the figures say, whichever way they fall.</summary>

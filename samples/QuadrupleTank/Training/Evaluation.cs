@@ -40,12 +40,9 @@ public static class Evaluation
         return Enumerable.Range(0, draws).Average(draw => Fit(series.Clean, Simulate(network, series, noise, seed + draw), network.Outputs));
     }
 
-    /// <summary>Gain bounded from the weights alone: norms converged, no norm floor.</summary>
-    public static double CertifiedGain(Network network)
-    {
-        TikhonovOptions options = Trainer.Options(network.Outputs) with { NormFloor = 0 };
-        return new Lstm.TikhonovRegularizer<float>(network.Shape, options).Evaluate(network.Cell, strength: 1, network.ReadOut).Gain;
-    }
+    /// <summary>What is proved of a network from its weights alone, for inputs up to ±1.5.</summary>
+    public static Certificate Certify(Network network, Perturbation perturbation) =>
+        Lstm.Certify(network.Cell, new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = perturbation, InputBound = Trainer.InputBound }, network.ReadOut);
 
     /// <summary>The same quantity measured: the largest Frobenius norm of d y_T / d(x_1..x_T) over windows of the test inputs.</summary>
     public static double MeasuredGain(Network network, Series series)

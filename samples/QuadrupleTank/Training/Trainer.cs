@@ -20,6 +20,7 @@ public sealed class Trainer
     private readonly Random random;
     private readonly Lstm.Unrolled<float> unrolled;
     private readonly Lstm.TikhonovRegularizer<float> regularizer;
+    private readonly Lstm.StabilityMargin<float> stability;
     private readonly Adam adam;
     private readonly float[] gradient;
     private readonly float[] inputs;
@@ -36,6 +37,7 @@ public sealed class Trainer
         Network = new Network(experiment.Inputs, Units, experiment.Outputs, seed);
         unrolled = new Lstm.Unrolled<float>(Network.Shape, Length, Batch);
         regularizer = new Lstm.TikhonovRegularizer<float>(Network.Shape, Options(experiment.Outputs) with { SpectralMode = SpectralMode.Tracking });
+        stability = new Lstm.StabilityMargin<float>(Network.Shape, Stability);
         adam = new Adam(Network.Values.Length);
         gradient = new float[Network.Values.Length];
         inputs = new float[Length * Batch * experiment.Inputs];
@@ -48,6 +50,9 @@ public sealed class Trainer
 
     /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to ±1.5.</summary>
     public static TikhonovOptions Options(int outputs) => new() { Horizon = Horizon, InputBound = InputBound, ReadOutRows = outputs };
+
+    /// <summary>What the stability margin asks for: contraction in the Euclidean norm for the same inputs. Ranges are followed for 60 steps only; the certificate of the trained network follows them to the end.</summary>
+    public static StabilityOptions Stability { get; } = new() { Margin = 0.02, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight, InputBound = InputBound, Iterations = 60, SpectralMode = SpectralMode.Tracking };
 
     /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
     public double Step(int step, int steps)
@@ -73,6 +78,9 @@ public sealed class Trainer
                 break;
             case Way.Tikhonov:
                 regularizer.AddGradient(Network.Cell, Network.CellOf(gradient), strength, Network.ReadOut, Network.ReadOutOf(gradient));
+                break;
+            case Way.Stability:
+                stability.AddGradient(Network.Cell, Network.CellOf(gradient), strength);
                 break;
         }
     }

@@ -9,19 +9,21 @@ public enum Way
     WeightDecay,
     InputNoise,
     Tikhonov,
+    Stability,
 }
 
 /// <summary>The ways that the sample compares.</summary>
 public static class Ways
 {
-    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov];
+    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov, Way.Stability];
 
     public static string Title(this Way way) => way switch
     {
         Way.Plain => "plain",
         Way.WeightDecay => "weight decay",
         Way.InputNoise => "input noise",
-        _ => "Tikhonov bound",
+        Way.Tikhonov => "Tikhonov bound",
+        _ => "stability",
     };
 
     /// <summary>Candidate strengths: the same number for every way that has one.</summary>
@@ -30,6 +32,7 @@ public static class Ways
         Way.Plain => [0],
         Way.WeightDecay => [1e-5, 1e-4, 1e-3, 1e-2], // λ of λ‖θ‖²
         Way.InputNoise => [0.05, 0.1, 0.2, 0.4],     // standard deviation
-        _ => [1e-6, 1e-5, 1e-4, 1e-3],               // λ of λτ²·ln(1 + g²/τ²)
+        Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3],    // λ of λτ²·ln(1 + g²/τ²)
+        _ => [1e-2, 1e-1],                           // λ of λ·ln(1 + e²), e the excess of ρ(A)
     };
 }

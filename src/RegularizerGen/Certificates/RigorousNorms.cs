@@ -16,8 +16,9 @@ internal static class RigorousNorms
     public static double Gamma(double n) => Math.BitIncrement(n * Roundoff / (1 - (n * Roundoff)) * (1 + (4 * Roundoff)));
 
     /// <summary>sqrt(Σ v²), from above.</summary>
-    public static double Euclidean(ReadOnlySpan<double> values)
+    public static double Euclidean(ReadOnlySpan<double> values) => Scaled(values, scaled =>
     {
+        ReadOnlySpan<double> values = scaled;
         double sum = 0;
         foreach (double value in values)
         {
@@ -25,7 +26,7 @@ internal static class RigorousNorms
         }
 
         return sum == 0 && values.IndexOfAnyExcept(0.0) < 0 ? 0 : Math.BitIncrement(Math.Sqrt(Math.BitIncrement((sum * (1 + Gamma(values.Length + 2))) + (values.Length * Underflow))));
-    }
+    });
 
     /// <summary>Largest absolute row sum, from above.</summary>
     public static double LargestRowSum(ReadOnlySpan<double> matrix, int rows, int columns)
@@ -49,10 +50,12 @@ internal static class RigorousNorms
     /// The spectral norm, from above: s is a bound where the Cholesky factorization of s²I - G, G = WᵀW or WWᵀ, runs to completion in floating point; by
     /// Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the rounding of G itself is added.
     /// </summary>
-    public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns)
+    public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns) => Scaled(matrix[..(rows * columns)], scaled => SpectralInRange(scaled, rows, columns));
+
+    private static double SpectralInRange(double[] matrix, int rows, int columns)
     {
-        double frobenius = Euclidean(matrix[..(rows * columns)]);
-        if (frobenius == 0 || rows == 1 || columns == 1 || !(frobenius is > 1e-140 and < 1e140))
+        double frobenius = Euclidean(matrix);
+        if (frobenius == 0 || rows == 1 || columns == 1)
         {
             return frobenius;
         }
@@ -76,6 +79,25 @@ internal static class RigorousNorms
         }
 
         return frobenius;
+    }
+
+    /// <summary>Scales by a power of two where squares could leave the range of double. What underflows then is covered by the terms of <see cref="Underflow"/>.</summary>
+    private static double Scaled(ReadOnlySpan<double> values, Func<double[], double> norm)
+    {
+        double largest = values.IsEmpty ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values));
+        if (largest == 0 || largest is > 1e-100 and < 1e100)
+        {
+            return norm(values.ToArray());
+        }
+
+        int exponent = Math.ILogB(largest);
+        double[] scaled = new double[values.Length];
+        for (int k = 0; k < scaled.Length; k++)
+        {
+            scaled[k] = Math.ScaleB(values[k], -exponent);
+        }
+
+        return Math.BitIncrement(Math.ScaleB(norm(scaled), exponent));
     }
 
     private static double[] Gram(ReadOnlySpan<double> matrix, int rows, int columns)

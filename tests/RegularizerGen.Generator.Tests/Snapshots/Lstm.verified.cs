@@ -231,15 +231,13 @@ partial class Lstm
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-        private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-            new(new[] { "h", "c" }, 0, 1);
 
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-            : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
         {
         }
 
@@ -338,7 +336,170 @@ partial class Lstm
             return result;
         }
 
-        private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+    }
+
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>Creates a stability margin for cells of the given shape.</summary>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+        {
+        }
+
+        /// <summary>Penalty and spectral radius, without gradient.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.Wi);
+            Measure(1, weights.Wf);
+            Measure(2, weights.Wg);
+            Measure(3, weights.Wo);
+            Measure(4, weights.Ui);
+            Measure(5, weights.Uf);
+            Measure(6, weights.Ug);
+            Measure(7, weights.Uo);
+            Measure(8, weights.bi);
+            Measure(9, weights.bf);
+            Measure(10, weights.bg);
+            Measure(11, weights.bo);
+            return Solve(withGradient: false);
+        }
+
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <inheritdoc cref="Evaluate"/>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.Wi);
+            Measure(1, weights.Wf);
+            Measure(2, weights.Wg);
+            Measure(3, weights.Wo);
+            Measure(4, weights.Ui);
+            Measure(5, weights.Uf);
+            Measure(6, weights.Ug);
+            Measure(7, weights.Uo);
+            Measure(8, weights.bi);
+            Measure(9, weights.bf);
+            Measure(10, weights.bg);
+            Measure(11, weights.bo);
+            Check(0, gradients.Wi);
+            Check(1, gradients.Wf);
+            Check(2, gradients.Wg);
+            Check(3, gradients.Wo);
+            Check(4, gradients.Ui);
+            Check(5, gradients.Uf);
+            Check(6, gradients.Ug);
+            Check(7, gradients.Uo);
+            Check(8, gradients.bi);
+            Check(9, gradients.bf);
+            Check(10, gradients.bg);
+            Check(11, gradients.bo);
+            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+            Apply(0, weights.Wi, gradients.Wi);
+            Apply(1, weights.Wf, gradients.Wf);
+            Apply(2, weights.Wg, gradients.Wg);
+            Apply(3, weights.Wo, gradients.Wo);
+            Apply(4, weights.Ui, gradients.Ui);
+            Apply(5, weights.Uf, gradients.Uf);
+            Apply(6, weights.Ug, gradients.Ug);
+            Apply(7, weights.Uo, gradients.Uo);
+            Apply(8, weights.bi, gradients.bi);
+            Apply(9, weights.bf, gradients.bf);
+            Apply(10, weights.bg, gradients.bg);
+            Apply(11, weights.bo, gradients.bo);
+            return result;
+        }
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <param name="shape">The sizes.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        var exact = new Parameters<double>(shape);
+        View<double> values = exact.View;
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wi, values.Wi, "Wi");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wf, values.Wf, "Wf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wg, values.Wg, "Wg");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wo, values.Wo, "Wo");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Ui, values.Ui, "Ui");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Uf, values.Uf, "Uf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Ug, values.Ug, "Ug");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Uo, values.Uo, "Uo");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bi, values.bi, "bi");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bf, values.bf, "bf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bg, values.bg, "bg");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bo, values.bo, "bo");
+        var certifier = new global::RegularizerGen.Certificates.Certifier("Lstm", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        certifier.Measure(0, values.Wi);
+        certifier.Measure(1, values.Wf);
+        certifier.Measure(2, values.Wg);
+        certifier.Measure(3, values.Wo);
+        certifier.Measure(4, values.Ui);
+        certifier.Measure(5, values.Uf);
+        certifier.Measure(6, values.Ug);
+        certifier.Measure(7, values.Uo);
+        certifier.Measure(8, values.bi);
+        certifier.Measure(9, values.bf);
+        certifier.Measure(10, values.bg);
+        certifier.Measure(11, values.bo);
+        return certifier.Run(() => new UnitwiseStep(shape, certifier));
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Certify(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options, readOut);
+
+    /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private static class BoundFacts
+    {
+        public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+            new string[] { "h", "c" },
+            0,
+            1,
+            new string[] {  },
+            new global::RegularizerGen.Bounds.SignalDescription[]
+            {
+                new("x", "Input"),
+                new("h", "previous"),
+                new("c", "previous"),
+                new("iPre", "sum"),
+                new("i", "Sigmoid"),
+                new("fPre", "sum"),
+                new("f", "Sigmoid"),
+                new("gPre", "sum"),
+                new("g", "Tanh"),
+                new("oPre", "sum"),
+                new("o", "Sigmoid"),
+                new("fTimesC", "Hadamard"),
+                new("iTimesG", "Hadamard"),
+                new("cNext", "state"),
+                new("tanhCNext", "Tanh"),
+                new("hNext", "output state"),
+            });
+
+        public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
         {
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -359,7 +520,11 @@ partial class Lstm
         }
     }
 
-    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>The bound of a step by the chosen rules.</summary>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
@@ -392,6 +557,7 @@ partial class Lstm
 
         public override void Forward(int step)
         {
+            TNumber inputBound = InputBound;
             TNumber inputNormWi = Norms[0];
             TNumber inputNormWf = Norms[1];
             TNumber inputNormWg = Norms[2];
@@ -489,6 +655,42 @@ partial class Lstm
             memory[2] = iLo;
             memory[1] = iPreHi;
             memory[0] = iPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = cLo; // c
+                recorded[5] = cHi;
+                recorded[6] = iPreLo; // iPre
+                recorded[7] = iPreHi;
+                recorded[8] = iLo; // i
+                recorded[9] = iHi;
+                recorded[10] = fPreLo; // fPre
+                recorded[11] = fPreHi;
+                recorded[12] = fLo; // f
+                recorded[13] = fHi;
+                recorded[14] = gPreLo; // gPre
+                recorded[15] = gPreHi;
+                recorded[16] = gLo; // g
+                recorded[17] = gHi;
+                recorded[18] = oPreLo; // oPre
+                recorded[19] = oPreHi;
+                recorded[20] = oLo; // o
+                recorded[21] = oHi;
+                recorded[22] = fTimesCLo; // fTimesC
+                recorded[23] = fTimesCHi;
+                recorded[24] = iTimesGLo; // iTimesG
+                recorded[25] = iTimesGHi;
+                recorded[26] = cNextLo; // cNext
+                recorded[27] = cNextHi;
+                recorded[28] = tanhCNextLo; // tanhCNext
+                recorded[29] = tanhCNextHi;
+                recorded[30] = hNextLo; // hNext
+                recorded[31] = hNextHi;
+            }
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
@@ -636,6 +838,770 @@ partial class Lstm
             NormAdjoints[2] += gSlope * iHi * shared2Adjoint; // inputNormWg
             NormAdjoints[3] += b0Adjoint_ * oSlope * tanhCNextAbs; // inputNormWo
         }
+    }
+
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    {
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+
+        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+            : base(states: 2, rows: 2, norms: 8, scalars: 0, remembered: 59, horizon)
+        {
+            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, bi
+            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, bf
+            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
+            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, bo
+        }
+
+        public override void Prepare()
+        {
+            TNumber inputBound = InputBound;
+            Lo(0, 0) = 0;
+            Hi(0, 0) = 0;
+            Lo(0, 1) = 0;
+            Hi(0, 1) = 0;
+            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+        }
+
+        public override void Forward(int step)
+        {
+            TNumber inputBound = InputBound;
+            TNumber isPeak = IsPeak;
+            TNumber inputNormWi = Norms[0];
+            TNumber inputNormWf = Norms[1];
+            TNumber inputNormWg = Norms[2];
+            TNumber inputNormWo = Norms[3];
+            TNumber normUi = Norms[4];
+            TNumber normUf = Norms[5];
+            TNumber normUg = Norms[6];
+            TNumber normUo = Norms[7];
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            TNumber cLo = Lo(step, 1);
+            TNumber cHi = Hi(step, 1);
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber iPreLo, out TNumber iPreHi);
+            TNumber iLo = TNumber.Sigmoid(iPreLo);
+            TNumber iHi = TNumber.Sigmoid(iPreHi);
+            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
+            TNumber iSlope = TNumber.LogisticSlope(iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber fPreLo, out TNumber fPreHi);
+            TNumber fLo = TNumber.Sigmoid(fPreLo);
+            TNumber fHi = TNumber.Sigmoid(fPreHi);
+            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
+            TNumber fSlope = TNumber.LogisticSlope(fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
+            TNumber gLo = TNumber.Tanh(gPreLo);
+            TNumber gHi = TNumber.Tanh(gPreHi);
+            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
+            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber oPreLo, out TNumber oPreHi);
+            TNumber oLo = TNumber.Sigmoid(oPreLo);
+            TNumber oHi = TNumber.Sigmoid(oPreHi);
+            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
+            TNumber oSlope = TNumber.LogisticSlope(oNear);
+            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
+            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
+            TNumber cAbs = TNumber.Max(cHi, -cLo);
+            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
+            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
+            TNumber gAbs = TNumber.Max(gHi, -gLo);
+            TNumber iTimesGByhLeftA = gSlope * normUg;
+            TNumber iTimesGByhLeftD = gAbs * normUi;
+            TNumber iTimesGByhLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD)));
+            TNumber iTimesGByhRightA = iSlope * normUi;
+            TNumber iTimesGByhRightD = iHi * normUg;
+            TNumber iTimesGByhRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD)))));
+            TNumber iTimesGByhDev = isPeak * TNumber.Min(gAbs * iSlope * normUi + gSlope * iHi * normUg, TNumber.Min(iTimesGByhLeftA * iTimesGByhLeftAt + iTimesGByhLeftD * (iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt), iTimesGByhRightA * iTimesGByhRightAt + iTimesGByhRightD * (1 - iTimesGByhRightAt * iTimesGByhRightAt))) + (1 - isPeak) * (gAbs * iSlope * normUi + gSlope * iHi * normUg);
+            TNumber iTimesGByMatrixLeftA = gSlope * inputNormWg;
+            TNumber iTimesGByMatrixLeftD = gAbs * inputNormWi;
+            TNumber iTimesGByMatrixLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD)));
+            TNumber iTimesGByMatrixRightA = iSlope * inputNormWi;
+            TNumber iTimesGByMatrixRightD = iHi * inputNormWg;
+            TNumber iTimesGByMatrixRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD)))));
+            TNumber iTimesGByMatrixDev = isPeak * TNumber.Min(gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg, TNumber.Min(iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt + iTimesGByMatrixLeftD * (iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt), iTimesGByMatrixRightA * iTimesGByMatrixRightAt + iTimesGByMatrixRightD * (1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt))) + (1 - isPeak) * (gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg);
+            TNumber cNextLo = fTimesCLo + iTimesGLo;
+            TNumber cNextHi = fTimesCHi + iTimesGHi;
+            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
+            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
+            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
+            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
+            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
+            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
+            TNumber hNextByhLeftA = tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf);
+            TNumber hNextByhLeftD = normUo * tanhCNextAbs;
+            TNumber hNextByhLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * hNextByhLeftA / hNextByhLeftD)));
+            TNumber hNextByhRightA = normUo * oSlope;
+            TNumber hNextByhRightD = oHi * (iTimesGByhDev + cAbs * fSlope * normUf);
+            TNumber hNextByhRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD)))));
+            TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhLeftA * hNextByhLeftAt + hNextByhLeftD * (hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt), TNumber.Min(hNextByhRightA * hNextByhRightAt + hNextByhRightD * (1 - hNextByhRightAt * hNextByhRightAt), normUo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf))) + (1 - isPeak) * (normUo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf));
+            TNumber hNextByMatrixLeftA = tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
+            TNumber hNextByMatrixLeftD = inputNormWo * tanhCNextAbs;
+            TNumber hNextByMatrixLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * hNextByMatrixLeftA / hNextByMatrixLeftD)));
+            TNumber hNextByMatrixRightA = inputNormWo * oSlope;
+            TNumber hNextByMatrixRightD = oHi * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
+            TNumber hNextByMatrixRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD)))));
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixLeftA * hNextByMatrixLeftAt + hNextByMatrixLeftD * (hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt), TNumber.Min(hNextByMatrixRightA * hNextByMatrixRightAt + hNextByMatrixRightD * (1 - hNextByMatrixRightAt * hNextByMatrixRightAt), inputNormWo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf))) + (1 - isPeak) * (inputNormWo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf));
+
+            A(step, 0, 0) = hNextByhDev; // h by h
+            A(step, 0, 1) = fHi * oHi * tanhCNextSlope; // h by c
+            B(step, 0) = hNextByMatrixDev; // h by x
+            A(step, 1, 0) = iTimesGByhDev + cAbs * fSlope * normUf; // c by h
+            A(step, 1, 1) = fHi; // c by c
+            B(step, 1) = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf; // c by x
+            Lo(step + 1, 0) = hNextLo;
+            Hi(step + 1, 0) = hNextHi;
+            Lo(step + 1, 1) = cNextLo;
+            Hi(step + 1, 1) = cNextHi;
+
+            global::System.Span<TNumber> memory = Memory(step);
+            memory[58] = hNextByMatrixRightAt;
+            memory[57] = hNextByMatrixRightD;
+            memory[56] = hNextByMatrixRightA;
+            memory[55] = hNextByMatrixLeftAt;
+            memory[54] = hNextByMatrixLeftD;
+            memory[53] = hNextByMatrixLeftA;
+            memory[52] = hNextByhRightAt;
+            memory[51] = hNextByhRightD;
+            memory[50] = hNextByhRightA;
+            memory[49] = hNextByhLeftAt;
+            memory[48] = hNextByhLeftD;
+            memory[47] = hNextByhLeftA;
+            memory[46] = tanhCNextAbs;
+            memory[45] = tanhCNextSlope;
+            memory[44] = tanhCNextNear;
+            memory[43] = tanhCNextHi;
+            memory[42] = tanhCNextLo;
+            memory[41] = cNextHi;
+            memory[40] = cNextLo;
+            memory[39] = iTimesGByMatrixDev;
+            memory[38] = iTimesGByMatrixRightAt;
+            memory[37] = iTimesGByMatrixRightD;
+            memory[36] = iTimesGByMatrixRightA;
+            memory[35] = iTimesGByMatrixLeftAt;
+            memory[34] = iTimesGByMatrixLeftD;
+            memory[33] = iTimesGByMatrixLeftA;
+            memory[32] = iTimesGByhDev;
+            memory[31] = iTimesGByhRightAt;
+            memory[30] = iTimesGByhRightD;
+            memory[29] = iTimesGByhRightA;
+            memory[28] = iTimesGByhLeftAt;
+            memory[27] = iTimesGByhLeftD;
+            memory[26] = iTimesGByhLeftA;
+            memory[25] = gAbs;
+            memory[24] = cAbs;
+            memory[23] = oSlope;
+            memory[22] = oNear;
+            memory[21] = oHi;
+            memory[20] = oLo;
+            memory[19] = oPreHi;
+            memory[18] = oPreLo;
+            memory[17] = gSlope;
+            memory[16] = gNear;
+            memory[15] = gHi;
+            memory[14] = gLo;
+            memory[13] = gPreHi;
+            memory[12] = gPreLo;
+            memory[11] = fSlope;
+            memory[10] = fNear;
+            memory[9] = fHi;
+            memory[8] = fLo;
+            memory[7] = fPreHi;
+            memory[6] = fPreLo;
+            memory[5] = iSlope;
+            memory[4] = iNear;
+            memory[3] = iHi;
+            memory[2] = iLo;
+            memory[1] = iPreHi;
+            memory[0] = iPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = cLo; // c
+                recorded[5] = cHi;
+                recorded[6] = iPreLo; // iPre
+                recorded[7] = iPreHi;
+                recorded[8] = iLo; // i
+                recorded[9] = iHi;
+                recorded[10] = fPreLo; // fPre
+                recorded[11] = fPreHi;
+                recorded[12] = fLo; // f
+                recorded[13] = fHi;
+                recorded[14] = gPreLo; // gPre
+                recorded[15] = gPreHi;
+                recorded[16] = gLo; // g
+                recorded[17] = gHi;
+                recorded[18] = oPreLo; // oPre
+                recorded[19] = oPreHi;
+                recorded[20] = oLo; // o
+                recorded[21] = oHi;
+                recorded[22] = fTimesCLo; // fTimesC
+                recorded[23] = fTimesCHi;
+                recorded[24] = iTimesGLo; // iTimesG
+                recorded[25] = iTimesGHi;
+                recorded[26] = cNextLo; // cNext
+                recorded[27] = cNextHi;
+                recorded[28] = tanhCNextLo; // tanhCNext
+                recorded[29] = tanhCNextHi;
+                recorded[30] = hNextLo; // hNext
+                recorded[31] = hNextHi;
+            }
+        }
+
+        // Adjoint of Forward, statement by statement from the last to the first.
+        public override void Reverse(int step)
+        {
+            TNumber isPeak = IsPeak;
+            TNumber inputNormWi = Norms[0];
+            TNumber inputNormWf = Norms[1];
+            TNumber inputNormWg = Norms[2];
+            TNumber inputNormWo = Norms[3];
+            TNumber normUi = Norms[4];
+            TNumber normUf = Norms[5];
+            TNumber normUg = Norms[6];
+            TNumber normUo = Norms[7];
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            TNumber cLo = Lo(step, 1);
+            TNumber cHi = Hi(step, 1);
+            global::System.Span<TNumber> memory = Memory(step);
+            TNumber hNextByMatrixRightAt = memory[58];
+            TNumber hNextByMatrixRightD = memory[57];
+            TNumber hNextByMatrixRightA = memory[56];
+            TNumber hNextByMatrixLeftAt = memory[55];
+            TNumber hNextByMatrixLeftD = memory[54];
+            TNumber hNextByMatrixLeftA = memory[53];
+            TNumber hNextByhRightAt = memory[52];
+            TNumber hNextByhRightD = memory[51];
+            TNumber hNextByhRightA = memory[50];
+            TNumber hNextByhLeftAt = memory[49];
+            TNumber hNextByhLeftD = memory[48];
+            TNumber hNextByhLeftA = memory[47];
+            TNumber tanhCNextAbs = memory[46];
+            TNumber tanhCNextSlope = memory[45];
+            TNumber tanhCNextNear = memory[44];
+            TNumber tanhCNextHi = memory[43];
+            TNumber tanhCNextLo = memory[42];
+            TNumber cNextHi = memory[41];
+            TNumber cNextLo = memory[40];
+            TNumber iTimesGByMatrixDev = memory[39];
+            TNumber iTimesGByMatrixRightAt = memory[38];
+            TNumber iTimesGByMatrixRightD = memory[37];
+            TNumber iTimesGByMatrixRightA = memory[36];
+            TNumber iTimesGByMatrixLeftAt = memory[35];
+            TNumber iTimesGByMatrixLeftD = memory[34];
+            TNumber iTimesGByMatrixLeftA = memory[33];
+            TNumber iTimesGByhDev = memory[32];
+            TNumber iTimesGByhRightAt = memory[31];
+            TNumber iTimesGByhRightD = memory[30];
+            TNumber iTimesGByhRightA = memory[29];
+            TNumber iTimesGByhLeftAt = memory[28];
+            TNumber iTimesGByhLeftD = memory[27];
+            TNumber iTimesGByhLeftA = memory[26];
+            TNumber gAbs = memory[25];
+            TNumber cAbs = memory[24];
+            TNumber oSlope = memory[23];
+            TNumber oNear = memory[22];
+            TNumber oHi = memory[21];
+            TNumber oLo = memory[20];
+            TNumber oPreHi = memory[19];
+            TNumber oPreLo = memory[18];
+            TNumber gSlope = memory[17];
+            TNumber gNear = memory[16];
+            TNumber gHi = memory[15];
+            TNumber gLo = memory[14];
+            TNumber gPreHi = memory[13];
+            TNumber gPreLo = memory[12];
+            TNumber fSlope = memory[11];
+            TNumber fNear = memory[10];
+            TNumber fHi = memory[9];
+            TNumber fLo = memory[8];
+            TNumber fPreHi = memory[7];
+            TNumber fPreLo = memory[6];
+            TNumber iSlope = memory[5];
+            TNumber iNear = memory[4];
+            TNumber iHi = memory[3];
+            TNumber iLo = memory[2];
+            TNumber iPreHi = memory[1];
+            TNumber iPreLo = memory[0];
+
+            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
+            TNumber b0Adjoint_ = BAdjoint(step, 0);
+            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
+            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
+            TNumber b1Adjoint_ = BAdjoint(step, 1);
+            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
+            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber common1 = hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt;
+            TNumber common2 = 1 - hNextByMatrixRightAt * hNextByMatrixRightAt;
+            TNumber common3 = inputNormWo * oSlope * tanhCNextAbs;
+            TNumber common4 = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf;
+            TNumber common5 = common4 * oHi * tanhCNextSlope;
+            TNumber common6 = TNumber.Step(TNumber.Min(common3 + common5, common2 * hNextByMatrixRightD + hNextByMatrixRightA * hNextByMatrixRightAt) - common1 * hNextByMatrixLeftD - hNextByMatrixLeftA * hNextByMatrixLeftAt);
+            TNumber common7 = 1 - common6;
+            TNumber common8 = TNumber.Step(common3 + common5 - common2 * hNextByMatrixRightD - hNextByMatrixRightA * hNextByMatrixRightAt);
+            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common7 * common8 * isPeak * (hNextByMatrixRightA - 2 * hNextByMatrixRightAt * hNextByMatrixRightD);
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common7 * common8 * isPeak;
+            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common7 * common8 * hNextByMatrixRightAt * isPeak;
+            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common6 * isPeak * (hNextByMatrixLeftA + hNextByMatrixLeftD * (1 - 2 * hNextByMatrixLeftAt));
+            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common1 * common6 * isPeak;
+            TNumber hNextByMatrixLeftAAdjoint = b0Adjoint_ * common6 * hNextByMatrixLeftAt * isPeak;
+            TNumber common9 = hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt;
+            TNumber common10 = 1 - hNextByhRightAt * hNextByhRightAt;
+            TNumber common11 = normUo * oSlope * tanhCNextAbs;
+            TNumber common12 = iTimesGByhDev + cAbs * fSlope * normUf;
+            TNumber common13 = common12 * oHi * tanhCNextSlope;
+            TNumber common14 = TNumber.Step(TNumber.Min(common11 + common13, common10 * hNextByhRightD + hNextByhRightA * hNextByhRightAt) - common9 * hNextByhLeftD - hNextByhLeftA * hNextByhLeftAt);
+            TNumber common15 = 1 - common14;
+            TNumber common16 = TNumber.Step(common11 + common13 - common10 * hNextByhRightD - hNextByhRightA * hNextByhRightAt);
+            TNumber hNextByhRightAtAdjoint = a00Adjoint_ * common15 * common16 * isPeak * (hNextByhRightA - 2 * hNextByhRightAt * hNextByhRightD);
+            TNumber hNextByhRightDAdjoint = a00Adjoint_ * common10 * common15 * common16 * isPeak;
+            TNumber hNextByhRightAAdjoint = a00Adjoint_ * common15 * common16 * hNextByhRightAt * isPeak;
+            TNumber hNextByhLeftAtAdjoint = a00Adjoint_ * common14 * isPeak * (hNextByhLeftA + hNextByhLeftD * (1 - 2 * hNextByhLeftAt));
+            TNumber hNextByhLeftDAdjoint = a00Adjoint_ * common14 * common9 * isPeak;
+            TNumber hNextByhLeftAAdjoint = a00Adjoint_ * common14 * hNextByhLeftAt * isPeak;
+            TNumber common17 = 1 - common16;
+            TNumber common18 = 1 - isPeak;
+            TNumber common19 = 1 - common8;
+            TNumber common20 = TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD);
+            TNumber common21 = TNumber.Min(common20, tanhCNextAbs);
+            TNumber common22 = TNumber.Max(common21, -tanhCNextHi);
+            TNumber common23 = 1 - TNumber.Step(-TNumber.Max(common22, tanhCNextLo));
+            TNumber common24 = TNumber.Step(tanhCNextLo - common22);
+            TNumber common25 = 1 - common24;
+            TNumber common26 = TNumber.Step(-common21 - tanhCNextHi);
+            TNumber common27 = TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD);
+            TNumber common28 = TNumber.Min(common27, tanhCNextAbs);
+            TNumber common29 = TNumber.Max(common28, -tanhCNextHi);
+            TNumber common30 = 1 - TNumber.Step(-TNumber.Max(common29, tanhCNextLo));
+            TNumber common31 = TNumber.Step(tanhCNextLo - common29);
+            TNumber common32 = 1 - common31;
+            TNumber common33 = TNumber.Step(-common28 - tanhCNextHi);
+            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * (common15 * common17 * isPeak * normUo * oSlope + common18 * normUo * oSlope) + b0Adjoint_ * (common18 * inputNormWo * oSlope + common19 * common7 * inputNormWo * isPeak * oSlope) + common23 * common25 * hNextByMatrixRightAtAdjoint * (1 - common26) * TNumber.Step(common20 - tanhCNextAbs) + common30 * common32 * hNextByhRightAtAdjoint * (1 - common33) * TNumber.Step(common27 - tanhCNextAbs) + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByhLeftDAdjoint * normUo;
+            TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * (common12 * common15 * common17 * isPeak * oHi + common12 * common18 * oHi) + a01Adjoint_ * fHi * oHi + b0Adjoint_ * (common18 * common4 * oHi + common19 * common4 * common7 * isPeak * oHi) + common12 * hNextByhLeftAAdjoint + common4 * hNextByMatrixLeftAAdjoint;
+            TNumber common34 = 2 * tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common34)) * TNumber.LogisticSlope(common34);
+            TNumber common35 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common36 = 1 - common35;
+            TNumber common37 = TNumber.Step(tanhCNextHi + tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common37 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common35 * oHi + common36 * oLo) - common23 * common25 * common26 * hNextByMatrixRightAtAdjoint - common30 * common32 * common33 * hNextByhRightAtAdjoint;
+            TNumber common38 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common39 = 1 - common38;
+            TNumber tanhCNextLoAdjoint = common23 * common24 * hNextByMatrixRightAtAdjoint + common30 * common31 * hNextByhRightAtAdjoint + hNextLoAdjoint_ * (common38 * oHi + common39 * oLo) - tanhCNextAbsAdjoint * (1 - common37);
+            TNumber common40 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common40) * (1 - TNumber.Step(cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common40 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
+            TNumber common41 = common18 * oHi * tanhCNextSlope;
+            TNumber iTimesGByMatrixDevAdjoint = b1Adjoint_ + b0Adjoint_ * (common41 + common19 * common7 * isPeak * oHi * tanhCNextSlope) + hNextByMatrixLeftAAdjoint * tanhCNextSlope + hNextByMatrixRightDAdjoint * oHi;
+            TNumber common42 = iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt;
+            TNumber common43 = iTimesGByMatrixRightA * iTimesGByMatrixRightAt;
+            TNumber common44 = 1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt;
+            TNumber common45 = common44 * iTimesGByMatrixRightD;
+            TNumber common46 = TNumber.Step(TNumber.Min(common43 + common45, common42 * iTimesGByMatrixLeftD + iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt) - gAbs * iSlope * inputNormWi - gSlope * iHi * inputNormWg);
+            TNumber common47 = 1 - common46;
+            TNumber common48 = TNumber.Step(common43 + common45 - common42 * iTimesGByMatrixLeftD - iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt);
+            TNumber common49 = 1 - common48;
+            TNumber iTimesGByMatrixRightAtAdjoint = common47 * common49 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixRightA - 2 * iTimesGByMatrixRightAt * iTimesGByMatrixRightD);
+            TNumber iTimesGByMatrixRightDAdjoint = common44 * common47 * common49 * iTimesGByMatrixDevAdjoint * isPeak;
+            TNumber iTimesGByMatrixRightAAdjoint = common47 * common49 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixRightAt * isPeak;
+            TNumber iTimesGByMatrixLeftAtAdjoint = common47 * common48 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixLeftA + iTimesGByMatrixLeftD * (1 - 2 * iTimesGByMatrixLeftAt));
+            TNumber iTimesGByMatrixLeftDAdjoint = common42 * common47 * common48 * iTimesGByMatrixDevAdjoint * isPeak;
+            TNumber iTimesGByMatrixLeftAAdjoint = common47 * common48 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixLeftAt * isPeak;
+            TNumber iTimesGByhDevAdjoint = a10Adjoint_ + a00Adjoint_ * (common41 + common15 * common17 * isPeak * oHi * tanhCNextSlope) + hNextByhLeftAAdjoint * tanhCNextSlope + hNextByhRightDAdjoint * oHi;
+            TNumber common50 = iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt;
+            TNumber common51 = iTimesGByhRightA * iTimesGByhRightAt;
+            TNumber common52 = 1 - iTimesGByhRightAt * iTimesGByhRightAt;
+            TNumber common53 = common52 * iTimesGByhRightD;
+            TNumber common54 = TNumber.Step(TNumber.Min(common51 + common53, common50 * iTimesGByhLeftD + iTimesGByhLeftA * iTimesGByhLeftAt) - gAbs * iSlope * normUi - gSlope * iHi * normUg);
+            TNumber common55 = 1 - common54;
+            TNumber common56 = TNumber.Step(common51 + common53 - common50 * iTimesGByhLeftD - iTimesGByhLeftA * iTimesGByhLeftAt);
+            TNumber common57 = 1 - common56;
+            TNumber iTimesGByhRightAtAdjoint = common55 * common57 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhRightA - 2 * iTimesGByhRightAt * iTimesGByhRightD);
+            TNumber iTimesGByhRightDAdjoint = common52 * common55 * common57 * iTimesGByhDevAdjoint * isPeak;
+            TNumber iTimesGByhRightAAdjoint = common55 * common57 * iTimesGByhDevAdjoint * iTimesGByhRightAt * isPeak;
+            TNumber iTimesGByhLeftAtAdjoint = common55 * common56 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhLeftA + iTimesGByhLeftD * (1 - 2 * iTimesGByhLeftAt));
+            TNumber iTimesGByhLeftDAdjoint = common50 * common55 * common56 * iTimesGByhDevAdjoint * isPeak;
+            TNumber iTimesGByhLeftAAdjoint = common55 * common56 * iTimesGByhDevAdjoint * iTimesGByhLeftAt * isPeak;
+            TNumber common58 = TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD);
+            TNumber common59 = TNumber.Min(common58, gAbs);
+            TNumber common60 = TNumber.Max(common59, -gHi);
+            TNumber common61 = 1 - TNumber.Step(-TNumber.Max(common60, gLo));
+            TNumber common62 = TNumber.Step(gLo - common60);
+            TNumber common63 = 1 - common62;
+            TNumber common64 = TNumber.Step(-common59 - gHi);
+            TNumber common65 = TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD);
+            TNumber common66 = TNumber.Min(common65, gAbs);
+            TNumber common67 = TNumber.Max(common66, -gHi);
+            TNumber common68 = 1 - TNumber.Step(-TNumber.Max(common67, gLo));
+            TNumber common69 = TNumber.Step(gLo - common67);
+            TNumber common70 = 1 - common69;
+            TNumber common71 = TNumber.Step(-common66 - gHi);
+            TNumber gAbsAdjoint = common61 * common63 * iTimesGByMatrixRightAtAdjoint * (1 - common64) * TNumber.Step(common58 - gAbs) + common68 * common70 * iTimesGByhRightAtAdjoint * (1 - common71) * TNumber.Step(common65 - gAbs) + iTimesGByMatrixDevAdjoint * (common18 * iSlope * inputNormWi + common46 * iSlope * inputNormWi * isPeak) + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common18 * iSlope * normUi + common54 * iSlope * isPeak * normUi) + iTimesGByhLeftDAdjoint * normUi;
+            TNumber cAbsAdjoint = a00Adjoint_ * (common15 * common17 * fSlope * isPeak * normUf * oHi * tanhCNextSlope + common18 * fSlope * normUf * oHi * tanhCNextSlope) + a10Adjoint_ * fSlope * normUf + b0Adjoint_ * (common18 * fSlope * inputNormWf * oHi * tanhCNextSlope + common19 * common7 * fSlope * inputNormWf * isPeak * oHi * tanhCNextSlope) + b1Adjoint_ * fSlope * inputNormWf + fSlope * hNextByMatrixLeftAAdjoint * inputNormWf * tanhCNextSlope + fSlope * hNextByMatrixRightDAdjoint * inputNormWf * oHi + fSlope * hNextByhLeftAAdjoint * normUf * tanhCNextSlope + fSlope * hNextByhRightDAdjoint * normUf * oHi;
+            TNumber oSlopeAdjoint = a00Adjoint_ * (common15 * common17 * isPeak * normUo * tanhCNextAbs + common18 * normUo * tanhCNextAbs) + b0Adjoint_ * (common18 * inputNormWo * tanhCNextAbs + common19 * common7 * inputNormWo * isPeak * tanhCNextAbs) + hNextByMatrixRightAAdjoint * inputNormWo + hNextByhRightAAdjoint * normUo;
+            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
+            TNumber common72 = TNumber.Fixed(0.5 + 0.5 * hNextByMatrixLeftA / hNextByMatrixLeftD);
+            TNumber common73 = TNumber.Step(oLo - TNumber.Min(common72, oHi));
+            TNumber common74 = TNumber.Fixed(0.5 + 0.5 * hNextByhLeftA / hNextByhLeftD);
+            TNumber common75 = TNumber.Step(oLo - TNumber.Min(common74, oHi));
+            TNumber oHiAdjoint = a00Adjoint_ * (common12 * common15 * common17 * isPeak * tanhCNextSlope + common12 * common18 * tanhCNextSlope) + a01Adjoint_ * fHi * tanhCNextSlope + b0Adjoint_ * (common18 * common4 * tanhCNextSlope + common19 * common4 * common7 * isPeak * tanhCNextSlope) + common12 * hNextByhRightDAdjoint + common35 * hNextHiAdjoint_ * tanhCNextHi + common38 * hNextLoAdjoint_ * tanhCNextLo + common4 * hNextByMatrixRightDAdjoint + hNextByMatrixLeftAtAdjoint * (1 - common73) * TNumber.Step(common72 - oHi) + hNextByhLeftAtAdjoint * (1 - common75) * TNumber.Step(common74 - oHi);
+            TNumber oLoAdjoint = common36 * hNextHiAdjoint_ * tanhCNextHi + common39 * hNextLoAdjoint_ * tanhCNextLo + common73 * hNextByMatrixLeftAtAdjoint + common75 * hNextByhLeftAtAdjoint;
+            TNumber common76 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
+            TNumber oPreLoAdjoint = common76 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common76) * (1 - TNumber.Step(oPreHi));
+            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
+            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
+            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
+            TNumber gSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common18 * iHi * inputNormWg + common46 * iHi * inputNormWg * isPeak) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common18 * iHi * normUg + common54 * iHi * isPeak * normUg) + iTimesGByhLeftAAdjoint * normUg;
+            TNumber common77 = 2 * gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common77)) * TNumber.LogisticSlope(common77);
+            TNumber common78 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common79 = 1 - common78;
+            TNumber common80 = TNumber.Step(gHi + gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common78 * iHi + common79 * iLo) + common80 * gAbsAdjoint - common61 * common63 * common64 * iTimesGByMatrixRightAtAdjoint - common68 * common70 * common71 * iTimesGByhRightAtAdjoint;
+            TNumber common81 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common82 = 1 - common81;
+            TNumber gLoAdjoint = cNextLoAdjoint * (common81 * iHi + common82 * iLo) + common61 * common62 * iTimesGByMatrixRightAtAdjoint + common68 * common69 * iTimesGByhRightAtAdjoint - gAbsAdjoint * (1 - common80);
+            TNumber common83 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
+            TNumber gPreLoAdjoint = common83 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common83) * (1 - TNumber.Step(gPreHi));
+            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
+            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
+            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
+            TNumber fSlopeAdjoint = a00Adjoint_ * (cAbs * common15 * common17 * isPeak * normUf * oHi * tanhCNextSlope + cAbs * common18 * normUf * oHi * tanhCNextSlope) + a10Adjoint_ * cAbs * normUf + b0Adjoint_ * (cAbs * common18 * inputNormWf * oHi * tanhCNextSlope + cAbs * common19 * common7 * inputNormWf * isPeak * oHi * tanhCNextSlope) + b1Adjoint_ * cAbs * inputNormWf + cAbs * hNextByMatrixLeftAAdjoint * inputNormWf * tanhCNextSlope + cAbs * hNextByMatrixRightDAdjoint * inputNormWf * oHi + cAbs * hNextByhLeftAAdjoint * normUf * tanhCNextSlope + cAbs * hNextByhRightDAdjoint * normUf * oHi;
+            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
+            TNumber common84 = TNumber.Step(cHi * fHi - cHi * fLo);
+            TNumber common85 = TNumber.Step(cLo * fLo - cLo * fHi);
+            TNumber fHiAdjoint = a11Adjoint_ + a01Adjoint_ * oHi * tanhCNextSlope + cHi * cNextHiAdjoint * common84 + cLo * cNextLoAdjoint * common85;
+            TNumber common86 = 1 - common84;
+            TNumber common87 = 1 - common85;
+            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common86 + cLo * cNextLoAdjoint * common87;
+            TNumber common88 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
+            TNumber fPreLoAdjoint = common88 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common88) * (1 - TNumber.Step(fPreHi));
+            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
+            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
+            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
+            TNumber iSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common18 * gAbs * inputNormWi + common46 * gAbs * inputNormWi * isPeak) + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common18 * gAbs * normUi + common54 * gAbs * isPeak * normUi) + iTimesGByhRightAAdjoint * normUi;
+            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
+            TNumber common89 = TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD);
+            TNumber common90 = TNumber.Step(iLo - TNumber.Min(common89, iHi));
+            TNumber common91 = TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD);
+            TNumber common92 = TNumber.Step(iLo - TNumber.Min(common91, iHi));
+            TNumber iHiAdjoint = cNextHiAdjoint * common78 * gHi + cNextLoAdjoint * common81 * gLo + iTimesGByMatrixDevAdjoint * (common18 * gSlope * inputNormWg + common46 * gSlope * inputNormWg * isPeak) + iTimesGByMatrixLeftAtAdjoint * (1 - common90) * TNumber.Step(common89 - iHi) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common18 * gSlope * normUg + common54 * gSlope * isPeak * normUg) + iTimesGByhLeftAtAdjoint * (1 - common92) * TNumber.Step(common91 - iHi) + iTimesGByhRightDAdjoint * normUg;
+            TNumber iLoAdjoint = cNextHiAdjoint * common79 * gHi + cNextLoAdjoint * common82 * gLo + common90 * iTimesGByMatrixLeftAtAdjoint + common92 * iTimesGByhLeftAtAdjoint;
+            TNumber common93 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
+            TNumber iPreLoAdjoint = common93 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common93) * (1 - TNumber.Step(iPreHi));
+            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
+            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
+            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
+            TNumber common94 = TNumber.Step(cHi + cLo);
+            TNumber common95 = common18 * gAbs * iSlope;
+            TNumber common96 = cAbs * common18 * fSlope * oHi * tanhCNextSlope;
+            TNumber common97 = common18 * gSlope * iHi;
+            TNumber common98 = common18 * oSlope * tanhCNextAbs;
+
+            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
+            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
+            LoAdjoint(step, 1) = cNextLoAdjoint * (common85 * fHi + common87 * fLo) - cAbsAdjoint * (1 - common94);
+            HiAdjoint(step, 1) = cAbsAdjoint * common94 + cNextHiAdjoint * (common84 * fHi + common86 * fLo);
+            NormAdjoints[4] += gAbs * iTimesGByhLeftDAdjoint + iSlope * iTimesGByhRightAAdjoint + iTimesGByhDevAdjoint * (common95 + common54 * gAbs * iSlope * isPeak); // normUi
+            NormAdjoints[5] += a00Adjoint_ * (common96 + cAbs * common15 * common17 * fSlope * isPeak * oHi * tanhCNextSlope) + a10Adjoint_ * cAbs * fSlope + cAbs * fSlope * hNextByhLeftAAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByhRightDAdjoint * oHi; // normUf
+            NormAdjoints[6] += gSlope * iTimesGByhLeftAAdjoint + iHi * iTimesGByhRightDAdjoint + iTimesGByhDevAdjoint * (common97 + common54 * gSlope * iHi * isPeak); // normUg
+            NormAdjoints[7] += a00Adjoint_ * (common98 + common15 * common17 * isPeak * oSlope * tanhCNextAbs) + hNextByhLeftDAdjoint * tanhCNextAbs + hNextByhRightAAdjoint * oSlope; // normUo
+            NormAdjoints[0] += gAbs * iTimesGByMatrixLeftDAdjoint + iSlope * iTimesGByMatrixRightAAdjoint + iTimesGByMatrixDevAdjoint * (common95 + common46 * gAbs * iSlope * isPeak); // inputNormWi
+            NormAdjoints[1] += b0Adjoint_ * (common96 + cAbs * common19 * common7 * fSlope * isPeak * oHi * tanhCNextSlope) + b1Adjoint_ * cAbs * fSlope + cAbs * fSlope * hNextByMatrixLeftAAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByMatrixRightDAdjoint * oHi; // inputNormWf
+            NormAdjoints[2] += gSlope * iTimesGByMatrixLeftAAdjoint + iHi * iTimesGByMatrixRightDAdjoint + iTimesGByMatrixDevAdjoint * (common97 + common46 * gSlope * iHi * isPeak); // inputNormWg
+            NormAdjoints[3] += b0Adjoint_ * (common98 + common19 * common7 * isPeak * oSlope * tanhCNextAbs) + hNextByMatrixLeftDAdjoint * tanhCNextAbs + hNextByMatrixRightAAdjoint * oSlope; // inputNormWo
+        }
+    }
+
+    /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+    {
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WiTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UiTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WfTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UfTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WgTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UgTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WoTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UoTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGRightD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGRightAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextRightD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextRightAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+
+        public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+        {
+            Create(certifier, shape.Inputs, new int[] { shape.Units, shape.Units });
+            xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            iPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WiTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UiTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WfTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UfTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WgTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UgTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WoTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UoTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGRightD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGRightAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextRightD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextRightAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            global::System.Array.Fill(Lower[0], 0);
+            global::System.Array.Fill(Upper[0], 0);
+            global::System.Array.Fill(Lower[1], 0);
+            global::System.Array.Fill(Upper[1], 0);
+        }
+
+        public override void Forward()
+        {
+            global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+            for (int unit = 0; unit < xLo_.Length; unit++)
+            {
+                xLo_[unit] = -inputBound;
+                xHi_[unit] = inputBound;
+            }
+            Rows(iPreLo_, iPreHi_, new RowTerm[] { new(0, xLo_, xHi_), new(4, Lower[0], Upper[0]) }, new (int, double)[] { (8, 1) });
+            AbsoluteProduct(0, InputMoved, WiTimesxDev_);
+            AbsoluteProduct(4, Moved[0], UiTimeshDev_);
+            for (int unit = 0; unit < iPreDev_.Length; unit++)
+            {
+                iPreDev_[unit] = UiTimeshDev_[unit] + WiTimesxDev_[unit];
+                iLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(iPreLo_[unit]);
+                iHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(iPreHi_[unit]);
+                iNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(iPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, iPreHi_[unit]));
+                iSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(iNear_[unit]);
+                iDev_[unit] = iPreDev_[unit] * iSlope_[unit];
+            }
+            Rows(fPreLo_, fPreHi_, new RowTerm[] { new(1, xLo_, xHi_), new(5, Lower[0], Upper[0]) }, new (int, double)[] { (9, 1) });
+            AbsoluteProduct(1, InputMoved, WfTimesxDev_);
+            AbsoluteProduct(5, Moved[0], UfTimeshDev_);
+            for (int unit = 0; unit < fPreDev_.Length; unit++)
+            {
+                fPreDev_[unit] = UfTimeshDev_[unit] + WfTimesxDev_[unit];
+                fLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(fPreLo_[unit]);
+                fHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(fPreHi_[unit]);
+                fNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(fPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, fPreHi_[unit]));
+                fSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(fNear_[unit]);
+                fDev_[unit] = fPreDev_[unit] * fSlope_[unit];
+            }
+            Rows(gPreLo_, gPreHi_, new RowTerm[] { new(2, xLo_, xHi_), new(6, Lower[0], Upper[0]) }, new (int, double)[] { (10, 1) });
+            AbsoluteProduct(2, InputMoved, WgTimesxDev_);
+            AbsoluteProduct(6, Moved[0], UgTimeshDev_);
+            for (int unit = 0; unit < gPreDev_.Length; unit++)
+            {
+                gPreDev_[unit] = UgTimeshDev_[unit] + WgTimesxDev_[unit];
+                gLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(gPreLo_[unit]);
+                gHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(gPreHi_[unit]);
+                gNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, gPreHi_[unit]));
+                gSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * gNear_[unit]);
+                gDev_[unit] = gPreDev_[unit] * gSlope_[unit];
+            }
+            Rows(oPreLo_, oPreHi_, new RowTerm[] { new(3, xLo_, xHi_), new(7, Lower[0], Upper[0]) }, new (int, double)[] { (11, 1) });
+            AbsoluteProduct(3, InputMoved, WoTimesxDev_);
+            AbsoluteProduct(7, Moved[0], UoTimeshDev_);
+            for (int unit = 0; unit < oPreDev_.Length; unit++)
+            {
+                oPreDev_[unit] = UoTimeshDev_[unit] + WoTimesxDev_[unit];
+                oLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(oPreLo_[unit]);
+                oHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(oPreHi_[unit]);
+                oNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, oPreHi_[unit]));
+                oSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(oNear_[unit]);
+                oDev_[unit] = oPreDev_[unit] * oSlope_[unit];
+                fTimesCLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Lower[1][unit] * fHi_[unit], Lower[1][unit] * fLo_[unit]);
+                fTimesCHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[1][unit] * fHi_[unit], Upper[1][unit] * fLo_[unit]);
+                cAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[1][unit], -Lower[1][unit]);
+                fTimesCLeftD_[unit] = cAbs_[unit] * fPreDev_[unit];
+                fTimesCLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(fLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(fHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit])));
+                fTimesCDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Moved[1][unit] * fHi_[unit] + cAbs_[unit] * fDev_[unit], Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]));
+                iTimesGLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(gLo_[unit] * iHi_[unit], gLo_[unit] * iLo_[unit]);
+                iTimesGHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gHi_[unit] * iHi_[unit], gHi_[unit] * iLo_[unit]);
+                gAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gHi_[unit], -gLo_[unit]);
+                iTimesGLeftD_[unit] = gAbs_[unit] * iPreDev_[unit];
+                iTimesGLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(iLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(iHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit])));
+                iTimesGRightD_[unit] = gPreDev_[unit] * iHi_[unit];
+                iTimesGRightAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(0, global::RegularizerGen.Numbers.Enclosure.Max(gLo_[unit], global::RegularizerGen.Numbers.Enclosure.Max(-gHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(gAbs_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))));
+                iTimesGDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(gAbs_[unit] * iDev_[unit] + gDev_[unit] * iHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])));
+                cNextLo_[unit] = fTimesCLo_[unit] + iTimesGLo_[unit];
+                cNextHi_[unit] = fTimesCHi_[unit] + iTimesGHi_[unit];
+                cNextDev_[unit] = fTimesCDev_[unit] + iTimesGDev_[unit];
+                tanhCNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(cNextLo_[unit]);
+                tanhCNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(cNextHi_[unit]);
+                tanhCNextNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(cNextLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, cNextHi_[unit]));
+                tanhCNextSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * tanhCNextNear_[unit]);
+                tanhCNextDev_[unit] = cNextDev_[unit] * tanhCNextSlope_[unit];
+                hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(oHi_[unit] * tanhCNextLo_[unit], oLo_[unit] * tanhCNextLo_[unit]);
+                hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oHi_[unit] * tanhCNextHi_[unit], oLo_[unit] * tanhCNextHi_[unit]);
+                tanhCNextAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(tanhCNextHi_[unit], -tanhCNextLo_[unit]);
+                hNextLeftD_[unit] = oPreDev_[unit] * tanhCNextAbs_[unit];
+                hNextLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(oHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * tanhCNextDev_[unit] / hNextLeftD_[unit])));
+                hNextRightD_[unit] = cNextDev_[unit] * oHi_[unit];
+                hNextRightAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(0, global::RegularizerGen.Numbers.Enclosure.Max(tanhCNextLo_[unit], global::RegularizerGen.Numbers.Enclosure.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))));
+                hNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(hNextLeftAt_[unit] * tanhCNextDev_[unit] + hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]), global::RegularizerGen.Numbers.Enclosure.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNextDev_[unit]));
+            }
+            Next(0, hNextLo_, hNextHi_, hNextDev_);
+            Next(1, cNextLo_, cNextHi_, cNextDev_);
+        }
+
+        public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+        {
+            0 => (xLo_, xHi_), // x
+            1 => (Lower[0], Upper[0]), // h
+            2 => (Lower[1], Upper[1]), // c
+            3 => (iPreLo_, iPreHi_), // iPre
+            4 => (iLo_, iHi_), // i
+            5 => (fPreLo_, fPreHi_), // fPre
+            6 => (fLo_, fHi_), // f
+            7 => (gPreLo_, gPreHi_), // gPre
+            8 => (gLo_, gHi_), // g
+            9 => (oPreLo_, oPreHi_), // oPre
+            10 => (oLo_, oHi_), // o
+            11 => (fTimesCLo_, fTimesCHi_), // fTimesC
+            12 => (iTimesGLo_, iTimesGHi_), // iTimesG
+            13 => (cNextLo_, cNextHi_), // cNext
+            14 => (tanhCNextLo_, tanhCNextHi_), // tanhCNext
+            15 => (hNextLo_, hNextHi_), // hNext
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+        };
+
+        public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
     }
 
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -974,6 +1940,12 @@ partial class Lstm
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
+
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+            Lstm.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
         {

@@ -243,15 +243,13 @@ partial class LstmPeephole
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-        private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-            new(new[] { "h", "c" }, 0, 1);
 
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-            : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
         {
         }
 
@@ -365,7 +363,188 @@ partial class LstmPeephole
             return result;
         }
 
-        private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+    }
+
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>Creates a stability margin for cells of the given shape.</summary>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+        {
+        }
+
+        /// <summary>Penalty and spectral radius, without gradient.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.Wi);
+            Measure(1, weights.Wf);
+            Measure(2, weights.Wg);
+            Measure(3, weights.Wo);
+            Measure(4, weights.Ui);
+            Measure(5, weights.Uf);
+            Measure(6, weights.Ug);
+            Measure(7, weights.Uo);
+            Measure(8, weights.bi);
+            Measure(9, weights.bf);
+            Measure(10, weights.bg);
+            Measure(11, weights.bo);
+            Measure(12, weights.pi);
+            Measure(13, weights.pf);
+            Measure(14, weights.po);
+            return Solve(withGradient: false);
+        }
+
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <inheritdoc cref="Evaluate"/>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.Wi);
+            Measure(1, weights.Wf);
+            Measure(2, weights.Wg);
+            Measure(3, weights.Wo);
+            Measure(4, weights.Ui);
+            Measure(5, weights.Uf);
+            Measure(6, weights.Ug);
+            Measure(7, weights.Uo);
+            Measure(8, weights.bi);
+            Measure(9, weights.bf);
+            Measure(10, weights.bg);
+            Measure(11, weights.bo);
+            Measure(12, weights.pi);
+            Measure(13, weights.pf);
+            Measure(14, weights.po);
+            Check(0, gradients.Wi);
+            Check(1, gradients.Wf);
+            Check(2, gradients.Wg);
+            Check(3, gradients.Wo);
+            Check(4, gradients.Ui);
+            Check(5, gradients.Uf);
+            Check(6, gradients.Ug);
+            Check(7, gradients.Uo);
+            Check(8, gradients.bi);
+            Check(9, gradients.bf);
+            Check(10, gradients.bg);
+            Check(11, gradients.bo);
+            Check(12, gradients.pi);
+            Check(13, gradients.pf);
+            Check(14, gradients.po);
+            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+            Apply(0, weights.Wi, gradients.Wi);
+            Apply(1, weights.Wf, gradients.Wf);
+            Apply(2, weights.Wg, gradients.Wg);
+            Apply(3, weights.Wo, gradients.Wo);
+            Apply(4, weights.Ui, gradients.Ui);
+            Apply(5, weights.Uf, gradients.Uf);
+            Apply(6, weights.Ug, gradients.Ug);
+            Apply(7, weights.Uo, gradients.Uo);
+            Apply(8, weights.bi, gradients.bi);
+            Apply(9, weights.bf, gradients.bf);
+            Apply(10, weights.bg, gradients.bg);
+            Apply(11, weights.bo, gradients.bo);
+            Apply(12, weights.pi, gradients.pi);
+            Apply(13, weights.pf, gradients.pf);
+            Apply(14, weights.po, gradients.po);
+            return result;
+        }
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <param name="shape">The sizes.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        var exact = new Parameters<double>(shape);
+        View<double> values = exact.View;
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wi, values.Wi, "Wi");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wf, values.Wf, "Wf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wg, values.Wg, "Wg");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wo, values.Wo, "Wo");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Ui, values.Ui, "Ui");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Uf, values.Uf, "Uf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Ug, values.Ug, "Ug");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Uo, values.Uo, "Uo");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bi, values.bi, "bi");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bf, values.bf, "bf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bg, values.bg, "bg");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bo, values.bo, "bo");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pi, values.pi, "pi");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pf, values.pf, "pf");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.po, values.po, "po");
+        var certifier = new global::RegularizerGen.Certificates.Certifier("LstmPeephole", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        certifier.Measure(0, values.Wi);
+        certifier.Measure(1, values.Wf);
+        certifier.Measure(2, values.Wg);
+        certifier.Measure(3, values.Wo);
+        certifier.Measure(4, values.Ui);
+        certifier.Measure(5, values.Uf);
+        certifier.Measure(6, values.Ug);
+        certifier.Measure(7, values.Uo);
+        certifier.Measure(8, values.bi);
+        certifier.Measure(9, values.bf);
+        certifier.Measure(10, values.bg);
+        certifier.Measure(11, values.bo);
+        certifier.Measure(12, values.pi);
+        certifier.Measure(13, values.pf);
+        certifier.Measure(14, values.po);
+        return certifier.Run(() => new UnitwiseStep(shape, certifier));
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Certify(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options, readOut);
+
+    /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private static class BoundFacts
+    {
+        public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+            new string[] { "h", "c" },
+            0,
+            1,
+            new string[] {  },
+            new global::RegularizerGen.Bounds.SignalDescription[]
+            {
+                new("x", "Input"),
+                new("h", "previous"),
+                new("c", "previous"),
+                new("iPre", "sum"),
+                new("i", "Sigmoid"),
+                new("fPre", "sum"),
+                new("f", "Sigmoid"),
+                new("gPre", "sum"),
+                new("g", "Tanh"),
+                new("fTimesC", "Hadamard"),
+                new("iTimesG", "Hadamard"),
+                new("cNext", "state"),
+                new("oPre", "sum"),
+                new("o", "Sigmoid"),
+                new("tanhCNext", "Tanh"),
+                new("hNext", "output state"),
+            });
+
+        public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
         {
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -389,7 +568,11 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>The bound of a step by the chosen rules.</summary>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
@@ -422,6 +605,7 @@ partial class LstmPeephole
 
         public override void Forward(int step)
         {
+            TNumber inputBound = InputBound;
             TNumber inputNormWi = Norms[0];
             TNumber inputNormWf = Norms[1];
             TNumber inputNormWg = Norms[2];
@@ -524,6 +708,42 @@ partial class LstmPeephole
             memory[2] = iLo;
             memory[1] = iPreHi;
             memory[0] = iPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = cLo; // c
+                recorded[5] = cHi;
+                recorded[6] = iPreLo; // iPre
+                recorded[7] = iPreHi;
+                recorded[8] = iLo; // i
+                recorded[9] = iHi;
+                recorded[10] = fPreLo; // fPre
+                recorded[11] = fPreHi;
+                recorded[12] = fLo; // f
+                recorded[13] = fHi;
+                recorded[14] = gPreLo; // gPre
+                recorded[15] = gPreHi;
+                recorded[16] = gLo; // g
+                recorded[17] = gHi;
+                recorded[18] = fTimesCLo; // fTimesC
+                recorded[19] = fTimesCHi;
+                recorded[20] = iTimesGLo; // iTimesG
+                recorded[21] = iTimesGHi;
+                recorded[22] = cNextLo; // cNext
+                recorded[23] = cNextHi;
+                recorded[24] = oPreLo; // oPre
+                recorded[25] = oPreHi;
+                recorded[26] = oLo; // o
+                recorded[27] = oHi;
+                recorded[28] = tanhCNextLo; // tanhCNext
+                recorded[29] = tanhCNextHi;
+                recorded[30] = hNextLo; // hNext
+                recorded[31] = hNextHi;
+            }
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
@@ -685,6 +905,862 @@ partial class LstmPeephole
             NormAdjoints[2] += gSlope * iHi * shared3Adjoint; // inputNormWg
             NormAdjoints[3] += b0Adjoint_ * oSlope * tanhCNextAbs; // inputNormWo
         }
+    }
+
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    {
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+
+        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+            : base(states: 2, rows: 2, norms: 11, scalars: 0, remembered: 68, horizon)
+        {
+            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4], weights[12] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, pi, bi
+            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5], weights[13] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, pf, bf
+            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
+            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7], weights[14] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, po, bo
+        }
+
+        public override void Prepare()
+        {
+            TNumber inputBound = InputBound;
+            Lo(0, 0) = 0;
+            Hi(0, 0) = 0;
+            Lo(0, 1) = 0;
+            Hi(0, 1) = 0;
+            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+        }
+
+        public override void Forward(int step)
+        {
+            TNumber inputBound = InputBound;
+            TNumber isPeak = IsPeak;
+            TNumber inputNormWi = Norms[0];
+            TNumber inputNormWf = Norms[1];
+            TNumber inputNormWg = Norms[2];
+            TNumber inputNormWo = Norms[3];
+            TNumber normUi = Norms[4];
+            TNumber normUf = Norms[5];
+            TNumber normUg = Norms[6];
+            TNumber normUo = Norms[7];
+            TNumber normpi = Norms[8];
+            TNumber normpf = Norms[9];
+            TNumber normpo = Norms[10];
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            TNumber cLo = Lo(step, 1);
+            TNumber cHi = Hi(step, 1);
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber iPreLo, out TNumber iPreHi);
+            TNumber iLo = TNumber.Sigmoid(iPreLo);
+            TNumber iHi = TNumber.Sigmoid(iPreHi);
+            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
+            TNumber iSlope = TNumber.LogisticSlope(iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber fPreLo, out TNumber fPreHi);
+            TNumber fLo = TNumber.Sigmoid(fPreLo);
+            TNumber fHi = TNumber.Sigmoid(fPreHi);
+            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
+            TNumber fSlope = TNumber.LogisticSlope(fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
+            TNumber gLo = TNumber.Tanh(gPreLo);
+            TNumber gHi = TNumber.Tanh(gPreHi);
+            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
+            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
+            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
+            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
+            TNumber cAbs = TNumber.Max(cHi, -cLo);
+            TNumber fTimesCBycLeftD = cAbs * normpf;
+            TNumber fTimesCBycLeftAt = TNumber.Max(fLo, TNumber.Min(fHi, TNumber.Fixed(0.5 + 0.5 / fTimesCBycLeftD)));
+            TNumber fTimesCBycDev = isPeak * TNumber.Min(fHi + cAbs * fSlope * normpf, fTimesCBycLeftAt + fTimesCBycLeftD * (fTimesCBycLeftAt - fTimesCBycLeftAt * fTimesCBycLeftAt)) + (1 - isPeak) * (fHi + cAbs * fSlope * normpf);
+            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
+            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
+            TNumber gAbs = TNumber.Max(gHi, -gLo);
+            TNumber iTimesGByhLeftA = gSlope * normUg;
+            TNumber iTimesGByhLeftD = gAbs * normUi;
+            TNumber iTimesGByhLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD)));
+            TNumber iTimesGByhRightA = iSlope * normUi;
+            TNumber iTimesGByhRightD = iHi * normUg;
+            TNumber iTimesGByhRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD)))));
+            TNumber iTimesGByhDev = isPeak * TNumber.Min(gAbs * iSlope * normUi + gSlope * iHi * normUg, TNumber.Min(iTimesGByhLeftA * iTimesGByhLeftAt + iTimesGByhLeftD * (iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt), iTimesGByhRightA * iTimesGByhRightAt + iTimesGByhRightD * (1 - iTimesGByhRightAt * iTimesGByhRightAt))) + (1 - isPeak) * (gAbs * iSlope * normUi + gSlope * iHi * normUg);
+            TNumber iTimesGByMatrixLeftA = gSlope * inputNormWg;
+            TNumber iTimesGByMatrixLeftD = gAbs * inputNormWi;
+            TNumber iTimesGByMatrixLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD)));
+            TNumber iTimesGByMatrixRightA = iSlope * inputNormWi;
+            TNumber iTimesGByMatrixRightD = iHi * inputNormWg;
+            TNumber iTimesGByMatrixRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD)))));
+            TNumber iTimesGByMatrixDev = isPeak * TNumber.Min(gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg, TNumber.Min(iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt + iTimesGByMatrixLeftD * (iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt), iTimesGByMatrixRightA * iTimesGByMatrixRightAt + iTimesGByMatrixRightD * (1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt))) + (1 - isPeak) * (gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg);
+            TNumber cNextLo = fTimesCLo + iTimesGLo;
+            TNumber cNextHi = fTimesCHi + iTimesGHi;
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, out TNumber oPreLo, out TNumber oPreHi);
+            TNumber oLo = TNumber.Sigmoid(oPreLo);
+            TNumber oHi = TNumber.Sigmoid(oPreHi);
+            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
+            TNumber oSlope = TNumber.LogisticSlope(oNear);
+            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
+            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
+            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
+            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
+            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
+            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
+            TNumber hNextByhLeftA = tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf);
+            TNumber hNextByhLeftD = tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf));
+            TNumber hNextByhLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * hNextByhLeftA / hNextByhLeftD)));
+            TNumber hNextByhRightA = oSlope * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf));
+            TNumber hNextByhRightD = oHi * (iTimesGByhDev + cAbs * fSlope * normUf);
+            TNumber hNextByhRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD)))));
+            TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhLeftA * hNextByhLeftAt + hNextByhLeftD * (hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt), TNumber.Min(hNextByhRightA * hNextByhRightAt + hNextByhRightD * (1 - hNextByhRightAt * hNextByhRightAt), oHi * tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf) + oSlope * tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf)))) + (1 - isPeak) * (oHi * tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf) + oSlope * tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf)));
+            TNumber hNextBycLeftA = tanhCNextSlope * (fTimesCBycDev + gAbs * iSlope * normpi);
+            TNumber hNextBycLeftD = normpo * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi);
+            TNumber hNextBycLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * hNextBycLeftA / hNextBycLeftD)));
+            TNumber hNextBycRightA = normpo * oSlope * (fTimesCBycDev + gAbs * iSlope * normpi);
+            TNumber hNextBycRightD = oHi * (fTimesCBycDev + gAbs * iSlope * normpi);
+            TNumber hNextBycRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextBycRightA / hNextBycRightD)))));
+            TNumber hNextBycDev = isPeak * TNumber.Min(hNextBycLeftA * hNextBycLeftAt + hNextBycLeftD * (hNextBycLeftAt - hNextBycLeftAt * hNextBycLeftAt), TNumber.Min(hNextBycRightA * hNextBycRightAt + hNextBycRightD * (1 - hNextBycRightAt * hNextBycRightAt), normpo * oSlope * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi) + oHi * tanhCNextSlope * (fTimesCBycDev + gAbs * iSlope * normpi))) + (1 - isPeak) * (normpo * oSlope * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi) + oHi * tanhCNextSlope * (fTimesCBycDev + gAbs * iSlope * normpi));
+            TNumber hNextByMatrixLeftA = tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
+            TNumber hNextByMatrixLeftD = tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf));
+            TNumber hNextByMatrixLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * hNextByMatrixLeftA / hNextByMatrixLeftD)));
+            TNumber hNextByMatrixRightA = oSlope * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf));
+            TNumber hNextByMatrixRightD = oHi * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
+            TNumber hNextByMatrixRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD)))));
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixLeftA * hNextByMatrixLeftAt + hNextByMatrixLeftD * (hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt), TNumber.Min(hNextByMatrixRightA * hNextByMatrixRightAt + hNextByMatrixRightD * (1 - hNextByMatrixRightAt * hNextByMatrixRightAt), oHi * tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf) + oSlope * tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf)))) + (1 - isPeak) * (oHi * tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf) + oSlope * tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf)));
+
+            A(step, 0, 0) = hNextByhDev; // h by h
+            A(step, 0, 1) = hNextBycDev; // h by c
+            B(step, 0) = hNextByMatrixDev; // h by x
+            A(step, 1, 0) = iTimesGByhDev + cAbs * fSlope * normUf; // c by h
+            A(step, 1, 1) = fTimesCBycDev + gAbs * iSlope * normpi; // c by c
+            B(step, 1) = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf; // c by x
+            Lo(step + 1, 0) = hNextLo;
+            Hi(step + 1, 0) = hNextHi;
+            Lo(step + 1, 1) = cNextLo;
+            Hi(step + 1, 1) = cNextHi;
+
+            global::System.Span<TNumber> memory = Memory(step);
+            memory[67] = hNextByMatrixRightAt;
+            memory[66] = hNextByMatrixRightD;
+            memory[65] = hNextByMatrixRightA;
+            memory[64] = hNextByMatrixLeftAt;
+            memory[63] = hNextByMatrixLeftD;
+            memory[62] = hNextByMatrixLeftA;
+            memory[61] = hNextBycRightAt;
+            memory[60] = hNextBycRightD;
+            memory[59] = hNextBycRightA;
+            memory[58] = hNextBycLeftAt;
+            memory[57] = hNextBycLeftD;
+            memory[56] = hNextBycLeftA;
+            memory[55] = hNextByhRightAt;
+            memory[54] = hNextByhRightD;
+            memory[53] = hNextByhRightA;
+            memory[52] = hNextByhLeftAt;
+            memory[51] = hNextByhLeftD;
+            memory[50] = hNextByhLeftA;
+            memory[49] = tanhCNextAbs;
+            memory[48] = tanhCNextSlope;
+            memory[47] = tanhCNextNear;
+            memory[46] = tanhCNextHi;
+            memory[45] = tanhCNextLo;
+            memory[44] = oSlope;
+            memory[43] = oNear;
+            memory[42] = oHi;
+            memory[41] = oLo;
+            memory[40] = oPreHi;
+            memory[39] = oPreLo;
+            memory[38] = cNextHi;
+            memory[37] = cNextLo;
+            memory[36] = iTimesGByMatrixDev;
+            memory[35] = iTimesGByMatrixRightAt;
+            memory[34] = iTimesGByMatrixRightD;
+            memory[33] = iTimesGByMatrixRightA;
+            memory[32] = iTimesGByMatrixLeftAt;
+            memory[31] = iTimesGByMatrixLeftD;
+            memory[30] = iTimesGByMatrixLeftA;
+            memory[29] = iTimesGByhDev;
+            memory[28] = iTimesGByhRightAt;
+            memory[27] = iTimesGByhRightD;
+            memory[26] = iTimesGByhRightA;
+            memory[25] = iTimesGByhLeftAt;
+            memory[24] = iTimesGByhLeftD;
+            memory[23] = iTimesGByhLeftA;
+            memory[22] = gAbs;
+            memory[21] = fTimesCBycDev;
+            memory[20] = fTimesCBycLeftAt;
+            memory[19] = fTimesCBycLeftD;
+            memory[18] = cAbs;
+            memory[17] = gSlope;
+            memory[16] = gNear;
+            memory[15] = gHi;
+            memory[14] = gLo;
+            memory[13] = gPreHi;
+            memory[12] = gPreLo;
+            memory[11] = fSlope;
+            memory[10] = fNear;
+            memory[9] = fHi;
+            memory[8] = fLo;
+            memory[7] = fPreHi;
+            memory[6] = fPreLo;
+            memory[5] = iSlope;
+            memory[4] = iNear;
+            memory[3] = iHi;
+            memory[2] = iLo;
+            memory[1] = iPreHi;
+            memory[0] = iPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = cLo; // c
+                recorded[5] = cHi;
+                recorded[6] = iPreLo; // iPre
+                recorded[7] = iPreHi;
+                recorded[8] = iLo; // i
+                recorded[9] = iHi;
+                recorded[10] = fPreLo; // fPre
+                recorded[11] = fPreHi;
+                recorded[12] = fLo; // f
+                recorded[13] = fHi;
+                recorded[14] = gPreLo; // gPre
+                recorded[15] = gPreHi;
+                recorded[16] = gLo; // g
+                recorded[17] = gHi;
+                recorded[18] = fTimesCLo; // fTimesC
+                recorded[19] = fTimesCHi;
+                recorded[20] = iTimesGLo; // iTimesG
+                recorded[21] = iTimesGHi;
+                recorded[22] = cNextLo; // cNext
+                recorded[23] = cNextHi;
+                recorded[24] = oPreLo; // oPre
+                recorded[25] = oPreHi;
+                recorded[26] = oLo; // o
+                recorded[27] = oHi;
+                recorded[28] = tanhCNextLo; // tanhCNext
+                recorded[29] = tanhCNextHi;
+                recorded[30] = hNextLo; // hNext
+                recorded[31] = hNextHi;
+            }
+        }
+
+        // Adjoint of Forward, statement by statement from the last to the first.
+        public override void Reverse(int step)
+        {
+            TNumber isPeak = IsPeak;
+            TNumber inputNormWi = Norms[0];
+            TNumber inputNormWf = Norms[1];
+            TNumber inputNormWg = Norms[2];
+            TNumber inputNormWo = Norms[3];
+            TNumber normUi = Norms[4];
+            TNumber normUf = Norms[5];
+            TNumber normUg = Norms[6];
+            TNumber normUo = Norms[7];
+            TNumber normpi = Norms[8];
+            TNumber normpf = Norms[9];
+            TNumber normpo = Norms[10];
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            TNumber cLo = Lo(step, 1);
+            TNumber cHi = Hi(step, 1);
+            global::System.Span<TNumber> memory = Memory(step);
+            TNumber hNextByMatrixRightAt = memory[67];
+            TNumber hNextByMatrixRightD = memory[66];
+            TNumber hNextByMatrixRightA = memory[65];
+            TNumber hNextByMatrixLeftAt = memory[64];
+            TNumber hNextByMatrixLeftD = memory[63];
+            TNumber hNextByMatrixLeftA = memory[62];
+            TNumber hNextBycRightAt = memory[61];
+            TNumber hNextBycRightD = memory[60];
+            TNumber hNextBycRightA = memory[59];
+            TNumber hNextBycLeftAt = memory[58];
+            TNumber hNextBycLeftD = memory[57];
+            TNumber hNextBycLeftA = memory[56];
+            TNumber hNextByhRightAt = memory[55];
+            TNumber hNextByhRightD = memory[54];
+            TNumber hNextByhRightA = memory[53];
+            TNumber hNextByhLeftAt = memory[52];
+            TNumber hNextByhLeftD = memory[51];
+            TNumber hNextByhLeftA = memory[50];
+            TNumber tanhCNextAbs = memory[49];
+            TNumber tanhCNextSlope = memory[48];
+            TNumber tanhCNextNear = memory[47];
+            TNumber tanhCNextHi = memory[46];
+            TNumber tanhCNextLo = memory[45];
+            TNumber oSlope = memory[44];
+            TNumber oNear = memory[43];
+            TNumber oHi = memory[42];
+            TNumber oLo = memory[41];
+            TNumber oPreHi = memory[40];
+            TNumber oPreLo = memory[39];
+            TNumber cNextHi = memory[38];
+            TNumber cNextLo = memory[37];
+            TNumber iTimesGByMatrixDev = memory[36];
+            TNumber iTimesGByMatrixRightAt = memory[35];
+            TNumber iTimesGByMatrixRightD = memory[34];
+            TNumber iTimesGByMatrixRightA = memory[33];
+            TNumber iTimesGByMatrixLeftAt = memory[32];
+            TNumber iTimesGByMatrixLeftD = memory[31];
+            TNumber iTimesGByMatrixLeftA = memory[30];
+            TNumber iTimesGByhDev = memory[29];
+            TNumber iTimesGByhRightAt = memory[28];
+            TNumber iTimesGByhRightD = memory[27];
+            TNumber iTimesGByhRightA = memory[26];
+            TNumber iTimesGByhLeftAt = memory[25];
+            TNumber iTimesGByhLeftD = memory[24];
+            TNumber iTimesGByhLeftA = memory[23];
+            TNumber gAbs = memory[22];
+            TNumber fTimesCBycDev = memory[21];
+            TNumber fTimesCBycLeftAt = memory[20];
+            TNumber fTimesCBycLeftD = memory[19];
+            TNumber cAbs = memory[18];
+            TNumber gSlope = memory[17];
+            TNumber gNear = memory[16];
+            TNumber gHi = memory[15];
+            TNumber gLo = memory[14];
+            TNumber gPreHi = memory[13];
+            TNumber gPreLo = memory[12];
+            TNumber fSlope = memory[11];
+            TNumber fNear = memory[10];
+            TNumber fHi = memory[9];
+            TNumber fLo = memory[8];
+            TNumber fPreHi = memory[7];
+            TNumber fPreLo = memory[6];
+            TNumber iSlope = memory[5];
+            TNumber iNear = memory[4];
+            TNumber iHi = memory[3];
+            TNumber iLo = memory[2];
+            TNumber iPreHi = memory[1];
+            TNumber iPreLo = memory[0];
+
+            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
+            TNumber b0Adjoint_ = BAdjoint(step, 0);
+            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
+            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
+            TNumber b1Adjoint_ = BAdjoint(step, 1);
+            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
+            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber common1 = hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt;
+            TNumber common2 = 1 - hNextByMatrixRightAt * hNextByMatrixRightAt;
+            TNumber common3 = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf;
+            TNumber common4 = common3 * oHi * tanhCNextSlope;
+            TNumber common5 = inputNormWo + common3 * normpo;
+            TNumber common6 = common5 * oSlope * tanhCNextAbs;
+            TNumber common7 = TNumber.Step(TNumber.Min(common4 + common6, common2 * hNextByMatrixRightD + hNextByMatrixRightA * hNextByMatrixRightAt) - common1 * hNextByMatrixLeftD - hNextByMatrixLeftA * hNextByMatrixLeftAt);
+            TNumber common8 = 1 - common7;
+            TNumber common9 = TNumber.Step(common4 + common6 - common2 * hNextByMatrixRightD - hNextByMatrixRightA * hNextByMatrixRightAt);
+            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common8 * common9 * isPeak * (hNextByMatrixRightA - 2 * hNextByMatrixRightAt * hNextByMatrixRightD);
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common8 * common9 * isPeak;
+            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common8 * common9 * hNextByMatrixRightAt * isPeak;
+            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common7 * isPeak * (hNextByMatrixLeftA + hNextByMatrixLeftD * (1 - 2 * hNextByMatrixLeftAt));
+            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common1 * common7 * isPeak;
+            TNumber hNextByMatrixLeftAAdjoint = b0Adjoint_ * common7 * hNextByMatrixLeftAt * isPeak;
+            TNumber common10 = hNextBycLeftAt - hNextBycLeftAt * hNextBycLeftAt;
+            TNumber common11 = 1 - hNextBycRightAt * hNextBycRightAt;
+            TNumber common12 = fTimesCBycDev + gAbs * iSlope * normpi;
+            TNumber common13 = common12 * normpo * oSlope * tanhCNextAbs;
+            TNumber common14 = common12 * oHi * tanhCNextSlope;
+            TNumber common15 = TNumber.Step(TNumber.Min(common13 + common14, common11 * hNextBycRightD + hNextBycRightA * hNextBycRightAt) - common10 * hNextBycLeftD - hNextBycLeftA * hNextBycLeftAt);
+            TNumber common16 = 1 - common15;
+            TNumber common17 = TNumber.Step(common13 + common14 - common11 * hNextBycRightD - hNextBycRightA * hNextBycRightAt);
+            TNumber hNextBycRightAtAdjoint = a01Adjoint_ * common16 * common17 * isPeak * (hNextBycRightA - 2 * hNextBycRightAt * hNextBycRightD);
+            TNumber hNextBycRightDAdjoint = a01Adjoint_ * common11 * common16 * common17 * isPeak;
+            TNumber hNextBycRightAAdjoint = a01Adjoint_ * common16 * common17 * hNextBycRightAt * isPeak;
+            TNumber hNextBycLeftAtAdjoint = a01Adjoint_ * common15 * isPeak * (hNextBycLeftA + hNextBycLeftD * (1 - 2 * hNextBycLeftAt));
+            TNumber hNextBycLeftDAdjoint = a01Adjoint_ * common10 * common15 * isPeak;
+            TNumber hNextBycLeftAAdjoint = a01Adjoint_ * common15 * hNextBycLeftAt * isPeak;
+            TNumber common18 = hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt;
+            TNumber common19 = 1 - hNextByhRightAt * hNextByhRightAt;
+            TNumber common20 = iTimesGByhDev + cAbs * fSlope * normUf;
+            TNumber common21 = common20 * oHi * tanhCNextSlope;
+            TNumber common22 = normUo + common20 * normpo;
+            TNumber common23 = common22 * oSlope * tanhCNextAbs;
+            TNumber common24 = TNumber.Step(TNumber.Min(common21 + common23, common19 * hNextByhRightD + hNextByhRightA * hNextByhRightAt) - common18 * hNextByhLeftD - hNextByhLeftA * hNextByhLeftAt);
+            TNumber common25 = 1 - common24;
+            TNumber common26 = TNumber.Step(common21 + common23 - common19 * hNextByhRightD - hNextByhRightA * hNextByhRightAt);
+            TNumber hNextByhRightAtAdjoint = a00Adjoint_ * common25 * common26 * isPeak * (hNextByhRightA - 2 * hNextByhRightAt * hNextByhRightD);
+            TNumber hNextByhRightDAdjoint = a00Adjoint_ * common19 * common25 * common26 * isPeak;
+            TNumber hNextByhRightAAdjoint = a00Adjoint_ * common25 * common26 * hNextByhRightAt * isPeak;
+            TNumber hNextByhLeftAtAdjoint = a00Adjoint_ * common24 * isPeak * (hNextByhLeftA + hNextByhLeftD * (1 - 2 * hNextByhLeftAt));
+            TNumber hNextByhLeftDAdjoint = a00Adjoint_ * common18 * common24 * isPeak;
+            TNumber hNextByhLeftAAdjoint = a00Adjoint_ * common24 * hNextByhLeftAt * isPeak;
+            TNumber common27 = 1 - common26;
+            TNumber common28 = 1 - isPeak;
+            TNumber common29 = 1 - common17;
+            TNumber common30 = 1 - common9;
+            TNumber common31 = TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD);
+            TNumber common32 = TNumber.Min(common31, tanhCNextAbs);
+            TNumber common33 = TNumber.Max(common32, -tanhCNextHi);
+            TNumber common34 = 1 - TNumber.Step(-TNumber.Max(common33, tanhCNextLo));
+            TNumber common35 = TNumber.Step(tanhCNextLo - common33);
+            TNumber common36 = 1 - common35;
+            TNumber common37 = TNumber.Step(-common32 - tanhCNextHi);
+            TNumber common38 = TNumber.Fixed(0.5 * hNextBycRightA / hNextBycRightD);
+            TNumber common39 = TNumber.Min(common38, tanhCNextAbs);
+            TNumber common40 = TNumber.Max(common39, -tanhCNextHi);
+            TNumber common41 = 1 - TNumber.Step(-TNumber.Max(common40, tanhCNextLo));
+            TNumber common42 = TNumber.Step(tanhCNextLo - common40);
+            TNumber common43 = 1 - common42;
+            TNumber common44 = TNumber.Step(-common39 - tanhCNextHi);
+            TNumber common45 = TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD);
+            TNumber common46 = TNumber.Min(common45, tanhCNextAbs);
+            TNumber common47 = TNumber.Max(common46, -tanhCNextHi);
+            TNumber common48 = 1 - TNumber.Step(-TNumber.Max(common47, tanhCNextLo));
+            TNumber common49 = TNumber.Step(tanhCNextLo - common47);
+            TNumber common50 = 1 - common49;
+            TNumber common51 = TNumber.Step(-common46 - tanhCNextHi);
+            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * (common22 * common25 * common27 * isPeak * oSlope + common22 * common28 * oSlope) + a01Adjoint_ * (common12 * common16 * common29 * isPeak * normpo * oSlope + common12 * common28 * normpo * oSlope) + b0Adjoint_ * (common28 * common5 * oSlope + common30 * common5 * common8 * isPeak * oSlope) + common12 * hNextBycLeftDAdjoint * normpo + common22 * hNextByhLeftDAdjoint + common34 * common36 * hNextByMatrixRightAtAdjoint * (1 - common37) * TNumber.Step(common31 - tanhCNextAbs) + common41 * common43 * hNextBycRightAtAdjoint * (1 - common44) * TNumber.Step(common38 - tanhCNextAbs) + common48 * common50 * hNextByhRightAtAdjoint * (1 - common51) * TNumber.Step(common45 - tanhCNextAbs) + common5 * hNextByMatrixLeftDAdjoint;
+            TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * (common20 * common25 * common27 * isPeak * oHi + common20 * common28 * oHi) + a01Adjoint_ * (common12 * common16 * common29 * isPeak * oHi + common12 * common28 * oHi) + b0Adjoint_ * (common28 * common3 * oHi + common3 * common30 * common8 * isPeak * oHi) + common12 * hNextBycLeftAAdjoint + common20 * hNextByhLeftAAdjoint + common3 * hNextByMatrixLeftAAdjoint;
+            TNumber common52 = 2 * tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common52)) * TNumber.LogisticSlope(common52);
+            TNumber common53 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common54 = 1 - common53;
+            TNumber common55 = TNumber.Step(tanhCNextHi + tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common55 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common53 * oHi + common54 * oLo) - common34 * common36 * common37 * hNextByMatrixRightAtAdjoint - common41 * common43 * common44 * hNextBycRightAtAdjoint - common48 * common50 * common51 * hNextByhRightAtAdjoint;
+            TNumber common56 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common57 = 1 - common56;
+            TNumber tanhCNextLoAdjoint = common34 * common35 * hNextByMatrixRightAtAdjoint + common41 * common42 * hNextBycRightAtAdjoint + common48 * common49 * hNextByhRightAtAdjoint + hNextLoAdjoint_ * (common56 * oHi + common57 * oLo) - tanhCNextAbsAdjoint * (1 - common55);
+            TNumber oSlopeAdjoint = a00Adjoint_ * (common22 * common25 * common27 * isPeak * tanhCNextAbs + common22 * common28 * tanhCNextAbs) + a01Adjoint_ * (common12 * common16 * common29 * isPeak * normpo * tanhCNextAbs + common12 * common28 * normpo * tanhCNextAbs) + b0Adjoint_ * (common28 * common5 * tanhCNextAbs + common30 * common5 * common8 * isPeak * tanhCNextAbs) + common12 * hNextBycRightAAdjoint * normpo + common22 * hNextByhRightAAdjoint + common5 * hNextByMatrixRightAAdjoint;
+            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
+            TNumber common58 = TNumber.Fixed(0.5 + 0.5 * hNextByMatrixLeftA / hNextByMatrixLeftD);
+            TNumber common59 = TNumber.Step(oLo - TNumber.Min(common58, oHi));
+            TNumber common60 = TNumber.Fixed(0.5 + 0.5 * hNextBycLeftA / hNextBycLeftD);
+            TNumber common61 = TNumber.Step(oLo - TNumber.Min(common60, oHi));
+            TNumber common62 = TNumber.Fixed(0.5 + 0.5 * hNextByhLeftA / hNextByhLeftD);
+            TNumber common63 = TNumber.Step(oLo - TNumber.Min(common62, oHi));
+            TNumber oHiAdjoint = a00Adjoint_ * (common20 * common25 * common27 * isPeak * tanhCNextSlope + common20 * common28 * tanhCNextSlope) + a01Adjoint_ * (common12 * common16 * common29 * isPeak * tanhCNextSlope + common12 * common28 * tanhCNextSlope) + b0Adjoint_ * (common28 * common3 * tanhCNextSlope + common3 * common30 * common8 * isPeak * tanhCNextSlope) + common12 * hNextBycRightDAdjoint + common20 * hNextByhRightDAdjoint + common3 * hNextByMatrixRightDAdjoint + common53 * hNextHiAdjoint_ * tanhCNextHi + common56 * hNextLoAdjoint_ * tanhCNextLo + hNextByMatrixLeftAtAdjoint * (1 - common59) * TNumber.Step(common58 - oHi) + hNextBycLeftAtAdjoint * (1 - common61) * TNumber.Step(common60 - oHi) + hNextByhLeftAtAdjoint * (1 - common63) * TNumber.Step(common62 - oHi);
+            TNumber oLoAdjoint = common54 * hNextHiAdjoint_ * tanhCNextHi + common57 * hNextLoAdjoint_ * tanhCNextLo + common59 * hNextByMatrixLeftAtAdjoint + common61 * hNextBycLeftAtAdjoint + common63 * hNextByhLeftAtAdjoint;
+            TNumber common64 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
+            TNumber oPreLoAdjoint = common64 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common64) * (1 - TNumber.Step(oPreHi));
+            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
+            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, oPreAdjoints);
+            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
+            TNumber oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
+            TNumber common65 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common65) * (1 - TNumber.Step(cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common65 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
+            TNumber common66 = normpo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope;
+            TNumber common67 = common28 * common66;
+            TNumber iTimesGByMatrixDevAdjoint = b1Adjoint_ + b0Adjoint_ * (common67 + common30 * common66 * common8 * isPeak) + hNextByMatrixLeftAAdjoint * tanhCNextSlope + hNextByMatrixLeftDAdjoint * normpo * tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo * oSlope + hNextByMatrixRightDAdjoint * oHi;
+            TNumber common68 = iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt;
+            TNumber common69 = iTimesGByMatrixRightA * iTimesGByMatrixRightAt;
+            TNumber common70 = 1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt;
+            TNumber common71 = common70 * iTimesGByMatrixRightD;
+            TNumber common72 = TNumber.Step(TNumber.Min(common69 + common71, common68 * iTimesGByMatrixLeftD + iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt) - gAbs * iSlope * inputNormWi - gSlope * iHi * inputNormWg);
+            TNumber common73 = 1 - common72;
+            TNumber common74 = TNumber.Step(common69 + common71 - common68 * iTimesGByMatrixLeftD - iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt);
+            TNumber common75 = 1 - common74;
+            TNumber iTimesGByMatrixRightAtAdjoint = common73 * common75 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixRightA - 2 * iTimesGByMatrixRightAt * iTimesGByMatrixRightD);
+            TNumber iTimesGByMatrixRightDAdjoint = common70 * common73 * common75 * iTimesGByMatrixDevAdjoint * isPeak;
+            TNumber iTimesGByMatrixRightAAdjoint = common73 * common75 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixRightAt * isPeak;
+            TNumber iTimesGByMatrixLeftAtAdjoint = common73 * common74 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixLeftA + iTimesGByMatrixLeftD * (1 - 2 * iTimesGByMatrixLeftAt));
+            TNumber iTimesGByMatrixLeftDAdjoint = common68 * common73 * common74 * iTimesGByMatrixDevAdjoint * isPeak;
+            TNumber iTimesGByMatrixLeftAAdjoint = common73 * common74 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixLeftAt * isPeak;
+            TNumber iTimesGByhDevAdjoint = a10Adjoint_ + a00Adjoint_ * (common67 + common25 * common27 * common66 * isPeak) + hNextByhLeftAAdjoint * tanhCNextSlope + hNextByhLeftDAdjoint * normpo * tanhCNextAbs + hNextByhRightAAdjoint * normpo * oSlope + hNextByhRightDAdjoint * oHi;
+            TNumber common76 = iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt;
+            TNumber common77 = iTimesGByhRightA * iTimesGByhRightAt;
+            TNumber common78 = 1 - iTimesGByhRightAt * iTimesGByhRightAt;
+            TNumber common79 = common78 * iTimesGByhRightD;
+            TNumber common80 = TNumber.Step(TNumber.Min(common77 + common79, common76 * iTimesGByhLeftD + iTimesGByhLeftA * iTimesGByhLeftAt) - gAbs * iSlope * normUi - gSlope * iHi * normUg);
+            TNumber common81 = 1 - common80;
+            TNumber common82 = TNumber.Step(common77 + common79 - common76 * iTimesGByhLeftD - iTimesGByhLeftA * iTimesGByhLeftAt);
+            TNumber common83 = 1 - common82;
+            TNumber iTimesGByhRightAtAdjoint = common81 * common83 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhRightA - 2 * iTimesGByhRightAt * iTimesGByhRightD);
+            TNumber iTimesGByhRightDAdjoint = common78 * common81 * common83 * iTimesGByhDevAdjoint * isPeak;
+            TNumber iTimesGByhRightAAdjoint = common81 * common83 * iTimesGByhDevAdjoint * iTimesGByhRightAt * isPeak;
+            TNumber iTimesGByhLeftAtAdjoint = common81 * common82 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhLeftA + iTimesGByhLeftD * (1 - 2 * iTimesGByhLeftAt));
+            TNumber iTimesGByhLeftDAdjoint = common76 * common81 * common82 * iTimesGByhDevAdjoint * isPeak;
+            TNumber iTimesGByhLeftAAdjoint = common81 * common82 * iTimesGByhDevAdjoint * iTimesGByhLeftAt * isPeak;
+            TNumber common84 = iSlope * normpi * normpo * oSlope * tanhCNextAbs + iSlope * normpi * oHi * tanhCNextSlope;
+            TNumber common85 = TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD);
+            TNumber common86 = TNumber.Min(common85, gAbs);
+            TNumber common87 = TNumber.Max(common86, -gHi);
+            TNumber common88 = 1 - TNumber.Step(-TNumber.Max(common87, gLo));
+            TNumber common89 = TNumber.Step(gLo - common87);
+            TNumber common90 = 1 - common89;
+            TNumber common91 = TNumber.Step(-common86 - gHi);
+            TNumber common92 = TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD);
+            TNumber common93 = TNumber.Min(common92, gAbs);
+            TNumber common94 = TNumber.Max(common93, -gHi);
+            TNumber common95 = 1 - TNumber.Step(-TNumber.Max(common94, gLo));
+            TNumber common96 = TNumber.Step(gLo - common94);
+            TNumber common97 = 1 - common96;
+            TNumber common98 = TNumber.Step(-common93 - gHi);
+            TNumber gAbsAdjoint = a01Adjoint_ * (common16 * common29 * common84 * isPeak + common28 * common84) + a11Adjoint_ * iSlope * normpi + common88 * common90 * iTimesGByMatrixRightAtAdjoint * (1 - common91) * TNumber.Step(common85 - gAbs) + common95 * common97 * iTimesGByhRightAtAdjoint * (1 - common98) * TNumber.Step(common92 - gAbs) + hNextBycLeftAAdjoint * iSlope * normpi * tanhCNextSlope + hNextBycLeftDAdjoint * iSlope * normpi * normpo * tanhCNextAbs + hNextBycRightAAdjoint * iSlope * normpi * normpo * oSlope + hNextBycRightDAdjoint * iSlope * normpi * oHi + iTimesGByMatrixDevAdjoint * (common28 * iSlope * inputNormWi + common72 * iSlope * inputNormWi * isPeak) + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common28 * iSlope * normUi + common80 * iSlope * isPeak * normUi) + iTimesGByhLeftDAdjoint * normUi;
+            TNumber fTimesCBycDevAdjoint = a11Adjoint_ + a01Adjoint_ * (common67 + common16 * common29 * common66 * isPeak) + hNextBycLeftAAdjoint * tanhCNextSlope + hNextBycLeftDAdjoint * normpo * tanhCNextAbs + hNextBycRightAAdjoint * normpo * oSlope + hNextBycRightDAdjoint * oHi;
+            TNumber common99 = fTimesCBycLeftAt - fTimesCBycLeftAt * fTimesCBycLeftAt;
+            TNumber common100 = TNumber.Step(fTimesCBycLeftAt + common99 * fTimesCBycLeftD - fHi - cAbs * fSlope * normpf);
+            TNumber common101 = 1 - common100;
+            TNumber fTimesCBycLeftAtAdjoint = common101 * fTimesCBycDevAdjoint * isPeak * (1 + fTimesCBycLeftD * (1 - 2 * fTimesCBycLeftAt));
+            TNumber fTimesCBycLeftDAdjoint = common101 * common99 * fTimesCBycDevAdjoint * isPeak;
+            TNumber common102 = fSlope * normUf * normpo * oSlope * tanhCNextAbs + fSlope * normUf * oHi * tanhCNextSlope;
+            TNumber common103 = fSlope * inputNormWf * normpo * oSlope * tanhCNextAbs + fSlope * inputNormWf * oHi * tanhCNextSlope;
+            TNumber cAbsAdjoint = a00Adjoint_ * (common102 * common25 * common27 * isPeak + common102 * common28) + a10Adjoint_ * fSlope * normUf + b0Adjoint_ * (common103 * common28 + common103 * common30 * common8 * isPeak) + b1Adjoint_ * fSlope * inputNormWf + fSlope * hNextByMatrixLeftAAdjoint * inputNormWf * tanhCNextSlope + fSlope * hNextByMatrixLeftDAdjoint * inputNormWf * normpo * tanhCNextAbs + fSlope * hNextByMatrixRightAAdjoint * inputNormWf * normpo * oSlope + fSlope * hNextByMatrixRightDAdjoint * inputNormWf * oHi + fSlope * hNextByhLeftAAdjoint * normUf * tanhCNextSlope + fSlope * hNextByhLeftDAdjoint * normUf * normpo * tanhCNextAbs + fSlope * hNextByhRightAAdjoint * normUf * normpo * oSlope + fSlope * hNextByhRightDAdjoint * normUf * oHi + fTimesCBycDevAdjoint * (common100 * fSlope * isPeak * normpf + common28 * fSlope * normpf) + fTimesCBycLeftDAdjoint * normpf;
+            TNumber gSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common28 * iHi * inputNormWg + common72 * iHi * inputNormWg * isPeak) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common28 * iHi * normUg + common80 * iHi * isPeak * normUg) + iTimesGByhLeftAAdjoint * normUg;
+            TNumber common104 = 2 * gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common104)) * TNumber.LogisticSlope(common104);
+            TNumber common105 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common106 = 1 - common105;
+            TNumber common107 = TNumber.Step(gHi + gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common105 * iHi + common106 * iLo) + common107 * gAbsAdjoint - common88 * common90 * common91 * iTimesGByMatrixRightAtAdjoint - common95 * common97 * common98 * iTimesGByhRightAtAdjoint;
+            TNumber common108 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common109 = 1 - common108;
+            TNumber gLoAdjoint = cNextLoAdjoint * (common108 * iHi + common109 * iLo) + common88 * common89 * iTimesGByMatrixRightAtAdjoint + common95 * common96 * iTimesGByhRightAtAdjoint - gAbsAdjoint * (1 - common107);
+            TNumber common110 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
+            TNumber gPreLoAdjoint = common110 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common110) * (1 - TNumber.Step(gPreHi));
+            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
+            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
+            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
+            TNumber common111 = cAbs * normUf * normpo * oSlope * tanhCNextAbs + cAbs * normUf * oHi * tanhCNextSlope;
+            TNumber common112 = cAbs * inputNormWf * normpo * oSlope * tanhCNextAbs + cAbs * inputNormWf * oHi * tanhCNextSlope;
+            TNumber fSlopeAdjoint = a00Adjoint_ * (common111 * common25 * common27 * isPeak + common111 * common28) + a10Adjoint_ * cAbs * normUf + b0Adjoint_ * (common112 * common28 + common112 * common30 * common8 * isPeak) + b1Adjoint_ * cAbs * inputNormWf + cAbs * hNextByMatrixLeftAAdjoint * inputNormWf * tanhCNextSlope + cAbs * hNextByMatrixLeftDAdjoint * inputNormWf * normpo * tanhCNextAbs + cAbs * hNextByMatrixRightAAdjoint * inputNormWf * normpo * oSlope + cAbs * hNextByMatrixRightDAdjoint * inputNormWf * oHi + cAbs * hNextByhLeftAAdjoint * normUf * tanhCNextSlope + cAbs * hNextByhLeftDAdjoint * normUf * normpo * tanhCNextAbs + cAbs * hNextByhRightAAdjoint * normUf * normpo * oSlope + cAbs * hNextByhRightDAdjoint * normUf * oHi + fTimesCBycDevAdjoint * (cAbs * common100 * isPeak * normpf + cAbs * common28 * normpf);
+            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
+            TNumber common113 = TNumber.Step(cHi * fHi - cHi * fLo);
+            TNumber common114 = TNumber.Step(cLo * fLo - cLo * fHi);
+            TNumber common115 = TNumber.Fixed(0.5 + 0.5 / fTimesCBycLeftD);
+            TNumber common116 = TNumber.Step(fLo - TNumber.Min(common115, fHi));
+            TNumber fHiAdjoint = cHi * cNextHiAdjoint * common113 + cLo * cNextLoAdjoint * common114 + fTimesCBycDevAdjoint * (1 + common100 * isPeak - isPeak) + fTimesCBycLeftAtAdjoint * (1 - common116) * TNumber.Step(common115 - fHi);
+            TNumber common117 = 1 - common113;
+            TNumber common118 = 1 - common114;
+            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common117 + cLo * cNextLoAdjoint * common118 + common116 * fTimesCBycLeftAtAdjoint;
+            TNumber common119 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
+            TNumber fPreLoAdjoint = common119 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common119) * (1 - TNumber.Step(fPreHi));
+            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
+            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
+            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
+            TNumber fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
+            TNumber common120 = gAbs * normpi * normpo * oSlope * tanhCNextAbs + gAbs * normpi * oHi * tanhCNextSlope;
+            TNumber iSlopeAdjoint = a01Adjoint_ * (common120 * common16 * common29 * isPeak + common120 * common28) + a11Adjoint_ * gAbs * normpi + gAbs * hNextBycLeftAAdjoint * normpi * tanhCNextSlope + gAbs * hNextBycLeftDAdjoint * normpi * normpo * tanhCNextAbs + gAbs * hNextBycRightAAdjoint * normpi * normpo * oSlope + gAbs * hNextBycRightDAdjoint * normpi * oHi + iTimesGByMatrixDevAdjoint * (common28 * gAbs * inputNormWi + common72 * gAbs * inputNormWi * isPeak) + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common28 * gAbs * normUi + common80 * gAbs * isPeak * normUi) + iTimesGByhRightAAdjoint * normUi;
+            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
+            TNumber common121 = TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD);
+            TNumber common122 = TNumber.Step(iLo - TNumber.Min(common121, iHi));
+            TNumber common123 = TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD);
+            TNumber common124 = TNumber.Step(iLo - TNumber.Min(common123, iHi));
+            TNumber iHiAdjoint = cNextHiAdjoint * common105 * gHi + cNextLoAdjoint * common108 * gLo + iTimesGByMatrixDevAdjoint * (common28 * gSlope * inputNormWg + common72 * gSlope * inputNormWg * isPeak) + iTimesGByMatrixLeftAtAdjoint * (1 - common122) * TNumber.Step(common121 - iHi) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common28 * gSlope * normUg + common80 * gSlope * isPeak * normUg) + iTimesGByhLeftAtAdjoint * (1 - common124) * TNumber.Step(common123 - iHi) + iTimesGByhRightDAdjoint * normUg;
+            TNumber iLoAdjoint = cNextHiAdjoint * common106 * gHi + cNextLoAdjoint * common109 * gLo + common122 * iTimesGByMatrixLeftAtAdjoint + common124 * iTimesGByhLeftAtAdjoint;
+            TNumber common125 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
+            TNumber iPreLoAdjoint = common125 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common125) * (1 - TNumber.Step(iPreHi));
+            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
+            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
+            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
+            TNumber iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
+            TNumber common126 = TNumber.Step(cHi + cLo);
+            TNumber common127 = common28 * gAbs * iSlope;
+            TNumber common128 = cAbs * fSlope * normpo * oSlope * tanhCNextAbs + cAbs * fSlope * oHi * tanhCNextSlope;
+            TNumber common129 = common128 * common28;
+            TNumber common130 = common28 * gSlope * iHi;
+            TNumber common131 = common28 * oSlope * tanhCNextAbs;
+            TNumber common132 = gAbs * iSlope * normpo * oSlope * tanhCNextAbs + gAbs * iSlope * oHi * tanhCNextSlope;
+
+            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
+            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
+            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common114 * fHi + common118 * fLo) - cAbsAdjoint * (1 - common126);
+            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common126 + cNextHiAdjoint * (common113 * fHi + common117 * fLo);
+            NormAdjoints[4] += gAbs * iTimesGByhLeftDAdjoint + iSlope * iTimesGByhRightAAdjoint + iTimesGByhDevAdjoint * (common127 + common80 * gAbs * iSlope * isPeak); // normUi
+            NormAdjoints[5] += a00Adjoint_ * (common129 + common128 * common25 * common27 * isPeak) + a10Adjoint_ * cAbs * fSlope + cAbs * fSlope * hNextByhLeftAAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByhLeftDAdjoint * normpo * tanhCNextAbs + cAbs * fSlope * hNextByhRightAAdjoint * normpo * oSlope + cAbs * fSlope * hNextByhRightDAdjoint * oHi; // normUf
+            NormAdjoints[6] += gSlope * iTimesGByhLeftAAdjoint + iHi * iTimesGByhRightDAdjoint + iTimesGByhDevAdjoint * (common130 + common80 * gSlope * iHi * isPeak); // normUg
+            NormAdjoints[7] += a00Adjoint_ * (common131 + common25 * common27 * isPeak * oSlope * tanhCNextAbs) + hNextByhLeftDAdjoint * tanhCNextAbs + hNextByhRightAAdjoint * oSlope; // normUo
+            NormAdjoints[8] += a01Adjoint_ * (common132 * common16 * common29 * isPeak + common132 * common28) + a11Adjoint_ * gAbs * iSlope + gAbs * hNextBycLeftAAdjoint * iSlope * tanhCNextSlope + gAbs * hNextBycLeftDAdjoint * iSlope * normpo * tanhCNextAbs + gAbs * hNextBycRightAAdjoint * iSlope * normpo * oSlope + gAbs * hNextBycRightDAdjoint * iSlope * oHi; // normpi
+            NormAdjoints[9] += cAbs * fTimesCBycLeftDAdjoint + fTimesCBycDevAdjoint * (cAbs * common100 * fSlope * isPeak + cAbs * common28 * fSlope); // normpf
+            NormAdjoints[10] += a00Adjoint_ * (common20 * common25 * common27 * isPeak * oSlope * tanhCNextAbs + common20 * common28 * oSlope * tanhCNextAbs) + a01Adjoint_ * (common12 * common16 * common29 * isPeak * oSlope * tanhCNextAbs + common12 * common28 * oSlope * tanhCNextAbs) + b0Adjoint_ * (common28 * common3 * oSlope * tanhCNextAbs + common3 * common30 * common8 * isPeak * oSlope * tanhCNextAbs) + common12 * hNextBycLeftDAdjoint * tanhCNextAbs + common12 * hNextBycRightAAdjoint * oSlope + common20 * hNextByhLeftDAdjoint * tanhCNextAbs + common20 * hNextByhRightAAdjoint * oSlope + common3 * hNextByMatrixLeftDAdjoint * tanhCNextAbs + common3 * hNextByMatrixRightAAdjoint * oSlope; // normpo
+            NormAdjoints[0] += gAbs * iTimesGByMatrixLeftDAdjoint + iSlope * iTimesGByMatrixRightAAdjoint + iTimesGByMatrixDevAdjoint * (common127 + common72 * gAbs * iSlope * isPeak); // inputNormWi
+            NormAdjoints[1] += b0Adjoint_ * (common129 + common128 * common30 * common8 * isPeak) + b1Adjoint_ * cAbs * fSlope + cAbs * fSlope * hNextByMatrixLeftAAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByMatrixLeftDAdjoint * normpo * tanhCNextAbs + cAbs * fSlope * hNextByMatrixRightAAdjoint * normpo * oSlope + cAbs * fSlope * hNextByMatrixRightDAdjoint * oHi; // inputNormWf
+            NormAdjoints[2] += gSlope * iTimesGByMatrixLeftAAdjoint + iHi * iTimesGByMatrixRightDAdjoint + iTimesGByMatrixDevAdjoint * (common130 + common72 * gSlope * iHi * isPeak); // inputNormWg
+            NormAdjoints[3] += b0Adjoint_ * (common131 + common30 * common8 * isPeak * oSlope * tanhCNextAbs) + hNextByMatrixLeftDAdjoint * tanhCNextAbs + hNextByMatrixRightAAdjoint * oSlope; // inputNormWo
+        }
+    }
+
+    /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+    {
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WiTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UiTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] piTimescDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WfTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UfTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] pfTimescDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WgTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UgTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] fTimesCDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] gAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGRightD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGRightAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] iTimesGDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] cNextDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WoTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UoTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] poTimescNextDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] oDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextNear_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextSlope_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] tanhCNextAbs_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLeftD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLeftAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextRightD_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextRightAt_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+
+        public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+        {
+            Create(certifier, shape.Inputs, new int[] { shape.Units, shape.Units });
+            xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            iPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WiTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UiTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            piTimescDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WfTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UfTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            pfTimescDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WgTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UgTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            fTimesCDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            gAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGRightD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGRightAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            iTimesGDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            cNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WoTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UoTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            poTimescNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            oDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            tanhCNextAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextRightD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextRightAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            global::System.Array.Fill(Lower[0], 0);
+            global::System.Array.Fill(Upper[0], 0);
+            global::System.Array.Fill(Lower[1], 0);
+            global::System.Array.Fill(Upper[1], 0);
+        }
+
+        public override void Forward()
+        {
+            global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+            for (int unit = 0; unit < xLo_.Length; unit++)
+            {
+                xLo_[unit] = -inputBound;
+                xHi_[unit] = inputBound;
+            }
+            Rows(iPreLo_, iPreHi_, new RowTerm[] { new(0, xLo_, xHi_), new(4, Lower[0], Upper[0]), new(12, Lower[1], Upper[1]) }, new (int, double)[] { (8, 1) });
+            AbsoluteProduct(0, InputMoved, WiTimesxDev_);
+            AbsoluteProduct(4, Moved[0], UiTimeshDev_);
+            AbsoluteProduct(12, Moved[1], piTimescDev_);
+            for (int unit = 0; unit < iPreDev_.Length; unit++)
+            {
+                iPreDev_[unit] = UiTimeshDev_[unit] + WiTimesxDev_[unit] + piTimescDev_[unit];
+                iLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(iPreLo_[unit]);
+                iHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(iPreHi_[unit]);
+                iNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(iPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, iPreHi_[unit]));
+                iSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(iNear_[unit]);
+                iDev_[unit] = iPreDev_[unit] * iSlope_[unit];
+            }
+            Rows(fPreLo_, fPreHi_, new RowTerm[] { new(1, xLo_, xHi_), new(5, Lower[0], Upper[0]), new(13, Lower[1], Upper[1]) }, new (int, double)[] { (9, 1) });
+            AbsoluteProduct(1, InputMoved, WfTimesxDev_);
+            AbsoluteProduct(5, Moved[0], UfTimeshDev_);
+            AbsoluteProduct(13, Moved[1], pfTimescDev_);
+            for (int unit = 0; unit < fPreDev_.Length; unit++)
+            {
+                fPreDev_[unit] = UfTimeshDev_[unit] + WfTimesxDev_[unit] + pfTimescDev_[unit];
+                fLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(fPreLo_[unit]);
+                fHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(fPreHi_[unit]);
+                fNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(fPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, fPreHi_[unit]));
+                fSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(fNear_[unit]);
+                fDev_[unit] = fPreDev_[unit] * fSlope_[unit];
+            }
+            Rows(gPreLo_, gPreHi_, new RowTerm[] { new(2, xLo_, xHi_), new(6, Lower[0], Upper[0]) }, new (int, double)[] { (10, 1) });
+            AbsoluteProduct(2, InputMoved, WgTimesxDev_);
+            AbsoluteProduct(6, Moved[0], UgTimeshDev_);
+            for (int unit = 0; unit < gPreDev_.Length; unit++)
+            {
+                gPreDev_[unit] = UgTimeshDev_[unit] + WgTimesxDev_[unit];
+                gLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(gPreLo_[unit]);
+                gHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(gPreHi_[unit]);
+                gNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, gPreHi_[unit]));
+                gSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * gNear_[unit]);
+                gDev_[unit] = gPreDev_[unit] * gSlope_[unit];
+                fTimesCLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Lower[1][unit] * fHi_[unit], Lower[1][unit] * fLo_[unit]);
+                fTimesCHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[1][unit] * fHi_[unit], Upper[1][unit] * fLo_[unit]);
+                cAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[1][unit], -Lower[1][unit]);
+                fTimesCLeftD_[unit] = cAbs_[unit] * fPreDev_[unit];
+                fTimesCLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(fLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(fHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit])));
+                fTimesCDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Moved[1][unit] * fHi_[unit] + cAbs_[unit] * fDev_[unit], Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]));
+                iTimesGLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(gLo_[unit] * iHi_[unit], gLo_[unit] * iLo_[unit]);
+                iTimesGHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gHi_[unit] * iHi_[unit], gHi_[unit] * iLo_[unit]);
+                gAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(gHi_[unit], -gLo_[unit]);
+                iTimesGLeftD_[unit] = gAbs_[unit] * iPreDev_[unit];
+                iTimesGLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(iLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(iHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit])));
+                iTimesGRightD_[unit] = gPreDev_[unit] * iHi_[unit];
+                iTimesGRightAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(0, global::RegularizerGen.Numbers.Enclosure.Max(gLo_[unit], global::RegularizerGen.Numbers.Enclosure.Max(-gHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(gAbs_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))));
+                iTimesGDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(gAbs_[unit] * iDev_[unit] + gDev_[unit] * iHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])));
+                cNextLo_[unit] = fTimesCLo_[unit] + iTimesGLo_[unit];
+                cNextHi_[unit] = fTimesCHi_[unit] + iTimesGHi_[unit];
+                cNextDev_[unit] = fTimesCDev_[unit] + iTimesGDev_[unit];
+            }
+            Rows(oPreLo_, oPreHi_, new RowTerm[] { new(3, xLo_, xHi_), new(7, Lower[0], Upper[0]), new(14, cNextLo_, cNextHi_) }, new (int, double)[] { (11, 1) });
+            AbsoluteProduct(3, InputMoved, WoTimesxDev_);
+            AbsoluteProduct(7, Moved[0], UoTimeshDev_);
+            AbsoluteProduct(14, cNextDev_, poTimescNextDev_);
+            for (int unit = 0; unit < oPreDev_.Length; unit++)
+            {
+                oPreDev_[unit] = UoTimeshDev_[unit] + WoTimesxDev_[unit] + poTimescNextDev_[unit];
+                oLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(oPreLo_[unit]);
+                oHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(oPreHi_[unit]);
+                oNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, oPreHi_[unit]));
+                oSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(oNear_[unit]);
+                oDev_[unit] = oPreDev_[unit] * oSlope_[unit];
+                tanhCNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(cNextLo_[unit]);
+                tanhCNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(cNextHi_[unit]);
+                tanhCNextNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(cNextLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, cNextHi_[unit]));
+                tanhCNextSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * tanhCNextNear_[unit]);
+                tanhCNextDev_[unit] = cNextDev_[unit] * tanhCNextSlope_[unit];
+                hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(oHi_[unit] * tanhCNextLo_[unit], oLo_[unit] * tanhCNextLo_[unit]);
+                hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oHi_[unit] * tanhCNextHi_[unit], oLo_[unit] * tanhCNextHi_[unit]);
+                tanhCNextAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(tanhCNextHi_[unit], -tanhCNextLo_[unit]);
+                hNextLeftD_[unit] = oPreDev_[unit] * tanhCNextAbs_[unit];
+                hNextLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(oLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(oHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * tanhCNextDev_[unit] / hNextLeftD_[unit])));
+                hNextRightD_[unit] = cNextDev_[unit] * oHi_[unit];
+                hNextRightAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(0, global::RegularizerGen.Numbers.Enclosure.Max(tanhCNextLo_[unit], global::RegularizerGen.Numbers.Enclosure.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Enclosure.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))));
+                hNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(hNextLeftAt_[unit] * tanhCNextDev_[unit] + hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]), global::RegularizerGen.Numbers.Enclosure.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNextDev_[unit]));
+            }
+            Next(0, hNextLo_, hNextHi_, hNextDev_);
+            Next(1, cNextLo_, cNextHi_, cNextDev_);
+        }
+
+        public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+        {
+            0 => (xLo_, xHi_), // x
+            1 => (Lower[0], Upper[0]), // h
+            2 => (Lower[1], Upper[1]), // c
+            3 => (iPreLo_, iPreHi_), // iPre
+            4 => (iLo_, iHi_), // i
+            5 => (fPreLo_, fPreHi_), // fPre
+            6 => (fLo_, fHi_), // f
+            7 => (gPreLo_, gPreHi_), // gPre
+            8 => (gLo_, gHi_), // g
+            9 => (fTimesCLo_, fTimesCHi_), // fTimesC
+            10 => (iTimesGLo_, iTimesGHi_), // iTimesG
+            11 => (cNextLo_, cNextHi_), // cNext
+            12 => (oPreLo_, oPreHi_), // oPre
+            13 => (oLo_, oHi_), // o
+            14 => (tanhCNextLo_, tanhCNextHi_), // tanhCNext
+            15 => (hNextLo_, hNextHi_), // hNext
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+        };
+
+        public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
     }
 
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -1035,6 +2111,12 @@ partial class LstmPeephole
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
+
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+            LstmPeephole.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
         {

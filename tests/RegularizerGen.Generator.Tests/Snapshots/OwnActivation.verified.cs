@@ -147,15 +147,13 @@ partial class OwnActivation
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-        private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-            new(new[] { "h" }, 0, 1);
 
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-            : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
         {
         }
 
@@ -209,7 +207,104 @@ partial class OwnActivation
             return result;
         }
 
-        private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+    }
+
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>Creates a stability margin for cells of the given shape.</summary>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+        {
+        }
+
+        /// <summary>Penalty and spectral radius, without gradient.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.W);
+            Measure(1, weights.U);
+            Measure(2, weights.b);
+            return Solve(withGradient: false);
+        }
+
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <inheritdoc cref="Evaluate"/>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        {
+            Begin(strength);
+            Measure(0, weights.W);
+            Measure(1, weights.U);
+            Measure(2, weights.b);
+            Check(0, gradients.W);
+            Check(1, gradients.U);
+            Check(2, gradients.b);
+            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+            Apply(0, weights.W, gradients.W);
+            Apply(1, weights.U, gradients.U);
+            Apply(2, weights.b, gradients.b);
+            return result;
+        }
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <param name="shape">The sizes.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        var exact = new Parameters<double>(shape);
+        View<double> values = exact.View;
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.U, values.U, "U");
+        global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
+        var certifier = new global::RegularizerGen.Certificates.Certifier("OwnActivation", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        certifier.Measure(0, values.W);
+        certifier.Measure(1, values.U);
+        certifier.Measure(2, values.b);
+        return certifier.Run(() => new UnitwiseStep(shape, certifier));
+    }
+
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Certify(new Shape(weights.W.Columns, weights.W.Rows), weights, options, readOut);
+
+    /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private static class BoundFacts
+    {
+        public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+            new string[] { "h" },
+            0,
+            1,
+            new string[] {  },
+            new global::RegularizerGen.Bounds.SignalDescription[]
+            {
+                new("x", "Input"),
+                new("h", "previous"),
+                new("hNextPre", "sum"),
+                new("hNext", "output state"),
+            });
+
+        public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
         {
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -221,7 +316,11 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>The bound of a step by the chosen rules.</summary>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
@@ -243,12 +342,13 @@ partial class OwnActivation
 
         public override void Forward(int step)
         {
+            TNumber inputBound = InputBound;
             TNumber inputNormW = Norms[0];
             TNumber normU = Norms[1];
             TNumber hLo = Lo(step, 0);
             TNumber hHi = Hi(step, 0);
             hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
-            TNumber hNextLo = TNumber.Max(-1, hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
+            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
             TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
 
             A(step, 0, 0) = normU; // h by h
@@ -259,6 +359,18 @@ partial class OwnActivation
             global::System.Span<TNumber> memory = Memory(step);
             memory[1] = hNextPreHi;
             memory[0] = hNextPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = hNextPreLo; // hNextPre
+                recorded[5] = hNextPreHi;
+                recorded[6] = hNextLo; // hNext
+                recorded[7] = hNextHi;
+            }
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
@@ -276,7 +388,7 @@ partial class OwnActivation
             TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
             TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
             TNumber common2 = 1 / common1;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step(-1 - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
             TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
             TNumber common4 = 1 / common3;
             TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
@@ -289,6 +401,151 @@ partial class OwnActivation
             NormAdjoints[1] += a00Adjoint_; // normU
             NormAdjoints[0] += b0Adjoint_; // inputNormW
         }
+    }
+
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    {
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> hNextPreRows;
+
+        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+            : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 2, horizon)
+        {
+            hNextPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, U, b
+        }
+
+        public override void Prepare()
+        {
+            TNumber inputBound = InputBound;
+            Lo(0, 0) = 0;
+            Hi(0, 0) = 0;
+            hNextPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+        }
+
+        public override void Forward(int step)
+        {
+            TNumber inputBound = InputBound;
+            TNumber inputNormW = Norms[0];
+            TNumber normU = Norms[1];
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
+            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
+            TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
+
+            A(step, 0, 0) = normU; // h by h
+            B(step, 0) = inputNormW; // h by x
+            Lo(step + 1, 0) = hNextLo;
+            Hi(step + 1, 0) = hNextHi;
+
+            global::System.Span<TNumber> memory = Memory(step);
+            memory[1] = hNextPreHi;
+            memory[0] = hNextPreLo;
+
+            if (Recorded is { } recorded)
+            {
+                recorded[0] = -inputBound; // x
+                recorded[1] = inputBound;
+                recorded[2] = hLo; // h
+                recorded[3] = hHi;
+                recorded[4] = hNextPreLo; // hNextPre
+                recorded[5] = hNextPreHi;
+                recorded[6] = hNextLo; // hNext
+                recorded[7] = hNextHi;
+            }
+        }
+
+        // Adjoint of Forward, statement by statement from the last to the first.
+        public override void Reverse(int step)
+        {
+            TNumber hLo = Lo(step, 0);
+            TNumber hHi = Hi(step, 0);
+            global::System.Span<TNumber> memory = Memory(step);
+            TNumber hNextPreHi = memory[1];
+            TNumber hNextPreLo = memory[0];
+
+            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+            TNumber b0Adjoint_ = BAdjoint(step, 0);
+            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+            TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
+            TNumber common2 = 1 / common1;
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
+            TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
+            TNumber common4 = 1 / common3;
+            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
+            global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
+            hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
+            TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
+
+            LoAdjoint(step, 0) = hNextPreLoArgument0;
+            HiAdjoint(step, 0) = hNextPreHiArgument0;
+            NormAdjoints[1] += a00Adjoint_; // normU
+            NormAdjoints[0] += b0Adjoint_; // inputNormW
+        }
+    }
+
+    /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+    {
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreHi_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] WTimesxDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] UTimeshDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreDev_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+
+        public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+        {
+            Create(certifier, shape.Inputs, new int[] { shape.Units });
+            xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+            hNextPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            WTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            UTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            global::System.Array.Fill(Lower[0], 0);
+            global::System.Array.Fill(Upper[0], 0);
+        }
+
+        public override void Forward()
+        {
+            global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+            for (int unit = 0; unit < xLo_.Length; unit++)
+            {
+                xLo_[unit] = -inputBound;
+                xHi_[unit] = inputBound;
+            }
+            Rows(hNextPreLo_, hNextPreHi_, new RowTerm[] { new(0, xLo_, xHi_), new(1, Lower[0], Upper[0]) }, new (int, double)[] { (2, 1) });
+            AbsoluteProduct(0, InputMoved, WTimesxDev_);
+            AbsoluteProduct(1, Moved[0], UTimeshDev_);
+            for (int unit = 0; unit < hNextPreDev_.Length; unit++)
+            {
+                hNextPreDev_[unit] = UTimeshDev_[unit] + WTimesxDev_[unit];
+                hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Max((-1), hNextPreLo_[unit] / (1 + global::RegularizerGen.Numbers.Enclosure.Abs(hNextPreLo_[unit])));
+                hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(1, hNextPreHi_[unit] / (1 + global::RegularizerGen.Numbers.Enclosure.Abs(hNextPreHi_[unit])));
+            }
+            Next(0, hNextLo_, hNextHi_, hNextPreDev_);
+        }
+
+        public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+        {
+            0 => (xLo_, xHi_), // x
+            1 => (Lower[0], Upper[0]), // h
+            2 => (hNextPreLo_, hNextPreHi_), // hNextPre
+            3 => (hNextLo_, hNextHi_), // hNext
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+        };
+
+        public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextPreDev_;
     }
 
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -460,6 +717,12 @@ partial class OwnActivation
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
+
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+            OwnActivation.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
         {

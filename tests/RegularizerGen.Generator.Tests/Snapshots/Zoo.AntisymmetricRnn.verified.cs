@@ -166,6 +166,17 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.DerivedWeights.AddIdentity<TElement>(TElement.CreateTruncating(-0.1), derived1);
             }
 
+            public double[] EntryErrors(in View<TElement> weights)
+            {
+                double[] errors = new double[4];
+                double[] sizes = new double[4];
+                sizes[0] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(weights.W);
+                sizes[1] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(weights.V);
+                sizes[3] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(derived1);
+                errors[3] = global::RegularizerGen.Kernels.DerivedWeights.EntryError(6 + 4 + 0, 1 * sizes[1] + 1 * sizes[1] + 0.1 * 1, 1 * errors[1] + 1 * errors[1] + 0.1 * 0);
+                return errors;
+            }
+
             public void ClearGradients()
             {
                 global::System.Array.Clear(derived1GradientValues);
@@ -184,16 +195,14 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-                new(new[] { "h" }, 0, 1);
             private readonly Derived<TElement> derived;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-                : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                    new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
                 derived = new Derived<TElement>(shape);
             }
@@ -257,7 +266,119 @@ namespace RegularizerGen.Samples.CellZoo
                 return result;
             }
 
-            private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+        }
+
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            private readonly Derived<TElement> derived;
+
+            /// <summary>Creates a stability margin for cells of the given shape.</summary>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+            public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            {
+                derived = new Derived<TElement>(shape);
+            }
+
+            /// <summary>Penalty and spectral radius, without gradient.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+            public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.V);
+                Measure(2, weights.b);
+                derived.Compute(weights);
+                Measure(3, derived.derived1);
+                return Solve(withGradient: false);
+            }
+
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.V);
+                Measure(2, weights.b);
+                derived.Compute(weights);
+                Measure(3, derived.derived1);
+                Check(0, gradients.W);
+                Check(1, gradients.V);
+                Check(2, gradients.b);
+                global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+                derived.ClearGradients();
+                Apply(0, weights.W, gradients.W);
+                Apply(1, weights.V, gradients.V);
+                Apply(2, weights.b, gradients.b);
+                Apply(3, derived.derived1, derived.derived1Gradient);
+                derived.Backpropagate(weights, gradients);
+                return result;
+            }
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        /// <param name="shape">The sizes.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            var exact = new Parameters<double>(shape);
+            View<double> values = exact.View;
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.V, values.V, "V");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
+            var certifier = new global::RegularizerGen.Certificates.Certifier("AntisymmetricRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+            certifier.Measure(0, values.W);
+            certifier.Measure(1, values.V);
+            certifier.Measure(2, values.b);
+            var derived = new Derived<double>(shape);
+            derived.Compute(values);
+            double[] errors = derived.EntryErrors(values);
+            certifier.Measure(3, derived.derived1, errors[3]);
+            return certifier.Run(() => new UnitwiseStep(shape, certifier));
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+            Certify(new Shape(weights.W.Columns, weights.W.Rows), weights, options, readOut);
+
+        /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private static class BoundFacts
+        {
+            public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+                new string[] { "h" },
+                0,
+                1,
+                new string[] {  },
+                new global::RegularizerGen.Bounds.SignalDescription[]
+                {
+                    new("x", "Input"),
+                    new("h", "previous"),
+                    new("sum", "sum"),
+                    new("tanhSum", "Tanh"),
+                    new("hNext", "output state"),
+                });
+
+            public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
             {
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -270,7 +391,11 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>The bound of a step by the chosen rules.</summary>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
@@ -292,6 +417,7 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
+                TNumber inputBound = InputBound;
                 TNumber inputNormW = Norms[0];
                 TNumber normderived1 = Norms[1];
                 TNumber hLo = Lo(step, 0);
@@ -301,11 +427,11 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber tanhSumHi = TNumber.Tanh(sumHi);
                 TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
                 TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
-                TNumber hNextLo = hLo + 0.1 * tanhSumLo;
-                TNumber hNextHi = hHi + 0.1 * tanhSumHi;
+                TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
+                TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
 
-                A(step, 0, 0) = 1 + 0.1 * normderived1 * tanhSumSlope; // h by h
-                B(step, 0) = 0.1 * inputNormW * tanhSumSlope; // h by x
+                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * tanhSumSlope; // h by h
+                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * tanhSumSlope; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
 
@@ -314,6 +440,20 @@ namespace RegularizerGen.Samples.CellZoo
                 memory[2] = tanhSumNear;
                 memory[1] = sumHi;
                 memory[0] = sumLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = sumLo; // sum
+                    recorded[5] = sumHi;
+                    recorded[6] = tanhSumLo; // tanhSum
+                    recorded[7] = tanhSumHi;
+                    recorded[8] = hNextLo; // hNext
+                    recorded[9] = hNextHi;
+                }
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
@@ -333,11 +473,11 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber b0Adjoint_ = BAdjoint(step, 0);
                 TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber tanhSumSlopeAdjoint = 0.1 * a00Adjoint_ * normderived1 + 0.1 * b0Adjoint_ * inputNormW;
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a00Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
                 TNumber common1 = 2 * tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = 0.1 * hNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = 0.1 * hNextLoAdjoint_;
+                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
+                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
                 TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
                 TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
                 TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
@@ -347,9 +487,187 @@ namespace RegularizerGen.Samples.CellZoo
 
                 LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
                 HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
-                NormAdjoints[1] += 0.1 * a00Adjoint_ * tanhSumSlope; // normderived1
-                NormAdjoints[0] += 0.1 * b0Adjoint_ * tanhSumSlope; // inputNormW
+                NormAdjoints[1] += TNumber.Rounded(0.1) * a00Adjoint_ * tanhSumSlope; // normderived1
+                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * tanhSumSlope; // inputNormW
             }
+        }
+
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        {
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+
+            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+                : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 4, horizon)
+            {
+                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, derived1, b
+            }
+
+            public override void Prepare()
+            {
+                TNumber inputBound = InputBound;
+                Lo(0, 0) = 0;
+                Hi(0, 0) = 0;
+                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            }
+
+            public override void Forward(int step)
+            {
+                TNumber inputBound = InputBound;
+                TNumber inputNormW = Norms[0];
+                TNumber normderived1 = Norms[1];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(sumHi);
+                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
+                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
+                TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
+
+                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * tanhSumSlope; // h by h
+                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * tanhSumSlope; // h by x
+                Lo(step + 1, 0) = hNextLo;
+                Hi(step + 1, 0) = hNextHi;
+
+                global::System.Span<TNumber> memory = Memory(step);
+                memory[3] = tanhSumSlope;
+                memory[2] = tanhSumNear;
+                memory[1] = sumHi;
+                memory[0] = sumLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = sumLo; // sum
+                    recorded[5] = sumHi;
+                    recorded[6] = tanhSumLo; // tanhSum
+                    recorded[7] = tanhSumHi;
+                    recorded[8] = hNextLo; // hNext
+                    recorded[9] = hNextHi;
+                }
+            }
+
+            // Adjoint of Forward, statement by statement from the last to the first.
+            public override void Reverse(int step)
+            {
+                TNumber inputNormW = Norms[0];
+                TNumber normderived1 = Norms[1];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                global::System.Span<TNumber> memory = Memory(step);
+                TNumber tanhSumSlope = memory[3];
+                TNumber tanhSumNear = memory[2];
+                TNumber sumHi = memory[1];
+                TNumber sumLo = memory[0];
+
+                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+                TNumber b0Adjoint_ = BAdjoint(step, 0);
+                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a00Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
+                TNumber common1 = 2 * tanhSumNear;
+                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
+                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
+                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
+                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
+                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
+                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
+
+                LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
+                HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
+                NormAdjoints[1] += TNumber.Rounded(0.1) * a00Adjoint_ * tanhSumSlope; // normderived1
+                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * tanhSumSlope; // inputNormW
+            }
+        }
+
+        /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+        {
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WTimesxDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] derived1TimeshDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumNear_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumSlope_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+
+            public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+            {
+                Create(certifier, shape.Inputs, new int[] { shape.Units });
+                xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                sumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                derived1TimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                global::System.Array.Fill(Lower[0], 0);
+                global::System.Array.Fill(Upper[0], 0);
+            }
+
+            public override void Forward()
+            {
+                global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+                for (int unit = 0; unit < xLo_.Length; unit++)
+                {
+                    xLo_[unit] = -inputBound;
+                    xHi_[unit] = inputBound;
+                }
+                Rows(sumLo_, sumHi_, new RowTerm[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) }, new (int, double)[] { (2, 1) });
+                AbsoluteProduct(0, InputMoved, WTimesxDev_);
+                AbsoluteProduct(3, Moved[0], derived1TimeshDev_);
+                for (int unit = 0; unit < sumDev_.Length; unit++)
+                {
+                    sumDev_[unit] = WTimesxDev_[unit] + derived1TimeshDev_[unit];
+                    tanhSumLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumLo_[unit]);
+                    tanhSumHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumHi_[unit]);
+                    tanhSumNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(sumLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, sumHi_[unit]));
+                    tanhSumSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * tanhSumNear_[unit]);
+                    tanhSumDev_[unit] = sumDev_[unit] * tanhSumSlope_[unit];
+                    hNextLo_[unit] = Lower[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.1) * tanhSumLo_[unit];
+                    hNextHi_[unit] = Upper[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.1) * tanhSumHi_[unit];
+                    hNextDev_[unit] = Moved[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.1) * tanhSumDev_[unit];
+                }
+                Next(0, hNextLo_, hNextHi_, hNextDev_);
+            }
+
+            public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+            {
+                0 => (xLo_, xHi_), // x
+                1 => (Lower[0], Upper[0]), // h
+                2 => (sumLo_, sumHi_), // sum
+                3 => (tanhSumLo_, tanhSumHi_), // tanhSum
+                4 => (hNextLo_, hNextHi_), // hNext
+                _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+            };
+
+            public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
         }
 
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -524,6 +842,12 @@ namespace RegularizerGen.Samples.CellZoo
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
                 return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
             }
+
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+                AntisymmetricRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
 
             public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
             {

@@ -166,15 +166,13 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-                new(new[] { "h", "z" }, 0, 1);
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-                : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                    new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
             }
 
@@ -233,7 +231,113 @@ namespace RegularizerGen.Samples.CellZoo
                 return result;
             }
 
-            private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+        }
+
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            /// <summary>Creates a stability margin for cells of the given shape.</summary>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+            public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            {
+            }
+
+            /// <summary>Penalty and spectral radius, without gradient.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+            public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.Wz);
+                Measure(2, weights.V);
+                Measure(3, weights.b);
+                return Solve(withGradient: false);
+            }
+
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.Wz);
+                Measure(2, weights.V);
+                Measure(3, weights.b);
+                Check(0, gradients.W);
+                Check(1, gradients.Wz);
+                Check(2, gradients.V);
+                Check(3, gradients.b);
+                global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+                Apply(0, weights.W, gradients.W);
+                Apply(1, weights.Wz, gradients.Wz);
+                Apply(2, weights.V, gradients.V);
+                Apply(3, weights.b, gradients.b);
+                return result;
+            }
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        /// <param name="shape">The sizes.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            var exact = new Parameters<double>(shape);
+            View<double> values = exact.View;
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wz, values.Wz, "Wz");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.V, values.V, "V");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
+            var certifier = new global::RegularizerGen.Certificates.Certifier("CoRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+            certifier.Measure(0, values.W);
+            certifier.Measure(1, values.Wz);
+            certifier.Measure(2, values.V);
+            certifier.Measure(3, values.b);
+            return certifier.Run(() => new UnitwiseStep(shape, certifier));
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+            Certify(new Shape(weights.V.Columns, weights.W.Rows), weights, options, readOut);
+
+        /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private static class BoundFacts
+        {
+            public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+                new string[] { "h", "z" },
+                0,
+                1,
+                new string[] {  },
+                new global::RegularizerGen.Bounds.SignalDescription[]
+                {
+                    new("x", "Input"),
+                    new("h", "previous"),
+                    new("z", "previous"),
+                    new("sum", "sum"),
+                    new("tanhSum", "Tanh"),
+                    new("zNext", "state"),
+                    new("hNext", "output state"),
+                });
+
+            public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
             {
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -246,7 +350,11 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>The bound of a step by the chosen rules.</summary>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
@@ -270,6 +378,7 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
+                TNumber inputBound = InputBound;
                 TNumber normW = Norms[0];
                 TNumber normWz = Norms[1];
                 TNumber inputNormV = Norms[2];
@@ -282,17 +391,17 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber tanhSumHi = TNumber.Tanh(sumHi);
                 TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
                 TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
-                TNumber zNextLo = 0.05 * tanhSumLo + 0.9 * zLo - 0.05 * hHi;
-                TNumber zNextHi = 0.05 * tanhSumHi + 0.9 * zHi - 0.05 * hLo;
-                TNumber hNextLo = 0.9975 * hLo + 0.0025 * tanhSumLo + 0.045 * zLo;
-                TNumber hNextHi = 0.9975 * hHi + 0.0025 * tanhSumHi + 0.045 * zHi;
+                TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
+                TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
+                TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
+                TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
 
-                A(step, 0, 0) = 0.9975 + 0.0025 * normW * tanhSumSlope; // h by h
-                A(step, 0, 1) = 0.045 + 0.0025 * normWz * tanhSumSlope; // h by z
-                B(step, 0) = 0.0025 * inputNormV * tanhSumSlope; // h by x
-                A(step, 1, 0) = 0.05 + 0.05 * normW * tanhSumSlope; // z by h
-                A(step, 1, 1) = 0.9 + 0.05 * normWz * tanhSumSlope; // z by z
-                B(step, 1) = 0.05 * inputNormV * tanhSumSlope; // z by x
+                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * normW * tanhSumSlope; // h by h
+                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * normWz * tanhSumSlope; // h by z
+                B(step, 0) = TNumber.Rounded(0.0025) * inputNormV * tanhSumSlope; // h by x
+                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * normW * tanhSumSlope; // z by h
+                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * normWz * tanhSumSlope; // z by z
+                B(step, 1) = TNumber.Rounded(0.05) * inputNormV * tanhSumSlope; // z by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Lo(step + 1, 1) = zNextLo;
@@ -303,6 +412,24 @@ namespace RegularizerGen.Samples.CellZoo
                 memory[2] = tanhSumNear;
                 memory[1] = sumHi;
                 memory[0] = sumLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = zLo; // z
+                    recorded[5] = zHi;
+                    recorded[6] = sumLo; // sum
+                    recorded[7] = sumHi;
+                    recorded[8] = tanhSumLo; // tanhSum
+                    recorded[9] = tanhSumHi;
+                    recorded[10] = zNextLo; // zNext
+                    recorded[11] = zNextHi;
+                    recorded[12] = hNextLo; // hNext
+                    recorded[13] = hNextHi;
+                }
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
@@ -331,11 +458,11 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
                 TNumber zNextLoAdjoint_ = LoAdjoint(step + 1, 1);
                 TNumber zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-                TNumber tanhSumSlopeAdjoint = 0.0025 * a00Adjoint_ * normW + 0.0025 * a01Adjoint_ * normWz + 0.05 * a10Adjoint_ * normW + 0.05 * a11Adjoint_ * normWz + 0.0025 * b0Adjoint_ * inputNormV + 0.05 * b1Adjoint_ * inputNormV;
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.0025) * a00Adjoint_ * normW + TNumber.Rounded(0.0025) * a01Adjoint_ * normWz + TNumber.Rounded(0.05) * a10Adjoint_ * normW + TNumber.Rounded(0.05) * a11Adjoint_ * normWz + TNumber.Rounded(0.0025) * b0Adjoint_ * inputNormV + TNumber.Rounded(0.05) * b1Adjoint_ * inputNormV;
                 TNumber common1 = 2 * tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = 0.0025 * hNextHiAdjoint_ + 0.05 * zNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = 0.0025 * hNextLoAdjoint_ + 0.05 * zNextLoAdjoint_;
+                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
+                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
                 TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
                 TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
                 TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
@@ -344,14 +471,239 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
                 TNumber sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
 
-                LoAdjoint(step, 0) = 0.9975 * hNextLoAdjoint_ + sumLoArgument0 - 0.05 * zNextHiAdjoint_;
-                HiAdjoint(step, 0) = 0.9975 * hNextHiAdjoint_ + sumHiArgument0 - 0.05 * zNextLoAdjoint_;
-                LoAdjoint(step, 1) = 0.045 * hNextLoAdjoint_ + sumLoArgument1 + 0.9 * zNextLoAdjoint_;
-                HiAdjoint(step, 1) = 0.045 * hNextHiAdjoint_ + sumHiArgument1 + 0.9 * zNextHiAdjoint_;
-                NormAdjoints[0] += 0.0025 * a00Adjoint_ * tanhSumSlope + 0.05 * a10Adjoint_ * tanhSumSlope; // normW
-                NormAdjoints[1] += 0.0025 * a01Adjoint_ * tanhSumSlope + 0.05 * a11Adjoint_ * tanhSumSlope; // normWz
-                NormAdjoints[2] += 0.0025 * b0Adjoint_ * tanhSumSlope + 0.05 * b1Adjoint_ * tanhSumSlope; // inputNormV
+                LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
+                HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
+                LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
+                HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
+                NormAdjoints[0] += TNumber.Rounded(0.0025) * a00Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a10Adjoint_ * tanhSumSlope; // normW
+                NormAdjoints[1] += TNumber.Rounded(0.0025) * a01Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a11Adjoint_ * tanhSumSlope; // normWz
+                NormAdjoints[2] += TNumber.Rounded(0.0025) * b0Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * b1Adjoint_ * tanhSumSlope; // inputNormV
             }
+        }
+
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        {
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+
+            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+                : base(states: 2, rows: 2, norms: 3, scalars: 0, remembered: 4, horizon)
+            {
+                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[3] }, new double[] { 1 }, horizon); // V, W, Wz, b
+            }
+
+            public override void Prepare()
+            {
+                TNumber inputBound = InputBound;
+                Lo(0, 0) = 0;
+                Hi(0, 0) = 0;
+                Lo(0, 1) = 0;
+                Hi(0, 1) = 0;
+                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            }
+
+            public override void Forward(int step)
+            {
+                TNumber inputBound = InputBound;
+                TNumber normW = Norms[0];
+                TNumber normWz = Norms[1];
+                TNumber inputNormV = Norms[2];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                TNumber zLo = Lo(step, 1);
+                TNumber zHi = Hi(step, 1);
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out TNumber sumLo, out TNumber sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(sumHi);
+                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
+                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
+                TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
+                TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
+                TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
+
+                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * normW * tanhSumSlope; // h by h
+                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * normWz * tanhSumSlope; // h by z
+                B(step, 0) = TNumber.Rounded(0.0025) * inputNormV * tanhSumSlope; // h by x
+                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * normW * tanhSumSlope; // z by h
+                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * normWz * tanhSumSlope; // z by z
+                B(step, 1) = TNumber.Rounded(0.05) * inputNormV * tanhSumSlope; // z by x
+                Lo(step + 1, 0) = hNextLo;
+                Hi(step + 1, 0) = hNextHi;
+                Lo(step + 1, 1) = zNextLo;
+                Hi(step + 1, 1) = zNextHi;
+
+                global::System.Span<TNumber> memory = Memory(step);
+                memory[3] = tanhSumSlope;
+                memory[2] = tanhSumNear;
+                memory[1] = sumHi;
+                memory[0] = sumLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = zLo; // z
+                    recorded[5] = zHi;
+                    recorded[6] = sumLo; // sum
+                    recorded[7] = sumHi;
+                    recorded[8] = tanhSumLo; // tanhSum
+                    recorded[9] = tanhSumHi;
+                    recorded[10] = zNextLo; // zNext
+                    recorded[11] = zNextHi;
+                    recorded[12] = hNextLo; // hNext
+                    recorded[13] = hNextHi;
+                }
+            }
+
+            // Adjoint of Forward, statement by statement from the last to the first.
+            public override void Reverse(int step)
+            {
+                TNumber normW = Norms[0];
+                TNumber normWz = Norms[1];
+                TNumber inputNormV = Norms[2];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                TNumber zLo = Lo(step, 1);
+                TNumber zHi = Hi(step, 1);
+                global::System.Span<TNumber> memory = Memory(step);
+                TNumber tanhSumSlope = memory[3];
+                TNumber tanhSumNear = memory[2];
+                TNumber sumHi = memory[1];
+                TNumber sumLo = memory[0];
+
+                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+                TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
+                TNumber b0Adjoint_ = BAdjoint(step, 0);
+                TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
+                TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
+                TNumber b1Adjoint_ = BAdjoint(step, 1);
+                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber zNextLoAdjoint_ = LoAdjoint(step + 1, 1);
+                TNumber zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.0025) * a00Adjoint_ * normW + TNumber.Rounded(0.0025) * a01Adjoint_ * normWz + TNumber.Rounded(0.05) * a10Adjoint_ * normW + TNumber.Rounded(0.05) * a11Adjoint_ * normWz + TNumber.Rounded(0.0025) * b0Adjoint_ * inputNormV + TNumber.Rounded(0.05) * b1Adjoint_ * inputNormV;
+                TNumber common1 = 2 * tanhSumNear;
+                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
+                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
+                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
+                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[4];
+                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, sumAdjoints);
+                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
+                TNumber sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
+
+                LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
+                HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
+                LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
+                HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
+                NormAdjoints[0] += TNumber.Rounded(0.0025) * a00Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a10Adjoint_ * tanhSumSlope; // normW
+                NormAdjoints[1] += TNumber.Rounded(0.0025) * a01Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a11Adjoint_ * tanhSumSlope; // normWz
+                NormAdjoints[2] += TNumber.Rounded(0.0025) * b0Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * b1Adjoint_ * tanhSumSlope; // inputNormV
+            }
+        }
+
+        /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+        {
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WTimeshDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WzTimeszDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] VTimesxDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumNear_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumSlope_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+
+            public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+            {
+                Create(certifier, shape.Inputs, new int[] { shape.Units, shape.Units });
+                xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                sumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WzTimeszDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                VTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                tanhSumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                global::System.Array.Fill(Lower[0], 0);
+                global::System.Array.Fill(Upper[0], 0);
+                global::System.Array.Fill(Lower[1], 0);
+                global::System.Array.Fill(Upper[1], 0);
+            }
+
+            public override void Forward()
+            {
+                global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+                for (int unit = 0; unit < xLo_.Length; unit++)
+                {
+                    xLo_[unit] = -inputBound;
+                    xHi_[unit] = inputBound;
+                }
+                Rows(sumLo_, sumHi_, new RowTerm[] { new(2, xLo_, xHi_), new(0, Lower[0], Upper[0]), new(1, Lower[1], Upper[1]) }, new (int, double)[] { (3, 1) });
+                AbsoluteProduct(0, Moved[0], WTimeshDev_);
+                AbsoluteProduct(1, Moved[1], WzTimeszDev_);
+                AbsoluteProduct(2, InputMoved, VTimesxDev_);
+                for (int unit = 0; unit < sumDev_.Length; unit++)
+                {
+                    sumDev_[unit] = VTimesxDev_[unit] + WTimeshDev_[unit] + WzTimeszDev_[unit];
+                    tanhSumLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumLo_[unit]);
+                    tanhSumHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumHi_[unit]);
+                    tanhSumNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(sumLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, sumHi_[unit]));
+                    tanhSumSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * tanhSumNear_[unit]);
+                    tanhSumDev_[unit] = sumDev_[unit] * tanhSumSlope_[unit];
+                    zNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Lower[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumLo_[unit] - global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Upper[0][unit];
+                    zNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Upper[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumHi_[unit] - global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Lower[0][unit];
+                    zNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Moved[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Moved[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumDev_[unit];
+                    hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Lower[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Lower[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumLo_[unit];
+                    hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Upper[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Upper[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumHi_[unit];
+                    hNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Moved[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Moved[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumDev_[unit];
+                }
+                Next(0, hNextLo_, hNextHi_, hNextDev_);
+                Next(1, zNextLo_, zNextHi_, zNextDev_);
+            }
+
+            public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+            {
+                0 => (xLo_, xHi_), // x
+                1 => (Lower[0], Upper[0]), // h
+                2 => (Lower[1], Upper[1]), // z
+                3 => (sumLo_, sumHi_), // sum
+                4 => (tanhSumLo_, tanhSumHi_), // tanhSum
+                5 => (zNextLo_, zNextHi_), // zNext
+                6 => (hNextLo_, hNextHi_), // hNext
+                _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+            };
+
+            public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
         }
 
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -566,6 +918,12 @@ namespace RegularizerGen.Samples.CellZoo
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
                 return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
             }
+
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+                CoRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
 
             public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
             {

@@ -42,8 +42,8 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nSlope = 4 logisticSlope(2 nNear)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
-//     hNextGap = max(hHi - nLo, nHi - hLo)
 //     hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))
+//     hNextGap = max(hHi - nLo, nHi - hLo)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
 //     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))
@@ -206,15 +206,13 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private static readonly global::RegularizerGen.Bounds.BoundDescription Facts =
-                new(new[] { "h" }, 0, 1);
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-                : base(Weights(shape), Facts, shape.Inputs, shape.Units, options, slots => (
-                    new StepBound<global::RegularizerGen.Numbers.Real>(slots, options.Horizon),
-                    new StepBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Horizon)))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, slots => (
+                    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
             }
 
@@ -303,7 +301,153 @@ namespace RegularizerGen.Samples.CellZoo
                 return result;
             }
 
-            private static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
+        }
+
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            /// <summary>Creates a stability margin for cells of the given shape.</summary>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+            public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            {
+            }
+
+            /// <summary>Penalty and spectral radius, without gradient.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+            public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.Wz);
+                Measure(1, weights.Wr);
+                Measure(2, weights.Wn);
+                Measure(3, weights.Uz);
+                Measure(4, weights.Ur);
+                Measure(5, weights.Un);
+                Measure(6, weights.bz);
+                Measure(7, weights.br);
+                Measure(8, weights.bin);
+                Measure(9, weights.bhn);
+                return Solve(withGradient: false);
+            }
+
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+            {
+                Begin(strength);
+                Measure(0, weights.Wz);
+                Measure(1, weights.Wr);
+                Measure(2, weights.Wn);
+                Measure(3, weights.Uz);
+                Measure(4, weights.Ur);
+                Measure(5, weights.Un);
+                Measure(6, weights.bz);
+                Measure(7, weights.br);
+                Measure(8, weights.bin);
+                Measure(9, weights.bhn);
+                Check(0, gradients.Wz);
+                Check(1, gradients.Wr);
+                Check(2, gradients.Wn);
+                Check(3, gradients.Uz);
+                Check(4, gradients.Ur);
+                Check(5, gradients.Un);
+                Check(6, gradients.bz);
+                Check(7, gradients.br);
+                Check(8, gradients.bin);
+                Check(9, gradients.bhn);
+                global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+                Apply(0, weights.Wz, gradients.Wz);
+                Apply(1, weights.Wr, gradients.Wr);
+                Apply(2, weights.Wn, gradients.Wn);
+                Apply(3, weights.Uz, gradients.Uz);
+                Apply(4, weights.Ur, gradients.Ur);
+                Apply(5, weights.Un, gradients.Un);
+                Apply(6, weights.bz, gradients.bz);
+                Apply(7, weights.br, gradients.br);
+                Apply(8, weights.bin, gradients.bin);
+                Apply(9, weights.bhn, gradients.bhn);
+                return result;
+            }
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        /// <param name="shape">The sizes.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            var exact = new Parameters<double>(shape);
+            View<double> values = exact.View;
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wz, values.Wz, "Wz");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wr, values.Wr, "Wr");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wn, values.Wn, "Wn");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Uz, values.Uz, "Uz");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Ur, values.Ur, "Ur");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Un, values.Un, "Un");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bz, values.bz, "bz");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.br, values.br, "br");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bin, values.bin, "bin");
+            global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bhn, values.bhn, "bhn");
+            var certifier = new global::RegularizerGen.Certificates.Certifier("GruResetAfter", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+            certifier.Measure(0, values.Wz);
+            certifier.Measure(1, values.Wr);
+            certifier.Measure(2, values.Wn);
+            certifier.Measure(3, values.Uz);
+            certifier.Measure(4, values.Ur);
+            certifier.Measure(5, values.Un);
+            certifier.Measure(6, values.bz);
+            certifier.Measure(7, values.br);
+            certifier.Measure(8, values.bin);
+            certifier.Measure(9, values.bhn);
+            return certifier.Run(() => new UnitwiseStep(shape, certifier));
+        }
+
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="options">What the certificate is to cover.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+            Certify(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options, readOut);
+
+        /// <summary>What the bound needs to know of the cell besides its weights.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private static class BoundFacts
+        {
+            public static readonly global::RegularizerGen.Bounds.BoundDescription Description = new(
+                new string[] { "h" },
+                0,
+                1,
+                new string[] {  },
+                new global::RegularizerGen.Bounds.SignalDescription[]
+                {
+                    new("x", "Input"),
+                    new("h", "previous"),
+                    new("zPre", "sum"),
+                    new("z", "Sigmoid"),
+                    new("rPre", "sum"),
+                    new("r", "Sigmoid"),
+                    new("sum", "sum"),
+                    new("rTimesSum", "Hadamard"),
+                    new("nPre", "sum"),
+                    new("n", "Tanh"),
+                    new("hNext", "output state"),
+                });
+
+            public static global::RegularizerGen.Bounds.WeightSpec[] Weights(Shape shape)
             {
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
@@ -322,7 +466,11 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>The bound of a step by the chosen rules.</summary>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
@@ -353,6 +501,7 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
+                TNumber inputBound = InputBound;
                 TNumber isPeak = IsPeak;
                 TNumber inputNormWz = Norms[0];
                 TNumber inputNormWr = Norms[1];
@@ -385,8 +534,8 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
                 TNumber hNextLo = TNumber.Min(hLo, nLo);
                 TNumber hNextHi = TNumber.Max(hHi, nHi);
-                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber shared1 = normUn * rHi + normUr * rSlope * sumAbs;
                 TNumber shared2 = 1 - zLo;
                 TNumber shared3 = nSlope * shared1 * shared2;
@@ -400,8 +549,8 @@ namespace RegularizerGen.Samples.CellZoo
                 memory[25] = shared3;
                 memory[24] = shared2;
                 memory[23] = shared1;
-                memory[22] = hNextKappa;
-                memory[21] = hNextGap;
+                memory[22] = hNextGap;
+                memory[21] = hNextKappa;
                 memory[20] = nSlope;
                 memory[19] = nNear;
                 memory[18] = nHi;
@@ -423,6 +572,32 @@ namespace RegularizerGen.Samples.CellZoo
                 memory[2] = zLo;
                 memory[1] = zPreHi;
                 memory[0] = zPreLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = zPreLo; // zPre
+                    recorded[5] = zPreHi;
+                    recorded[6] = zLo; // z
+                    recorded[7] = zHi;
+                    recorded[8] = rPreLo; // rPre
+                    recorded[9] = rPreHi;
+                    recorded[10] = rLo; // r
+                    recorded[11] = rHi;
+                    recorded[12] = sumLo; // sum
+                    recorded[13] = sumHi;
+                    recorded[14] = rTimesSumLo; // rTimesSum
+                    recorded[15] = rTimesSumHi;
+                    recorded[16] = nPreLo_2; // nPre
+                    recorded[17] = nPreHi_2;
+                    recorded[18] = nLo; // n
+                    recorded[19] = nHi;
+                    recorded[20] = hNextLo; // hNext
+                    recorded[21] = hNextHi;
+                }
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
@@ -441,8 +616,8 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber shared3 = memory[25];
                 TNumber shared2 = memory[24];
                 TNumber shared1 = memory[23];
-                TNumber hNextKappa = memory[22];
-                TNumber hNextGap = memory[21];
+                TNumber hNextGap = memory[22];
+                TNumber hNextKappa = memory[21];
                 TNumber nSlope = memory[20];
                 TNumber nNear = memory[19];
                 TNumber nHi = memory[18];
@@ -484,8 +659,8 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber common11 = 1 / TNumber.Sqrt(common6);
                 TNumber common12 = 1 - common2;
                 TNumber shared1Adjoint = a00Adjoint_ * (common1 * common12 * isPeak * nSlope + common11 * common3 * common4 * common8 * hNextKappa * shared1) + nSlope * shared2 * shared3Adjoint;
-                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common7 * common8;
                 TNumber hNextGapAdjoint = a00Adjoint_ * normUz * zSlope + b0Adjoint_ * inputNormWz * zSlope;
+                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common7 * common8;
                 TNumber nSlopeAdjoint = a00Adjoint_ * (common1 * common12 * isPeak * shared1 + common11 * common3 * common5 * common8 * hNextKappa * nSlope) + b0Adjoint_ * common10 * shared2 + shared1 * shared2 * shared3Adjoint;
                 TNumber common13 = 2 * nNear;
                 TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common13)) * TNumber.LogisticSlope(common13);
@@ -546,6 +721,533 @@ namespace RegularizerGen.Samples.CellZoo
                 NormAdjoints[1] += b0Adjoint_ * nSlope * rSlope * shared2 * sumAbs; // inputNormWr
                 NormAdjoints[2] += b0Adjoint_ * nSlope * shared2; // inputNormWn
             }
+        }
+
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        {
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> rPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
+
+            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 33, horizon)
+            {
+                zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
+                rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
+                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[5] }, 0, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Un, bhn
+                nPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wn, bin
+            }
+
+            public override void Prepare()
+            {
+                TNumber inputBound = InputBound;
+                Lo(0, 0) = 0;
+                Hi(0, 0) = 0;
+                zPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                rPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                sumRows.Prepare(default);
+                nPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            }
+
+            public override void Forward(int step)
+            {
+                TNumber inputBound = InputBound;
+                TNumber isPeak = IsPeak;
+                TNumber inputNormWz = Norms[0];
+                TNumber inputNormWr = Norms[1];
+                TNumber inputNormWn = Norms[2];
+                TNumber normUz = Norms[3];
+                TNumber normUr = Norms[4];
+                TNumber normUn = Norms[5];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber zPreLo, out TNumber zPreHi);
+                TNumber zLo = TNumber.Sigmoid(zPreLo);
+                TNumber zHi = TNumber.Sigmoid(zPreHi);
+                TNumber zNear = TNumber.Max(zPreLo, TNumber.Min(0, zPreHi));
+                TNumber zSlope = TNumber.LogisticSlope(zNear);
+                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber rPreLo, out TNumber rPreHi);
+                TNumber rLo = TNumber.Sigmoid(rPreLo);
+                TNumber rHi = TNumber.Sigmoid(rPreHi);
+                TNumber rNear = TNumber.Max(rPreLo, TNumber.Min(0, rPreHi));
+                TNumber rSlope = TNumber.LogisticSlope(rNear);
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
+                TNumber rTimesSumLo = TNumber.Min(rHi * sumLo, rLo * sumLo);
+                TNumber rTimesSumHi = TNumber.Max(rHi * sumHi, rLo * sumHi);
+                TNumber sumAbs = TNumber.Max(sumHi, -sumLo);
+                TNumber rTimesSumByhLeftD = normUr * sumAbs;
+                TNumber rTimesSumByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD)));
+                TNumber rTimesSumByhDev = isPeak * TNumber.Min(normUn * rHi + normUr * rSlope * sumAbs, normUn * rTimesSumByhLeftAt + rTimesSumByhLeftD * (rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt)) + (1 - isPeak) * (normUn * rHi + normUr * rSlope * sumAbs);
+                nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
+                TNumber nPreLo_2 = nPreLo + rTimesSumLo;
+                TNumber nPreHi_2 = nPreHi + rTimesSumHi;
+                TNumber nLo = TNumber.Tanh(nPreLo_2);
+                TNumber nHi = TNumber.Tanh(nPreHi_2);
+                TNumber nNear = TNumber.Max(nPreLo_2, TNumber.Min(0, nPreHi_2));
+                TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
+                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * (1 - zHi), hLo * zLo + nLo * (1 - zLo));
+                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * (1 - zHi), hHi * zLo + nHi * (1 - zLo));
+                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber hNextByhB = nSlope * rTimesSumByhDev;
+                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhB * hNextByhB) * (zLo * zLo) * (((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) - ((1 - zLo) * (1 - zLo)) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo))) / ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo - (hNextByhB * hNextByhB) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))))));
+                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
+                TNumber hNextByhG = hNextGap * normUz;
+                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG)));
+                TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhAt + hNextByhB * (1 - hNextByhAt) + hNextByhG * (hNextByhAt - hNextByhAt * hNextByhAt), hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo))))) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo)))));
+                TNumber hNextByMatrixG = hNextGap * inputNormWz;
+                TNumber hNextByMatrixB = nSlope * (inputNormWn + inputNormWr * rSlope * sumAbs);
+                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG)));
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixB * (1 - hNextByMatrixAt) + hNextByMatrixG * (hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt), hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs));
+
+                A(step, 0, 0) = hNextByhDev; // h by h
+                B(step, 0) = hNextByMatrixDev; // h by x
+                Lo(step + 1, 0) = hNextLo;
+                Hi(step + 1, 0) = hNextHi;
+
+                global::System.Span<TNumber> memory = Memory(step);
+                memory[32] = hNextByMatrixAt;
+                memory[31] = hNextByMatrixB;
+                memory[30] = hNextByMatrixG;
+                memory[29] = hNextByhAt;
+                memory[28] = hNextByhG;
+                memory[27] = hNextGap;
+                memory[26] = hNextByhEuclideanAt;
+                memory[25] = hNextByhB;
+                memory[24] = hNextKappa;
+                memory[23] = nSlope;
+                memory[22] = nNear;
+                memory[21] = nHi;
+                memory[20] = nLo;
+                memory[19] = nPreHi_2;
+                memory[18] = nPreLo_2;
+                memory[17] = rTimesSumByhDev;
+                memory[16] = rTimesSumByhLeftAt;
+                memory[15] = rTimesSumByhLeftD;
+                memory[14] = sumAbs;
+                memory[13] = sumHi;
+                memory[12] = sumLo;
+                memory[11] = rSlope;
+                memory[10] = rNear;
+                memory[9] = rHi;
+                memory[8] = rLo;
+                memory[7] = rPreHi;
+                memory[6] = rPreLo;
+                memory[5] = zSlope;
+                memory[4] = zNear;
+                memory[3] = zHi;
+                memory[2] = zLo;
+                memory[1] = zPreHi;
+                memory[0] = zPreLo;
+
+                if (Recorded is { } recorded)
+                {
+                    recorded[0] = -inputBound; // x
+                    recorded[1] = inputBound;
+                    recorded[2] = hLo; // h
+                    recorded[3] = hHi;
+                    recorded[4] = zPreLo; // zPre
+                    recorded[5] = zPreHi;
+                    recorded[6] = zLo; // z
+                    recorded[7] = zHi;
+                    recorded[8] = rPreLo; // rPre
+                    recorded[9] = rPreHi;
+                    recorded[10] = rLo; // r
+                    recorded[11] = rHi;
+                    recorded[12] = sumLo; // sum
+                    recorded[13] = sumHi;
+                    recorded[14] = rTimesSumLo; // rTimesSum
+                    recorded[15] = rTimesSumHi;
+                    recorded[16] = nPreLo_2; // nPre
+                    recorded[17] = nPreHi_2;
+                    recorded[18] = nLo; // n
+                    recorded[19] = nHi;
+                    recorded[20] = hNextLo; // hNext
+                    recorded[21] = hNextHi;
+                }
+            }
+
+            // Adjoint of Forward, statement by statement from the last to the first.
+            public override void Reverse(int step)
+            {
+                TNumber isPeak = IsPeak;
+                TNumber inputNormWz = Norms[0];
+                TNumber inputNormWr = Norms[1];
+                TNumber inputNormWn = Norms[2];
+                TNumber normUz = Norms[3];
+                TNumber normUr = Norms[4];
+                TNumber normUn = Norms[5];
+                TNumber hLo = Lo(step, 0);
+                TNumber hHi = Hi(step, 0);
+                global::System.Span<TNumber> memory = Memory(step);
+                TNumber hNextByMatrixAt = memory[32];
+                TNumber hNextByMatrixB = memory[31];
+                TNumber hNextByMatrixG = memory[30];
+                TNumber hNextByhAt = memory[29];
+                TNumber hNextByhG = memory[28];
+                TNumber hNextGap = memory[27];
+                TNumber hNextByhEuclideanAt = memory[26];
+                TNumber hNextByhB = memory[25];
+                TNumber hNextKappa = memory[24];
+                TNumber nSlope = memory[23];
+                TNumber nNear = memory[22];
+                TNumber nHi = memory[21];
+                TNumber nLo = memory[20];
+                TNumber nPreHi_2 = memory[19];
+                TNumber nPreLo_2 = memory[18];
+                TNumber rTimesSumByhDev = memory[17];
+                TNumber rTimesSumByhLeftAt = memory[16];
+                TNumber rTimesSumByhLeftD = memory[15];
+                TNumber sumAbs = memory[14];
+                TNumber sumHi = memory[13];
+                TNumber sumLo = memory[12];
+                TNumber rSlope = memory[11];
+                TNumber rNear = memory[10];
+                TNumber rHi = memory[9];
+                TNumber rLo = memory[8];
+                TNumber rPreHi = memory[7];
+                TNumber rPreLo = memory[6];
+                TNumber zSlope = memory[5];
+                TNumber zNear = memory[4];
+                TNumber zHi = memory[3];
+                TNumber zLo = memory[2];
+                TNumber zPreHi = memory[1];
+                TNumber zPreLo = memory[0];
+
+                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
+                TNumber b0Adjoint_ = BAdjoint(step, 0);
+                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
+                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber common1 = 1 - hNextByMatrixAt;
+                TNumber common2 = hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt;
+                TNumber common3 = 1 - zLo;
+                TNumber common4 = inputNormWn + inputNormWr * rSlope * sumAbs;
+                TNumber common5 = TNumber.Step(common3 * common4 * nSlope + hNextGap * inputNormWz * zSlope - common1 * hNextByMatrixB - common2 * hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = -b0Adjoint_ * common5 * isPeak * (hNextByMatrixB - hNextByMatrixG * (1 - 2 * hNextByMatrixAt));
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * common5 * isPeak;
+                TNumber common6 = 1 - hNextByhAt;
+                TNumber common7 = hNextByhAt - hNextByhAt * hNextByhAt;
+                TNumber common8 = 1 - zHi;
+                TNumber common9 = common8 * nSlope * rTimesSumByhDev;
+                TNumber common10 = common3 * nSlope * rTimesSumByhDev;
+                TNumber common11 = 1 - isPeak;
+                TNumber common12 = nSlope * nSlope;
+                TNumber common13 = rTimesSumByhDev * rTimesSumByhDev;
+                TNumber common14 = 1 + common12 * common13;
+                TNumber common15 = TNumber.Sqrt(common14);
+                TNumber common16 = common8 * common8;
+                TNumber common17 = common3 * common3;
+                TNumber common18 = -common17;
+                TNumber common19 = common16 + common18;
+                TNumber common20 = TNumber.Max(0, common17 + common19 * hNextByhEuclideanAt);
+                TNumber common21 = TNumber.Sqrt(common20);
+                TNumber common22 = common21 * hNextByhB;
+                TNumber common23 = zLo * zLo;
+                TNumber common24 = zHi * zHi;
+                TNumber common25 = -common23;
+                TNumber common26 = common24 + common25;
+                TNumber common27 = common23 + common26 * hNextByhEuclideanAt;
+                TNumber common28 = TNumber.Sqrt(common27);
+                TNumber common29 = TNumber.Min(common10 + zHi, common22 + common28);
+                TNumber common30 = TNumber.Step(common11 * TNumber.Min(common29, common15 * hNextKappa) + hNextGap * normUz * zSlope + isPeak * TNumber.Max(common10 + zLo, common9 + zHi) - hNextByhAt - common6 * hNextByhB - common7 * hNextByhG);
+                TNumber hNextByhAtAdjoint = a00Adjoint_ * common30 * isPeak * (1 + hNextByhG * (1 - 2 * hNextByhAt) - hNextByhB);
+                TNumber hNextByhGAdjoint = a00Adjoint_ * common30 * common7 * isPeak;
+                TNumber common31 = 1 - common30;
+                TNumber common32 = 1 - common5;
+                TNumber hNextGapAdjoint = a00Adjoint_ * (common11 * normUz * zSlope + common31 * isPeak * normUz * zSlope) + b0Adjoint_ * (common11 * inputNormWz * zSlope + common32 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
+                TNumber common33 = TNumber.Step(common29 - common15 * hNextKappa);
+                TNumber common34 = 1 - common33;
+                TNumber common35 = -common3 * nSlope * rTimesSumByhDev;
+                TNumber common36 = TNumber.Step(common22 + common28 + common35 - zHi);
+                TNumber common37 = -common36;
+                TNumber common38 = 1 + common37;
+                TNumber common39 = 1 - TNumber.Step(common18 - common19 * hNextByhEuclideanAt);
+                TNumber common40 = 1 / TNumber.Sqrt(common20);
+                TNumber common41 = 1 / TNumber.Sqrt(common27);
+                TNumber common42 = common19 * common39 * common40 * hNextByhB + common26 * common41;
+                TNumber common43 = common11 * common11;
+                TNumber hNextByhEuclideanAtAdjoint = 0.5 * a00Adjoint_ * (common11 * common31 * common34 * common38 * common42 * isPeak + common34 * common38 * common42 * common43);
+                TNumber hNextByhBAdjoint = a00Adjoint_ * (common21 * common34 * common38 * common43 + isPeak * (common11 * common21 * common31 * common34 * common38 + common30 * common6));
+                TNumber hNextKappaAdjoint = a00Adjoint_ * (common11 * common15 * common31 * common33 * isPeak + common15 * common33 * common43);
+                TNumber common44 = TNumber.Step(common35 + common9 + zHi - zLo);
+                TNumber common45 = 1 - common44;
+                TNumber common46 = 1 / TNumber.Sqrt(common14);
+                TNumber common47 = common11 * (common13 * common33 * common46 * hNextKappa * nSlope + common3 * common34 * common36 * rTimesSumByhDev) + isPeak * (common3 * common45 * rTimesSumByhDev + common44 * common8 * rTimesSumByhDev);
+                TNumber nSlopeAdjoint = a00Adjoint_ * (common11 * common47 + common31 * common47 * isPeak) + b0Adjoint_ * (common11 * common3 * common4 + common3 * common32 * common4 * isPeak) + common4 * hNextByMatrixBAdjoint + hNextByhBAdjoint * rTimesSumByhDev;
+                TNumber common48 = 2 * nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common48)) * TNumber.LogisticSlope(common48);
+                TNumber common49 = TNumber.Step(hHi + hLo - nHi - nLo);
+                TNumber common50 = 1 - common49;
+                TNumber common51 = TNumber.Step(common8 * nHi + hHi * zHi - common3 * nHi - hHi * zLo);
+                TNumber common52 = 1 - common51;
+                TNumber nHiAdjoint = common50 * hNextGapAdjoint + hNextHiAdjoint_ * (common3 * common52 + common51 * common8);
+                TNumber common53 = TNumber.Step(common3 * nLo + hLo * zLo - common8 * nLo - hLo * zHi);
+                TNumber common54 = 1 - common53;
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common3 * common54 + common53 * common8) - common49 * hNextGapAdjoint;
+                TNumber common55 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common55) * (1 - TNumber.Step(nPreHi_2));
+                TNumber nPreLo_2Adjoint = common55 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
+                nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
+                TNumber common56 = common11 * (common12 * common33 * common46 * hNextKappa * rTimesSumByhDev + common3 * common34 * common36 * nSlope) + isPeak * (common3 * common45 * nSlope + common44 * common8 * nSlope);
+                TNumber rTimesSumByhDevAdjoint = a00Adjoint_ * (common11 * common56 + common31 * common56 * isPeak) + hNextByhBAdjoint * nSlope;
+                TNumber common57 = rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt;
+                TNumber common58 = TNumber.Step(common57 * rTimesSumByhLeftD + normUn * rTimesSumByhLeftAt - normUn * rHi - normUr * rSlope * sumAbs);
+                TNumber common59 = 1 - common58;
+                TNumber rTimesSumByhLeftAtAdjoint = common59 * isPeak * rTimesSumByhDevAdjoint * (normUn + rTimesSumByhLeftD * (1 - 2 * rTimesSumByhLeftAt));
+                TNumber rTimesSumByhLeftDAdjoint = common57 * common59 * isPeak * rTimesSumByhDevAdjoint;
+                TNumber sumAbsAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * rSlope + common3 * common32 * inputNormWr * isPeak * nSlope * rSlope) + hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + normUr * rTimesSumByhLeftDAdjoint + rTimesSumByhDevAdjoint * (common11 * normUr * rSlope + common58 * isPeak * normUr * rSlope);
+                TNumber common60 = TNumber.Step(rLo * sumLo - rHi * sumLo);
+                TNumber common61 = 1 - common60;
+                TNumber common62 = TNumber.Step(sumHi + sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common60 * rHi + common61 * rLo) - sumAbsAdjoint * (1 - common62);
+                TNumber common63 = TNumber.Step(rHi * sumHi - rLo * sumHi);
+                TNumber common64 = 1 - common63;
+                TNumber sumHiAdjoint = common62 * sumAbsAdjoint + nPreHi_2Adjoint * (common63 * rHi + common64 * rLo);
+                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
+                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
+                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
+                TNumber rSlopeAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * sumAbs + common3 * common32 * inputNormWr * isPeak * nSlope * sumAbs) + hNextByMatrixBAdjoint * inputNormWr * nSlope * sumAbs + rTimesSumByhDevAdjoint * (common11 * normUr * sumAbs + common58 * isPeak * normUr * sumAbs);
+                TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
+                TNumber common65 = TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD);
+                TNumber common66 = TNumber.Step(rLo - TNumber.Min(common65, rHi));
+                TNumber rHiAdjoint = common60 * nPreLo_2Adjoint * sumLo + common63 * nPreHi_2Adjoint * sumHi + rTimesSumByhDevAdjoint * (common11 * normUn + common58 * isPeak * normUn) + rTimesSumByhLeftAtAdjoint * (1 - common66) * TNumber.Step(common65 - rHi);
+                TNumber rLoAdjoint = common61 * nPreLo_2Adjoint * sumLo + common64 * nPreHi_2Adjoint * sumHi + common66 * rTimesSumByhLeftAtAdjoint;
+                TNumber common67 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
+                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(rPreHi));
+                global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
+                rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
+                TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
+                TNumber zSlopeAdjoint = a00Adjoint_ * (common11 * hNextGap * normUz + common31 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common11 * hNextGap * inputNormWz + common32 * hNextGap * inputNormWz * isPeak);
+                TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
+                TNumber common68 = 1 - nSlope * rTimesSumByhDev;
+                TNumber common69 = common44 * common68 * isPeak - common11 * common34 * (common37 + common38 * (common39 * common40 * common8 * hNextByhB * hNextByhEuclideanAt - common41 * hNextByhEuclideanAt * zHi));
+                TNumber common70 = TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG);
+                TNumber common71 = TNumber.Step(zLo - TNumber.Min(common70, zHi));
+                TNumber common72 = TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG);
+                TNumber common73 = TNumber.Step(zLo - TNumber.Min(common72, zHi));
+                TNumber common74 = hHi - nHi;
+                TNumber common75 = 1 / TNumber.Sqrt(TNumber.Max(common16 + common24, common17 + common23));
+                TNumber common76 = TNumber.Step(common16 + common18 + common24 + common25);
+                TNumber common77 = hLo - nLo;
+                TNumber zHiAdjoint = a00Adjoint_ * (common11 * common69 + common31 * common69 * isPeak) + common51 * common74 * hNextHiAdjoint_ + common53 * common77 * hNextLoAdjoint_ + hNextByMatrixAtAdjoint * (1 - common71) * TNumber.Step(common70 - zHi) + hNextByhAtAdjoint * (1 - common73) * TNumber.Step(common72 - zHi) - common75 * common76 * hNextKappaAdjoint * (1 - 2 * zHi);
+                TNumber common78 = common45 * common68 * isPeak - common11 * common34 * (common36 * nSlope * rTimesSumByhDev + common38 * (common39 * common40 * hNextByhB * (1 - zLo - common3 * hNextByhEuclideanAt) - common41 * (zLo - hNextByhEuclideanAt * zLo)));
+                TNumber zLoAdjoint = a00Adjoint_ * (common11 * common78 + common31 * common78 * isPeak) + common52 * common74 * hNextHiAdjoint_ + common54 * common77 * hNextLoAdjoint_ + common71 * hNextByMatrixAtAdjoint + common73 * hNextByhAtAdjoint - b0Adjoint_ * (common11 * common4 * nSlope + common32 * common4 * isPeak * nSlope) - common75 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common76);
+                TNumber common79 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
+                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(zPreHi));
+                global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
+                zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
+                TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
+                TNumber common80 = common11 * hNextGap * zSlope;
+
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * zHi + common54 * zLo) - common50 * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common49 * hNextGapAdjoint + hNextHiAdjoint_ * (common51 * zHi + common52 * zLo);
+                NormAdjoints[3] += a00Adjoint_ * (common80 + common31 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
+                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common11 * rSlope * sumAbs + common58 * isPeak * rSlope * sumAbs) + rTimesSumByhLeftDAdjoint * sumAbs; // normUr
+                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common11 * rHi + isPeak * (common58 * rHi + common59 * rTimesSumByhLeftAt)); // normUn
+                NormAdjoints[0] += b0Adjoint_ * (common80 + common32 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
+                NormAdjoints[1] += b0Adjoint_ * (common11 * common3 * nSlope * rSlope * sumAbs + common3 * common32 * isPeak * nSlope * rSlope * sumAbs) + hNextByMatrixBAdjoint * nSlope * rSlope * sumAbs; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * (common11 * common3 * nSlope + common3 * common32 * isPeak * nSlope) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
+            }
+        }
+
+        /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+        {
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zPreLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zPreHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WzTimesxDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] UzTimeshDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zPreDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zNear_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zSlope_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] zDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rPreLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rPreHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WrTimesxDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] UrTimeshDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rPreDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rNear_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rSlope_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] UnTimeshDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rTimesSumLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rTimesSumHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] sumAbs_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rTimesSumLeftD_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rTimesSumLeftAt_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] rTimesSumDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nPreLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nPreHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nPreLo_2_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nPreHi_2_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] WnTimesxDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nPreDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nNear_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nSlope_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] nDev_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextGap_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextG_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextAt_;
+            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+
+            public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+            {
+                Create(certifier, shape.Inputs, new int[] { shape.Units });
+                xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
+                zPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WzTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                UzTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                zDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WrTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                UrTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                UnTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rTimesSumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rTimesSumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                sumAbs_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rTimesSumLeftD_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rTimesSumLeftAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                rTimesSumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nPreLo_2_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nPreHi_2_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                WnTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                nDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextGap_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextG_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextAt_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                global::System.Array.Fill(Lower[0], 0);
+                global::System.Array.Fill(Upper[0], 0);
+            }
+
+            public override void Forward()
+            {
+                global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+                for (int unit = 0; unit < xLo_.Length; unit++)
+                {
+                    xLo_[unit] = -inputBound;
+                    xHi_[unit] = inputBound;
+                }
+                Rows(zPreLo_, zPreHi_, new RowTerm[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) }, new (int, double)[] { (6, 1) });
+                AbsoluteProduct(0, InputMoved, WzTimesxDev_);
+                AbsoluteProduct(3, Moved[0], UzTimeshDev_);
+                for (int unit = 0; unit < zPreDev_.Length; unit++)
+                {
+                    zPreDev_[unit] = UzTimeshDev_[unit] + WzTimesxDev_[unit];
+                    zLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(zPreLo_[unit]);
+                    zHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(zPreHi_[unit]);
+                    zNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(zPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, zPreHi_[unit]));
+                    zSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(zNear_[unit]);
+                    zDev_[unit] = zPreDev_[unit] * zSlope_[unit];
+                }
+                Rows(rPreLo_, rPreHi_, new RowTerm[] { new(1, xLo_, xHi_), new(4, Lower[0], Upper[0]) }, new (int, double)[] { (7, 1) });
+                AbsoluteProduct(1, InputMoved, WrTimesxDev_);
+                AbsoluteProduct(4, Moved[0], UrTimeshDev_);
+                for (int unit = 0; unit < rPreDev_.Length; unit++)
+                {
+                    rPreDev_[unit] = UrTimeshDev_[unit] + WrTimesxDev_[unit];
+                    rLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(rPreLo_[unit]);
+                    rHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Sigmoid(rPreHi_[unit]);
+                    rNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(rPreLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, rPreHi_[unit]));
+                    rSlope_[unit] = global::RegularizerGen.Numbers.Enclosure.LogisticSlope(rNear_[unit]);
+                    rDev_[unit] = rPreDev_[unit] * rSlope_[unit];
+                }
+                Rows(sumLo_, sumHi_, new RowTerm[] { new(5, Lower[0], Upper[0]) }, new (int, double)[] { (9, 1) });
+                AbsoluteProduct(5, Moved[0], UnTimeshDev_);
+                for (int unit = 0; unit < rTimesSumLo_.Length; unit++)
+                {
+                    rTimesSumLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(rHi_[unit] * sumLo_[unit], rLo_[unit] * sumLo_[unit]);
+                    rTimesSumHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(rHi_[unit] * sumHi_[unit], rLo_[unit] * sumHi_[unit]);
+                    sumAbs_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(sumHi_[unit], -sumLo_[unit]);
+                    rTimesSumLeftD_[unit] = rPreDev_[unit] * sumAbs_[unit];
+                    rTimesSumLeftAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(rLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(rHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit])));
+                    rTimesSumDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(UnTimeshDev_[unit] * rHi_[unit] + rDev_[unit] * sumAbs_[unit], UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]));
+                }
+                Rows(nPreLo_, nPreHi_, new RowTerm[] { new(2, xLo_, xHi_) }, new (int, double)[] { (8, 1) });
+                for (int unit = 0; unit < nPreLo_2_.Length; unit++)
+                {
+                    nPreLo_2_[unit] = nPreLo_[unit] + rTimesSumLo_[unit];
+                    nPreHi_2_[unit] = nPreHi_[unit] + rTimesSumHi_[unit];
+                }
+                AbsoluteProduct(2, InputMoved, WnTimesxDev_);
+                for (int unit = 0; unit < nPreDev_.Length; unit++)
+                {
+                    nPreDev_[unit] = WnTimesxDev_[unit] + rTimesSumDev_[unit];
+                    nLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(nPreLo_2_[unit]);
+                    nHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(nPreHi_2_[unit]);
+                    nNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(nPreLo_2_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, nPreHi_2_[unit]));
+                    nSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * nNear_[unit]);
+                    nDev_[unit] = nPreDev_[unit] * nSlope_[unit];
+                    hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * (1 - zHi_[unit]), Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]));
+                    hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]), Upper[0][unit] * zLo_[unit] + nHi_[unit] * (1 - zLo_[unit]));
+                    hNextGap_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(Upper[0][unit] - nLo_[unit], nHi_[unit] - Lower[0][unit]);
+                    hNextG_[unit] = hNextGap_[unit] * zPreDev_[unit];
+                    hNextAt_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(zLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(zHi_[unit], global::RegularizerGen.Numbers.Enclosure.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])));
+                    hNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(Moved[0][unit] * hNextAt_[unit] + hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) + nDev_[unit] * (1 - hNextAt_[unit]), hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Enclosure.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])));
+                }
+                Next(0, hNextLo_, hNextHi_, hNextDev_);
+            }
+
+            public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+            {
+                0 => (xLo_, xHi_), // x
+                1 => (Lower[0], Upper[0]), // h
+                2 => (zPreLo_, zPreHi_), // zPre
+                3 => (zLo_, zHi_), // z
+                4 => (rPreLo_, rPreHi_), // rPre
+                5 => (rLo_, rHi_), // r
+                6 => (sumLo_, sumHi_), // sum
+                7 => (rTimesSumLo_, rTimesSumHi_), // rTimesSum
+                8 => (nPreLo_2_, nPreHi_2_), // nPre
+                9 => (nLo_, nHi_), // n
+                10 => (hNextLo_, hNextHi_), // hNext
+                _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+            };
+
+            public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
         }
 
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -812,6 +1514,12 @@ namespace RegularizerGen.Samples.CellZoo
                 return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
             }
 
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
+                GruResetAfter.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
+
             public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
@@ -891,8 +1599,8 @@ namespace RegularizerGen.Samples.CellZoo
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
-                "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))\n" +
+                "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
                 "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))\n" +
                 "B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + inputNormWr rSlope sumAbs)\n" +
@@ -939,8 +1647,8 @@ namespace RegularizerGen.Samples.CellZoo
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
-                "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "hNextKappa = sqrt(max(zHi^2 + (1 - zHi)^2,zLo^2 + (1 - zLo)^2))\n" +
+                "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
                 "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*(1 - zHi)*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
                 "B_h = hNextGap*inputNormWz*zSlope + nSlope*(1 - zLo)*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
@@ -991,8 +1699,8 @@ namespace RegularizerGen.Samples.CellZoo
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{z}}^{2} + {\\left(1 - \\overline{z}\\right)}^{2}, {\\underline{z}}^{2} + {\\left(1 - \\underline{z}\\right)}^{2}\\right)}\\\\\n" +
+                "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
                 "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left(1 - \\overline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
                 "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +

@@ -1,0 +1,182 @@
+using System;
+using System.Numerics;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Tests;
+
+/// <summary>Every operation on enclosures contains the exact result: rational arithmetic for the field operations, rational series for the functions.</summary>
+public sealed class EnclosureTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void FieldOperations_ContainTheExactResult()
+    {
+        Random random = Seeded();
+        for (int draw = 0; draw < 5000; draw++)
+        {
+            double x = Draw(random);
+            double y = Draw(random);
+            Enclosure a = x;
+            Enclosure b = y;
+            Contains(a + b, Exact(x) + Exact(y));
+            Contains(a - b, Exact(x) - Exact(y));
+            Contains(a * b, Exact(x) * Exact(y));
+            Contains(-a, -Exact(x));
+            Contains(Enclosure.Abs(a), Fraction.Abs(Exact(x)));
+            Contains(Enclosure.Max(a, b), x > y ? Exact(x) : Exact(y));
+            Contains(Enclosure.Min(a, b), x > y ? Exact(y) : Exact(x));
+            if (y != 0)
+            {
+                Contains(a / b, Exact(x) / Exact(y));
+            }
+
+            // Operations on wide operands contain the results of all values in them.
+            Enclosure wide = new(Math.Min(x, y), Math.Max(x, y));
+            Contains(wide * wide, Exact(x) * Exact(y));
+            Contains(wide + (wide * b), Exact(x) + (Exact(y) * Exact(y)));
+        }
+    }
+
+    [Fact]
+    public void SquareRoot_ContainsTheExactResult()
+    {
+        Random random = Seeded();
+        for (int draw = 0; draw < 2000; draw++)
+        {
+            double x = Math.Abs(Draw(random));
+            Enclosure root = Enclosure.Sqrt(x);
+            Assert.True(Exact(root.Lower) * Exact(root.Lower) <= Exact(x));
+            Assert.True(Exact(root.Upper) * Exact(root.Upper) >= Exact(x));
+        }
+    }
+
+    [Fact]
+    public void Functions_ContainTheExactResult()
+    {
+        Random random = Seeded();
+        for (int draw = 0; draw < 300; draw++)
+        {
+            double x = Math.Round(((random.NextDouble() * 2) - 1) * 4096) / 512;
+            (Fraction low, Fraction high) = Exponential(Exact(x));
+            Within(Enclosure.Exp(x), low, high);
+            (Fraction doubleLow, Fraction doubleHigh) = Exponential(Exact(2 * x));
+            Fraction one = Exact(1);
+            Within(Enclosure.Sigmoid(x), low / (low + one), high / (high + one));
+            Within(Enclosure.Tanh(x), (doubleLow - one) / (doubleLow + one), (doubleHigh - one) / (doubleHigh + one));
+            Within(Enclosure.LogisticSlope(x), low / ((high + one) * (high + one)), high / ((low + one) * (low + one)));
+        }
+    }
+
+    [Fact]
+    public void Functions_OfWideOperands_ContainTheResultsOfAllTheirValues()
+    {
+        Random random = Seeded();
+        for (int draw = 0; draw < 2000; draw++)
+        {
+            double x = 6 * ((2 * random.NextDouble()) - 1);
+            double y = 6 * ((2 * random.NextDouble()) - 1);
+            var wide = new Enclosure(Math.Min(x, y), Math.Max(x, y));
+            double inside = wide.Lower + (random.NextDouble() * (wide.Upper - wide.Lower));
+            foreach ((Func<Enclosure, Enclosure> enclosed, Func<double, double> function) in new (Func<Enclosure, Enclosure>, Func<double, double>)[]
+            {
+                (Enclosure.Exp, Math.Exp), (Enclosure.Tanh, Math.Tanh), (Enclosure.Sigmoid, v => 1 / (1 + Math.Exp(-v))), (Enclosure.Sin, Math.Sin), (Enclosure.Cos, Math.Cos),
+                (Enclosure.Erf, ScalarMath.Erf), (Enclosure.LogisticSlope, ScalarMath.LogisticSlope), (Enclosure.Abs, Math.Abs), (Enclosure.Step, v => v >= 0 ? 1 : 0),
+            })
+            {
+                Enclosure result = enclosed(wide);
+                Assert.True(result.Lower <= function(inside) && function(inside) <= result.Upper, $"{function(inside):R} is not in {result}, argument {inside:R} of {wide}.");
+            }
+        }
+    }
+
+    [Fact]
+    public void ZeroTimesInfinity_IsZero_AndUndefinedEndsAreInfinite()
+    {
+        Enclosure infinite = double.PositiveInfinity;
+        Enclosure zero = 0;
+        Assert.Equal(0, (zero * infinite).Upper);
+        Assert.Equal(0, (zero / zero).Upper);
+        Assert.Equal(double.PositiveInfinity, (infinite - infinite).Upper);
+        Assert.Equal(double.NegativeInfinity, (infinite - infinite).Lower);
+        Assert.Equal(double.PositiveInfinity, (infinite / zero).Upper);
+    }
+
+    private Random Seeded()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        return new Random(seed);
+    }
+
+    private static double Draw(Random random) => random.Next(20) == 0 ? 0 : ((2 * random.NextDouble()) - 1) * Math.Pow(2, random.Next(-60, 60));
+
+    private static void Contains(Enclosure enclosure, Fraction exact) =>
+        Assert.True(Exact(enclosure.Lower) <= exact && exact <= Exact(enclosure.Upper), $"{exact} is not in {enclosure}.");
+
+    /// <summary>The exact value is known to lie in [low, high]: the enclosure must reach over all of it.</summary>
+    private static void Within(Enclosure enclosure, Fraction low, Fraction high)
+    {
+        Assert.True(Exact(enclosure.Lower) <= low && high <= Exact(enclosure.Upper), $"[{low}, {high}] is not in {enclosure}.");
+        Assert.True(enclosure.Upper - enclosure.Lower <= 1e-13 * Math.Abs(enclosure.Upper));
+    }
+
+    private static Fraction Exact(double value) => Fraction.Of(value);
+
+    /// <summary>exp(x) by its series at x/2^k with the rest bounded, squared k times: an enclosure far narrower than a unit in the last place.</summary>
+    private static (Fraction Low, Fraction High) Exponential(Fraction x)
+    {
+        const int Halvings = 6;
+        Fraction small = x / Fraction.Of(1 << Halvings);
+        Fraction sum = Fraction.Of(0);
+        Fraction term = Fraction.Of(1);
+        const int Terms = 14;
+        for (int k = 1; k <= Terms; k++)
+        {
+            sum += term;
+            term = term * small / Fraction.Of(k);
+        }
+
+        // |rest| ≤ 2 |term| for |small| ≤ 1/2.
+        Fraction rest = Fraction.Abs(term) + Fraction.Abs(term);
+        (Fraction low, Fraction high) = (sum - rest, sum + rest);
+        for (int k = 0; k < Halvings; k++)
+        {
+            (low, high) = ((low * low).Rounded(up: false), (high * high).Rounded(up: true));
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>A fraction of big integers; positive denominator, not reduced.</summary>
+    private readonly record struct Fraction(BigInteger Numerator, BigInteger Denominator)
+    {
+        public static Fraction Of(double value)
+        {
+            int exponent = value == 0 ? 0 : Math.Max(Math.ILogB(value) - 52, -1074);
+            var mantissa = new BigInteger(Math.ScaleB(value, -exponent));
+            return exponent >= 0 ? new(mantissa << exponent, 1) : new(mantissa, BigInteger.One << -exponent);
+        }
+
+        public static Fraction Abs(Fraction a) => new(BigInteger.Abs(a.Numerator), a.Denominator);
+
+        public static Fraction operator +(Fraction a, Fraction b) => new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+
+        public static Fraction operator -(Fraction a) => new(-a.Numerator, a.Denominator);
+
+        public static Fraction operator -(Fraction a, Fraction b) => a + (-b);
+
+        public static Fraction operator *(Fraction a, Fraction b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+
+        public static Fraction operator /(Fraction a, Fraction b) => b.Numerator.Sign < 0 ? new(-a.Numerator * b.Denominator, -a.Denominator * b.Numerator) : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+
+        public static bool operator <=(Fraction a, Fraction b) => a.Numerator * b.Denominator <= b.Numerator * a.Denominator;
+
+        public static bool operator >=(Fraction a, Fraction b) => b <= a;
+
+        /// <summary>On 200 binary digits, in one direction: keeps numbers small.</summary>
+        public Fraction Rounded(bool up)
+        {
+            BigInteger scaled = BigInteger.DivRem(Numerator << 200, Denominator, out BigInteger rest);
+            return new(scaled + (up && !rest.IsZero ? 1 : 0), BigInteger.One << 200);
+        }
+    }
+}

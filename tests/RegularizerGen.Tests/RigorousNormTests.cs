@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using MathNet.Numerics.LinearAlgebra;
+using RegularizerGen.Certificates;
+
+namespace RegularizerGen.Tests;
+
+/// <summary>Norms for certificates are never below the true ones, and close.</summary>
+public sealed class RigorousNormTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void SpectralNorm_IsNeverBelowTheSvd_AndClose()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        for (int draw = 0; draw < 200; draw++)
+        {
+            int rows = random.Next(1, 40);
+            int columns = random.Next(1, 40);
+            double scale = Math.Pow(10, random.Next(-8, 9));
+            double[] matrix = Kind(random, draw % 4, rows, columns, scale);
+            double bound = RigorousNorms.Spectral(matrix, rows, columns);
+            double svd = Matrix<double>.Build.DenseOfRowMajor(rows, columns, matrix).Svd(computeVectors: false).L2Norm;
+            Assert.True(bound >= svd * (1 - 1e-14), $"{bound:R} is below {svd:R} (draw {draw}, {rows} x {columns}).");
+            Assert.True(bound <= svd * (1 + 1e-10), $"{bound:R} is far above {svd:R} (draw {draw}, {rows} x {columns}).");
+        }
+    }
+
+    /// <summary>A circulant matrix of constant row sums r has the spectral norm r exactly; entries are small integers, so nothing is rounded.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(17)]
+    [InlineData(64)]
+    public void SpectralNorm_IsNotBelowAnExactlyKnownOne(int n)
+    {
+        double[] matrix = [.. Enumerable.Range(0, n * n).Select(k => (double)(1 + (((k % n) - (k / n) + n) % n)))];
+        double exact = n * (n + 1) / 2.0;
+        Assert.True(RigorousNorms.Spectral(matrix, n, n) >= exact);
+        Assert.True(RigorousNorms.Spectral(matrix, n, n) <= exact * (1 + 1e-10));
+    }
+
+    [Fact]
+    public void SpecialMatrices_AreCovered()
+    {
+        Assert.Equal(0, RigorousNorms.Spectral(new double[12], 3, 4));
+        Assert.True(RigorousNorms.Spectral([3, 4], 1, 2) is >= 5 and < 5.00000001);
+        Assert.True(RigorousNorms.Spectral([0.6, -0.8, 0.8, 0.6], 2, 2) is >= 1 and < 1.00000001);     // all singular values equal
+        Assert.True(RigorousNorms.Spectral([1e200, 0, 0, 1e200], 2, 2) >= 1e200);
+        Assert.True(RigorousNorms.Spectral([1e-200, 0, 0, 1e-200], 2, 2) is >= 1e-200 and < 2e-200);
+        Assert.True(RigorousNorms.Euclidean([double.Epsilon]) >= double.Epsilon);
+    }
+
+    [Fact]
+    public void RowSumsAndEuclideanNorms_AreRoundedUp()
+    {
+        double[] values = [.. Enumerable.Repeat(0.1, 1000)];
+        // 0.1 as a double is 0.1000000000000000055…: a thousand of them exceed 100 by 5.55e-15, which no nearest rounding shows.
+        Assert.True((decimal)RigorousNorms.LargestRowSum(values, 1, 1000) >= 100m);
+        Assert.True(RigorousNorms.LargestRowSum(values, 1, 1000) > 100.0);
+        Assert.True(RigorousNorms.Euclidean(values) > Math.Sqrt(10) * (1 - 1e-16));
+    }
+
+    private static double[] Kind(Random random, int kind, int rows, int columns, double scale)
+    {
+        double[] u = [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)];
+        double[] v = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5)];
+        return
+        [
+            .. Enumerable.Range(0, rows * columns).Select(k => scale * kind switch
+            {
+                0 => random.NextDouble() - 0.5,
+                1 => u[k / columns] * v[k % columns],                          // rank one
+                2 => 1.0 / (1 + (k / columns) + (k % columns)),                // Hilbert
+                _ => (k / columns == k % columns ? 1 : 0) + (1e-9 * random.NextDouble()), // nearly orthogonal: clustered singular values
+            }),
+        ];
+    }
+}

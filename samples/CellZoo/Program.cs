@@ -12,15 +12,20 @@ if (args.Length == 1 && Zoo.Cells.FirstOrDefault(c => string.Equals(c.Name, args
     return 0;
 }
 
-if (args.Length > 0)
-{
-    Console.Error.WriteLine($"Usage: CellZoo [CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.");
-    return 1;
-}
-
 if (Console.IsOutputRedirected)
 {
     AnsiConsole.Profile.Width = 190; // a file or pipe has no width of its own
+}
+
+if (args is ["--tightness"])
+{
+    return ShowTightness();
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine($"Usage: CellZoo [--tightness | CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.");
+    return 1;
 }
 
 var table = new Table { Title = new TableTitle(FormattableString.Invariant($"{Survey.Horizon} steps, {Survey.Units} units. Left: bounds at the usual initialisation ±1/√H. Right: at a tenth of it, gain / largest sensitivity found (ratio)")) };
@@ -50,6 +55,36 @@ foreach (SurveyRow row in rows)
 AnsiConsole.Write(table);
 AnsiConsole.WriteLine("The derivation of one cell: add its name to the command.");
 return rows.Any(r => r.Contractive.Any(p => p.Found > p.Bound * (1 + 1e-9))) ? 1 : 0;
+
+static int ShowTightness()
+{
+    var table = new Table { Title = new TableTitle(FormattableString.Invariant($"Certified gain over the largest sensitivity found; {Tightness.Inputs} inputs, {Tightness.Units} units, weights uniform in ± scale/√H")) };
+    foreach (string heading in new[] { "cell", "scale", "T", "perturbation", "ρ(A)", "base", "tight", "found", "base / found", "tight / found" })
+    {
+        TableColumn column = new TableColumn(heading).NoWrap().PadLeft(0).PadRight(1);
+        table.AddColumn(heading is "cell" or "perturbation" ? column : column.RightAligned());
+    }
+
+    CellDescription[] cells = [.. Zoo.Cells.Where(c => c.Name is "Lstm" or "Gru")];
+    bool exceeded = false;
+    AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
+    {
+        ProgressTask task = context.AddTask("gradient ascent", maxValue: cells.Length * Tightness.Scales.Count * Tightness.Horizons.Count * 3);
+        foreach (CellDescription cell in cells)
+        {
+            foreach ((double scale, int horizon, Perturbation perturbation) in Tightness.Scales.SelectMany(s => Tightness.Horizons.SelectMany(t => Enum.GetValues<Perturbation>().Select(p => (s, t, p)))))
+            {
+                Tightness.Case found = Tightness.Of(cell, scale, horizon, perturbation);
+                exceeded |= found.Found > found.Tight * (1 + 1e-9);
+                table.AddRow(cell.Name, Number(scale), Number(horizon), perturbation.ToString(), Number(found.SpectralRadius), Number(found.Base), Number(found.Tight), Number(found.Found), Number(found.Base / found.Found), Number(found.Tight / found.Found));
+                task.Increment(1);
+            }
+        }
+    });
+
+    AnsiConsole.Write(table);
+    return exceeded ? 1 : 0;
+}
 
 static string Number(double value) => value.ToString(value is < 1e4 and >= 1e-2 ? "0.###" : "0.#E+0", CultureInfo.InvariantCulture);
 

@@ -232,3 +232,14 @@ public sealed partial class BlendOfState
         return (gate * a + (1 - gate) * (B * s), S * x);
     }
 }
+
+/// <summary>A gated signal inside tanh: the gate's own slope cannot do its worst where tanh is steep.</summary>
+[RecurrentCell]
+public sealed partial class GatedArgument
+{
+    private readonly Matrix W;
+    private readonly Bias b, v;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => Tanh(Sigmoid(W * x + b) * v);
+}

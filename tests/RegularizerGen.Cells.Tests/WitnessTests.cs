@@ -206,6 +206,22 @@ public sealed class WitnessTests
         Assert.Equal(best, coefficient, 1e-6 * best);
     }
 
+    /// <summary>At x = -1 the gate is at its lower end 0.1, and 0.1 v = 0.77170 is where |p|/cosh²p is largest: 0.9·0.44774 w is attained (the constant is rounded up in its fifth digit).</summary>
+    [Theory]
+    [InlineData(Perturbation.Peak)]
+    [InlineData(Perturbation.Energy)]
+    [InlineData(Perturbation.WhiteNoise)]
+    public void TightTanh_OfAGatedSignal_CountsTheProductOfSlopeAndArgument(Perturbation perturbation)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "GatedArgument");
+        double[] weights = [4, Logit(0.1) + 4, 7.717023192091043];
+        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
+        double gain = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Result.Gain;
+        double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [-1], 1, 1, 1)[0]);
+        Assert.True(gain >= found);
+        Assert.Equal(found * 0.44775 / 0.44774320469430273, gain, 1e-9 * gain);
+    }
+
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
     private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null, BoundRules rules = BoundRules.Base)

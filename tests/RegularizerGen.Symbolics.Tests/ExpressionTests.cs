@@ -95,7 +95,8 @@ public sealed class ExpressionTests
             foreach ((double x, double y) in new[] { (0.7, 0.2), (0.3, 1.4), (1.9, -0.5) })
             {
                 double At(double dx) => call.Evaluate(n => n == "x" ? x + dx : y);
-                Assert.Equal((At(1e-6) - At(-1e-6)) / 2e-6, call.Differentiate(Expr.Symbol("x")).Evaluate(n => n == "x" ? x : y), 1e-8);
+                double slope = function == ScalarFunctions.Fixed ? 0 : (At(1e-6) - At(-1e-6)) / 2e-6; // its very purpose
+                Assert.Equal(slope, call.Differentiate(Expr.Symbol("x")).Evaluate(n => n == "x" ? x : y), 1e-8);
                 Assert.Equal(At(0), InfixParser.Parse(InfixPrinter.Print(call)).Evaluate(n => n == "x" ? x : y), 1e-14);
             }
 

@@ -79,6 +79,51 @@ internal static class TightRules
         return (alpha * Expr.Sqrt(Expr.Square(z.Lo) + (p * at))) + (beta * Expr.Sqrt(Expr.Max(Expr.Zero, Expr.Square(1 - z.Lo) - (q * at))));
     }
 
+    /// <summary>
+    /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ + slope·|R|) ζ with κ = max |p|φ'(p),
+    /// since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·dev(p), for each gated term of p.
+    /// </summary>
+    public static Deviation GatedArgument(StepDerivation step, NodeModel node, Expr slope, Rational product)
+    {
+        Deviation plain = slope * step.DeviationOf(node.Arguments[0]);
+        NodeModel argument = step.NodeOf(node.Arguments[0]);
+        SumTerm[] terms = argument.Operator == OperatorTable.Affine.Name ? [.. argument.Terms] : [new SumTerm(1, -1, node.Arguments[0])];
+        if (terms.Any(t => t.Weight >= 0))
+        {
+            return plain;
+        }
+
+        for (int k = 0; k < terms.Length; k++)
+        {
+            NodeModel gated = terms[k].Signal >= 0 ? step.NodeOf(terms[k].Signal) : node;
+            for (int factor = 0; factor < 2 && gated.Operator == OperatorTable.Hadamard.Name; factor++)
+            {
+                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Offset.IsZero: true, Factor.IsOne: true } tie)
+                {
+                    plain = Gated(step, $"{node.Name}{k}{factor}", plain, slope, product, terms, k, tie, gated.Arguments[1 - factor]);
+                }
+            }
+        }
+
+        return plain;
+    }
+
+    private static Deviation Gated(StepDerivation step, string name, Deviation plain, Expr slope, Rational product, SumTerm[] terms, int term, TiedSignal tie, int other)
+    {
+        var rest = new Interval(Expr.Zero, Expr.Zero);
+        Deviation held = Expr.Number(Rational.Abs(terms[term].Coefficient)) * (step.MagnitudeOf(tie.Signal) * step.DeviationOf(other));
+        foreach (SumTerm t in terms.Where((_, k) => k != term))
+        {
+            rest += t.Signal < 0 ? new Interval(t.Coefficient, t.Coefficient) : t.Coefficient * step.RangeOf(t.Signal);
+            held += t.Signal < 0 ? Deviation.None : Expr.Number(Rational.Abs(t.Coefficient)) * step.DeviationOf(t.Signal);
+        }
+
+        Deviation ofGate = step.DeviationOf(tie.Pre);
+        Expr reach = step.Define(name + "Reach", (1 - step.RangeOf(tie.Signal).Lo) * (product + (slope * rest.Magnitude)));
+        Deviation bounded = Deviation.Combine(held, ofGate, (_, h, g) => (slope * h) + (reach * g));
+        return Deviation.Combine(plain, bounded, (source, a, b) => ofGate[source].IsZero ? a : step.Define(name + step.NameOf(source) + "Dev", Expr.Min(a, b)));
+    }
+
     private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) =>
         step.Define(name + "At", Expr.Max(least, Expr.Min(most, Expr.Apply(ScalarFunctions.Fixed, point))));
 }

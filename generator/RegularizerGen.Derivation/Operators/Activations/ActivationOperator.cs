@@ -30,6 +30,9 @@ public abstract class ActivationOperator : Operator
     /// <summary>The slope by the function's own value, constant + linear·φ - φ², where it is of this form; else null. Tight rules tie a gate to it.</summary>
     public virtual (Rational Constant, Rational Linear)? SlopeByValue => null;
 
+    /// <summary>The largest |v| φ'(v), rounded up, where it is finite; else null. Tight rules use it where the argument is a gated signal.</summary>
+    public virtual Rational? SlopeTimesArgument => null;
+
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 
@@ -71,7 +74,10 @@ public abstract class ActivationOperator : Operator
         }
 
         Expr nearestToZero = step.Define(node.Name + "Near", Expr.Max(v.Lo, Expr.Min(v.Hi, Expr.Zero)));
-        return step.Define(node.Name + "Slope", SlopeFallingFromZero(nearestToZero)!) * step.DeviationOf(node.Arguments[0]);
+        Expr slope = step.Define(node.Name + "Slope", SlopeFallingFromZero(nearestToZero)!);
+        return step.IsTight && SlopeTimesArgument is { } product
+            ? TightRules.GatedArgument(step, node, slope, product)
+            : slope * step.DeviationOf(node.Arguments[0]);
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) => writer.Line(HasKernel

@@ -17,5 +17,8 @@ internal sealed class TanhOperator : ActivationOperator
     /// <summary>tanh' = 1 - tanh².</summary>
     public override (Rational Constant, Rational Linear)? SlopeByValue => (1, 0);
 
+    /// <summary>max v/cosh²v = 0.447743…, where 2 v tanh v = 1.</summary>
+    public override Rational? SlopeTimesArgument => Rational.Parse("0.44775");
+
     public override bool HasKernel => true;
 }

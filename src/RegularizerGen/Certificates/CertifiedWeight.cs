@@ -7,12 +7,14 @@ namespace RegularizerGen.Certificates;
 internal sealed class CertifiedWeight
 {
     private readonly double[] values;
+    private readonly double[] absolute;
     private readonly double entryError;
 
     private CertifiedWeight(WeightSlot slot, double[] values, double entryError)
     {
         Slot = slot;
         this.values = values;
+        absolute = Array.ConvertAll(values, v => Math.Abs(v) + entryError);
         this.entryError = entryError;
         slot.RelativeError = RigorousNorms.Gamma(slot.Spec.Columns + 2);
         slot.AbsoluteError = entryError * slot.Spec.Columns * 1.01;
@@ -23,6 +25,12 @@ internal sealed class CertifiedWeight
 
     /// <summary>The entries, row-major.</summary>
     public ReadOnlySpan<double> Values => values;
+
+    /// <summary>Upper bounds of the absolute entries (rounded once more where there is an entry error).</summary>
+    public ReadOnlySpan<double> Absolute => absolute;
+
+    /// <summary>Whether the weight is a diagonal.</summary>
+    public bool IsDiagonal => Slot.Spec.Kind == WeightKind.Diagonal;
 
     /// <summary>Bound of the absolute error of every entry; 0 except for matrices derived from others.</summary>
     public double EntryError => entryError;

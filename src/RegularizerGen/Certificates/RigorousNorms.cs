@@ -84,7 +84,7 @@ internal static class RigorousNorms
     /// <summary>Scales by a power of two where squares could leave the range of double. What underflows then is covered by the terms of <see cref="Underflow"/>.</summary>
     private static double Scaled(ReadOnlySpan<double> values, Func<double[], double> norm)
     {
-        double largest = values.IsEmpty ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values));
+        double largest = values.IsEmpty ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(values));
         if (largest == 0 || largest is > 1e-100 and < 1e100)
         {
             return norm(values.ToArray());

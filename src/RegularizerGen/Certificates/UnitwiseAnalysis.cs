@@ -21,7 +21,7 @@ internal sealed class UnitwiseAnalysis
     private readonly UnitwiseBound bound;
     private readonly int signals;
     private readonly (double[] Lo, double[] Hi) initial;
-    private (double Rate, double[] Vector) rate = (double.PositiveInfinity, []);
+    private (double Rate, double[] Vector, double[] Output) rate = (double.PositiveInfinity, [], []);
 
     public UnitwiseAnalysis(UnitwiseBound bound, int signals)
     {
@@ -95,7 +95,14 @@ internal sealed class UnitwiseAnalysis
         });
         SetRanges(lo, hi);
         bound.Forward();
-        rate = found ? FindRate() : (double.PositiveInfinity, []);
+        rate = (double.PositiveInfinity, [], []);
+        if (found)
+        {
+            (double r, double[] vector) = FindRate();
+            Map(vector, NoChannel);
+            rate = (r, vector, Output());
+        }
+
         return found;
     }
 
@@ -123,8 +130,7 @@ internal sealed class UnitwiseAnalysis
                 scale = Math.Max(scale, Math.BitIncrement(moved[i] / rate.Vector[i]));
             }
 
-            Map(rate.Vector, NoChannel);
-            double[] tail = Array.ConvertAll(Output(), o => o == 0 ? 0 : Math.BitIncrement(o * scale));
+            double[] tail = Array.ConvertAll(rate.Output, o => o == 0 ? 0 : Math.BitIncrement(o * scale));
             if (tail.Max() <= 1e-9 * most * (1 - rate.Rate) || k == MostIterations - 1)
             {
                 return ([.. responses], tail);

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using RegularizerGen.Bounds;
+using System.Numerics.Tensors;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Certificates;
@@ -77,17 +77,16 @@ public abstract class UnitwiseBound
         ArgumentNullException.ThrowIfNull(operand);
         ArgumentNullException.ThrowIfNull(result);
         CertifiedWeight w = certifier.Weight(weight);
-        bool diagonal = w.Slot.Spec.Kind == WeightKind.Diagonal;
-        double growth = 1 + RigorousNorms.Gamma(operand.Length + 4);
+        double[] upper = new double[operand.Length];
+        for (int k = 0; k < upper.Length; k++)
+        {
+            upper[k] = operand[k].Upper;
+        }
+
         for (int row = 0; row < result.Length; row++)
         {
-            double sum = 0;
-            for (int k = diagonal ? row : 0; k < (diagonal ? row + 1 : operand.Length); k++)
-            {
-                sum += Times(Math.Abs(w.Values[diagonal ? k : (row * operand.Length) + k]) + w.EntryError, operand[k].Upper);
-            }
-
-            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * growth);
+            double sum = w.IsDiagonal ? Times(w.Absolute[row], upper[row]) : Dot(w.Absolute.Slice(row * upper.Length, upper.Length), upper);
+            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(upper.Length + 4)));
         }
     }
 
@@ -96,33 +95,60 @@ public abstract class UnitwiseBound
     {
         ArgumentNullException.ThrowIfNull(lower);
         ArgumentNullException.ThrowIfNull(upper);
-        for (int row = 0; row < lower.Length; row++)
+        double[] ends = new double[3 * lower.Length]; // per row: lower end, upper end, and the sum of all magnitudes
+        int count = 4;
+        foreach ((int weight, double coefficient) in biases)
         {
-            double low = 0;
-            double high = 0;
-            double size = 0;
-            int count = 4;
-            foreach ((int weight, double coefficient) in biases)
+            count += 3;
+            for (int row = 0; row < lower.Length; row++)
             {
                 double bias = coefficient * certifier.Weight(weight).Values[row];
-                low += bias;
-                high += bias;
-                size += Math.Abs(bias);
-                count += 3;
+                Add(ends, row, bias, bias, Math.Abs(bias));
             }
+        }
 
-            foreach (RowTerm term in terms)
-            {
-                term.Add(certifier.Weight(term.Weight), row, ref low, ref high, ref size, ref count);
-            }
+        foreach (RowTerm term in terms)
+        {
+            count += 2 * term.Lower.Length;
+            term.AddTo(ends, certifier.Weight(term.Weight));
+        }
 
-            double error = size * RigorousNorms.Gamma(count) * 1.01;
-            lower[row] = double.IsNaN(low - error) ? double.NegativeInfinity : error == 0 ? low : Math.BitDecrement(low - error);
-            upper[row] = double.IsNaN(high + error) ? double.PositiveInfinity : error == 0 ? high : Math.BitIncrement(high + error);
+        for (int row = 0; row < lower.Length; row++)
+        {
+            double error = ends[(3 * row) + 2] * RigorousNorms.Gamma(count) * 1.01;
+            double from = ends[3 * row] - error;
+            double to = ends[(3 * row) + 1] + error;
+            lower[row] = double.IsNaN(from) ? double.NegativeInfinity : error == 0 ? from : Math.BitDecrement(from);
+            upper[row] = double.IsNaN(to) ? double.PositiveInfinity : error == 0 ? to : Math.BitIncrement(to);
         }
     }
 
+    private static void Add(double[] ends, int row, double low, double high, double size)
+    {
+        ends[3 * row] += low;
+        ends[(3 * row) + 1] += high;
+        ends[(3 * row) + 2] += size;
+    }
+
     private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
+
+    /// <summary>Sum of products with 0·∞ = 0.</summary>
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = TensorPrimitives.Dot<double>(a, b);
+        if (!double.IsNaN(sum))
+        {
+            return sum;
+        }
+
+        sum = 0;
+        for (int k = 0; k < a.Length; k++)
+        {
+            sum += Times(a[k], b[k]);
+        }
+
+        return sum;
+    }
 
     /// <summary>A matrix or diagonal and the range of what it acts on.</summary>
     /// <param name="Weight">Number of the weight.</param>
@@ -130,21 +156,40 @@ public abstract class UnitwiseBound
     /// <param name="Upper">Upper ends.</param>
     protected readonly record struct RowTerm(int Weight, Enclosure[] Lower, Enclosure[] Upper)
     {
-        internal void Add(CertifiedWeight weight, int row, ref double low, ref double high, ref double size, ref int count)
+        /// <summary>W [lo, hi] = W c ± |W| r with centre c and radius r, rounded up.</summary>
+        internal void AddTo(double[] ends, CertifiedWeight weight)
         {
-            bool diagonal = weight.Slot.Spec.Kind == WeightKind.Diagonal;
             int columns = Lower.Length;
-            for (int k = diagonal ? row : 0; k < (diagonal ? row + 1 : columns); k++)
+            double[] centre = new double[columns];
+            double[] radius = new double[columns];
+            double[] size = new double[columns];
+            for (int k = 0; k < columns; k++)
             {
-                double w = weight.Values[diagonal ? k : (row * columns) + k];
-                double atLower = Times(w, Lower[k].Lower);
-                double atUpper = Times(w, Upper[k].Upper);
-                double largest = Math.Max(Math.Abs(Lower[k].Lower), Math.Abs(Upper[k].Upper));
-                double spread = Times(weight.EntryError, largest) * 1.01;
-                low += Math.Min(atLower, atUpper) - spread;
-                high += Math.Max(atLower, atUpper) + spread;
-                size += Times(Math.Abs(w), largest) + spread;
-                count += 2;
+                (double lo, double hi) = (Lower[k].Lower, Upper[k].Upper);
+                centre[k] = double.IsFinite(lo) && double.IsFinite(hi) ? (lo / 2) + (hi / 2) : 0;
+                double reach = Math.Max(hi - centre[k], centre[k] - lo);
+                radius[k] = reach == 0 ? 0 : Math.BitIncrement(reach);
+                size[k] = Math.Abs(centre[k]) + radius[k];
+            }
+
+            for (int row = 0; row < ends.Length / 3; row++)
+            {
+                int from = weight.IsDiagonal ? row : row * columns;
+                int count = weight.IsDiagonal ? 1 : columns;
+                int at = weight.IsDiagonal ? row : 0;
+                ReadOnlySpan<double> absolute = weight.Absolute.Slice(from, count);
+                double middle = TensorPrimitives.Dot<double>(weight.Values.Slice(from, count), centre.AsSpan(at, count));
+                double spread = Dot(absolute, radius.AsSpan(at, count));
+                double magnitude = Dot(absolute, size.AsSpan(at, count));
+                if (weight.EntryError > 0)
+                {
+                    // An entry wrong by e moves the row by at most e·|argument|.
+                    double error = 1.01 * weight.EntryError * TensorPrimitives.Sum<double>(size.AsSpan(at, count));
+                    spread += error;
+                    magnitude += error;
+                }
+
+                Add(ends, row, middle - spread, middle + spread, magnitude);
             }
         }
     }

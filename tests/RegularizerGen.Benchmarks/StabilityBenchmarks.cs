@@ -13,6 +13,7 @@ public class StabilityBenchmarks
     private Lstm.TikhonovRegularizer<float> penalty = null!;
     private Lstm.TikhonovRegularizer<float> tight = null!;
     private Lstm.StabilityMargin<float> margin = null!;
+    private Lstm.UnitwiseRegularizer<float> unitwise = null!;
 
     [Params(64)]
     public int Units { get; set; }
@@ -26,6 +27,7 @@ public class StabilityBenchmarks
         var options = new TikhonovOptions { Horizon = 32, SpectralMode = SpectralMode.Tracking };
         penalty = new Lstm.TikhonovRegularizer<float>(parameters.Shape, options);
         tight = new Lstm.TikhonovRegularizer<float>(parameters.Shape, options with { Rules = BoundRules.Tight });
+        unitwise = new Lstm.UnitwiseRegularizer<float>(parameters.Shape, options with { Perturbation = Perturbation.Peak });
         margin = new Lstm.StabilityMargin<float>(parameters.Shape, new StabilityOptions { Margin = 0.9, Iterations = 60, SpectralMode = SpectralMode.Tracking });
     }
 
@@ -34,6 +36,9 @@ public class StabilityBenchmarks
 
     [Benchmark]
     public double Penalty_TightRules() => tight.AddGradient(parameters.View, gradients.View, 1e-3).Penalty;
+
+    [Benchmark]
+    public double Penalty_UnitByUnit() => unitwise.AddGradient(parameters.View, gradients.View, 1e-3).Penalty;
 
     [Benchmark]
     public double StabilityMargin_60Iterations() => margin.AddGradient(parameters.View, gradients.View, 1e-3).Penalty;

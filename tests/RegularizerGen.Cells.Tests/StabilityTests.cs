@@ -115,6 +115,10 @@ public sealed class StabilityTests
         weights[9] = 6;                                    // bi: the gate is open
         weights[10] = -14.5;                               // bo: the threshold lies at h = 0.36
         weights[11] = 6;                                   // bg: c settles near 2
+        // The test without ‖U_o‖: A[c,c] = f, A[c,h] = α, A[h,c] = o f, A[h,h] = o α; with U_f = U_i = U_g = 0 also α = 0, so its spectral radius is f = 1/2.
+        double forget = 0.5;
+        double alpha = 0;
+        Assert.True(Math.Max(forget, alpha) < 1, "The wrong test certifies these weights.");
         Certificate certificate = Lstm.Runner.Certify([1, 1], new CertificateOptions { Rules = BoundRules.Base }, weights);
         Assert.False(certificate.IsContractive);
         Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions(), weights).IsContractive);
@@ -148,6 +152,9 @@ public sealed class StabilityTests
         weights.AsSpan((3 * units) + (2 * units * units), units * units).Fill(0.4);
         weights.AsSpan((3 * units) + (3 * units * units), units).Fill(-30);
         weights.AsSpan((3 * units) + (3 * units * units) + units, units).Fill(30);
+        // The published condition, with max|a_ij| = 0.4 for ‖U_n‖ and U_z = U_r = 0: z + (1 - z) r ‖U_n‖ with r → 1 and z → 0.
+        double z = 1 / (1 + Math.Exp(30));
+        Assert.True(z + ((1 - z) * 0.4) < 1, "The wrong norm certifies these weights.");
         Certificate certificate = Gru.Runner.Certify([1, units], new CertificateOptions { Rules = BoundRules.Base }, weights);
         Assert.False(certificate.IsContractive);
         Assert.True(certificate.Limit!.SpectralRadius >= 1.6 * (1 - 1e-9));

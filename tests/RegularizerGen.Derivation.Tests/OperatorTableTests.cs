@@ -75,6 +75,37 @@ public sealed class OperatorTableTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void SlopeByValue_IsTheDerivative(string name)
+    {
+        (ActivationOperator activation, NodeModel node) = Variants(name).First();
+        if (activation.SlopeByValue is not { } slope)
+        {
+            return;
+        }
+
+        Expr derivative = activation.Value(X, node).Differentiate(X);
+        foreach (double x in Grid(8))
+        {
+            double value = At(activation.Value(X, node), x);
+            Assert.Equal(At(derivative, x), slope.Constant.ToDouble() + (slope.Linear.ToDouble() * value) - (value * value), 1e-14);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void SlopeTimesArgument_IsNeverExceededAndNotLoose(string name)
+    {
+        (ActivationOperator activation, NodeModel node) = Variants(name).First();
+        if (activation.SlopeTimesArgument is { } most)
+        {
+            Expr derivative = activation.Value(X, node).Differentiate(X);
+            double largest = Grid(20).Concat(Grid(1)).Concat(Enumerable.Range(0, 20_001).Select(k => k / 20_000.0)).Max(x => Math.Abs(x * At(derivative, x)));
+            Assert.True(largest <= most.ToDouble() && largest >= most.ToDouble() - 1e-4, $"{largest:R}");
+        }
+    }
+
     /// <summary>A parametrized activation at several constants.</summary>
     private static IEnumerable<(ActivationOperator Activation, NodeModel Node)> Variants(string name)
     {

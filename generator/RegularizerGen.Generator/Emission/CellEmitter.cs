@@ -43,6 +43,8 @@ internal static class CellEmitter
             BoundFactsEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);
             UnitwiseEmitter.Emit(writer, plan, names);
+            UnitwiseReverseEmitter.Emit(writer, plan, names);
+            UnitwiseRegularizerEmitter.Emit(writer, plan, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
             DescriptionEmitter.Emit(writer, cell);
             DerivationEmitter.Emit(writer, plan);

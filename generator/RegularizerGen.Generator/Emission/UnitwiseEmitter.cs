@@ -9,50 +9,31 @@ namespace RegularizerGen.Generator;
 /// <summary>One time step of the bound unit by unit: every quantity is a vector, and matrices act entry by entry.</summary>
 internal static class UnitwiseEmitter
 {
-    private const string Number = "global::RegularizerGen.Numbers.Enclosure";
+    private const string Number = "TNumber";
+    private const string Bounds = "global::RegularizerGen.Bounds.";
 
     public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
     {
         CellModel model = plan.Model;
         UnitwiseProgram program = plan.Unitwise;
-        var vectors = program.Statements.SelectMany(s => s.Statement.Defined.Select(d => (Symbol: d, s.Dimension))).ToList();
-        Dictionary<string, string> fields = vectors.ToDictionary(v => v.Symbol.Name, v => v.Symbol.Name + "_");
-        for (int k = 0; k < model.States.Count; k++)
-        {
-            fields[model.States[k].Name + "Lo"] = $"Lower[{Text(k)}]";
-            fields[model.States[k].Name + "Hi"] = $"Upper[{Text(k)}]";
-            fields[model.States[k].Name + "Dev"] = $"Moved[{Text(k)}]";
-        }
-
-        fields[model.Input.Name + "Dev"] = "InputMoved";
-
+        Dictionary<string, string> fields = Fields(model, program);
         writer.Summary("One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block("private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound"))
+        using (writer.Block($"private class UnitwiseStep<{Number}> : {Bounds}UnitwiseBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
         {
-            foreach ((Symbol symbol, _) in vectors)
+            foreach (Symbol symbol in program.Statements.SelectMany(s => s.Statement.Defined))
             {
-                writer.Line($"private readonly {Number}[] {fields[symbol.Name]};");
+                writer.Line($"protected readonly {Number}[] {fields[symbol.Name]};");
+            }
+
+            foreach (RowSumSpec rows in RowSums(program))
+            {
+                writer.Line($"protected readonly {Bounds}RowTerm<{Number}>[] {TermsOf(rows)};");
+                writer.Line($"protected readonly {Bounds}BiasTerm[] {BiasesOf(rows)};");
             }
 
             writer.Line();
-            using (writer.Block("public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)"))
-            {
-                writer.Line($"Create(certifier, {names.Size(model.Input.Dimension)}, new int[] {{ {string.Join(", ", model.States.Select(s => names.Size(s.Dimension)))} }});");
-                foreach ((Symbol symbol, int dimension) in vectors)
-                {
-                    writer.Line($"{fields[symbol.Name]} = new {Number}[{names.Size(dimension)}];");
-                }
-
-                for (int k = 0; k < model.States.Count; k++)
-                {
-                    StateRanges ranges = model.States[k].Ranges;
-                    (Rational lo, Rational hi) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
-                    writer.Line($"global::System.Array.Fill(Lower[{Text(k)}], {Print(lo, fields)});");
-                    writer.Line($"global::System.Array.Fill(Upper[{Text(k)}], {Print(hi, fields)});");
-                }
-            }
-
+            Constructor(writer, plan, names, fields);
             writer.Line();
             Forward(writer, plan, fields);
             writer.Line();
@@ -78,72 +59,121 @@ internal static class UnitwiseEmitter
         string Field(Expr symbol) => fields[((Symbol)symbol).Name];
     }
 
+    /// <summary>C# of every vector.</summary>
+    internal static Dictionary<string, string> Fields(CellModel model, UnitwiseProgram program)
+    {
+        Dictionary<string, string> fields = program.Statements.SelectMany(s => s.Statement.Defined).ToDictionary(d => d.Name, d => d.Name + "_");
+        for (int k = 0; k < model.States.Count; k++)
+        {
+            fields[model.States[k].Name + "Lo"] = $"Lower[{Text(k)}]";
+            fields[model.States[k].Name + "Hi"] = $"Upper[{Text(k)}]";
+            fields[model.States[k].Name + "Dev"] = $"Moved[{Text(k)}]";
+        }
+
+        fields[model.Input.Name + "Dev"] = "InputMoved";
+        return fields;
+    }
+
+    internal static string TermsOf(RowSumSpec rows) => rows.Name + "Terms_";
+
+    internal static string BiasesOf(RowSumSpec rows) => rows.Name + "Biases_";
+
+    /// <summary>The number, and the values of trainable scalars, that formulas mention besides vectors.</summary>
+    internal static void Loads(CodeWriter writer, CellModel model, UnitwiseProgram program, string number)
+    {
+        HashSet<Symbol> used = [.. program.Statements.Select(s => s.Statement).OfType<ScalarStatement>().SelectMany(s => Substitution.SymbolsOf(s.Value))];
+        if (used.Contains(Expr.Symbol("inputBound")))
+        {
+            writer.Line($"{number} inputBound = Kernels.InputBound;");
+        }
+
+        foreach (int weight in Enumerable.Range(0, model.Weights.Count).Where(w => used.Contains(NormSymbols.Scalar(model.Weights[w]))))
+        {
+            writer.Line($"{number} {NormSymbols.Scalar(model.Weights[weight]).Name} = Kernels.Scalar({Text(weight)});");
+        }
+    }
+
+    /// <summary>A formula over entries of vectors.</summary>
+    internal static string Print(Expr value, Dictionary<string, string> fields, string number) =>
+        StepBoundEmitter.Print(value.Substitute(s => fields.TryGetValue(s.Name, out string? field) ? Expr.Symbol(field + "[unit]") : null), number);
+
+    internal static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<RowSumSpec> RowSums(UnitwiseProgram program) => program.Statements.Select(s => s.Statement).OfType<RowStatement>().Select(r => r.Rows);
+
+    private static void Constructor(CodeWriter writer, CellPlan plan, CellNames names, Dictionary<string, string> fields)
+    {
+        CellModel model = plan.Model;
+        UnitwiseProgram program = plan.Unitwise;
+        writer.Line($"public UnitwiseStep(Shape shape, {Bounds}IUnitwiseKernels<{Number}> kernels)");
+        writer.Line($"    : base(kernels, {names.Size(model.Input.Dimension)}, new int[] {{ {string.Join(", ", model.States.Select(s => names.Size(s.Dimension)))} }})");
+        using (writer.Braces())
+        {
+            foreach ((Statement statement, int dimension) in program.Statements)
+            {
+                foreach (Symbol symbol in statement.Defined)
+                {
+                    writer.Line($"{fields[symbol.Name]} = new {Number}[{names.Size(dimension)}];");
+                }
+            }
+
+            foreach (RowSumSpec rows in RowSums(program))
+            {
+                writer.Line($"{TermsOf(rows)} = new {Bounds}RowTerm<{Number}>[] {{ {string.Join(", ", rows.Weights.Select((w, k) => $"new({Text(w)}, {fields[((Symbol)rows.Arguments[k].Lo).Name]}, {fields[((Symbol)rows.Arguments[k].Hi).Name]})"))} }};");
+                writer.Line($"{BiasesOf(rows)} = new {Bounds}BiasTerm[] {{ {string.Join(", ", rows.Biases.Select(b => $"new({Text(b.Weight)}, {CSharpPrinter.Print(b.Coefficient, Number)})"))} }};");
+            }
+
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                StateRanges ranges = model.States[k].Ranges;
+                (Rational lo, Rational hi) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
+                writer.Line($"global::System.Array.Fill(Lower[{Text(k)}], {Print(lo, fields, Number)});");
+                writer.Line($"global::System.Array.Fill(Upper[{Text(k)}], {Print(hi, fields, Number)});");
+            }
+        }
+    }
+
     private static void Forward(CodeWriter writer, CellPlan plan, Dictionary<string, string> fields)
     {
         CellModel model = plan.Model;
         UnitwiseProgram program = plan.Unitwise;
         using (writer.Block("public override void Forward()"))
         {
-            HashSet<Symbol> used = [.. program.Statements.Select(s => s.Statement).OfType<ScalarStatement>().SelectMany(s => Substitution.SymbolsOf(s.Value))];
-            if (used.Contains(Expr.Symbol("inputBound")))
+            Loads(writer, model, program, Number);
+            for (int k = 0; k < program.Statements.Count;)
             {
-                writer.Line($"{Number} inputBound = InputBound;");
-            }
-
-            foreach (int weight in Enumerable.Range(0, model.Weights.Count).Where(w => used.Contains(NormSymbols.Scalar(model.Weights[w]))))
-            {
-                writer.Line($"{Number} {NormSymbols.Scalar(model.Weights[weight]).Name} = Scalar({Text(weight)});");
-            }
-
-            int k = 0;
-            while (k < program.Statements.Count)
-            {
-                switch (program.Statements[k].Statement)
+                (Statement statement, int dimension) = program.Statements[k];
+                if (statement is ScalarStatement first)
                 {
-                    case ScalarStatement first:
-                        int dimension = program.Statements[k].Dimension;
-                        using (writer.Block($"for (int unit = 0; unit < {fields[first.Name.Name]}.Length; unit++)"))
+                    using (writer.Block($"for (int unit = 0; unit < {fields[first.Name.Name]}.Length; unit++)"))
+                    {
+                        for (; k < program.Statements.Count && program.Statements[k] is { Statement: ScalarStatement scalar, Dimension: var d } && d == dimension; k++)
                         {
-                            for (; k < program.Statements.Count && program.Statements[k] is { Statement: ScalarStatement scalar, Dimension: var d } && d == dimension; k++)
-                            {
-                                writer.Line($"{fields[scalar.Name.Name]}[unit] = {Print(scalar.Value, fields)};");
-                            }
+                            writer.Line($"{fields[scalar.Name.Name]}[unit] = {Print(scalar.Value, fields, Number)};");
                         }
+                    }
 
-                        break;
-                    case RowStatement row:
-                        writer.Line($"Rows({fields[row.Lo.Name]}, {fields[row.Hi.Name]}, {Terms(row.Rows, fields)}, {Biases(row.Rows)});");
-                        k++;
-                        break;
-                    case AbsoluteProductStatement product:
-                        writer.Line($"AbsoluteProduct({Text(product.Weight)}, {fields[product.Operand.Name]}, {fields[product.Name.Name]});");
-                        k++;
-                        break;
-                    default:
-                        k++;
-                        break;
+                    continue;
+                }
+
+                k++;
+                if (statement is RowStatement row)
+                {
+                    writer.Line($"Kernels.Rows({fields[row.Lo.Name]}, {fields[row.Hi.Name]}, {TermsOf(row.Rows)}, {BiasesOf(row.Rows)});");
+                }
+                else if (statement is AbsoluteProductStatement product)
+                {
+                    writer.Line($"Kernels.AbsoluteProduct({Text(product.Weight)}, {fields[product.Operand.Name]}, {fields[product.Name.Name]});");
                 }
             }
 
             for (int state = 0; state < model.States.Count; state++)
             {
-                string lo = program.Next[state].Lo is Symbol low ? fields[low.Name] : $"Lower[{Text(state)}]";
-                string hi = program.Next[state].Hi is Symbol high ? fields[high.Name] : $"Upper[{Text(state)}]";
-                writer.Line($"Next({Text(state)}, {lo}, {hi}, {fields[program.Deviations[model.States[state].Next].Name]});");
+                writer.Line($"Next({Text(state)}, {NextEnd(program.Next[state].Lo, fields, $"Lower[{Text(state)}]")}, {NextEnd(program.Next[state].Hi, fields, $"Upper[{Text(state)}]")}, {fields[program.Deviations[model.States[state].Next].Name]});");
             }
         }
     }
 
-    private static string Terms(RowSumSpec rows, Dictionary<string, string> fields) => rows.Weights.Count == 0
-        ? "default"
-        : $"new RowTerm[] {{ {string.Join(", ", rows.Weights.Select((w, k) => $"new({Text(w)}, {fields[((Symbol)rows.Arguments[k].Lo).Name]}, {fields[((Symbol)rows.Arguments[k].Hi).Name]})"))} }}";
-
-    private static string Biases(RowSumSpec rows) => rows.Biases.Count == 0
-        ? "default"
-        : $"new (int, double)[] {{ {string.Join(", ", rows.Biases.Select(b => $"({Text(b.Weight)}, {CSharpPrinter.Print(b.Coefficient, Number)})"))} }}";
-
-    private static string Print(Expr value, Dictionary<string, string> fields) =>
-        StepBoundEmitter.Print(value.Substitute(s => fields.TryGetValue(s.Name, out string? field) ? Expr.Symbol(field + "[unit]") : null), Number);
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>An invariant range stays what it is.</summary>
+    private static string NextEnd(Expr end, Dictionary<string, string> fields, string same) => end is Symbol symbol ? fields[symbol.Name] : same;
 }

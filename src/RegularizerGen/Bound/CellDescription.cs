@@ -35,6 +35,10 @@ public abstract class CellDescription
     public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>Peak penalty and gain by the bound unit by unit; adds to the gradient.</summary>
+    public abstract TikhonovResult RegularizeUnitwise<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>Penalty of the stability margin; adds to the gradient.</summary>
     public abstract StabilityResult Stabilize<T>(int[] sizes, StabilityOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;

@@ -62,11 +62,7 @@ public abstract class WeightPenalty<T>
     /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
     protected void Begin(double strength)
     {
-        if (!(strength >= 0) || double.IsInfinity(strength))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
-        }
-
+        ShapeCheck.RequireStrength(strength);
         Strength = strength;
         foreach (WeightSlot slot in slots)
         {

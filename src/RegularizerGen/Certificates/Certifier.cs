@@ -85,10 +85,10 @@ public sealed class Certifier
 
     /// <summary>The certificate.</summary>
     /// <param name="createUnitwise">Creates the generated bound unit by unit; asked for by the tight rules.</param>
-    public Certificate Run(Func<UnitwiseBound> createUnitwise)
+    public Certificate Run(Func<IUnitwiseKernels<Enclosure>, UnitwiseBound<Enclosure>> createUnitwise)
     {
         ArgumentNullException.ThrowIfNull(createUnitwise);
-        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight ? new UnitwiseAnalysis(createUnitwise(), description.Signals.Count) : null;
+        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight ? new UnitwiseAnalysis(createUnitwise(new CertifiedKernels(this)), description.Signals.Count) : null;
         (CertifiedGains finite, CertifiedRange[] ranges) = Finite(unitwise);
         CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
         var certificate = new Certificate

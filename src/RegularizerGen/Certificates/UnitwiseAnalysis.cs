@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Bounds;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Certificates;
@@ -18,12 +19,12 @@ internal sealed class UnitwiseAnalysis
     private const int NoChannel = -2;
     private const int MostIterations = 5_000;
 
-    private readonly UnitwiseBound bound;
+    private readonly UnitwiseBound<Enclosure> bound;
     private readonly int signals;
     private readonly (double[] Lo, double[] Hi) initial;
     private (double Rate, double[] Vector, double[] Output) rate = (double.PositiveInfinity, [], []);
 
-    public UnitwiseAnalysis(UnitwiseBound bound, int signals)
+    public UnitwiseAnalysis(UnitwiseBound<Enclosure> bound, int signals)
     {
         this.bound = bound;
         this.signals = signals;

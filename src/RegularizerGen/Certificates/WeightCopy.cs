@@ -37,7 +37,7 @@ public static class WeightCopy
             for (int k = 0; k < second.Length; k++)
             {
                 to.First[k] += second[k];
-                Require(to.First[k], name, $"[{k}]");
+                ShapeCheck.RequireFinite(to.First[k], name, isMatrix: false, k, 0);
             }
         }
     }
@@ -52,7 +52,7 @@ public static class WeightCopy
         for (int k = 0; k < to.Length; k++)
         {
             to[k] = double.CreateChecked(from[k]);
-            Require(to[k], name, $"[{k}]");
+            ShapeCheck.RequireFinite(to[k], name, isMatrix: false, k, 0);
         }
     }
 
@@ -73,16 +73,8 @@ public static class WeightCopy
         {
             for (int column = 0; column < weight.Columns; column++)
             {
-                Require(double.CreateChecked(weight[row, column]), name, $"[{row}, {column}]");
+                ShapeCheck.RequireFinite(double.CreateChecked(weight[row, column]), name, isMatrix: true, row, column);
             }
-        }
-    }
-
-    private static void Require(double value, string name, string where)
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new ArgumentException($"Weight '{name}' is {(double.IsNaN(value) ? "NaN" : "infinite")} at {where}; a certificate needs finite weights.", name);
         }
     }
 }

@@ -17,6 +17,27 @@ public static class ShapeCheck
         }
     }
 
+    /// <summary>Checks that an entry of a weight is finite.</summary>
+    /// <exception cref="ArgumentException">It is NaN or infinite; the message names the weight and the entry.</exception>
+    internal static void RequireFinite(double value, string name, bool isMatrix, int row, int column)
+    {
+        if (!double.IsFinite(value))
+        {
+            string where = isMatrix ? $"[{row}, {column}]" : $"[{row}]";
+            throw new ArgumentException($"Weight '{name}' is {(double.IsNaN(value) ? "NaN" : "infinite")} at {where}; the bound needs finite weights.", name);
+        }
+    }
+
+    /// <summary>Checks the strength λ of a penalty.</summary>
+    /// <exception cref="ArgumentException">It is negative, NaN or infinite.</exception>
+    internal static void RequireStrength(double strength)
+    {
+        if (!(strength >= 0) || double.IsInfinity(strength))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
+        }
+    }
+
     /// <summary>Checks the length of a vector or scalar.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's; the message names it and both lengths.</exception>
     public static void Require(int length, int expected, string role, string name)

@@ -185,12 +185,5 @@ internal sealed class WeightMeasure<T>
         }
     }
 
-    private static void ThrowUnlessFinite(WeightSpec spec, double value, int row, int column)
-    {
-        if (!double.IsFinite(value))
-        {
-            string where = spec.Kind == WeightKind.Matrix ? $"[{row}, {column}]" : $"[{row}]";
-            throw new ArgumentException($"Weight '{spec.Name}' is {(double.IsNaN(value) ? "NaN" : "infinite")} at {where}; the bound needs finite weights.", spec.Name);
-        }
-    }
+    private static void ThrowUnlessFinite(WeightSpec spec, double value, int row, int column) => ShapeCheck.RequireFinite(value, spec.Name, spec.Kind == WeightKind.Matrix, row, column);
 }

@@ -98,6 +98,12 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static Enclosure Rounded(double value) => new(Down(value), Up(value));
 
     /// <inheritdoc/>
+    public static Enclosure LowerEnd(Enclosure value) => value.lower;
+
+    /// <inheritdoc/>
+    public static Enclosure UpperEnd(Enclosure value) => value.upper;
+
+    /// <inheritdoc/>
     public static Enclosure Fixed(Enclosure value) => value;
 
     /// <inheritdoc/>

@@ -39,6 +39,12 @@ public interface IBoundNumber<TSelf>
     /// <summary>A number whose nearest double is given; only enclosures heed the difference.</summary>
     static virtual TSelf Rounded(double value) => value;
 
+    /// <summary>The lower end of an enclosure; else the number itself.</summary>
+    static virtual TSelf LowerEnd(TSelf value) => value;
+
+    /// <summary>The upper end of an enclosure; else the number itself.</summary>
+    static virtual TSelf UpperEnd(TSelf value) => value;
+
     /// <summary>The number itself: marks the point of a maximum, which has no derivative of its own.</summary>
     static virtual TSelf Fixed(TSelf value) => value;
 

@@ -43,6 +43,12 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real FromParts(double mantissa, int exponent) => new(exponent == 0 ? mantissa : Math.ScaleB(mantissa, exponent));
 
     /// <inheritdoc/>
+    public static Real Rounded(double value) => new(value);
+
+    /// <inheritdoc/>
+    public static Real Fixed(Real value) => value;
+
+    /// <inheritdoc/>
     public static double ToDouble(Real value) => value.value;
 
     /// <inheritdoc/>

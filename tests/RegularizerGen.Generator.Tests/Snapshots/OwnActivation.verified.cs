@@ -274,7 +274,7 @@ partial class OwnActivation
         certifier.Measure(0, values.W);
         certifier.Measure(1, values.U);
         certifier.Measure(2, values.b);
-        return certifier.Run(() => new UnitwiseStep(shape, certifier));
+        return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -488,55 +488,59 @@ partial class OwnActivation
 
     /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+    private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
-        private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreLo_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreHi_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] WTimesxDev_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] UTimeshDev_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextPreDev_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
-        private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
+        protected readonly TNumber[] xLo_;
+        protected readonly TNumber[] xHi_;
+        protected readonly TNumber[] hNextPreLo_;
+        protected readonly TNumber[] hNextPreHi_;
+        protected readonly TNumber[] WTimesxDev_;
+        protected readonly TNumber[] UTimeshDev_;
+        protected readonly TNumber[] hNextPreDev_;
+        protected readonly TNumber[] hNextLo_;
+        protected readonly TNumber[] hNextHi_;
+        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] hNextPreTerms_;
+        protected readonly global::RegularizerGen.Bounds.BiasTerm[] hNextPreBiases_;
 
-        public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+        public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
+            : base(kernels, shape.Inputs, new int[] { shape.Units })
         {
-            Create(certifier, shape.Inputs, new int[] { shape.Units });
-            xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
-            xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
-            hNextPreLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            hNextPreHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            WTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            UTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            hNextPreDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-            hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+            xLo_ = new TNumber[shape.Inputs];
+            xHi_ = new TNumber[shape.Inputs];
+            hNextPreLo_ = new TNumber[shape.Units];
+            hNextPreHi_ = new TNumber[shape.Units];
+            WTimesxDev_ = new TNumber[shape.Units];
+            UTimeshDev_ = new TNumber[shape.Units];
+            hNextPreDev_ = new TNumber[shape.Units];
+            hNextLo_ = new TNumber[shape.Units];
+            hNextHi_ = new TNumber[shape.Units];
+            hNextPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(1, Lower[0], Upper[0]) };
+            hNextPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(2, 1) };
             global::System.Array.Fill(Lower[0], 0);
             global::System.Array.Fill(Upper[0], 0);
         }
 
         public override void Forward()
         {
-            global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+            TNumber inputBound = Kernels.InputBound;
             for (int unit = 0; unit < xLo_.Length; unit++)
             {
                 xLo_[unit] = -inputBound;
                 xHi_[unit] = inputBound;
             }
-            Rows(hNextPreLo_, hNextPreHi_, new RowTerm[] { new(0, xLo_, xHi_), new(1, Lower[0], Upper[0]) }, new (int, double)[] { (2, 1) });
-            AbsoluteProduct(0, InputMoved, WTimesxDev_);
-            AbsoluteProduct(1, Moved[0], UTimeshDev_);
+            Kernels.Rows(hNextPreLo_, hNextPreHi_, hNextPreTerms_, hNextPreBiases_);
+            Kernels.AbsoluteProduct(0, InputMoved, WTimesxDev_);
+            Kernels.AbsoluteProduct(1, Moved[0], UTimeshDev_);
             for (int unit = 0; unit < hNextPreDev_.Length; unit++)
             {
                 hNextPreDev_[unit] = UTimeshDev_[unit] + WTimesxDev_[unit];
-                hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Max((-1), hNextPreLo_[unit] / (1 + global::RegularizerGen.Numbers.Enclosure.Abs(hNextPreLo_[unit])));
-                hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Min(1, hNextPreHi_[unit] / (1 + global::RegularizerGen.Numbers.Enclosure.Abs(hNextPreHi_[unit])));
+                hNextLo_[unit] = TNumber.Max((-1), hNextPreLo_[unit] / (1 + TNumber.Abs(hNextPreLo_[unit])));
+                hNextHi_[unit] = TNumber.Min(1, hNextPreHi_[unit] / (1 + TNumber.Abs(hNextPreHi_[unit])));
             }
             Next(0, hNextLo_, hNextHi_, hNextPreDev_);
         }
 
-        public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+        public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
         {
             0 => (xLo_, xHi_), // x
             1 => (Lower[0], Upper[0]), // h
@@ -545,7 +549,144 @@ partial class OwnActivation
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
         };
 
-        public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextPreDev_;
+        public override TNumber[] OutputMoved => hNextPreDev_;
+    }
+
+    /// <summary>The step of the bound unit by unit and its adjoint.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+    {
+        private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] hNextPreLoAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] hNextPreHiAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] WTimesxDevAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] UTimeshDevAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] hNextPreDevAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
+        private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
+        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] hNextPreTermAdjoints_;
+        private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
+
+        public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
+        {
+            weights_ = weights;
+            LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+            xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
+            xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
+            hNextPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            hNextPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            WTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            UTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            hNextPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+            hNextPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(1, LowerAdjoint[0], UpperAdjoint[0]) };
+            OutputMovedAdjoint = hNextPreDevAdjoint_;
+        }
+
+        public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
+        public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
+        global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
+
+        public void ClearAdjoints()
+        {
+            global::System.Array.Clear(xLoAdjoint_);
+            global::System.Array.Clear(xHiAdjoint_);
+            global::System.Array.Clear(hNextPreLoAdjoint_);
+            global::System.Array.Clear(hNextPreHiAdjoint_);
+            global::System.Array.Clear(WTimesxDevAdjoint_);
+            global::System.Array.Clear(UTimeshDevAdjoint_);
+            global::System.Array.Clear(hNextPreDevAdjoint_);
+            global::System.Array.Clear(hNextLoAdjoint_);
+            global::System.Array.Clear(hNextHiAdjoint_);
+            global::System.Array.Clear(LowerAdjoint[0]);
+            global::System.Array.Clear(UpperAdjoint[0]);
+            global::System.Array.Clear(MovedAdjoint[0]);
+        }
+
+        public void Reverse()
+        {
+            global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
+            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
+            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
+            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextPreDevAdjoint_, NextMovedAdjoint[0]);
+            for (int unit = 0; unit < hNextHi_.Length; unit++)
+            {
+                hNextPreHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) - 1)) * (hNextPreHi_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))));
+                hNextPreLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step((-1) - hNextPreLo_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])))) * (hNextPreLo_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreLo_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))));
+                UTimeshDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
+                WTimesxDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
+            }
+            weights_.ReverseAbsoluteProduct(1, Moved[0], UTimeshDevAdjoint_, MovedAdjoint[0]);
+            weights_.ReverseAbsoluteProduct(0, InputMoved, WTimesxDevAdjoint_, default);
+            weights_.ReverseRows(hNextPreLoAdjoint_, hNextPreHiAdjoint_, hNextPreTerms_, hNextPreTermAdjoints_, hNextPreBiases_);
+            for (int unit = 0; unit < xHi_.Length; unit++)
+            {
+            }
+        }
+    }
+
+    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>Creates a regularizer for cells of the given shape.</summary>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+        public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+        {
+        }
+
+        /// <summary>Penalty and gain, without gradient.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        {
+            Begin(strength);
+            Measure(0, weights.W);
+            Measure(1, weights.U);
+            Measure(2, weights.b);
+            MeasureReadOut(readOut);
+            return Solve(withGradient: false);
+        }
+
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <inheritdoc cref="Evaluate"/>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        {
+            Begin(strength);
+            Measure(0, weights.W);
+            Measure(1, weights.U);
+            Measure(2, weights.b);
+            MeasureReadOut(readOut);
+            Check(0, gradients.W);
+            Check(1, gradients.U);
+            Check(2, gradients.b);
+            CheckReadOut(readOutGradient);
+            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+            Apply(0, weights.W, gradients.W);
+            Apply(1, weights.U, gradients.U);
+            Apply(2, weights.b, gradients.b);
+            ApplyReadOut(readOutGradient);
+            return result;
+        }
     }
 
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -717,6 +858,9 @@ partial class OwnActivation
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
+
+        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
         public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
             new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);

@@ -304,7 +304,7 @@ namespace RegularizerGen.Samples.CellZoo
             certifier.Measure(1, values.Wz);
             certifier.Measure(2, values.V);
             certifier.Measure(3, values.b);
-            return certifier.Run(() => new UnitwiseStep(shape, certifier));
+            return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
         }
 
         /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -610,50 +610,54 @@ namespace RegularizerGen.Samples.CellZoo
 
         /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class UnitwiseStep : global::RegularizerGen.Certificates.UnitwiseBound
+        private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Numbers.Enclosure[] xLo_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] xHi_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] sumLo_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] sumHi_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] WTimeshDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] WzTimeszDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] VTimesxDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] sumDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumLo_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumHi_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumNear_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumSlope_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] tanhSumDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextLo_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextHi_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] zNextDev_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextLo_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextHi_;
-            private readonly global::RegularizerGen.Numbers.Enclosure[] hNextDev_;
+            protected readonly TNumber[] xLo_;
+            protected readonly TNumber[] xHi_;
+            protected readonly TNumber[] sumLo_;
+            protected readonly TNumber[] sumHi_;
+            protected readonly TNumber[] WTimeshDev_;
+            protected readonly TNumber[] WzTimeszDev_;
+            protected readonly TNumber[] VTimesxDev_;
+            protected readonly TNumber[] sumDev_;
+            protected readonly TNumber[] tanhSumLo_;
+            protected readonly TNumber[] tanhSumHi_;
+            protected readonly TNumber[] tanhSumNear_;
+            protected readonly TNumber[] tanhSumSlope_;
+            protected readonly TNumber[] tanhSumDev_;
+            protected readonly TNumber[] zNextLo_;
+            protected readonly TNumber[] zNextHi_;
+            protected readonly TNumber[] zNextDev_;
+            protected readonly TNumber[] hNextLo_;
+            protected readonly TNumber[] hNextHi_;
+            protected readonly TNumber[] hNextDev_;
+            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] sumTerms_;
+            protected readonly global::RegularizerGen.Bounds.BiasTerm[] sumBiases_;
 
-            public UnitwiseStep(Shape shape, global::RegularizerGen.Certificates.Certifier certifier)
+            public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
+                : base(kernels, shape.Inputs, new int[] { shape.Units, shape.Units })
             {
-                Create(certifier, shape.Inputs, new int[] { shape.Units, shape.Units });
-                xLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
-                xHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Inputs];
-                sumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                sumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                WTimeshDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                WzTimeszDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                VTimesxDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                sumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                tanhSumLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                tanhSumHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                tanhSumNear_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                tanhSumSlope_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                tanhSumDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                zNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                zNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                zNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                hNextLo_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                hNextHi_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
-                hNextDev_ = new global::RegularizerGen.Numbers.Enclosure[shape.Units];
+                xLo_ = new TNumber[shape.Inputs];
+                xHi_ = new TNumber[shape.Inputs];
+                sumLo_ = new TNumber[shape.Units];
+                sumHi_ = new TNumber[shape.Units];
+                WTimeshDev_ = new TNumber[shape.Units];
+                WzTimeszDev_ = new TNumber[shape.Units];
+                VTimesxDev_ = new TNumber[shape.Units];
+                sumDev_ = new TNumber[shape.Units];
+                tanhSumLo_ = new TNumber[shape.Units];
+                tanhSumHi_ = new TNumber[shape.Units];
+                tanhSumNear_ = new TNumber[shape.Units];
+                tanhSumSlope_ = new TNumber[shape.Units];
+                tanhSumDev_ = new TNumber[shape.Units];
+                zNextLo_ = new TNumber[shape.Units];
+                zNextHi_ = new TNumber[shape.Units];
+                zNextDev_ = new TNumber[shape.Units];
+                hNextLo_ = new TNumber[shape.Units];
+                hNextHi_ = new TNumber[shape.Units];
+                hNextDev_ = new TNumber[shape.Units];
+                sumTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(2, xLo_, xHi_), new(0, Lower[0], Upper[0]), new(1, Lower[1], Upper[1]) };
+                sumBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(3, 1) };
                 global::System.Array.Fill(Lower[0], 0);
                 global::System.Array.Fill(Upper[0], 0);
                 global::System.Array.Fill(Lower[1], 0);
@@ -662,36 +666,36 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward()
             {
-                global::RegularizerGen.Numbers.Enclosure inputBound = InputBound;
+                TNumber inputBound = Kernels.InputBound;
                 for (int unit = 0; unit < xLo_.Length; unit++)
                 {
                     xLo_[unit] = -inputBound;
                     xHi_[unit] = inputBound;
                 }
-                Rows(sumLo_, sumHi_, new RowTerm[] { new(2, xLo_, xHi_), new(0, Lower[0], Upper[0]), new(1, Lower[1], Upper[1]) }, new (int, double)[] { (3, 1) });
-                AbsoluteProduct(0, Moved[0], WTimeshDev_);
-                AbsoluteProduct(1, Moved[1], WzTimeszDev_);
-                AbsoluteProduct(2, InputMoved, VTimesxDev_);
+                Kernels.Rows(sumLo_, sumHi_, sumTerms_, sumBiases_);
+                Kernels.AbsoluteProduct(0, Moved[0], WTimeshDev_);
+                Kernels.AbsoluteProduct(1, Moved[1], WzTimeszDev_);
+                Kernels.AbsoluteProduct(2, InputMoved, VTimesxDev_);
                 for (int unit = 0; unit < sumDev_.Length; unit++)
                 {
                     sumDev_[unit] = VTimesxDev_[unit] + WTimeshDev_[unit] + WzTimeszDev_[unit];
-                    tanhSumLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumLo_[unit]);
-                    tanhSumHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Tanh(sumHi_[unit]);
-                    tanhSumNear_[unit] = global::RegularizerGen.Numbers.Enclosure.Max(sumLo_[unit], global::RegularizerGen.Numbers.Enclosure.Min(0, sumHi_[unit]));
-                    tanhSumSlope_[unit] = 4 * global::RegularizerGen.Numbers.Enclosure.LogisticSlope(2 * tanhSumNear_[unit]);
+                    tanhSumLo_[unit] = TNumber.Tanh(sumLo_[unit]);
+                    tanhSumHi_[unit] = TNumber.Tanh(sumHi_[unit]);
+                    tanhSumNear_[unit] = TNumber.Max(sumLo_[unit], TNumber.Min(0, sumHi_[unit]));
+                    tanhSumSlope_[unit] = 4 * TNumber.LogisticSlope(2 * tanhSumNear_[unit]);
                     tanhSumDev_[unit] = sumDev_[unit] * tanhSumSlope_[unit];
-                    zNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Lower[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumLo_[unit] - global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Upper[0][unit];
-                    zNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Upper[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumHi_[unit] - global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Lower[0][unit];
-                    zNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * Moved[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.9) * Moved[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.05) * tanhSumDev_[unit];
-                    hNextLo_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Lower[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Lower[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumLo_[unit];
-                    hNextHi_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Upper[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Upper[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumHi_[unit];
-                    hNextDev_[unit] = global::RegularizerGen.Numbers.Enclosure.Rounded(0.9975) * Moved[0][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.045) * Moved[1][unit] + global::RegularizerGen.Numbers.Enclosure.Rounded(0.0025) * tanhSumDev_[unit];
+                    zNextLo_[unit] = TNumber.Rounded(0.9) * Lower[1][unit] + TNumber.Rounded(0.05) * tanhSumLo_[unit] - TNumber.Rounded(0.05) * Upper[0][unit];
+                    zNextHi_[unit] = TNumber.Rounded(0.9) * Upper[1][unit] + TNumber.Rounded(0.05) * tanhSumHi_[unit] - TNumber.Rounded(0.05) * Lower[0][unit];
+                    zNextDev_[unit] = TNumber.Rounded(0.05) * Moved[0][unit] + TNumber.Rounded(0.9) * Moved[1][unit] + TNumber.Rounded(0.05) * tanhSumDev_[unit];
+                    hNextLo_[unit] = TNumber.Rounded(0.9975) * Lower[0][unit] + TNumber.Rounded(0.045) * Lower[1][unit] + TNumber.Rounded(0.0025) * tanhSumLo_[unit];
+                    hNextHi_[unit] = TNumber.Rounded(0.9975) * Upper[0][unit] + TNumber.Rounded(0.045) * Upper[1][unit] + TNumber.Rounded(0.0025) * tanhSumHi_[unit];
+                    hNextDev_[unit] = TNumber.Rounded(0.9975) * Moved[0][unit] + TNumber.Rounded(0.045) * Moved[1][unit] + TNumber.Rounded(0.0025) * tanhSumDev_[unit];
                 }
                 Next(0, hNextLo_, hNextHi_, hNextDev_);
                 Next(1, zNextLo_, zNextHi_, zNextDev_);
             }
 
-            public override (global::RegularizerGen.Numbers.Enclosure[] Lower, global::RegularizerGen.Numbers.Enclosure[] Upper) Signal(int signal) => signal switch
+            public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
             {
                 0 => (xLo_, xHi_), // x
                 1 => (Lower[0], Upper[0]), // h
@@ -703,7 +707,209 @@ namespace RegularizerGen.Samples.CellZoo
                 _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
             };
 
-            public override global::RegularizerGen.Numbers.Enclosure[] OutputMoved => hNextDev_;
+            public override TNumber[] OutputMoved => hNextDev_;
+        }
+
+        /// <summary>The step of the bound unit by unit and its adjoint.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+        {
+            private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] sumLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] sumHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] WTimeshDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] WzTimeszDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] VTimesxDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] sumDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] tanhSumLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] tanhSumHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] tanhSumNearAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] tanhSumSlopeAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] tanhSumDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zNextLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zNextHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zNextDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
+            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] sumTermAdjoints_;
+            private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
+
+            public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
+            {
+                weights_ = weights;
+                LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
+                xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
+                xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
+                sumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                sumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                WTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                WzTimeszDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                VTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                sumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                tanhSumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                tanhSumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                tanhSumNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                tanhSumSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                tanhSumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                sumTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(2, xLoAdjoint_, xHiAdjoint_), new(0, LowerAdjoint[0], UpperAdjoint[0]), new(1, LowerAdjoint[1], UpperAdjoint[1]) };
+                OutputMovedAdjoint = hNextDevAdjoint_;
+            }
+
+            public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
+            public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
+            global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
+
+            public void ClearAdjoints()
+            {
+                global::System.Array.Clear(xLoAdjoint_);
+                global::System.Array.Clear(xHiAdjoint_);
+                global::System.Array.Clear(sumLoAdjoint_);
+                global::System.Array.Clear(sumHiAdjoint_);
+                global::System.Array.Clear(WTimeshDevAdjoint_);
+                global::System.Array.Clear(WzTimeszDevAdjoint_);
+                global::System.Array.Clear(VTimesxDevAdjoint_);
+                global::System.Array.Clear(sumDevAdjoint_);
+                global::System.Array.Clear(tanhSumLoAdjoint_);
+                global::System.Array.Clear(tanhSumHiAdjoint_);
+                global::System.Array.Clear(tanhSumNearAdjoint_);
+                global::System.Array.Clear(tanhSumSlopeAdjoint_);
+                global::System.Array.Clear(tanhSumDevAdjoint_);
+                global::System.Array.Clear(zNextLoAdjoint_);
+                global::System.Array.Clear(zNextHiAdjoint_);
+                global::System.Array.Clear(zNextDevAdjoint_);
+                global::System.Array.Clear(hNextLoAdjoint_);
+                global::System.Array.Clear(hNextHiAdjoint_);
+                global::System.Array.Clear(hNextDevAdjoint_);
+                global::System.Array.Clear(LowerAdjoint[0]);
+                global::System.Array.Clear(UpperAdjoint[0]);
+                global::System.Array.Clear(MovedAdjoint[0]);
+                global::System.Array.Clear(LowerAdjoint[1]);
+                global::System.Array.Clear(UpperAdjoint[1]);
+                global::System.Array.Clear(MovedAdjoint[1]);
+            }
+
+            public void Reverse()
+            {
+                global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(zNextLoAdjoint_, NextLowerAdjoint[1]);
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(zNextHiAdjoint_, NextUpperAdjoint[1]);
+                global::RegularizerGen.Bounds.UnitwiseWeights.Add(zNextDevAdjoint_, NextMovedAdjoint[1]);
+                for (int unit = 0; unit < hNextDev_.Length; unit++)
+                {
+                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9975));
+                    tanhSumDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.0025));
+                    MovedAdjoint[1][unit] += hNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.045));
+                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9975));
+                    tanhSumHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.0025));
+                    UpperAdjoint[1][unit] += hNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.045));
+                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9975));
+                    tanhSumLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.0025));
+                    LowerAdjoint[1][unit] += hNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.045));
+                    MovedAdjoint[0][unit] += zNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.05));
+                    tanhSumDevAdjoint_[unit] += zNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.05));
+                    MovedAdjoint[1][unit] += zNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9));
+                    LowerAdjoint[0][unit] += zNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(-0.05));
+                    tanhSumHiAdjoint_[unit] += zNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.05));
+                    UpperAdjoint[1][unit] += zNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9));
+                    UpperAdjoint[0][unit] += zNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(-0.05));
+                    tanhSumLoAdjoint_[unit] += zNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.05));
+                    LowerAdjoint[1][unit] += zNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.9));
+                    sumDevAdjoint_[unit] += tanhSumDevAdjoint_[unit] * (tanhSumSlope_[unit]);
+                    tanhSumSlopeAdjoint_[unit] += tanhSumDevAdjoint_[unit] * (sumDev_[unit]);
+                    tanhSumNearAdjoint_[unit] += tanhSumSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * tanhSumNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * tanhSumNear_[unit]));
+                    sumHiAdjoint_[unit] += tanhSumNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(sumHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(sumLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, sumHi_[unit]))));
+                    sumLoAdjoint_[unit] += tanhSumNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(sumLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, sumHi_[unit])));
+                    sumHiAdjoint_[unit] += tanhSumHiAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * sumHi_[unit]));
+                    sumLoAdjoint_[unit] += tanhSumLoAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * sumLo_[unit]));
+                    VTimesxDevAdjoint_[unit] += sumDevAdjoint_[unit];
+                    WTimeshDevAdjoint_[unit] += sumDevAdjoint_[unit];
+                    WzTimeszDevAdjoint_[unit] += sumDevAdjoint_[unit];
+                }
+                weights_.ReverseAbsoluteProduct(2, InputMoved, VTimesxDevAdjoint_, default);
+                weights_.ReverseAbsoluteProduct(1, Moved[1], WzTimeszDevAdjoint_, MovedAdjoint[1]);
+                weights_.ReverseAbsoluteProduct(0, Moved[0], WTimeshDevAdjoint_, MovedAdjoint[0]);
+                weights_.ReverseRows(sumLoAdjoint_, sumHiAdjoint_, sumTerms_, sumTermAdjoints_, sumBiases_);
+                for (int unit = 0; unit < xHi_.Length; unit++)
+                {
+                }
+            }
+        }
+
+        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            /// <summary>Creates a regularizer for cells of the given shape.</summary>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+            public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+            {
+            }
+
+            /// <summary>Penalty and gain, without gradient.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.Wz);
+                Measure(2, weights.V);
+                Measure(3, weights.b);
+                MeasureReadOut(readOut);
+                return Solve(withGradient: false);
+            }
+
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            {
+                Begin(strength);
+                Measure(0, weights.W);
+                Measure(1, weights.Wz);
+                Measure(2, weights.V);
+                Measure(3, weights.b);
+                MeasureReadOut(readOut);
+                Check(0, gradients.W);
+                Check(1, gradients.Wz);
+                Check(2, gradients.V);
+                Check(3, gradients.b);
+                CheckReadOut(readOutGradient);
+                global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+                Apply(0, weights.W, gradients.W);
+                Apply(1, weights.Wz, gradients.Wz);
+                Apply(2, weights.V, gradients.V);
+                Apply(3, weights.b, gradients.b);
+                ApplyReadOut(readOutGradient);
+                return result;
+            }
         }
 
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
@@ -918,6 +1124,9 @@ namespace RegularizerGen.Samples.CellZoo
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
                 return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
             }
+
+            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
+                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
             public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
                 new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);

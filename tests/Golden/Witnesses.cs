@@ -243,3 +243,14 @@ public sealed partial class GatedArgument
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => Tanh(Sigmoid(W * x + b) * v);
 }
+
+/// <summary>A gate times a signal that one unit takes from the input and the other from a state.</summary>
+[RecurrentCell]
+public sealed partial class TiedState
+{
+    private readonly Matrix W, V, S;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s) => (Sigmoid(W * x + b) * (V * x + s), S * x);
+}

@@ -206,6 +206,27 @@ public sealed class WitnessTests
         Assert.Equal(best, coefficient, 1e-6 * best);
     }
 
+    /// <summary>Unit 1 has its gate at 1 and takes A, unit 2 has it at 0 and takes B: no common gate gives √2, which a tie to one gate for all would claim.</summary>
+    [Fact]
+    public void TightBlend_InEuclideanNorms_LetsUnitsChooseTheirGates() => Attained(
+        "TiedBlend", [1, 2], [1e-7, 1e-7, .7, 0, 0, .7, 40, -40, 0, 0, 0, 0], [0], perturbations: [Perturbation.Energy, Perturbation.WhiteNoise], rules: BoundRules.Tight);
+
+    /// <summary>Unit 1 with its gate at 1 takes the input, unit 2 with its gate at 1/2 moves its gate: together more than any common gate gives.</summary>
+    [Theory]
+    [InlineData(Perturbation.Energy)]
+    [InlineData(Perturbation.WhiteNoise)]
+    public void TightProduct_InEuclideanNorms_LetsUnitsChooseTheirGates(Perturbation perturbation)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "TiedState");
+        double[] weights = [0, .5, 1, 0, 0, 1, 40, 0];
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
+        double bound = cell.Runner.Regularize([1, 2], options, weights, new double[8], 1).Regularizer.InputCoefficient(1, 1);
+        double[] jacobian = Sampling.Jacobian(cell.Runner, [1, 2], weights, [1, 0], 2, 1, 2);
+        double found = Math.Sqrt((jacobian[2] * jacobian[2]) + (jacobian[3] * jacobian[3]));
+        Assert.True(found > 1.005);
+        Assert.True(bound >= found * (1 - 1e-12), $"{bound:R} is below {found:R}.");
+    }
+
     /// <summary>At x = -1 the gate is at its lower end 0.1, and 0.1 v = 0.77170 is where |p|/cosh²p is largest: 0.9·0.44774 w is attained (the constant is rounded up in its fifth digit).</summary>
     [Theory]
     [InlineData(Perturbation.Peak)]

@@ -1,59 +1,25 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The bound unit by unit together with its adjoint; generated code implements it.</summary>
-public interface IUnitwiseReverse
-{
-    /// <summary>The bound.</summary>
-    UnitwiseBound<Real> Step { get; }
-
-    /// <summary>Adjoint of <see cref="UnitwiseBound{T}.Lower"/>.</summary>
-    Real[][] LowerAdjoint { get; }
-
-    /// <summary>Adjoint of <see cref="UnitwiseBound{T}.Upper"/>.</summary>
-    Real[][] UpperAdjoint { get; }
-
-    /// <summary>Adjoint of <see cref="UnitwiseBound{T}.Moved"/>.</summary>
-    Real[][] MovedAdjoint { get; }
-
-    /// <summary>Adjoint of the lower ends after the step.</summary>
-    Real[][] NextLowerAdjoint { get; }
-
-    /// <summary>Adjoint of the upper ends after the step.</summary>
-    Real[][] NextUpperAdjoint { get; }
-
-    /// <summary>Adjoint of how far the states move after the step.</summary>
-    Real[][] NextMovedAdjoint { get; }
-
-    /// <summary>Adjoint of <see cref="UnitwiseBound{T}.OutputMoved"/>.</summary>
-    Real[] OutputMovedAdjoint { get; }
-
-    /// <summary>Sets the adjoints of the previous states and of everything inside the step to 0.</summary>
-    void ClearAdjoints();
-
-    /// <summary>Adjoint of one step, which must have been computed last.</summary>
-    void Reverse();
-}
-
 /// <summary>What the penalties unit by unit of all cells share: the weights in double, the horizon forward with its states kept, and back.</summary>
-/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <remarks>
+/// One instance per thread: it owns its scratch memory. Calls allocate nothing. Computed in doubles: a gain beyond their range is infinite, and so is then the penalty,
+/// and no gradient is added (the penalties that see norms only, <see cref="TikhonovRegularizer{T}"/>, have no such limit).
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class UnitwiseRegularizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly UnitwiseWeights weights;
-    private readonly UnitwiseBound<Real> step;
-    private readonly IUnitwiseReverse reverse;
-    private readonly Real[] kept; // states before every step
-    private readonly int stateSize;
+    private readonly UnitwiseHorizon horizon;
     private readonly double[] readOut;
     private readonly double[] readOutGradient;
+    private readonly double[] seed;
     private readonly int outputs;
     private double strength;
 
@@ -80,14 +46,10 @@ public abstract class UnitwiseRegularizer<T>
         Options = options;
         this.outputs = outputs;
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
-        reverse = create(weights);
-        step = reverse.Step;
-        Array.Fill(step.InputMoved, 1);
-        stateSize = 3 * step.Lower.Sum(s => s.Length);
-        kept = new Real[stateSize * (options.Horizon + 1)];
-        Keep(0, step.Lower, step.Upper, step.Moved); // the initial ranges, which generated code has filled in
+        horizon = new UnitwiseHorizon(create(weights), options.Horizon);
         readOut = new double[options.ReadOutRows * outputs];
         readOutGradient = new double[readOut.Length];
+        seed = new double[outputs];
     }
 
     /// <summary>The options that this regularizer was created with.</summary>
@@ -151,14 +113,7 @@ public abstract class UnitwiseRegularizer<T>
     /// <summary>The horizon forward and, with gradient, back.</summary>
     protected TikhonovResult Solve(bool withGradient)
     {
-        int horizon = Options.Horizon;
-        for (int t = 0; t < horizon; t++)
-        {
-            Restore(t);
-            step.Forward();
-            Keep(t + 1, step.NextLower, step.NextUpper, step.NextMoved);
-        }
-
+        horizon.Forward();
         (double gain, int row) = Largest();
         bool saturated = !double.IsInfinity(Options.Saturation);
         double ratio = gain / Options.Saturation;
@@ -167,7 +122,8 @@ public abstract class UnitwiseRegularizer<T>
         if (withGradient && gain > 0 && double.IsFinite(gain))
         {
             double adjoint = 2 * strength * (saturated ? Options.Saturation / ((1 / ratio) + ratio) : gain);
-            Reverse(row, adjoint);
+            weights.ClearGradients();
+            horizon.Reverse(Seed(row, adjoint));
         }
         else
         {
@@ -220,104 +176,36 @@ public abstract class UnitwiseRegularizer<T>
             double moved = 0;
             for (int k = 0; k < outputs && readOut.Length > 0; k++)
             {
-                moved += Real.ToDouble(Math.Abs(readOut[(row * outputs) + k]) * step.OutputMoved[k]);
+                moved += Real.ToDouble(Math.Abs(readOut[(row * outputs) + k]) * horizon.OutputMoved[k]);
             }
 
-            moved = readOut.Length > 0 ? moved : Real.ToDouble(step.OutputMoved[row]);
+            moved = readOut.Length > 0 ? moved : Real.ToDouble(horizon.OutputMoved[row]);
+            moved = double.IsNaN(moved) ? double.PositiveInfinity : moved; // ∞ - ∞ on the way: nothing bounds it
             (gain, largest) = moved > gain ? (moved, row) : (gain, largest);
         }
 
         return (gain, largest);
     }
 
-    private void Reverse(int row, double adjoint)
+    /// <summary>Adjoint of how far each unit of the output moves, from that of the gain; the read-out's gradient on the way.</summary>
+    private ReadOnlySpan<double> Seed(int row, double adjoint)
     {
-        weights.ClearGradients();
+        Array.Clear(seed);
         Array.Clear(readOutGradient);
-        Clear(reverse.NextLowerAdjoint);
-        Clear(reverse.NextUpperAdjoint);
-        Clear(reverse.NextMovedAdjoint);
-        for (int t = Options.Horizon - 1; t >= 0; t--)
-        {
-            Restore(t);
-            step.Forward();
-            reverse.ClearAdjoints();
-            if (t == Options.Horizon - 1)
-            {
-                Seed(row, adjoint);
-            }
-
-            reverse.Reverse();
-            Copy(reverse.LowerAdjoint, reverse.NextLowerAdjoint);
-            Copy(reverse.UpperAdjoint, reverse.NextUpperAdjoint);
-            Copy(reverse.MovedAdjoint, reverse.NextMovedAdjoint);
-        }
-    }
-
-    private void Seed(int row, double adjoint)
-    {
         if (readOut.Length == 0)
         {
-            reverse.OutputMovedAdjoint[row] += adjoint;
-            return;
+            seed[row] = adjoint;
+            return seed;
         }
 
         for (int k = 0; k < outputs; k++)
         {
             double entry = readOut[(row * outputs) + k];
-            reverse.OutputMovedAdjoint[k] += adjoint * Math.Abs(entry);
-            readOutGradient[(row * outputs) + k] = adjoint * Math.Sign(entry) * Real.ToDouble(step.OutputMoved[k]);
-        }
-    }
-
-    private void Keep(int t, Real[][] lower, Real[][] upper, Real[][] moved)
-    {
-        Span<Real> rest = kept.AsSpan(t * stateSize, stateSize);
-        for (int state = 0; state < lower.Length; state++)
-        {
-            rest = Take(lower[state], rest);
-            rest = Take(upper[state], rest);
-            rest = Take(moved[state], rest);
+            seed[k] = adjoint * Math.Abs(entry);
+            readOutGradient[(row * outputs) + k] = adjoint * Math.Sign(entry) * Real.ToDouble(horizon.OutputMoved[k]);
         }
 
-        static Span<Real> Take(Real[] values, Span<Real> into)
-        {
-            values.CopyTo(into);
-            return into[values.Length..];
-        }
-    }
-
-    private void Restore(int t)
-    {
-        ReadOnlySpan<Real> rest = kept.AsSpan(t * stateSize, stateSize);
-        for (int state = 0; state < step.Lower.Length; state++)
-        {
-            rest = Give(rest, step.Lower[state]);
-            rest = Give(rest, step.Upper[state]);
-            rest = Give(rest, step.Moved[state]);
-        }
-
-        static ReadOnlySpan<Real> Give(ReadOnlySpan<Real> from, Real[] values)
-        {
-            from[..values.Length].CopyTo(values);
-            return from[values.Length..];
-        }
-    }
-
-    private static void Clear(Real[][] vectors)
-    {
-        foreach (Real[] vector in vectors)
-        {
-            Array.Clear(vector);
-        }
-    }
-
-    private static void Copy(Real[][] from, Real[][] to)
-    {
-        for (int k = 0; k < from.Length; k++)
-        {
-            from[k].CopyTo(to[k], 0);
-        }
+        return seed;
     }
 
     private void CheckLength(int weight, int length, string role) => ShapeCheck.Require(length, weights.Spec(weight).Rows, role, weights.Spec(weight).Name);

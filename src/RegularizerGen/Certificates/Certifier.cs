@@ -11,11 +11,8 @@ namespace RegularizerGen.Certificates;
 /// Computes the certificate of one cell: the generated bound, run over enclosures on weights that were measured from above. Generated code creates one per call,
 /// hands over the weights by number, and runs it.
 /// </summary>
-public sealed class Certifier
+public sealed partial class Certifier
 {
-    // Multiplications that gains by the bound unit by unit may take (some seconds): beyond it, they keep the scalar bound.
-    private const long UnitwiseBudget = 2_000_000_000;
-
     private readonly string cell;
     private readonly BoundDescription description;
     private readonly int inputs;
@@ -212,87 +209,6 @@ public sealed class Certifier
 
     private static int? Earlier(int? a, int? b) => a is null || b < a ? b : a;
 
-    /// <summary>Gains from the scalar bound and, where there is one, the bound unit by unit: the smaller of each.</summary>
-    /// <param name="evaluation">The scalar bound.</param>
-    /// <param name="gainOf">Its gain.</param>
-    /// <param name="moved">How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: it bounds each output under the other perturbations, too, which allow less.</param>
-    /// <param name="runs">Steps that one call of <paramref name="unitwiseGain"/> takes.</param>
-    /// <param name="unitwiseGain">The gain by the bound unit by unit, for a channel or all.</param>
-    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, double[]? moved, long runs, Func<int, double?> unitwiseGain)
-    {
-        long cost = runs * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns);
-        double Smaller(double gain, int channel, long budget) => cost < budget ? Math.Min(gain, unitwiseGain(channel) ?? double.PositiveInfinity) : gain;
-        double gain = Smaller(gainOf(evaluation), UnitwiseAnalysis.AllChannels, UnitwiseBudget);
-        double[] outputs = Outputs(gain);
-        double[]? movedOutputs = moved is null ? null : ReadOut(moved);
-        for (int k = 0; k < outputs.Length && movedOutputs is not null; k++)
-        {
-            outputs[k] = Math.Min(outputs[k], movedOutputs[k]);
-        }
-
-        double[] channels = Channels(evaluation, gainOf);
-        for (int channel = 0; channel < channels.Length; channel++)
-        {
-            channels[channel] = Math.Min(gain, Smaller(channels[channel], channel, UnitwiseBudget / inputs));
-        }
-
-        return new CertifiedGains(gain, outputs, channels);
-    }
-
-    /// <summary>
-    /// The gain from how far the outputs move by an impulse at each step: Σ max (peak), Σ ‖·‖₂ (energy), root of Σ ‖·‖₂² (white noise; an impulse of all channels bounds the
-    /// root of the sum of squares over them), with a geometric tail.
-    /// </summary>
-    private double Norm(double[][] impulses, double[]? tail = null, double rate = 0)
-    {
-        bool squares = options.Perturbation == Perturbation.WhiteNoise;
-        double Size(double[] moved)
-        {
-            double[] outputs = ReadOut(moved);
-            return options.Perturbation == Perturbation.Peak ? outputs.Max() : outputs.All(double.IsFinite) ? RigorousNorms.Euclidean(outputs) : double.PositiveInfinity;
-        }
-
-        double sum = 0;
-        foreach (double[] impulse in impulses)
-        {
-            double size = Size(impulse);
-            sum += squares ? size * size : size;
-        }
-
-        if (tail is not null)
-        {
-            double size = Size(tail);
-            sum += squares ? size * size / (1 - (rate * rate)) : size / (1 - rate);
-        }
-
-        sum = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(impulses.Length + 16)));
-        return squares ? Math.BitIncrement(Math.Sqrt(sum)) : sum;
-    }
-
-    /// <summary>What the read-out makes of how far the units of the output move.</summary>
-    private double[] ReadOut(double[] moved)
-    {
-        if (readOut is null)
-        {
-            return moved;
-        }
-
-        double[] result = new double[OutputCount];
-        for (int row = 0; row < result.Length; row++)
-        {
-            double sum = 0;
-            for (int k = 0; k < moved.Length; k++)
-            {
-                double entry = Math.Abs(readOut.Values[(row * moved.Length) + k]);
-                sum += entry == 0 || moved[k] == 0 ? 0 : entry * moved[k];
-            }
-
-            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(moved.Length + 2)));
-        }
-
-        return result;
-    }
-
     private void LeaveAtHorizon(BoundEvaluation<Enclosure> evaluation)
     {
         StepBound<Enclosure> bound = evaluation.Steps;
@@ -306,51 +222,6 @@ public sealed class Certifier
                 bound.Hi(0, s) = bound.Hi(1, s);
             }
         }
-    }
-
-    /// <summary>Per output: rows of the read-out by their own norm; units of the output signal share its bound.</summary>
-    private double[] Outputs(double gain)
-    {
-        double[] result = new double[OutputCount];
-        Array.Fill(result, gain);
-        for (int row = 0; readOut is not null && row < result.Length; row++)
-        {
-            ReadOnlySpan<double> entries = readOut.Values.Slice(row * readOut.Slot.Spec.Columns, readOut.Slot.Spec.Columns);
-            double norm = options.Perturbation == Perturbation.Peak ? RigorousNorms.LargestRowSum(entries, 1, entries.Length) : RigorousNorms.Euclidean(entries);
-            double whole = readOutSlot!.Operator.Value;
-            result[row] = whole == 0 ? 0 : Math.Min(gain, Math.BitIncrement(Times(gain, norm) / whole * (1 + (4 * RigorousNorms.Roundoff))));
-        }
-
-        return result;
-    }
-
-    /// <summary>The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.</summary>
-    private double[] Channels(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf)
-    {
-        Enclosure width = evaluation.Steps.InputWidth;
-        double[] before = [.. slots.Select(s => s.Input.Value)];
-        double[] result = new double[inputs];
-        evaluation.Steps.InputWidth = 1;
-        for (int channel = 0; channel < inputs; channel++)
-        {
-            for (int k = 0; k < slots.Length; k++)
-            {
-                if (slots[k].Input.IsUsed)
-                {
-                    slots[k].Input.Set(slots[k].Input.Kind, weights[k]!.ChannelNorm(channel, slots[k].Input.Kind), 0);
-                }
-            }
-
-            result[channel] = gainOf(evaluation);
-        }
-
-        for (int k = 0; k < slots.Length; k++)
-        {
-            slots[k].Input.Set(slots[k].Input.Kind, before[k], 0);
-        }
-
-        evaluation.Steps.InputWidth = width;
-        return result;
     }
 
     private CertifiedRange[] Ranges(UnitwiseAnalysis unitwise) => [.. description.Signals.Zip(unitwise.SignalRanges(), (signal, range) => new CertifiedRange(signal.Name, signal.Kind, range.Lo, range.Hi))];
@@ -376,50 +247,6 @@ public sealed class Certifier
     private StepCoefficients Coefficients(StepBound<Enclosure> bound) => new(
         Enumerable.Range(0, bound.RowCount).ToDictionary(RowName, row => (IReadOnlyDictionary<string, double>)Enumerable.Range(0, bound.States).ToDictionary(s => description.StateNames[s], s => bound.A(0, row, s).Upper)),
         Enumerable.Range(0, bound.RowCount).ToDictionary(RowName, row => bound.B(0, row).Upper));
-
-    /// <summary>By how much each coefficient falls without each norm; what is left without any is direct.</summary>
-    private Contribution[] Contributions(BoundEvaluation<Enclosure> evaluation)
-    {
-        StepBound<Enclosure> bound = evaluation.Steps;
-        (NormSlot[] norms, WeightSlot[] owners) = BoundEvaluation<Enclosure>.NormTable(slots);
-        Enclosure[] kept = [.. bound.Norms];
-        double[] all = Values();
-        var result = new List<Contribution>();
-        foreach (IGrouping<string, int> weight in Enumerable.Range(0, norms.Length).GroupBy(k => owners[k].Spec.Name))
-        {
-            Add(weight.Key, weight);
-        }
-
-        Array.Clear(bound.Norms);
-        bound.Forward(0);
-        result.AddRange(Values().Select((value, k) => Of(k, "direct", value)));
-        kept.CopyTo(bound.Norms, 0);
-        bound.Forward(0);
-        return [.. result.Where(c => c.Amount > 0).OrderByDescending(c => c.Amount)];
-
-        double[] Values() => [.. Enumerable.Range(0, bound.RowCount).SelectMany(row => Enumerable.Range(0, bound.States).Select(s => bound.A(0, row, s).Upper).Append(bound.B(0, row).Upper))];
-
-        Contribution Of(int k, string weight, double amount)
-        {
-            int row = k / (bound.States + 1);
-            int column = k % (bound.States + 1);
-            string name = column < bound.States ? $"A[{RowName(row)}, {description.StateNames[column]}]" : $"B[{RowName(row)}]";
-            return new Contribution(name, weight, amount, amount / all[k]);
-        }
-
-        void Add(string name, IEnumerable<int> weight)
-        {
-            foreach (int k in weight)
-            {
-                bound.Norms[k] = 0;
-            }
-
-            bound.Forward(0);
-            double[] without = Values();
-            result.AddRange(all.Select((value, k) => Of(k, name, value - without[k])));
-            kept.CopyTo(bound.Norms, 0);
-        }
-    }
 
     /// <summary>0·∞ = 0, and rounded up.</summary>
     private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : b == 1 ? a : Math.BitIncrement(a * b);

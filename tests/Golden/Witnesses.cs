@@ -254,3 +254,14 @@ public sealed partial class TiedState
     [Step]
     private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s) => (Sigmoid(W * x + b) * (V * x + s), S * x);
 }
+
+/// <summary>The same with a second term in the sum.</summary>
+[RecurrentCell]
+public sealed partial class GatedSum
+{
+    private readonly Matrix W;
+    private readonly Bias b, v, r;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => Tanh(Sigmoid(W * x + b) * v + Identity(1 * r));
+}

@@ -193,6 +193,22 @@ public sealed class CertificateTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>h' = u h + w x: the limit is w/(1 - u) = 3/2 under peak and energy, w/√(1 - u²) = √(3/4) under white noise, exactly; no tail may be missing.</summary>
+    [Theory]
+    [InlineData(Perturbation.Peak, 1.5)]
+    [InlineData(Perturbation.Energy, 1.5)]
+    [InlineData(Perturbation.WhiteNoise, 0.8660254037844386)]
+    public void LimitGain_OfALinearCell_IsItsExactOne(Perturbation perturbation, double exact)
+    {
+        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        {
+            Certificate certificate = TestCells.Find("LinearSystem").Runner.Certify([1, 1], new CertificateOptions { Perturbation = perturbation, Rules = rules, InputBound = 1 }, [0.75, 0.5]);
+            Assert.InRange(certificate.Limit!.Gains.Gain, exact, exact * (1 + 1e-8));
+            Assert.InRange(certificate.Limit.SpectralRadius, 0.5, 0.5 * (1 + 1e-8));
+            Assert.Equal(5, certificate.Limit.RecoveryTime); // 2^-5 < 0.05 < 2^-4
+        }
+    }
+
     [Fact]
     public void Report_SaysWhatItIsWorth()
     {

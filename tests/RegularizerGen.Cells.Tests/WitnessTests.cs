@@ -173,6 +173,21 @@ public sealed class WitnessTests
         Assert.Equal((z * Math.Abs(a)) + ((1 - z) * Math.Abs(b)), regularizer.InputCoefficient(1, 1), 1e-12);
     }
 
+    /// <summary>A gate that moves with the input: where a is the larger, the range is attained at its upper end, else at its lower.</summary>
+    [Theory]
+    [InlineData(.9, .4, 1)]
+    [InlineData(.4, .9, -1)]
+    public void TightBlend_RangeIsAttainedAtTheEndThatTheGateMovesTo(double a, double b, double x)
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
+        double[] weights = [2, a, b, -0.5];
+        var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
+        double value = Sampling.Jacobian(cell.Runner, [1], weights, [x, 0], 2, 1, 1)[1]; // y = m x: the derivative is m itself
+        (double lo, double hi) = regularizer.StateRange(1, 0);
+        Assert.Equal(value, x > 0 ? hi : lo, 1e-12);
+    }
+
     /// <summary>Two units, gates 0.7 and 0.3: with the units' shares that the maximum asks for, the norm of the blend attains the exact Euclidean rule.</summary>
     [Theory]
     [InlineData(1, 1)]
@@ -241,6 +256,19 @@ public sealed class WitnessTests
         double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [-1], 1, 1, 1)[0]);
         Assert.True(gain >= found);
         Assert.Equal(found * 0.44775 / 0.44774320469430273, gain, 1e-9 * gain);
+    }
+
+    /// <summary>The other term pulls the sum back to where tanh is steep: 0.1 v - 0.5 = 0.7717.</summary>
+    [Fact]
+    public void TightTanh_OfAGatedSignalAndARest_CountsTheRest()
+    {
+        CompiledCell cell = Cells.First(c => c.Name == "GatedSum");
+        double[] weights = [4, Logit(0.1) + 4, 12.717023192091043, -0.5];
+        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight };
+        double gain = cell.Runner.Regularize([1, 1], options, weights, new double[4], 1).Result.Gain;
+        double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [-1], 1, 1, 1)[0]);
+        Assert.True(gain >= found);
+        Assert.Equal(found, gain, 2e-5 * gain); // the constant is rounded up in its fifth digit
     }
 
     private static double Logit(double p) => Math.Log(p / (1 - p));

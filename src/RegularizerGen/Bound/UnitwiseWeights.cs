@@ -14,9 +14,13 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
     private readonly WeightSpec[] specs;
     private readonly double[][] values;
     private readonly double[][] absolute;
+    private readonly double[][] signs;
     private readonly double[][] gradients;
-    private readonly double[] operandLow;
-    private readonly double[] operandHigh;
+    private readonly double[] centre;
+    private readonly double[] radius;
+    private readonly double[] centreAdjoint;
+    private readonly double[] radiusAdjoint;
+    private readonly double[] signed;
 
     internal UnitwiseWeights(IReadOnlyList<WeightSpec> specs, double inputBound)
     {
@@ -27,8 +31,12 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         absolute = [.. specs.Select(Entries)];
         gradients = [.. specs.Select(Entries)];
         int longest = specs.Select(s => Math.Max(s.Rows, s.Columns)).DefaultIfEmpty().Max();
-        operandLow = new double[longest];
-        operandHigh = new double[longest];
+        signs = [.. specs.Select(Entries)];
+        centre = new double[longest];
+        radius = new double[longest];
+        centreAdjoint = new double[longest];
+        radiusAdjoint = new double[longest];
+        signed = new double[longest];
     }
 
     /// <inheritdoc/>
@@ -53,10 +61,11 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
     {
         ArgumentNullException.ThrowIfNull(operand);
         ArgumentNullException.ThrowIfNull(result);
-        Span<double> moved = Load(operand, operandLow);
+        Span<double> moved = Load(operand, centre);
         for (int row = 0; row < result.Length; row++)
         {
-            result[row] = IsDiagonal(weight) ? absolute[weight][row] * moved[row] : TensorPrimitives.Dot<double>(absolute[weight].AsSpan(row * moved.Length, moved.Length), moved);
+            (int at, int from, int count) = Row(weight, row, moved.Length);
+            result[row] = TensorPrimitives.Dot<double>(absolute[weight].AsSpan(from, count), moved.Slice(at, count));
         }
     }
 
@@ -65,24 +74,22 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
     {
         ArgumentNullException.ThrowIfNull(operand);
         ArgumentNullException.ThrowIfNull(resultAdjoint);
-        Span<double> moved = Load(operand, operandLow);
+        Span<double> moved = Load(operand, centre);
+        Span<double> movedAdjoint = Clear(centreAdjoint, moved.Length);
         for (int row = 0; row < resultAdjoint.Length; row++)
         {
             double adjoint = Real.ToDouble(resultAdjoint[row]);
-            if (adjoint == 0)
+            if (adjoint != 0)
             {
-                continue;
+                (int at, int from, int count) = Row(weight, row, moved.Length);
+                AddSigned(weight, from, moved.Slice(at, count), adjoint);
+                AddScaled(absolute[weight].AsSpan(from, count), adjoint, movedAdjoint.Slice(at, count));
             }
+        }
 
-            for (int k = IsDiagonal(weight) ? row : 0; k < (IsDiagonal(weight) ? row + 1 : moved.Length); k++)
-            {
-                int at = IsDiagonal(weight) ? k : (row * moved.Length) + k;
-                gradients[weight][at] += adjoint * Math.Sign(values[weight][at]) * moved[k];
-                if (operandAdjoint is not null)
-                {
-                    operandAdjoint[k] += adjoint * absolute[weight][at];
-                }
-            }
+        for (int k = 0; k < moved.Length && operandAdjoint is not null; k++)
+        {
+            operandAdjoint[k] += movedAdjoint[k];
         }
     }
 
@@ -106,21 +113,15 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
 
         foreach (RowTerm<Real> term in terms)
         {
-            Span<double> low = Load(term.Lower, operandLow);
-            Span<double> high = Load(term.Upper, operandHigh);
+            // W [lo, hi] = W c ± |W| r with centre c and radius r.
+            int columns = LoadRange(term);
             for (int row = 0; row < lower.Length; row++)
             {
-                double from = 0;
-                double to = 0;
-                for (int k = IsDiagonal(term.Weight) ? row : 0; k < (IsDiagonal(term.Weight) ? row + 1 : low.Length); k++)
-                {
-                    double w = values[term.Weight][IsDiagonal(term.Weight) ? k : (row * low.Length) + k];
-                    from += w == 0 ? 0 : w * (w > 0 ? low[k] : high[k]);
-                    to += w == 0 ? 0 : w * (w > 0 ? high[k] : low[k]);
-                }
-
-                lower[row] += from;
-                upper[row] += to;
+                (int at, int from, int count) = Row(term.Weight, row, columns);
+                double middle = TensorPrimitives.Dot<double>(values[term.Weight].AsSpan(from, count), centre.AsSpan(at, count));
+                double spread = TensorPrimitives.Dot<double>(absolute[term.Weight].AsSpan(from, count), radius.AsSpan(at, count));
+                lower[row] += middle - spread;
+                upper[row] += middle + spread;
             }
         }
     }
@@ -133,33 +134,40 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(termAdjoints);
         ArgumentNullException.ThrowIfNull(biases);
-        for (int row = 0; row < lowerAdjoint.Length; row++)
+        foreach (BiasTerm term in biases)
         {
-            double below = Real.ToDouble(lowerAdjoint[row]);
-            double above = Real.ToDouble(upperAdjoint[row]);
-            if (below == 0 && above == 0)
+            for (int row = 0; row < lowerAdjoint.Length; row++)
             {
-                continue;
+                gradients[term.Weight][row] += term.Coefficient * Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
             }
+        }
 
-            foreach (BiasTerm term in biases)
+        for (int t = 0; t < terms.Length; t++)
+        {
+            int weight = terms[t].Weight;
+            int columns = LoadRange(terms[t]);
+            Span<double> ofCentre = Clear(centreAdjoint, columns);
+            Span<double> ofRadius = Clear(radiusAdjoint, columns);
+            for (int row = 0; row < lowerAdjoint.Length; row++)
             {
-                gradients[term.Weight][row] += term.Coefficient * (below + above);
-            }
-
-            for (int t = 0; t < terms.Length; t++)
-            {
-                RowTerm<Real> term = terms[t];
-                bool diagonal = IsDiagonal(term.Weight);
-                for (int k = diagonal ? row : 0; k < (diagonal ? row + 1 : term.Lower.Length); k++)
+                double middle = Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
+                double spread = Real.ToDouble(upperAdjoint[row] - lowerAdjoint[row]);
+                if (middle == 0 && spread == 0)
                 {
-                    int at = diagonal ? k : (row * term.Lower.Length) + k;
-                    double w = values[term.Weight][at];
-                    (double atLower, double atUpper) = w > 0 ? (below, above) : (above, below); // whose end the lower and the upper end of the argument enter
-                    gradients[term.Weight][at] += w == 0 ? 0 : (atLower * Real.ToDouble(term.Lower[k])) + (atUpper * Real.ToDouble(term.Upper[k]));
-                    termAdjoints[t].Lower[k] += atLower * w;
-                    termAdjoints[t].Upper[k] += atUpper * w;
+                    continue;
                 }
+
+                (int at, int from, int count) = Row(weight, row, columns);
+                AddScaled(centre.AsSpan(at, count), middle, gradients[weight].AsSpan(from, count));
+                AddSigned(weight, from, radius.AsSpan(at, count), spread);
+                AddScaled(values[weight].AsSpan(from, count), middle, ofCentre.Slice(at, count));
+                AddScaled(absolute[weight].AsSpan(from, count), spread, ofRadius.Slice(at, count));
+            }
+
+            for (int k = 0; k < columns; k++)
+            {
+                termAdjoints[t].Lower[k] += 0.5 * (ofCentre[k] - ofRadius[k]);
+                termAdjoints[t].Upper[k] += 0.5 * (ofCentre[k] + ofRadius[k]);
             }
         }
     }
@@ -194,11 +202,45 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         ShapeCheck.RequireFinite(value, spec.Name, spec.Kind == WeightKind.Matrix, entry / spec.Columns, entry % spec.Columns);
         values[weight][entry] = value;
         absolute[weight][entry] = Math.Abs(value);
+        signs[weight][entry] = Math.Sign(value);
     }
 
     internal ReadOnlySpan<double> Gradient(int weight) => gradients[weight];
 
     internal WeightSpec Spec(int weight) => specs[weight];
+
+    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target) => TensorPrimitives.MultiplyAdd<double>(source, factor, target, target);
+
+    private static Span<double> Clear(double[] vector, int length)
+    {
+        Span<double> part = vector.AsSpan(0, length);
+        part.Clear();
+        return part;
+    }
+
+    /// <summary>gradient += factor · sign(W)∘vector, on the entries from <paramref name="from"/> on.</summary>
+    private void AddSigned(int weight, int from, ReadOnlySpan<double> vector, double factor)
+    {
+        Span<double> product = signed.AsSpan(0, vector.Length);
+        TensorPrimitives.Multiply<double>(signs[weight].AsSpan(from, vector.Length), vector, product);
+        AddScaled(product, factor, gradients[weight].AsSpan(from, vector.Length));
+    }
+
+    /// <summary>Where the entries of a row stand in the argument and in the weight: all of a matrix' row, one of a diagonal.</summary>
+    private (int At, int From, int Count) Row(int weight, int row, int columns) => specs[weight].Kind == WeightKind.Diagonal ? (row, row, 1) : (0, row * columns, columns);
+
+    private int LoadRange(RowTerm<Real> term)
+    {
+        for (int k = 0; k < term.Lower.Length; k++)
+        {
+            double lo = Real.ToDouble(term.Lower[k]);
+            double hi = Real.ToDouble(term.Upper[k]);
+            centre[k] = 0.5 * (lo + hi);
+            radius[k] = 0.5 * (hi - lo);
+        }
+
+        return term.Lower.Length;
+    }
 
     private static Span<double> Load(Real[] from, double[] to)
     {
@@ -209,6 +251,4 @@ public sealed class UnitwiseWeights : IUnitwiseKernels<Real>
 
         return to.AsSpan(0, from.Length);
     }
-
-    private bool IsDiagonal(int weight) => specs[weight].Kind == WeightKind.Diagonal;
 }

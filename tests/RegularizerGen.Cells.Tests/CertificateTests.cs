@@ -174,22 +174,39 @@ public sealed class CertificateTests(ITestOutputHelper output)
         Assert.Equal(Lstm.Certify(q.View, new CertificateOptions()).ToJson(), Lstm.Certify(p.View, new CertificateOptions()).ToJson());
     }
 
+    /// <summary>Rows of a read-out of very different size: no row of C J exceeds its own gain, and C J as a whole not that of all.</summary>
     [Fact]
-    public void ReadOut_CountsRowByRow()
+    public void ReadOut_IsNeverExceededRowByRow()
     {
-        var shape = new Lstm.Shape(Inputs: 3, Units: 4);
-        var p = new Lstm.Parameters<double>(shape);
-        p.FillUniform(new Random(4), 0.25);
-        double[] c = [1, 0, 0, 0, 0.5, -0.5, 0, 2];
+        var random = new Random(8);
+        CompiledCell cell = TestCells.Find("Lstm");
+        int[] sizes = [3, 6];
+        const int Horizon = 5;
+        double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.4);
+        var shape = new Lstm.Shape(3, 6);
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            var options = new CertificateOptions { Perturbation = perturbation };
-            Certificate whole = Lstm.Certify(p.View, options);
-            Certificate read = Lstm.Certify(p.View, options, new MatrixSpan<double>(c, 2, 4));
-            Assert.Equal(2, read.Finite.Outputs.Count);
-            Assert.True(read.Finite.Outputs[0] <= whole.Finite.Outputs[0] * (1 + 1e-12) || read.Finite.Outputs[0] <= whole.Finite.Gain);
-            Assert.True(read.Finite.Outputs[1] <= whole.Finite.Gain * 3);
-            Assert.True(read.Finite.Gain <= whole.Finite.Gain * 3.001);
+            for (int draw = 0; draw < 20; draw++)
+            {
+                double[] c = [.. TestCells.RandomArray(random, 6, 0.01), .. TestCells.RandomArray(random, 6, 1), .. new double[] { 3, 0, 0, 0, 0, 0 }];
+                Certificate certificate = Lstm.Certify(Lstm.ViewOf<double>(shape, weights), new CertificateOptions { Horizon = Horizon, Perturbation = perturbation }, new MatrixSpan<double>(c, 3, 6));
+                double[] inputs = TestCells.RandomArray(random, Horizon * 3, draw % 2 == 0 ? 1 : 0.1);
+                double[] jacobian = Sampling.Jacobian(cell.Runner, sizes, weights, inputs, Horizon, 3, 6);
+                double[] read = new double[Horizon * 3 * 3];
+                for (int k = 0; k < read.Length; k++)
+                {
+                    (int t, int row, int x) = (k / 9, k / 3 % 3, k % 3);
+                    read[k] = Enumerable.Range(0, 6).Sum(unit => c[(row * 6) + unit] * jacobian[(((t * 6) + unit) * 3) + x]);
+                }
+
+                var options = new TikhonovOptions { Horizon = Horizon, Perturbation = perturbation };
+                Assert.True(Sampling.Norm(read, options, 3, 3) <= certificate.Finite.Gain * (1 + 1e-9));
+                for (int row = 0; row < 3; row++)
+                {
+                    double[] alone = [.. read.Select((v, k) => k / 3 % 3 == row ? v : 0)];
+                    Assert.True(Sampling.Norm(alone, options, 3, 3) <= certificate.Finite.Outputs[row] * (1 + 1e-9), $"{perturbation}, row {row}");
+                }
+            }
         }
     }
 

@@ -21,12 +21,13 @@ public sealed partial class Certifier
     {
         long cost = runs * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns);
         double Smaller(double gain, int channel, long budget) => cost < budget ? Math.Min(gain, unitwiseGain(channel) ?? double.PositiveInfinity) : gain;
-        double gain = Smaller(gainOf(evaluation), UnitwiseAnalysis.AllChannels, UnitwiseBudget);
-        double[] outputs = Outputs(gain);
+        double scalar = gainOf(evaluation);
+        double gain = Smaller(scalar, UnitwiseAnalysis.AllChannels, UnitwiseBudget);
+        double[] outputs = Outputs(scalar); // shares of the norm of the read-out are shares of the scalar bound alone
         double[]? movedOutputs = moved is null ? null : ReadOut(moved);
-        for (int k = 0; k < outputs.Length && movedOutputs is not null; k++)
+        for (int k = 0; k < outputs.Length; k++)
         {
-            outputs[k] = Math.Min(outputs[k], movedOutputs[k]);
+            outputs[k] = Math.Min(gain, Math.Min(outputs[k], movedOutputs?[k] ?? double.PositiveInfinity));
         }
 
         double[] channels = Channels(evaluation, gainOf);
@@ -61,7 +62,7 @@ public sealed partial class Certifier
         if (tail is not null)
         {
             double size = Size(tail);
-            sum += squares ? size * size / (1 - (rate * rate)) : size / (1 - rate);
+            sum += squares ? size * size / ((1 - rate) * (1 + rate)) : size / (1 - rate);
         }
 
         sum = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(impulses.Length + 16)));

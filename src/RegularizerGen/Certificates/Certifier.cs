@@ -166,7 +166,7 @@ public sealed partial class Certifier
         NonNegativeMatrix matrix = Matrix(bound);
         double radius = matrix.SpectralRadius();
         double readOutNorm = readOutSlot?.Operator.Value ?? 1;
-        int? recovery = radius < 1 ? matrix.RecoveryTime(options.RecoveryFraction / readOutNorm) : null;
+        int? recovery = radius < 1 ? matrix.RecoveryTime(Math.BitDecrement(options.RecoveryFraction / readOutNorm)) : null;
         CertifiedGains gains = Gains(evaluation, GainAtLimit, settled ? unitwise!.LimitMoved() : null, 1000, channel => settled && unitwise!.LimitImpulses(channel) is { } response ? Norm(response.Responses, response.Tail, unitwise.Rate) : null);
         if (settled && options.Perturbation == Perturbation.Peak)
         {

@@ -76,6 +76,39 @@ public sealed partial class ManyActivations
     private static double Gate(double u) => 1 / (1 + Math.Exp(-u));
 }
 
+/// <summary>A user's own activations whose bodies are no formulas: their derivatives are declared. Softsign, and a smooth step that is constant outside of [0, 1].</summary>
+[RecurrentCell]
+public sealed partial class DeclaredActivation
+{
+    private readonly Matrix A, B, C;
+    private readonly Bias a;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)
+    {
+        Signal z = Map(SmoothStep, C * h + 0.5);
+        return Map(Twist, A * x + B * h + a) * z + (1 - z) * h;
+    }
+
+    [Activation(Lipschitz = 1, AtZero = 0, Monotone = true, Slope = nameof(TwistSlope), Curvature = nameof(TwistCurvature))]
+    internal static double Twist(double u)
+    {
+        double size = u < 0 ? -u : u;
+        return u / (1 + size);
+    }
+
+    internal static double TwistSlope(double u) => Math.Pow(1 + Math.Abs(u), -2);
+
+    internal static double TwistCurvature(double u) => -2 * Math.Sign(u) * Math.Pow(1 + Math.Abs(u), -3);
+
+    [Activation(Lipschitz = 1.5, Min = 0, Max = 1, Slope = nameof(StepSlope), Curvature = nameof(StepCurvature))]
+    internal static double SmoothStep(double u) => u <= 0 ? 0 : u >= 1 ? 1 : u * u * (3 - (2 * u));
+
+    internal static double StepSlope(double u) => u <= 0 || u >= 1 ? 0 : 6 * u * (1 - u);
+
+    internal static double StepCurvature(double u) => u <= 0 || u >= 1 ? 0 : 6 - (12 * u);
+}
+
 /// <summary>GRU as PyTorch, cuDNN and Keras 3 have it: the reset gate acts after the matrix product. Cho et al. 2014, v1.</summary>
 [RecurrentCell]
 public sealed partial class GruResetAfter

@@ -44,6 +44,37 @@ public sealed class ActivationTests
         Assert.Throws<ArgumentException>(() => ActivationCheck.Verify(Math.Sin));
     }
 
+    [Fact]
+    public void Verify_FindsWrongDerivatives()
+    {
+        ActivationCheck.Verify(Declared);
+        Assert.Contains("'HalfSlope' is", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongSlope)).Message, StringComparison.Ordinal);
+        Assert.Contains("differences of 'Slope' say", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongCurvature)).Message, StringComparison.Ordinal);
+        Assert.Contains("not the declared AtZero 1", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongAtZero)).Message, StringComparison.Ordinal);
+        Assert.Contains("'Missing'", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(NoSuchMethod)).Message, StringComparison.Ordinal);
+    }
+
+    [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(Slope), Curvature = nameof(Curvature))]
+    private static double Declared(double u) => Math.Atan(u);
+
+    [Activation(Lipschitz = 1, Slope = nameof(HalfSlope), Curvature = nameof(Curvature))]
+    private static double WrongSlope(double u) => Math.Atan(u);
+
+    [Activation(Lipschitz = 1, Slope = nameof(Slope), Curvature = nameof(Slope))]
+    private static double WrongCurvature(double u) => Math.Atan(u);
+
+    [Activation(Lipschitz = 1, AtZero = 1)]
+    private static double WrongAtZero(double u) => Math.Atan(u);
+
+    [Activation(Lipschitz = 1, Slope = "Missing")]
+    private static double NoSuchMethod(double u) => Math.Atan(u);
+
+    private static double Slope(double u) => 1 / (1 + (u * u));
+
+    private static double HalfSlope(double u) => 0.5 / (1 + (u * u));
+
+    private static double Curvature(double u) => -2 * u / ((1 + (u * u)) * (1 + (u * u)));
+
     [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
     private static double Right(double u) => Math.Tanh(u);
 

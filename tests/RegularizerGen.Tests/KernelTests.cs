@@ -68,6 +68,52 @@ public sealed class KernelTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    public void TangentKernels_AddSlopesAndCurvatures(int length)
+    {
+        var random = new Random(length);
+        double[] x = Random(random, length);
+        double[] y = new double[length];
+        double[] adjoint = Random(random, length);
+        double[] tangent = Random(random, length);
+        Walk(Activations.Sigmoid.Forward<double>, Activations.Sigmoid.AddBackward<double>, Activations.Sigmoid.AddCurvature<double>, CellMath.Sigmoid);
+        Walk(Activations.Tanh.Forward<double>, Activations.Tanh.AddBackward<double>, Activations.Tanh.AddCurvature<double>, CellMath.Tanh);
+        Walk(Activations.Relu.Forward<double>, Activations.Relu.AddBackward<double>, null, CellMath.Relu);
+
+        void Walk(ForwardKernel forward, BackwardKernel addBackward, CurvatureKernel? addCurvature, Func<Signal, Signal> executable)
+        {
+            double At(double point) => executable(new Signal(point))[0];
+            double Slope(int k) => (At(x[k] + 1e-6) - At(x[k] - 1e-6)) / 2e-6;
+            forward(x, y);
+            double[] dx = Random(random, length);
+            double[] before = [.. dx];
+            addBackward(y, adjoint, dx);
+            for (int k = 0; k < length; k++)
+            {
+                Assert.Equal(before[k] + (adjoint[k] * Slope(k)), dx[k], 1e-8);
+            }
+
+            if (addCurvature is null)
+            {
+                return;
+            }
+
+            dx.CopyTo(before, 0);
+            double[] own = new double[length];
+            addBackward(y, tangent, own);
+            addCurvature(y, adjoint, own, dx);
+            for (int k = 0; k < length; k++)
+            {
+                double curvature = (At(x[k] + 1e-4) - (2 * At(x[k])) + At(x[k] - 1e-4)) / 1e-8;
+                Assert.Equal(before[k] + (adjoint[k] * tangent[k] * curvature), dx[k], 1e-6);
+            }
+        }
+    }
+
+    private delegate void CurvatureKernel(ReadOnlySpan<double> y, ReadOnlySpan<double> dt, ReadOnlySpan<double> t, Span<double> dx);
+
     private delegate void ForwardKernel(ReadOnlySpan<double> x, Span<double> y);
 
     private delegate void BackwardKernel(ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx);

@@ -71,19 +71,40 @@ internal sealed class AffineOperator : Operator
             writer.Line($"{writer.Own}.Fill({writer.Literal(constant)});");
         }
 
+        AddTerms(writer, node, writer.Value, writer.Own);
+    }
+
+    /// <summary>Linear: the same terms on the tangents, without biases and constants.</summary>
+    public override void Tangent(IKernelWriter writer, NodeModel node)
+    {
+        if (!writer.IsPrepared(node))
+        {
+            writer.Line($"{writer.OwnTangent}.Clear();");
+        }
+
+        AddTerms(writer, node, writer.Tangent, writer.OwnTangent);
+    }
+
+    public override void TangentBackward(IKernelWriter writer, NodeModel node)
+    {
+        // Linear: the tangent owes nothing to the values of the arguments, and what it owes to weights is a weight gradient.
+    }
+
+    private static void AddTerms(IKernelWriter writer, NodeModel node, Func<int, string> signal, string target)
+    {
         foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0))
         {
             if (term.Weight >= 0)
             {
-                writer.AddProduct(node, term);
+                writer.AddProduct(term, signal(term.Signal), target);
             }
             else if (term.Coefficient.IsOne)
             {
-                writer.Line($"TensorPrimitives.Add<T>({writer.Own}, {writer.Value(term.Signal)}, {writer.Own});");
+                writer.Line($"TensorPrimitives.Add<T>({target}, {signal(term.Signal)}, {target});");
             }
             else
             {
-                writer.Line($"TensorPrimitives.MultiplyAdd<T>({writer.Value(term.Signal)}, {writer.Literal(term.Coefficient)}, {writer.Own}, {writer.Own});");
+                writer.Line($"TensorPrimitives.MultiplyAdd<T>({signal(term.Signal)}, {writer.Literal(term.Coefficient)}, {target}, {target});");
             }
         }
     }

@@ -21,5 +21,15 @@ internal sealed class InputOperator : Operator
         // Its adjoint is the caller's input gradient.
     }
 
+    public override void Tangent(IKernelWriter writer, NodeModel node)
+    {
+        // The direction itself.
+    }
+
+    public override void TangentBackward(IKernelWriter writer, NodeModel node)
+    {
+        // Has no arguments.
+    }
+
     public override string Print(IEquationWriter writer, NodeModel node) => node.Name;
 }

@@ -21,5 +21,15 @@ internal sealed class StateOperator : Operator
         // Its adjoint is handed to the previous step.
     }
 
+    public override void Tangent(IKernelWriter writer, NodeModel node)
+    {
+        // Written by the previous step.
+    }
+
+    public override void TangentBackward(IKernelWriter writer, NodeModel node)
+    {
+        // Has no arguments.
+    }
+
     public override string Print(IEquationWriter writer, NodeModel node) => node.Name;
 }

@@ -2,7 +2,10 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>What an operator needs in order to write its forward and backward code, without knowing where buffers live.</summary>
+/// <summary>
+/// What an operator needs in order to write its code for the forward and backward pass and for those of the tangent, without knowing where buffers live.
+/// In code that is handed to <see cref="Contribute"/> and <see cref="Add"/>, {0} stands for the adjoint of the argument.
+/// </summary>
 public interface IKernelWriter
 {
     /// <summary>C# of the span that holds the current node's signal at this step.</summary>
@@ -14,14 +17,26 @@ public interface IKernelWriter
     /// <summary>C# of the span that holds the adjoint of the current node.</summary>
     string Adjoint(NodeModel node);
 
+    /// <summary>C# of the span that holds the current node's tangent at this step.</summary>
+    string OwnTangent { get; }
+
+    /// <summary>C# of the span that holds a signal's tangent at this step.</summary>
+    string Tangent(int node);
+
+    /// <summary>C# of the span that holds the adjoint of the current node's tangent.</summary>
+    string TangentAdjoint { get; }
+
     /// <summary>Writes a line of C#.</summary>
     void Line(string code);
 
-    /// <summary>Contribution to the adjoint of an argument: <paramref name="assign"/> where it is the first at this step, else <paramref name="add"/>; {0} is the adjoint's span.</summary>
+    /// <summary>Contribution to the adjoint of an argument: <paramref name="assign"/> where it is the first at this step, else <paramref name="add"/>.</summary>
     void Contribute(int argument, string assign, string add);
 
-    /// <summary>C# of the matrix product value += coefficient · W v at this step; empty where it was computed for all steps at once.</summary>
-    void AddProduct(NodeModel node, SumTerm term);
+    /// <summary>Addition to the adjoint of an argument that has had its contribution.</summary>
+    void Add(int argument, string add);
+
+    /// <summary>C# of the matrix product target += coefficient · W signal at this step; empty where it was computed for all steps at once.</summary>
+    void AddProduct(SumTerm term, string signal, string target);
 
     /// <summary>Contribution of coefficient · Wᵀ · adjoint to an argument.</summary>
     void ContributeProduct(NodeModel node, SumTerm term);

@@ -46,6 +46,7 @@ internal static class CellEmitter
             UnitwiseReverseEmitter.Emit(writer, plan, names);
             UnitwiseRegularizerEmitter.Emit(writer, plan, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
+            JacobianEmitter.Emit(writer, plan.Model, names);
             DescriptionEmitter.Emit(writer, cell);
             DerivationEmitter.Emit(writer, plan);
         }

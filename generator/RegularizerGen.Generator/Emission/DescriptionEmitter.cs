@@ -60,6 +60,18 @@ internal static class DescriptionEmitter
             }
 
             writer.Line();
+            using (writer.Block("public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)"))
+            {
+                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
+                writer.Line("unrolled.Forward(view, inputs);");
+                writer.Line("return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);");
+            }
+
+            writer.Line();
+            writer.Line("public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>");
+            writer.Line($"    {cell.Name}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);");
+            writer.Line();
             Execute(writer, cell);
             writer.Line();
             writer.Line($"private static Shape ShapeOf(int[] sizes) => new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");

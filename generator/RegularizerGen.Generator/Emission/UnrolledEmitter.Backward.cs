@@ -40,27 +40,8 @@ internal static partial class UnrolledEmitter
                 writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}, packed{model.Weights[weight].Name});");
             }
 
-            foreach (StateModel state in model.States)
-            {
-                writer.Line($"global::System.Array.Clear({state.Name}Gradient);");
-            }
-
-            using (writer.Block("for (int step = steps - 1; step >= 0; step--)"))
-            {
-                StepValues(writer, model, names, buffers);
-                StepAdjoints(writer, model, names, buffers, pass, outputSize);
-                for (int node = model.Nodes.Count - 1; node >= 0; node--)
-                {
-                    pass.Backward(node);
-                }
-
-                foreach (StateModel state in model.States)
-                {
-                    writer.Line($"{state.Name}NextGradient.CopyTo({state.Name}Gradient, 0);");
-                }
-            }
-
-            WeightGradients(writer, model, names, buffers, pass);
+            BackwardSteps(writer, model, names, buffers, pass, PassKind.Loss, outputSize);
+            WeightGradients(writer, model, names, buffers, pass, SignalArrays.Values);
             if (names.Derived.Any())
             {
                 writer.Line("derived.Backpropagate(weights, gradients);");
@@ -70,50 +51,101 @@ internal static partial class UnrolledEmitter
         writer.Line();
     }
 
-    /// <summary>Spans of all adjoints at this step; those of new states and output begin with what comes from outside the step.</summary>
-    private static void StepAdjoints(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, string outputSize)
+    /// <summary>All steps backwards, for whatever the pass differentiates.</summary>
+    internal static void BackwardSteps(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, PassKind kind, string outputSize)
     {
-        for (int node = 0; node < model.Nodes.Count; node++)
+        string suffix = kind == PassKind.Output ? "OfOutput" : string.Empty;
+        foreach (StateModel state in model.States)
         {
-            if (buffers.Owner(node) != node)
+            writer.Line($"global::System.Array.Clear({state.Name}Gradient{suffix});");
+        }
+
+        using (writer.Block("for (int step = steps - 1; step >= 0; step--)"))
+        {
+            StepSpans(writer, model, names, buffers, SignalArrays.Values);
+            if (kind == PassKind.Tangent)
             {
-                continue;
+                StepSpans(writer, model, names, buffers, SignalArrays.Tangents);
+                KeptAdjoints(writer, model, names, buffers);
             }
 
+            StepAdjoints(writer, model, names, buffers, pass, kind, outputSize);
+            for (int node = model.Nodes.Count - 1; node >= 0; node--)
+            {
+                pass.Backward(node);
+                if (kind == PassKind.Tangent)
+                {
+                    pass.TangentBackward(node);
+                }
+            }
+
+            foreach (StateModel state in model.States)
+            {
+                writer.Line($"{state.Name}NextGradient{suffix}.CopyTo({state.Name}Gradient{suffix}, 0);");
+            }
+        }
+    }
+
+    /// <summary>Spans of all adjoints at this step; those of new states and output begin with what comes from outside the step.</summary>
+    private static void StepAdjoints(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, PassKind kind, string outputSize)
+    {
+        bool ofOutput = kind == PassKind.Output;
+        string suffix = ofOutput ? "OfOutput" : string.Empty;
+        for (int node = 0; node < model.Nodes.Count; node++)
+        {
             NodeModel signal = model.Nodes[node];
+            string span = $"global::System.Span<TElement> {signal.Name}Adjoint{suffix}";
             string size = $"batch * {names.Size(signal.Dimension)}";
             if (buffers.IsInput(node))
             {
-                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * {size}, {size});");
+                if (kind != PassKind.Tangent)
+                {
+                    writer.Line(ofOutput ? $"{span} = InputGradient.Slice(step * {size}, {size});" : $"{span} = inputGradient.IsEmpty ? default : inputGradient.Slice(step * {size}, {size});");
+                }
             }
             else if (buffers.IsState(node))
             {
-                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = {signal.Name}NextGradient;");
-                writer.Line($"{signal.Name}Adjoint.Clear();");
+                writer.Line($"{span} = {signal.Name}NextGradient{suffix};");
+                writer.Line($"{signal.Name}Adjoint{suffix}.Clear();");
             }
-            else
+            else if (ofOutput || buffers.Owner(node) == node)
             {
-                writer.Line($"global::System.Span<TElement> {signal.Name}Adjoint = {signal.Name}Adjoints{(buffers.KeepsAdjoints(node) ? $".AsSpan(step * {size}, {size})" : string.Empty)};");
+                writer.Line($"{span} = {signal.Name}Adjoints{suffix}{(ofOutput || buffers.KeepsAdjoints(node) ? $".AsSpan(step * {size}, {size})" : string.Empty)};");
             }
         }
 
         pass.BeginOutside();
         for (int state = 0; state < model.States.Count; state++)
         {
-            string gradient = model.States[state].Name + "Gradient";
+            string gradient = model.States[state].Name + "Gradient" + suffix;
             pass.Contribute(model.States[state].Next, $"{gradient}.AsSpan().CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {gradient}, {{0}});");
         }
 
-        string output = $"outputGradient.Slice(step * batch * {outputSize}, batch * {outputSize})";
-        pass.Contribute(model.Output, $"{output}.CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {output}, {{0}});");
+        if (kind != PassKind.Tangent)
+        {
+            string output = $"{(ofOutput ? "OutputGradient" : "outputGradient")}.Slice(step * batch * {outputSize}, batch * {outputSize})";
+            pass.Contribute(model.Output, $"{output}.CopyTo({{0}});", $"TensorPrimitives.Add<T>({{0}}, {output}, {{0}});");
+        }
     }
 
-    private static void WeightGradients(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass)
+    /// <summary>The adjoints that the pass of kind Output kept: those of the tangents.</summary>
+    private static void KeptAdjoints(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
+        foreach (NodeModel signal in model.Nodes.Where((_, n) => !buffers.IsSource(n)))
+        {
+            string size = $"batch * {names.Size(signal.Dimension)}";
+            writer.Line($"global::System.Span<TElement> {signal.Name}AdjointOfOutput = {signal.Name}AdjointsOfOutput.AsSpan(step * {size}, {size});");
+        }
+    }
+
+    /// <summary>Weight gradients of all steps at once: adjoints of the sums times the signals' values, or adjoints of the sums' tangents times the signals' tangents.</summary>
+    internal static void WeightGradients(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, SignalArrays arrays)
+    {
+        bool values = arrays == SignalArrays.Values;
         foreach (int node in buffers.WeightedNodes)
         {
-            string adjoints = model.Nodes[buffers.Owner(node)].Name + "Adjoints";
-            foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
+            string adjoints = $"{model.Nodes[values ? buffers.Owner(node) : node].Name}Adjoints{(values ? string.Empty : "OfOutput")}.AsSpan(0, steps * batch * {names.Size(model.Nodes[node].Dimension)})";
+            foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0 && (values || t.Signal >= 0)))
             {
                 string gradient = names.Gradient(term.Weight);
                 string coefficient = pass.Literal(term.Coefficient);
@@ -123,24 +155,13 @@ internal static partial class UnrolledEmitter
                     continue;
                 }
 
-                string values = AllValues(model, names, buffers, term.Signal);
+                string signals = AllSteps(model, names, buffers, term.Signal, arrays);
                 writer.Line(model.Weights[term.Weight].Kind == WeightKind.Scalar
-                    ? $"{gradient}[0] += {coefficient} * global::System.Numerics.Tensors.TensorPrimitives.Dot<TElement>({adjoints}, {values});"
+                    ? $"{gradient}[0] += {coefficient} * global::System.Numerics.Tensors.TensorPrimitives.Dot<TElement>({adjoints}, {signals});"
                     : model.Weights[term.Weight].Kind == WeightKind.Diagonal
-                    ? $"global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient});"
-                    : $"global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>({adjoints}, {values}, {coefficient}, {gradient}, steps * batch, packed{model.Weights[term.Weight].Name});");
+                    ? $"global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>({adjoints}, {signals}, {coefficient}, {gradient});"
+                    : $"global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>({adjoints}, {signals}, {coefficient}, {gradient}, steps * batch, packed{model.Weights[term.Weight].Name});");
             }
         }
-    }
-
-    private static string AllValues(CellModel model, CellNames names, BufferPlan buffers, int node)
-    {
-        int owner = buffers.Owner(node);
-        string size = $"batch * {names.Size(model.Nodes[owner].Dimension)}";
-        int next = buffers.NextOf(owner);
-        return buffers.IsInput(owner) ? "inputs"
-            : buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}States.AsSpan(0, steps * {size})"
-            : next >= 0 ? $"{model.States[next].Name}States.AsSpan({size})"
-            : $"{model.Nodes[owner].Name}Values";
     }
 }

@@ -20,7 +20,7 @@ internal static partial class UnrolledEmitter
         {
             Fields(writer, model, names, buffers);
             Constructor(writer, model, names, buffers);
-            Properties(writer, model, names, buffers, outputSize);
+            Properties(writer, model, names, buffers);
             Forward(writer, model, names, buffers);
             Backward(writer, model, names, buffers, outputSize);
             Checks(writer, model, names);
@@ -60,9 +60,10 @@ internal static partial class UnrolledEmitter
 
     private static void Fields(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
-        writer.Line("private readonly Shape shape;");
-        writer.Line("private readonly int steps;");
-        writer.Line("private readonly int batch;");
+        writer.Line("internal readonly Shape shape;");
+        writer.Line("internal readonly int steps;");
+        writer.Line("internal readonly int batch;");
+        writer.Line("internal bool hasRun;");
         if (names.Derived.Any())
         {
             writer.Line("private readonly Derived<TElement> derived;");
@@ -70,7 +71,7 @@ internal static partial class UnrolledEmitter
 
         foreach ((string name, _) in Arrays(model, names, buffers))
         {
-            writer.Line($"private readonly TElement[] {name};");
+            writer.Line($"internal readonly TElement[] {name};");
         }
 
         writer.Line();
@@ -105,7 +106,7 @@ internal static partial class UnrolledEmitter
         writer.Line();
     }
 
-    private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, string outputSize)
+    private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         for (int k = 0; k < model.States.Count; k++)
         {
@@ -122,13 +123,8 @@ internal static partial class UnrolledEmitter
             writer.Line();
         }
 
-        int owner = buffers.Owner(model.Output);
-        int next = buffers.NextOf(owner);
-        string output = buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}States.AsSpan(0, steps * batch * {outputSize})"
-            : next >= 0 ? $"{model.States[next].Name}States.AsSpan(batch * {outputSize})"
-            : $"{model.Nodes[owner].Name}Values";
         writer.Summary($"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass.");
-        writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {output};");
+        writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {AllSteps(model, names, buffers, model.Output, SignalArrays.Values)};");
         writer.Line();
     }
 
@@ -151,60 +147,85 @@ internal static partial class UnrolledEmitter
                 writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});");
             }
 
-            Prepare(writer, model, names, buffers, pass);
-            using (writer.Block("for (int step = 0; step < steps; step++)"))
-            {
-                StepValues(writer, model, names, buffers);
-                for (int node = 0; node < model.Nodes.Count; node++)
-                {
-                    pass.Forward(node);
-                }
-
-                foreach (int state in buffers.CopiedStates)
-                {
-                    string size = $"batch * {names.Size(model.States[state].Dimension)}";
-                    writer.Line($"{pass.Value(model.States[state].Next)}.CopyTo({model.States[state].Name}States.AsSpan((step + 1) * {size}, {size}));");
-                }
-            }
+            Steps(writer, model, names, buffers, pass, SignalArrays.Values);
+            writer.Line("hasRun = true;");
         }
 
         writer.Line();
     }
 
-    /// <summary>Biases and products with the input do not depend on the states: all steps at once.</summary>
-    private static void Prepare(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass)
+    /// <summary>All steps, of the values or of their tangents.</summary>
+    internal static void Steps(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, SignalArrays arrays)
     {
+        Prepare(writer, model, names, buffers, pass, arrays);
+        using (writer.Block("for (int step = 0; step < steps; step++)"))
+        {
+            StepSpans(writer, model, names, buffers, SignalArrays.Values);
+            if (arrays != SignalArrays.Values)
+            {
+                StepSpans(writer, model, names, buffers, arrays);
+            }
+
+            for (int node = 0; node < model.Nodes.Count; node++)
+            {
+                if (arrays == SignalArrays.Values)
+                {
+                    pass.Forward(node);
+                }
+                else
+                {
+                    pass.Tangents(node);
+                }
+            }
+
+            foreach (int state in buffers.CopiedStates)
+            {
+                string size = $"batch * {names.Size(model.States[state].Dimension)}";
+                writer.Line($"{model.Nodes[buffers.Owner(model.States[state].Next)].Name}{arrays.Local}.CopyTo({model.States[state].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size}));");
+            }
+        }
+    }
+
+    /// <summary>Biases and products with the input do not depend on the states: all steps at once. Tangents have no biases.</summary>
+    private static void Prepare(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, SignalArrays arrays)
+    {
+        bool values = arrays == SignalArrays.Values;
         foreach (int node in buffers.WeightedNodes)
         {
             int owner = buffers.Owner(node);
             string size = names.Size(model.Nodes[node].Dimension);
             int next = buffers.NextOf(owner);
-            string all = next >= 0 ? $"{model.States[next].Name}States.AsSpan(batch * {size})" : $"{model.Nodes[owner].Name}Values.AsSpan()";
+            string all = next >= 0 ? $"{model.States[next].Name}{arrays.States}.AsSpan(batch * {size})" : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan()";
             string span = model.Nodes[node].Name + "All";
             writer.Line($"global::System.Span<TElement> {span} = {all};");
             Symbolics.Rational constant = model.Nodes[node].Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Symbolics.Rational.Zero, (sum, t) => sum + t.Coefficient);
-            writer.Line(constant.IsZero ? $"{span}.Clear();" : $"{span}.Fill({pass.Literal(constant)});");
+            writer.Line(constant.IsZero || !values ? $"{span}.Clear();" : $"{span}.Fill({pass.Literal(constant)});");
             foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
             {
                 WeightModel weight = model.Weights[term.Weight];
                 string coefficient = pass.Literal(term.Coefficient);
                 if (term.Signal < 0)
                 {
-                    writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});");
+                    if (values)
+                    {
+                        writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});");
+                    }
                 }
                 else if (buffers.IsInput(term.Signal))
                 {
+                    string inputs = arrays.Inputs;
                     writer.Line(weight.Kind == WeightKind.Scalar
-                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(inputs, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
+                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>({inputs}, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
                         : weight.Kind == WeightKind.Diagonal
-                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, inputs, {coefficient}, {span});"
-                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
+                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {inputs}, {coefficient}, {span});"
+                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({inputs}, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
                 }
             }
         }
     }
 
-    private static void StepValues(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    /// <summary>Spans of all signals, or their tangents, at this step.</summary>
+    internal static void StepSpans(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, SignalArrays arrays)
     {
         for (int node = 0; node < model.Nodes.Count; node++)
         {
@@ -216,16 +237,29 @@ internal static partial class UnrolledEmitter
             NodeModel signal = model.Nodes[node];
             string size = $"batch * {names.Size(signal.Dimension)}";
             int next = buffers.NextOf(node);
-            writer.Line(buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {signal.Name}Value = inputs.Slice(step * {size}, {size});"
-                : buffers.IsState(node) ? $"global::System.Span<TElement> {signal.Name}Value = {model.States[signal.Index].Name}States.AsSpan(step * {size}, {size});"
-                : next >= 0 ? $"global::System.Span<TElement> {signal.Name}Value = {model.States[next].Name}States.AsSpan((step + 1) * {size}, {size});"
-                : $"global::System.Span<TElement> {signal.Name}Value = {signal.Name}Values.AsSpan(step * {size}, {size});");
+            string span = signal.Name + arrays.Local;
+            writer.Line(buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {span} = {arrays.Inputs}.Slice(step * {size}, {size});"
+                : buffers.IsState(node) ? $"global::System.Span<TElement> {span} = {model.States[signal.Index].Name}{arrays.States}.AsSpan(step * {size}, {size});"
+                : next >= 0 ? $"global::System.Span<TElement> {span} = {model.States[next].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size});"
+                : $"global::System.Span<TElement> {span} = {signal.Name}{arrays.Nodes}.AsSpan(step * {size}, {size});");
         }
+    }
+
+    /// <summary>C# of a signal, or its tangent, at all steps.</summary>
+    internal static string AllSteps(CellModel model, CellNames names, BufferPlan buffers, int node, SignalArrays arrays)
+    {
+        int owner = buffers.Owner(node);
+        string size = $"batch * {names.Size(model.Nodes[owner].Dimension)}";
+        int next = buffers.NextOf(owner);
+        return buffers.IsInput(owner) ? $"{arrays.Inputs}.Slice(0, steps * {size})"
+            : buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}{arrays.States}.AsSpan(0, steps * {size})"
+            : next >= 0 ? $"{model.States[next].Name}{arrays.States}.AsSpan({size}, steps * {size})"
+            : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan(0, steps * {size})";
     }
 
     private static void Checks(CodeWriter writer, CellModel model, CellNames names)
     {
-        using (writer.Block($"private void CheckShapes({View} values, string role)"))
+        using (writer.Block($"internal void CheckShapes({View} values, string role)"))
         {
             foreach (int weight in names.Own)
             {
@@ -237,7 +271,7 @@ internal static partial class UnrolledEmitter
         }
 
         writer.Line();
-        using (writer.Block("private static void CheckLength(int length, int expected, string name)"))
+        using (writer.Block("internal static void CheckLength(int length, int expected, string name)"))
         {
             using (writer.Block("if (length != expected)"))
             {

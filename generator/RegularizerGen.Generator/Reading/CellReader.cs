@@ -47,7 +47,7 @@ internal sealed class CellReader
         Dictionary<ISymbol, Value> weights = ReadWeights();
         (Dictionary<ISymbol, Value> parameters, IParameterSymbol[] states) = ReadParameters(step);
 
-        var reader = new StepReader(builder, compilation, weights, cancellation);
+        var reader = new StepReader(builder, type, compilation, weights, cancellation);
         Value returned = reader.Run(step, parameters);
         (int[] next, int[] items, int outputItem, int output) = ReadReturn(step, states, returned);
         CheckAllWeightsUsed(weights, reader);

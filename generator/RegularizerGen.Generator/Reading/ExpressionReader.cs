@@ -286,7 +286,7 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         IArgumentOperation[] arguments = [.. call.Arguments.OrderBy(a => a.Parameter?.Ordinal)];
         if (call.TargetMethod.Name == OperatorTable.Map.Name && arguments.Length == 2)
         {
-            return builder.Apply(OperatorTable.Map, Signal(Read(arguments[1].Value, scope), call), user: FormulaReader.Read(arguments[0].Value, step.Compilation));
+            return builder.Apply(OperatorTable.Map, Signal(Read(arguments[1].Value, scope), call), user: FormulaReader.Read(arguments[0].Value, step.Cell, step.Compilation));
         }
 
         if (call.TargetMethod.Name == nameof(System.Math.Exp))

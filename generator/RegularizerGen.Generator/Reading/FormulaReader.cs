@@ -13,7 +13,11 @@ internal static class FormulaReader
 {
     private static readonly Symbol Argument = Expr.Symbol(UserActivation.Argument);
 
-    public static UserActivation Read(IOperation function, Compilation compilation)
+    private const string Slope = "Slope";
+    private const string Curvature = "Curvature";
+
+    /// <summary>Reads the activation that is applied within the given cell.</summary>
+    public static UserActivation Read(IOperation function, INamedTypeSymbol within, Compilation compilation)
     {
         IOperation target = function;
         while (target is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation)
@@ -36,8 +40,42 @@ internal static class FormulaReader
 
         bool monotone = attribute.NamedArguments.Any(a => a.Key == "Monotone" && a.Value.Value is true);
         var facts = new ActivationFacts(Rational.FromDouble(lipschitz), End(attribute, "Min"), End(attribute, "Max"), monotone);
-        return new UserActivation(method.Name, Body(method, compilation), facts);
+        try
+        {
+            return new UserActivation(method.Name, Body(method, compilation), facts);
+        }
+        catch (UnreadableException) when (attribute.NamedArguments.Any(a => a.Key is Slope or Curvature))
+        {
+            return Declared(method, attribute, facts, within, compilation);
+        }
     }
+
+    /// <summary>A method that is no formula: it is called as it is, and so are its declared derivatives.</summary>
+    private static UserActivation Declared(IMethodSymbol method, AttributeData attribute, ActivationFacts facts, INamedTypeSymbol within, Compilation compilation)
+    {
+        Rational? atZero = End(attribute, "AtZero");
+        if (atZero is null && (facts.Min is null || facts.Max is null))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, "declare Min and Max, or its value AtZero: its formula is not known");
+        }
+
+        var curvature = new DeclaredFunction(Companion(Curvature), derivative: null);
+        var slope = new DeclaredFunction(Companion(Slope), curvature);
+        var value = new DeclaredFunction(FullName(method), slope);
+        return new UserActivation(method.Name, Expr.Apply(value, Argument), facts, atZero);
+
+        string Companion(string role) => attribute.NamedArguments.FirstOrDefault(a => a.Key == role).Value.Value is string name
+            && method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(IsScalarFunction) is { } found
+            ? FullName(found)
+            : throw UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, $"declare {role} = nameof(…), a static method double → double beside it: its formula is not known");
+
+        string FullName(IMethodSymbol found) => compilation.IsSymbolAccessibleWithin(found, within)
+            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{found.Name}"
+            : throw UnreadableException.At(CellDiagnostics.BadActivation, found.Locations[0], found.Name, "make it internal: generated code calls it");
+    }
+
+    private static bool IsScalarFunction(IMethodSymbol method) =>
+        method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double, Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }] };
 
     private static Expr Body(IMethodSymbol method, Compilation compilation)
     {
@@ -88,7 +126,7 @@ internal static class FormulaReader
     }
 
     private static UnreadableException NotAFormula(IMethodSymbol method, Location location) => UnreadableException.At(
-        CellDiagnostics.BadActivation, location, method.Name, "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh");
+        CellDiagnostics.BadActivation, location, method.Name, "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh, or declare Slope and Curvature, its first two derivatives");
 
     private static Rational? End(AttributeData attribute, string name)
     {

@@ -16,15 +16,19 @@ internal sealed class StepReader
     private readonly ExpressionReader expressions;
     private readonly List<IMethodSymbol> active = [];
 
-    public StepReader(ModelBuilder builder, Compilation compilation, Dictionary<ISymbol, Value> weights, CancellationToken cancellation)
+    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, Dictionary<ISymbol, Value> weights, CancellationToken cancellation)
     {
         this.compilation = compilation;
         this.cancellation = cancellation;
         Builder = builder;
+        Cell = cell;
         expressions = new ExpressionReader(this, builder, weights);
     }
 
     public ModelBuilder Builder { get; }
+
+    /// <summary>The cell, within which generated code stands.</summary>
+    public INamedTypeSymbol Cell { get; }
 
     public Compilation Compilation => compilation;
 

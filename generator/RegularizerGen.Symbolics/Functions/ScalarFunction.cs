@@ -29,4 +29,7 @@ public abstract class ScalarFunction
 
     /// <summary>Static method of the number type in emitted C#.</summary>
     public abstract string CSharpMethod { get; }
+
+    /// <summary>C# over printed arguments.</summary>
+    public virtual string CSharp(string numberType, IReadOnlyList<string> arguments) => $"{numberType}.{CSharpMethod}({string.Join(", ", arguments)})";
 }

@@ -49,5 +49,5 @@ public sealed class CSharpPrinter : Printer
     }
 
     protected override string RenderCall(FunctionCall call, Precedence context) =>
-        $"{numberType}.{call.Function.CSharpMethod}({string.Join(", ", call.Arguments.Select(a => Render(a, Precedence.Sum)))})";
+        call.Function.CSharp(numberType, [.. call.Arguments.Select(a => Render(a, Precedence.Sum))]);
 }

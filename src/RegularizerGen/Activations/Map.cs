@@ -1,10 +1,12 @@
 using System;
+using System.Reflection;
 
 namespace RegularizerGen;
 
 /// <summary>
 /// Declares a user's own scalar function as an activation: <c>[Activation(Lipschitz = 1)] static double Twist(double u) => u / (1 + Math.Abs(u));</c>, applied
-/// by <c>Map(Twist, v)</c>. Its body is one formula of arithmetic and functions of <see cref="Math"/>, from which value and slope are derived.
+/// by <c>Map(Twist, v)</c>. Its body is one formula of arithmetic and functions of <see cref="Math"/>, from which value, slope and curvature are derived; where it is
+/// anything else, <see cref="Slope"/> and <see cref="Curvature"/> name the methods that compute them.
 /// </summary>
 /// <remarks>What is declared here is taken as a fact; <see cref="ActivationCheck"/> tests it by sampling.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
@@ -21,6 +23,15 @@ public sealed class ActivationAttribute : Attribute
 
     /// <summary>Whether the function is non-decreasing; not taken as such unless set.</summary>
     public bool Monotone { get; set; }
+
+    /// <summary>For a body that is no formula: name of the static method double → double beside it that computes its derivative.</summary>
+    public string? Slope { get; set; }
+
+    /// <summary>For a body that is no formula: name of the static method double → double beside it that computes its second derivative.</summary>
+    public string? Curvature { get; set; }
+
+    /// <summary>For a body that is no formula and has no Min and Max: its value at 0.</summary>
+    public double AtZero { get; set; } = double.NaN;
 }
 
 public static partial class CellMath
@@ -35,7 +46,7 @@ public static class ActivationCheck
     /// <summary>Samples the function densely around 0 and sparsely far out; for a test of one's own activation.</summary>
     /// <param name="function">A method marked by <see cref="ActivationAttribute"/>.</param>
     /// <exception cref="ArgumentException">The method has no such mark.</exception>
-    /// <exception cref="InvalidOperationException">A declared constant, end of the range, or monotonicity does not hold; the message has the point.</exception>
+    /// <exception cref="InvalidOperationException">A declared constant, end of the range, monotonicity or derivative does not hold; the message has the point.</exception>
     public static void Verify(Func<double, double> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -60,6 +71,40 @@ public static class ActivationCheck
             }
 
             (previousPoint, previous) = (point, value);
+        }
+
+        if (facts.AtZero != function(0) && !double.IsNaN(facts.AtZero))
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"'{function.Method.Name}' is {function(0)} at 0, not the declared AtZero {facts.AtZero}."));
+        }
+
+        if (facts.Slope is not null)
+        {
+            Func<double, double> slope = Companion(function, facts.Slope);
+            VerifyDerivative(function, slope);
+            if (facts.Curvature is not null)
+            {
+                VerifyDerivative(slope, Companion(function, facts.Curvature));
+            }
+        }
+    }
+
+    private static Func<double, double> Companion(Func<double, double> function, string name) =>
+        (Func<double, double>?)function.Method.DeclaringType!.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(double)])?.CreateDelegate(typeof(Func<double, double>))
+        ?? throw new InvalidOperationException($"'{function.Method.Name}' declares '{name}', which is no static method double → double beside it.");
+
+    /// <summary>Central differences on [-8, 8], off the points where a piecewise function is likely to have its kinks.</summary>
+    private static void VerifyDerivative(Func<double, double> function, Func<double, double> derivative)
+    {
+        for (int k = -800; k < 800; k++)
+        {
+            double point = (k + 0.4142) / 100;
+            double difference = (function(point + 1e-5) - function(point - 1e-5)) / 2e-5;
+            double declared = derivative(point);
+            if (!(Math.Abs(declared - difference) <= 1e-6 * (1 + Math.Abs(difference))))
+            {
+                throw new InvalidOperationException(FormattableString.Invariant($"'{derivative.Method.Name}' is {declared} at {point}; differences of '{function.Method.Name}' say {difference}."));
+            }
         }
     }
 }

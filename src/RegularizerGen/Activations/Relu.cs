@@ -35,5 +35,21 @@ namespace RegularizerGen.Activations
                 dx[k] = y[k] > T.Zero ? dy[k] : T.Zero;
             }
         }
+
+        /// <summary>dx += dy where y > 0.</summary>
+        public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int k = 0;
+            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                (new Vector<T>(dx[k..]) + Vector.ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero)).CopyTo(dx[k..]);
+            }
+
+            for (; k < y.Length; k++)
+            {
+                dx[k] += y[k] > T.Zero ? dy[k] : T.Zero;
+            }
+        }
     }
 }

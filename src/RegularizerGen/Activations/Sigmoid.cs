@@ -37,5 +37,39 @@ namespace RegularizerGen.Activations
                 dx[k] = dy[k] * (y[k] - (y[k] * y[k]));
             }
         }
+
+        /// <summary>dx += dy · y(1 - y).</summary>
+        public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int k = 0;
+            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                var v = new Vector<T>(y[k..]);
+                (new Vector<T>(dx[k..]) + (new Vector<T>(dy[k..]) * (v - (v * v)))).CopyTo(dx[k..]);
+            }
+
+            for (; k < y.Length; k++)
+            {
+                dx[k] += dy[k] * (y[k] - (y[k] * y[k]));
+            }
+        }
+
+        /// <summary>dx += dt∘(1 - 2y)∘t: the second derivative φ'' = (1 - 2y) φ' times the argument's tangent, with the own tangent t = φ' times that.</summary>
+        public static void AddCurvature<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dt, ReadOnlySpan<T> t, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int k = 0;
+            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                var v = new Vector<T>(y[k..]);
+                (new Vector<T>(dx[k..]) + (new Vector<T>(dt[k..]) * new Vector<T>(t[k..]) * (Vector<T>.One - (v + v)))).CopyTo(dx[k..]);
+            }
+
+            for (; k < y.Length; k++)
+            {
+                dx[k] += dt[k] * t[k] * (T.One - (y[k] + y[k]));
+            }
+        }
     }
 }

@@ -55,6 +55,14 @@ public abstract class CellDescription
     public abstract (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>The exact Tikhonov penalty at given inputs [steps, batch, width] from zero states; adds to the gradient.</summary>
+    public abstract JacobianResult PenalizeJacobian<T>(int[] sizes, int steps, int batch, JacobianOptions options, T[] parameters, T[] inputs, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Measured sensitivity of the last output at every sequence of the inputs [steps, batch, width] from zero states.</summary>
+    public abstract SensitivityReport Sensitivity<T>(int[] sizes, int steps, T[] parameters, T[] inputs)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>Runs the step method as written over one sequence [steps, width] from zero states; returns the output at every step [steps, width].</summary>
     public abstract double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs);
 }

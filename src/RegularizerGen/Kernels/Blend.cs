@@ -54,4 +54,20 @@ public static class Blend
             db[k] += dy[k] * (T.One - z[k]);
         }
     }
+
+    /// <summary>y -= a∘b.</summary>
+    public static void SubtractProduct<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int k = 0;
+        for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+        {
+            (new Vector<T>(y[k..]) - (new Vector<T>(a[k..]) * new Vector<T>(b[k..]))).CopyTo(y[k..]);
+        }
+
+        for (; k < y.Length; k++)
+        {
+            y[k] -= a[k] * b[k];
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using RegularizerGen.Numbers;
 
@@ -13,6 +14,9 @@ public static class ScalarFunctions<T>
 
     /// <summary>Cosine.</summary>
     public static T Cos(T x) => T.Cos(x);
+
+    /// <summary>A user's own function, called as it is.</summary>
+    public static T Declared(Func<double, double> function, T x) => T.CreateTruncating(function(double.CreateTruncating(x)));
 
     /// <summary>Error function.</summary>
     public static T Erf(T x) => T.CreateTruncating(ScalarMath.Erf(double.CreateTruncating(x)));

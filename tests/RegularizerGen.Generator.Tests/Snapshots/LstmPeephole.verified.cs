@@ -2402,47 +2402,48 @@ partial class LstmPeephole
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-        private readonly Shape shape;
-        private readonly int steps;
-        private readonly int batch;
-        private readonly TElement[] hStates;
-        private readonly TElement[] hGradient;
-        private readonly TElement[] hNextGradient;
-        private readonly TElement[] cStates;
-        private readonly TElement[] cGradient;
-        private readonly TElement[] cNextGradient;
-        private readonly TElement[] iValues;
-        private readonly TElement[] iAdjoints;
-        private readonly TElement[] fValues;
-        private readonly TElement[] fAdjoints;
-        private readonly TElement[] gValues;
-        private readonly TElement[] gAdjoints;
-        private readonly TElement[] fTimesCValues;
-        private readonly TElement[] fTimesCAdjoints;
-        private readonly TElement[] iTimesGValues;
-        private readonly TElement[] iTimesGAdjoints;
-        private readonly TElement[] cNextAdjoints;
-        private readonly TElement[] oValues;
-        private readonly TElement[] oAdjoints;
-        private readonly TElement[] tanhCNextValues;
-        private readonly TElement[] tanhCNextAdjoints;
-        private readonly TElement[] hNextAdjoints;
-        private readonly TElement[] packedWi;
-        private readonly TElement[] packedTransposedWi;
-        private readonly TElement[] packedWf;
-        private readonly TElement[] packedTransposedWf;
-        private readonly TElement[] packedWg;
-        private readonly TElement[] packedTransposedWg;
-        private readonly TElement[] packedWo;
-        private readonly TElement[] packedTransposedWo;
-        private readonly TElement[] packedUi;
-        private readonly TElement[] packedTransposedUi;
-        private readonly TElement[] packedUf;
-        private readonly TElement[] packedTransposedUf;
-        private readonly TElement[] packedUg;
-        private readonly TElement[] packedTransposedUg;
-        private readonly TElement[] packedUo;
-        private readonly TElement[] packedTransposedUo;
+        internal readonly Shape shape;
+        internal readonly int steps;
+        internal readonly int batch;
+        internal bool hasRun;
+        internal readonly TElement[] hStates;
+        internal readonly TElement[] hGradient;
+        internal readonly TElement[] hNextGradient;
+        internal readonly TElement[] cStates;
+        internal readonly TElement[] cGradient;
+        internal readonly TElement[] cNextGradient;
+        internal readonly TElement[] iValues;
+        internal readonly TElement[] iAdjoints;
+        internal readonly TElement[] fValues;
+        internal readonly TElement[] fAdjoints;
+        internal readonly TElement[] gValues;
+        internal readonly TElement[] gAdjoints;
+        internal readonly TElement[] fTimesCValues;
+        internal readonly TElement[] fTimesCAdjoints;
+        internal readonly TElement[] iTimesGValues;
+        internal readonly TElement[] iTimesGAdjoints;
+        internal readonly TElement[] cNextAdjoints;
+        internal readonly TElement[] oValues;
+        internal readonly TElement[] oAdjoints;
+        internal readonly TElement[] tanhCNextValues;
+        internal readonly TElement[] tanhCNextAdjoints;
+        internal readonly TElement[] hNextAdjoints;
+        internal readonly TElement[] packedWi;
+        internal readonly TElement[] packedTransposedWi;
+        internal readonly TElement[] packedWf;
+        internal readonly TElement[] packedTransposedWf;
+        internal readonly TElement[] packedWg;
+        internal readonly TElement[] packedTransposedWg;
+        internal readonly TElement[] packedWo;
+        internal readonly TElement[] packedTransposedWo;
+        internal readonly TElement[] packedUi;
+        internal readonly TElement[] packedTransposedUi;
+        internal readonly TElement[] packedUf;
+        internal readonly TElement[] packedTransposedUf;
+        internal readonly TElement[] packedUg;
+        internal readonly TElement[] packedTransposedUg;
+        internal readonly TElement[] packedUo;
+        internal readonly TElement[] packedTransposedUo;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
         /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
@@ -2515,7 +2516,7 @@ partial class LstmPeephole
         public global::System.ReadOnlySpan<TElement> InitialCGradient => cGradient;
 
         /// <summary>The output at every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
+        public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
@@ -2580,6 +2581,7 @@ partial class LstmPeephole
                 global::RegularizerGen.Activations.Tanh.Forward<TElement>(cNextValue, tanhCNextValue);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(oValue, tanhCNextValue, hNextValue);
             }
+            hasRun = true;
         }
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -2643,7 +2645,7 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, tanhCNextValue, oAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhCNextValue, tanhCNextAdjoint, tanhCNextAdjoint); global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextAdjoint, tanhCNextAdjoint, cNextAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjoint, cNextAdjoint);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjoint, oAdjoint);
                 if (!inputGradient.IsEmpty)
                 {
@@ -2680,24 +2682,24 @@ partial class LstmPeephole
                 hNextGradient.CopyTo(hGradient, 0);
                 cNextGradient.CopyTo(cGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints, inputs, TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints, cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
-            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints, TElement.One, gradients.bi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints, inputs, TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints, cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
-            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints, TElement.One, gradients.bf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints, inputs, TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
-            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints, TElement.One, gradients.bg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints, inputs, TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints, cStates.AsSpan(batch * shape.Units), TElement.One, gradients.po);
-            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints, TElement.One, gradients.bo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
         }
 
-        private void CheckShapes(in View<TElement> values, string role)
+        internal void CheckShapes(in View<TElement> values, string role)
         {
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wi, shape.Units, shape.Inputs, role, "Wi");
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wf, shape.Units, shape.Inputs, role, "Wf");
@@ -2716,13 +2718,541 @@ partial class LstmPeephole
             global::RegularizerGen.Kernels.ShapeCheck.Require(values.po.Length, shape.Units, role, "po");
         }
 
-        private static void CheckLength(int length, int expected, string name)
+        internal static void CheckLength(int length, int expected, string name)
         {
             if (length != expected)
             {
                 throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
             }
         }
+    }
+
+    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        private readonly Unrolled<TElement> unrolled;
+        private readonly Shape shape;
+        private readonly int steps;
+        private readonly int batch;
+        private readonly TElement[] hStates;
+        private readonly TElement[] cStates;
+        private readonly TElement[] iValues;
+        private readonly TElement[] iAdjoints;
+        private readonly TElement[] fValues;
+        private readonly TElement[] fAdjoints;
+        private readonly TElement[] gValues;
+        private readonly TElement[] gAdjoints;
+        private readonly TElement[] fTimesCValues;
+        private readonly TElement[] fTimesCAdjoints;
+        private readonly TElement[] iTimesGValues;
+        private readonly TElement[] iTimesGAdjoints;
+        private readonly TElement[] cNextAdjoints;
+        private readonly TElement[] oValues;
+        private readonly TElement[] oAdjoints;
+        private readonly TElement[] tanhCNextValues;
+        private readonly TElement[] tanhCNextAdjoints;
+        private readonly TElement[] hNextAdjoints;
+        private readonly TElement[] packedWi;
+        private readonly TElement[] packedTransposedWi;
+        private readonly TElement[] packedWf;
+        private readonly TElement[] packedTransposedWf;
+        private readonly TElement[] packedWg;
+        private readonly TElement[] packedTransposedWg;
+        private readonly TElement[] packedWo;
+        private readonly TElement[] packedTransposedWo;
+        private readonly TElement[] packedUi;
+        private readonly TElement[] packedTransposedUi;
+        private readonly TElement[] packedUf;
+        private readonly TElement[] packedTransposedUf;
+        private readonly TElement[] packedUg;
+        private readonly TElement[] packedTransposedUg;
+        private readonly TElement[] packedUo;
+        private readonly TElement[] packedTransposedUo;
+        private readonly TElement[] hTangentsOfStates;
+        private readonly TElement[] hGradient;
+        private readonly TElement[] hNextGradient;
+        private readonly TElement[] hGradientOfOutput;
+        private readonly TElement[] hNextGradientOfOutput;
+        private readonly TElement[] cTangentsOfStates;
+        private readonly TElement[] cGradient;
+        private readonly TElement[] cNextGradient;
+        private readonly TElement[] cGradientOfOutput;
+        private readonly TElement[] cNextGradientOfOutput;
+        private readonly TElement[] iPreAdjointsOfOutput;
+        private readonly TElement[] iAdjointsOfOutput;
+        private readonly TElement[] iTangents;
+        private readonly TElement[] fPreAdjointsOfOutput;
+        private readonly TElement[] fAdjointsOfOutput;
+        private readonly TElement[] fTangents;
+        private readonly TElement[] gPreAdjointsOfOutput;
+        private readonly TElement[] gAdjointsOfOutput;
+        private readonly TElement[] gTangents;
+        private readonly TElement[] fTimesCAdjointsOfOutput;
+        private readonly TElement[] fTimesCTangents;
+        private readonly TElement[] iTimesGAdjointsOfOutput;
+        private readonly TElement[] iTimesGTangents;
+        private readonly TElement[] cNextAdjointsOfOutput;
+        private readonly TElement[] oPreAdjointsOfOutput;
+        private readonly TElement[] oAdjointsOfOutput;
+        private readonly TElement[] oTangents;
+        private readonly TElement[] tanhCNextAdjointsOfOutput;
+        private readonly TElement[] tanhCNextTangents;
+        private readonly TElement[] hNextAdjointsOfOutput;
+
+        /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
+        /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
+            : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
+        {
+            this.unrolled = unrolled;
+            shape = unrolled.shape;
+            steps = unrolled.steps;
+            batch = unrolled.batch;
+            hStates = unrolled.hStates;
+            cStates = unrolled.cStates;
+            iValues = unrolled.iValues;
+            iAdjoints = unrolled.iAdjoints;
+            fValues = unrolled.fValues;
+            fAdjoints = unrolled.fAdjoints;
+            gValues = unrolled.gValues;
+            gAdjoints = unrolled.gAdjoints;
+            fTimesCValues = unrolled.fTimesCValues;
+            fTimesCAdjoints = unrolled.fTimesCAdjoints;
+            iTimesGValues = unrolled.iTimesGValues;
+            iTimesGAdjoints = unrolled.iTimesGAdjoints;
+            cNextAdjoints = unrolled.cNextAdjoints;
+            oValues = unrolled.oValues;
+            oAdjoints = unrolled.oAdjoints;
+            tanhCNextValues = unrolled.tanhCNextValues;
+            tanhCNextAdjoints = unrolled.tanhCNextAdjoints;
+            hNextAdjoints = unrolled.hNextAdjoints;
+            packedWi = unrolled.packedWi;
+            packedTransposedWi = unrolled.packedTransposedWi;
+            packedWf = unrolled.packedWf;
+            packedTransposedWf = unrolled.packedTransposedWf;
+            packedWg = unrolled.packedWg;
+            packedTransposedWg = unrolled.packedTransposedWg;
+            packedWo = unrolled.packedWo;
+            packedTransposedWo = unrolled.packedTransposedWo;
+            packedUi = unrolled.packedUi;
+            packedTransposedUi = unrolled.packedTransposedUi;
+            packedUf = unrolled.packedUf;
+            packedTransposedUf = unrolled.packedTransposedUf;
+            packedUg = unrolled.packedUg;
+            packedTransposedUg = unrolled.packedTransposedUg;
+            packedUo = unrolled.packedUo;
+            packedTransposedUo = unrolled.packedTransposedUo;
+            hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+            hGradient = new TElement[batch * shape.Units];
+            hNextGradient = new TElement[batch * shape.Units];
+            hGradientOfOutput = new TElement[batch * shape.Units];
+            hNextGradientOfOutput = new TElement[batch * shape.Units];
+            cTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+            cGradient = new TElement[batch * shape.Units];
+            cNextGradient = new TElement[batch * shape.Units];
+            cGradientOfOutput = new TElement[batch * shape.Units];
+            cNextGradientOfOutput = new TElement[batch * shape.Units];
+            iPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            iAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            iTangents = new TElement[steps * batch * shape.Units];
+            fPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            fAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            fTangents = new TElement[steps * batch * shape.Units];
+            gPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            gAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            gTangents = new TElement[steps * batch * shape.Units];
+            fTimesCAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            fTimesCTangents = new TElement[steps * batch * shape.Units];
+            iTimesGAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            iTimesGTangents = new TElement[steps * batch * shape.Units];
+            cNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            oPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            oAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            oTangents = new TElement[steps * batch * shape.Units];
+            tanhCNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            tanhCNextTangents = new TElement[steps * batch * shape.Units];
+            hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+        }
+
+        /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        {
+            Check(weights, inputs, strength, readOut);
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                int reach = BeginSweep(sweep, readOut);
+                Reverse(weights, inputs, reach);
+                EndReverse(reach);
+            }
+            return Result();
+        }
+
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        {
+            Check(weights, inputs, strength, readOut);
+            unrolled.CheckShapes(gradients, "gradient");
+            RequireReadOut(readOutGradient, "gradient");
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                int reach = BeginSweep(sweep, readOut);
+                Reverse(weights, inputs, reach);
+                if (EndReverse(reach))
+                {
+                    Tangents(weights, inputs, reach);
+                    AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
+                    ReverseOverBoth(weights, inputs, gradients, reach);
+                }
+            }
+            return Result();
+        }
+
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        {
+            Check(weights, inputs, 0, readOut);
+            var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
+            for (int row = 0; row < Rows; row++)
+            {
+                BeginRow(row, readOut);
+                Reverse(weights, inputs, steps);
+                meter.Add(row, InputGradient);
+            }
+            return meter.Report("LstmPeephole");
+        }
+
+        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        {
+            Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+            unrolled.CheckShapes(weights, "weight");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wi, "Wi");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wf, "Wf");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wg, "Wg");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wo, "Wo");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ui, "Ui");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uf, "Uf");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ug, "Ug");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uo, "Uo");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bi, "bi");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bf, "bf");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bg, "bg");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bo, "bo");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.pi, "pi");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.pf, "pf");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.po, "po");
+            Begin(strength, inputs, readOut);
+            if (!unrolled.hasRun)
+            {
+                throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
+            }
+        }
+
+        private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+        {
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wi, packedWi);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wf, packedWf);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wg, packedWg);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wo, packedWo);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Ui, packedUi);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Uf, packedUf);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Ug, packedUg);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Uo, packedUo);
+            InputGradient.Clear();
+            global::System.Array.Clear(hGradientOfOutput);
+            global::System.Array.Clear(cGradientOfOutput);
+            for (int step = steps - 1; step >= 0; step--)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cValue = cStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iValue = iValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fValue = fValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gValue = gValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCValue = fTimesCValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGValue = iTimesGValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextValue = cStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
+                hAdjointOfOutput.Clear();
+                global::System.Span<TElement> cAdjointOfOutput = cNextGradientOfOutput;
+                cAdjointOfOutput.Clear();
+                global::System.Span<TElement> iPreAdjointOfOutput = iPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iAdjointOfOutput = iAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fPreAdjointOfOutput = fPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fAdjointOfOutput = fAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gPreAdjointOfOutput = gPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gAdjointOfOutput = gAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCAdjointOfOutput = fTimesCAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGAdjointOfOutput = iTimesGAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextAdjointOfOutput = cNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oPreAdjointOfOutput = oPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oAdjointOfOutput = oAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextAdjointOfOutput = tanhCNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
+                cGradientOfOutput.AsSpan().CopyTo(cNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, tanhCNextValue, oAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, oValue, tanhCNextAdjointOfOutput);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjointOfOutput, cNextAdjointOfOutput);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjointOfOutput, oPreAdjointOfOutput);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, oPreAdjointOfOutput, TElement.One, cNextAdjointOfOutput);
+                cNextAdjointOfOutput.CopyTo(fTimesCAdjointOfOutput);
+                cNextAdjointOfOutput.CopyTo(iTimesGAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjointOfOutput, gValue, iAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjointOfOutput, iValue, gAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjointOfOutput, cValue, fAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fValue, cAdjointOfOutput, cAdjointOfOutput);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gAdjointOfOutput, gPreAdjointOfOutput);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fAdjointOfOutput, fPreAdjointOfOutput);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iAdjointOfOutput, iPreAdjointOfOutput);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, iPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
+                hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
+                cNextGradientOfOutput.CopyTo(cGradientOfOutput, 0);
+            }
+        }
+
+        private void Tangents(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+        {
+            global::System.Span<TElement> iPreAll = iTangents.AsSpan();
+            iPreAll.Clear();
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::System.Span<TElement> fPreAll = fTangents.AsSpan();
+            fPreAll.Clear();
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::System.Span<TElement> gPreAll = gTangents.AsSpan();
+            gPreAll.Clear();
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::System.Span<TElement> oPreAll = oTangents.AsSpan();
+            oPreAll.Clear();
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs, shape.Units);
+            for (int step = 0; step < steps; step++)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cValue = cStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iValue = iValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fValue = fValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gValue = gValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCValue = fTimesCValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGValue = iTimesGValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextValue = cStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cTangent = cTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTangent = iTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTangent = fTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gTangent = gTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCTangent = fTimesCTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGTangent = iTimesGTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextTangent = cTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oTangent = oTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextTangent = tanhCNextTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, cTangent, TElement.One, iTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iTangent, iTangent);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, cTangent, TElement.One, fTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fTangent, fTangent);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gTangent, gTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTangent, cValue, fTimesCTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fValue, cTangent, fTimesCTangent, fTimesCTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTangent, gValue, iTimesGTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(iValue, gTangent, iTimesGTangent, iTimesGTangent);
+                cNextTangent.Clear();
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextTangent, fTimesCTangent, cNextTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextTangent, iTimesGTangent, cNextTangent);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, cNextTangent, TElement.One, oTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oTangent, oTangent);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhCNextValue, cNextTangent, tanhCNextTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(oTangent, tanhCNextValue, hNextTangent);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(oValue, tanhCNextTangent, hNextTangent, hNextTangent);
+            }
+        }
+
+        private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+
+        private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
+        {
+            global::System.Array.Clear(hGradient);
+            global::System.Array.Clear(cGradient);
+            for (int step = steps - 1; step >= 0; step--)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cValue = cStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iValue = iValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fValue = fValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gValue = gValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCValue = fTimesCValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGValue = iTimesGValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextValue = cStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cTangent = cTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTangent = iTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTangent = fTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gTangent = gTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCTangent = fTimesCTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGTangent = iTimesGTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextTangent = cTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oTangent = oTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextTangent = tanhCNextTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iPreAdjointOfOutput = iPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iAdjointOfOutput = iAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fPreAdjointOfOutput = fPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fAdjointOfOutput = fAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gPreAdjointOfOutput = gPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gAdjointOfOutput = gAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCAdjointOfOutput = fTimesCAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iTimesGAdjointOfOutput = iTimesGAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> cNextAdjointOfOutput = cNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oPreAdjointOfOutput = oPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oAdjointOfOutput = oAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextAdjointOfOutput = tanhCNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hAdjoint = hNextGradient;
+                hAdjoint.Clear();
+                global::System.Span<TElement> cAdjoint = cNextGradient;
+                cAdjoint.Clear();
+                global::System.Span<TElement> iAdjoint = iAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fAdjoint = fAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gAdjoint = gAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fTimesCAdjoint = fTimesCAdjoints;
+                global::System.Span<TElement> iTimesGAdjoint = iTimesGAdjoints;
+                global::System.Span<TElement> cNextAdjoint = cNextAdjoints;
+                global::System.Span<TElement> oAdjoint = oAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextAdjoint = tanhCNextAdjoints;
+                global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
+                hGradient.AsSpan().CopyTo(hNextAdjoint);
+                cGradient.AsSpan().CopyTo(cNextAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, tanhCNextValue, oAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, tanhCNextTangent, oAdjoint, oAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, oTangent, tanhCNextAdjoint, tanhCNextAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjoint, cNextAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhCNextValue, tanhCNextAdjointOfOutput, tanhCNextTangent, cNextAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjoint, oAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(oValue, oAdjointOfOutput, oTangent, oAdjoint);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oAdjoint, packedUo, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, oAdjoint, TElement.One, cNextAdjoint);
+                cNextAdjoint.CopyTo(fTimesCAdjoint);
+                cNextAdjoint.CopyTo(iTimesGAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjoint, gValue, iAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjoint, iValue, gAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(iTimesGAdjointOfOutput, gTangent, iAdjoint, iAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(iTimesGAdjointOfOutput, iTangent, gAdjoint, gAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjoint, cValue, fAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjoint, fValue, cAdjoint, cAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, cTangent, fAdjoint, fAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fTangent, cAdjoint, cAdjoint);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gAdjoint, gAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(gValue, gAdjointOfOutput, gTangent, gAdjoint);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gAdjoint, packedUg, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fAdjoint, fAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(fValue, fAdjointOfOutput, fTangent, fAdjoint);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fAdjoint, packedUf, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fAdjoint, TElement.One, cAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iAdjoint, iAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(iValue, iAdjointOfOutput, iTangent, iAdjoint);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iAdjoint, packedUi, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, iAdjoint, TElement.One, cAdjoint);
+                hNextGradient.CopyTo(hGradient, 0);
+                cNextGradient.CopyTo(cGradient, 0);
+            }
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+        }
+    }
+
+    /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="inputs">Input sequences [steps, batch, width].</param>
+    /// <param name="steps">Their length; the batch size follows.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        shape.Validate();
+        if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+        {
+            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+        }
+        var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
+        unrolled.Forward(weights, inputs);
+        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -2772,6 +3302,17 @@ partial class LstmPeephole
             unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
             return (inputGradient, gradient);
         }
+
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+        {
+            var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+            View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
+            unrolled.Forward(view, inputs);
+            return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        }
+
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
+            LstmPeephole.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
 
         public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
         {

@@ -694,19 +694,20 @@ partial class OwnActivation
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-        private readonly Shape shape;
-        private readonly int steps;
-        private readonly int batch;
-        private readonly TElement[] hStates;
-        private readonly TElement[] hGradient;
-        private readonly TElement[] hNextGradient;
-        private readonly TElement[] hNextPreValues;
-        private readonly TElement[] hNextPreAdjoints;
-        private readonly TElement[] hNextAdjoints;
-        private readonly TElement[] packedW;
-        private readonly TElement[] packedTransposedW;
-        private readonly TElement[] packedU;
-        private readonly TElement[] packedTransposedU;
+        internal readonly Shape shape;
+        internal readonly int steps;
+        internal readonly int batch;
+        internal bool hasRun;
+        internal readonly TElement[] hStates;
+        internal readonly TElement[] hGradient;
+        internal readonly TElement[] hNextGradient;
+        internal readonly TElement[] hNextPreValues;
+        internal readonly TElement[] hNextPreAdjoints;
+        internal readonly TElement[] hNextAdjoints;
+        internal readonly TElement[] packedW;
+        internal readonly TElement[] packedTransposedW;
+        internal readonly TElement[] packedU;
+        internal readonly TElement[] packedTransposedU;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
         /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
@@ -742,7 +743,7 @@ partial class OwnActivation
         public global::System.ReadOnlySpan<TElement> InitialHGradient => hGradient;
 
         /// <summary>The output at every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
+        public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
@@ -769,6 +770,7 @@ partial class OwnActivation
                     hNextValue[k] = u / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u));
                 }
             }
+            hasRun = true;
         }
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -817,25 +819,278 @@ partial class OwnActivation
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedU, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 hNextGradient.CopyTo(hGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints, inputs, TElement.One, gradients.W, steps * batch, packedW);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
-            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints, TElement.One, gradients.b);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
         }
 
-        private void CheckShapes(in View<TElement> values, string role)
+        internal void CheckShapes(in View<TElement> values, string role)
         {
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Inputs, role, "W");
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.U, shape.Units, shape.Units, role, "U");
             global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
         }
 
-        private static void CheckLength(int length, int expected, string name)
+        internal static void CheckLength(int length, int expected, string name)
         {
             if (length != expected)
             {
                 throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
             }
         }
+    }
+
+    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        private readonly Unrolled<TElement> unrolled;
+        private readonly Shape shape;
+        private readonly int steps;
+        private readonly int batch;
+        private readonly TElement[] hStates;
+        private readonly TElement[] hNextPreValues;
+        private readonly TElement[] hNextPreAdjoints;
+        private readonly TElement[] hNextAdjoints;
+        private readonly TElement[] packedW;
+        private readonly TElement[] packedTransposedW;
+        private readonly TElement[] packedU;
+        private readonly TElement[] packedTransposedU;
+        private readonly TElement[] hTangentsOfStates;
+        private readonly TElement[] hGradient;
+        private readonly TElement[] hNextGradient;
+        private readonly TElement[] hGradientOfOutput;
+        private readonly TElement[] hNextGradientOfOutput;
+        private readonly TElement[] hNextPreAdjointsOfOutput;
+        private readonly TElement[] hNextPreTangents;
+        private readonly TElement[] hNextAdjointsOfOutput;
+
+        /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
+        /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
+            : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
+        {
+            this.unrolled = unrolled;
+            shape = unrolled.shape;
+            steps = unrolled.steps;
+            batch = unrolled.batch;
+            hStates = unrolled.hStates;
+            hNextPreValues = unrolled.hNextPreValues;
+            hNextPreAdjoints = unrolled.hNextPreAdjoints;
+            hNextAdjoints = unrolled.hNextAdjoints;
+            packedW = unrolled.packedW;
+            packedTransposedW = unrolled.packedTransposedW;
+            packedU = unrolled.packedU;
+            packedTransposedU = unrolled.packedTransposedU;
+            hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+            hGradient = new TElement[batch * shape.Units];
+            hNextGradient = new TElement[batch * shape.Units];
+            hGradientOfOutput = new TElement[batch * shape.Units];
+            hNextGradientOfOutput = new TElement[batch * shape.Units];
+            hNextPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            hNextPreTangents = new TElement[steps * batch * shape.Units];
+            hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+        }
+
+        /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        {
+            Check(weights, inputs, strength, readOut);
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                int reach = BeginSweep(sweep, readOut);
+                Reverse(weights, inputs, reach);
+                EndReverse(reach);
+            }
+            return Result();
+        }
+
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        {
+            Check(weights, inputs, strength, readOut);
+            unrolled.CheckShapes(gradients, "gradient");
+            RequireReadOut(readOutGradient, "gradient");
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                int reach = BeginSweep(sweep, readOut);
+                Reverse(weights, inputs, reach);
+                if (EndReverse(reach))
+                {
+                    Tangents(weights, inputs, reach);
+                    AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
+                    ReverseOverBoth(weights, inputs, gradients, reach);
+                }
+            }
+            return Result();
+        }
+
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        {
+            Check(weights, inputs, 0, readOut);
+            var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
+            for (int row = 0; row < Rows; row++)
+            {
+                BeginRow(row, readOut);
+                Reverse(weights, inputs, steps);
+                meter.Add(row, InputGradient);
+            }
+            return meter.Report("OwnActivation");
+        }
+
+        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        {
+            Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+            unrolled.CheckShapes(weights, "weight");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.W, "W");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.U, "U");
+            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.b, "b");
+            Begin(strength, inputs, readOut);
+            if (!unrolled.hasRun)
+            {
+                throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
+            }
+        }
+
+        private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+        {
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W, packedW);
+            global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.U, packedU);
+            InputGradient.Clear();
+            global::System.Array.Clear(hGradientOfOutput);
+            for (int step = steps - 1; step >= 0; step--)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreValue = hNextPreValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
+                hAdjointOfOutput.Clear();
+                global::System.Span<TElement> hNextPreAdjointOfOutput = hNextPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                for (int k = 0; k < hNextAdjointOfOutput.Length; k++)
+                {
+                    TElement u = hNextPreValue[k];
+                    hNextPreAdjointOfOutput[k] = hNextAdjointOfOutput[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                }
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedU, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
+            }
+        }
+
+        private void Tangents(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+        {
+            global::System.Span<TElement> hNextPreAll = hNextPreTangents.AsSpan();
+            hNextPreAll.Clear();
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedW, TElement.One, hNextPreAll, steps * batch, shape.Inputs, shape.Units);
+            for (int step = 0; step < steps; step++)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreValue = hNextPreValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreTangent = hNextPreTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedU, TElement.One, hNextPreTangent, batch, shape.Units, shape.Units);
+                for (int k = 0; k < hNextTangent.Length; k++)
+                {
+                    TElement u = hNextPreValue[k];
+                    hNextTangent[k] = hNextPreTangent[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                }
+            }
+        }
+
+        private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+
+        private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
+        {
+            global::System.Array.Clear(hGradient);
+            for (int step = steps - 1; step >= 0; step--)
+            {
+                global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreValue = hNextPreValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreTangent = hNextPreTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextPreAdjointOfOutput = hNextPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hAdjoint = hNextGradient;
+                hAdjoint.Clear();
+                global::System.Span<TElement> hNextPreAdjoint = hNextPreAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
+                hGradient.AsSpan().CopyTo(hNextAdjoint);
+                for (int k = 0; k < hNextAdjoint.Length; k++)
+                {
+                    TElement u = hNextPreValue[k];
+                    hNextPreAdjoint[k] = hNextAdjoint[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                }
+                for (int k = 0; k < hNextTangent.Length; k++)
+                {
+                    TElement u = hNextPreValue[k];
+                    hNextPreAdjoint[k] += hNextAdjointOfOutput[k] * hNextPreTangent[k] * (TElement.CreateTruncating(2) * u * ((TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u))) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + (TElement.CreateTruncating(2) - TElement.CreateTruncating(4) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))));
+                }
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedU, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                hNextGradient.CopyTo(hGradient, 0);
+            }
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+            global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+        }
+    }
+
+    /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="inputs">Input sequences [steps, batch, width].</param>
+    /// <param name="steps">Their length; the batch size follows.</param>
+    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        shape.Validate();
+        if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+        {
+            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+        }
+        var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
+        unrolled.Forward(weights, inputs);
+        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -885,6 +1140,17 @@ partial class OwnActivation
             unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
             return (inputGradient, gradient);
         }
+
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+        {
+            var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+            View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
+            unrolled.Forward(view, inputs);
+            return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        }
+
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
+            OwnActivation.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
 
         public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
         {

@@ -917,25 +917,26 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Shape shape;
-            private readonly int steps;
-            private readonly int batch;
-            private readonly TElement[] hStates;
-            private readonly TElement[] hGradient;
-            private readonly TElement[] hNextGradient;
-            private readonly TElement[] zStates;
-            private readonly TElement[] zGradient;
-            private readonly TElement[] zNextGradient;
-            private readonly TElement[] tanhSumValues;
-            private readonly TElement[] tanhSumAdjoints;
-            private readonly TElement[] zNextAdjoints;
-            private readonly TElement[] hNextAdjoints;
-            private readonly TElement[] packedW;
-            private readonly TElement[] packedTransposedW;
-            private readonly TElement[] packedWz;
-            private readonly TElement[] packedTransposedWz;
-            private readonly TElement[] packedV;
-            private readonly TElement[] packedTransposedV;
+            internal readonly Shape shape;
+            internal readonly int steps;
+            internal readonly int batch;
+            internal bool hasRun;
+            internal readonly TElement[] hStates;
+            internal readonly TElement[] hGradient;
+            internal readonly TElement[] hNextGradient;
+            internal readonly TElement[] zStates;
+            internal readonly TElement[] zGradient;
+            internal readonly TElement[] zNextGradient;
+            internal readonly TElement[] tanhSumValues;
+            internal readonly TElement[] tanhSumAdjoints;
+            internal readonly TElement[] zNextAdjoints;
+            internal readonly TElement[] hNextAdjoints;
+            internal readonly TElement[] packedW;
+            internal readonly TElement[] packedTransposedW;
+            internal readonly TElement[] packedWz;
+            internal readonly TElement[] packedTransposedWz;
+            internal readonly TElement[] packedV;
+            internal readonly TElement[] packedTransposedV;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
@@ -986,7 +987,7 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> InitialZGradient => zGradient;
 
             /// <summary>The output at every step [steps, batch, units], as of the last forward pass.</summary>
-            public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
+            public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
@@ -1021,6 +1022,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zValue, TElement.CreateTruncating(0.045), hNextValue, hNextValue);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.0025), hNextValue, hNextValue);
                 }
+                hasRun = true;
             }
 
             /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -1081,13 +1083,13 @@ namespace RegularizerGen.Samples.CellZoo
                     hNextGradient.CopyTo(hGradient, 0);
                     zNextGradient.CopyTo(zGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints, zStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints, inputs, TElement.One, gradients.V, steps * batch, packedV);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints, TElement.One, gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
             }
 
-            private void CheckShapes(in View<TElement> values, string role)
+            internal void CheckShapes(in View<TElement> values, string role)
             {
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Units, role, "W");
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wz, shape.Units, shape.Units, role, "Wz");
@@ -1095,13 +1097,324 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
             }
 
-            private static void CheckLength(int length, int expected, string name)
+            internal static void CheckLength(int length, int expected, string name)
             {
                 if (length != expected)
                 {
                     throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
                 }
             }
+        }
+
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            private readonly Unrolled<TElement> unrolled;
+            private readonly Shape shape;
+            private readonly int steps;
+            private readonly int batch;
+            private readonly TElement[] hStates;
+            private readonly TElement[] zStates;
+            private readonly TElement[] tanhSumValues;
+            private readonly TElement[] tanhSumAdjoints;
+            private readonly TElement[] zNextAdjoints;
+            private readonly TElement[] hNextAdjoints;
+            private readonly TElement[] packedW;
+            private readonly TElement[] packedTransposedW;
+            private readonly TElement[] packedWz;
+            private readonly TElement[] packedTransposedWz;
+            private readonly TElement[] packedV;
+            private readonly TElement[] packedTransposedV;
+            private readonly TElement[] hTangentsOfStates;
+            private readonly TElement[] hGradient;
+            private readonly TElement[] hNextGradient;
+            private readonly TElement[] hGradientOfOutput;
+            private readonly TElement[] hNextGradientOfOutput;
+            private readonly TElement[] zTangentsOfStates;
+            private readonly TElement[] zGradient;
+            private readonly TElement[] zNextGradient;
+            private readonly TElement[] zGradientOfOutput;
+            private readonly TElement[] zNextGradientOfOutput;
+            private readonly TElement[] sumAdjointsOfOutput;
+            private readonly TElement[] tanhSumAdjointsOfOutput;
+            private readonly TElement[] tanhSumTangents;
+            private readonly TElement[] zNextAdjointsOfOutput;
+            private readonly TElement[] hNextAdjointsOfOutput;
+
+            /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+            public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
+                : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
+            {
+                this.unrolled = unrolled;
+                shape = unrolled.shape;
+                steps = unrolled.steps;
+                batch = unrolled.batch;
+                hStates = unrolled.hStates;
+                zStates = unrolled.zStates;
+                tanhSumValues = unrolled.tanhSumValues;
+                tanhSumAdjoints = unrolled.tanhSumAdjoints;
+                zNextAdjoints = unrolled.zNextAdjoints;
+                hNextAdjoints = unrolled.hNextAdjoints;
+                packedW = unrolled.packedW;
+                packedTransposedW = unrolled.packedTransposedW;
+                packedWz = unrolled.packedWz;
+                packedTransposedWz = unrolled.packedTransposedWz;
+                packedV = unrolled.packedV;
+                packedTransposedV = unrolled.packedTransposedV;
+                hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+                hGradient = new TElement[batch * shape.Units];
+                hNextGradient = new TElement[batch * shape.Units];
+                hGradientOfOutput = new TElement[batch * shape.Units];
+                hNextGradientOfOutput = new TElement[batch * shape.Units];
+                zTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+                zGradient = new TElement[batch * shape.Units];
+                zNextGradient = new TElement[batch * shape.Units];
+                zGradientOfOutput = new TElement[batch * shape.Units];
+                zNextGradientOfOutput = new TElement[batch * shape.Units];
+                sumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                tanhSumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                tanhSumTangents = new TElement[steps * batch * shape.Units];
+                zNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            }
+
+            /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            {
+                Check(weights, inputs, strength, readOut);
+                for (int sweep = 0; sweep < Sweeps; sweep++)
+                {
+                    int reach = BeginSweep(sweep, readOut);
+                    Reverse(weights, inputs, reach);
+                    EndReverse(reach);
+                }
+                return Result();
+            }
+
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            {
+                Check(weights, inputs, strength, readOut);
+                unrolled.CheckShapes(gradients, "gradient");
+                RequireReadOut(readOutGradient, "gradient");
+                for (int sweep = 0; sweep < Sweeps; sweep++)
+                {
+                    int reach = BeginSweep(sweep, readOut);
+                    Reverse(weights, inputs, reach);
+                    if (EndReverse(reach))
+                    {
+                        Tangents(weights, inputs, reach);
+                        AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
+                        ReverseOverBoth(weights, inputs, gradients, reach);
+                    }
+                }
+                return Result();
+            }
+
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            {
+                Check(weights, inputs, 0, readOut);
+                var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
+                for (int row = 0; row < Rows; row++)
+                {
+                    BeginRow(row, readOut);
+                    Reverse(weights, inputs, steps);
+                    meter.Add(row, InputGradient);
+                }
+                return meter.Report("CoRnn");
+            }
+
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            {
+                Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+                unrolled.CheckShapes(weights, "weight");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.W, "W");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wz, "Wz");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.V, "V");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.b, "b");
+                Begin(strength, inputs, readOut);
+                if (!unrolled.hasRun)
+                {
+                    throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
+                }
+            }
+
+            private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+            {
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W, packedW);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wz, packedWz);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.V, packedV);
+                InputGradient.Clear();
+                global::System.Array.Clear(hGradientOfOutput);
+                global::System.Array.Clear(zGradientOfOutput);
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextValue = zStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
+                    hAdjointOfOutput.Clear();
+                    global::System.Span<TElement> zAdjointOfOutput = zNextGradientOfOutput;
+                    zAdjointOfOutput.Clear();
+                    global::System.Span<TElement> sumAdjointOfOutput = sumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumAdjointOfOutput = tanhSumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextAdjointOfOutput = zNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
+                    zGradientOfOutput.AsSpan().CopyTo(zNextAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.9975), hAdjointOfOutput, hAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.045), zAdjointOfOutput, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.0025), tanhSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.9), zAdjointOfOutput, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.05), tanhSumAdjointOfOutput, tanhSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(-0.05), hAdjointOfOutput, hAdjointOfOutput);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumAdjointOfOutput, sumAdjointOfOutput);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedWz, TElement.One, zAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedV, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
+                    zNextGradientOfOutput.CopyTo(zGradientOfOutput, 0);
+                }
+            }
+
+            private void Tangents(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+            {
+                global::System.Span<TElement> sumAll = tanhSumTangents.AsSpan();
+                sumAll.Clear();
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedV, TElement.One, sumAll, steps * batch, shape.Inputs, shape.Units);
+                for (int step = 0; step < steps; step++)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextValue = zStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zTangent = zTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextTangent = zTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedW, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zTangent, packedTransposedWz, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumTangent, tanhSumTangent);
+                    zNextTangent.Clear();
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.9), zNextTangent, zNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.05), zNextTangent, zNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(-0.05), zNextTangent, zNextTangent);
+                    hNextTangent.Clear();
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(0.9975), hNextTangent, hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.045), hNextTangent, hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.0025), hNextTangent, hNextTangent);
+                }
+            }
+
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+
+            private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
+            {
+                global::System.Array.Clear(hGradient);
+                global::System.Array.Clear(zGradient);
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextValue = zStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zTangent = zTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextTangent = zTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumAdjointOfOutput = sumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumAdjointOfOutput = tanhSumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextAdjointOfOutput = zNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hAdjoint = hNextGradient;
+                    hAdjoint.Clear();
+                    global::System.Span<TElement> zAdjoint = zNextGradient;
+                    zAdjoint.Clear();
+                    global::System.Span<TElement> tanhSumAdjoint = tanhSumAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zNextAdjoint = zNextAdjoints;
+                    global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
+                    hGradient.AsSpan().CopyTo(hNextAdjoint);
+                    zGradient.AsSpan().CopyTo(zNextAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, TElement.CreateTruncating(0.9975), hAdjoint, hAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, TElement.CreateTruncating(0.045), zAdjoint, zAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.0025), tanhSumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.9), zAdjoint, zAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.05), tanhSumAdjoint, tanhSumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(-0.05), hAdjoint, hAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumAdjoint, tanhSumAdjoint);
+                    global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhSumValue, tanhSumAdjointOfOutput, tanhSumTangent, tanhSumAdjoint);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedWz, TElement.One, zAdjoint, batch, shape.Units, shape.Units);
+                    hNextGradient.CopyTo(hGradient, 0);
+                    zNextGradient.CopyTo(zGradient, 0);
+                }
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), zTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+            }
+        }
+
+        /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="shape">The sizes.</param>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">Input sequences [steps, batch, width].</param>
+        /// <param name="steps">Their length; the batch size follows.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            shape.Validate();
+            if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+            {
+                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+            }
+            var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
+            unrolled.Forward(weights, inputs);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1151,6 +1464,17 @@ namespace RegularizerGen.Samples.CellZoo
                 unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
                 return (inputGradient, gradient);
             }
+
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+            {
+                var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+                View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
+                unrolled.Forward(view, inputs);
+                return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            }
+
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
+                CoRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
             {

@@ -1647,35 +1647,36 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Shape shape;
-            private readonly int steps;
-            private readonly int batch;
-            private readonly TElement[] hStates;
-            private readonly TElement[] hGradient;
-            private readonly TElement[] hNextGradient;
-            private readonly TElement[] zValues;
-            private readonly TElement[] zAdjoints;
-            private readonly TElement[] rValues;
-            private readonly TElement[] rAdjoints;
-            private readonly TElement[] sumValues;
-            private readonly TElement[] sumAdjoints;
-            private readonly TElement[] rTimesSumValues;
-            private readonly TElement[] rTimesSumAdjoints;
-            private readonly TElement[] nValues;
-            private readonly TElement[] nAdjoints;
-            private readonly TElement[] hNextAdjoints;
-            private readonly TElement[] packedWz;
-            private readonly TElement[] packedTransposedWz;
-            private readonly TElement[] packedWr;
-            private readonly TElement[] packedTransposedWr;
-            private readonly TElement[] packedWn;
-            private readonly TElement[] packedTransposedWn;
-            private readonly TElement[] packedUz;
-            private readonly TElement[] packedTransposedUz;
-            private readonly TElement[] packedUr;
-            private readonly TElement[] packedTransposedUr;
-            private readonly TElement[] packedUn;
-            private readonly TElement[] packedTransposedUn;
+            internal readonly Shape shape;
+            internal readonly int steps;
+            internal readonly int batch;
+            internal bool hasRun;
+            internal readonly TElement[] hStates;
+            internal readonly TElement[] hGradient;
+            internal readonly TElement[] hNextGradient;
+            internal readonly TElement[] zValues;
+            internal readonly TElement[] zAdjoints;
+            internal readonly TElement[] rValues;
+            internal readonly TElement[] rAdjoints;
+            internal readonly TElement[] sumValues;
+            internal readonly TElement[] sumAdjoints;
+            internal readonly TElement[] rTimesSumValues;
+            internal readonly TElement[] rTimesSumAdjoints;
+            internal readonly TElement[] nValues;
+            internal readonly TElement[] nAdjoints;
+            internal readonly TElement[] hNextAdjoints;
+            internal readonly TElement[] packedWz;
+            internal readonly TElement[] packedTransposedWz;
+            internal readonly TElement[] packedWr;
+            internal readonly TElement[] packedTransposedWr;
+            internal readonly TElement[] packedWn;
+            internal readonly TElement[] packedTransposedWn;
+            internal readonly TElement[] packedUz;
+            internal readonly TElement[] packedTransposedUz;
+            internal readonly TElement[] packedUr;
+            internal readonly TElement[] packedTransposedUr;
+            internal readonly TElement[] packedUn;
+            internal readonly TElement[] packedTransposedUn;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
@@ -1727,7 +1728,7 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> InitialHGradient => hGradient;
 
             /// <summary>The output at every step [steps, batch, units], as of the last forward pass.</summary>
-            public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units);
+            public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
@@ -1776,6 +1777,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Activations.Tanh.Forward<TElement>(nValue, nValue);
                     global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hValue, nValue, hNextValue);
                 }
+                hasRun = true;
             }
 
             /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -1850,19 +1852,19 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints, inputs, TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints, TElement.One, gradients.bz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints, inputs, TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints, TElement.One, gradients.br);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints, hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints, TElement.One, gradients.bhn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints, inputs, TElement.One, gradients.Wn, steps * batch, packedWn);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints, TElement.One, gradients.bin);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bhn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bin);
             }
 
-            private void CheckShapes(in View<TElement> values, string role)
+            internal void CheckShapes(in View<TElement> values, string role)
             {
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wz, shape.Units, shape.Inputs, role, "Wz");
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wr, shape.Units, shape.Inputs, role, "Wr");
@@ -1876,13 +1878,410 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.ShapeCheck.Require(values.bhn.Length, shape.Units, role, "bhn");
             }
 
-            private static void CheckLength(int length, int expected, string name)
+            internal static void CheckLength(int length, int expected, string name)
             {
                 if (length != expected)
                 {
                     throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
                 }
             }
+        }
+
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            private readonly Unrolled<TElement> unrolled;
+            private readonly Shape shape;
+            private readonly int steps;
+            private readonly int batch;
+            private readonly TElement[] hStates;
+            private readonly TElement[] zValues;
+            private readonly TElement[] zAdjoints;
+            private readonly TElement[] rValues;
+            private readonly TElement[] rAdjoints;
+            private readonly TElement[] sumValues;
+            private readonly TElement[] sumAdjoints;
+            private readonly TElement[] rTimesSumValues;
+            private readonly TElement[] rTimesSumAdjoints;
+            private readonly TElement[] nValues;
+            private readonly TElement[] nAdjoints;
+            private readonly TElement[] hNextAdjoints;
+            private readonly TElement[] packedWz;
+            private readonly TElement[] packedTransposedWz;
+            private readonly TElement[] packedWr;
+            private readonly TElement[] packedTransposedWr;
+            private readonly TElement[] packedWn;
+            private readonly TElement[] packedTransposedWn;
+            private readonly TElement[] packedUz;
+            private readonly TElement[] packedTransposedUz;
+            private readonly TElement[] packedUr;
+            private readonly TElement[] packedTransposedUr;
+            private readonly TElement[] packedUn;
+            private readonly TElement[] packedTransposedUn;
+            private readonly TElement[] hTangentsOfStates;
+            private readonly TElement[] hGradient;
+            private readonly TElement[] hNextGradient;
+            private readonly TElement[] hGradientOfOutput;
+            private readonly TElement[] hNextGradientOfOutput;
+            private readonly TElement[] zPreAdjointsOfOutput;
+            private readonly TElement[] zAdjointsOfOutput;
+            private readonly TElement[] zTangents;
+            private readonly TElement[] rPreAdjointsOfOutput;
+            private readonly TElement[] rAdjointsOfOutput;
+            private readonly TElement[] rTangents;
+            private readonly TElement[] sumAdjointsOfOutput;
+            private readonly TElement[] sumTangents;
+            private readonly TElement[] rTimesSumAdjointsOfOutput;
+            private readonly TElement[] rTimesSumTangents;
+            private readonly TElement[] nPreAdjointsOfOutput;
+            private readonly TElement[] nAdjointsOfOutput;
+            private readonly TElement[] nTangents;
+            private readonly TElement[] hNextAdjointsOfOutput;
+
+            /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+            public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
+                : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
+            {
+                this.unrolled = unrolled;
+                shape = unrolled.shape;
+                steps = unrolled.steps;
+                batch = unrolled.batch;
+                hStates = unrolled.hStates;
+                zValues = unrolled.zValues;
+                zAdjoints = unrolled.zAdjoints;
+                rValues = unrolled.rValues;
+                rAdjoints = unrolled.rAdjoints;
+                sumValues = unrolled.sumValues;
+                sumAdjoints = unrolled.sumAdjoints;
+                rTimesSumValues = unrolled.rTimesSumValues;
+                rTimesSumAdjoints = unrolled.rTimesSumAdjoints;
+                nValues = unrolled.nValues;
+                nAdjoints = unrolled.nAdjoints;
+                hNextAdjoints = unrolled.hNextAdjoints;
+                packedWz = unrolled.packedWz;
+                packedTransposedWz = unrolled.packedTransposedWz;
+                packedWr = unrolled.packedWr;
+                packedTransposedWr = unrolled.packedTransposedWr;
+                packedWn = unrolled.packedWn;
+                packedTransposedWn = unrolled.packedTransposedWn;
+                packedUz = unrolled.packedUz;
+                packedTransposedUz = unrolled.packedTransposedUz;
+                packedUr = unrolled.packedUr;
+                packedTransposedUr = unrolled.packedTransposedUr;
+                packedUn = unrolled.packedUn;
+                packedTransposedUn = unrolled.packedTransposedUn;
+                hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
+                hGradient = new TElement[batch * shape.Units];
+                hNextGradient = new TElement[batch * shape.Units];
+                hGradientOfOutput = new TElement[batch * shape.Units];
+                hNextGradientOfOutput = new TElement[batch * shape.Units];
+                zPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                zAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                zTangents = new TElement[steps * batch * shape.Units];
+                rPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                rAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                rTangents = new TElement[steps * batch * shape.Units];
+                sumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                sumTangents = new TElement[steps * batch * shape.Units];
+                rTimesSumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                rTimesSumTangents = new TElement[steps * batch * shape.Units];
+                nPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                nAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                nTangents = new TElement[steps * batch * shape.Units];
+                hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            }
+
+            /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            {
+                Check(weights, inputs, strength, readOut);
+                for (int sweep = 0; sweep < Sweeps; sweep++)
+                {
+                    int reach = BeginSweep(sweep, readOut);
+                    Reverse(weights, inputs, reach);
+                    EndReverse(reach);
+                }
+                return Result();
+            }
+
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            {
+                Check(weights, inputs, strength, readOut);
+                unrolled.CheckShapes(gradients, "gradient");
+                RequireReadOut(readOutGradient, "gradient");
+                for (int sweep = 0; sweep < Sweeps; sweep++)
+                {
+                    int reach = BeginSweep(sweep, readOut);
+                    Reverse(weights, inputs, reach);
+                    if (EndReverse(reach))
+                    {
+                        Tangents(weights, inputs, reach);
+                        AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
+                        ReverseOverBoth(weights, inputs, gradients, reach);
+                    }
+                }
+                return Result();
+            }
+
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            {
+                Check(weights, inputs, 0, readOut);
+                var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
+                for (int row = 0; row < Rows; row++)
+                {
+                    BeginRow(row, readOut);
+                    Reverse(weights, inputs, steps);
+                    meter.Add(row, InputGradient);
+                }
+                return meter.Report("GruResetAfter");
+            }
+
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            {
+                Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
+                unrolled.CheckShapes(weights, "weight");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wz, "Wz");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wr, "Wr");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wn, "Wn");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uz, "Uz");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ur, "Ur");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Un, "Un");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bz, "bz");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.br, "br");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bin, "bin");
+                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bhn, "bhn");
+                Begin(strength, inputs, readOut);
+                if (!unrolled.hasRun)
+                {
+                    throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
+                }
+            }
+
+            private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+            {
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wz, packedWz);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wr, packedWr);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wn, packedWn);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Uz, packedUz);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Ur, packedUr);
+                global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Un, packedUn);
+                InputGradient.Clear();
+                global::System.Array.Clear(hGradientOfOutput);
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rValue = rValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumValue = sumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumValue = rTimesSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
+                    hAdjointOfOutput.Clear();
+                    global::System.Span<TElement> zPreAdjointOfOutput = zPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zAdjointOfOutput = zAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rPreAdjointOfOutput = rPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rAdjointOfOutput = rAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumAdjointOfOutput = sumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumAdjointOfOutput = rTimesSumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nPreAdjointOfOutput = nPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nAdjointOfOutput = nAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                    zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zValue, hAdjointOfOutput, hAdjointOfOutput);
+                    nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue, nAdjointOfOutput);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nAdjointOfOutput, nPreAdjointOfOutput);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    nPreAdjointOfOutput.CopyTo(rTimesSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjointOfOutput, sumValue, rAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjointOfOutput, rValue, sumAdjointOfOutput);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedUn, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rAdjointOfOutput, rPreAdjointOfOutput);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zAdjointOfOutput, zPreAdjointOfOutput);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
+                }
+            }
+
+            private void Tangents(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
+            {
+                global::System.Span<TElement> zPreAll = zTangents.AsSpan();
+                zPreAll.Clear();
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::System.Span<TElement> rPreAll = rTangents.AsSpan();
+                rPreAll.Clear();
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::System.Span<TElement> sumAll = sumTangents.AsSpan();
+                sumAll.Clear();
+                global::System.Span<TElement> nPreAll = nTangents.AsSpan();
+                nPreAll.Clear();
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs, shape.Units);
+                for (int step = 0; step < steps; step++)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rValue = rValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumValue = sumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumValue = rTimesSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zTangent = zTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTangent = rTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumTangent = sumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumTangent = rTimesSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nTangent = nTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zTangent, zTangent);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rTangent, rTangent);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUn, TElement.One, sumTangent, batch, shape.Units, shape.Units);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTangent, sumValue, rTimesSumTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rValue, sumTangent, rTimesSumTangent, rTimesSumTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(nTangent, rTimesSumTangent, nTangent);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nTangent, nTangent);
+                    global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hTangent, nTangent, hNextTangent);
+                    global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(zTangent, hValue, nValue, hNextTangent);
+                }
+            }
+
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+
+            private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
+            {
+                global::System.Array.Clear(hGradient);
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zValue = zValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rValue = rValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumValue = sumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumValue = rTimesSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zTangent = zTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTangent = rTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumTangent = sumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumTangent = rTimesSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nTangent = nTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zPreAdjointOfOutput = zPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zAdjointOfOutput = zAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rPreAdjointOfOutput = rPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rAdjointOfOutput = rAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumAdjointOfOutput = sumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumAdjointOfOutput = rTimesSumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nPreAdjointOfOutput = nPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nAdjointOfOutput = nAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hAdjoint = hNextGradient;
+                    hAdjoint.Clear();
+                    global::System.Span<TElement> zAdjoint = zAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rAdjoint = rAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> sumAdjoint = sumAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rTimesSumAdjoint = rTimesSumAdjoints;
+                    global::System.Span<TElement> nAdjoint = nAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
+                    hGradient.AsSpan().CopyTo(hNextAdjoint);
+                    zAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjoint, hValue, nValue, zAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, zValue, hAdjoint, hAdjoint);
+                    nAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjoint, zValue, nAdjoint);
+                    global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hTangent, nTangent, zAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zTangent, hAdjoint, hAdjoint);
+                    global::RegularizerGen.Kernels.Blend.SubtractProduct<TElement>(hNextAdjointOfOutput, zTangent, nAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nAdjoint, nAdjoint);
+                    global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(nValue, nAdjointOfOutput, nTangent, nAdjoint);
+                    nAdjoint.CopyTo(rTimesSumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjoint, sumValue, rAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjoint, rValue, sumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesSumAdjointOfOutput, sumTangent, rAdjoint, rAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesSumAdjointOfOutput, rTangent, sumAdjoint, sumAdjoint);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjoint, packedUn, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rAdjoint, rAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(rValue, rAdjointOfOutput, rTangent, rAdjoint);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedUr, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zAdjoint, zAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(zValue, zAdjointOfOutput, zTangent, zAdjoint);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    hNextGradient.CopyTo(hGradient, 0);
+                }
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bhn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bin);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+            }
+        }
+
+        /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        /// <param name="shape">The sizes.</param>
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">Input sequences [steps, batch, width].</param>
+        /// <param name="steps">Their length; the batch size follows.</param>
+        /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            shape.Validate();
+            if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+            {
+                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+            }
+            var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
+            unrolled.Forward(weights, inputs);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1932,6 +2331,17 @@ namespace RegularizerGen.Samples.CellZoo
                 unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
                 return (inputGradient, gradient);
             }
+
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+            {
+                var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
+                View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
+                unrolled.Forward(view, inputs);
+                return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            }
+
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
+                GruResetAfter.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
             {

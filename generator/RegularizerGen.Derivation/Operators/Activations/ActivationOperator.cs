@@ -1,4 +1,3 @@
-using System.Globalization;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -36,7 +35,7 @@ public abstract class ActivationOperator : Operator
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 
-    /// <summary>Whether the runtime has vector kernels for it, which work on the output alone; else loops over its formula are emitted.</summary>
+    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output alone; else loops over its formula are emitted.</summary>
     public virtual bool HasKernel => false;
 
     public override Interval Range(StepDerivation step, NodeModel node)
@@ -89,20 +88,46 @@ public abstract class ActivationOperator : Operator
         string adjoint = writer.Adjoint(node);
         if (HasKernel)
         {
-            string kernel = $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}, {adjoint}, ";
-            writer.Contribute(node.Arguments[0], kernel + "{0});", kernel + $"{adjoint}); TensorPrimitives.Add<T>({{0}}, {adjoint}, {{0}});");
+            string kernels = $"global::RegularizerGen.Activations.{Name}.";
+            string arguments = $"<T>({writer.Own}, {adjoint}, {{0}});";
+            writer.Contribute(node.Arguments[0], kernels + "Backward" + arguments, kernels + "AddBackward" + arguments);
             return;
         }
 
-        string Loop(string assignment) => string.Format(
-            CultureInfo.InvariantCulture,
-            "for (int k = 0; k < {0}.Length; k++)\n{{{{\n    TElement u = {1}[k];\n    {{0}}[k] {2} {0}[k] * ({3});\n}}}}",
-            adjoint,
-            writer.Value(node.Arguments[0]),
-            assignment,
-            writer.Formula(Value(Argument, node).Differentiate(Argument)));
-        writer.Contribute(node.Arguments[0], Loop("="), Loop("+="));
+        writer.Contribute(
+            node.Arguments[0],
+            Loop(writer, node, adjoint, $"{{0}}[k] = {adjoint}[k]", Derivative(node)),
+            Loop(writer, node, adjoint, $"{{0}}[k] += {adjoint}[k]", Derivative(node)));
     }
+
+    /// <summary>φ'(v)∘v̇.</summary>
+    public override void Tangent(IKernelWriter writer, NodeModel node)
+    {
+        string tangent = writer.Tangent(node.Arguments[0]);
+        writer.Line(HasKernel
+            ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}, {tangent}, {writer.OwnTangent});"
+            : Loop(writer, node, writer.OwnTangent, $"{writer.OwnTangent}[k] = {tangent}[k]", Derivative(node)));
+    }
+
+    /// <summary>φ''(v)∘v̇ times the tangent's adjoint: kernels know it by the value and the own tangent φ'(v)∘v̇.</summary>
+    public override void TangentBackward(IKernelWriter writer, NodeModel node)
+    {
+        Expr curvature = Derivative(node).Differentiate(Argument);
+        if (curvature.IsZero)
+        {
+            return;
+        }
+
+        writer.Add(node.Arguments[0], HasKernel
+            ? $"global::RegularizerGen.Activations.{Name}.AddCurvature<T>({writer.Own}, {writer.TangentAdjoint}, {writer.OwnTangent}, {{0}});"
+            : Loop(writer, node, writer.OwnTangent, $"{{0}}[k] += {writer.TangentAdjoint}[k] * {writer.Tangent(node.Arguments[0])}[k]", curvature));
+    }
+
+    private Expr Derivative(NodeModel node) => Value(Argument, node).Differentiate(Argument);
+
+    /// <summary>A loop over all elements; {0} is left for the writer to fill in.</summary>
+    private static string Loop(IKernelWriter writer, NodeModel node, string length, string product, Expr formula) =>
+        $"for (int k = 0; k < {length}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {product} * ({writer.Formula(formula)});\n}}";
 
     public override string Print(IEquationWriter writer, NodeModel node) => writer.Function(Name, writer.Signal(node.Arguments[0]));
 }

@@ -11,5 +11,25 @@ internal sealed class MapOperator : ActivationOperator
 
     public override Expr Value(Expr argument, NodeModel node) => node.User!.Body.Substitute(s => s.Name == UserActivation.Argument ? argument : null);
 
+    /// <summary>Of a function whose formula is not known: the declared range, cut to φ(0) ± L|v| where φ(0) is declared.</summary>
+    public override Interval Range(StepDerivation step, NodeModel node)
+    {
+        UserActivation user = node.User!;
+        if (!user.IsOpaque)
+        {
+            return base.Range(step, node);
+        }
+
+        (Rational? min, Rational? max) = (user.Facts.Min, user.Facts.Max);
+        if (user.AtZero is not { } atZero)
+        {
+            return new Interval(min!.Value, max!.Value) { IsNonNegative = min is { Sign: >= 0 } };
+        }
+
+        Expr reach = Expr.Number(user.Facts.Lipschitz) * step.MagnitudeOf(node.Arguments[0]);
+        (Expr lo, Expr hi) = (atZero - reach, atZero + reach);
+        return new Interval(min is { } least ? Expr.Max(lo, least) : lo, max is { } most ? Expr.Min(hi, most) : hi) { IsNonNegative = min is { Sign: >= 0 } };
+    }
+
     public override string Print(IEquationWriter writer, NodeModel node) => writer.Function(node.User!.Name, writer.Signal(node.Arguments[0]));
 }

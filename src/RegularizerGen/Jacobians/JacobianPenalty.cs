@@ -1,0 +1,228 @@
+using System;
+using System.Numerics;
+using System.Numerics.Tensors;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen.Jacobians;
+
+/// <summary>
+/// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives of e·y with respect to
+/// all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of e·y along v, its gradient with v held is half of
+/// the whole gradient: a tangent pass along v, then a reverse pass over both. The three passes are generated; here are directions, read-out and sums.
+/// </summary>
+/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class JacobianPenalty<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly int steps;
+    private readonly int batch;
+    private readonly int outputs;
+    private readonly int rows;
+    private readonly T[] outputGradient;
+    private readonly T[] inputGradient;
+    private readonly T[] signs;
+    private Random random;
+    private double strength;
+    private double meanSquare;
+
+    /// <summary>Reserves memory.</summary>
+    /// <param name="steps">Length T of the sequences.</param>
+    /// <param name="batch">Batch size.</param>
+    /// <param name="inputs">Width X of the input.</param>
+    /// <param name="outputs">Width of the output signal.</param>
+    /// <param name="options">Options; validated here.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    protected JacobianPenalty(int steps, int batch, int inputs, int outputs, JacobianOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ElementType.Require<T>();
+        Options = options;
+        this.steps = steps;
+        this.batch = batch;
+        this.outputs = outputs;
+        rows = options.ReadOutRows > 0 ? options.ReadOutRows : outputs;
+        outputGradient = new T[steps * batch * outputs];
+        inputGradient = new T[steps * batch * inputs];
+        signs = new T[options.Directions > 0 && options.ReadOutRows > 0 ? steps * batch * rows : 0];
+        random = new Random(options.Seed);
+    }
+
+    /// <summary>The options that this penalty was created with.</summary>
+    public JacobianOptions Options { get; }
+
+    /// <summary>Number of sweeps (each a reverse pass, a tangent pass and a reverse pass over both) that a call takes.</summary>
+    public int Sweeps => Options.Directions > 0 ? Options.Directions : Options.Outputs == PenalizedOutputs.EveryStep ? steps * rows : rows;
+
+    /// <summary>Begins the sequence of random directions anew, with the seed of the options or another one. Allocates.</summary>
+    public void Restart(int? seed = null) => random = new Random(seed ?? Options.Seed);
+
+    /// <summary>Number of outputs: rows of the read-out, or units of the output signal.</summary>
+    protected int Rows => rows;
+
+    /// <summary>Gradient of the outputs at every step that the next reverse pass starts from, [steps, batch, outputs].</summary>
+    protected ReadOnlySpan<T> OutputGradient => outputGradient;
+
+    /// <summary>What the reverse pass gives, v [steps, batch, inputs]; then, scaled, the direction of the tangent pass.</summary>
+    protected Span<T> InputGradient => inputGradient;
+
+    /// <summary>Checks strength, inputs and read-out; starts the sums.</summary>
+    /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an input or an entry of the read-out is not finite.</exception>
+    protected void Begin(double strength, ReadOnlySpan<T> inputs, MatrixSpan<T> readOut)
+    {
+        ShapeCheck.RequireStrength(strength);
+        RequireReadOut(readOut, "weight");
+        FiniteCheck.RequireSequence(inputs, nameof(inputs));
+        FiniteCheck.Require(readOut, nameof(readOut));
+        this.strength = strength;
+        meanSquare = 0;
+    }
+
+    /// <summary>Checks the shape of the read-out or of its gradient before anything is written.</summary>
+    /// <exception cref="ArgumentException">It is not what the options say.</exception>
+    protected void RequireReadOut(MatrixSpan<T> readOut, string role)
+    {
+        if (Options.ReadOutRows == 0 && readOut.Rows > 0)
+        {
+            throw new ArgumentException($"A read-out was given, but {nameof(JacobianOptions)}.{nameof(JacobianOptions.ReadOutRows)} is 0.", nameof(readOut));
+        }
+
+        if (Options.ReadOutRows > 0)
+        {
+            ShapeCheck.Require(readOut, rows, outputs, role, nameof(readOut));
+        }
+    }
+
+    /// <summary>Sets the output gradient of one sweep: a row of the read-out, a unit vector, or random signs. Returns the number of steps that it reaches over.</summary>
+    protected int BeginSweep(int sweep, MatrixSpan<T> readOut)
+    {
+        outputGradient.AsSpan().Clear();
+        if (Options.Directions > 0)
+        {
+            RandomDirection(readOut);
+            return steps;
+        }
+
+        int step = Options.Outputs == PenalizedOutputs.EveryStep ? sweep / rows : steps - 1;
+        SetRow(step, sweep % rows, readOut);
+        return step + 1;
+    }
+
+    /// <summary>Sets the output gradient to one output after the last step.</summary>
+    protected void BeginRow(int row, MatrixSpan<T> readOut)
+    {
+        outputGradient.AsSpan().Clear();
+        SetRow(steps - 1, row, readOut);
+    }
+
+    /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where the gradient of this sweep is zero or beyond the range of the element type.</summary>
+    protected bool EndReverse(int reach)
+    {
+        double squares = 0;
+        ReadOnlySpan<T> v = inputGradient.AsSpan(0, inputGradient.Length / steps * reach);
+        foreach (T value in v)
+        {
+            double entry = double.CreateTruncating(value);
+            squares += entry * entry;
+        }
+
+        double weight = 1.0 / batch / Math.Max(1, Options.Directions);
+        meanSquare = double.IsFinite(squares) ? meanSquare + (weight * squares) : double.PositiveInfinity;
+        T scale = T.CreateTruncating(2 * strength * weight);
+        TensorPrimitives.Multiply<T>(v, scale, inputGradient);
+        return strength > 0 && double.IsFinite(squares);
+    }
+
+    /// <summary>Adds the gradient of the read-out: e times the tangent of the output signal.</summary>
+    /// <param name="sweep">Number of the sweep.</param>
+    /// <param name="tangents">Tangents of the output signal at every step that the sweep reaches over, [steps, batch, outputs].</param>
+    /// <param name="gradient">Accumulated gradient.</param>
+    protected void AddReadOutGradient(int sweep, ReadOnlySpan<T> tangents, MatrixSpan<T> gradient)
+    {
+        if (Options.ReadOutRows == 0)
+        {
+            return;
+        }
+
+        int reach = tangents.Length / batch / outputs;
+        for (int step = Options.Directions > 0 && Options.Outputs == PenalizedOutputs.EveryStep ? 0 : reach - 1; step < reach; step++)
+        {
+            for (int sample = 0; sample < batch; sample++)
+            {
+                ReadOnlySpan<T> tangent = tangents.Slice(((step * batch) + sample) * outputs, outputs);
+                for (int row = 0; row < rows; row++)
+                {
+                    T sign = Options.Directions > 0 ? signs[(((step * batch) + sample) * rows) + row] : row == sweep % rows ? T.One : T.Zero;
+                    if (sign != T.Zero)
+                    {
+                        AddTo(gradient, row, sign, tangent);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Penalty and mean square of this call.</summary>
+    protected JacobianResult Result() => new(strength == 0 ? 0 : strength * meanSquare, meanSquare);
+
+    /// <summary>Signs of their own for every sample, penalized step and output: E[e eᵀ] = I, so E‖Jᵀe‖² = ‖J‖_F².</summary>
+    private void RandomDirection(MatrixSpan<T> readOut)
+    {
+        long bits = 0;
+        int left = 0;
+        for (int step = Options.Outputs == PenalizedOutputs.EveryStep ? 0 : steps - 1; step < steps; step++)
+        {
+            for (int sample = 0; sample < batch; sample++)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    if (left == 0)
+                    {
+                        (bits, left) = (random.NextInt64(), 62);
+                    }
+
+                    T sign = (bits & 1) == 0 ? T.One : -T.One;
+                    (bits, left) = (bits >> 1, left - 1);
+                    AddRow(readOut, row, sign, OutputAt(step, sample));
+                    if (signs.Length > 0)
+                    {
+                        signs[(((step * batch) + sample) * rows) + row] = sign;
+                    }
+                }
+            }
+        }
+    }
+
+    private void SetRow(int step, int row, MatrixSpan<T> readOut)
+    {
+        for (int sample = 0; sample < batch; sample++)
+        {
+            AddRow(readOut, row, T.One, OutputAt(step, sample));
+        }
+    }
+
+    private Span<T> OutputAt(int step, int sample) => outputGradient.AsSpan(((step * batch) + sample) * outputs, outputs);
+
+    private void AddRow(MatrixSpan<T> readOut, int row, T sign, Span<T> target)
+    {
+        if (Options.ReadOutRows == 0)
+        {
+            target[row] = sign;
+            return;
+        }
+
+        for (int k = 0; k < target.Length; k++)
+        {
+            target[k] += sign * readOut[row, k];
+        }
+    }
+
+    private static void AddTo(MatrixSpan<T> gradient, int row, T sign, ReadOnlySpan<T> tangent)
+    {
+        for (int k = 0; k < tangent.Length; k++)
+        {
+            gradient[row, k] += sign * tangent[k];
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace RegularizerGen;
+
+/// <summary>A gain that was measured at every sequence of a batch.</summary>
+/// <param name="Samples">The gain at each sequence.</param>
+public sealed record MeasuredGain(IReadOnlyList<double> Samples)
+{
+    /// <summary>Mean over the batch.</summary>
+    public double Mean { get; } = Samples.Average();
+
+    /// <summary>The largest of the batch: what a certified gain must not fall below.</summary>
+    public double Max { get; } = Samples.Max();
+}
+
+/// <summary>
+/// Measured sensitivity of the last output y_T to the inputs x_1..x_T, at given input sequences: norms of the blocks J_t = ∂y_T/∂x_t that a certificate over a
+/// horizon of T steps bounds for all admissible inputs at once. First order: what infinitesimal disturbances do.
+/// </summary>
+/// <param name="Cell">Name of the cell.</param>
+/// <param name="WhiteNoise">sqrt(Σ_t ‖J_t‖_F²).</param>
+/// <param name="Energy">Σ_t ‖J_t‖₂.</param>
+/// <param name="Peak">Σ_t ‖J_t‖_∞, with the largest row sum.</param>
+/// <param name="Steps">‖J_t‖_F per step t, oldest first.</param>
+/// <param name="Channels">Per input channel, the root of the sum over steps of its squared derivatives.</param>
+public sealed record SensitivityReport(string Cell, MeasuredGain WhiteNoise, MeasuredGain Energy, MeasuredGain Peak, IReadOnlyList<MeasuredGain> Steps, IReadOnlyList<MeasuredGain> Channels)
+{
+    private const int ShownValues = 8;
+
+    /// <summary>The gain of one kind of perturbation.</summary>
+    public MeasuredGain Of(Perturbation perturbation) => perturbation switch
+    {
+        Perturbation.WhiteNoise => WhiteNoise,
+        Perturbation.Energy => Energy,
+        _ => Peak,
+    };
+
+    /// <summary>The report for people.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Measured sensitivity of {Cell} over {Steps.Count} steps, {WhiteNoise.Samples.Count} sequences (mean, largest)\n");
+        text.Append(CultureInfo.InvariantCulture, $"  white noise {Text(WhiteNoise)}, energy {Text(Energy)}, peak {Text(Peak)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  per step, last first: {Joined(Steps.Reverse())}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  per input channel: {Joined(Channels)}\n");
+        return text.ToString();
+    }
+
+    private static string Joined(IEnumerable<MeasuredGain> gains)
+    {
+        MeasuredGain[] all = [.. gains];
+        return string.Join("; ", all.Take(ShownValues).Select(Text)) + (all.Length > ShownValues ? "; …" : string.Empty);
+    }
+
+    private static string Text(MeasuredGain gain) => $"{Text(gain.Mean)}, {Text(gain.Max)}";
+
+    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

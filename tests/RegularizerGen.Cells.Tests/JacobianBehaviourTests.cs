@@ -1,0 +1,248 @@
+using System;
+using System.Linq;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>What a user of one exact penalty meets: read-out, errors, allocation, extremes, packed gradients.</summary>
+public sealed class JacobianBehaviourTests
+{
+    private const int Steps = 7;
+    private const int Batch = 2;
+    private static readonly Lstm.Shape Shape = new(Inputs: 5, Units: 9);
+
+    [Fact]
+    public void Calls_AllocateNothing()
+    {
+        (Lstm.Parameters<float> p, float[] inputs, Lstm.Unrolled<float> unrolled) = Ready<float>();
+        var gradients = new Lstm.Parameters<float>(Shape);
+        float[] c = new float[3 * 9];
+        float[] dc = new float[3 * 9];
+        foreach (JacobianOptions options in new[] { new JacobianOptions { ReadOutRows = 3 }, new JacobianOptions { ReadOutRows = 3, Directions = 2, Outputs = PenalizedOutputs.EveryStep } })
+        {
+            var penalty = new Lstm.JacobianPenalty<float>(unrolled, options);
+            for (int warmUp = 0; warmUp < 3; warmUp++)
+            {
+                Call(penalty);
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int k = 0; k < 10; k++)
+            {
+                Call(penalty);
+            }
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        void Call(Lstm.JacobianPenalty<float> penalty)
+        {
+            penalty.AddGradient(p.View, inputs, gradients.View, 0.1, new MatrixSpan<float>(c, 3, 9), new MatrixSpan<float>(dc, 3, 9));
+            penalty.Evaluate(p.View, inputs, 0.1, new MatrixSpan<float>(c, 3, 9));
+        }
+    }
+
+    [Theory]
+    [InlineData(PenalizedOutputs.LastStep, 0)]
+    [InlineData(PenalizedOutputs.EveryStep, 0)]
+    [InlineData(PenalizedOutputs.LastStep, 3)]
+    [InlineData(PenalizedOutputs.EveryStep, 3)]
+    public void ReadOut_ItsGradientAndTheWeights_EqualCentralDifferences(PenalizedOutputs outputs, int directions)
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        double[] c = TestCells.RandomArray(new Random(5), 2 * 9, 1);
+        double[] dc = new double[c.Length];
+        var gradients = new Lstm.Parameters<double>(Shape);
+        var penalty = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 2, Outputs = outputs, Directions = directions, Seed = 17 });
+        double value = penalty.AddGradient(p.View, inputs, gradients.View, 0.3, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(dc, 2, 9)).Penalty;
+
+        double Loss()
+        {
+            penalty.Restart();
+            unrolled.Forward(p.View, inputs);
+            return penalty.Evaluate(p.View, inputs, 0.3, new MatrixSpan<double>(c, 2, 9)).Penalty;
+        }
+
+        Assert.Equal(value, Loss(), 1e-14 * value);
+        PassTests.AssertGradient(dc, c, Loss);
+        double[] weights = [.. p.Span];
+        PassTests.AssertGradient([.. gradients.Span], weights, () =>
+        {
+            weights.CopyTo(p.Span);
+            return Loss();
+        });
+    }
+
+    /// <summary>A read-out that is the identity penalizes the signal itself.</summary>
+    [Fact]
+    public void ReadOutOfAllUnits_IsNoReadOut()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        double[] identity = [.. Enumerable.Range(0, 81).Select(k => k / 9 == k % 9 ? 1.0 : 0)];
+        double plain = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1).Penalty;
+        double read = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 9 }).Evaluate(p.View, inputs, 1, new MatrixSpan<double>(identity, 9, 9)).Penalty;
+        Assert.Equal(plain, read, 1e-13 * plain);
+    }
+
+    /// <summary>Gradients in transposed memory, over several sweeps: they borrow the scratch that packed weights live in.</summary>
+    [Fact]
+    public void GradientInTransposedMemory_IsTheSame()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        var penalty = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions());
+        var expected = new Lstm.Parameters<double>(Shape);
+        penalty.AddGradient(p.View, inputs, expected.View, 1);
+        var actual = new Lstm.Parameters<double>(Shape);
+        double[] transposed = new double[81];
+        Lstm.View<double> view = actual.View;
+        var mixed = new Lstm.View<double>
+        {
+            Wi = view.Wi, Wf = view.Wf, Wo = view.Wo, Wg = view.Wg,
+            Ui = view.Ui, Uf = view.Uf, Uo = view.Uo, Ug = new MatrixSpan<double>(transposed, 9, 9).Transpose,
+            bi = view.bi, bf = view.bf, bo = view.bo, bg = view.bg,
+        };
+        penalty.AddGradient(p.View, inputs, mixed, 1);
+        for (int i = 0; i < 9; i++)
+        {
+            for (int j = 0; j < 9; j++)
+            {
+                Assert.Equal(expected.View.Ug[i, j], transposed[(j * 9) + i], 1e-13);
+                Assert.Equal(expected.View.Uf[i, j], view.Uf[i, j], 1e-13);
+            }
+        }
+    }
+
+    [Fact]
+    public void InitialStates_Count()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        double fromZero = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1).MeanSquare;
+        unrolled.InitialC.Fill(0.8);
+        unrolled.Forward(p.View, inputs);
+        Assert.NotEqual(fromZero, new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1).MeanSquare);
+    }
+
+    [Theory]
+    [InlineData("inputs")]
+    [InlineData("Ug")]
+    [InlineData("bo")]
+    [InlineData("readOut")]
+    [InlineData("strength")]
+    [InlineData("readOutGradient")]
+    [InlineData("length")]
+    public void BadArgument_IsNamedAndNothingIsWritten(string which)
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        var gradients = new Lstm.Parameters<double>(Shape);
+        gradients.Span.Fill(7);
+        double[] c = new double[18];
+        double[] dc = [.. c.Select(_ => 7.0)];
+        double strength = which == "strength" ? -1 : 1;
+        int rows = which == "readOutGradient" ? 1 : 2;
+        switch (which)
+        {
+            case "inputs": inputs[3] = double.NaN; break;
+            case "Ug": p.View.Ug[3, 4] = double.PositiveInfinity; break;
+            case "bo": p.View.bo.First[1] = double.NaN; break;
+            case "readOut": c[4] = double.NaN; break;
+            case "length": inputs = [.. inputs, 1]; break;
+        }
+
+        var penalty = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 2 });
+        ArgumentException problem = Assert.ThrowsAny<ArgumentException>(() => penalty.AddGradient(p.View, inputs, gradients.View, strength, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(dc.AsSpan(0, rows * 9), rows, 9)));
+        Assert.Contains(which switch { "length" => "'inputs' has", "strength" => "strength", "readOutGradient" => "readOut", _ => $"'{which}'" }, problem.Message, StringComparison.Ordinal);
+        Assert.All(gradients.Span.ToArray(), g => Assert.Equal(7, g));
+        Assert.All(dc, g => Assert.Equal(7, g));
+    }
+
+    [Fact]
+    public void WrongUse_SaysWhatToDo()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        var fresh = new Lstm.JacobianPenalty<double>(new Lstm.Unrolled<double>(Shape, Steps, Batch), new JacobianOptions());
+        Assert.Contains("Run the forward pass", Assert.Throws<InvalidOperationException>(() => fresh.Evaluate(p.View, inputs, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Directions is -1", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Directions = -1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Outputs is 7", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Outputs = (PenalizedOutputs)7 })).Message, StringComparison.Ordinal);
+        Assert.Contains("ReadOutRows is 0", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1, new MatrixSpan<double>(new double[9], 1, 9))).Message, StringComparison.Ordinal);
+        Assert.Contains("multiple of", Assert.Throws<ArgumentException>(() => Lstm.Sensitivity<double>(Shape, p.View, inputs, steps: 4)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An expanding cell over many steps in single precision: the penalty is infinite, and no gradient becomes NaN.</summary>
+    [Fact]
+    public void Overflow_GivesAnInfinitePenaltyAndAddsNothing()
+    {
+        var shape = new Lstm.Shape(1, 1);
+        var p = new Lstm.Parameters<float>(shape);
+        p.View.bf.First[0] = 30;
+        p.View.Ug[0, 0] = 1e20f;
+        p.View.Wg[0, 0] = 1e20f;
+        float[] inputs = new float[8];
+        var unrolled = new Lstm.Unrolled<float>(shape, 8, 1);
+        unrolled.Forward(p.View, inputs);
+        var gradients = new Lstm.Parameters<float>(shape);
+        JacobianResult result = new Lstm.JacobianPenalty<float>(unrolled, new JacobianOptions()).AddGradient(p.View, inputs, gradients.View, 1);
+        Assert.Equal(double.PositiveInfinity, result.Penalty);
+        Assert.All(gradients.Span.ToArray(), g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void StrengthZero_GivesTheGainAndNoGradient()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        var gradients = new Lstm.Parameters<double>(Shape);
+        JacobianResult result = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).AddGradient(p.View, inputs, gradients.View, 0);
+        Assert.Equal(0, result.Penalty);
+        Assert.True(result.Gain > 0);
+        Assert.All(gradients.Span.ToArray(), g => Assert.Equal(0, g));
+    }
+
+    /// <summary>The second-order theory: noise of small variance σ² on the inputs moves the last output by σ²·MeanSquare on average.</summary>
+    [Fact]
+    public void MeanSquare_IsTheVarianceThatSmallInputNoiseCauses()
+    {
+        const double sigma = 1e-3;
+        const int draws = 4000;
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        double expected = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1).MeanSquare;
+        double[] clean = unrolled.Output[^(Batch * 9)..].ToArray();
+        var random = new Random(23);
+        double sum = 0;
+        for (int draw = 0; draw < draws; draw++)
+        {
+            double[] noisy = [.. inputs.Select(x => x + (sigma * Math.Sqrt(12) * (random.NextDouble() - 0.5)))];
+            unrolled.Forward(p.View, noisy);
+            sum += unrolled.Output[^(Batch * 9)..].ToArray().Zip(clean, (a, b) => (a - b) * (a - b)).Sum() / Batch / sigma / sigma;
+        }
+
+        Assert.Equal(expected, sum / draws, 0.05 * expected);
+    }
+
+    [Fact]
+    public void Sensitivity_StaysBelowTheCertificate_WithTheReadOut()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, _) = Ready<double>();
+        double[] c = TestCells.RandomArray(new Random(6), 2 * 9, 1);
+        SensitivityReport measured = Lstm.Sensitivity<double>(Shape, p.View, inputs, Steps, new MatrixSpan<double>(c, 2, 9));
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            Certificate certificate = Lstm.Certify<double>(Shape, p.View, new CertificateOptions { Horizon = Steps, Perturbation = perturbation, InputBound = 1 }, new MatrixSpan<double>(c, 2, 9));
+            Assert.True(measured.Of(perturbation).Max <= certificate.Finite.Gain, $"{perturbation}: measured {measured.Of(perturbation).Max:R}, certified {certificate.Finite.Gain:R}.");
+        }
+
+        Assert.Equal(Steps, measured.Steps.Count);
+        Assert.Equal(5, measured.Channels.Count);
+        Assert.Equal(Batch, measured.Energy.Samples.Count);
+        string report = measured.ToString();
+        Assert.Contains("Measured sensitivity of Lstm over 7 steps, 2 sequences", report, StringComparison.Ordinal);
+    }
+
+    private static (Lstm.Parameters<T> Parameters, T[] Inputs, Lstm.Unrolled<T> Unrolled) Ready<T>()
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var p = new Lstm.Parameters<T>(Shape);
+        p.FillUniform(new Random(1), 0.5);
+        T[] inputs = [.. TestCells.RandomArray(new Random(2), Steps * Batch * Shape.Inputs, 1).Select(T.CreateTruncating)];
+        var unrolled = new Lstm.Unrolled<T>(Shape, Steps, Batch);
+        unrolled.Forward(p.View, inputs);
+        return (p, inputs, unrolled);
+    }
+}

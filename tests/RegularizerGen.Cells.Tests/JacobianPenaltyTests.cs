@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>The exact penalty of every cell against Jacobians from other code: differences of the executed step, and the ordinary backward pass row by row.</summary>
+public sealed class JacobianPenaltyTests
+{
+    private const int Seed = 90125;
+    private const int Steps = 4;
+    private const int Batch = 3;
+    private const double Strength = 0.7;
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void Value_EqualsTheJacobianOfTheExecutedStep_ColumnByColumn(string name)
+    {
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
+        double squares = 0;
+        for (int sample = 0; sample < Batch; sample++)
+        {
+            double[] sequence = Sequence(cell, sizes, inputs, sample);
+            int outputs = Outputs(cell, sizes);
+            for (int k = 0; k < sequence.Length; k++)
+            {
+                double[] above = Moved(sequence, k, 1e-5);
+                double[] below = Moved(sequence, k, -1e-5);
+                double[] up = cell.Runner.Execute(sizes, Steps, weights, above);
+                double[] down = cell.Runner.Execute(sizes, Steps, weights, below);
+                squares += Enumerable.Range(up.Length - outputs, outputs).Sum(u => Math.Pow((up[u] - down[u]) / 2e-5, 2));
+            }
+        }
+
+        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, new double[weights.Length], Strength).MeanSquare;
+        Assert.Equal(squares / Batch, value, 1e-6 * squares);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void Gradient_EqualsCentralDifferencesOfTheJacobian(string name) => AssertGradient(TestCells.Find(name));
+
+    private static void AssertGradient(CompiledCell cell)
+    {
+        (_, int[] sizes, double[] weights, double[] inputs) = Setup(cell);
+        double[] gradient = new double[weights.Length];
+        double penalty = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, gradient, Strength).Penalty;
+
+        double Loss() => Strength * Enumerable.Range(0, Batch).Sum(sample => Sampling.Jacobian(cell.Runner, sizes, weights, Sequence(cell, sizes, inputs, sample), Steps, sizes[cell.Model.Input.Dimension], Outputs(cell, sizes)).Sum(j => j * j)) / Batch;
+        Assert.Equal(Loss(), penalty, 1e-12 * penalty);
+        PassTests.AssertGradient(gradient, weights, Loss);
+    }
+
+    /// <summary>Walks the operator table: tangent and second derivative of every activation, without anyone writing a test for a new one.</summary>
+    [Fact]
+    public void Gradient_EqualsCentralDifferences_WithEveryActivationOfTheTable()
+    {
+        string source = "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n" + string.Concat(OperatorTable.Activations.Select(a =>
+            $"[RecurrentCell] public sealed partial class With{a.Name} {{ private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => {a.Name}(W * x + U * h + b); }}\n"));
+        string path = Path.Combine(Path.GetTempPath(), $"regularizergen-{Guid.NewGuid():N}.cs");
+        try
+        {
+            File.WriteAllText(path, source);
+            var problems = new StringWriter();
+            IReadOnlyList<CompiledCell>? cells = CellCompiler.Compile(path, problems);
+            Assert.True(cells is not null, problems.ToString());
+            Assert.Equal(OperatorTable.Activations.Count, cells.Count);
+            foreach (CompiledCell cell in cells)
+            {
+                AssertGradient(cell);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void EveryStep_AddsTheSquaresOfAllOutputs_AndItsGradientFollows(string name)
+    {
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
+        var options = new JacobianOptions { Outputs = PenalizedOutputs.EveryStep };
+        double[] gradient = new double[weights.Length];
+        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, options, weights, inputs, gradient, Strength).MeanSquare;
+
+        double[] expected = new double[weights.Length];
+        double sum = 0;
+        int width = Batch * sizes[cell.Model.Input.Dimension];
+        for (int steps = 1; steps <= Steps; steps++)
+        {
+            sum += cell.Runner.PenalizeJacobian(sizes, steps, Batch, new JacobianOptions(), weights, [.. inputs.Take(steps * width)], expected, Strength).MeanSquare;
+        }
+
+        Assert.Equal(sum, value, 1e-12 * sum);
+        double scale = expected.Max(Math.Abs);
+        Assert.All(gradient.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-12 * scale));
+    }
+
+    [Theory]
+    [InlineData("Lstm", PenalizedOutputs.LastStep)]
+    [InlineData("GruResetAfter", PenalizedOutputs.LastStep)]
+    [InlineData("Gru", PenalizedOutputs.EveryStep)]
+    public void RandomDirections_ConvergeToTheExactPenaltyAndGradient_WithinTheirStandardError(string name, PenalizedOutputs outputs)
+    {
+        const int draws = 3000;
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
+        double[] exact = new double[weights.Length];
+        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Outputs = outputs }, weights, inputs, exact, 1).MeanSquare;
+        double[][] estimates = new double[draws][];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            double[] gradient = new double[weights.Length];
+            double estimate = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Outputs = outputs, Directions = 1, Seed = draw }, weights, inputs, gradient, 1).MeanSquare;
+            estimates[draw] = [estimate, .. gradient];
+        }
+
+        // Value, and the gradient along itself: two numbers, so 4.5 standard errors are exceeded by chance once in 150,000.
+        double[] along = [value, .. exact];
+        WithinStandardErrors([.. estimates.Select(e => e[0])], value);
+        WithinStandardErrors([.. estimates.Select(e => e.Skip(1).Zip(exact, (a, b) => a * b).Sum())], exact.Sum(g => g * g));
+
+        // Of all entries, too, none lies far off.
+        for (int k = 0; k < along.Length; k++)
+        {
+            double[] entries = [.. estimates.Select(e => e[k])];
+            double mean = entries.Average();
+            double error = Math.Sqrt(entries.Sum(e => (e - mean) * (e - mean)) / draws / (draws - 1));
+            Assert.True(Math.Abs(mean - along[k]) <= (5.5 * error) + 1e-12, $"{name}, entry {k}: mean {mean:R}, exact {along[k]:R}, standard error {error:R}.");
+        }
+    }
+
+    [Fact]
+    public void RandomDirections_OfTheSameSeed_AreTheSame()
+    {
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup("Lstm");
+        double Value(int seed) => cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Directions = 2, Seed = seed }, weights, inputs, new double[weights.Length], 1).MeanSquare;
+        Assert.Equal(Value(3), Value(3));
+        Assert.NotEqual(Value(3), Value(4));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void Sensitivity_EqualsTheNormsOfTheJacobian(string name)
+    {
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
+        int width = sizes[cell.Model.Input.Dimension];
+        int outputs = Outputs(cell, sizes);
+        SensitivityReport report = cell.Runner.Sensitivity(sizes, Steps, weights, inputs);
+        for (int sample = 0; sample < Batch; sample++)
+        {
+            double[] jacobian = Sampling.Jacobian(cell.Runner, sizes, weights, Sequence(cell, sizes, inputs, sample), Steps, width, outputs);
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Peak })
+            {
+                double expected = Sampling.Norm(jacobian, new TikhonovOptions { Horizon = Steps, Perturbation = perturbation }, width, outputs);
+                Assert.Equal(expected, report.Of(perturbation).Samples[sample], 1e-12 * expected);
+            }
+
+            double energy = jacobian.Chunk(width * outputs).Sum(block => Oracle.SpectralNorm(block, outputs, width));
+            Assert.Equal(energy, report.Energy.Samples[sample], 1e-10 * energy);
+
+            for (int step = 0; step < Steps; step++)
+            {
+                Assert.Equal(Math.Sqrt(jacobian.Skip(step * width * outputs).Take(width * outputs).Sum(j => j * j)), report.Steps[step].Samples[sample], 1e-12 * (1 + report.Steps[step].Max));
+            }
+
+            for (int channel = 0; channel < width; channel++)
+            {
+                Assert.Equal(Math.Sqrt(jacobian.Where((_, k) => k % width == channel).Sum(j => j * j)), report.Channels[channel].Samples[sample], 1e-12 * (1 + report.Channels[channel].Max));
+            }
+        }
+
+        Assert.Equal(report.Peak.Samples.Max(), report.Peak.Max);
+        Assert.Equal(report.Peak.Samples.Average(), report.Peak.Mean);
+    }
+
+    [Theory]
+    [InlineData("Lstm")]
+    [InlineData("LstmPeephole")]
+    public void Float_AgreesWithDouble(string name)
+    {
+        (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
+        double[] expected = new double[weights.Length];
+        float[] actual = new float[weights.Length];
+        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, expected, 1).MeanSquare;
+        double inFloat = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), [.. weights.Select(w => (float)w)], [.. inputs.Select(x => (float)x)], actual, 1).MeanSquare;
+        Assert.Equal(value, inFloat, 1e-5 * value);
+        double scale = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * scale));
+    }
+
+    private static void WithinStandardErrors(double[] samples, double expected)
+    {
+        double mean = samples.Average();
+        double error = Math.Sqrt(samples.Sum(s => (s - mean) * (s - mean)) / samples.Length / (samples.Length - 1));
+        Assert.True(Math.Abs(mean - expected) <= 4.5 * error, $"Mean {mean:R}, exact {expected:R}, standard error {error:R}.");
+        Assert.True(error <= 0.05 * expected, $"The standard error {error:R} is too large to say anything about {expected:R}.");
+    }
+
+    private static int Outputs(CompiledCell cell, int[] sizes) => sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+
+    private static double[] Sequence(CompiledCell cell, int[] sizes, double[] inputs, int sample)
+    {
+        int width = sizes[cell.Model.Input.Dimension];
+        return [.. Enumerable.Range(0, Steps).SelectMany(t => inputs.Skip(((t * Batch) + sample) * width).Take(width))];
+    }
+
+    private static double[] Moved(double[] sequence, int k, double by)
+    {
+        double[] moved = [.. sequence];
+        moved[k] += by;
+        return moved;
+    }
+
+    private static (CompiledCell Cell, int[] Sizes, double[] Weights, double[] Inputs) Setup(string name) => Setup(TestCells.Find(name));
+
+    private static (CompiledCell Cell, int[] Sizes, double[] Weights, double[] Inputs) Setup(CompiledCell cell)
+    {
+        int[] sizes = TestCells.Sizes(cell);
+        var random = new Random(Seed);
+        double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.6);
+        double[] inputs = TestCells.RandomArray(random, Steps * Batch * sizes[cell.Model.Input.Dimension], 1);
+        return (cell, sizes, weights, inputs);
+    }
+}

@@ -96,9 +96,18 @@ public sealed class JacobianBehaviourTests
         Lstm.View<double> view = actual.View;
         var mixed = new Lstm.View<double>
         {
-            Wi = view.Wi, Wf = view.Wf, Wo = view.Wo, Wg = view.Wg,
-            Ui = view.Ui, Uf = view.Uf, Uo = view.Uo, Ug = new MatrixSpan<double>(transposed, 9, 9).Transpose,
-            bi = view.bi, bf = view.bf, bo = view.bo, bg = view.bg,
+            Wi = view.Wi,
+            Wf = view.Wf,
+            Wo = view.Wo,
+            Wg = view.Wg,
+            Ui = view.Ui,
+            Uf = view.Uf,
+            Uo = view.Uo,
+            Ug = new MatrixSpan<double>(transposed, 9, 9).Transpose,
+            bi = view.bi,
+            bf = view.bf,
+            bo = view.bo,
+            bg = view.bg,
         };
         penalty.AddGradient(p.View, inputs, mixed, 1);
         for (int i = 0; i < 9; i++)

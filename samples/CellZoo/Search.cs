@@ -41,36 +41,7 @@ public static class Search
         }
     }
 
-    /// <summary>The norm that the gain bounds, at one input sequence: the Jacobian by one backward pass over a batch of unit output gradients.</summary>
-    public static double Sensitivity(CellDescription cell, int[] sizes, double[] parameters, double[] sequence, Perturbation perturbation, int horizon)
-    {
-        int inputs = sizes[cell.InputSize];
-        int outputs = sizes[cell.OutputSize];
-        double[] repeated = new double[horizon * outputs * inputs];
-        double[] seeds = new double[horizon * outputs * outputs];
-        for (int row = 0; row < outputs; row++)
-        {
-            for (int t = 0; t < horizon; t++)
-            {
-                Array.Copy(sequence, t * inputs, repeated, ((t * outputs) + row) * inputs, inputs);
-            }
-
-            seeds[((((horizon - 1) * outputs) + row) * outputs) + row] = 1;
-        }
-
-        double[] jacobian = cell.Backward(sizes, horizon, outputs, parameters, repeated, seeds).Inputs;
-        double total = 0;
-        for (int t = 0; t < horizon; t++)
-        {
-            ReadOnlySpan<double> block = jacobian.AsSpan(t * outputs * inputs, outputs * inputs);
-            total += perturbation switch
-            {
-                Perturbation.WhiteNoise => Norms.Squares(block),
-                Perturbation.Energy => Norms.Spectral(block, outputs, inputs),
-                _ => Norms.LargestRowSum(block, inputs),
-            };
-        }
-
-        return perturbation == Perturbation.WhiteNoise ? Math.Sqrt(total) : total;
-    }
+    /// <summary>The norm that the gain bounds, at one input sequence.</summary>
+    public static double Sensitivity(CellDescription cell, int[] sizes, double[] parameters, double[] sequence, Perturbation perturbation, int horizon) =>
+        cell.Sensitivity(sizes, horizon, parameters, sequence).Of(perturbation).Max;
 }

@@ -31,7 +31,7 @@ public static class Table
                 .. outcome.Fits.Select((fit, k) => Mark(Text(fit, "0.0"), fit >= outcomes.Max(o => o.Fits[k]))),
                 Text(outcome.CertifiedGain, outcome.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
                 outcome.Stability.Limit is { } limit ? Text(limit.SpectralRadius, limit.SpectralRadius < 100 ? "0.##" : "0.#E+0") : "∞",
-                Text(outcome.MeasuredGain, "0.###"),
+                Text(outcome.Measured.WhiteNoise.Max, "0.###"),
             ];
             table.AddRow(cells);
         }
@@ -42,6 +42,8 @@ public static class Table
         AnsiConsole.WriteLine();
         AnsiConsole.WriteLine($"What is proved of the network trained with the stability margin (bounded energy per step; FIT {Text(stable.Fits[0], "0.0")} against {Text(outcomes.First(o => o.Way == Way.Plain).Fits[0], "0.0")} of plain training on clean data):");
         AnsiConsole.WriteLine(stable.Stability.ToString());
+        AnsiConsole.WriteLine("The same network on test inputs:");
+        AnsiConsole.WriteLine(stable.Measured.ToString());
     }
 
     /// <summary>What the figures say, whichever way they fall.</summary>
@@ -49,12 +51,15 @@ public static class Table
     {
         int strongest = Evaluation.NoiseLevels.Length - 1;
         Outcome plain = outcomes.First(o => o.Way == Way.Plain);
-        Outcome tikhonov = outcomes.First(o => o.Way == Way.Tikhonov);
         Outcome best = outcomes.MaxBy(o => o.Fits[strongest])!;
-        double change = tikhonov.Fits[strongest] - plain.Fits[strongest];
-        string effect = change >= 0 ? "gained" : "lost";
-        return $"At input noise {Text(Evaluation.NoiseLevels[strongest], "0.##")} the Tikhonov bound {effect} {Text(System.Math.Abs(change), "0.0")} points of FIT against plain training "
-            + $"and changed {Text(tikhonov.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data; best there: {best.Way.Title()}.";
+        string Effect(Way way, string name)
+        {
+            Outcome outcome = outcomes.First(o => o.Way == way);
+            double change = outcome.Fits[strongest] - plain.Fits[strongest];
+            return $"the {name} {(change >= 0 ? "gained" : "lost")} {Text(System.Math.Abs(change), "0.0")} points of FIT against plain training and changed {Text(outcome.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data";
+        }
+
+        return $"At input noise {Text(Evaluation.NoiseLevels[strongest], "0.##")} {Effect(Way.Tikhonov, "Tikhonov bound")}; {Effect(Way.Jacobian, "exact penalty")}. Best there: {best.Way.Title()}.";
     }
 
     private static string Mark(string text, bool best) => best ? $"[bold]{text}[/]" : text;

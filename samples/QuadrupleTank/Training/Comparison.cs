@@ -13,8 +13,8 @@ namespace RegularizerGen.Samples.QuadrupleTank.Training;
 /// <param name="Fits">FIT % on test data per noise level.</param>
 /// <param name="CertifiedGain">White-noise gain proved from the weights.</param>
 /// <param name="Stability">What is proved of its stability, in the Euclidean norm.</param>
-/// <param name="MeasuredGain">Largest gain measured on test inputs.</param>
-public sealed record Outcome(Way Way, double Strength, Network Network, double[] Fits, double CertifiedGain, Certificate Stability, double MeasuredGain);
+/// <param name="Measured">Sensitivity measured on test inputs.</param>
+public sealed record Outcome(Way Way, double Strength, Network Network, double[] Fits, double CertifiedGain, Certificate Stability, SensitivityReport Measured);
 
 /// <summary>Trains all candidates with the same number of optimizer steps and chooses per way, on validation data, the strength with the best mean FIT over all noise levels.</summary>
 public sealed class Comparison(Experiment experiment, int steps, int seed)
@@ -53,6 +53,6 @@ public sealed class Comparison(Experiment experiment, int steps, int seed)
             [.. Evaluation.NoiseLevels.Select(n => Evaluation.Fit(network, experiment.Test, n, seed + 200))],
             Evaluation.Certify(network, Perturbation.WhiteNoise).Finite.Gain,
             Evaluation.Certify(network, Perturbation.Energy),
-            Evaluation.MeasuredGain(network, experiment.Test));
+            Evaluation.Measure(network, experiment.Test));
     }
 }

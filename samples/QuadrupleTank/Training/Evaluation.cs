@@ -44,13 +44,11 @@ public static class Evaluation
     public static Certificate Certify(Network network, Perturbation perturbation) =>
         Lstm.Certify(network.Cell, new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = perturbation, InputBound = Trainer.InputBound }, network.ReadOut);
 
-    /// <summary>The same quantity measured: the largest Frobenius norm of d y_T / d(x_1..x_T) over windows of the test inputs.</summary>
-    public static double MeasuredGain(Network network, Series series)
+    /// <summary>The same measured: sensitivity of y_T to (x_1..x_T) on windows of the test inputs.</summary>
+    public static SensitivityReport Measure(Network network, Series series)
     {
         int x = network.Shape.Inputs;
         int windows = Math.Min(MeasuredWindows, (series.Inputs.Length / x / Trainer.Horizon) - 1);
-        int outputs = network.Outputs;
-        var unrolled = new Lstm.Unrolled<float>(network.Shape, Trainer.Horizon, windows);
         float[] inputs = new float[Trainer.Horizon * windows * x];
         for (int t = 0; t < Trainer.Horizon; t++)
         {
@@ -60,26 +58,7 @@ public static class Evaluation
             }
         }
 
-        unrolled.Forward(network.Cell, inputs);
-        double[] squares = new double[windows];
-        float[] unused = new float[network.Values.Length];
-        float[] inputGradient = new float[inputs.Length];
-        for (int output = 0; output < outputs; output++)
-        {
-            float[] seed = new float[Trainer.Horizon * windows * network.Shape.Units];
-            for (int window = 0; window < windows; window++)
-            {
-                network.ReadOut.Data.Slice(output * network.Shape.Units, network.Shape.Units).CopyTo(seed.AsSpan((((Trainer.Horizon - 1) * windows) + window) * network.Shape.Units));
-            }
-
-            unrolled.Backward(network.Cell, inputs, seed, network.CellOf(unused), inputGradient);
-            for (int k = 0; k < inputGradient.Length; k++)
-            {
-                squares[k / x % windows] += inputGradient[k] * (double)inputGradient[k];
-            }
-        }
-
-        return Math.Sqrt(squares.Max());
+        return Lstm.Sensitivity<float>(network.Shape, network.Cell, inputs, Trainer.Horizon, network.ReadOut);
     }
 
     private static double Fit(float[] wanted, float[] simulated, int outputs)

@@ -21,6 +21,7 @@ public sealed class Trainer
     private readonly Lstm.Unrolled<float> unrolled;
     private readonly Lstm.TikhonovRegularizer<float> regularizer;
     private readonly Lstm.StabilityMargin<float> stability;
+    private readonly Lstm.JacobianPenalty<float> jacobian;
     private readonly Adam adam;
     private readonly float[] gradient;
     private readonly float[] inputs;
@@ -38,6 +39,7 @@ public sealed class Trainer
         unrolled = new Lstm.Unrolled<float>(Network.Shape, Length, Batch);
         regularizer = new Lstm.TikhonovRegularizer<float>(Network.Shape, Options(experiment.Outputs) with { SpectralMode = SpectralMode.Tracking });
         stability = new Lstm.StabilityMargin<float>(Network.Shape, Stability);
+        jacobian = new Lstm.JacobianPenalty<float>(unrolled, Exact(experiment.Outputs, seed));
         adam = new Adam(Network.Values.Length);
         gradient = new float[Network.Values.Length];
         inputs = new float[Length * Batch * experiment.Inputs];
@@ -53,6 +55,9 @@ public sealed class Trainer
 
     /// <summary>What the stability margin asks for: contraction in the Euclidean norm for the same inputs. Ranges are followed for 60 steps only; the certificate of the trained network follows them to the end.</summary>
     public static StabilityOptions Stability { get; } = new() { Margin = 0.02, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight, InputBound = InputBound, Iterations = 60, SpectralMode = SpectralMode.Tracking };
+
+    /// <summary>The exact penalty of the outputs at every step, along one random direction per optimizer step.</summary>
+    public static JacobianOptions Exact(int outputs, int seed) => new() { Outputs = PenalizedOutputs.EveryStep, Directions = 1, Seed = seed, ReadOutRows = outputs };
 
     /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
     public double Step(int step, int steps)
@@ -78,6 +83,11 @@ public sealed class Trainer
                 break;
             case Way.Tikhonov:
                 regularizer.AddGradient(Network.Cell, Network.CellOf(gradient), strength, Network.ReadOut, Network.ReadOutOf(gradient));
+                break;
+            case Way.Jacobian:
+                // Input noise of variance σ² adds this much to the mean over steps and outputs, to second order (Bishop 1995).
+                double weight = strength * strength / (Length * experiment.Outputs);
+                jacobian.AddGradient(Network.Cell, inputs, Network.CellOf(gradient), weight, Network.ReadOut, Network.ReadOutOf(gradient));
                 break;
             case Way.Stability:
                 stability.AddGradient(Network.Cell, Network.CellOf(gradient), strength);

@@ -10,12 +10,13 @@ public enum Way
     InputNoise,
     Tikhonov,
     Stability,
+    Jacobian,
 }
 
 /// <summary>The ways that the sample compares.</summary>
 public static class Ways
 {
-    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov, Way.Stability];
+    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Jacobian, Way.Tikhonov, Way.Stability];
 
     public static string Title(this Way way) => way switch
     {
@@ -23,6 +24,7 @@ public static class Ways
         Way.WeightDecay => "weight decay",
         Way.InputNoise => "input noise",
         Way.Tikhonov => "Tikhonov bound",
+        Way.Jacobian => "exact penalty",
         _ => "stability",
     };
 
@@ -32,6 +34,7 @@ public static class Ways
         Way.Plain => [0],
         Way.WeightDecay => [1e-5, 1e-4, 1e-3, 1e-2], // λ of λ‖θ‖²
         Way.InputNoise => [0.05, 0.1, 0.2, 0.4],     // standard deviation
+        Way.Jacobian => [0.05, 0.1, 0.2, 0.4],       // standard deviation of the noise that it stands for
         Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3],    // λ of λτ²·ln(1 + g²/τ²)
         _ => [1e-2, 1e-1],                           // λ of λ·ln(1 + e²), e the excess of ρ(A)
     };

@@ -38,20 +38,28 @@ public static class Tightness
 
         double Sensitivity(double[] sequence) => Search.Sensitivity(cell, sizes, weights, sequence, perturbation, horizon);
 
-        // Projected gradient ascent; the gradient by one-sided differences in every coordinate.
+        // One-sided differences in every coordinate, all in one batch of sequences [horizon, batch, Inputs].
+        double[] Gradient(double[] sequence, double at)
+        {
+            int batch = sequence.Length;
+            double[] moved = [.. Enumerable.Range(0, horizon).SelectMany(t => Enumerable.Repeat(sequence.Skip(t * Inputs).Take(Inputs), batch).SelectMany(x => x))];
+            double[] sides = [.. sequence.Select(value => value > 0 ? -Difference : Difference)];
+            for (int k = 0; k < batch; k++)
+            {
+                moved[(((k / Inputs * batch) + k) * Inputs) + (k % Inputs)] += sides[k];
+            }
+
+            return [.. cell.Sensitivity(sizes, horizon, weights, moved).Of(perturbation).Samples.Zip(sides, (found, side) => (found - at) / side)];
+        }
+
+        // Projected gradient ascent.
         double Climb(double[] sequence)
         {
             double best = Sensitivity(sequence);
             double step = 0.5;
             for (int climb = 0; climb < Climbs && step > 1e-3; climb++)
             {
-                double[] gradient = [.. sequence.Select((value, k) =>
-                {
-                    double[] moved = [.. sequence];
-                    double side = value > 0 ? -Difference : Difference;
-                    moved[k] += side;
-                    return (Sensitivity(moved) - best) / side;
-                })];
+                double[] gradient = Gradient(sequence, best);
                 double largest = gradient.Max(Math.Abs);
                 double[] next = [.. sequence.Zip(gradient, (x, g) => Math.Clamp(x + (largest == 0 ? 0 : step * g / largest), -1, 1))];
                 double found = Sensitivity(next);

@@ -19,10 +19,21 @@ internal static class DescriptionEmitter
             writer.Line($"public override string Name => \"{cell.Name.TrimStart('@')}\";");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames {{ get; }} = new[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }};");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> StateNames {{ get; }} = new[] {{ {Quoted(model.States.Select(s => s.Name))} }};");
+            writer.Line($"public override bool HasDerivedWeights => {(model.Weights.Any(w => w.IsDerived) ? "true" : "false")};");
             writer.Line($"public override int InputSize => {model.Input.Dimension};");
             writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
             writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
             writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
+            writer.Line();
+            using (writer.Block("public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)"))
+            {
+                writer.Line("Shape shape = ShapeOf(sizes);");
+                writer.Line("shape.Validate();");
+                writer.Line($"return new(BoundFacts.Weights(shape), BoundFacts.Description, sizes[{model.Input.Dimension}], sizes[{model.Nodes[model.Output].Dimension}], options, slots => (");
+                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),");
+                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));");
+            }
+
             writer.Line();
             using (writer.Block("public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)"))
             {

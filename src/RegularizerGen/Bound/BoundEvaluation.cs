@@ -15,6 +15,7 @@ internal sealed class BoundEvaluation<TNumber>
     private readonly WeightSlot[] scalars;
     private readonly WeightSlot? readOut;
     private readonly TikhonovOptions options;
+    private readonly PenaltyOfGain<TNumber> penalty;
 
     public BoundEvaluation(StepBound<TNumber> bound, int outputRow, WeightSlot[] weights, WeightSlot? readOut, int inputs, double inputBound, TikhonovOptions options)
     {
@@ -23,6 +24,7 @@ internal sealed class BoundEvaluation<TNumber>
         scalars = Array.FindAll(weights, w => w.Spec.Kind == WeightKind.Scalar);
         this.readOut = readOut;
         this.options = options;
+        penalty = new PenaltyOfGain<TNumber>(options);
         recursion = new GainRecursion<TNumber>(bound, outputRow, options.Perturbation);
         (norms, owners) = NormTable(weights);
         bound.InputBound = inputBound;
@@ -97,23 +99,7 @@ internal sealed class BoundEvaluation<TNumber>
     }
 
     /// <summary>Penalty of a gain.</summary>
-    public double Penalty(TNumber gain, double strength)
-    {
-        if (strength == 0)
-        {
-            return 0;
-        }
-
-        if (double.IsInfinity(options.Saturation))
-        {
-            return strength * TNumber.ToDouble(gain * gain);
-        }
-
-        double ratioLog = TNumber.LogToDouble(gain) - Math.Log(options.Saturation);
-        double ratio = TNumber.ToDouble(gain) / options.Saturation;
-        double log = ratioLog > 100 ? 2 * ratioLog : ScalarMath.Log1P(ratio * ratio);
-        return strength * options.Saturation * options.Saturation * log;
-    }
+    public double Penalty(TNumber gain, double strength) => penalty.Value(gain, strength);
 
     /// <summary>Adds the derivative of the penalty to the adjoints of all slots.</summary>
     public void Reverse(TNumber gain, double strength)
@@ -123,13 +109,7 @@ internal sealed class BoundEvaluation<TNumber>
             return; // A zero gain is the minimum; nothing has a slope there.
         }
 
-        TNumber gainAdjoint = 2 * strength * gain;
-        if (!double.IsInfinity(options.Saturation))
-        {
-            TNumber ratio = gain / options.Saturation;
-            gainAdjoint /= 1 + (ratio * ratio);
-        }
-
+        TNumber gainAdjoint = penalty.Slope(gain, strength);
         if (readOut is not null)
         {
             readOut.Operator.Adjoint = Unfloored(gainAdjoint * SignalGain, ReadOutNorm(), readOut.Operator, readOut);
@@ -181,10 +161,11 @@ internal sealed class BoundEvaluation<TNumber>
 
     private TNumber ReadOutNorm() => readOut is null ? 1 : Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent));
 
-    private TNumber Floored(TNumber norm) => options.NormFloor == 0 ? norm : TNumber.Sqrt((norm * norm) + (options.NormFloor * options.NormFloor));
+    /// <summary>A norm with the floor: sqrt(n² + ε²).</summary>
+    public TNumber Floored(TNumber norm) => options.NormFloor == 0 ? norm : TNumber.Sqrt((norm * norm) + (options.NormFloor * options.NormFloor));
 
     /// <summary>Chain rule of sqrt(n² + ε²), as a double.</summary>
-    private static double Unfloored(TNumber adjoint, TNumber floored, NormSlot norm, WeightSlot owner) => norm.Value == 0
+    public static double Unfloored(TNumber adjoint, TNumber floored, NormSlot norm, WeightSlot owner) => norm.Value == 0
         ? 0
         : TNumber.ToDouble(adjoint * TNumber.FromParts(norm.Value, owner.Exponent) / floored);
 }

@@ -16,6 +16,9 @@ public abstract class CellDescription
     /// <summary>Names of the sizes, in the order of the cell's Shape.</summary>
     public abstract IReadOnlyList<string> SizeNames { get; }
 
+    /// <summary>Whether matrices of the bound are computed from weights (transposes, products, blocks of a concatenation): a backend must then measure through spans.</summary>
+    public abstract bool HasDerivedWeights { get; }
+
     /// <summary>Names of the states.</summary>
     public abstract IReadOnlyList<string> StateNames { get; }
 
@@ -34,6 +37,9 @@ public abstract class CellDescription
     /// <summary>Penalty and gain; adds to the gradient. The regularizer that is returned remembers the steps.</summary>
     public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The bound apart from where the weights live: for backends of other kinds of memory.</summary>
+    public abstract CellBound Bound(int[] sizes, TikhonovOptions options);
 
     /// <summary>Peak penalty and gain by the bound unit by unit; adds to the gradient.</summary>
     public abstract TikhonovResult RegularizeUnitwise<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)

@@ -72,6 +72,20 @@ public sealed class JacobianBehaviourTests
         });
     }
 
+    /// <summary>Several directions are the mean of as many single ones, drawn from the same sequence.</summary>
+    [Fact]
+    public void ManyDirections_AreTheMeanOfSingleOnes()
+    {
+        (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
+        var single = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Directions = 1, Seed = 5 });
+        var three = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Directions = 3, Seed = 5 });
+        var expected = new Lstm.Parameters<double>(Shape);
+        var actual = new Lstm.Parameters<double>(Shape);
+        double mean = Enumerable.Range(0, 3).Average(_ => single.AddGradient(p.View, inputs, expected.View, 1.0 / 3).MeanSquare);
+        Assert.Equal(mean, three.AddGradient(p.View, inputs, actual.View, 1).MeanSquare, 1e-13 * mean);
+        Assert.All(expected.Span.ToArray().Zip(actual.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-13));
+    }
+
     /// <summary>A read-out that is the identity penalizes the signal itself.</summary>
     [Fact]
     public void ReadOutOfAllUnits_IsNoReadOut()

@@ -13,7 +13,8 @@ internal static class Compiler
 {
     public const string Usings = "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n";
 
-    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp12);
+    /// <summary>Documentation comments are checked, too: users may have warnings as errors and GenerateDocumentationFile.</summary>
+    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
     private static readonly MetadataReference[] References =
     [

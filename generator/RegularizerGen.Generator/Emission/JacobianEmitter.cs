@@ -35,7 +35,7 @@ internal static partial class JacobianEmitter
     private static void Evaluate(CodeWriter writer)
     {
         writer.Summary("The penalty, without gradient; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs.");
-        Parameters(writer);
+        Documentation(writer, "weights", "inputs", "strength", "readOut");
         using (writer.Block($"public global::RegularizerGen.JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, {Matrix} readOut = default)"))
         {
             writer.Line("Check(weights, inputs, strength, readOut);");
@@ -55,9 +55,7 @@ internal static partial class JacobianEmitter
     private static void AddGradient(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         writer.Summary("The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.");
-        Parameters(writer);
-        writer.Line("/// <param name=\"gradients\">Accumulated gradients, of the weights' shapes.</param>");
-        writer.Line("/// <param name=\"readOutGradient\">Accumulated gradient of the read-out.</param>");
+        Documentation(writer, "weights", "inputs", "gradients", "strength", "readOut", "readOutGradient");
         using (writer.Block($"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"))
         {
             writer.Line("Check(weights, inputs, strength, readOut);");
@@ -92,20 +90,16 @@ internal static partial class JacobianEmitter
         writer.Line();
     }
 
-    private static void Parameters(CodeWriter writer)
+    private static void Documentation(CodeWriter writer, params string[] parameters)
     {
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"inputs\">The inputs of the forward pass, [steps, batch, width].</param>");
-        writer.Line("/// <param name=\"strength\">λ ≥ 0.</param>");
-        writer.Line("/// <param name=\"readOut\">C of a linear read-out y = C·output, where the options ask for one.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>");
+        ParameterDocs.Write(writer, parameters);
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>");
     }
 
     private static void Sensitivity(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary("Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].");
-        Parameters(writer);
+        Documentation(writer, "weights", "inputs", "readOut");
         using (writer.Block($"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} readOut = default)"))
         {
             writer.Line("Check(weights, inputs, 0, readOut);");

@@ -52,10 +52,7 @@ internal static class RegularizerEmitter
     private static void Evaluate(CodeWriter writer, CellNames names)
     {
         writer.Summary("Penalty and gain, without gradient.");
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"strength\">λ ≥ 0.</param>");
-        writer.Line("/// <param name=\"readOut\">C of a linear read-out y = C·output, where the options ask for one.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>");
+        ParameterDocs.Write(writer, "weights", "strength", "readOut");
         using (writer.Block("public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
             WeightStages.Measure(writer, names);
@@ -65,7 +62,7 @@ internal static class RegularizerEmitter
 
         writer.Line();
         writer.Summary("Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.");
-        writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
+        ParameterDocs.Write(writer, "weights", "strength", "readOut");
         using (writer.Block("public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
         {
             WeightStages.Measure(writer, names);
@@ -79,9 +76,7 @@ internal static class RegularizerEmitter
     private static void AddGradient(CodeWriter writer, CellNames names)
     {
         writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
-        writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
-        writer.Line("/// <param name=\"gradients\">Accumulated gradients, of the weights' shapes.</param>");
-        writer.Line("/// <param name=\"readOutGradient\">Accumulated gradient of the read-out.</param>");
+        ParameterDocs.Write(writer, "weights", "gradients", "strength", "readOut", "readOutGradient");
         using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
         {
             WeightStages.Measure(writer, names);

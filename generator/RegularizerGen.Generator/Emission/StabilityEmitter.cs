@@ -35,9 +35,7 @@ internal static class StabilityEmitter
 
             writer.Line();
             writer.Summary("Penalty and spectral radius, without gradient.");
-            writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-            writer.Line("/// <param name=\"strength\">λ ≥ 0.</param>");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>");
+            ParameterDocs.Write(writer, "weights", "strength");
             using (writer.Block("public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)"))
             {
                 WeightStages.Measure(writer, names);
@@ -46,8 +44,7 @@ internal static class StabilityEmitter
 
             writer.Line();
             writer.Summary("Penalty and spectral radius; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
-            writer.Line("/// <inheritdoc cref=\"Evaluate\"/>");
-            writer.Line("/// <param name=\"gradients\">Accumulated gradients, of the weights' shapes.</param>");
+            ParameterDocs.Write(writer, "weights", "gradients", "strength");
             using (writer.Block("public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)"))
             {
                 WeightStages.Measure(writer, names);

@@ -49,8 +49,8 @@ public abstract class CellDescription
     public abstract StabilityResult Stabilize<T>(int[] sizes, StabilityOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>The certificate of a cell with the given parameters.</summary>
-    public abstract Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters)
+    /// <summary>The certificate of a cell with the given parameters, for its output or for a read-out [rows, outputs] of it, flat.</summary>
+    public abstract Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters, T[]? readOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Runs sequences [steps, batch, width] from zero states; returns the output at every step [steps, batch, width].</summary>

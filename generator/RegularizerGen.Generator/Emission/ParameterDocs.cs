@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The parameters that penalties have in common, documented once. Every parameter of a method is named: the compiler wants all or none (CS1573).</summary>
+internal static class ParameterDocs
+{
+    private static readonly Dictionary<string, string> Texts = new()
+    {
+        ["weights"] = "The cell's weights.",
+        ["inputs"] = "The inputs of the forward pass, [steps, batch, width].",
+        ["strength"] = "λ ≥ 0.",
+        ["readOut"] = "C of a linear read-out y = C·output, where the options ask for one.",
+        ["gradients"] = "Accumulated gradients, of the weights' shapes.",
+        ["readOutGradient"] = "Accumulated gradient of the read-out.",
+    };
+
+    public static void Write(CodeWriter writer, params string[] parameters)
+    {
+        foreach (string parameter in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter}\">{Texts[parameter]}</param>");
+        }
+
+        string strength = System.Array.IndexOf(parameters, "strength") >= 0 ? ", or the strength is out of range" : string.Empty;
+        string sequence = System.Array.IndexOf(parameters, "inputs") >= 0 ? " or sequence" : string.Empty;
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A weight{sequence} has the wrong shape or is not finite{strength}.</exception>");
+    }
+}

@@ -1,0 +1,275 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Bounds;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RegularizerGen.TorchSharp;
+
+/// <summary>
+/// On any device: both stages as torch operations. All measured numbers come to the host in one transfer, all row coefficients go back in one; singular vectors stay
+/// where the weights are. Narrower types than float32 are measured in float32.
+/// </summary>
+internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : Backend(weights), IDisposable
+{
+    private readonly Tensor?[] left = new Tensor?[weights.Length];
+    private readonly Tensor?[] right = new Tensor?[weights.Length];
+
+    public override void Measure(Tensor[] parameters)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        var measured = new List<Tensor>();
+        for (int k = 0; k < Weights.Length; k++)
+        {
+            if (Weights[k].Slice is not null)
+            {
+                Queue(k, parameters, measured);
+            }
+        }
+
+        // The only synchronization: everything in one vector.
+        double[] numbers = cat([.. measured.Select(m => m.reshape(-1).to_type(ScalarType.Float64))]).cpu().data<double>().ToArray();
+        int next = 0;
+        foreach (BoundWeight weight in Weights.Where(w => w.Slice is not null))
+        {
+            Read(weight.Slot, numbers, ref next);
+        }
+    }
+
+    public override void Apply(Tensor[] parameters, Tensor[] gradients)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        double[] rows = [.. Weights.Where(w => w.Slice is not null).SelectMany(w => Rows(w.Slot))];
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        // Rounded once, on the device that they go to.
+        Tensor sent = tensor(rows, dtype: ScalarType.Float64).to_type(Wide(parameters[0].dtype)).to(parameters[0].device);
+        long next = 0;
+        for (int k = 0; k < Weights.Length; k++)
+        {
+            if (Weights[k].Slice is not null)
+            {
+                Apply(k, parameters, gradients, sent, ref next);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor? kept in left.Concat(right))
+        {
+            kept?.Dispose();
+        }
+    }
+
+    /// <summary>The type that a weight is measured in.</summary>
+    internal static ScalarType Wide(ScalarType type) => type == ScalarType.Float64 ? type : ScalarType.Float32;
+
+    private static Tensor Values(BoundWeight weight, Tensor parameter) => weight.Slice!.View(parameter.detach()).to_type(Wide(parameter.dtype));
+
+    private void Queue(int number, Tensor[] parameters, List<Tensor> measured)
+    {
+        BoundWeight weight = Weights[number];
+        WeightSlot slot = weight.Slot;
+        Tensor values = Values(weight, parameters[weight.First]);
+        if (weight.Second >= 0)
+        {
+            values = values + Values(weight, parameters[weight.Second]);
+        }
+
+        if (slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar)
+        {
+            measured.Add(values);
+            return;
+        }
+
+        bool isMatrix = slot.Spec.Kind == WeightKind.Matrix;
+        measured.Add(values.norm());
+        if (slot.NeedsRowSums)
+        {
+            Tensor positive = values.clamp(min: 0);
+            Tensor negative = (-values).clamp(min: 0);
+            measured.Add(isMatrix ? positive.sum(1) : positive);
+            measured.Add(isMatrix ? negative.sum(1) : negative);
+        }
+
+        if (!isMatrix)
+        {
+            measured.Add(values.abs().max());
+            measured.Add(values.abs().argmax());
+        }
+        else if (slot.Needs(NormKind.Spectral))
+        {
+            measured.Add(Spectral(number, values));
+        }
+    }
+
+    /// <summary>Largest singular value; the vectors stay on the device.</summary>
+    private Tensor Spectral(int number, Tensor values)
+    {
+        if (mode == SpectralMode.Converged)
+        {
+            (Tensor u, Tensor s, Tensor vh) = linalg.svd(values.to_type(ScalarType.Float64), fullMatrices: false);
+            Keep(left, number, u.select(1, 0).clone());
+            Keep(right, number, vh.select(0, 0).clone());
+            return s.select(0, 0);
+        }
+
+        // One step of power iteration from where the last call ended.
+        Tensor start = right[number] is { } kept && kept.device.ToString() == values.device.ToString() && kept.dtype == values.dtype ? kept : Start(values);
+        Tensor product = values.mv(start);
+        Tensor next = values.t().mv(product);
+        Tensor estimate = next.norm() / product.norm();
+        Keep(left, number, (product / product.norm().clamp(min: double.Epsilon)).nan_to_num());
+        Keep(right, number, (next / next.norm().clamp(min: double.Epsilon)).nan_to_num());
+        return estimate.nan_to_num();
+    }
+
+    private static Tensor Start(Tensor values)
+    {
+        double[] entries = [.. Enumerable.Range(0, (int)values.shape[1]).Select(k => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))))];
+        Tensor start = tensor(entries, dtype: ScalarType.Float64).to_type(values.dtype).to(values.device);
+        return start / start.norm();
+    }
+
+    private static void Keep(Tensor?[] kept, int number, Tensor value)
+    {
+        kept[number]?.Dispose();
+        kept[number] = value.DetachFromDisposeScope();
+    }
+
+    private static void Read(WeightSlot slot, double[] numbers, ref int next)
+    {
+        slot.Exponent = 0;
+        WeightSpec spec = slot.Spec;
+        if (spec.Kind is WeightKind.Bias or WeightKind.Scalar)
+        {
+            ReadOnlySpan<double> values = Take(numbers, spec.Rows, ref next);
+            RequireFinite(spec, values);
+            if (slot.NeedsRowSums)
+            {
+                values.CopyTo(slot.Positive);
+            }
+
+            return;
+        }
+
+        double frobenius = Take(numbers, 1, ref next)[0];
+        RequireFinite(spec, [frobenius]);
+        slot.SetNorm(NormKind.Frobenius, frobenius);
+        if (slot.NeedsRowSums)
+        {
+            Take(numbers, spec.Rows, ref next).CopyTo(slot.Positive);
+            Take(numbers, spec.Rows, ref next).CopyTo(slot.Negative);
+        }
+
+        if (spec.Kind == WeightKind.Diagonal)
+        {
+            double largest = Take(numbers, 1, ref next)[0];
+            slot.SetNorm(NormKind.LargestEntry, largest, (int)Take(numbers, 1, ref next)[0]);
+        }
+        else if (slot.Needs(NormKind.Spectral))
+        {
+            double sigma = Take(numbers, 1, ref next)[0];
+            slot.SetNorm(NormKind.Spectral, frobenius == 0 ? 0 : sigma);
+        }
+
+        slot.SetLargestRowSum();
+    }
+
+    private static ReadOnlySpan<double> Take(double[] numbers, int count, ref int next)
+    {
+        next += count;
+        return numbers.AsSpan(next - count, count);
+    }
+
+    private static void RequireFinite(WeightSpec spec, ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new ArgumentException($"Weight '{spec.Name}' has an entry that is NaN or infinite (or too large to be squared); the bound needs finite weights.", spec.Name);
+            }
+        }
+    }
+
+    /// <summary>What is sent back per row: adjoints of positive and negative sums, or the gradient of a vector.</summary>
+    private static IEnumerable<double> Rows(WeightSlot slot)
+    {
+        if (!slot.NeedsRowSums)
+        {
+            return [];
+        }
+
+        return slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar ? slot.PositiveAdjoint : slot.PositiveAdjoint.Concat(slot.NegativeAdjoint);
+    }
+
+    private void Apply(int number, Tensor[] parameters, Tensor[] gradients, Tensor sent, ref long next)
+    {
+        BoundWeight weight = Weights[number];
+        WeightSlot slot = weight.Slot;
+        Tensor target = weight.Slice!.View(gradients[weight.First]);
+        Tensor? positive = null;
+        Tensor? negative = null;
+        if (slot.NeedsRowSums)
+        {
+            positive = sent.narrow(0, next, slot.Spec.Rows);
+            next += slot.Spec.Rows;
+        }
+
+        if (slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar)
+        {
+            if (positive is not null)
+            {
+                target.add_(positive);
+                if (weight.Second >= 0)
+                {
+                    weight.Slice.View(gradients[weight.Second]).add_(positive);
+                }
+            }
+
+            return;
+        }
+
+        if (slot.NeedsRowSums)
+        {
+            negative = sent.narrow(0, next, slot.Spec.Rows);
+            next += slot.Spec.Rows;
+        }
+
+        Tensor values = Values(weight, parameters[weight.First]);
+        double multiple = Coefficient(slot, NormKind.Frobenius);
+        if (multiple != 0)
+        {
+            target.add_(values * multiple);
+        }
+
+        if (positive is not null && negative is not null)
+        {
+            bool isMatrix = slot.Spec.Kind == WeightKind.Matrix;
+            Tensor up = (values > 0).to_type(values.dtype);
+            Tensor down = (values < 0).to_type(values.dtype);
+            target.add_((up * (isMatrix ? positive.unsqueeze(1) : positive)) - (down * (isMatrix ? negative.unsqueeze(1) : negative)));
+        }
+
+        double rankOne = Coefficient(slot, NormKind.Spectral);
+        if (rankOne != 0)
+        {
+            target.add_(outer(left[number]!, right[number]!).to_type(values.dtype) * rankOne);
+        }
+
+        double largest = Coefficient(slot, NormKind.LargestEntry);
+        if (largest != 0)
+        {
+            Tensor entry = target.narrow(0, slot.Operator.Position, 1);
+            entry.add_(values.narrow(0, slot.Operator.Position, 1).sign() * largest);
+        }
+    }
+}

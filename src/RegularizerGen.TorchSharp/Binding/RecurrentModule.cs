@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TorchSharp;
+using static TorchSharp.torch;
+using Modules = TorchSharp.Modules;
+
+namespace RegularizerGen.TorchSharp;
+
+/// <summary>A torch recurrent module as a stack of units: what is computed, and where each unit's weights live.</summary>
+internal sealed class RecurrentModule
+{
+    private readonly Dictionary<string, ParameterSource> sources = [];
+    private readonly nn.Module module;
+    private readonly bool isCell;
+
+    private RecurrentModule(nn.Module module, RecurrentKind kind)
+    {
+        this.module = module;
+        Kind = kind;
+        isCell = module.has_parameter("weight_ih");
+        string layers = isCell ? "weight_ih" : "weight_ih_l";
+        if (!module.has_parameter(isCell ? "weight_ih" : "weight_ih_l0"))
+        {
+            throw new ArgumentException($"The module has no parameter '{layers}{(isCell ? string.Empty : "0")}': it is no {kind.Name} of torch.", nameof(module));
+        }
+
+        if (module.has_parameter("weight_hr_l0"))
+        {
+            throw new ArgumentException("An LSTM with projections (proj_size) is not supported: bind its cell by name instead.", nameof(module));
+        }
+
+        Layers = isCell ? 1 : Enumerable.Range(0, 10_000).First(k => !module.has_parameter($"weight_ih_l{k}"));
+        Directions = !isCell && module.has_parameter("weight_ih_l0_reverse") ? 2 : 1;
+        long[] shape = Source("weight_ih", 0, 0)!.Find().shape;
+        Inputs = (int)shape[1];
+        Units = (int)shape[0] / kind.Gates.Count;
+    }
+
+    public RecurrentKind Kind { get; }
+
+    public int Layers { get; }
+
+    public int Directions { get; }
+
+    public int Inputs { get; }
+
+    public int Units { get; }
+
+    public static RecurrentModule Of(nn.Module module, RecurrentKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return new(module, kind);
+    }
+
+    public static RecurrentKind KindOf(nn.NonLinearities nonLinearity) => nonLinearity == nn.NonLinearities.ReLU ? RecurrentKind.RnnRelu : RecurrentKind.RnnTanh;
+
+    /// <summary>The cell of a layer within the stack's bound.</summary>
+    public CellDescription CellOf(int layer) => layer == 0 ? Kind.First : Directions == 1 ? Kind.Above : Kind.AboveBoth;
+
+    /// <summary>
+    /// Where a weight of a unit lives: W acts on the input or on the first direction below, V on the second, U on the state; b is the bias of a gate, c the second bias
+    /// of GRU's candidate, which stands inside the product with the reset gate. Null for biases of a module without.
+    /// </summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="direction">The direction.</param>
+    /// <param name="name">Name of the weight in the cell: role and gate.</param>
+    /// <param name="splitInput">Whether W and V are the halves of the packed input matrix.</param>
+    public WeightSlice? Slice(int layer, int direction, string name, bool splitInput)
+    {
+        char role = name[0];
+        string gate = name[1..];
+        int index = Kind.Gates.ToList().IndexOf(gate);
+        bool inner = Kind == RecurrentKind.Gru && gate == "n";
+        ParameterSource? source = Source(role switch { 'W' or 'V' => "weight_ih", 'U' => "weight_hh", 'b' => "bias_ih", _ => "bias_hh" }, layer, direction);
+        if (source is null)
+        {
+            return null;
+        }
+
+        WeightSlice slice = WeightSlice.Of(source).Rows(index * Units, Units);
+        return role switch
+        {
+            'W' when splitInput => slice.Columns(0, Units),
+            'V' => slice.Columns(Units, Units),
+            'b' when !inner => slice.Plus(Source("bias_hh", layer, direction)!),
+            _ => slice,
+        };
+    }
+
+    /// <summary>Sizes of a unit by itself: the plain cell on everything that arrives.</summary>
+    public int[] PlainSizes(int layer) => RecurrentKind.Sizes(Kind.First, layer == 0 ? Inputs : Directions * Units, Units);
+
+    /// <summary>A unit's weights in the order of the plain cell.</summary>
+    public HostCopy Copy(int layer, int direction, ParameterSet parameters) =>
+        new(HostCopy.OwnWeights(Kind.First, PlainSizes(layer)).Select(s => (s, Slice(layer, direction, s.Name, splitInput: false))), parameters);
+
+    /// <summary>Rows of a read-out on the output of the last layer.</summary>
+    /// <exception cref="ArgumentException">It reads something else.</exception>
+    public long ReadOutRows(Modules.Linear readOut)
+    {
+        long[] shape = readOut.weight!.shape;
+        return shape[1] == Directions * Units ? shape[0] : throw new ArgumentException($"The read-out is [{shape[0]}, {shape[1]}]; on this module it must have {Directions * Units} columns.", nameof(readOut));
+    }
+
+    private ParameterSource? Source(string name, int layer, int direction)
+    {
+        string full = isCell ? name : $"{name}_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
+        if (!sources.TryGetValue(full, out ParameterSource? source) && ParameterSource.Of(module, full) is { } found)
+        {
+            sources[full] = source = found;
+        }
+
+        return source;
+    }
+}

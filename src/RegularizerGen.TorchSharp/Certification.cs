@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+using Modules = TorchSharp.Modules;
+
+namespace RegularizerGen.TorchSharp;
+
+/// <summary>What was proved about a stack of recurrent layers.</summary>
+/// <param name="Units">The certificate of every layer and direction, in that order; above the first layer, for inputs within the verified range of the outputs below.</param>
+/// <param name="Gain">Gain of the whole over any number of steps, read-out included; infinite where a layer's is.</param>
+/// <param name="IsContractive">Whether every unit was proved to be contractive: then the whole forgets (layers in series).</param>
+public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double Gain, bool IsContractive)
+{
+    /// <summary>The certificates as a report for people.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{(IsContractive ? "Contractive" : "Not proved contractive")}; gain over any number of steps {(double.IsFinite(Gain) ? $"at most {Gain.ToString("G4", CultureInfo.InvariantCulture)}" : "not bounded")}\n");
+        foreach (Certificate unit in Units)
+        {
+            text.Append(unit.ToString());
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>Certificates of torch's recurrent modules, from their weights alone, rigorous against rounding; weights are copied to the host.</summary>
+public static class Certification
+{
+    /// <summary>Certifies an LSTM of any number of layers and one or two directions, from zero states.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">A linear layer on the output; its bias does not matter.</param>
+    /// <exception cref="ArgumentException">A weight is not finite, or an option is out of range.</exception>
+    public static StackCertificate Certify(this Modules.LSTM module, CertificateOptions options, Modules.Linear? readOut = null) => Certify(module, RecurrentKind.Lstm, options, readOut);
+
+    /// <summary>Certifies a GRU of any number of layers and one or two directions, from zero states.</summary>
+    /// <inheritdoc cref="Certify(Modules.LSTM, CertificateOptions, Modules.Linear)"/>
+    public static StackCertificate Certify(this Modules.GRU module, CertificateOptions options, Modules.Linear? readOut = null) => Certify(module, RecurrentKind.Gru, options, readOut);
+
+    /// <summary>Certifies an RNN of any number of layers and one or two directions, from zero states.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="readOut">A linear layer on the output; its bias does not matter.</param>
+    /// <param name="nonLinearity">What the module was created with: it cannot be asked.</param>
+    /// <exception cref="ArgumentException">A weight is not finite, or an option is out of range.</exception>
+    public static StackCertificate Certify(this Modules.RNN module, CertificateOptions options, Modules.Linear? readOut = null, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) =>
+        Certify(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
+
+    /// <summary>Certifies an LSTM cell.</summary>
+    /// <inheritdoc cref="Certify(Modules.LSTM, CertificateOptions, Modules.Linear)"/>
+    public static StackCertificate Certify(this Modules.LSTMCell module, CertificateOptions options, Modules.Linear? readOut = null) => Certify(module, RecurrentKind.Lstm, options, readOut);
+
+    /// <summary>Certifies a GRU cell.</summary>
+    /// <inheritdoc cref="Certify(Modules.LSTM, CertificateOptions, Modules.Linear)"/>
+    public static StackCertificate Certify(this Modules.GRUCell module, CertificateOptions options, Modules.Linear? readOut = null) => Certify(module, RecurrentKind.Gru, options, readOut);
+
+    /// <summary>Certifies an RNN cell.</summary>
+    /// <inheritdoc cref="Certify(Modules.RNN, CertificateOptions, Modules.Linear, nn.NonLinearities)"/>
+    public static StackCertificate Certify(this Modules.RNNCell module, CertificateOptions options, Modules.Linear? readOut = null, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) =>
+        Certify(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
+
+    private static StackCertificate Certify(nn.Module module, RecurrentKind kind, CertificateOptions options, Modules.Linear? readOut)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        RecurrentModule stack = RecurrentModule.Of(module, kind);
+        _ = readOut is null ? 0 : stack.ReadOutRows(readOut);
+        var units = new List<Certificate>();
+        double gain = 1;
+        for (int layer = 0; layer < stack.Layers; layer++)
+        {
+            bool isLast = layer == stack.Layers - 1;
+
+            // Above white noise on the input there is none: the second moments of what arrives are bounded step by step, and pass with the gain for energies.
+            CertificateOptions own = layer == 0 ? options : options with
+            {
+                InputBound = Math.Min(kind.OutputBound, units.TakeLast(stack.Directions).Max(OutputRange)),
+                Perturbation = options.Perturbation == Perturbation.WhiteNoise ? Perturbation.Energy : options.Perturbation,
+            };
+            Certificate[] both = [.. Enumerable.Range(0, stack.Directions).Select(direction => Unit(stack, layer, direction, own, isLast ? readOut : null))];
+            units.AddRange(both);
+            gain = Math.BitIncrement(gain * Together([.. both.Select(c => c.Limit?.Gains.Gain ?? double.PositiveInfinity)], own.Perturbation, isLast && readOut is not null));
+        }
+
+        return new StackCertificate(units, gain, units.All(u => u.IsContractive));
+    }
+
+    private static Certificate Unit(RecurrentModule stack, int layer, int direction, CertificateOptions options, Modules.Linear? readOut)
+    {
+        var parameters = new ParameterSet();
+        HostCopy copy = stack.Copy(layer, direction, parameters);
+        copy.Load(parameters.Find());
+        double[]? c = null;
+        if (readOut is not null)
+        {
+            using var scope = NewDisposeScope();
+            c = readOut.weight!.detach().narrow(1, direction * stack.Units, stack.Units).to_type(ScalarType.Float64).contiguous().cpu().data<double>().ToArray();
+        }
+
+        return stack.Kind.First.Certify(stack.PlainSizes(layer), options, copy.Values, c);
+    }
+
+    /// <summary>The gain of both directions' outputs side by side, or added by a read-out.</summary>
+    private static double Together(double[] gains, Perturbation perturbation, bool isAdded) => gains.Length == 1 ? gains[0]
+        : isAdded ? Math.BitIncrement(gains[0] + gains[1])
+        : perturbation == Perturbation.Peak ? Math.Max(gains[0], gains[1])
+        : Math.BitIncrement(Math.Sqrt(Math.BitIncrement(Math.BitIncrement(gains[0] * gains[0]) + Math.BitIncrement(gains[1] * gains[1]))));
+
+    /// <summary>The largest |h|: for any number of steps where invariant ranges were verified.</summary>
+    private static double OutputRange(Certificate certificate) => certificate.Limit is null
+        ? double.PositiveInfinity
+        : certificate.Limit.Ranges.Where(r => r.Kind == "output state").Select(r => Math.Max(Math.Abs(r.Lower), Math.Abs(r.Upper))).Max();
+}

@@ -107,6 +107,30 @@ public sealed class PenaltyTests : TorchTest
         }
     }
 
+    /// <summary>The same formula in torch operations, differentiated by autograd.</summary>
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void PenaltyAndGradient_EqualTorchsAutogradOfTheFormula(string kind, int layers, bool bidirectional)
+    {
+        foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            {
+                nn.Module module = Networks.Create(kind, 3, 4, layers, bidirectional, type);
+                var options = new TikhonovOptions { Horizon = 4, InputBound = 0.7, Perturbation = perturbation, Saturation = 5 };
+                using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+                using Tensor penalty = regularizer.Penalty(0.5);
+                penalty.backward();
+                double[] actual = [penalty.to_type(ScalarType.Float64).item<double>(), .. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
+                module.zero_grad();
+                Tensor formula = new TorchFormula(module, kind, options, bidirectional).Penalty(0.5);
+                formula.backward();
+                double[] expected = [formula.to_type(ScalarType.Float64).item<double>(), .. module.parameters().SelectMany(p => Networks.Values(p.grad ?? zeros_like(p)))];
+                Near(expected, actual, type == ScalarType.Float32 ? 1e-5 : 1e-10);
+            }
+        }
+    }
+
     /// <summary>A stack of one layer is one cell; one of two is the cell that one would write by hand with both layers in its step.</summary>
     [Fact]
     public void StackOfTwo_IsTheBoundOfOneHandWrittenCell()

@@ -115,7 +115,8 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
     {
         if (mode == SpectralMode.Converged)
         {
-            (Tensor u, Tensor s, Tensor vh) = linalg.svd(values.to_type(ScalarType.Float64), fullMatrices: false);
+            // Entries that are not finite are told by the Frobenius norm; the decomposition must not fail before.
+            (Tensor u, Tensor s, Tensor vh) = linalg.svd(values.to_type(ScalarType.Float64).nan_to_num(0, 0, 0), fullMatrices: false);
             Keep(left, number, u.select(1, 0).clone());
             Keep(right, number, vh.select(0, 0).clone());
             return s.select(0, 0);

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TorchSharp;
+using static TorchSharp.torch;
+using Modules = TorchSharp.Modules;
+
+namespace RegularizerGen.TorchSharp.Tests;
+
+/// <summary>Own cells over torch parameters: slices of packed ones, transposed ones, sums of two biases, diagonals, scalars, derived matrices.</summary>
+public sealed class OwnCellTests : TorchTest
+{
+    private const int X = 3;
+    private const int H = 4;
+
+    [Fact]
+    public void PackedAndTransposedParameters_GiveThePenaltyOfTheirParts()
+    {
+        Modules.Parameter packed = Parameter(X, 2 * H), recurrent = Parameter(2 * H, H), first = Parameter(2 * H), second = Parameter(2 * H), peephole = Parameter(H), alpha = Parameter(1);
+        var weights = new Dictionary<string, WeightSlice>
+        {
+            ["Wf"] = WeightSlice.Of(packed).Columns(0, H).Transpose(),
+            ["Wg"] = WeightSlice.Of(packed).Columns(H, H).Transpose(),
+            ["Uf"] = WeightSlice.Of(recurrent).Rows(0, H),
+            ["Ug"] = WeightSlice.Of(recurrent).Rows(H, H),
+            ["p"] = WeightSlice.Of(peephole),
+            ["bf"] = WeightSlice.Of(first).Rows(0, H).Plus(second),
+            ["bg"] = WeightSlice.Of(first).Rows(H, H).Plus(second),
+            ["alpha"] = WeightSlice.Of(alpha),
+        };
+        double[] flat =
+        [
+            .. Networks.Values(packed.narrow(1, 0, H).t()), .. Networks.Values(packed.narrow(1, H, H).t()), .. Networks.Values(recurrent),
+            .. Networks.Values(peephole), .. Networks.Values(first + second), .. Networks.Values(alpha),
+        ];
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            foreach (bool device in new[] { false, true })
+            {
+                var options = new TikhonovOptions { Horizon = 5, Perturbation = perturbation };
+                using TikhonovRegularizer regularizer = TikhonovRegularizer.For(Peephole.Description, [X, H], weights, options);
+                regularizer.UseDeviceOperations = device;
+                Modules.Parameter[] parameters = [packed, recurrent, first, second, peephole, alpha];
+                foreach (Modules.Parameter parameter in parameters)
+                {
+                    parameter.grad = null;
+                }
+
+                using Tensor penalty = regularizer.Penalty(0.2);
+                penalty.backward();
+                double[] gradient = new double[flat.Length];
+                double expected = Peephole.Description.Regularize([X, H], options, flat, gradient, 0.2).Result.Penalty;
+                Assert.Equal(expected, penalty.item<double>(), 1e-12 * expected);
+                foreach (Modules.Parameter parameter in parameters)
+                {
+                    PenaltyTests.AssertGradient(parameter, () => 0.2 * regularizer.Evaluate().Penalty, $"{perturbation}, device {device}");
+                }
+
+                PenaltyTests.Near(Networks.Values(first.grad!), Networks.Values(second.grad!), 0);
+            }
+        }
+    }
+
+    [Fact]
+    public void DerivedMatrices_AreRegularizedThroughTheHost()
+    {
+        Modules.Parameter w = Parameter(H, X), v = Parameter(H, H), b = Parameter(H);
+        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(w), ["V"] = WeightSlice.Of(v), ["b"] = WeightSlice.Of(b) };
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(Antisymmetric.Description, [X, H], weights, new TikhonovOptions { Horizon = 5 });
+        regularizer.Penalty(0.2).backward();
+        foreach (Modules.Parameter parameter in new[] { w, v })
+        {
+            PenaltyTests.AssertGradient(parameter, () => 0.2 * regularizer.Evaluate().Penalty, "derived");
+        }
+
+        StabilityMargin margin = StabilityMargin.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
+        w.grad = v.grad = b.grad = null;
+        margin.Penalty(1).backward();
+        PenaltyTests.AssertGradient(v, () => margin.Evaluate().Penalty, "margin");
+    }
+
+    [Fact]
+    public void WrongBindings_AreNamed()
+    {
+        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(Parameter(H, X)), ["V"] = WeightSlice.Of(Parameter(H, H)), ["b"] = WeightSlice.Of(Parameter(H)) };
+        string Problem(string name, WeightSlice? slice)
+        {
+            var changed = new Dictionary<string, WeightSlice>(weights);
+            if (slice is null)
+            {
+                changed.Remove(name);
+            }
+            else
+            {
+                changed[name] = slice;
+            }
+
+            return Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())).Message;
+        }
+
+        Assert.Contains("'V' of 'Antisymmetric' has no slice; it needs W, V, b", Problem("V", null), StringComparison.Ordinal);
+        Assert.Contains("no weight 'Q'; it has W, V, b", Problem("Q", WeightSlice.Of(Parameter(H))), StringComparison.Ordinal);
+        Assert.Contains("'W' is [3, 4]; it must be [4, 3]", Problem("W", WeightSlice.Of(Parameter(X, H))), StringComparison.Ordinal);
+        Assert.Contains("'b' must be a block of a vector; the parameter has shape [4, 1]", Problem("b", WeightSlice.Of(Parameter(H, 1))), StringComparison.Ordinal);
+        Assert.Contains("'V' must be a block", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
+        Assert.Contains("no parameter 'weight'", Assert.ThrowsAny<ArgumentException>(() => WeightSlice.Of(nn.ReLU(), "weight")).Message, StringComparison.Ordinal);
+    }
+
+    private static Modules.Parameter Parameter(params long[] shape) => nn.Parameter((rand(shape, dtype: ScalarType.Float64) * 1.2) - 0.6);
+}

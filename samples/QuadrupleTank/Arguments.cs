@@ -10,22 +10,22 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 /// <param name="Seed">Seed of data and training.</param>
 public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
 {
-    public const string Usage = "Usage: QuadrupleTank [--csv FILE] [--out FOLDER] [--steps N] [--seed N]";
-
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
-    public static Arguments Parse(string[] args)
+    public static Arguments Parse(string[] args, string name, int defaultSteps)
     {
-        var result = new Arguments(null, "quadruple-tank", 3000, 1);
+        ArgumentNullException.ThrowIfNull(args);
+        string usage = $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N]";
+        var result = new Arguments(null, "quadruple-tank", defaultSteps, 1);
         for (int k = 0; k < args.Length; k += 2)
         {
-            string value = k + 1 < args.Length ? args[k + 1] : throw new FormatException($"'{args[k]}' needs a value. {Usage}");
+            string value = k + 1 < args.Length ? args[k + 1] : throw new FormatException($"'{args[k]}' needs a value. {usage}");
             result = args[k] switch
             {
                 "--csv" => result with { Csv = value },
                 "--out" => result with { Out = value },
                 "--steps" => result with { Steps = Number(args[k], value, least: 1) },
                 "--seed" => result with { Seed = Number(args[k], value, least: 0) },
-                _ => throw new FormatException($"Unknown argument '{args[k]}'. {Usage}"),
+                _ => throw new FormatException($"Unknown argument '{args[k]}'. {usage}"),
             };
         }
 

@@ -1,45 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using RegularizerGen;
 using RegularizerGen.Samples.QuadrupleTank;
-using RegularizerGen.Samples.QuadrupleTank.Data;
-using RegularizerGen.Samples.QuadrupleTank.Reporting;
 using RegularizerGen.Samples.QuadrupleTank.Training;
-using Spectre.Console;
-using Table = RegularizerGen.Samples.QuadrupleTank.Reporting.Table;
 
-try
-{
-    Arguments arguments = Arguments.Parse(args);
-    Experiment experiment = arguments.Csv is { } path ? CsvExperiment.Read(path) : TankExperiment.Create(arguments.Seed);
-    Directory.CreateDirectory(arguments.Out);
-    var clock = Stopwatch.StartNew();
-    AnsiConsole.WriteLine($"{experiment.Title}: {experiment.Train.Inputs.Length / experiment.Inputs} training samples, inputs {string.Join(", ", experiment.InputNames)}, outputs {string.Join(", ", experiment.OutputNames)}");
-
-    IReadOnlyList<Outcome> outcomes = Train(new Comparison(experiment, arguments.Steps, arguments.Seed), arguments.Steps);
-    Table.Show(outcomes);
-    var pictures = new List<string> { Plots.ErrorAgainstNoise(outcomes, arguments.Out) };
-    pictures.AddRange(Enumerable.Range(0, experiment.Outputs).Select(k => Plots.FitOverTime(experiment, outcomes, k, arguments.Out)));
-    AnsiConsole.WriteLine($"Pictures: {string.Join(", ", pictures)}");
-    AnsiConsole.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s in all."));
-    return 0;
-}
-catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(problem.Message);
-    return 1;
-}
-
-static IReadOnlyList<Outcome> Train(Comparison comparison, int steps)
-{
-    IReadOnlyList<Outcome> outcomes = [];
-    AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
-    {
-        Dictionary<Way, ProgressTask> tasks = Ways.All.ToDictionary(w => w, w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count));
-        outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
-    });
-    return outcomes;
-}
+return Run.Sample(args, "QuadrupleTank", defaultSteps: 3000, Ways.All, (experiment, arguments) => (way, strength) => new Trainer(experiment, way, strength, arguments.Seed));

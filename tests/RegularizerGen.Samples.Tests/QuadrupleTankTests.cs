@@ -61,7 +61,7 @@ public sealed class QuadrupleTankTests
         double first = trainer.Step(0, 60);
         double last = Enumerable.Range(1, 59).Select(step => trainer.Step(step, 60)).Last();
         Assert.True(last < first);
-        SensitivityReport measured = Evaluation.Measure(trainer.Network, experiment.Test);
-        Assert.All(Enum.GetValues<Perturbation>(), p => Assert.True(Evaluation.Certify(trainer.Network, p).Finite.Gain >= measured.Of(p).Max));
+        SensitivityReport measured = trainer.Network.Measure(experiment.Test);
+        Assert.All(Enum.GetValues<Perturbation>(), p => Assert.True(trainer.Network.Certify(p).Finite.Gain >= measured.Of(p).Max));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Layouts;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -59,6 +60,28 @@ public sealed class OwnCellTests : TorchTest
                 PenaltyTests.Near(Networks.Values(first.grad!), Networks.Values(second.grad!), 0);
             }
         }
+    }
+
+    /// <summary>Parameters packed as Keras does, read in place by the module's own kind of cell: the same gain as torch's module with the same weights.</summary>
+    [Fact]
+    public void KerasPackedParameters_GiveTheGainOfTorchsModule()
+    {
+        var module = (Modules.LSTM)Networks.Create("LSTM", X, H);
+        Tensor Packed(string name) => module.get_parameter(name)!.detach().t().contiguous(); // [columns, 4H], gates i, f, g, o as in torch
+        WeightSlice kernel = WeightSlice.Of(Packed("weight_ih_l0")), recurrent = WeightSlice.Of(Packed("weight_hh_l0"));
+        WeightSlice bias = WeightSlice.Of(module.get_parameter("bias_ih_l0")!.detach() + module.get_parameter("bias_hh_l0")!.detach());
+        var weights = new Dictionary<string, WeightSlice>();
+        foreach (string gate in PackedLayout.KerasLstm.Gates)
+        {
+            weights["W" + gate] = kernel.Gate(PackedLayout.KerasLstm, gate, H);
+            weights["U" + gate] = recurrent.Gate(PackedLayout.KerasLstm, gate, H);
+            weights["b" + gate] = bias.Gate(PackedLayout.KerasLstm, gate, H);
+        }
+
+        var options = new TikhonovOptions { InputBound = 1 };
+        using TikhonovRegularizer packed = TikhonovRegularizer.For(Cells.Lstm.Description, [X, H], weights, options);
+        using TikhonovRegularizer ofModule = TikhonovRegularizer.For(module, options);
+        Assert.Equal(ofModule.Evaluate().Gain, packed.Evaluate().Gain, 1e-12 * ofModule.LastResult.Gain);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public static class Plots
         foreach ((Way way, Color color) in new[] { (Way.Plain, Colors.OrangeRed), (Way.Tikhonov, Colors.RoyalBlue) })
         {
             Outcome outcome = outcomes.First(o => o.Way == way);
-            Add(Evaluation.Simulate(outcome.Network, experiment.Test, noise, Seed), way.Title(), color, 1.5f);
+            Add(Evaluation.Simulate(outcome.Model, experiment.Test, noise, Seed), way.Title(), color, 1.5f);
         }
 
         string name = experiment.OutputNames[output];

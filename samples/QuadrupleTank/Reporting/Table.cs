@@ -29,9 +29,9 @@ public static class Table
                 outcome.Way.Title(),
                 outcome.Strength == 0 ? "-" : Text(outcome.Strength, outcome.Strength < 0.01 ? "0E+0" : "0.##"),
                 .. outcome.Fits.Select((fit, k) => Mark(Text(fit, "0.0"), fit >= outcomes.Max(o => o.Fits[k]))),
-                Text(outcome.CertifiedGain, outcome.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
-                outcome.Stability.Limit is { } limit ? Text(limit.SpectralRadius, limit.SpectralRadius < 100 ? "0.##" : "0.#E+0") : "∞",
-                Text(outcome.Measured.WhiteNoise.Max, "0.###"),
+                Text(outcome.Judgement.CertifiedGain, outcome.Judgement.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
+                double.IsFinite(outcome.Judgement.SpectralRadius) ? Text(outcome.Judgement.SpectralRadius, outcome.Judgement.SpectralRadius < 100 ? "0.##" : "0.#E+0") : "∞",
+                Text(outcome.Judgement.MeasuredGain, "0.###"),
             ];
             table.AddRow(cells);
         }
@@ -41,9 +41,9 @@ public static class Table
         Outcome stable = outcomes.First(o => o.Way == Way.Stability);
         AnsiConsole.WriteLine();
         AnsiConsole.WriteLine($"What is proved of the network trained with the stability margin (bounded energy per step; FIT {Text(stable.Fits[0], "0.0")} against {Text(outcomes.First(o => o.Way == Way.Plain).Fits[0], "0.0")} of plain training on clean data):");
-        AnsiConsole.WriteLine(stable.Stability.ToString());
+        AnsiConsole.WriteLine(stable.Judgement.Certificate);
         AnsiConsole.WriteLine("The same network on test inputs:");
-        AnsiConsole.WriteLine(stable.Measured.ToString());
+        AnsiConsole.WriteLine(stable.Judgement.Measured);
     }
 
     /// <summary>What the figures say, whichever way they fall.</summary>
@@ -59,7 +59,8 @@ public static class Table
             return $"the {name} {(change >= 0 ? "gained" : "lost")} {Text(System.Math.Abs(change), "0.0")} points of FIT against plain training and changed {Text(outcome.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data";
         }
 
-        return $"At input noise {Text(Evaluation.NoiseLevels[strongest], "0.##")} {Effect(Way.Tikhonov, "Tikhonov bound")}; {Effect(Way.Jacobian, "exact penalty")}. Best there: {best.Way.Title()}.";
+        string exact = outcomes.Any(o => o.Way == Way.Jacobian) ? $"; {Effect(Way.Jacobian, "exact penalty")}" : string.Empty;
+        return $"At input noise {Text(Evaluation.NoiseLevels[strongest], "0.##")} {Effect(Way.Tikhonov, "Tikhonov bound")}{exact}. Best there: {best.Way.Title()}.";
     }
 
     private static string Mark(string text, bool best) => best ? $"[bold]{text}[/]" : text;

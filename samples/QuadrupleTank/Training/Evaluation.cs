@@ -17,7 +17,7 @@ public static class Evaluation
     public static double[] NoiseLevels { get; } = [0, 0.05, 0.1, 0.2];
 
     /// <summary>The free-running simulation of a series from zero states, with noise of the given deviation on the inputs.</summary>
-    public static float[] Simulate(Network network, Series series, double noise, int seed)
+    public static float[] Simulate(IModel model, Series series, double noise, int seed)
     {
         float[] inputs = [.. series.Inputs];
         if (noise > 0)
@@ -25,40 +25,30 @@ public static class Evaluation
             InputNoise.Add(inputs, noise, new Random(seed));
         }
 
-        int samples = inputs.Length / network.Shape.Inputs;
-        var unrolled = new Lstm.Unrolled<float>(network.Shape, samples, batch: 1);
-        unrolled.Forward(network.Cell, inputs);
-        float[] outputs = new float[samples * network.Outputs];
-        network.Read(unrolled.Output, outputs);
-        return outputs;
+        return model.Simulate(inputs);
     }
 
     /// <summary>FIT % = 100 (1 - ‖y - ŷ‖ / ‖y - mean y‖), averaged over the outputs and over draws of the noise.</summary>
-    public static double Fit(Network network, Series series, double noise, int seed)
+    public static double Fit(IModel model, Series series, double noise, int seed)
     {
         int draws = noise > 0 ? NoiseDraws : 1;
-        return Enumerable.Range(0, draws).Average(draw => Fit(series.Clean, Simulate(network, series, noise, seed + draw), network.Outputs));
+        return Enumerable.Range(0, draws).Average(draw => Fit(series.Clean, Simulate(model, series, noise, seed + draw), model.Outputs));
     }
 
-    /// <summary>What is proved of a network from its weights alone, for inputs up to ±1.5.</summary>
-    public static Certificate Certify(Network network, Perturbation perturbation) =>
-        Lstm.Certify(network.Cell, new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = perturbation, InputBound = Trainer.InputBound }, network.ReadOut);
-
-    /// <summary>The same measured: sensitivity of y_T to (x_1..x_T) on windows of the test inputs.</summary>
-    public static SensitivityReport Measure(Network network, Series series)
+    /// <summary>Windows of a series [steps, windows, X], one after the other.</summary>
+    public static float[] Windows(Series series, int inputs, int steps)
     {
-        int x = network.Shape.Inputs;
-        int windows = Math.Min(MeasuredWindows, (series.Inputs.Length / x / Trainer.Horizon) - 1);
-        float[] inputs = new float[Trainer.Horizon * windows * x];
-        for (int t = 0; t < Trainer.Horizon; t++)
+        int windows = Math.Min(MeasuredWindows, (series.Inputs.Length / inputs / steps) - 1);
+        float[] result = new float[steps * windows * inputs];
+        for (int t = 0; t < steps; t++)
         {
             for (int window = 0; window < windows; window++)
             {
-                series.Inputs.AsSpan(((window * Trainer.Horizon) + t) * x, x).CopyTo(inputs.AsSpan(((t * windows) + window) * x));
+                series.Inputs.AsSpan(((window * steps) + t) * inputs, inputs).CopyTo(result.AsSpan(((t * windows) + window) * inputs));
             }
         }
 
-        return Lstm.Sensitivity<float>(network.Shape, network.Cell, inputs, Trainer.Horizon, network.ReadOut);
+        return result;
     }
 
     private static double Fit(float[] wanted, float[] simulated, int outputs)

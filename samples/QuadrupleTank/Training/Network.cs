@@ -1,10 +1,11 @@
 using System;
 using System.Numerics.Tensors;
+using RegularizerGen.Samples.QuadrupleTank.Data;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
 /// <summary>The LSTM with a linear read-out y = C h + d. All parameters lie in one array: the cell's, then C [Y, H], then d [Y].</summary>
-public sealed class Network
+public sealed class Network : IModel
 {
     private readonly float[] values;
 
@@ -81,6 +82,32 @@ public sealed class Network
             }
         }
     }
+
+    public float[] Simulate(float[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        int samples = inputs.Length / Shape.Inputs;
+        var unrolled = new Lstm.Unrolled<float>(Shape, samples, batch: 1);
+        unrolled.Forward(Cell, inputs);
+        float[] outputs = new float[samples * Outputs];
+        Read(unrolled.Output, outputs);
+        return outputs;
+    }
+
+    public Judgement Judge(Series series)
+    {
+        SensitivityReport measured = Measure(series);
+        Certificate stability = Certify(Perturbation.Energy);
+        return new Judgement(Certify(Perturbation.WhiteNoise).Finite.Gain, stability.Limit?.SpectralRadius ?? double.PositiveInfinity, stability.ToString(), measured.WhiteNoise.Max, measured.ToString());
+    }
+
+    /// <summary>What is proved of the network from its weights alone, for inputs up to ±1.5.</summary>
+    public Certificate Certify(Perturbation perturbation) =>
+        Lstm.Certify(Cell, new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = perturbation, InputBound = Trainer.InputBound }, ReadOut);
+
+    /// <summary>The same measured: sensitivity of y_T to (x_1..x_T) on windows of a series.</summary>
+    public SensitivityReport Measure(Series series) =>
+        Lstm.Sensitivity<float>(Shape, Cell, Evaluation.Windows(series, Shape.Inputs, Trainer.Horizon), Trainer.Horizon, ReadOut);
 
     private static int Count(Lstm.Shape shape, int outputs) => shape.ParameterCount + (outputs * shape.Units) + outputs;
 }

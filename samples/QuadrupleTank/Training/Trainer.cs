@@ -3,21 +3,20 @@ using RegularizerGen.Samples.QuadrupleTank.Data;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
-/// <summary>Trains one network one way. Owns its workspace: one instance per thread.</summary>
-public sealed class Trainer
+/// <summary>Trains one network one way, in memory of its own.</summary>
+public sealed class Trainer : ITrainer
 {
     public const int Horizon = 20;
     public const double InputBound = 1.5;
-    private const int Units = 32;
-    private const int Length = 64;
-    private const int Batch = 16;
-    private const int WashOut = 20;
-    private const double Rate = 5e-3;
+    private const int Units = Batches.Units;
+    private const int Length = Batches.Length;
+    private const int Batch = Batches.Size;
+    private const int WashOut = Batches.WashOut;
 
     private readonly Experiment experiment;
     private readonly Way way;
     private readonly double strength;
-    private readonly Random random;
+    private readonly Batches batch;
     private readonly Lstm.Unrolled<float> unrolled;
     private readonly Lstm.TikhonovRegularizer<float> regularizer;
     private readonly Lstm.StabilityMargin<float> stability;
@@ -34,7 +33,7 @@ public sealed class Trainer
         this.experiment = experiment;
         this.way = way;
         this.strength = strength;
-        random = new Random(seed);
+        batch = new Batches(experiment, seed);
         Network = new Network(experiment.Inputs, Units, experiment.Outputs, seed);
         unrolled = new Lstm.Unrolled<float>(Network.Shape, Length, Batch);
         regularizer = new Lstm.TikhonovRegularizer<float>(Network.Shape, Options(experiment.Outputs) with { SpectralMode = SpectralMode.Tracking });
@@ -50,6 +49,8 @@ public sealed class Trainer
 
     public Network Network { get; }
 
+    public IModel Model => Network;
+
     /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to ±1.5.</summary>
     public static TikhonovOptions Options(int outputs) => new() { Horizon = Horizon, InputBound = InputBound, ReadOutRows = outputs };
 
@@ -62,7 +63,7 @@ public sealed class Trainer
     /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
     public double Step(int step, int steps)
     {
-        LoadBatch();
+        batch.Load(way == Way.InputNoise ? strength : 0, inputs, targets);
         Array.Clear(gradient);
         unrolled.Forward(Network.Cell, inputs);
         Network.Read(unrolled.Output, outputs);
@@ -70,7 +71,7 @@ public sealed class Trainer
         Network.ReadBackward(unrolled.Output, outputs, gradient, hiddenGradient);
         unrolled.Backward(Network.Cell, inputs, hiddenGradient, Network.CellOf(gradient));
         Regularize();
-        adam.Step(Network.Values, gradient, Rate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)));
+        adam.Step(Network.Values, gradient, Batches.Rate(step, steps));
         return error;
     }
 
@@ -92,29 +93,6 @@ public sealed class Trainer
             case Way.Stability:
                 stability.AddGradient(Network.Cell, Network.CellOf(gradient), strength);
                 break;
-        }
-    }
-
-    /// <summary>Random windows of the training series; for the way of input noise, with noise on the inputs.</summary>
-    private void LoadBatch()
-    {
-        int x = experiment.Inputs;
-        int y = experiment.Outputs;
-        Series train = experiment.Train;
-        int samples = train.Measured.Length / y;
-        for (int row = 0; row < Batch; row++)
-        {
-            int start = random.Next(samples - Length + 1);
-            for (int t = 0; t < Length; t++)
-            {
-                train.Inputs.AsSpan((start + t) * x, x).CopyTo(inputs.AsSpan(((t * Batch) + row) * x));
-                train.Measured.AsSpan((start + t) * y, y).CopyTo(targets.AsSpan(((t * Batch) + row) * y));
-            }
-        }
-
-        if (way == Way.InputNoise)
-        {
-            InputNoise.Add(inputs, strength, random);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Layouts;
 using static TorchSharp.torch;
 
 namespace RegularizerGen.TorchSharp;
@@ -43,6 +44,15 @@ public sealed record WeightSlice
 
     /// <summary>The parameter (after the blocks are cut) read as the transpose: for frameworks that multiply from the other side.</summary>
     public WeightSlice Transpose() => this with { IsTransposed = true };
+
+    /// <summary>One gate of a parameter that is packed as a framework does: of a matrix [units, columns], of a bias [units].</summary>
+    /// <exception cref="ArgumentException">The cell of that framework has no such gate.</exception>
+    public WeightSlice Gate(PackedLayout layout, string gate, long units)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        long start = layout.Number(gate) * units;
+        return layout.IsTransposed && Source.Find().dim() == 2 ? Columns(start, units).Transpose() : Rows(start, units);
+    }
 
     /// <summary>A bias that is the sum of this one and the same block of another parameter: both receive the gradient.</summary>
     public WeightSlice Plus(Tensor second)

@@ -10,6 +10,8 @@ namespace RegularizerGen.Kernels;
 internal static class Gemm
 {
     private const int TileRows = 4;
+    private const int TallRows = 8;
+    private const int Depth = 64;
 
     /// <summary>C [m, n] += coefficient · A [m, k] B [k, n]; A's entry [i, p] is at i·rowStride + p·columnStride.</summary>
     public static void Add<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, T coefficient, Span<T> c, int cStride, int m, int k, int n)
@@ -24,6 +26,16 @@ internal static class Gemm
         _ = a[((m - 1) * rowStride) + ((k - 1) * columnStride)];
         _ = b[(k * n) - 1];
         _ = c[((m - 1) * cStride) + n - 1];
+        for (int start = 0; start < k; start += Depth)
+        {
+            Block(a[(start * columnStride)..], rowStride, columnStride, b[(start * n)..], coefficient, c, cStride, m, Math.Min(Depth, k - start), n);
+        }
+    }
+
+    /// <summary>A part of the inner dimension that stays in the cache while the tiles of C pass over it.</summary>
+    private static void Block<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, T coefficient, Span<T> c, int cStride, int m, int k, int n)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         ref T a0 = ref MemoryMarshal.GetReference(a);
         ref T b0 = ref MemoryMarshal.GetReference(b);
         ref T c0 = ref MemoryMarshal.GetReference(c);
@@ -46,7 +58,13 @@ internal static class Gemm
 
         for (; column <= n - width; column += width)
         {
-            for (int row = 0; row < m; row++)
+            int row = 0;
+            for (; row <= m - TallRows; row += TallRows)
+            {
+                TallTile(ref Unsafe.Add(ref a0, row * rowStride), rowStride, columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), cStride, k);
+            }
+
+            for (; row < m; row++)
             {
                 Strip(ref Unsafe.Add(ref a0, row * rowStride), columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), k);
             }
@@ -64,23 +82,31 @@ internal static class Gemm
     {
         int width = Vector<T>.Count;
         Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        ref T a0 = ref a;
+        ref T a1 = ref Unsafe.Add(ref a, rowStride);
+        ref T a2 = ref Unsafe.Add(ref a, 2 * rowStride);
+        ref T a3 = ref Unsafe.Add(ref a, 3 * rowStride);
         for (int p = 0; p < k; p++)
         {
-            Vector<T> b0 = Vector.LoadUnsafe(ref b, (nuint)(p * n));
-            Vector<T> b1 = Vector.LoadUnsafe(ref b, (nuint)((p * n) + width));
-            ref T entry = ref Unsafe.Add(ref a, p * columnStride);
-            var a0 = new Vector<T>(entry);
-            var a1 = new Vector<T>(Unsafe.Add(ref entry, rowStride));
-            var a2 = new Vector<T>(Unsafe.Add(ref entry, 2 * rowStride));
-            var a3 = new Vector<T>(Unsafe.Add(ref entry, 3 * rowStride));
-            c00 += a0 * b0;
-            c01 += a0 * b1;
-            c10 += a1 * b0;
-            c11 += a1 * b1;
-            c20 += a2 * b0;
-            c21 += a2 * b1;
-            c30 += a3 * b0;
-            c31 += a3 * b1;
+            Vector<T> b0 = Vector.LoadUnsafe(ref b);
+            Vector<T> b1 = Vector.LoadUnsafe(ref b, (nuint)width);
+            var v0 = new Vector<T>(a0);
+            var v1 = new Vector<T>(a1);
+            var v2 = new Vector<T>(a2);
+            var v3 = new Vector<T>(a3);
+            b = ref Unsafe.Add(ref b, n);
+            a0 = ref Unsafe.Add(ref a0, columnStride);
+            a1 = ref Unsafe.Add(ref a1, columnStride);
+            a2 = ref Unsafe.Add(ref a2, columnStride);
+            a3 = ref Unsafe.Add(ref a3, columnStride);
+            c00 = MultiplyAdd(v0, b0, c00);
+            c01 = MultiplyAdd(v0, b1, c01);
+            c10 = MultiplyAdd(v1, b0, c10);
+            c11 = MultiplyAdd(v1, b1, c11);
+            c20 = MultiplyAdd(v2, b0, c20);
+            c21 = MultiplyAdd(v2, b1, c21);
+            c30 = MultiplyAdd(v3, b0, c30);
+            c31 = MultiplyAdd(v3, b1, c31);
         }
 
         AddTo(ref c, 0, c00, coefficient);
@@ -93,13 +119,43 @@ internal static class Gemm
         AddTo(ref c, (3 * cStride) + width, c31, coefficient);
     }
 
+    /// <summary>Eight rows by one vector of C: for narrow matrices, where two vectors do not fit.</summary>
+    private static void TallTile<T>(ref T a, int rowStride, int columnStride, ref T b, int n, T coefficient, ref T c, int cStride, int k)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        for (int p = 0; p < k; p++)
+        {
+            Vector<T> v = Vector.LoadUnsafe(ref b);
+            c0 = MultiplyAdd(new Vector<T>(a), v, c0);
+            c1 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, rowStride)), v, c1);
+            c2 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 2 * rowStride)), v, c2);
+            c3 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 3 * rowStride)), v, c3);
+            c4 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 4 * rowStride)), v, c4);
+            c5 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 5 * rowStride)), v, c5);
+            c6 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 6 * rowStride)), v, c6);
+            c7 = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, 7 * rowStride)), v, c7);
+            a = ref Unsafe.Add(ref a, columnStride);
+            b = ref Unsafe.Add(ref b, n);
+        }
+
+        AddTo(ref c, 0, c0, coefficient);
+        AddTo(ref c, cStride, c1, coefficient);
+        AddTo(ref c, 2 * cStride, c2, coefficient);
+        AddTo(ref c, 3 * cStride, c3, coefficient);
+        AddTo(ref c, 4 * cStride, c4, coefficient);
+        AddTo(ref c, 5 * cStride, c5, coefficient);
+        AddTo(ref c, 6 * cStride, c6, coefficient);
+        AddTo(ref c, 7 * cStride, c7, coefficient);
+    }
+
     private static void Strip<T>(ref T a, int columnStride, ref T b, int n, T coefficient, ref T c, int k)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector<T> sum = default;
         for (int p = 0; p < k; p++)
         {
-            sum += new Vector<T>(Unsafe.Add(ref a, p * columnStride)) * Vector.LoadUnsafe(ref b, (nuint)(p * n));
+            sum = MultiplyAdd(new Vector<T>(Unsafe.Add(ref a, p * columnStride)), Vector.LoadUnsafe(ref b, (nuint)(p * n)), sum);
         }
 
         AddTo(ref c, 0, sum, coefficient);
@@ -118,6 +174,25 @@ internal static class Gemm
 
             c[(row * cStride) + column] += coefficient * sum;
         }
+    }
+
+    /// <summary>a·b + c, in one instruction where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+#if NET9_0_OR_GREATER
+        if (typeof(T) == typeof(float))
+        {
+            return Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.As<T, float>(a), Vector.As<T, float>(b), Vector.As<T, float>(c)));
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c)));
+        }
+#endif
+        return c + (a * b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

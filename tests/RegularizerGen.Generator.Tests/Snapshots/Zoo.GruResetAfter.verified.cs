@@ -239,7 +239,10 @@ namespace RegularizerGen.Samples.CellZoo
             }
 
             /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
-            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
             public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
@@ -258,9 +261,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
 
             /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
-            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
             public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
@@ -337,8 +343,10 @@ namespace RegularizerGen.Samples.CellZoo
             }
 
             /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
-            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
             public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
             {
                 Begin(strength);
@@ -1598,9 +1606,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
 
             /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
-            /// <inheritdoc cref="Evaluate"/>
+            /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
+            /// <param name="strength">λ ≥ 0.</param>
+            /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+            /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
             public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
@@ -2017,12 +2028,12 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
+            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+            /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-            /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Check(weights, inputs, strength, readOut);
@@ -2045,9 +2056,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
-            /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
             public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
@@ -2294,10 +2304,20 @@ namespace RegularizerGen.Samples.CellZoo
             public override string Name => "GruResetAfter";
             public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
             public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h" };
+            public override bool HasDerivedWeights => false;
             public override int InputSize => 0;
             public override int OutputSize => 1;
             public override string Derivation => GruResetAfter.Derivation.Text;
             public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+
+            public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)
+            {
+                Shape shape = ShapeOf(sizes);
+                shape.Validate();
+                return new(BoundFacts.Weights(shape), BoundFacts.Description, sizes[0], sizes[1], options, slots => (
+                    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
+                    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
+            }
 
             public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
             {
@@ -2311,8 +2331,8 @@ namespace RegularizerGen.Samples.CellZoo
             public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
                 new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters) =>
-                GruResetAfter.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options);
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
+                GruResetAfter.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
             public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
             {

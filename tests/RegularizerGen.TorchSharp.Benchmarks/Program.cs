@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(RegularizerGen.TorchSharp.Benchmarks.TrainingStepBenchmarks).Assembly).Run(args);

@@ -32,7 +32,14 @@ public static class Run
             pictures.AddRange(Enumerable.Range(0, experiment.Outputs).Select(k => Plots.FitOverTime(experiment, outcomes, k, arguments.Out)));
             AnsiConsole.WriteLine($"Pictures: {string.Join(", ", pictures)}");
             AnsiConsole.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s in all."));
-            return 0;
+
+            // A measured gain above the proved one would be a bug of the highest order (1e-5: both are measured in single precision).
+            foreach (Outcome wrong in outcomes.Where(o => o.Judgement.MeasuredGain > o.Judgement.CertifiedGain * (1 + 1e-5)))
+            {
+                Console.Error.WriteLine(FormattableString.Invariant($"{wrong.Way.Title()}: the measured gain {wrong.Judgement.MeasuredGain} exceeds the proved one {wrong.Judgement.CertifiedGain}."));
+            }
+
+            return outcomes.All(o => o.Judgement.MeasuredGain <= o.Judgement.CertifiedGain * (1 + 1e-5)) ? 0 : 1;
         }
         catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
         {

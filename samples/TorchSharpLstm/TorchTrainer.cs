@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using RegularizerGen.Samples.QuadrupleTank.Data;
 using RegularizerGen.Samples.QuadrupleTank.Training;
 using RegularizerGen.TorchSharp;
@@ -11,6 +12,8 @@ namespace RegularizerGen.Samples.TorchSharpLstm;
 /// <summary>Trains one torch network one way, as one would: Adam, clipped gradients, and the penalty as one more term.</summary>
 public sealed class TorchTrainer : ITrainer
 {
+    private static readonly Lock Creation = new();
+
     private readonly Experiment experiment;
     private readonly Way way;
     private readonly double strength;
@@ -68,7 +71,7 @@ public sealed class TorchTrainer : ITrainer
     private static TorchNetwork Create(Experiment experiment, int seed)
     {
         // One generator for all threads: created one at a time, so that all candidates start from the same weights.
-        lock (typeof(TorchTrainer))
+        lock (Creation)
         {
             random.manual_seed(seed);
             return new TorchNetwork(experiment.Inputs, Batches.Units, experiment.Outputs);

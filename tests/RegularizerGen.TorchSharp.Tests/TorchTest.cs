@@ -1,4 +1,7 @@
 using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using TorchSharp;
 
 namespace RegularizerGen.TorchSharp.Tests;
@@ -37,7 +40,27 @@ public abstract class TorchTest : IDisposable
         }
         catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException or NotSupportedException)
         {
-            return "TorchSharp's native library cannot be loaded here (docs/torchsharp.md): " + problem.GetBaseException().Message.Split('\n')[0];
+            return "TorchSharp's native library cannot be loaded here (docs/torchsharp.md): " + Reason(problem);
         }
+    }
+
+    /// <summary>TorchSharp says that it misses a package even where the package is there and the loader refuses it: ask the loader.</summary>
+    private static string Reason(Exception problem)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "libLibTorchSharp.so");
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException refused) when (Regex.Match(refused.Message, "version `[A-Z_0-9.]+' not found") is { Success: true } missing)
+        {
+            return missing.Value;
+        }
+        catch (DllNotFoundException)
+        {
+            // No such file, or another system: TorchSharp's own words say more.
+        }
+
+        return problem.GetBaseException().Message.Split('\n')[0];
     }
 }

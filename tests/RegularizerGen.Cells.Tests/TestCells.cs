@@ -25,15 +25,16 @@ public static class TestCells
 
     private static IReadOnlyList<CompiledCell> Compile()
     {
+        string cache = Path.Combine(AppContext.BaseDirectory, "compiled");
         var result = new List<CompiledCell>();
         foreach (string file in new[] { "Cells.cs", "MoreCells.cs" })
         {
             var errors = new StringWriter();
-            result.AddRange(CellCompiler.Compile(Path.Combine(GoldenFolder, file), errors) ?? throw new InvalidOperationException(errors.ToString()));
+            result.AddRange(CellCompiler.Compile([Path.Combine(GoldenFolder, file)], errors, cache) ?? throw new InvalidOperationException(errors.ToString()));
         }
 
         var problems = new StringWriter();
-        IReadOnlyList<CompiledCell> zoo = CellCompiler.Compile(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo")).Order(StringComparer.Ordinal), problems) ?? throw new InvalidOperationException(problems.ToString());
+        IReadOnlyList<CompiledCell> zoo = CellCompiler.Compile(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo")).Order(StringComparer.Ordinal), problems, cache) ?? throw new InvalidOperationException(problems.ToString());
         return [.. result, .. zoo.Select(c => c with { Name = "Zoo." + c.Name })];
     }
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,16 +23,22 @@ public static class CellCompiler
     /// <summary>Compiles; diagnostics go to the given writer. Null where there are errors.</summary>
     public static IReadOnlyList<CompiledCell>? Compile(string path, TextWriter errors) => Compile([path], errors);
 
-    /// <inheritdoc cref="Compile(string, TextWriter)"/>
-    public static IReadOnlyList<CompiledCell>? Compile(IEnumerable<string> paths, TextWriter errors)
+    /// <summary>Compiles; with a cache folder, code that compiled without a word before is taken from there, for the same sources, generator and runtime.</summary>
+    public static IReadOnlyList<CompiledCell>? Compile(IEnumerable<string> paths, TextWriter errors, string? cache = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest);
+        string[] sources = [.. paths.Select(File.ReadAllText)];
         Compilation compilation = CSharpCompilation.Create(
             "Cells",
-            [.. paths.Select(p => CSharpSyntaxTree.ParseText(File.ReadAllText(p), options, p)), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
+            [.. paths.Zip(sources, (path, source) => CSharpSyntaxTree.ParseText(source, options, path)), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         (string Name, CellSource Source)[] cells = [.. Cells(compilation)];
+        string? kept = cache is null ? null : Path.Combine(cache, $"cells-{Key(sources)}.dll");
+        if (kept is not null && File.Exists(kept))
+        {
+            return Load(File.ReadAllBytes(kept), cells);
+        }
 
         CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out System.Collections.Immutable.ImmutableArray<Diagnostic> driverDiagnostics);
@@ -48,8 +56,28 @@ public static class CellCompiler
             return null;
         }
 
-        Assembly assembly = Assembly.Load(image.ToArray());
+        if (kept is not null && problems.Length == 0)
+        {
+            // Moved there whole: another process may be reading.
+            Directory.CreateDirectory(cache!);
+            string written = Path.Combine(cache!, Path.GetRandomFileName());
+            File.WriteAllBytes(written, image.ToArray());
+            File.Move(written, kept, overwrite: true);
+        }
+
+        return Load(image.ToArray(), cells);
+    }
+
+    private static IReadOnlyList<CompiledCell> Load(byte[] image, (string Name, CellSource Source)[] cells)
+    {
+        Assembly assembly = Assembly.Load(image);
         return [.. cells.Select(c => new CompiledCell(c.Source.Name, c.Source.Model, Description(assembly, c.Name)))];
+    }
+
+    private static string Key(string[] sources)
+    {
+        string modules = string.Concat(new[] { typeof(CellGenerator), typeof(CellDescription), typeof(CellCompiler) }.Select(t => t.Module.ModuleVersionId));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(modules + string.Join('\0', sources))))[..32];
     }
 
     private static CellDescription Description(Assembly assembly, string name) =>

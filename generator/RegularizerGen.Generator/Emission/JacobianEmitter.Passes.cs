@@ -117,11 +117,7 @@ internal static partial class JacobianEmitter
         string outputSize = names.Size(model.Nodes[model.Output].Dimension);
         using (writer.Block($"private void Reverse({View} weights, {Sequence} inputs, int steps)"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("derived.Compute(weights);");
-            }
-
+            // Every time: gradients in strided memory borrow the packed matrices as scratch.
             foreach (int weight in buffers.Matrices)
             {
                 writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}, packed{model.Weights[weight].Name});");

@@ -63,7 +63,6 @@ internal static partial class JacobianEmitter
             writer.Line("RequireReadOut(readOutGradient, \"gradient\");");
             if (names.Derived.Any())
             {
-                writer.Line("derived.Compute(weights);");
                 writer.Line("derived.ClearGradients();");
             }
 
@@ -160,6 +159,11 @@ internal static partial class JacobianEmitter
             using (writer.Block("if (!unrolled.hasRun)"))
             {
                 writer.Line("throw new global::System.InvalidOperationException(\"Run the forward pass of the unrolled cell first, with the same weights and inputs.\");");
+            }
+
+            if (names.Derived.Any())
+            {
+                writer.Line("derived.Compute(weights);");
             }
         }
 

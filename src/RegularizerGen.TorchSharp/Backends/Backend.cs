@@ -1,5 +1,4 @@
 using System.Linq;
-using RegularizerGen.Bounds;
 using static TorchSharp.torch;
 
 namespace RegularizerGen.TorchSharp;
@@ -18,19 +17,4 @@ internal abstract class Backend(BoundWeight[] weights)
 
     /// <summary>Whether the own kernels can work on the memory of these tensors.</summary>
     public static bool CanUseSpans(Tensor[] tensors) => tensors.All(t => t.device_type == global::TorchSharp.DeviceType.CPU && t.is_contiguous() && t.dtype == tensors[0].dtype && t.dtype is ScalarType.Float32 or ScalarType.Float64);
-
-    /// <summary>Factor of what the gradient of a norm is made of, over the norms of that kind.</summary>
-    protected static double Coefficient(WeightSlot slot, NormKind kind)
-    {
-        double sum = 0;
-        foreach (NormSlot norm in new[] { slot.Operator, slot.Input })
-        {
-            if (norm.IsUsed && norm.Kind == kind && norm.Value != 0)
-            {
-                sum += kind == NormKind.Frobenius ? norm.Adjoint / norm.Value : norm.Adjoint;
-            }
-        }
-
-        return sum;
-    }
 }

@@ -246,7 +246,7 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         }
 
         Tensor values = Values(weight, parameters[weight.First]);
-        double multiple = Coefficient(slot, NormKind.Frobenius);
+        double multiple = slot.Coefficient(NormKind.Frobenius);
         if (multiple != 0)
         {
             target.add_(values * multiple);
@@ -260,13 +260,13 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
             target.add_((up * (isMatrix ? positive.unsqueeze(1) : positive)) - (down * (isMatrix ? negative.unsqueeze(1) : negative)));
         }
 
-        double rankOne = Coefficient(slot, NormKind.Spectral);
+        double rankOne = slot.Coefficient(NormKind.Spectral);
         if (rankOne != 0)
         {
             target.add_(outer(left[number]!, right[number]!).to_type(values.dtype) * rankOne);
         }
 
-        double largest = Coefficient(slot, NormKind.LargestEntry);
+        double largest = slot.Coefficient(NormKind.LargestEntry);
         if (largest != 0)
         {
             Tensor entry = target.narrow(0, slot.Operator.Position, 1);

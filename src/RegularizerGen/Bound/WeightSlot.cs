@@ -116,6 +116,21 @@ public sealed class WeightSlot
         }
     }
 
+    /// <summary>Factor of what the gradient of a norm is made of (u vᵀ, W itself, the sign of the largest entry), over the norms of that kind.</summary>
+    internal double Coefficient(NormKind kind)
+    {
+        double sum = 0;
+        foreach (NormSlot norm in (ReadOnlySpan<NormSlot>)[Operator, Input])
+        {
+            if (norm.IsUsed && norm.Kind == kind && norm.Value != 0)
+            {
+                sum += kind == NormKind.Frobenius ? norm.Adjoint / norm.Value : norm.Adjoint;
+            }
+        }
+
+        return sum;
+    }
+
     internal void SetNorm(NormKind kind, double value, int position = 0)
     {
         Operator.Set(kind, value, position);

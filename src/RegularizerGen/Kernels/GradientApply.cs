@@ -15,8 +15,8 @@ internal sealed class GradientApply<T>(int columns)
     public void Matrix(WeightSlot slot, MatrixSpan<T> weight, MatrixSpan<T> gradient)
     {
         double scale = Math.ScaleB(1, -slot.Exponent);
-        double rankOne = Coefficient(slot, NormKind.Spectral);
-        double multiple = Coefficient(slot, NormKind.Frobenius);
+        double rankOne = slot.Coefficient(NormKind.Spectral);
+        double multiple = slot.Coefficient(NormKind.Frobenius);
         Span<T> rightVector = right.AsSpan(0, rankOne == 0 ? 0 : weight.Columns);
         for (int k = 0; k < rightVector.Length; k++)
         {
@@ -48,8 +48,8 @@ internal sealed class GradientApply<T>(int columns)
     public static void Diagonal(WeightSlot slot, ReadOnlySpan<T> weight, Span<T> gradient)
     {
         double scale = Math.ScaleB(1, -slot.Exponent);
-        double multiple = Coefficient(slot, NormKind.Frobenius);
-        double largest = Coefficient(slot, NormKind.LargestEntry);
+        double multiple = slot.Coefficient(NormKind.Frobenius);
+        double largest = slot.Coefficient(NormKind.LargestEntry);
         int position = slot.Operator.Position;
         for (int k = 0; k < weight.Length; k++)
         {
@@ -79,21 +79,6 @@ internal sealed class GradientApply<T>(int columns)
                 gradient.Add(k, T.CreateTruncating(slot.PositiveAdjoint[k]));
             }
         }
-    }
-
-    /// <summary>Factor of what the norm's gradient is made of: u vᵀ, W itself (scaled), or the sign of the largest entry.</summary>
-    private static double Coefficient(WeightSlot slot, NormKind kind)
-    {
-        double sum = 0;
-        foreach (NormSlot norm in (ReadOnlySpan<NormSlot>)[slot.Operator, slot.Input])
-        {
-            if (norm.IsUsed && norm.Kind == kind && norm.Value != 0)
-            {
-                sum += kind == NormKind.Frobenius ? norm.Adjoint / norm.Value : norm.Adjoint;
-            }
-        }
-
-        return sum;
     }
 
     private void Contiguous(ReadOnlySpan<T> weight, Span<T> gradient, T left, double multiple)

@@ -90,7 +90,8 @@ internal sealed class PenaltyFunction : autograd.SingleTensorFunction<PenaltyFun
     {
         var gradients = (List<Tensor>)ctx.get_data(Key);
 
-        // One per argument of the forward pass: the first two are no tensors.
-        return [null!, null!, .. gradients.Select(g => g * grad_output.to_type(g.dtype))];
+        // One per argument of the forward pass: the first two are no tensors. Where reading the factor costs no synchronization, a factor of 1 costs nothing.
+        bool isOne = grad_output.device_type == DeviceType.CPU && grad_output.to_type(ScalarType.Float64).item<double>() == 1;
+        return [null!, null!, .. gradients.Select(g => isOne ? g : g * grad_output.to_type(g.dtype))];
     }
 }

@@ -169,27 +169,37 @@ public abstract class JacobianPenalty<T>
     /// <summary>Signs of their own for every sample, penalized step and output: E[e eᵀ] = I, so E‖Jᵀe‖² = ‖J‖_F².</summary>
     private void RandomDirection(MatrixSpan<T> readOut)
     {
-        long bits = 0;
-        int left = 0;
         for (int step = Options.Outputs == PenalizedOutputs.EveryStep ? 0 : steps - 1; step < steps; step++)
         {
             for (int sample = 0; sample < batch; sample++)
             {
+                Span<T> output = OutputAt(step, sample);
+                if (Options.ReadOutRows == 0)
+                {
+                    FillWithSigns(output);
+                    continue;
+                }
+
+                Span<T> drawn = signs.AsSpan(((step * batch) + sample) * rows, rows);
+                FillWithSigns(drawn);
                 for (int row = 0; row < rows; row++)
                 {
-                    if (left == 0)
-                    {
-                        (bits, left) = (random.NextInt64(), 62);
-                    }
-
-                    T sign = (bits & 1) == 0 ? T.One : -T.One;
-                    (bits, left) = (bits >> 1, left - 1);
-                    AddRow(readOut, row, sign, OutputAt(step, sample));
-                    if (signs.Length > 0)
-                    {
-                        signs[(((step * batch) + sample) * rows) + row] = sign;
-                    }
+                    AddRow(readOut, row, drawn[row], output);
                 }
+            }
+        }
+    }
+
+    private void FillWithSigns(Span<T> target)
+    {
+        const int BitsPerDraw = 62;
+        for (int start = 0; start < target.Length; start += BitsPerDraw)
+        {
+            long bits = random.NextInt64();
+            foreach (ref T sign in target.Slice(start, Math.Min(BitsPerDraw, target.Length - start)))
+            {
+                sign = (bits & 1) == 0 ? T.One : -T.One;
+                bits >>= 1;
             }
         }
     }

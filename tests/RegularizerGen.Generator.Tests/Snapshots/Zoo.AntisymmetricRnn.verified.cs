@@ -1106,7 +1106,6 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
                 RequireReadOut(readOutGradient, "gradient");
-                derived.Compute(weights);
                 derived.ClearGradients();
                 for (int sweep = 0; sweep < Sweeps; sweep++)
                 {
@@ -1154,11 +1153,11 @@ namespace RegularizerGen.Samples.CellZoo
                 {
                     throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
                 }
+                derived.Compute(weights);
             }
 
             private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
             {
-                derived.Compute(weights);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W, packedW);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(derived.derived1, packedderived1);
                 InputGradient.Clear();

@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using RegularizerGen.TorchSharp.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(RegularizerGen.TorchSharp.Benchmarks.TrainingStepBenchmarks).Assembly).Run(args);
+if (args is ["--overhead"])
+{
+    Overhead.Show();
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(TrainingStepBenchmarks).Assembly).Run(args);

@@ -1,8 +1,11 @@
 using System;
 using System.IO;
+using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using TorchSharp;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace RegularizerGen.TorchSharp.Tests;
 
@@ -10,6 +13,8 @@ namespace RegularizerGen.TorchSharp.Tests;
 public abstract class TorchTest : IDisposable
 {
     private static readonly Lazy<string?> Problem = new(Load);
+
+    private const long NoCollectionBytes = 200_000_000;
 
     private readonly DisposeScope? scope;
 
@@ -22,11 +27,19 @@ public abstract class TorchTest : IDisposable
 
         torch.random.manual_seed(1);
         scope = torch.NewDisposeScope();
+
+        // TorchSharp 0.107 loses scalars of operations to a collection that runs at that moment (see Operations in the library): none runs within a test.
+        GC.TryStartNoGCRegion(NoCollectionBytes);
     }
 
     public void Dispose()
     {
         scope?.Dispose();
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        {
+            GC.EndNoGCRegion();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -80,7 +80,7 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         Tensor values = Values(weight, parameters[weight.First]);
         if (weight.Second >= 0)
         {
-            values = values + Values(weight, parameters[weight.Second]);
+            values = values.Plus(Values(weight, parameters[weight.Second]));
         }
 
         if (slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar)
@@ -93,8 +93,8 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         measured.Add(values.norm());
         if (slot.NeedsRowSums)
         {
-            Tensor positive = values.clamp(min: 0);
-            Tensor negative = (-values).clamp(min: 0);
+            Tensor positive = values.clamp(min: Operations.Zero);
+            Tensor negative = values.neg().clamp(min: Operations.Zero);
             measured.Add(isMatrix ? positive.sum(1) : positive);
             measured.Add(isMatrix ? negative.sum(1) : negative);
         }
@@ -127,8 +127,8 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         Tensor product = values.mv(start);
         Tensor next = values.t().mv(product);
         Tensor estimate = next.norm() / product.norm();
-        Keep(left, number, (product / product.norm().clamp(min: double.Epsilon)).nan_to_num());
-        Keep(right, number, (next / next.norm().clamp(min: double.Epsilon)).nan_to_num());
+        Keep(left, number, (product / product.norm().clamp(min: Operations.Epsilon)).nan_to_num());
+        Keep(right, number, (next / next.norm().clamp(min: Operations.Epsilon)).nan_to_num());
         return estimate.nan_to_num();
     }
 
@@ -229,10 +229,10 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         {
             if (positive is not null)
             {
-                target.add_(positive);
+                target.PlusInPlace(positive);
                 if (weight.Second >= 0)
                 {
-                    weight.Slice.View(gradients[weight.Second]).add_(positive);
+                    weight.Slice.View(gradients[weight.Second]).PlusInPlace(positive);
                 }
             }
 
@@ -249,28 +249,28 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         double multiple = slot.Coefficient(NormKind.Frobenius);
         if (multiple != 0)
         {
-            target.add_(values * multiple);
+            target.PlusInPlace(values.Times(multiple));
         }
 
         if (positive is not null && negative is not null)
         {
             bool isMatrix = slot.Spec.Kind == WeightKind.Matrix;
-            Tensor up = (values > 0).to_type(values.dtype);
-            Tensor down = (values < 0).to_type(values.dtype);
-            target.add_((up * (isMatrix ? positive.unsqueeze(1) : positive)) - (down * (isMatrix ? negative.unsqueeze(1) : negative)));
+            Tensor up = values.gt(Operations.Zero).to_type(values.dtype);
+            Tensor down = values.lt(Operations.Zero).to_type(values.dtype);
+            target.PlusInPlace((up * (isMatrix ? positive.unsqueeze(1) : positive)).Plus((down * (isMatrix ? negative.unsqueeze(1) : negative)).neg()));
         }
 
         double rankOne = slot.Coefficient(NormKind.Spectral);
         if (rankOne != 0)
         {
-            target.add_(outer(left[number]!, right[number]!).to_type(values.dtype) * rankOne);
+            target.PlusInPlace(outer(left[number]!, right[number]!).to_type(values.dtype).Times(rankOne));
         }
 
         double largest = slot.Coefficient(NormKind.LargestEntry);
         if (largest != 0)
         {
             Tensor entry = target.narrow(0, slot.Operator.Position, 1);
-            entry.add_(values.narrow(0, slot.Operator.Position, 1).sign() * largest);
+            entry.PlusInPlace(values.narrow(0, slot.Operator.Position, 1).sign().Times(largest));
         }
     }
 }

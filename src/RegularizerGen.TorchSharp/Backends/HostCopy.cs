@@ -57,7 +57,7 @@ internal sealed class HostCopy
         Tensor[] parts = [.. weights.Where(w => w.Slice is not null).Select(w =>
         {
             Tensor value = w.Slice!.View(parameters[w.First].detach()).to_type(ScalarType.Float64);
-            return (w.Second < 0 ? value : value + w.Slice.View(parameters[w.Second].detach()).to_type(ScalarType.Float64)).reshape(-1);
+            return (w.Second < 0 ? value : value.Plus(w.Slice.View(parameters[w.Second].detach()).to_type(ScalarType.Float64))).reshape(-1);
         })];
         ReadOnlySpan<double> copied = cat(parts).cpu().data<double>().ToArray();
         int next = 0;
@@ -90,7 +90,7 @@ internal sealed class HostCopy
                 foreach (int parameter in new[] { first, second }.Where(p => p >= 0))
                 {
                     Tensor target = slice.View(gradients[parameter]);
-                    target.add_(part.reshape(target.shape).to_type(target.dtype));
+                    target.PlusInPlace(part.reshape(target.shape).to_type(target.dtype));
                 }
             }
 

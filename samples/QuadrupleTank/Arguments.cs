@@ -11,11 +11,11 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
 {
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
-    public static Arguments Parse(string[] args, string name, int defaultSteps)
+    public static Arguments Parse(string[] args, string name, string defaultOut, int defaultSteps)
     {
         ArgumentNullException.ThrowIfNull(args);
         string usage = $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N]";
-        var result = new Arguments(null, "quadruple-tank", defaultSteps, 1);
+        var result = new Arguments(null, defaultOut, defaultSteps, 1);
         for (int k = 0; k < args.Length; k += 2)
         {
             string value = k + 1 < args.Length ? args[k + 1] : throw new FormatException($"'{args[k]}' needs a value. {usage}");

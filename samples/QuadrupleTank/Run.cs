@@ -15,12 +15,12 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 public static class Run
 {
     /// <summary>Trains, shows and draws; returns the exit code.</summary>
-    public static int Sample(string[] args, string name, int defaultSteps, IReadOnlyList<Way> ways, Func<Experiment, Arguments, Func<Way, double, ITrainer>> trainers)
+    public static int Sample(string[] args, string name, string defaultOut, int defaultSteps, IReadOnlyList<Way> ways, Func<Experiment, Arguments, Func<Way, double, ITrainer>> trainers)
     {
         ArgumentNullException.ThrowIfNull(trainers);
         try
         {
-            Arguments arguments = Arguments.Parse(args, name, defaultSteps);
+            Arguments arguments = Arguments.Parse(args, name, defaultOut, defaultSteps);
             Experiment experiment = arguments.Csv is { } path ? CsvExperiment.Read(path) : TankExperiment.Create(arguments.Seed);
             Directory.CreateDirectory(arguments.Out);
             var clock = Stopwatch.StartNew();

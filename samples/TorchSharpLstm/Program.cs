@@ -18,6 +18,7 @@ catch (Exception problem) when (problem is DllNotFoundException or TypeInitializ
 return Run.Sample(
     args,
     "TorchSharpLstm",
+    "torchsharp-lstm",
     defaultSteps: 1500,
     [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov, Way.Stability],
     (experiment, arguments) => (way, strength) => new TorchTrainer(experiment, way, strength, arguments.Seed));

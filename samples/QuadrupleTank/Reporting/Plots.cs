@@ -31,8 +31,8 @@ public static class Plots
         plot.Title("Simulation error on test data against input noise");
         plot.XLabel("standard deviation of the input noise (normalised)");
         plot.YLabel("error, 100 - FIT (%)");
-        plot.ShowLegend(Alignment.UpperLeft);
-        return Save(plot, folder, "error-against-noise.png", Width * 2 / 3, Height);
+        plot.ShowLegend(Edge.Right);
+        return Save(plot, folder, "error-against-noise.png", Width * 3 / 4, Height);
     }
 
     /// <summary>One output over time under the strongest noise: the process, plain training, and the Tikhonov bound.</summary>

@@ -125,4 +125,11 @@ public abstract class StepBound<TNumber>
         Array.Clear(ScalarAdjoints);
         Array.Clear(rangeAdjoints);
     }
+
+    /// <summary>For evaluations that add to the adjoints of A and B; a single recursion sets them.</summary>
+    internal void ClearCoefficientAdjoints()
+    {
+        Array.Clear(aAdjoints);
+        Array.Clear(bAdjoints);
+    }
 }

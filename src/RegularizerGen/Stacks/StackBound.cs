@@ -13,7 +13,7 @@ namespace RegularizerGen.Stacks;
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 public sealed class StackBound
 {
-    private readonly CellBound[] cells;
+    private readonly WeightSlot[] slots;
     private readonly Evaluation<Real> real;
     private readonly Evaluation<Scaled> scaled;
 
@@ -36,7 +36,6 @@ public sealed class StackBound
             throw new ArgumentException($"{cells.Count} cells are no stack of {directions} direction(s).", nameof(cells));
         }
 
-        this.cells = [.. cells];
         ReadOuts = options.ReadOutRows == 0
             ? new WeightSlot?[directions]
             : [.. Enumerable.Range(0, directions).Select(_ => new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, cells[^1].Outputs, WeightUses.OperatorNorm), options))];
@@ -46,6 +45,7 @@ public sealed class StackBound
             throw new ArgumentException("Only cells whose output is a state can be stacked.", nameof(cells));
         }
 
+        slots = [.. cells.SelectMany(c => c.Slots), .. ReadOuts.OfType<WeightSlot>()];
         real = new Evaluation<Real>(shape, [.. cells.Select((c, k) => Unit(c, c.Real, k < directions))], ReadOuts, options);
         scaled = new Evaluation<Scaled>(shape, [.. cells.Select((c, k) => Unit(c, c.Scaled, k < directions))], ReadOuts, options);
 
@@ -61,9 +61,9 @@ public sealed class StackBound
     /// <summary>Before measuring: sets all adjoints to 0.</summary>
     public void ClearAdjoints()
     {
-        foreach (WeightSlot? slot in cells.SelectMany(c => c.Slots).Concat(ReadOuts))
+        foreach (WeightSlot slot in slots)
         {
-            slot?.ClearAdjoints();
+            slot.ClearAdjoints();
         }
     }
 

@@ -67,20 +67,9 @@ internal sealed class StackEvaluation<TNumber>
         CombineReverse(gain, gainAdjoint);
         for (int unit = 0; unit < units.Length; unit++)
         {
-            StepBound<TNumber> steps = units[unit].Steps;
-            steps.ClearAdjoints();
+            units[unit].Steps.ClearAdjoints();
+            units[unit].Steps.ClearCoefficientAdjoints();
             Array.Clear(rangeAdjoints[unit]);
-            for (int step = 0; step < horizon; step++)
-            {
-                for (int row = 0; row < steps.States; row++)
-                {
-                    steps.BAdjoint(step, row) = 0;
-                    for (int state = 0; state < steps.States; state++)
-                    {
-                        steps.AAdjoint(step, row, state) = 0;
-                    }
-                }
-            }
         }
 
         for (int output = 0; output < shape.Outputs; output++)
@@ -102,7 +91,16 @@ internal sealed class StackEvaluation<TNumber>
     }
 
     /// <summary>Whether every coefficient and range stayed far from the ends of double.</summary>
-    public bool StaysInside(TNumber gain) => Array.TrueForAll(units, u => u.StaysInside(gain));
+    public bool StaysInside(TNumber gain)
+    {
+        bool inside = true;
+        foreach (BoundEvaluation<TNumber> unit in units)
+        {
+            inside &= unit.StaysInside(gain);
+        }
+
+        return inside;
+    }
 
     private void Ranges(int unit)
     {

@@ -30,9 +30,21 @@ public abstract class TorchPenalty<TResult> : IPenaltySource
     {
         using IDisposable noGradient = no_grad();
         Tensor[] found = parameters.Find();
-        Tensor[] gradients = [.. found.Select(Gradient)];
-        LastResult = Run(strength, found, gradients);
-        return LastResult;
+        Tensor[] fresh = [.. found.Where(p => p.grad is null)];
+        try
+        {
+            return LastResult = Run(strength, found, [.. found.Select(Gradient)]);
+        }
+        catch (ArgumentException)
+        {
+            // A parameter without gradient is not one with a zero gradient: optimizers skip only the former.
+            foreach (Tensor parameter in fresh)
+            {
+                parameter.grad = null;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The result for λ = 1, without gradient.</summary>

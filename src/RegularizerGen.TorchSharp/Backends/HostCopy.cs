@@ -20,7 +20,7 @@ internal sealed class HostCopy
                 return (w.Spec, w.Slice, -1, -1);
             }
 
-            BoundWeight.Check(w.Spec, w.Slice, w.Slice.Source);
+            BoundWeight.Check(w.Spec, w.Slice);
             return (w.Spec, w.Slice, parameters.Add(w.Slice.Source), w.Slice.Second is null ? -1 : parameters.Add(w.Slice.Second));
         })];
         Values = new double[this.weights.Sum(w => w.Spec.Rows * w.Spec.Columns)];

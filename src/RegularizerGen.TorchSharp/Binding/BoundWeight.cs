@@ -23,16 +23,22 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
                 return new BoundWeight(w.Slot, null, -1, -1);
             }
 
-            Check(w.Slot.Spec, w.Slice, w.Slice.Source);
-            if (w.Slice.Second is not null)
-            {
-                Check(w.Slot.Spec, w.Slice, w.Slice.Second);
-            }
-
+            Check(w.Slot.Spec, w.Slice);
             return new BoundWeight(w.Slot, w.Slice, parameters.Add(w.Slice.Source), w.Slice.Second is null ? -1 : parameters.Add(w.Slice.Second));
         })];
 
-    internal static void Check(WeightSpec spec, WeightSlice slice, ParameterSource source)
+    /// <summary>Checks the shape of a slice, and of the second part of a bias.</summary>
+    /// <exception cref="ArgumentException">It is not the weight's.</exception>
+    public static void Check(WeightSpec spec, WeightSlice slice)
+    {
+        Check(spec, slice, slice.Source);
+        if (slice.Second is not null)
+        {
+            Check(spec, slice, slice.Second);
+        }
+    }
+
+    private static void Check(WeightSpec spec, WeightSlice slice, ParameterSource source)
     {
         Tensor parameter = source.Find();
         bool isMatrix = spec.Kind == WeightKind.Matrix;
@@ -57,8 +63,6 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
 internal sealed class ParameterSet
 {
     private readonly List<ParameterSource> sources = [];
-
-    public int Count => sources.Count;
 
     public int Add(ParameterSource source)
     {

@@ -19,10 +19,9 @@ internal sealed class RecurrentModule
         this.module = module;
         Kind = kind;
         isCell = module.has_parameter("weight_ih");
-        string layers = isCell ? "weight_ih" : "weight_ih_l";
-        if (!module.has_parameter(isCell ? "weight_ih" : "weight_ih_l0"))
+        if (!isCell && !module.has_parameter("weight_ih_l0"))
         {
-            throw new ArgumentException($"The module has no parameter '{layers}{(isCell ? string.Empty : "0")}': it is no {kind.Name} of torch.", nameof(module));
+            throw new ArgumentException($"The module has no parameter 'weight_ih_l0': it is no {kind.Name} of torch.", nameof(module));
         }
 
         if (module.has_parameter("weight_hr_l0"))

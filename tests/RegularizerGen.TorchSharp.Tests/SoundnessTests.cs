@@ -96,21 +96,61 @@ public sealed class SoundnessTests : TorchTest
         }
     }
 
+    /// <summary>At rest three tanh layers are linear: each has the gain w/(1 - u) over any number of steps, and the whole has their product.</summary>
+    [Fact]
+    public void CertifiedGain_OfAStackAtRest_IsTheProductOfItsLayers()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 3);
+        using (IDisposable noGradient = no_grad())
+        {
+            foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
+            {
+                parameter.fill_(name.StartsWith("weight_ih", StringComparison.Ordinal) ? 0.9 : name.StartsWith("weight_hh", StringComparison.Ordinal) ? 0.5 : 0);
+            }
+        }
+
+        foreach (Perturbation p in new[] { Perturbation.Energy, Perturbation.Peak })
+        {
+            double found = Largest(module, null, zeros([60, 1, 1], dtype: ScalarType.Float64), bidirectional: false)[(int)p];
+            double certified = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = p }).Gain;
+            Assert.True(certified >= found && certified <= found * (1 + 1e-6), $"{p}: certified {certified:R}, found {found:R}.");
+        }
+    }
+
+    /// <summary>The second layer is flat where the first one rests, and steep where an admissible input brings it.</summary>
+    [Fact]
+    public void CertifiedGain_CoversWhatTheLayerBelowBrings()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 2);
+        using (IDisposable noGradient = no_grad())
+        {
+            foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
+            {
+                parameter.fill_(name switch { "weight_ih_l0" => 1, "weight_ih_l1" => 3, "bias_ih_l1" => -3 * Math.Tanh(0.5), _ => 0 });
+            }
+        }
+
+        double found = Largest(module, null, full([Steps, 1, 1], 0.5, dtype: ScalarType.Float64), bidirectional: false)[(int)Perturbation.Peak];
+        double certified = module.Certify(new CertificateOptions { InputBound = 1 }).Gain;
+        Assert.True(found > 2.3 && certified >= found, $"Certified {certified:R}, found {found:R}.");
+    }
+
     private static void random_seed(int seed) => torch.random.manual_seed(seed);
 
     /// <summary>The three norms of d y_τ / d(x_1..x_T): at the last time, or at the worst one where the module reads both ways.</summary>
     private static double[] Largest(nn.Module module, Modules.Linear? readOut, Tensor x, bool bidirectional)
     {
+        int steps = (int)x.shape[0];
         x = x.detach();
         x.requires_grad = true;
         Tensor hidden = Networks.Run(module, x);
         Tensor y = readOut is null ? hidden : readOut.forward(hidden);
         int outputs = (int)y.shape[2];
         double[] largest = [0, 0, 0];
-        for (int time = bidirectional ? 0 : Steps - 1; time < Steps; time++)
+        for (int time = bidirectional ? 0 : steps - 1; time < steps; time++)
         {
-            var blocks = new Matrix<double>[Steps];
-            for (int t = 0; t < Steps; t++)
+            var blocks = new Matrix<double>[steps];
+            for (int t = 0; t < steps; t++)
             {
                 blocks[t] = Matrix<double>.Build.Dense(outputs, (int)x.shape[2]);
             }

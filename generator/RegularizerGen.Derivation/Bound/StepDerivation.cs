@@ -13,23 +13,18 @@ public sealed class StepDerivation
 {
     private readonly CellModel model;
     private readonly List<Statement> statements = [];
-    private readonly List<int> dimensions = []; // of the statements
-    private int dimension;
     private readonly List<RowSumSpec> rowSums = [];
     private readonly Interval[] ranges;
     private readonly Expr?[] magnitudes;
     private readonly Deviation[] deviations;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> given;
     private readonly SortedSet<int> operatorNorms = [];
     private readonly SortedSet<int> inputNorms = [];
 
-    private StepDerivation(CellModel model, bool isTight, bool isUnitwise)
+    private StepDerivation(CellModel model, bool isTight)
     {
         this.model = model;
         IsTight = isTight;
-        IsUnitwise = isUnitwise;
-        IsPeak = isUnitwise ? Expr.One : Expr.Symbol("isPeak");
         ranges = new Interval[model.Nodes.Count];
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
@@ -37,11 +32,8 @@ public sealed class StepDerivation
         {
             names.Add(state.Name + "Lo");
             names.Add(state.Name + "Hi");
-            names.Add(state.Name + "Dev");
         }
 
-        names.Add(model.Input.Name + "Dev");
-        given = [.. names];
     }
 
     /// <summary>Upper end of the input's range; the lower is its negative.</summary>
@@ -51,39 +43,15 @@ public sealed class StepDerivation
     public Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
 
     /// <summary>1 for peak perturbations, else 0.</summary>
-    public Expr IsPeak { get; }
+    public Expr IsPeak { get; } = Expr.Symbol("isPeak");
 
     /// <summary>Whether the tight rules apply, which give never more than the base rules.</summary>
     public bool IsTight { get; }
 
-    /// <summary>
-    /// Whether every quantity is a vector with an entry per unit, for peak perturbations: then a deviation bounds how far each unit moves under all perturbations
-    /// together, and matrices act by their absolute entries instead of a norm.
-    /// </summary>
-    public bool IsUnitwise { get; }
-
-    /// <summary>Derives, for every unit by itself, ranges and deviations of one step (tight rules, peak perturbations).</summary>
-    public static UnitwiseProgram DeriveUnitwise(CellModel model)
-    {
-        var step = new StepDerivation(model, isTight: true, isUnitwise: true);
-        for (int k = 0; k < model.Nodes.Count; k++)
-        {
-            NodeModel node = model.Nodes[k];
-            step.dimension = node.Dimension;
-            Operator rule = OperatorTable.Of(node);
-            Interval range = rule.Range(step, node);
-            step.ranges[k] = range with { Lo = step.Vector(node.Name + "Lo", range.Lo), Hi = step.Vector(node.Name + "Hi", range.Hi) };
-            Deviation deviation = rule.Deviation(step, node);
-            step.deviations[k] = RegularizerGen.Derivation.Deviation.Of(Source.Whole, step.Vector(node.Name + "Dev", deviation[Source.Whole]));
-        }
-
-        return new UnitwiseProgram([.. step.statements.Zip(step.dimensions, (s, d) => (s, d))], step.ranges, [.. step.deviations.Select(d => (Symbol)d[Source.Whole])], [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])]);
-    }
-
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
     public static StepProgram Derive(CellModel model, bool isTight = false)
     {
-        var step = new StepDerivation(model, isTight, isUnitwise: false);
+        var step = new StepDerivation(model, isTight);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
             NodeModel node = model.Nodes[k];
@@ -125,20 +93,9 @@ public sealed class StepDerivation
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
 
-    /// <summary>The deviation of a source with respect to itself: 1, or, unit by unit, what it brings along.</summary>
-    public Deviation DeviationOfSource(Source source, NodeModel node) => IsUnitwise
-        ? RegularizerGen.Derivation.Deviation.Of(Source.Whole, Expr.Symbol(node.Name + "Dev"))
-        : RegularizerGen.Derivation.Deviation.Of(source, Expr.One);
-
-    /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm of a first matrix; or, unit by unit, by absolute entries.</summary>
+    /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm of a first matrix.</summary>
     public Deviation Through(int weight, Deviation deviation)
     {
-        if (IsUnitwise)
-        {
-            Expr operand = deviation[Source.Whole];
-            return operand.IsZero ? RegularizerGen.Derivation.Deviation.None : RegularizerGen.Derivation.Deviation.Of(Source.Whole, AbsoluteProduct(weight, (Symbol)operand));
-        }
-
         operatorNorms.Add(weight);
         inputNorms.Add(weight);
         return deviation.Through(NormSymbols.Operator(model.Weights[weight]), NormSymbols.Input(model.Weights[weight]));
@@ -170,28 +127,7 @@ public sealed class StepDerivation
         }
 
         Symbol symbol = Expr.Symbol(Unique(name));
-        Add(new ScalarStatement(symbol, value));
-        return symbol;
-    }
-
-    /// <summary>Unit by unit: names a quantity as a vector of its own.</summary>
-    private Symbol Vector(string name, Expr value)
-    {
-        if (value is Symbol known && (given.Contains(known.Name) || statements.Any(s => s.Defined.Contains(known))))
-        {
-            return known;
-        }
-
-        Symbol symbol = Expr.Symbol(Unique(name));
-        Add(new ScalarStatement(symbol, value));
-        return symbol;
-    }
-
-    /// <summary>|W| times a vector.</summary>
-    private Symbol AbsoluteProduct(int weight, Symbol operand)
-    {
-        Symbol symbol = Expr.Symbol(Unique(model.Weights[weight].Name + "Times" + operand.Name));
-        Add(new AbsoluteProductStatement(symbol, weight, operand));
+        statements.Add(new ScalarStatement(symbol, value));
         return symbol;
     }
 
@@ -204,34 +140,13 @@ public sealed class StepDerivation
             node.Name,
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
-            [.. products.Select(t => Operand(t.Coefficient * ranges[t.Signal], node, t.Signal))],
+            [.. products.Select(t => t.Coefficient * ranges[t.Signal])],
             [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]);
         rowSums.Add(spec);
         Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
         Symbol hi = Expr.Symbol(Unique(node.Name + "Hi"));
-        Add(new RowStatement(spec, lo, hi));
+        statements.Add(new RowStatement(spec, lo, hi));
         return new Interval(lo, hi);
-    }
-
-    private Interval Operand(Interval range, NodeModel node, int signal)
-    {
-        if (!IsUnitwise)
-        {
-            return range;
-        }
-
-        // A vector as long as the signal, not as the sum.
-        int own = dimension;
-        dimension = model.Nodes[signal].Dimension;
-        Interval operand = range with { Lo = Vector(node.Name + "OperandLo", range.Lo), Hi = Vector(node.Name + "OperandHi", range.Hi) };
-        dimension = own;
-        return operand;
-    }
-
-    private void Add(Statement statement)
-    {
-        statements.Add(statement);
-        dimensions.Add(dimension);
     }
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;

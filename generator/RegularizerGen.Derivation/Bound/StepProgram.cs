@@ -22,19 +22,6 @@ public sealed record RowStatement(RowSumSpec Rows, Symbol Lo, Symbol Hi) : State
     public override IReadOnlyList<Symbol> Defined => [Lo, Hi];
 }
 
-/// <summary>Unit by unit: name = |W| operand.</summary>
-public sealed record AbsoluteProductStatement(Symbol Name, int Weight, Symbol Operand) : Statement
-{
-    public override IReadOnlyList<Symbol> Defined => [Name];
-}
-
-/// <summary>One step for every unit by itself: all quantities are vectors, whose length is the dimension given with each statement.</summary>
-/// <param name="Statements">In order, each with the number of its dimension.</param>
-/// <param name="Ranges">Ranges of all signals, by node.</param>
-/// <param name="Deviations">Per node, how far each unit moves under all perturbations together.</param>
-/// <param name="Next">Ranges of the new states.</param>
-public sealed record UnitwiseProgram(IReadOnlyList<(Statement Statement, int Dimension)> Statements, IReadOnlyList<Interval> Ranges, IReadOnlyList<Symbol> Deviations, IReadOnlyList<Interval> Next);
-
 /// <summary>An affine sum whose range is taken row by row.</summary>
 /// <param name="Index">Its number.</param>
 /// <param name="Name">The signal.</param>

@@ -54,7 +54,7 @@ internal sealed class BlendOperator : Operator
         if (!alpha.IsZero && !beta.IsZero)
         {
             Expr peak = Expr.Max(Mixed(z.Hi, alpha, beta), Mixed(z.Lo, alpha, beta));
-            blended = step.IsUnitwise ? peak : (step.IsPeak * peak) + ((1 - step.IsPeak) * Euclidean(step, node, source, separate, alpha, beta));
+            blended = (step.IsPeak * peak) + ((1 - step.IsPeak) * Euclidean(step, node, source, separate, alpha, beta));
         }
 
         Expr reach = Expr.Max(-z.Lo, z.Hi);

@@ -9,7 +9,7 @@ internal sealed class StateOperator : Operator
 
     public override Interval Range(StepDerivation step, NodeModel node) => step.InvariantOf(node.Index) ?? new(Expr.Symbol(node.Name + "Lo"), Expr.Symbol(node.Name + "Hi"));
 
-    public override Deviation Deviation(StepDerivation step, NodeModel node) => step.DeviationOfSource(new Source(SourceKind.State, node.Index), node);
+    public override Deviation Deviation(StepDerivation step, NodeModel node) => RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.State, node.Index), Expr.One);
 
     public override void Forward(IKernelWriter writer, NodeModel node)
     {

@@ -8,11 +8,10 @@ namespace RegularizerGen.Derivation;
 /// <param name="Model">The cell.</param>
 /// <param name="Base">Its bound by the base rules.</param>
 /// <param name="Tight">Its bound by the tight rules.</param>
-/// <param name="Unitwise">Its bound unit by unit, by the tight rules, for peak perturbations.</param>
 /// <param name="OperatorNorms">Weights whose operator norm one of the two needs.</param>
 /// <param name="InputNorms">Weights whose norm as first matrix on the input one of the two needs.</param>
 /// <param name="Equations">The base derivation as people read it.</param>
-public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, UnitwiseProgram Unitwise, IReadOnlyList<int> OperatorNorms, IReadOnlyList<int> InputNorms, CellEquations Equations)
+public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, IReadOnlyList<int> OperatorNorms, IReadOnlyList<int> InputNorms, CellEquations Equations)
 {
     public static CellPlan Create(CellModel model)
     {
@@ -23,7 +22,6 @@ public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, 
             model,
             @base,
             tight,
-            StepDerivation.DeriveUnitwise(model),
             [.. @base.Step.OperatorNorms.Union(tight.Step.OperatorNorms).OrderBy(w => w)],
             [.. @base.Step.InputNorms.Union(tight.Step.InputNorms).OrderBy(w => w)],
             equations);

@@ -16,17 +16,11 @@ public enum SourceKind
 
     /// <summary>The input itself: a Jacobian that is still diagonal.</summary>
     InputItself,
-
-    /// <summary>All of them together, in the derivation unit by unit.</summary>
-    Whole,
 }
 
 /// <summary>A source of deviation.</summary>
 public readonly record struct Source(SourceKind Kind, int State) : IComparable<Source>
 {
-    /// <summary>All sources together.</summary>
-    public static Source Whole { get; } = new(SourceKind.Whole, 0);
-
     public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : State.CompareTo(other.State);
 }
 

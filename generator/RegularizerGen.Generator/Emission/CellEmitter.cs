@@ -42,8 +42,7 @@ internal static class CellEmitter
             CertifyEmitter.Emit(writer, plan, names);
             BoundFactsEmitter.Emit(writer, plan, names);
             StepBoundEmitter.Emit(writer, plan);
-            UnitwiseEmitter.Emit(writer, plan, names);
-            UnitwiseReverseEmitter.Emit(writer, plan, names);
+            CellStepEmitter.Emit(writer, plan.Model, names);
             UnitwiseRegularizerEmitter.Emit(writer, plan, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
             JacobianEmitter.Emit(writer, plan.Model, names);

@@ -39,7 +39,7 @@ internal static class CertifyEmitter
                 }
             }
 
-            writer.Line("return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));");
+            writer.Line("return certifier.Run(new StepGraph(shape));");
         }
 
         writer.Line();

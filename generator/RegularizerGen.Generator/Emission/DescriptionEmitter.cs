@@ -24,6 +24,7 @@ internal static class DescriptionEmitter
             writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
             writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
             writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
+            writer.Line("public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));");
             writer.Line();
             using (writer.Block("public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)"))
             {

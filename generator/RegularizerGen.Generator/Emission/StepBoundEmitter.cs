@@ -218,7 +218,7 @@ internal static partial class StepBoundEmitter
         return !IsDouble(value) ? $"{number}.Rounded({text})" : value.Sign < 0 ? $"({text})" : text;
     });
 
-    private static bool IsDouble(Rational value)
+    internal static bool IsDouble(Rational value)
     {
         System.Numerics.BigInteger denominator = value.Denominator;
         return denominator.IsPowerOfTwo && System.Numerics.BigInteger.Abs(value.Numerator) < (System.Numerics.BigInteger.One << 53);

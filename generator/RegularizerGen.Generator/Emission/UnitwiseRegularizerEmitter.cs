@@ -24,7 +24,7 @@ internal static class UnitwiseRegularizerEmitter
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>");
             writer.Line("public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
-            writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Nodes[model.Output].Dimension)}, options, weights => new UnitwiseReverse(shape, weights))");
+            writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Nodes[model.Output].Dimension)}, options, new StepGraph(shape))");
             using (writer.Braces())
             {
                 if (names.Derived.Any())

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Numerics;
 using RegularizerGen.Bounds;
+using RegularizerGen.Domains;
 
 namespace RegularizerGen;
 
@@ -33,6 +34,9 @@ public abstract class CellDescription
 
     /// <summary>Number of parameters of a cell of the given sizes.</summary>
     public abstract int ParameterCount(int[] sizes);
+
+    /// <summary>The step of a cell of the given sizes, for the values of any domain.</summary>
+    public abstract ICellStep Step(int[] sizes);
 
     /// <summary>Penalty and gain; adds to the gradient. The regularizer that is returned remembers the steps.</summary>
     public abstract (TikhonovResult Result, TikhonovRegularizer<T> Regularizer) Regularize<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)

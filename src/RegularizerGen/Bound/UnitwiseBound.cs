@@ -1,27 +1,48 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Domains;
+using RegularizerGen.Domains.Unitwise;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// One time step of the bound for every unit by itself, under peak perturbations: ranges [<see cref="Lower"/>, <see cref="Upper"/>] and, in <see cref="Moved"/>, how far
-/// each unit of each state moves at most. Generated code derives from it. Matrices act entry by entry, |W|, instead of by a norm.
+/// each unit of each state moves at most.
 /// </summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-public abstract class UnitwiseBound<TNumber>
+internal sealed class UnitwiseBound<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
-    /// <summary>Reserves the memory of the states.</summary>
-    /// <param name="kernels">What weights do.</param>
-    /// <param name="inputs">Width of the input.</param>
-    /// <param name="states">Widths of the states.</param>
-    protected UnitwiseBound(IUnitwiseKernels<TNumber> kernels, int inputs, int[] states)
+    private readonly ICellStep step;
+    private readonly UnitwiseDomain<TNumber> domain;
+    private readonly UnitwiseSignal<TNumber>[] sources;
+    private readonly UnitwiseSignal<TNumber>[] results;
+
+    /// <summary>Starts at the initial ranges, where nothing has moved.</summary>
+    /// <param name="step">The step of the cell.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="kernels">What they do.</param>
+    public UnitwiseBound(ICellStep step, IReadOnlyList<WeightSpec> weights, IUnitwiseKernels<TNumber> kernels)
     {
-        Kernels = kernels;
-        InputMoved = new TNumber[inputs];
-        TNumber[][] Vectors() => Array.ConvertAll(states, s => new TNumber[s]);
-        (Lower, Upper, Moved) = (Vectors(), Vectors(), Vectors());
-        (NextLower, NextUpper, NextMoved) = (Vectors(), Vectors(), Vectors());
+        this.step = step;
+        domain = new(step.Widths, weights, kernels);
+        results = new UnitwiseSignal<TNumber>[step.States.Count + 1];
+        InputMoved = new TNumber[step.Widths[step.Input]];
+        TNumber[][] Vectors() => [.. step.States.Select(s => new TNumber[step.Widths[s.Node]])];
+        (Lower, Upper, Moved, NextLower, NextUpper, NextMoved) = (Vectors(), Vectors(), Vectors(), Vectors(), Vectors(), Vectors());
+        sources = [domain[step.Input] = Constant(-kernels.InputBound, kernels.InputBound, InputMoved), .. step.States.Select(Source)];
+
+        UnitwiseSignal<TNumber> Source(StateFacts state, int k)
+        {
+            Array.Fill(Lower[k], state.Min.In<TNumber>());
+            Array.Fill(Upper[k], state.Max.In<TNumber>());
+            return domain[state.Node] = state.IsInvariant ? Constant(Lower[k][0], Upper[k][0], Moved[k]) : new(Lower[k], Upper[k], Moved[k]);
+        }
+
+        static UnitwiseSignal<TNumber> Constant(TNumber lower, TNumber upper, TNumber[] moved) =>
+            new([.. Enumerable.Repeat(lower, moved.Length)], [.. Enumerable.Repeat(upper, moved.Length)], moved);
     }
 
     /// <summary>Lower ends of the previous states' ranges, state by state, unit by unit.</summary>
@@ -37,64 +58,33 @@ public abstract class UnitwiseBound<TNumber>
     public TNumber[] InputMoved { get; }
 
     /// <summary>How far each unit of the output moves at most, after <see cref="Forward"/>.</summary>
-    public abstract TNumber[] OutputMoved { get; }
+    public TNumber[] OutputMoved => results[^1].Moved;
 
-    /// <summary>What weights do.</summary>
-    protected IUnitwiseKernels<TNumber> Kernels { get; }
+    /// <summary>Lower ends of the new states' ranges.</summary>
+    public TNumber[][] NextLower { get; }
 
-    internal TNumber[][] NextLower { get; }
+    /// <summary>Upper ends.</summary>
+    public TNumber[][] NextUpper { get; }
 
-    internal TNumber[][] NextUpper { get; }
+    /// <summary>How far each unit of each new state moves at most.</summary>
+    public TNumber[][] NextMoved { get; }
 
-    internal TNumber[][] NextMoved { get; }
-
-    /// <summary>One step, from the previous states to the next.</summary>
-    public abstract void Forward();
-
-    /// <summary>Range of a signal, unit by unit, after <see cref="Forward"/>.</summary>
-    public abstract (TNumber[] Lower, TNumber[] Upper) Signal(int signal);
-
-    /// <summary>Keeps a new state: the outer ends, where numbers are enclosures.</summary>
-    protected void Next(int state, TNumber[] lower, TNumber[] upper, TNumber[] moved)
+    /// <summary>One step, from the previous states to the next: the outer ends, where numbers are enclosures. An invariant range stays what it is.</summary>
+    public void Forward()
     {
-        ArgumentNullException.ThrowIfNull(lower);
-        ArgumentNullException.ThrowIfNull(upper);
-        ArgumentNullException.ThrowIfNull(moved);
-        for (int unit = 0; unit < lower.Length; unit++)
+        step.Run(domain, sources, results);
+        for (int state = 0; state < Lower.Length; state++)
         {
-            NextLower[state][unit] = TNumber.LowerEnd(lower[unit]);
-            NextUpper[state][unit] = TNumber.UpperEnd(upper[unit]);
-            NextMoved[state][unit] = TNumber.UpperEnd(moved[unit]);
+            UnitwiseSignal<TNumber> range = step.States[state].IsInvariant ? sources[state + 1] : results[state];
+            for (int unit = 0; unit < Lower[state].Length; unit++)
+            {
+                NextLower[state][unit] = TNumber.LowerEnd(range.Lower[unit]);
+                NextUpper[state][unit] = TNumber.UpperEnd(range.Upper[unit]);
+                NextMoved[state][unit] = TNumber.UpperEnd(results[state].Moved[unit]);
+            }
         }
     }
-}
 
-/// <summary>A matrix or diagonal of an affine sum, and the range of what it acts on.</summary>
-/// <param name="Weight">Number of the weight.</param>
-/// <param name="Lower">Lower ends.</param>
-/// <param name="Upper">Upper ends.</param>
-/// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-public readonly record struct RowTerm<TNumber>(int Weight, TNumber[] Lower, TNumber[] Upper);
-
-/// <summary>A bias of an affine sum.</summary>
-/// <param name="Weight">Number of the weight.</param>
-/// <param name="Coefficient">Its factor.</param>
-public readonly record struct BiasTerm(int Weight, double Coefficient);
-
-/// <summary>What weights do in the bound unit by unit.</summary>
-/// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-public interface IUnitwiseKernels<TNumber>
-    where TNumber : unmanaged, IBoundNumber<TNumber>
-{
-    /// <summary>Upper end of the input's range.</summary>
-    TNumber InputBound { get; }
-
-    /// <summary>The value of a trainable scalar.</summary>
-    TNumber Scalar(int weight);
-
-    /// <summary>result = |W| operand.</summary>
-    void AbsoluteProduct(int weight, TNumber[] operand, TNumber[] result);
-
-    /// <summary>Ranges of the rows of an affine sum.</summary>
-    void Rows(TNumber[] lower, TNumber[] upper, RowTerm<TNumber>[] terms, BiasTerm[] biases);
+    /// <summary>Range of a signal, unit by unit, after <see cref="Forward"/>.</summary>
+    public (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => (domain[signal].Lower, domain[signal].Upper);
 }

@@ -1,116 +1,131 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Domains;
+using RegularizerGen.Domains.Tapes;
+using RegularizerGen.Domains.Unitwise;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every step computed once more. Allocates only when created.</summary>
+/// <summary>
+/// The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every step computed once more on a tape.
+/// Allocates in its first two calls only.
+/// </summary>
 internal sealed class UnitwiseHorizon
 {
-    private readonly UnitwiseBound<Real> step;
-    private readonly IUnitwiseReverse reverse;
-    private readonly Real[] kept; // states before every step
-    private readonly int stateSize;
+    private readonly UnitwiseBound<Real> bound;
+    private readonly UnitwiseBound<Taped> taped;
+    private readonly Tape tape = new();
+    private readonly Real[][] kept; // states before every step: lower ends, upper ends, movements
+    private readonly double[] adjoint; // of the states after the step that is swept
     private readonly int steps;
 
-    public UnitwiseHorizon(IUnitwiseReverse reverse, int steps)
+    public UnitwiseHorizon(ICellStep step, IReadOnlyList<WeightSpec> specs, UnitwiseWeights weights, int steps)
     {
-        this.reverse = reverse;
         this.steps = steps;
-        step = reverse.Step;
-        Array.Fill(step.InputMoved, 1);
-        stateSize = 3 * step.Lower.Sum(s => s.Length);
-        kept = new Real[stateSize * (steps + 1)];
-        Keep(0, step.Lower, step.Upper, step.Moved); // the initial ranges, which generated code has filled in
+        bound = new(step, specs, weights);
+        taped = new(step, specs, new TapedKernels(weights));
+        Array.Fill(bound.InputMoved, 1);
+        Array.Fill(taped.InputMoved, 1);
+        int size = 3 * bound.Lower.Sum(s => s.Length);
+        kept = [.. Enumerable.Range(0, steps + 1).Select(_ => new Real[size])];
+        adjoint = new double[size];
+        Keep(kept[0], bound.Lower, bound.Upper, bound.Moved);
     }
 
     /// <summary>How far each unit of the output moves at most, after the last step.</summary>
-    public Real[] OutputMoved => step.OutputMoved;
+    public Real[] OutputMoved => bound.OutputMoved;
 
     /// <summary>All steps.</summary>
     public void Forward()
     {
         for (int t = 0; t < steps; t++)
         {
-            Restore(t);
-            step.Forward();
-            Keep(t + 1, step.NextLower, step.NextUpper, step.NextMoved);
+            int next = 0;
+            foreach (Real[][] vectors in (ReadOnlySpan<Real[][]>)[bound.Lower, bound.Upper, bound.Moved])
+            {
+                foreach (Real[] vector in vectors)
+                {
+                    kept[t].AsSpan(next, vector.Length).CopyTo(vector);
+                    next += vector.Length;
+                }
+            }
+
+            bound.Forward();
+            Keep(kept[t + 1], bound.NextLower, bound.NextUpper, bound.NextMoved);
         }
     }
 
     /// <summary>From the adjoint of <see cref="OutputMoved"/> to those of the weights, which accumulate in the bound's weights.</summary>
     public void Reverse(ReadOnlySpan<double> outputAdjoint)
     {
-        Clear(reverse.NextLowerAdjoint);
-        Clear(reverse.NextUpperAdjoint);
-        Clear(reverse.NextMovedAdjoint);
+        Array.Clear(adjoint);
         for (int t = steps - 1; t >= 0; t--)
         {
-            Restore(t);
-            step.Forward();
-            reverse.ClearAdjoints();
-            if (t == steps - 1)
+            tape.Start();
+            int first = Variables(kept[t]);
+            taped.Forward();
+            tape.ClearAdjoints();
+            AddAdjoints();
+            for (int k = 0; t == steps - 1 && k < outputAdjoint.Length; k++)
             {
-                for (int k = 0; k < outputAdjoint.Length; k++)
-                {
-                    reverse.OutputMovedAdjoint[k] += outputAdjoint[k];
-                }
+                tape.Adjoint(taped.OutputMoved[k]) += outputAdjoint[k];
             }
 
-            reverse.Reverse();
-            Copy(reverse.LowerAdjoint, reverse.NextLowerAdjoint);
-            Copy(reverse.UpperAdjoint, reverse.NextUpperAdjoint);
-            Copy(reverse.MovedAdjoint, reverse.NextMovedAdjoint);
+            tape.Sweep();
+            for (int k = 0; k < adjoint.Length; k++)
+            {
+                adjoint[k] = tape.Adjoint(first + k);
+            }
         }
     }
 
-    private void Keep(int t, Real[][] lower, Real[][] upper, Real[][] moved)
+    private static void Keep(Span<Real> into, Real[][] lower, Real[][] upper, Real[][] moved)
     {
-        Span<Real> rest = kept.AsSpan(t * stateSize, stateSize);
-        for (int state = 0; state < lower.Length; state++)
+        foreach (Real[][] vectors in (ReadOnlySpan<Real[][]>)[lower, upper, moved])
         {
-            rest = Take(lower[state], rest);
-            rest = Take(upper[state], rest);
-            rest = Take(moved[state], rest);
-        }
-
-        static Span<Real> Take(Real[] values, Span<Real> into)
-        {
-            values.CopyTo(into);
-            return into[values.Length..];
+            foreach (Real[] vector in vectors)
+            {
+                vector.CopyTo(into);
+                into = into[vector.Length..];
+            }
         }
     }
 
-    private void Restore(int t)
+    /// <summary>The states before a step as the first numbers on the tape; returns the position of the first.</summary>
+    private int Variables(Real[] states)
     {
-        ReadOnlySpan<Real> rest = kept.AsSpan(t * stateSize, stateSize);
-        for (int state = 0; state < step.Lower.Length; state++)
+        int first = -1;
+        int next = 0;
+        foreach (Taped[][] vectors in (ReadOnlySpan<Taped[][]>)[taped.Lower, taped.Upper, taped.Moved])
         {
-            rest = Give(rest, step.Lower[state]);
-            rest = Give(rest, step.Upper[state]);
-            rest = Give(rest, step.Moved[state]);
+            foreach (Taped[] vector in vectors)
+            {
+                for (int unit = 0; unit < vector.Length; unit++)
+                {
+                    vector[unit] = Taped.Variable(Real.ToDouble(states[next++]));
+                    first = first < 0 ? vector[unit].Index : first;
+                }
+            }
         }
 
-        static ReadOnlySpan<Real> Give(ReadOnlySpan<Real> from, Real[] values)
-        {
-            from[..values.Length].CopyTo(values);
-            return from[values.Length..];
-        }
+        return first;
     }
 
-    private static void Clear(Real[][] vectors)
+    private void AddAdjoints()
     {
-        foreach (Real[] vector in vectors)
+        int next = 0;
+        foreach (Taped[][] vectors in (ReadOnlySpan<Taped[][]>)[taped.NextLower, taped.NextUpper, taped.NextMoved])
         {
-            Array.Clear(vector);
-        }
-    }
-
-    private static void Copy(Real[][] from, Real[][] to)
-    {
-        for (int k = 0; k < from.Length; k++)
-        {
-            from[k].CopyTo(to[k], 0);
+            foreach (Taped[] vector in vectors)
+            {
+                foreach (Taped number in vector)
+                {
+                    tape.Adjoint(number) += number.Index == 0 ? 0 : adjoint[next];
+                    next++;
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using RegularizerGen.Domains;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
@@ -28,14 +29,14 @@ public abstract class UnitwiseRegularizer<T>
     /// <param name="description">The cell's fixed facts.</param>
     /// <param name="outputs">Width of the output signal.</param>
     /// <param name="options">Horizon, InputBound, Saturation and ReadOutRows are heeded; the perturbation must be Peak.</param>
-    /// <param name="create">Creates the generated bound over the given weights.</param>
+    /// <param name="step">The cell's step.</param>
     /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor double.</exception>
-    protected UnitwiseRegularizer(IReadOnlyList<WeightSpec> specs, BoundDescription description, int outputs, TikhonovOptions options, Func<UnitwiseWeights, IUnitwiseReverse> create)
+    protected UnitwiseRegularizer(IReadOnlyList<WeightSpec> specs, BoundDescription description, int outputs, TikhonovOptions options, ICellStep step)
     {
         ArgumentNullException.ThrowIfNull(specs);
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(step);
         ElementType.Require<T>();
         options.Validate();
         if (options.Perturbation != Perturbation.Peak)
@@ -46,7 +47,7 @@ public abstract class UnitwiseRegularizer<T>
         Options = options;
         this.outputs = outputs;
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
-        horizon = new UnitwiseHorizon(create(weights), options.Horizon);
+        horizon = new UnitwiseHorizon(step, specs, weights, options.Horizon);
         readOut = new double[options.ReadOutRows * outputs];
         readOutGradient = new double[readOut.Length];
         seed = new double[outputs];

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
+using RegularizerGen.Domains;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
@@ -81,11 +82,13 @@ public sealed partial class Certifier
     public void Measure(int weight, BiasSpan<double> values) => weights[weight] = CertifiedWeight.Of(slots[weight], values.First);
 
     /// <summary>The certificate.</summary>
-    /// <param name="createUnitwise">Creates the generated bound unit by unit; asked for by the tight rules.</param>
-    public Certificate Run(Func<IUnitwiseKernels<Enclosure>, UnitwiseBound<Enclosure>> createUnitwise)
+    /// <param name="step">The cell's step, which the tight rules go through unit by unit.</param>
+    public Certificate Run(ICellStep step)
     {
-        ArgumentNullException.ThrowIfNull(createUnitwise);
-        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight ? new UnitwiseAnalysis(createUnitwise(new CertifiedKernels(this)), description.Signals.Count) : null;
+        ArgumentNullException.ThrowIfNull(step);
+        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight
+            ? new UnitwiseAnalysis(new UnitwiseBound<Enclosure>(step, [.. slots.Select(s => s.Spec)], new CertifiedKernels(this)), description.Signals.Count)
+            : null;
         (CertifiedGains finite, CertifiedRange[] ranges) = Finite(unitwise);
         CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
         var certificate = new Certificate

@@ -465,7 +465,7 @@ partial class Lstm
         certifier.Measure(9, values.bf);
         certifier.Measure(10, values.bg);
         certifier.Measure(11, values.bo);
-        return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
+        return certifier.Run(new StepGraph(shape));
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -1385,747 +1385,64 @@ partial class Lstm
         }
     }
 
-    /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
     {
-        protected readonly TNumber[] xLo_;
-        protected readonly TNumber[] xHi_;
-        protected readonly TNumber[] iPreLo_;
-        protected readonly TNumber[] iPreHi_;
-        protected readonly TNumber[] WiTimesxDev_;
-        protected readonly TNumber[] UiTimeshDev_;
-        protected readonly TNumber[] iPreDev_;
-        protected readonly TNumber[] iLo_;
-        protected readonly TNumber[] iHi_;
-        protected readonly TNumber[] iNear_;
-        protected readonly TNumber[] iSlope_;
-        protected readonly TNumber[] iDev_;
-        protected readonly TNumber[] fPreLo_;
-        protected readonly TNumber[] fPreHi_;
-        protected readonly TNumber[] WfTimesxDev_;
-        protected readonly TNumber[] UfTimeshDev_;
-        protected readonly TNumber[] fPreDev_;
-        protected readonly TNumber[] fLo_;
-        protected readonly TNumber[] fHi_;
-        protected readonly TNumber[] fNear_;
-        protected readonly TNumber[] fSlope_;
-        protected readonly TNumber[] fDev_;
-        protected readonly TNumber[] gPreLo_;
-        protected readonly TNumber[] gPreHi_;
-        protected readonly TNumber[] WgTimesxDev_;
-        protected readonly TNumber[] UgTimeshDev_;
-        protected readonly TNumber[] gPreDev_;
-        protected readonly TNumber[] gLo_;
-        protected readonly TNumber[] gHi_;
-        protected readonly TNumber[] gNear_;
-        protected readonly TNumber[] gSlope_;
-        protected readonly TNumber[] gDev_;
-        protected readonly TNumber[] oPreLo_;
-        protected readonly TNumber[] oPreHi_;
-        protected readonly TNumber[] WoTimesxDev_;
-        protected readonly TNumber[] UoTimeshDev_;
-        protected readonly TNumber[] oPreDev_;
-        protected readonly TNumber[] oLo_;
-        protected readonly TNumber[] oHi_;
-        protected readonly TNumber[] oNear_;
-        protected readonly TNumber[] oSlope_;
-        protected readonly TNumber[] oDev_;
-        protected readonly TNumber[] fTimesCLo_;
-        protected readonly TNumber[] fTimesCHi_;
-        protected readonly TNumber[] cAbs_;
-        protected readonly TNumber[] fTimesCLeftD_;
-        protected readonly TNumber[] fTimesCLeftAt_;
-        protected readonly TNumber[] fTimesCDev_;
-        protected readonly TNumber[] iTimesGLo_;
-        protected readonly TNumber[] iTimesGHi_;
-        protected readonly TNumber[] gAbs_;
-        protected readonly TNumber[] iTimesGLeftD_;
-        protected readonly TNumber[] iTimesGLeftAt_;
-        protected readonly TNumber[] iTimesGRightD_;
-        protected readonly TNumber[] iTimesGRightAt_;
-        protected readonly TNumber[] iTimesGDev_;
-        protected readonly TNumber[] cNextLo_;
-        protected readonly TNumber[] cNextHi_;
-        protected readonly TNumber[] cNextDev_;
-        protected readonly TNumber[] tanhCNextLo_;
-        protected readonly TNumber[] tanhCNextHi_;
-        protected readonly TNumber[] tanhCNextNear_;
-        protected readonly TNumber[] tanhCNextSlope_;
-        protected readonly TNumber[] tanhCNext00Reach_;
-        protected readonly TNumber[] tanhCNext00Dev_;
-        protected readonly TNumber[] tanhCNext10Reach_;
-        protected readonly TNumber[] tanhCNext10Dev_;
-        protected readonly TNumber[] hNextLo_;
-        protected readonly TNumber[] hNextHi_;
-        protected readonly TNumber[] tanhCNextAbs_;
-        protected readonly TNumber[] hNextLeftD_;
-        protected readonly TNumber[] hNextLeftAt_;
-        protected readonly TNumber[] hNextRightD_;
-        protected readonly TNumber[] hNextRightAt_;
-        protected readonly TNumber[] hNextDev_;
-        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] iPreTerms_;
-        protected readonly global::RegularizerGen.Bounds.BiasTerm[] iPreBiases_;
-        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] fPreTerms_;
-        protected readonly global::RegularizerGen.Bounds.BiasTerm[] fPreBiases_;
-        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] gPreTerms_;
-        protected readonly global::RegularizerGen.Bounds.BiasTerm[] gPreBiases_;
-        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] oPreTerms_;
-        protected readonly global::RegularizerGen.Bounds.BiasTerm[] oPreBiases_;
+        public StepGraph(Shape shape) =>
+            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
 
-        public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
-            : base(kernels, shape.Inputs, new int[] { shape.Units, shape.Units })
-        {
-            xLo_ = new TNumber[shape.Inputs];
-            xHi_ = new TNumber[shape.Inputs];
-            iPreLo_ = new TNumber[shape.Units];
-            iPreHi_ = new TNumber[shape.Units];
-            WiTimesxDev_ = new TNumber[shape.Units];
-            UiTimeshDev_ = new TNumber[shape.Units];
-            iPreDev_ = new TNumber[shape.Units];
-            iLo_ = new TNumber[shape.Units];
-            iHi_ = new TNumber[shape.Units];
-            iNear_ = new TNumber[shape.Units];
-            iSlope_ = new TNumber[shape.Units];
-            iDev_ = new TNumber[shape.Units];
-            fPreLo_ = new TNumber[shape.Units];
-            fPreHi_ = new TNumber[shape.Units];
-            WfTimesxDev_ = new TNumber[shape.Units];
-            UfTimeshDev_ = new TNumber[shape.Units];
-            fPreDev_ = new TNumber[shape.Units];
-            fLo_ = new TNumber[shape.Units];
-            fHi_ = new TNumber[shape.Units];
-            fNear_ = new TNumber[shape.Units];
-            fSlope_ = new TNumber[shape.Units];
-            fDev_ = new TNumber[shape.Units];
-            gPreLo_ = new TNumber[shape.Units];
-            gPreHi_ = new TNumber[shape.Units];
-            WgTimesxDev_ = new TNumber[shape.Units];
-            UgTimeshDev_ = new TNumber[shape.Units];
-            gPreDev_ = new TNumber[shape.Units];
-            gLo_ = new TNumber[shape.Units];
-            gHi_ = new TNumber[shape.Units];
-            gNear_ = new TNumber[shape.Units];
-            gSlope_ = new TNumber[shape.Units];
-            gDev_ = new TNumber[shape.Units];
-            oPreLo_ = new TNumber[shape.Units];
-            oPreHi_ = new TNumber[shape.Units];
-            WoTimesxDev_ = new TNumber[shape.Units];
-            UoTimeshDev_ = new TNumber[shape.Units];
-            oPreDev_ = new TNumber[shape.Units];
-            oLo_ = new TNumber[shape.Units];
-            oHi_ = new TNumber[shape.Units];
-            oNear_ = new TNumber[shape.Units];
-            oSlope_ = new TNumber[shape.Units];
-            oDev_ = new TNumber[shape.Units];
-            fTimesCLo_ = new TNumber[shape.Units];
-            fTimesCHi_ = new TNumber[shape.Units];
-            cAbs_ = new TNumber[shape.Units];
-            fTimesCLeftD_ = new TNumber[shape.Units];
-            fTimesCLeftAt_ = new TNumber[shape.Units];
-            fTimesCDev_ = new TNumber[shape.Units];
-            iTimesGLo_ = new TNumber[shape.Units];
-            iTimesGHi_ = new TNumber[shape.Units];
-            gAbs_ = new TNumber[shape.Units];
-            iTimesGLeftD_ = new TNumber[shape.Units];
-            iTimesGLeftAt_ = new TNumber[shape.Units];
-            iTimesGRightD_ = new TNumber[shape.Units];
-            iTimesGRightAt_ = new TNumber[shape.Units];
-            iTimesGDev_ = new TNumber[shape.Units];
-            cNextLo_ = new TNumber[shape.Units];
-            cNextHi_ = new TNumber[shape.Units];
-            cNextDev_ = new TNumber[shape.Units];
-            tanhCNextLo_ = new TNumber[shape.Units];
-            tanhCNextHi_ = new TNumber[shape.Units];
-            tanhCNextNear_ = new TNumber[shape.Units];
-            tanhCNextSlope_ = new TNumber[shape.Units];
-            tanhCNext00Reach_ = new TNumber[shape.Units];
-            tanhCNext00Dev_ = new TNumber[shape.Units];
-            tanhCNext10Reach_ = new TNumber[shape.Units];
-            tanhCNext10Dev_ = new TNumber[shape.Units];
-            hNextLo_ = new TNumber[shape.Units];
-            hNextHi_ = new TNumber[shape.Units];
-            tanhCNextAbs_ = new TNumber[shape.Units];
-            hNextLeftD_ = new TNumber[shape.Units];
-            hNextLeftAt_ = new TNumber[shape.Units];
-            hNextRightD_ = new TNumber[shape.Units];
-            hNextRightAt_ = new TNumber[shape.Units];
-            hNextDev_ = new TNumber[shape.Units];
-            iPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(4, Lower[0], Upper[0]) };
-            iPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(8, 1) };
-            fPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(1, xLo_, xHi_), new(5, Lower[0], Upper[0]) };
-            fPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(9, 1) };
-            gPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(2, xLo_, xHi_), new(6, Lower[0], Upper[0]) };
-            gPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(10, 1) };
-            oPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(3, xLo_, xHi_), new(7, Lower[0], Upper[0]) };
-            oPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(11, 1) };
-            global::System.Array.Fill(Lower[0], 0);
-            global::System.Array.Fill(Upper[0], 0);
-            global::System.Array.Fill(Lower[1], 0);
-            global::System.Array.Fill(Upper[1], 0);
-        }
+        public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
-        public override void Forward()
-        {
-            TNumber inputBound = Kernels.InputBound;
-            for (int unit = 0; unit < xLo_.Length; unit++)
-            {
-                xLo_[unit] = -inputBound;
-                xHi_[unit] = inputBound;
-            }
-            Kernels.Rows(iPreLo_, iPreHi_, iPreTerms_, iPreBiases_);
-            Kernels.AbsoluteProduct(0, InputMoved, WiTimesxDev_);
-            Kernels.AbsoluteProduct(4, Moved[0], UiTimeshDev_);
-            for (int unit = 0; unit < iPreDev_.Length; unit++)
-            {
-                iPreDev_[unit] = UiTimeshDev_[unit] + WiTimesxDev_[unit];
-                iLo_[unit] = TNumber.Sigmoid(iPreLo_[unit]);
-                iHi_[unit] = TNumber.Sigmoid(iPreHi_[unit]);
-                iNear_[unit] = TNumber.Max(iPreLo_[unit], TNumber.Min(0, iPreHi_[unit]));
-                iSlope_[unit] = TNumber.LogisticSlope(iNear_[unit]);
-                iDev_[unit] = iPreDev_[unit] * iSlope_[unit];
-            }
-            Kernels.Rows(fPreLo_, fPreHi_, fPreTerms_, fPreBiases_);
-            Kernels.AbsoluteProduct(1, InputMoved, WfTimesxDev_);
-            Kernels.AbsoluteProduct(5, Moved[0], UfTimeshDev_);
-            for (int unit = 0; unit < fPreDev_.Length; unit++)
-            {
-                fPreDev_[unit] = UfTimeshDev_[unit] + WfTimesxDev_[unit];
-                fLo_[unit] = TNumber.Sigmoid(fPreLo_[unit]);
-                fHi_[unit] = TNumber.Sigmoid(fPreHi_[unit]);
-                fNear_[unit] = TNumber.Max(fPreLo_[unit], TNumber.Min(0, fPreHi_[unit]));
-                fSlope_[unit] = TNumber.LogisticSlope(fNear_[unit]);
-                fDev_[unit] = fPreDev_[unit] * fSlope_[unit];
-            }
-            Kernels.Rows(gPreLo_, gPreHi_, gPreTerms_, gPreBiases_);
-            Kernels.AbsoluteProduct(2, InputMoved, WgTimesxDev_);
-            Kernels.AbsoluteProduct(6, Moved[0], UgTimeshDev_);
-            for (int unit = 0; unit < gPreDev_.Length; unit++)
-            {
-                gPreDev_[unit] = UgTimeshDev_[unit] + WgTimesxDev_[unit];
-                gLo_[unit] = TNumber.Tanh(gPreLo_[unit]);
-                gHi_[unit] = TNumber.Tanh(gPreHi_[unit]);
-                gNear_[unit] = TNumber.Max(gPreLo_[unit], TNumber.Min(0, gPreHi_[unit]));
-                gSlope_[unit] = 4 * TNumber.LogisticSlope(2 * gNear_[unit]);
-                gDev_[unit] = gPreDev_[unit] * gSlope_[unit];
-            }
-            Kernels.Rows(oPreLo_, oPreHi_, oPreTerms_, oPreBiases_);
-            Kernels.AbsoluteProduct(3, InputMoved, WoTimesxDev_);
-            Kernels.AbsoluteProduct(7, Moved[0], UoTimeshDev_);
-            for (int unit = 0; unit < oPreDev_.Length; unit++)
-            {
-                oPreDev_[unit] = UoTimeshDev_[unit] + WoTimesxDev_[unit];
-                oLo_[unit] = TNumber.Sigmoid(oPreLo_[unit]);
-                oHi_[unit] = TNumber.Sigmoid(oPreHi_[unit]);
-                oNear_[unit] = TNumber.Max(oPreLo_[unit], TNumber.Min(0, oPreHi_[unit]));
-                oSlope_[unit] = TNumber.LogisticSlope(oNear_[unit]);
-                oDev_[unit] = oPreDev_[unit] * oSlope_[unit];
-                fTimesCLo_[unit] = TNumber.Min(Lower[1][unit] * fHi_[unit], Lower[1][unit] * fLo_[unit]);
-                fTimesCHi_[unit] = TNumber.Max(Upper[1][unit] * fHi_[unit], Upper[1][unit] * fLo_[unit]);
-                cAbs_[unit] = TNumber.Max(Upper[1][unit], -Lower[1][unit]);
-                fTimesCLeftD_[unit] = cAbs_[unit] * fPreDev_[unit];
-                fTimesCLeftAt_[unit] = TNumber.Max(fLo_[unit], TNumber.Min(fHi_[unit], TNumber.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit])));
-                fTimesCDev_[unit] = TNumber.Min(Moved[1][unit] * fHi_[unit] + cAbs_[unit] * fDev_[unit], Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]));
-                iTimesGLo_[unit] = TNumber.Min(gLo_[unit] * iHi_[unit], gLo_[unit] * iLo_[unit]);
-                iTimesGHi_[unit] = TNumber.Max(gHi_[unit] * iHi_[unit], gHi_[unit] * iLo_[unit]);
-                gAbs_[unit] = TNumber.Max(gHi_[unit], -gLo_[unit]);
-                iTimesGLeftD_[unit] = gAbs_[unit] * iPreDev_[unit];
-                iTimesGLeftAt_[unit] = TNumber.Max(iLo_[unit], TNumber.Min(iHi_[unit], TNumber.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit])));
-                iTimesGRightD_[unit] = gPreDev_[unit] * iHi_[unit];
-                iTimesGRightAt_[unit] = TNumber.Max(0, TNumber.Max(gLo_[unit], TNumber.Max(-gHi_[unit], TNumber.Min(gAbs_[unit], TNumber.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))));
-                iTimesGDev_[unit] = TNumber.Min(gAbs_[unit] * iDev_[unit] + gDev_[unit] * iHi_[unit], TNumber.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])));
-                cNextLo_[unit] = fTimesCLo_[unit] + iTimesGLo_[unit];
-                cNextHi_[unit] = fTimesCHi_[unit] + iTimesGHi_[unit];
-                cNextDev_[unit] = fTimesCDev_[unit] + iTimesGDev_[unit];
-                tanhCNextLo_[unit] = TNumber.Tanh(cNextLo_[unit]);
-                tanhCNextHi_[unit] = TNumber.Tanh(cNextHi_[unit]);
-                tanhCNextNear_[unit] = TNumber.Max(cNextLo_[unit], TNumber.Min(0, cNextHi_[unit]));
-                tanhCNextSlope_[unit] = 4 * TNumber.LogisticSlope(2 * tanhCNextNear_[unit]);
-                tanhCNext00Reach_[unit] = TNumber.Rounded(0.00025) * (1 - fLo_[unit]) * (1791 + 4000 * tanhCNextSlope_[unit] * TNumber.Max(iTimesGHi_[unit], -iTimesGLo_[unit]));
-                tanhCNext00Dev_[unit] = TNumber.Min(cNextDev_[unit] * tanhCNextSlope_[unit], fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]));
-                tanhCNext10Reach_[unit] = TNumber.Rounded(0.00025) * (1 - iLo_[unit]) * (1791 + 4000 * tanhCNextSlope_[unit] * TNumber.Max(fTimesCHi_[unit], -fTimesCLo_[unit]));
-                tanhCNext10Dev_[unit] = TNumber.Min(tanhCNext00Dev_[unit], iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]));
-                hNextLo_[unit] = TNumber.Min(oHi_[unit] * tanhCNextLo_[unit], oLo_[unit] * tanhCNextLo_[unit]);
-                hNextHi_[unit] = TNumber.Max(oHi_[unit] * tanhCNextHi_[unit], oLo_[unit] * tanhCNextHi_[unit]);
-                tanhCNextAbs_[unit] = TNumber.Max(tanhCNextHi_[unit], -tanhCNextLo_[unit]);
-                hNextLeftD_[unit] = oPreDev_[unit] * tanhCNextAbs_[unit];
-                hNextLeftAt_[unit] = TNumber.Max(oLo_[unit], TNumber.Min(oHi_[unit], TNumber.Fixed(0.5 + 0.5 * tanhCNext10Dev_[unit] / hNextLeftD_[unit])));
-                hNextRightD_[unit] = cNextDev_[unit] * oHi_[unit];
-                hNextRightAt_[unit] = TNumber.Max(0, TNumber.Max(tanhCNextLo_[unit], TNumber.Max(-tanhCNextHi_[unit], TNumber.Min(tanhCNextAbs_[unit], TNumber.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))));
-                hNextDev_[unit] = TNumber.Min(hNextLeftAt_[unit] * tanhCNext10Dev_[unit] + hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]), TNumber.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]));
-            }
-            Next(0, hNextLo_, hNextHi_, hNextDev_);
-            Next(1, cNextLo_, cNextHi_, cNextDev_);
-        }
+        public int Input => 0;
 
-        public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
+        public global::System.Collections.Generic.IReadOnlyList<global::RegularizerGen.Domains.StateFacts> States { get; } = new global::RegularizerGen.Domains.StateFacts[]
         {
-            0 => (xLo_, xHi_), // x
-            1 => (Lower[0], Upper[0]), // h
-            2 => (Lower[1], Upper[1]), // c
-            3 => (iPreLo_, iPreHi_), // iPre
-            4 => (iLo_, iHi_), // i
-            5 => (fPreLo_, fPreHi_), // fPre
-            6 => (fLo_, fHi_), // f
-            7 => (gPreLo_, gPreHi_), // gPre
-            8 => (gLo_, gHi_), // g
-            9 => (oPreLo_, oPreHi_), // oPre
-            10 => (oLo_, oHi_), // o
-            11 => (fTimesCLo_, fTimesCHi_), // fTimesC
-            12 => (iTimesGLo_, iTimesGHi_), // iTimesG
-            13 => (cNextLo_, cNextHi_), // cNext
-            14 => (tanhCNextLo_, tanhCNextHi_), // tanhCNext
-            15 => (hNextLo_, hNextHi_), // hNext
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+            new(1, 0, 0, false), // h
+            new(2, 0, 0, false), // c
         };
 
-        public override TNumber[] OutputMoved => hNextDev_;
+        public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            where TDomain : global::RegularizerGen.Domains.IStepDomain<TValue>
+        {
+            TValue x = sources_[0];
+            TValue h = sources_[1];
+            TValue c = sources_[2];
+            TValue iPre = domain_.Sum(3, [new(1, 0, x), new(1, 4, h), new(1, 8)]); // Wi x + Ui h + bi
+            TValue i = domain_.Apply<SigmoidFunction0_>(4, iPre);
+            TValue fPre = domain_.Sum(5, [new(1, 1, x), new(1, 5, h), new(1, 9)]); // Wf x + Uf h + bf
+            TValue f = domain_.Apply<SigmoidFunction0_>(6, fPre);
+            TValue gPre = domain_.Sum(7, [new(1, 2, x), new(1, 6, h), new(1, 10)]); // Wg x + Ug h + bg
+            TValue g = domain_.Apply<TanhFunction1_>(8, gPre);
+            TValue oPre = domain_.Sum(9, [new(1, 3, x), new(1, 7, h), new(1, 11)]); // Wo x + Uo h + bo
+            TValue o = domain_.Apply<SigmoidFunction0_>(10, oPre);
+            TValue fTimesC = domain_.Product(11, f, c);
+            TValue iTimesG = domain_.Product(12, i, g);
+            TValue cNext = domain_.Sum(13, [new(1, fTimesC), new(1, iTimesG)]); // fTimesC + iTimesG
+            TValue tanhCNext = domain_.Apply<TanhFunction1_>(14, cNext);
+            TValue hNext = domain_.Product(15, o, tanhCNext);
+            results_[0] = hNext;
+            results_[1] = cNext;
+            results_[2] = hNext;
+        }
     }
 
-    /// <summary>The step of the bound unit by unit and its adjoint.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+    private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
     {
-        private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iPreLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iPreHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] WiTimesxDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] UiTimeshDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iPreDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iNearAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iSlopeAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fPreLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fPreHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] WfTimesxDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] UfTimeshDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fPreDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fNearAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fSlopeAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gPreLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gPreHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] WgTimesxDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] UgTimeshDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gPreDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gNearAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gSlopeAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oPreLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oPreHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] WoTimesxDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] UoTimeshDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oPreDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oNearAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oSlopeAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] oDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fTimesCLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fTimesCHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] cAbsAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fTimesCLeftDAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fTimesCLeftAtAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] fTimesCDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] gAbsAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGLeftDAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGLeftAtAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGRightDAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGRightAtAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] iTimesGDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] cNextLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] cNextHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] cNextDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNextLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNextHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNextNearAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNextSlopeAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNext00ReachAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNext00DevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNext10ReachAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNext10DevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] tanhCNextAbsAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextLeftDAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextLeftAtAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextRightDAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextRightAtAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
-        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] iPreTermAdjoints_;
-        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] fPreTermAdjoints_;
-        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] gPreTermAdjoints_;
-        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] oPreTermAdjoints_;
-        private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+        public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.Sigmoid(u);
+        public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.LogisticSlope(u);
+    }
 
-        public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
-        {
-            weights_ = weights;
-            LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-            xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-            iPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            WiTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            UiTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            WfTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            UfTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            WgTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            UgTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            WoTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            UoTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            oDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fTimesCLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fTimesCHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            cAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fTimesCLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fTimesCLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            fTimesCDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            gAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGRightDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGRightAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iTimesGDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            cNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            cNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            cNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNextNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNextSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNext00ReachAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNext00DevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNext10ReachAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNext10DevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            tanhCNextAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextRightDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextRightAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            iPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(4, LowerAdjoint[0], UpperAdjoint[0]) };
-            fPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(1, xLoAdjoint_, xHiAdjoint_), new(5, LowerAdjoint[0], UpperAdjoint[0]) };
-            gPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(2, xLoAdjoint_, xHiAdjoint_), new(6, LowerAdjoint[0], UpperAdjoint[0]) };
-            oPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(3, xLoAdjoint_, xHiAdjoint_), new(7, LowerAdjoint[0], UpperAdjoint[0]) };
-            OutputMovedAdjoint = hNextDevAdjoint_;
-        }
-
-        public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
-        global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
-
-        public void ClearAdjoints()
-        {
-            global::System.Array.Clear(xLoAdjoint_);
-            global::System.Array.Clear(xHiAdjoint_);
-            global::System.Array.Clear(iPreLoAdjoint_);
-            global::System.Array.Clear(iPreHiAdjoint_);
-            global::System.Array.Clear(WiTimesxDevAdjoint_);
-            global::System.Array.Clear(UiTimeshDevAdjoint_);
-            global::System.Array.Clear(iPreDevAdjoint_);
-            global::System.Array.Clear(iLoAdjoint_);
-            global::System.Array.Clear(iHiAdjoint_);
-            global::System.Array.Clear(iNearAdjoint_);
-            global::System.Array.Clear(iSlopeAdjoint_);
-            global::System.Array.Clear(iDevAdjoint_);
-            global::System.Array.Clear(fPreLoAdjoint_);
-            global::System.Array.Clear(fPreHiAdjoint_);
-            global::System.Array.Clear(WfTimesxDevAdjoint_);
-            global::System.Array.Clear(UfTimeshDevAdjoint_);
-            global::System.Array.Clear(fPreDevAdjoint_);
-            global::System.Array.Clear(fLoAdjoint_);
-            global::System.Array.Clear(fHiAdjoint_);
-            global::System.Array.Clear(fNearAdjoint_);
-            global::System.Array.Clear(fSlopeAdjoint_);
-            global::System.Array.Clear(fDevAdjoint_);
-            global::System.Array.Clear(gPreLoAdjoint_);
-            global::System.Array.Clear(gPreHiAdjoint_);
-            global::System.Array.Clear(WgTimesxDevAdjoint_);
-            global::System.Array.Clear(UgTimeshDevAdjoint_);
-            global::System.Array.Clear(gPreDevAdjoint_);
-            global::System.Array.Clear(gLoAdjoint_);
-            global::System.Array.Clear(gHiAdjoint_);
-            global::System.Array.Clear(gNearAdjoint_);
-            global::System.Array.Clear(gSlopeAdjoint_);
-            global::System.Array.Clear(gDevAdjoint_);
-            global::System.Array.Clear(oPreLoAdjoint_);
-            global::System.Array.Clear(oPreHiAdjoint_);
-            global::System.Array.Clear(WoTimesxDevAdjoint_);
-            global::System.Array.Clear(UoTimeshDevAdjoint_);
-            global::System.Array.Clear(oPreDevAdjoint_);
-            global::System.Array.Clear(oLoAdjoint_);
-            global::System.Array.Clear(oHiAdjoint_);
-            global::System.Array.Clear(oNearAdjoint_);
-            global::System.Array.Clear(oSlopeAdjoint_);
-            global::System.Array.Clear(oDevAdjoint_);
-            global::System.Array.Clear(fTimesCLoAdjoint_);
-            global::System.Array.Clear(fTimesCHiAdjoint_);
-            global::System.Array.Clear(cAbsAdjoint_);
-            global::System.Array.Clear(fTimesCLeftDAdjoint_);
-            global::System.Array.Clear(fTimesCLeftAtAdjoint_);
-            global::System.Array.Clear(fTimesCDevAdjoint_);
-            global::System.Array.Clear(iTimesGLoAdjoint_);
-            global::System.Array.Clear(iTimesGHiAdjoint_);
-            global::System.Array.Clear(gAbsAdjoint_);
-            global::System.Array.Clear(iTimesGLeftDAdjoint_);
-            global::System.Array.Clear(iTimesGLeftAtAdjoint_);
-            global::System.Array.Clear(iTimesGRightDAdjoint_);
-            global::System.Array.Clear(iTimesGRightAtAdjoint_);
-            global::System.Array.Clear(iTimesGDevAdjoint_);
-            global::System.Array.Clear(cNextLoAdjoint_);
-            global::System.Array.Clear(cNextHiAdjoint_);
-            global::System.Array.Clear(cNextDevAdjoint_);
-            global::System.Array.Clear(tanhCNextLoAdjoint_);
-            global::System.Array.Clear(tanhCNextHiAdjoint_);
-            global::System.Array.Clear(tanhCNextNearAdjoint_);
-            global::System.Array.Clear(tanhCNextSlopeAdjoint_);
-            global::System.Array.Clear(tanhCNext00ReachAdjoint_);
-            global::System.Array.Clear(tanhCNext00DevAdjoint_);
-            global::System.Array.Clear(tanhCNext10ReachAdjoint_);
-            global::System.Array.Clear(tanhCNext10DevAdjoint_);
-            global::System.Array.Clear(hNextLoAdjoint_);
-            global::System.Array.Clear(hNextHiAdjoint_);
-            global::System.Array.Clear(tanhCNextAbsAdjoint_);
-            global::System.Array.Clear(hNextLeftDAdjoint_);
-            global::System.Array.Clear(hNextLeftAtAdjoint_);
-            global::System.Array.Clear(hNextRightDAdjoint_);
-            global::System.Array.Clear(hNextRightAtAdjoint_);
-            global::System.Array.Clear(hNextDevAdjoint_);
-            global::System.Array.Clear(LowerAdjoint[0]);
-            global::System.Array.Clear(UpperAdjoint[0]);
-            global::System.Array.Clear(MovedAdjoint[0]);
-            global::System.Array.Clear(LowerAdjoint[1]);
-            global::System.Array.Clear(UpperAdjoint[1]);
-            global::System.Array.Clear(MovedAdjoint[1]);
-        }
-
-        public void Reverse()
-        {
-            global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(cNextLoAdjoint_, NextLowerAdjoint[1]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(cNextHiAdjoint_, NextUpperAdjoint[1]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(cNextDevAdjoint_, NextMovedAdjoint[1]);
-            for (int unit = 0; unit < hNextDev_.Length; unit++)
-            {
-                hNextLeftAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((tanhCNext10Dev_[unit] + hNextLeftD_[unit] * (1 - 2 * hNextLeftAt_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit])));
-                hNextLeftDAdjoint_[unit] += hNextDevAdjoint_[unit] * ((hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit])));
-                hNextRightAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * (oDev_[unit] - 2 * hNextRightAt_[unit] * hNextRightD_[unit]) * global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit])));
-                hNextRightDAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - hNextRightAt_[unit] * hNextRightAt_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit])));
-                oDevAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * (hNextRightAt_[unit] * global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit])) + tanhCNextAbs_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit])))));
-                oHiAdjoint_[unit] += hNextDevAdjoint_[unit] * (tanhCNext10Dev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]))));
-                tanhCNext10DevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextLeftAt_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit])) + oHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]))));
-                tanhCNextAbsAdjoint_[unit] += hNextDevAdjoint_[unit] * (oDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(hNextRightAt_[unit] * oDev_[unit] + hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]), oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit]) - hNextLeftAt_[unit] * tanhCNext10Dev_[unit] - hNextLeftD_[unit] * (hNextLeftAt_[unit] - hNextLeftAt_[unit] * hNextLeftAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(oDev_[unit] * tanhCNextAbs_[unit] + oHi_[unit] * tanhCNext10Dev_[unit] - hNextRightAt_[unit] * oDev_[unit] - hNextRightD_[unit] * (1 - hNextRightAt_[unit] * hNextRightAt_[unit]))));
-                tanhCNextAbsAdjoint_[unit] += hNextRightAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(tanhCNextLo_[unit], global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))))) * (1 - global::RegularizerGen.Numbers.Real.Step(tanhCNextLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit]))))) * (1 - global::RegularizerGen.Numbers.Real.Step(-tanhCNextHi_[unit] - global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit]) - tanhCNextAbs_[unit]));
-                tanhCNextHiAdjoint_[unit] += hNextRightAtAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(tanhCNextLo_[unit], global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))))) * (1 - global::RegularizerGen.Numbers.Real.Step(tanhCNextLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit]))))) * global::RegularizerGen.Numbers.Real.Step(-tanhCNextHi_[unit] - global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit]))));
-                tanhCNextLoAdjoint_[unit] += hNextRightAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(tanhCNextLo_[unit], global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))))) * global::RegularizerGen.Numbers.Real.Step(tanhCNextLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-tanhCNextHi_[unit], global::RegularizerGen.Numbers.Real.Min(tanhCNextAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * oDev_[unit] / hNextRightD_[unit])))));
-                cNextDevAdjoint_[unit] += hNextRightDAdjoint_[unit] * (oHi_[unit]);
-                oHiAdjoint_[unit] += hNextRightDAdjoint_[unit] * (cNextDev_[unit]);
-                oHiAdjoint_[unit] += hNextLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(oLo_[unit] - global::RegularizerGen.Numbers.Real.Min(oHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * tanhCNext10Dev_[unit] / hNextLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * tanhCNext10Dev_[unit] / hNextLeftD_[unit]) - oHi_[unit]));
-                oLoAdjoint_[unit] += hNextLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(oLo_[unit] - global::RegularizerGen.Numbers.Real.Min(oHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * tanhCNext10Dev_[unit] / hNextLeftD_[unit]))));
-                oPreDevAdjoint_[unit] += hNextLeftDAdjoint_[unit] * (tanhCNextAbs_[unit]);
-                tanhCNextAbsAdjoint_[unit] += hNextLeftDAdjoint_[unit] * (oPreDev_[unit]);
-                tanhCNextHiAdjoint_[unit] += tanhCNextAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(tanhCNextHi_[unit] + tanhCNextLo_[unit]));
-                tanhCNextLoAdjoint_[unit] += tanhCNextAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(tanhCNextHi_[unit] + tanhCNextLo_[unit]) - 1);
-                oHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (tanhCNextHi_[unit] * global::RegularizerGen.Numbers.Real.Step(oHi_[unit] * tanhCNextHi_[unit] - oLo_[unit] * tanhCNextHi_[unit]));
-                oLoAdjoint_[unit] += hNextHiAdjoint_[unit] * (tanhCNextHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(oHi_[unit] * tanhCNextHi_[unit] - oLo_[unit] * tanhCNextHi_[unit])));
-                tanhCNextHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (oHi_[unit] * global::RegularizerGen.Numbers.Real.Step(oHi_[unit] * tanhCNextHi_[unit] - oLo_[unit] * tanhCNextHi_[unit]) + oLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(oHi_[unit] * tanhCNextHi_[unit] - oLo_[unit] * tanhCNextHi_[unit])));
-                oHiAdjoint_[unit] += hNextLoAdjoint_[unit] * (tanhCNextLo_[unit] * global::RegularizerGen.Numbers.Real.Step(oLo_[unit] * tanhCNextLo_[unit] - oHi_[unit] * tanhCNextLo_[unit]));
-                oLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (tanhCNextLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(oLo_[unit] * tanhCNextLo_[unit] - oHi_[unit] * tanhCNextLo_[unit])));
-                tanhCNextLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (oHi_[unit] * global::RegularizerGen.Numbers.Real.Step(oLo_[unit] * tanhCNextLo_[unit] - oHi_[unit] * tanhCNextLo_[unit]) + oLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(oLo_[unit] * tanhCNextLo_[unit] - oHi_[unit] * tanhCNextLo_[unit])));
-                fTimesCDevAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])));
-                gDevAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (iHi_[unit] * tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])));
-                iHiAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (gDev_[unit] * tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])));
-                iPreDevAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (tanhCNext10Reach_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])));
-                tanhCNext00DevAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit]));
-                tanhCNext10ReachAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * (iPreDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])));
-                tanhCNextSlopeAdjoint_[unit] += tanhCNext10DevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(iPreDev_[unit] * tanhCNext10Reach_[unit] + tanhCNextSlope_[unit] * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]) - tanhCNext00Dev_[unit])) * (fTimesCDev_[unit] + gDev_[unit] * iHi_[unit]));
-                fTimesCHiAdjoint_[unit] += tanhCNext10ReachAdjoint_[unit] * (tanhCNextSlope_[unit] * (1 - iLo_[unit]) * global::RegularizerGen.Numbers.Real.Step(fTimesCHi_[unit] + fTimesCLo_[unit]));
-                fTimesCLoAdjoint_[unit] += tanhCNext10ReachAdjoint_[unit] * (-tanhCNextSlope_[unit] * (1 - iLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(fTimesCHi_[unit] + fTimesCLo_[unit])));
-                iLoAdjoint_[unit] += tanhCNext10ReachAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(-0.44775) - tanhCNextSlope_[unit] * global::RegularizerGen.Numbers.Real.Max(fTimesCHi_[unit], -fTimesCLo_[unit]));
-                tanhCNextSlopeAdjoint_[unit] += tanhCNext10ReachAdjoint_[unit] * ((1 - iLo_[unit]) * global::RegularizerGen.Numbers.Real.Max(fTimesCHi_[unit], -fTimesCLo_[unit]));
-                MovedAdjoint[1][unit] += tanhCNext00DevAdjoint_[unit] * (fHi_[unit] * tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])));
-                cNextDevAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (tanhCNextSlope_[unit] * global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit]));
-                fHiAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (Moved[1][unit] * tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])));
-                fPreDevAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (tanhCNext00Reach_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])));
-                iTimesGDevAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (tanhCNextSlope_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])));
-                tanhCNext00ReachAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (fPreDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])));
-                tanhCNextSlopeAdjoint_[unit] += tanhCNext00DevAdjoint_[unit] * (cNextDev_[unit] * global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit]) + (1 - global::RegularizerGen.Numbers.Real.Step(fPreDev_[unit] * tanhCNext00Reach_[unit] + tanhCNextSlope_[unit] * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]) - cNextDev_[unit] * tanhCNextSlope_[unit])) * (iTimesGDev_[unit] + Moved[1][unit] * fHi_[unit]));
-                fLoAdjoint_[unit] += tanhCNext00ReachAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(-0.44775) - tanhCNextSlope_[unit] * global::RegularizerGen.Numbers.Real.Max(iTimesGHi_[unit], -iTimesGLo_[unit]));
-                iTimesGHiAdjoint_[unit] += tanhCNext00ReachAdjoint_[unit] * (tanhCNextSlope_[unit] * (1 - fLo_[unit]) * global::RegularizerGen.Numbers.Real.Step(iTimesGHi_[unit] + iTimesGLo_[unit]));
-                iTimesGLoAdjoint_[unit] += tanhCNext00ReachAdjoint_[unit] * (-tanhCNextSlope_[unit] * (1 - fLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(iTimesGHi_[unit] + iTimesGLo_[unit])));
-                tanhCNextSlopeAdjoint_[unit] += tanhCNext00ReachAdjoint_[unit] * ((1 - fLo_[unit]) * global::RegularizerGen.Numbers.Real.Max(iTimesGHi_[unit], -iTimesGLo_[unit]));
-                tanhCNextNearAdjoint_[unit] += tanhCNextSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * tanhCNextNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * tanhCNextNear_[unit]));
-                cNextHiAdjoint_[unit] += tanhCNextNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(cNextHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(cNextLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, cNextHi_[unit]))));
-                cNextLoAdjoint_[unit] += tanhCNextNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(cNextLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, cNextHi_[unit])));
-                cNextHiAdjoint_[unit] += tanhCNextHiAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * cNextHi_[unit]));
-                cNextLoAdjoint_[unit] += tanhCNextLoAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * cNextLo_[unit]));
-                fTimesCDevAdjoint_[unit] += cNextDevAdjoint_[unit];
-                iTimesGDevAdjoint_[unit] += cNextDevAdjoint_[unit];
-                fTimesCHiAdjoint_[unit] += cNextHiAdjoint_[unit];
-                iTimesGHiAdjoint_[unit] += cNextHiAdjoint_[unit];
-                fTimesCLoAdjoint_[unit] += cNextLoAdjoint_[unit];
-                iTimesGLoAdjoint_[unit] += cNextLoAdjoint_[unit];
-                gAbsAdjoint_[unit] += iTimesGDevAdjoint_[unit] * (iDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit]));
-                gDevAdjoint_[unit] += iTimesGDevAdjoint_[unit] * (iHi_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit]) + iTimesGLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit])));
-                iDevAdjoint_[unit] += iTimesGDevAdjoint_[unit] * (gAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit]) + iTimesGRightAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]))));
-                iHiAdjoint_[unit] += iTimesGDevAdjoint_[unit] * (gDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit]));
-                iTimesGLeftAtAdjoint_[unit] += iTimesGDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * (gDev_[unit] + iTimesGLeftD_[unit] * (1 - 2 * iTimesGLeftAt_[unit])) * global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit])));
-                iTimesGLeftDAdjoint_[unit] += iTimesGDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit])));
-                iTimesGRightAtAdjoint_[unit] += iTimesGDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]))) * (iDev_[unit] - 2 * iTimesGRightAt_[unit] * iTimesGRightD_[unit]));
-                iTimesGRightDAdjoint_[unit] += iTimesGDevAdjoint_[unit] * ((1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Min(gDev_[unit] * iTimesGLeftAt_[unit] + iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]), iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit])) - gAbs_[unit] * iDev_[unit] - gDev_[unit] * iHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(iDev_[unit] * iTimesGRightAt_[unit] + iTimesGRightD_[unit] * (1 - iTimesGRightAt_[unit] * iTimesGRightAt_[unit]) - gDev_[unit] * iTimesGLeftAt_[unit] - iTimesGLeftD_[unit] * (iTimesGLeftAt_[unit] - iTimesGLeftAt_[unit] * iTimesGLeftAt_[unit]))));
-                gAbsAdjoint_[unit] += iTimesGRightAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(gLo_[unit], global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))))) * (1 - global::RegularizerGen.Numbers.Real.Step(gLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit]))))) * (1 - global::RegularizerGen.Numbers.Real.Step(-gHi_[unit] - global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit]) - gAbs_[unit]));
-                gHiAdjoint_[unit] += iTimesGRightAtAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(gLo_[unit], global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))))) * (1 - global::RegularizerGen.Numbers.Real.Step(gLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit]))))) * global::RegularizerGen.Numbers.Real.Step(-gHi_[unit] - global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit]))));
-                gLoAdjoint_[unit] += iTimesGRightAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(-global::RegularizerGen.Numbers.Real.Max(gLo_[unit], global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))))) * global::RegularizerGen.Numbers.Real.Step(gLo_[unit] - global::RegularizerGen.Numbers.Real.Max(-gHi_[unit], global::RegularizerGen.Numbers.Real.Min(gAbs_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 * iDev_[unit] / iTimesGRightD_[unit])))));
-                gPreDevAdjoint_[unit] += iTimesGRightDAdjoint_[unit] * (iHi_[unit]);
-                iHiAdjoint_[unit] += iTimesGRightDAdjoint_[unit] * (gPreDev_[unit]);
-                iHiAdjoint_[unit] += iTimesGLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(iLo_[unit] - global::RegularizerGen.Numbers.Real.Min(iHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit]) - iHi_[unit]));
-                iLoAdjoint_[unit] += iTimesGLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(iLo_[unit] - global::RegularizerGen.Numbers.Real.Min(iHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * gDev_[unit] / iTimesGLeftD_[unit]))));
-                gAbsAdjoint_[unit] += iTimesGLeftDAdjoint_[unit] * (iPreDev_[unit]);
-                iPreDevAdjoint_[unit] += iTimesGLeftDAdjoint_[unit] * (gAbs_[unit]);
-                gHiAdjoint_[unit] += gAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(gHi_[unit] + gLo_[unit]));
-                gLoAdjoint_[unit] += gAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(gHi_[unit] + gLo_[unit]) - 1);
-                gHiAdjoint_[unit] += iTimesGHiAdjoint_[unit] * (iHi_[unit] * global::RegularizerGen.Numbers.Real.Step(gHi_[unit] * iHi_[unit] - gHi_[unit] * iLo_[unit]) + iLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(gHi_[unit] * iHi_[unit] - gHi_[unit] * iLo_[unit])));
-                iHiAdjoint_[unit] += iTimesGHiAdjoint_[unit] * (gHi_[unit] * global::RegularizerGen.Numbers.Real.Step(gHi_[unit] * iHi_[unit] - gHi_[unit] * iLo_[unit]));
-                iLoAdjoint_[unit] += iTimesGHiAdjoint_[unit] * (gHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(gHi_[unit] * iHi_[unit] - gHi_[unit] * iLo_[unit])));
-                gLoAdjoint_[unit] += iTimesGLoAdjoint_[unit] * (iHi_[unit] * global::RegularizerGen.Numbers.Real.Step(gLo_[unit] * iLo_[unit] - gLo_[unit] * iHi_[unit]) + iLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(gLo_[unit] * iLo_[unit] - gLo_[unit] * iHi_[unit])));
-                iHiAdjoint_[unit] += iTimesGLoAdjoint_[unit] * (gLo_[unit] * global::RegularizerGen.Numbers.Real.Step(gLo_[unit] * iLo_[unit] - gLo_[unit] * iHi_[unit]));
-                iLoAdjoint_[unit] += iTimesGLoAdjoint_[unit] * (gLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(gLo_[unit] * iLo_[unit] - gLo_[unit] * iHi_[unit])));
-                cAbsAdjoint_[unit] += fTimesCDevAdjoint_[unit] * (fDev_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit]));
-                MovedAdjoint[1][unit] += fTimesCDevAdjoint_[unit] * (fHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit]) + fTimesCLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit])));
-                fDevAdjoint_[unit] += fTimesCDevAdjoint_[unit] * (cAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit]));
-                fHiAdjoint_[unit] += fTimesCDevAdjoint_[unit] * (Moved[1][unit] * global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit]));
-                fTimesCLeftAtAdjoint_[unit] += fTimesCDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit])) * (Moved[1][unit] + fTimesCLeftD_[unit] * (1 - 2 * fTimesCLeftAt_[unit])));
-                fTimesCLeftDAdjoint_[unit] += fTimesCDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Moved[1][unit] * fTimesCLeftAt_[unit] + fTimesCLeftD_[unit] * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]) - Moved[1][unit] * fHi_[unit] - cAbs_[unit] * fDev_[unit])) * (fTimesCLeftAt_[unit] - fTimesCLeftAt_[unit] * fTimesCLeftAt_[unit]));
-                fHiAdjoint_[unit] += fTimesCLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(fLo_[unit] - global::RegularizerGen.Numbers.Real.Min(fHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit]) - fHi_[unit]));
-                fLoAdjoint_[unit] += fTimesCLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(fLo_[unit] - global::RegularizerGen.Numbers.Real.Min(fHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[1][unit] / fTimesCLeftD_[unit]))));
-                cAbsAdjoint_[unit] += fTimesCLeftDAdjoint_[unit] * (fPreDev_[unit]);
-                fPreDevAdjoint_[unit] += fTimesCLeftDAdjoint_[unit] * (cAbs_[unit]);
-                UpperAdjoint[1][unit] += cAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] + Upper[1][unit]));
-                LowerAdjoint[1][unit] += cAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] + Upper[1][unit]) - 1);
-                UpperAdjoint[1][unit] += fTimesCHiAdjoint_[unit] * (fHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[1][unit] * fHi_[unit] - Upper[1][unit] * fLo_[unit]) + fLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[1][unit] * fHi_[unit] - Upper[1][unit] * fLo_[unit])));
-                fHiAdjoint_[unit] += fTimesCHiAdjoint_[unit] * (Upper[1][unit] * global::RegularizerGen.Numbers.Real.Step(Upper[1][unit] * fHi_[unit] - Upper[1][unit] * fLo_[unit]));
-                fLoAdjoint_[unit] += fTimesCHiAdjoint_[unit] * (Upper[1][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[1][unit] * fHi_[unit] - Upper[1][unit] * fLo_[unit])));
-                LowerAdjoint[1][unit] += fTimesCLoAdjoint_[unit] * (fHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] * fLo_[unit] - Lower[1][unit] * fHi_[unit]) + fLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] * fLo_[unit] - Lower[1][unit] * fHi_[unit])));
-                fHiAdjoint_[unit] += fTimesCLoAdjoint_[unit] * (Lower[1][unit] * global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] * fLo_[unit] - Lower[1][unit] * fHi_[unit]));
-                fLoAdjoint_[unit] += fTimesCLoAdjoint_[unit] * (Lower[1][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[1][unit] * fLo_[unit] - Lower[1][unit] * fHi_[unit])));
-                oPreDevAdjoint_[unit] += oDevAdjoint_[unit] * (oSlope_[unit]);
-                oSlopeAdjoint_[unit] += oDevAdjoint_[unit] * (oPreDev_[unit]);
-                oNearAdjoint_[unit] += oSlopeAdjoint_[unit] * ((1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(oNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(oNear_[unit]));
-                oPreHiAdjoint_[unit] += oNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(oPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(oPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, oPreHi_[unit]))));
-                oPreLoAdjoint_[unit] += oNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(oPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, oPreHi_[unit])));
-                oPreHiAdjoint_[unit] += oHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(oPreHi_[unit]));
-                oPreLoAdjoint_[unit] += oLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(oPreLo_[unit]));
-                UoTimeshDevAdjoint_[unit] += oPreDevAdjoint_[unit];
-                WoTimesxDevAdjoint_[unit] += oPreDevAdjoint_[unit];
-            }
-            weights_.ReverseAbsoluteProduct(7, Moved[0], UoTimeshDevAdjoint_, MovedAdjoint[0]);
-            weights_.ReverseAbsoluteProduct(3, InputMoved, WoTimesxDevAdjoint_, default);
-            weights_.ReverseRows(oPreLoAdjoint_, oPreHiAdjoint_, oPreTerms_, oPreTermAdjoints_, oPreBiases_);
-            for (int unit = 0; unit < gDev_.Length; unit++)
-            {
-                gPreDevAdjoint_[unit] += gDevAdjoint_[unit] * (gSlope_[unit]);
-                gSlopeAdjoint_[unit] += gDevAdjoint_[unit] * (gPreDev_[unit]);
-                gNearAdjoint_[unit] += gSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * gNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * gNear_[unit]));
-                gPreHiAdjoint_[unit] += gNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(gPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(gPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, gPreHi_[unit]))));
-                gPreLoAdjoint_[unit] += gNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(gPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, gPreHi_[unit])));
-                gPreHiAdjoint_[unit] += gHiAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * gPreHi_[unit]));
-                gPreLoAdjoint_[unit] += gLoAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * gPreLo_[unit]));
-                UgTimeshDevAdjoint_[unit] += gPreDevAdjoint_[unit];
-                WgTimesxDevAdjoint_[unit] += gPreDevAdjoint_[unit];
-            }
-            weights_.ReverseAbsoluteProduct(6, Moved[0], UgTimeshDevAdjoint_, MovedAdjoint[0]);
-            weights_.ReverseAbsoluteProduct(2, InputMoved, WgTimesxDevAdjoint_, default);
-            weights_.ReverseRows(gPreLoAdjoint_, gPreHiAdjoint_, gPreTerms_, gPreTermAdjoints_, gPreBiases_);
-            for (int unit = 0; unit < fDev_.Length; unit++)
-            {
-                fPreDevAdjoint_[unit] += fDevAdjoint_[unit] * (fSlope_[unit]);
-                fSlopeAdjoint_[unit] += fDevAdjoint_[unit] * (fPreDev_[unit]);
-                fNearAdjoint_[unit] += fSlopeAdjoint_[unit] * ((1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(fNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(fNear_[unit]));
-                fPreHiAdjoint_[unit] += fNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(fPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(fPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, fPreHi_[unit]))));
-                fPreLoAdjoint_[unit] += fNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(fPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, fPreHi_[unit])));
-                fPreHiAdjoint_[unit] += fHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(fPreHi_[unit]));
-                fPreLoAdjoint_[unit] += fLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(fPreLo_[unit]));
-                UfTimeshDevAdjoint_[unit] += fPreDevAdjoint_[unit];
-                WfTimesxDevAdjoint_[unit] += fPreDevAdjoint_[unit];
-            }
-            weights_.ReverseAbsoluteProduct(5, Moved[0], UfTimeshDevAdjoint_, MovedAdjoint[0]);
-            weights_.ReverseAbsoluteProduct(1, InputMoved, WfTimesxDevAdjoint_, default);
-            weights_.ReverseRows(fPreLoAdjoint_, fPreHiAdjoint_, fPreTerms_, fPreTermAdjoints_, fPreBiases_);
-            for (int unit = 0; unit < iDev_.Length; unit++)
-            {
-                iPreDevAdjoint_[unit] += iDevAdjoint_[unit] * (iSlope_[unit]);
-                iSlopeAdjoint_[unit] += iDevAdjoint_[unit] * (iPreDev_[unit]);
-                iNearAdjoint_[unit] += iSlopeAdjoint_[unit] * ((1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(iNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(iNear_[unit]));
-                iPreHiAdjoint_[unit] += iNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(iPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(iPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, iPreHi_[unit]))));
-                iPreLoAdjoint_[unit] += iNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(iPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, iPreHi_[unit])));
-                iPreHiAdjoint_[unit] += iHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(iPreHi_[unit]));
-                iPreLoAdjoint_[unit] += iLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(iPreLo_[unit]));
-                UiTimeshDevAdjoint_[unit] += iPreDevAdjoint_[unit];
-                WiTimesxDevAdjoint_[unit] += iPreDevAdjoint_[unit];
-            }
-            weights_.ReverseAbsoluteProduct(4, Moved[0], UiTimeshDevAdjoint_, MovedAdjoint[0]);
-            weights_.ReverseAbsoluteProduct(0, InputMoved, WiTimesxDevAdjoint_, default);
-            weights_.ReverseRows(iPreLoAdjoint_, iPreHiAdjoint_, iPreTerms_, iPreTermAdjoints_, iPreBiases_);
-            for (int unit = 0; unit < xHi_.Length; unit++)
-            {
-            }
-        }
+    private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
+    {
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+        public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.Tanh(u);
+        public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            4 * TNumber.LogisticSlope(2 * u);
     }
 
     /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
@@ -2137,7 +1454,7 @@ partial class Lstm
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
         public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
         {
         }
 
@@ -3061,6 +2378,7 @@ partial class Lstm
         public override int OutputSize => 1;
         public override string Derivation => Lstm.Derivation.Text;
         public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+        public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));
 
         public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)
         {

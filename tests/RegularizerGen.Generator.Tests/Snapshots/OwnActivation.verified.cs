@@ -282,7 +282,7 @@ partial class OwnActivation
         certifier.Measure(0, values.W);
         certifier.Measure(1, values.U);
         certifier.Measure(2, values.b);
-        return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
+        return certifier.Run(new StepGraph(shape));
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -494,155 +494,41 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
     {
-        protected readonly TNumber[] xLo_;
-        protected readonly TNumber[] xHi_;
-        protected readonly TNumber[] hNextPreLo_;
-        protected readonly TNumber[] hNextPreHi_;
-        protected readonly TNumber[] WTimesxDev_;
-        protected readonly TNumber[] UTimeshDev_;
-        protected readonly TNumber[] hNextPreDev_;
-        protected readonly TNumber[] hNextLo_;
-        protected readonly TNumber[] hNextHi_;
-        protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] hNextPreTerms_;
-        protected readonly global::RegularizerGen.Bounds.BiasTerm[] hNextPreBiases_;
+        public StepGraph(Shape shape) =>
+            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units };
 
-        public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
-            : base(kernels, shape.Inputs, new int[] { shape.Units })
-        {
-            xLo_ = new TNumber[shape.Inputs];
-            xHi_ = new TNumber[shape.Inputs];
-            hNextPreLo_ = new TNumber[shape.Units];
-            hNextPreHi_ = new TNumber[shape.Units];
-            WTimesxDev_ = new TNumber[shape.Units];
-            UTimeshDev_ = new TNumber[shape.Units];
-            hNextPreDev_ = new TNumber[shape.Units];
-            hNextLo_ = new TNumber[shape.Units];
-            hNextHi_ = new TNumber[shape.Units];
-            hNextPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(1, Lower[0], Upper[0]) };
-            hNextPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(2, 1) };
-            global::System.Array.Fill(Lower[0], 0);
-            global::System.Array.Fill(Upper[0], 0);
-        }
+        public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
-        public override void Forward()
-        {
-            TNumber inputBound = Kernels.InputBound;
-            for (int unit = 0; unit < xLo_.Length; unit++)
-            {
-                xLo_[unit] = -inputBound;
-                xHi_[unit] = inputBound;
-            }
-            Kernels.Rows(hNextPreLo_, hNextPreHi_, hNextPreTerms_, hNextPreBiases_);
-            Kernels.AbsoluteProduct(0, InputMoved, WTimesxDev_);
-            Kernels.AbsoluteProduct(1, Moved[0], UTimeshDev_);
-            for (int unit = 0; unit < hNextPreDev_.Length; unit++)
-            {
-                hNextPreDev_[unit] = UTimeshDev_[unit] + WTimesxDev_[unit];
-                hNextLo_[unit] = TNumber.Max((-1), hNextPreLo_[unit] / (1 + TNumber.Abs(hNextPreLo_[unit])));
-                hNextHi_[unit] = TNumber.Min(1, hNextPreHi_[unit] / (1 + TNumber.Abs(hNextPreHi_[unit])));
-            }
-            Next(0, hNextLo_, hNextHi_, hNextPreDev_);
-        }
+        public int Input => 0;
 
-        public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
+        public global::System.Collections.Generic.IReadOnlyList<global::RegularizerGen.Domains.StateFacts> States { get; } = new global::RegularizerGen.Domains.StateFacts[]
         {
-            0 => (xLo_, xHi_), // x
-            1 => (Lower[0], Upper[0]), // h
-            2 => (hNextPreLo_, hNextPreHi_), // hNextPre
-            3 => (hNextLo_, hNextHi_), // hNext
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+            new(1, 0, 0, false), // h
         };
 
-        public override TNumber[] OutputMoved => hNextPreDev_;
+        public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            where TDomain : global::RegularizerGen.Domains.IStepDomain<TValue>
+        {
+            TValue x = sources_[0];
+            TValue h = sources_[1];
+            TValue hNextPre = domain_.Sum(2, [new(1, 0, x), new(1, 1, h), new(1, 2)]); // W x + U h + b
+            TValue hNext = domain_.Apply<TwistFunction0_>(3, hNextPre);
+            results_[0] = hNext;
+            results_[1] = hNext;
+        }
     }
 
-    /// <summary>The step of the bound unit by unit and its adjoint.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+    private readonly struct TwistFunction0_ : global::RegularizerGen.Domains.IActivation
     {
-        private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextPreLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextPreHiAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] WTimesxDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] UTimeshDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextPreDevAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
-        private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
-        private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] hNextPreTermAdjoints_;
-        private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
-
-        public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
-        {
-            weights_ = weights;
-            LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-            xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-            xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-            hNextPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            WTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            UTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-            hNextPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(1, LowerAdjoint[0], UpperAdjoint[0]) };
-            OutputMovedAdjoint = hNextPreDevAdjoint_;
-        }
-
-        public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
-        public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
-        global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
-
-        public void ClearAdjoints()
-        {
-            global::System.Array.Clear(xLoAdjoint_);
-            global::System.Array.Clear(xHiAdjoint_);
-            global::System.Array.Clear(hNextPreLoAdjoint_);
-            global::System.Array.Clear(hNextPreHiAdjoint_);
-            global::System.Array.Clear(WTimesxDevAdjoint_);
-            global::System.Array.Clear(UTimeshDevAdjoint_);
-            global::System.Array.Clear(hNextPreDevAdjoint_);
-            global::System.Array.Clear(hNextLoAdjoint_);
-            global::System.Array.Clear(hNextHiAdjoint_);
-            global::System.Array.Clear(LowerAdjoint[0]);
-            global::System.Array.Clear(UpperAdjoint[0]);
-            global::System.Array.Clear(MovedAdjoint[0]);
-        }
-
-        public void Reverse()
-        {
-            global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
-            global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextPreDevAdjoint_, NextMovedAdjoint[0]);
-            for (int unit = 0; unit < hNextHi_.Length; unit++)
-            {
-                hNextPreHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) - 1)) * (hNextPreHi_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))));
-                hNextPreLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step((-1) - hNextPreLo_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])))) * (hNextPreLo_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreLo_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))));
-                UTimeshDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
-                WTimesxDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
-            }
-            weights_.ReverseAbsoluteProduct(1, Moved[0], UTimeshDevAdjoint_, MovedAdjoint[0]);
-            weights_.ReverseAbsoluteProduct(0, InputMoved, WTimesxDevAdjoint_, default);
-            weights_.ReverseRows(hNextPreLoAdjoint_, hNextPreHiAdjoint_, hNextPreTerms_, hNextPreTermAdjoints_, hNextPreBiases_);
-            for (int unit = 0; unit < xHi_.Length; unit++)
-            {
-            }
-        }
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Twist", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true };
+        public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            u / (1 + TNumber.Abs(u));
+        public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            u * (1 - 2 * TNumber.Step(u)) / ((1 + TNumber.Abs(u)) * (1 + TNumber.Abs(u))) + 1 / (1 + TNumber.Abs(u));
     }
 
     /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
@@ -654,7 +540,7 @@ partial class OwnActivation
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
         public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
         {
         }
 
@@ -1118,6 +1004,7 @@ partial class OwnActivation
         public override int OutputSize => 1;
         public override string Derivation => OwnActivation.Derivation.Text;
         public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+        public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));
 
         public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)
         {

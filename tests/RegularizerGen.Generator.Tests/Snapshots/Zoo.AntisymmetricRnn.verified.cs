@@ -355,7 +355,7 @@ namespace RegularizerGen.Samples.CellZoo
             derived.Compute(values);
             double[] errors = derived.EntryErrors(values);
             certifier.Measure(3, derived.derived1, errors[3]);
-            return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
+            return certifier.Run(new StepGraph(shape));
         }
 
         /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -597,203 +597,42 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
-            protected readonly TNumber[] xLo_;
-            protected readonly TNumber[] xHi_;
-            protected readonly TNumber[] sumLo_;
-            protected readonly TNumber[] sumHi_;
-            protected readonly TNumber[] WTimesxDev_;
-            protected readonly TNumber[] derived1TimeshDev_;
-            protected readonly TNumber[] sumDev_;
-            protected readonly TNumber[] tanhSumLo_;
-            protected readonly TNumber[] tanhSumHi_;
-            protected readonly TNumber[] tanhSumNear_;
-            protected readonly TNumber[] tanhSumSlope_;
-            protected readonly TNumber[] tanhSumDev_;
-            protected readonly TNumber[] hNextLo_;
-            protected readonly TNumber[] hNextHi_;
-            protected readonly TNumber[] hNextDev_;
-            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] sumTerms_;
-            protected readonly global::RegularizerGen.Bounds.BiasTerm[] sumBiases_;
+            public StepGraph(Shape shape) =>
+                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units };
 
-            public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
-                : base(kernels, shape.Inputs, new int[] { shape.Units })
-            {
-                xLo_ = new TNumber[shape.Inputs];
-                xHi_ = new TNumber[shape.Inputs];
-                sumLo_ = new TNumber[shape.Units];
-                sumHi_ = new TNumber[shape.Units];
-                WTimesxDev_ = new TNumber[shape.Units];
-                derived1TimeshDev_ = new TNumber[shape.Units];
-                sumDev_ = new TNumber[shape.Units];
-                tanhSumLo_ = new TNumber[shape.Units];
-                tanhSumHi_ = new TNumber[shape.Units];
-                tanhSumNear_ = new TNumber[shape.Units];
-                tanhSumSlope_ = new TNumber[shape.Units];
-                tanhSumDev_ = new TNumber[shape.Units];
-                hNextLo_ = new TNumber[shape.Units];
-                hNextHi_ = new TNumber[shape.Units];
-                hNextDev_ = new TNumber[shape.Units];
-                sumTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) };
-                sumBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(2, 1) };
-                global::System.Array.Fill(Lower[0], 0);
-                global::System.Array.Fill(Upper[0], 0);
-            }
+            public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
-            public override void Forward()
-            {
-                TNumber inputBound = Kernels.InputBound;
-                for (int unit = 0; unit < xLo_.Length; unit++)
-                {
-                    xLo_[unit] = -inputBound;
-                    xHi_[unit] = inputBound;
-                }
-                Kernels.Rows(sumLo_, sumHi_, sumTerms_, sumBiases_);
-                Kernels.AbsoluteProduct(0, InputMoved, WTimesxDev_);
-                Kernels.AbsoluteProduct(3, Moved[0], derived1TimeshDev_);
-                for (int unit = 0; unit < sumDev_.Length; unit++)
-                {
-                    sumDev_[unit] = WTimesxDev_[unit] + derived1TimeshDev_[unit];
-                    tanhSumLo_[unit] = TNumber.Tanh(sumLo_[unit]);
-                    tanhSumHi_[unit] = TNumber.Tanh(sumHi_[unit]);
-                    tanhSumNear_[unit] = TNumber.Max(sumLo_[unit], TNumber.Min(0, sumHi_[unit]));
-                    tanhSumSlope_[unit] = 4 * TNumber.LogisticSlope(2 * tanhSumNear_[unit]);
-                    tanhSumDev_[unit] = sumDev_[unit] * tanhSumSlope_[unit];
-                    hNextLo_[unit] = Lower[0][unit] + TNumber.Rounded(0.1) * tanhSumLo_[unit];
-                    hNextHi_[unit] = Upper[0][unit] + TNumber.Rounded(0.1) * tanhSumHi_[unit];
-                    hNextDev_[unit] = Moved[0][unit] + TNumber.Rounded(0.1) * tanhSumDev_[unit];
-                }
-                Next(0, hNextLo_, hNextHi_, hNextDev_);
-            }
+            public int Input => 0;
 
-            public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
+            public global::System.Collections.Generic.IReadOnlyList<global::RegularizerGen.Domains.StateFacts> States { get; } = new global::RegularizerGen.Domains.StateFacts[]
             {
-                0 => (xLo_, xHi_), // x
-                1 => (Lower[0], Upper[0]), // h
-                2 => (sumLo_, sumHi_), // sum
-                3 => (tanhSumLo_, tanhSumHi_), // tanhSum
-                4 => (hNextLo_, hNextHi_), // hNext
-                _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+                new(1, 0, 0, false), // h
             };
 
-            public override TNumber[] OutputMoved => hNextDev_;
+            public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+                where TDomain : global::RegularizerGen.Domains.IStepDomain<TValue>
+            {
+                TValue x = sources_[0];
+                TValue h = sources_[1];
+                TValue sum = domain_.Sum(2, [new(1, 0, x), new(1, 3, h), new(1, 2)]); // W x + derived1 h + b
+                TValue tanhSum = domain_.Apply<TanhFunction0_>(3, sum);
+                TValue hNext = domain_.Sum(4, [new(1, h), new(global::RegularizerGen.Domains.Constant.Rounded(0.1), tanhSum)]); // h + 1/10 tanhSum
+                results_[0] = hNext;
+                results_[1] = hNext;
+            }
         }
 
-        /// <summary>The step of the bound unit by unit and its adjoint.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+        private readonly struct TanhFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] WTimesxDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] derived1TimeshDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] tanhSumLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] tanhSumHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] tanhSumNearAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] tanhSumSlopeAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] tanhSumDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
-            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] sumTermAdjoints_;
-            private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
-
-            public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
-            {
-                weights_ = weights;
-                LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-                xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-                sumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                WTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                derived1TimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                tanhSumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                tanhSumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                tanhSumNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                tanhSumSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                tanhSumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(3, LowerAdjoint[0], UpperAdjoint[0]) };
-                OutputMovedAdjoint = hNextDevAdjoint_;
-            }
-
-            public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
-            global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
-
-            public void ClearAdjoints()
-            {
-                global::System.Array.Clear(xLoAdjoint_);
-                global::System.Array.Clear(xHiAdjoint_);
-                global::System.Array.Clear(sumLoAdjoint_);
-                global::System.Array.Clear(sumHiAdjoint_);
-                global::System.Array.Clear(WTimesxDevAdjoint_);
-                global::System.Array.Clear(derived1TimeshDevAdjoint_);
-                global::System.Array.Clear(sumDevAdjoint_);
-                global::System.Array.Clear(tanhSumLoAdjoint_);
-                global::System.Array.Clear(tanhSumHiAdjoint_);
-                global::System.Array.Clear(tanhSumNearAdjoint_);
-                global::System.Array.Clear(tanhSumSlopeAdjoint_);
-                global::System.Array.Clear(tanhSumDevAdjoint_);
-                global::System.Array.Clear(hNextLoAdjoint_);
-                global::System.Array.Clear(hNextHiAdjoint_);
-                global::System.Array.Clear(hNextDevAdjoint_);
-                global::System.Array.Clear(LowerAdjoint[0]);
-                global::System.Array.Clear(UpperAdjoint[0]);
-                global::System.Array.Clear(MovedAdjoint[0]);
-            }
-
-            public void Reverse()
-            {
-                global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
-                for (int unit = 0; unit < hNextDev_.Length; unit++)
-                {
-                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit];
-                    tanhSumDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.1));
-                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit];
-                    tanhSumHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.1));
-                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit];
-                    tanhSumLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Rounded(0.1));
-                    sumDevAdjoint_[unit] += tanhSumDevAdjoint_[unit] * (tanhSumSlope_[unit]);
-                    tanhSumSlopeAdjoint_[unit] += tanhSumDevAdjoint_[unit] * (sumDev_[unit]);
-                    tanhSumNearAdjoint_[unit] += tanhSumSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * tanhSumNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * tanhSumNear_[unit]));
-                    sumHiAdjoint_[unit] += tanhSumNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(sumHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(sumLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, sumHi_[unit]))));
-                    sumLoAdjoint_[unit] += tanhSumNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(sumLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, sumHi_[unit])));
-                    sumHiAdjoint_[unit] += tanhSumHiAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * sumHi_[unit]));
-                    sumLoAdjoint_[unit] += tanhSumLoAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * sumLo_[unit]));
-                    WTimesxDevAdjoint_[unit] += sumDevAdjoint_[unit];
-                    derived1TimeshDevAdjoint_[unit] += sumDevAdjoint_[unit];
-                }
-                weights_.ReverseAbsoluteProduct(3, Moved[0], derived1TimeshDevAdjoint_, MovedAdjoint[0]);
-                weights_.ReverseAbsoluteProduct(0, InputMoved, WTimesxDevAdjoint_, default);
-                weights_.ReverseRows(sumLoAdjoint_, sumHiAdjoint_, sumTerms_, sumTermAdjoints_, sumBiases_);
-                for (int unit = 0; unit < xHi_.Length; unit++)
-                {
-                }
-            }
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.Tanh(u);
+            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                4 * TNumber.LogisticSlope(2 * u);
         }
 
         /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
@@ -807,7 +646,7 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
                 derived = new Derived<TElement>(shape);
             }
@@ -1282,6 +1121,7 @@ namespace RegularizerGen.Samples.CellZoo
             public override int OutputSize => 1;
             public override string Derivation => AntisymmetricRnn.Derivation.Text;
             public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+            public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));
 
             public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)
             {

@@ -418,7 +418,7 @@ namespace RegularizerGen.Samples.CellZoo
             certifier.Measure(7, values.br);
             certifier.Measure(8, values.bin);
             certifier.Measure(9, values.bhn);
-            return certifier.Run(kernels => new UnitwiseStep<global::RegularizerGen.Numbers.Enclosure>(shape, kernels));
+            return certifier.Run(new StepGraph(shape));
         }
 
         /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
@@ -1063,511 +1063,57 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>One time step of the bound for every unit by itself, by the tight rules under peak perturbations: from the ranges of the previous states, and how far they and the input move, to those of the new ones.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private class UnitwiseStep<TNumber> : global::RegularizerGen.Bounds.UnitwiseBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
-            protected readonly TNumber[] xLo_;
-            protected readonly TNumber[] xHi_;
-            protected readonly TNumber[] zPreLo_;
-            protected readonly TNumber[] zPreHi_;
-            protected readonly TNumber[] WzTimesxDev_;
-            protected readonly TNumber[] UzTimeshDev_;
-            protected readonly TNumber[] zPreDev_;
-            protected readonly TNumber[] zLo_;
-            protected readonly TNumber[] zHi_;
-            protected readonly TNumber[] zNear_;
-            protected readonly TNumber[] zSlope_;
-            protected readonly TNumber[] zDev_;
-            protected readonly TNumber[] rPreLo_;
-            protected readonly TNumber[] rPreHi_;
-            protected readonly TNumber[] WrTimesxDev_;
-            protected readonly TNumber[] UrTimeshDev_;
-            protected readonly TNumber[] rPreDev_;
-            protected readonly TNumber[] rLo_;
-            protected readonly TNumber[] rHi_;
-            protected readonly TNumber[] rNear_;
-            protected readonly TNumber[] rSlope_;
-            protected readonly TNumber[] rDev_;
-            protected readonly TNumber[] sumLo_;
-            protected readonly TNumber[] sumHi_;
-            protected readonly TNumber[] UnTimeshDev_;
-            protected readonly TNumber[] rTimesSumLo_;
-            protected readonly TNumber[] rTimesSumHi_;
-            protected readonly TNumber[] sumAbs_;
-            protected readonly TNumber[] rTimesSumLeftD_;
-            protected readonly TNumber[] rTimesSumLeftAt_;
-            protected readonly TNumber[] rTimesSumDev_;
-            protected readonly TNumber[] nPreLo_;
-            protected readonly TNumber[] nPreHi_;
-            protected readonly TNumber[] nPreLo_2_;
-            protected readonly TNumber[] nPreHi_2_;
-            protected readonly TNumber[] WnTimesxDev_;
-            protected readonly TNumber[] nPreDev_;
-            protected readonly TNumber[] nLo_;
-            protected readonly TNumber[] nHi_;
-            protected readonly TNumber[] nNear_;
-            protected readonly TNumber[] nSlope_;
-            protected readonly TNumber[] nDev_;
-            protected readonly TNumber[] hNextLo_;
-            protected readonly TNumber[] hNextHi_;
-            protected readonly TNumber[] hNextGap_;
-            protected readonly TNumber[] hNextG_;
-            protected readonly TNumber[] hNextAt_;
-            protected readonly TNumber[] hNextDev_;
-            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] zPreTerms_;
-            protected readonly global::RegularizerGen.Bounds.BiasTerm[] zPreBiases_;
-            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] rPreTerms_;
-            protected readonly global::RegularizerGen.Bounds.BiasTerm[] rPreBiases_;
-            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] sumTerms_;
-            protected readonly global::RegularizerGen.Bounds.BiasTerm[] sumBiases_;
-            protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] nPreTerms_;
-            protected readonly global::RegularizerGen.Bounds.BiasTerm[] nPreBiases_;
+            public StepGraph(Shape shape) =>
+                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
 
-            public UnitwiseStep(Shape shape, global::RegularizerGen.Bounds.IUnitwiseKernels<TNumber> kernels)
-                : base(kernels, shape.Inputs, new int[] { shape.Units })
-            {
-                xLo_ = new TNumber[shape.Inputs];
-                xHi_ = new TNumber[shape.Inputs];
-                zPreLo_ = new TNumber[shape.Units];
-                zPreHi_ = new TNumber[shape.Units];
-                WzTimesxDev_ = new TNumber[shape.Units];
-                UzTimeshDev_ = new TNumber[shape.Units];
-                zPreDev_ = new TNumber[shape.Units];
-                zLo_ = new TNumber[shape.Units];
-                zHi_ = new TNumber[shape.Units];
-                zNear_ = new TNumber[shape.Units];
-                zSlope_ = new TNumber[shape.Units];
-                zDev_ = new TNumber[shape.Units];
-                rPreLo_ = new TNumber[shape.Units];
-                rPreHi_ = new TNumber[shape.Units];
-                WrTimesxDev_ = new TNumber[shape.Units];
-                UrTimeshDev_ = new TNumber[shape.Units];
-                rPreDev_ = new TNumber[shape.Units];
-                rLo_ = new TNumber[shape.Units];
-                rHi_ = new TNumber[shape.Units];
-                rNear_ = new TNumber[shape.Units];
-                rSlope_ = new TNumber[shape.Units];
-                rDev_ = new TNumber[shape.Units];
-                sumLo_ = new TNumber[shape.Units];
-                sumHi_ = new TNumber[shape.Units];
-                UnTimeshDev_ = new TNumber[shape.Units];
-                rTimesSumLo_ = new TNumber[shape.Units];
-                rTimesSumHi_ = new TNumber[shape.Units];
-                sumAbs_ = new TNumber[shape.Units];
-                rTimesSumLeftD_ = new TNumber[shape.Units];
-                rTimesSumLeftAt_ = new TNumber[shape.Units];
-                rTimesSumDev_ = new TNumber[shape.Units];
-                nPreLo_ = new TNumber[shape.Units];
-                nPreHi_ = new TNumber[shape.Units];
-                nPreLo_2_ = new TNumber[shape.Units];
-                nPreHi_2_ = new TNumber[shape.Units];
-                WnTimesxDev_ = new TNumber[shape.Units];
-                nPreDev_ = new TNumber[shape.Units];
-                nLo_ = new TNumber[shape.Units];
-                nHi_ = new TNumber[shape.Units];
-                nNear_ = new TNumber[shape.Units];
-                nSlope_ = new TNumber[shape.Units];
-                nDev_ = new TNumber[shape.Units];
-                hNextLo_ = new TNumber[shape.Units];
-                hNextHi_ = new TNumber[shape.Units];
-                hNextGap_ = new TNumber[shape.Units];
-                hNextG_ = new TNumber[shape.Units];
-                hNextAt_ = new TNumber[shape.Units];
-                hNextDev_ = new TNumber[shape.Units];
-                zPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) };
-                zPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(6, 1) };
-                rPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(1, xLo_, xHi_), new(4, Lower[0], Upper[0]) };
-                rPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(7, 1) };
-                sumTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(5, Lower[0], Upper[0]) };
-                sumBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(9, 1) };
-                nPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(2, xLo_, xHi_) };
-                nPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(8, 1) };
-                global::System.Array.Fill(Lower[0], 0);
-                global::System.Array.Fill(Upper[0], 0);
-            }
+            public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
-            public override void Forward()
-            {
-                TNumber inputBound = Kernels.InputBound;
-                for (int unit = 0; unit < xLo_.Length; unit++)
-                {
-                    xLo_[unit] = -inputBound;
-                    xHi_[unit] = inputBound;
-                }
-                Kernels.Rows(zPreLo_, zPreHi_, zPreTerms_, zPreBiases_);
-                Kernels.AbsoluteProduct(0, InputMoved, WzTimesxDev_);
-                Kernels.AbsoluteProduct(3, Moved[0], UzTimeshDev_);
-                for (int unit = 0; unit < zPreDev_.Length; unit++)
-                {
-                    zPreDev_[unit] = UzTimeshDev_[unit] + WzTimesxDev_[unit];
-                    zLo_[unit] = TNumber.Sigmoid(zPreLo_[unit]);
-                    zHi_[unit] = TNumber.Sigmoid(zPreHi_[unit]);
-                    zNear_[unit] = TNumber.Max(zPreLo_[unit], TNumber.Min(0, zPreHi_[unit]));
-                    zSlope_[unit] = TNumber.LogisticSlope(zNear_[unit]);
-                    zDev_[unit] = zPreDev_[unit] * zSlope_[unit];
-                }
-                Kernels.Rows(rPreLo_, rPreHi_, rPreTerms_, rPreBiases_);
-                Kernels.AbsoluteProduct(1, InputMoved, WrTimesxDev_);
-                Kernels.AbsoluteProduct(4, Moved[0], UrTimeshDev_);
-                for (int unit = 0; unit < rPreDev_.Length; unit++)
-                {
-                    rPreDev_[unit] = UrTimeshDev_[unit] + WrTimesxDev_[unit];
-                    rLo_[unit] = TNumber.Sigmoid(rPreLo_[unit]);
-                    rHi_[unit] = TNumber.Sigmoid(rPreHi_[unit]);
-                    rNear_[unit] = TNumber.Max(rPreLo_[unit], TNumber.Min(0, rPreHi_[unit]));
-                    rSlope_[unit] = TNumber.LogisticSlope(rNear_[unit]);
-                    rDev_[unit] = rPreDev_[unit] * rSlope_[unit];
-                }
-                Kernels.Rows(sumLo_, sumHi_, sumTerms_, sumBiases_);
-                Kernels.AbsoluteProduct(5, Moved[0], UnTimeshDev_);
-                for (int unit = 0; unit < rTimesSumLo_.Length; unit++)
-                {
-                    rTimesSumLo_[unit] = TNumber.Min(rHi_[unit] * sumLo_[unit], rLo_[unit] * sumLo_[unit]);
-                    rTimesSumHi_[unit] = TNumber.Max(rHi_[unit] * sumHi_[unit], rLo_[unit] * sumHi_[unit]);
-                    sumAbs_[unit] = TNumber.Max(sumHi_[unit], -sumLo_[unit]);
-                    rTimesSumLeftD_[unit] = rPreDev_[unit] * sumAbs_[unit];
-                    rTimesSumLeftAt_[unit] = TNumber.Max(rLo_[unit], TNumber.Min(rHi_[unit], TNumber.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit])));
-                    rTimesSumDev_[unit] = TNumber.Min(UnTimeshDev_[unit] * rHi_[unit] + rDev_[unit] * sumAbs_[unit], UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]));
-                }
-                Kernels.Rows(nPreLo_, nPreHi_, nPreTerms_, nPreBiases_);
-                for (int unit = 0; unit < nPreLo_2_.Length; unit++)
-                {
-                    nPreLo_2_[unit] = nPreLo_[unit] + rTimesSumLo_[unit];
-                    nPreHi_2_[unit] = nPreHi_[unit] + rTimesSumHi_[unit];
-                }
-                Kernels.AbsoluteProduct(2, InputMoved, WnTimesxDev_);
-                for (int unit = 0; unit < nPreDev_.Length; unit++)
-                {
-                    nPreDev_[unit] = WnTimesxDev_[unit] + rTimesSumDev_[unit];
-                    nLo_[unit] = TNumber.Tanh(nPreLo_2_[unit]);
-                    nHi_[unit] = TNumber.Tanh(nPreHi_2_[unit]);
-                    nNear_[unit] = TNumber.Max(nPreLo_2_[unit], TNumber.Min(0, nPreHi_2_[unit]));
-                    nSlope_[unit] = 4 * TNumber.LogisticSlope(2 * nNear_[unit]);
-                    nDev_[unit] = nPreDev_[unit] * nSlope_[unit];
-                    hNextLo_[unit] = TNumber.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * (1 - zHi_[unit]), Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]));
-                    hNextHi_[unit] = TNumber.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]), Upper[0][unit] * zLo_[unit] + nHi_[unit] * (1 - zLo_[unit]));
-                    hNextGap_[unit] = TNumber.Max(Upper[0][unit] - nLo_[unit], nHi_[unit] - Lower[0][unit]);
-                    hNextG_[unit] = hNextGap_[unit] * zPreDev_[unit];
-                    hNextAt_[unit] = TNumber.Max(zLo_[unit], TNumber.Min(zHi_[unit], TNumber.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])));
-                    hNextDev_[unit] = TNumber.Min(Moved[0][unit] * hNextAt_[unit] + hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) + nDev_[unit] * (1 - hNextAt_[unit]), hNextGap_[unit] * zDev_[unit] + TNumber.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])));
-                }
-                Next(0, hNextLo_, hNextHi_, hNextDev_);
-            }
+            public int Input => 0;
 
-            public override (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => signal switch
+            public global::System.Collections.Generic.IReadOnlyList<global::RegularizerGen.Domains.StateFacts> States { get; } = new global::RegularizerGen.Domains.StateFacts[]
             {
-                0 => (xLo_, xHi_), // x
-                1 => (Lower[0], Upper[0]), // h
-                2 => (zPreLo_, zPreHi_), // zPre
-                3 => (zLo_, zHi_), // z
-                4 => (rPreLo_, rPreHi_), // rPre
-                5 => (rLo_, rHi_), // r
-                6 => (sumLo_, sumHi_), // sum
-                7 => (rTimesSumLo_, rTimesSumHi_), // rTimesSum
-                8 => (nPreLo_2_, nPreHi_2_), // nPre
-                9 => (nLo_, nHi_), // n
-                10 => (hNextLo_, hNextHi_), // hNext
-                _ => throw new global::System.ArgumentOutOfRangeException(nameof(signal)),
+                new(1, 0, 0, false), // h
             };
 
-            public override TNumber[] OutputMoved => hNextDev_;
+            public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+                where TDomain : global::RegularizerGen.Domains.IStepDomain<TValue>
+            {
+                TValue x = sources_[0];
+                TValue h = sources_[1];
+                TValue zPre = domain_.Sum(2, [new(1, 0, x), new(1, 3, h), new(1, 6)]); // Wz x + Uz h + bz
+                TValue z = domain_.Apply<SigmoidFunction0_>(3, zPre);
+                TValue rPre = domain_.Sum(4, [new(1, 1, x), new(1, 4, h), new(1, 7)]); // Wr x + Ur h + br
+                TValue r = domain_.Apply<SigmoidFunction0_>(5, rPre);
+                TValue sum = domain_.Sum(6, [new(1, 5, h), new(1, 9)]); // Un h + bhn
+                TValue rTimesSum = domain_.Product(7, r, sum);
+                TValue nPre = domain_.Sum(8, [new(1, 2, x), new(1, 8), new(1, rTimesSum)]); // Wn x + bin + rTimesSum
+                TValue n = domain_.Apply<TanhFunction1_>(9, nPre);
+                TValue hNext = domain_.Blend(10, z, h, n, isGate: true);
+                results_[0] = hNext;
+                results_[1] = hNext;
+            }
         }
 
-        /// <summary>The step of the bound unit by unit and its adjoint.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class UnitwiseReverse : UnitwiseStep<global::RegularizerGen.Numbers.Real>, global::RegularizerGen.Bounds.IUnitwiseReverse
+        private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            private readonly global::RegularizerGen.Numbers.Real[] xLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] xHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zPreLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zPreHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] WzTimesxDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] UzTimeshDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zPreDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zNearAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zSlopeAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] zDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rPreLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rPreHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] WrTimesxDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] UrTimeshDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rPreDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rNearAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rSlopeAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] UnTimeshDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] sumAbsAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftDAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftAtAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nPreLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nPreHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nPreLo_2Adjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nPreHi_2Adjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] WnTimesxDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nPreDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nNearAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nSlopeAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] nDevAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextGapAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextGAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextAtAdjoint_;
-            private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
-            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] zPreTermAdjoints_;
-            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] rPreTermAdjoints_;
-            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] sumTermAdjoints_;
-            private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] nPreTermAdjoints_;
-            private readonly global::RegularizerGen.Bounds.UnitwiseWeights weights_;
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.Sigmoid(u);
+            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.LogisticSlope(u);
+        }
 
-            public UnitwiseReverse(Shape shape, global::RegularizerGen.Bounds.UnitwiseWeights weights) : base(shape, weights)
-            {
-                weights_ = weights;
-                LowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextLowerAdjoint = global::System.Array.ConvertAll(Lower, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                UpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextUpperAdjoint = global::System.Array.ConvertAll(Upper, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                MovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                NextMovedAdjoint = global::System.Array.ConvertAll(Moved, v => new global::RegularizerGen.Numbers.Real[v.Length]);
-                xLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-                xHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Inputs];
-                zPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                WzTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                UzTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                WrTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                UrTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                UnTimeshDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rTimesSumLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rTimesSumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                sumAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rTimesSumLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rTimesSumLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                rTimesSumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nPreLo_2Adjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nPreHi_2Adjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                WnTimesxDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nPreDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                nDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextGapAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextGAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
-                zPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(3, LowerAdjoint[0], UpperAdjoint[0]) };
-                rPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(1, xLoAdjoint_, xHiAdjoint_), new(4, LowerAdjoint[0], UpperAdjoint[0]) };
-                sumTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(5, LowerAdjoint[0], UpperAdjoint[0]) };
-                nPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(2, xLoAdjoint_, xHiAdjoint_) };
-                OutputMovedAdjoint = hNextDevAdjoint_;
-            }
-
-            public global::RegularizerGen.Numbers.Real[][] LowerAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextLowerAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] UpperAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextUpperAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] MovedAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[][] NextMovedAdjoint { get; }
-            public global::RegularizerGen.Numbers.Real[] OutputMovedAdjoint { get; }
-            global::RegularizerGen.Bounds.UnitwiseBound<global::RegularizerGen.Numbers.Real> global::RegularizerGen.Bounds.IUnitwiseReverse.Step => this;
-
-            public void ClearAdjoints()
-            {
-                global::System.Array.Clear(xLoAdjoint_);
-                global::System.Array.Clear(xHiAdjoint_);
-                global::System.Array.Clear(zPreLoAdjoint_);
-                global::System.Array.Clear(zPreHiAdjoint_);
-                global::System.Array.Clear(WzTimesxDevAdjoint_);
-                global::System.Array.Clear(UzTimeshDevAdjoint_);
-                global::System.Array.Clear(zPreDevAdjoint_);
-                global::System.Array.Clear(zLoAdjoint_);
-                global::System.Array.Clear(zHiAdjoint_);
-                global::System.Array.Clear(zNearAdjoint_);
-                global::System.Array.Clear(zSlopeAdjoint_);
-                global::System.Array.Clear(zDevAdjoint_);
-                global::System.Array.Clear(rPreLoAdjoint_);
-                global::System.Array.Clear(rPreHiAdjoint_);
-                global::System.Array.Clear(WrTimesxDevAdjoint_);
-                global::System.Array.Clear(UrTimeshDevAdjoint_);
-                global::System.Array.Clear(rPreDevAdjoint_);
-                global::System.Array.Clear(rLoAdjoint_);
-                global::System.Array.Clear(rHiAdjoint_);
-                global::System.Array.Clear(rNearAdjoint_);
-                global::System.Array.Clear(rSlopeAdjoint_);
-                global::System.Array.Clear(rDevAdjoint_);
-                global::System.Array.Clear(sumLoAdjoint_);
-                global::System.Array.Clear(sumHiAdjoint_);
-                global::System.Array.Clear(UnTimeshDevAdjoint_);
-                global::System.Array.Clear(rTimesSumLoAdjoint_);
-                global::System.Array.Clear(rTimesSumHiAdjoint_);
-                global::System.Array.Clear(sumAbsAdjoint_);
-                global::System.Array.Clear(rTimesSumLeftDAdjoint_);
-                global::System.Array.Clear(rTimesSumLeftAtAdjoint_);
-                global::System.Array.Clear(rTimesSumDevAdjoint_);
-                global::System.Array.Clear(nPreLoAdjoint_);
-                global::System.Array.Clear(nPreHiAdjoint_);
-                global::System.Array.Clear(nPreLo_2Adjoint_);
-                global::System.Array.Clear(nPreHi_2Adjoint_);
-                global::System.Array.Clear(WnTimesxDevAdjoint_);
-                global::System.Array.Clear(nPreDevAdjoint_);
-                global::System.Array.Clear(nLoAdjoint_);
-                global::System.Array.Clear(nHiAdjoint_);
-                global::System.Array.Clear(nNearAdjoint_);
-                global::System.Array.Clear(nSlopeAdjoint_);
-                global::System.Array.Clear(nDevAdjoint_);
-                global::System.Array.Clear(hNextLoAdjoint_);
-                global::System.Array.Clear(hNextHiAdjoint_);
-                global::System.Array.Clear(hNextGapAdjoint_);
-                global::System.Array.Clear(hNextGAdjoint_);
-                global::System.Array.Clear(hNextAtAdjoint_);
-                global::System.Array.Clear(hNextDevAdjoint_);
-                global::System.Array.Clear(LowerAdjoint[0]);
-                global::System.Array.Clear(UpperAdjoint[0]);
-                global::System.Array.Clear(MovedAdjoint[0]);
-            }
-
-            public void Reverse()
-            {
-                global::RegularizerGen.Numbers.Real inputBound = Kernels.InputBound;
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextLoAdjoint_, NextLowerAdjoint[0]);
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextHiAdjoint_, NextUpperAdjoint[0]);
-                global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
-                for (int unit = 0; unit < hNextDev_.Length; unit++)
-                {
-                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    hNextAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((Moved[0][unit] + hNextG_[unit] * (1 - 2 * hNextAt_[unit]) - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGAdjoint_[unit] += hNextDevAdjoint_[unit] * ((hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGapAdjoint_[unit] += hNextDevAdjoint_[unit] * (zDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    nDevAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    zDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextGap_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    zHiAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (Moved[0][unit] - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit]))) * (Moved[0][unit] - nDev_[unit]));
-                    zHiAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]) - zHi_[unit]));
-                    zLoAdjoint_[unit] += hNextAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]))));
-                    hNextGapAdjoint_[unit] += hNextGAdjoint_[unit] * (zPreDev_[unit]);
-                    zPreDevAdjoint_[unit] += hNextGAdjoint_[unit] * (hNextGap_[unit]);
-                    UpperAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
-                    LowerAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]) - 1);
-                    nHiAdjoint_[unit] += hNextGapAdjoint_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
-                    nLoAdjoint_[unit] += hNextGapAdjoint_[unit] * (-global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
-                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    nHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    zHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((Upper[0][unit] - nHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))) * (Upper[0][unit] - nHi_[unit]));
-                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    nLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    zHiAdjoint_[unit] += hNextLoAdjoint_[unit] * ((Lower[0][unit] - nLo_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])));
-                    zLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))) * (Lower[0][unit] - nLo_[unit]));
-                    nPreDevAdjoint_[unit] += nDevAdjoint_[unit] * (nSlope_[unit]);
-                    nSlopeAdjoint_[unit] += nDevAdjoint_[unit] * (nPreDev_[unit]);
-                    nNearAdjoint_[unit] += nSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * nNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * nNear_[unit]));
-                    nPreHi_2Adjoint_[unit] += nNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(nPreHi_2_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(nPreLo_2_[unit] - global::RegularizerGen.Numbers.Real.Min(0, nPreHi_2_[unit]))));
-                    nPreLo_2Adjoint_[unit] += nNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(nPreLo_2_[unit] - global::RegularizerGen.Numbers.Real.Min(0, nPreHi_2_[unit])));
-                    nPreHi_2Adjoint_[unit] += nHiAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * nPreHi_2_[unit]));
-                    nPreLo_2Adjoint_[unit] += nLoAdjoint_[unit] * (4 * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * nPreLo_2_[unit]));
-                    WnTimesxDevAdjoint_[unit] += nPreDevAdjoint_[unit];
-                    rTimesSumDevAdjoint_[unit] += nPreDevAdjoint_[unit];
-                }
-                weights_.ReverseAbsoluteProduct(2, InputMoved, WnTimesxDevAdjoint_, default);
-                for (int unit = 0; unit < nPreHi_2_.Length; unit++)
-                {
-                    nPreHiAdjoint_[unit] += nPreHi_2Adjoint_[unit];
-                    rTimesSumHiAdjoint_[unit] += nPreHi_2Adjoint_[unit];
-                    nPreLoAdjoint_[unit] += nPreLo_2Adjoint_[unit];
-                    rTimesSumLoAdjoint_[unit] += nPreLo_2Adjoint_[unit];
-                }
-                weights_.ReverseRows(nPreLoAdjoint_, nPreHiAdjoint_, nPreTerms_, nPreTermAdjoints_, nPreBiases_);
-                for (int unit = 0; unit < rTimesSumDev_.Length; unit++)
-                {
-                    UnTimeshDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]) + rTimesSumLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])));
-                    rDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (sumAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rHiAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (UnTimeshDev_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rTimesSumLeftAtAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])) * (UnTimeshDev_[unit] + rTimesSumLeftD_[unit] * (1 - 2 * rTimesSumLeftAt_[unit])));
-                    rTimesSumLeftDAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])) * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]));
-                    sumAbsAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rDev_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rHiAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit]) - rHi_[unit]));
-                    rLoAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit]))));
-                    rPreDevAdjoint_[unit] += rTimesSumLeftDAdjoint_[unit] * (sumAbs_[unit]);
-                    sumAbsAdjoint_[unit] += rTimesSumLeftDAdjoint_[unit] * (rPreDev_[unit]);
-                    sumHiAdjoint_[unit] += sumAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(sumHi_[unit] + sumLo_[unit]));
-                    sumLoAdjoint_[unit] += sumAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(sumHi_[unit] + sumLo_[unit]) - 1);
-                    rHiAdjoint_[unit] += rTimesSumHiAdjoint_[unit] * (sumHi_[unit] * global::RegularizerGen.Numbers.Real.Step(rHi_[unit] * sumHi_[unit] - rLo_[unit] * sumHi_[unit]));
-                    rLoAdjoint_[unit] += rTimesSumHiAdjoint_[unit] * (sumHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(rHi_[unit] * sumHi_[unit] - rLo_[unit] * sumHi_[unit])));
-                    sumHiAdjoint_[unit] += rTimesSumHiAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(rHi_[unit] * sumHi_[unit] - rLo_[unit] * sumHi_[unit]) + rLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(rHi_[unit] * sumHi_[unit] - rLo_[unit] * sumHi_[unit])));
-                    rHiAdjoint_[unit] += rTimesSumLoAdjoint_[unit] * (sumLo_[unit] * global::RegularizerGen.Numbers.Real.Step(rLo_[unit] * sumLo_[unit] - rHi_[unit] * sumLo_[unit]));
-                    rLoAdjoint_[unit] += rTimesSumLoAdjoint_[unit] * (sumLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] * sumLo_[unit] - rHi_[unit] * sumLo_[unit])));
-                    sumLoAdjoint_[unit] += rTimesSumLoAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(rLo_[unit] * sumLo_[unit] - rHi_[unit] * sumLo_[unit]) + rLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] * sumLo_[unit] - rHi_[unit] * sumLo_[unit])));
-                }
-                weights_.ReverseAbsoluteProduct(5, Moved[0], UnTimeshDevAdjoint_, MovedAdjoint[0]);
-                weights_.ReverseRows(sumLoAdjoint_, sumHiAdjoint_, sumTerms_, sumTermAdjoints_, sumBiases_);
-                for (int unit = 0; unit < rDev_.Length; unit++)
-                {
-                    rPreDevAdjoint_[unit] += rDevAdjoint_[unit] * (rSlope_[unit]);
-                    rSlopeAdjoint_[unit] += rDevAdjoint_[unit] * (rPreDev_[unit]);
-                    rNearAdjoint_[unit] += rSlopeAdjoint_[unit] * ((1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(rNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(rNear_[unit]));
-                    rPreHiAdjoint_[unit] += rNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(rPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, rPreHi_[unit]))));
-                    rPreLoAdjoint_[unit] += rNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, rPreHi_[unit])));
-                    rPreHiAdjoint_[unit] += rHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(rPreHi_[unit]));
-                    rPreLoAdjoint_[unit] += rLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(rPreLo_[unit]));
-                    UrTimeshDevAdjoint_[unit] += rPreDevAdjoint_[unit];
-                    WrTimesxDevAdjoint_[unit] += rPreDevAdjoint_[unit];
-                }
-                weights_.ReverseAbsoluteProduct(4, Moved[0], UrTimeshDevAdjoint_, MovedAdjoint[0]);
-                weights_.ReverseAbsoluteProduct(1, InputMoved, WrTimesxDevAdjoint_, default);
-                weights_.ReverseRows(rPreLoAdjoint_, rPreHiAdjoint_, rPreTerms_, rPreTermAdjoints_, rPreBiases_);
-                for (int unit = 0; unit < zDev_.Length; unit++)
-                {
-                    zPreDevAdjoint_[unit] += zDevAdjoint_[unit] * (zSlope_[unit]);
-                    zSlopeAdjoint_[unit] += zDevAdjoint_[unit] * (zPreDev_[unit]);
-                    zNearAdjoint_[unit] += zSlopeAdjoint_[unit] * ((1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(zNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(zNear_[unit]));
-                    zPreHiAdjoint_[unit] += zNearAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zPreHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(zPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, zPreHi_[unit]))));
-                    zPreLoAdjoint_[unit] += zNearAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zPreLo_[unit] - global::RegularizerGen.Numbers.Real.Min(0, zPreHi_[unit])));
-                    zPreHiAdjoint_[unit] += zHiAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(zPreHi_[unit]));
-                    zPreLoAdjoint_[unit] += zLoAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.LogisticSlope(zPreLo_[unit]));
-                    UzTimeshDevAdjoint_[unit] += zPreDevAdjoint_[unit];
-                    WzTimesxDevAdjoint_[unit] += zPreDevAdjoint_[unit];
-                }
-                weights_.ReverseAbsoluteProduct(3, Moved[0], UzTimeshDevAdjoint_, MovedAdjoint[0]);
-                weights_.ReverseAbsoluteProduct(0, InputMoved, WzTimesxDevAdjoint_, default);
-                weights_.ReverseRows(zPreLoAdjoint_, zPreHiAdjoint_, zPreTerms_, zPreTermAdjoints_, zPreBiases_);
-                for (int unit = 0; unit < xHi_.Length; unit++)
-                {
-                }
-            }
+        private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
+        {
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.Tanh(u);
+            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                4 * TNumber.LogisticSlope(2 * u);
         }
 
         /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
@@ -1579,7 +1125,7 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
             }
 
@@ -2309,6 +1855,7 @@ namespace RegularizerGen.Samples.CellZoo
             public override int OutputSize => 1;
             public override string Derivation => GruResetAfter.Derivation.Text;
             public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;
+            public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));
 
             public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)
             {

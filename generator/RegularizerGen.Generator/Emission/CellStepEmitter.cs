@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The step once more, generically: one call per signal, for the values of any domain of the runtime.</summary>
+internal static class CellStepEmitter
+{
+    private const string Domains = "global::RegularizerGen.Domains.";
+    private const int LongestLine = 160;
+
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
+    {
+        var functions = new ActivationFunctions(model);
+        writer.Summary("The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"private sealed class StepGraph : {Domains}ICellStep"))
+        {
+            writer.Line("public StepGraph(Shape shape) =>");
+            writer.Line($"    Widths = new int[] {{ {string.Join(", ", model.Nodes.Select(n => names.Size(n.Dimension)))} }};");
+            writer.Line();
+            writer.Line("public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }");
+            writer.Line();
+            writer.Line($"public int Input => {Source(model, OperatorTable.Input, 0)};");
+            writer.Line();
+            States(writer, model);
+            writer.Line();
+            Run(writer, model, functions);
+        }
+
+        writer.Line();
+        functions.Emit(writer);
+    }
+
+    private static void States(CodeWriter writer, CellModel model)
+    {
+        writer.Line($"public global::System.Collections.Generic.IReadOnlyList<{Domains}StateFacts> States {{ get; }} = new {Domains}StateFacts[]");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                StateRanges ranges = model.States[k].Ranges;
+                (Rational min, Rational max) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
+                string isInvariant = ranges.Invariant is null ? "false" : "true";
+                writer.Line($"new({Source(model, OperatorTable.State, k)}, {Constant(min)}, {Constant(max)}, {isInvariant}), // {model.States[k].Name}");
+            }
+        }
+
+        writer.Line("};");
+    }
+
+    private static void Run(CodeWriter writer, CellModel model, ActivationFunctions functions)
+    {
+        writer.Line("public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)");
+        using (writer.Block($"    where TDomain : {Domains}IStepDomain<TValue>"))
+        {
+            var text = new TextNotation(model);
+            for (int k = 0; k < model.Nodes.Count; k++)
+            {
+                NodeModel node = model.Nodes[k];
+                string heading = $"TValue {Local(node)} = ";
+                if (node.Operator == OperatorTable.Affine.Name)
+                {
+                    Sum(writer, model, k, heading, " // " + OperatorTable.Affine.Print(text, node));
+                    continue;
+                }
+
+                writer.Line($"{heading}{Call(model, k, functions)};");
+            }
+
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                writer.Line($"results_[{k}] = {Local(model.Nodes[model.States[k].Next])};");
+            }
+
+            writer.Line($"results_[{model.States.Count}] = {Local(model.Nodes[model.Output])};");
+        }
+    }
+
+    private static string Call(CellModel model, int number, ActivationFunctions functions)
+    {
+        NodeModel node = model.Nodes[number];
+        if (node.Operator == OperatorTable.Input.Name)
+        {
+            return "sources_[0]";
+        }
+
+        if (node.Operator == OperatorTable.State.Name)
+        {
+            return $"sources_[{node.Index + 1}]";
+        }
+
+        string arguments = string.Join(", ", node.Arguments.Select(a => Local(model.Nodes[a])));
+        return node.Operator == OperatorTable.Hadamard.Name ? $"domain_.Product({number}, {arguments})"
+            : node.Operator == OperatorTable.Blend.Name ? $"domain_.Blend({number}, {arguments}, isGate: {(StaticRange.IsUnit(node.Arguments[0], k => model.Nodes[k]) ? "true" : "false")})"
+            : $"domain_.Apply<{functions.NameOf(node)}>({number}, {arguments})";
+    }
+
+    private static void Sum(CodeWriter writer, CellModel model, int number, string heading, string comment)
+    {
+        string[] terms = [.. model.Nodes[number].Terms.Select(t => Term(model, t))];
+        string line = $"{heading}domain_.Sum({number}, [{string.Join(", ", terms)}]);";
+        if (line.Length + comment.Length <= LongestLine)
+        {
+            writer.Line(line + comment);
+            return;
+        }
+
+        writer.Line($"{heading}domain_.Sum({number},");
+        writer.Line("[");
+        using (writer.Indent())
+        {
+            foreach (string term in terms)
+            {
+                writer.Line(term + ",");
+            }
+        }
+
+        writer.Line("]);");
+    }
+
+    private static string Term(CellModel model, SumTerm term)
+    {
+        string[] parts =
+        [
+            Constant(term.Coefficient),
+            .. term.Weight >= 0 ? [term.Weight.ToString(System.Globalization.CultureInfo.InvariantCulture)] : System.Array.Empty<string>(),
+            .. term.Signal >= 0 ? [Local(model.Nodes[term.Signal])] : System.Array.Empty<string>(),
+        ];
+        return $"new({string.Join(", ", parts)})";
+    }
+
+    /// <summary>C# of a constant of the step.</summary>
+    internal static string Constant(Rational value)
+    {
+        string text = CSharpPrinter.Print(value, "double");
+        return StepBoundEmitter.IsDouble(value) ? text : $"{Domains}Constant.Rounded({text})";
+    }
+
+    private static int Source(CellModel model, Operator source, int index) =>
+        Enumerable.Range(0, model.Nodes.Count).First(k => model.Nodes[k].Operator == source.Name && model.Nodes[k].Index == index);
+
+    private static string Local(NodeModel node) => CellNames.Escape(node.Name);
+}

@@ -1,0 +1,54 @@
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Domains;
+
+/// <summary>A scalar function that a step applies element by element. Generated code implements it from the one symbolic definition of the function.</summary>
+public interface IActivation
+{
+    /// <summary>What is known of the function.</summary>
+    static abstract ActivationFacts Facts { get; }
+
+    /// <summary>φ(u).</summary>
+    /// <exception cref="System.NotSupportedException">The function is opaque: its formula is not known.</exception>
+    static abstract TNumber Value<TNumber>(TNumber u)
+        where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    /// <summary>φ'(u).</summary>
+    /// <exception cref="System.NotSupportedException">The function is opaque: its formula is not known.</exception>
+    static abstract TNumber Slope<TNumber>(TNumber u)
+        where TNumber : unmanaged, IBoundNumber<TNumber>;
+}
+
+/// <summary>What is known of a scalar function φ (theory: section 2).</summary>
+public sealed record ActivationFacts
+{
+    /// <summary>Its name, as the user wrote it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A Lipschitz constant on the whole line.</summary>
+    public required Constant Lipschitz { get; init; }
+
+    /// <summary>No value is below this; null for no bound.</summary>
+    public Constant? Min { get; init; }
+
+    /// <summary>No value is above this; null for no bound.</summary>
+    public Constant? Max { get; init; }
+
+    /// <summary>Whether the function is non-decreasing.</summary>
+    public bool IsMonotone { get; init; }
+
+    /// <summary>Whether the slope is positive and falls with the distance from 0.</summary>
+    public bool SlopeFallsFromZero { get; init; }
+
+    /// <summary>The slope by the function's own value, φ' = Constant + Linear·φ - φ², where it is of this form; Linear 1 and Constant 0 is the logistic function.</summary>
+    public (Constant Constant, Constant Linear)? SlopeByValue { get; init; }
+
+    /// <summary>A bound of |u| φ'(u), where there is one.</summary>
+    public Constant? SlopeTimesArgument { get; init; }
+
+    /// <summary>Whether the formula is not known: only what is declared can be used.</summary>
+    public bool IsOpaque { get; init; }
+
+    /// <summary>For an opaque function: its declared value at 0, or null.</summary>
+    public Constant? AtZero { get; init; }
+}

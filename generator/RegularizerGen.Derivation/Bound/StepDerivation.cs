@@ -12,7 +12,11 @@ namespace RegularizerGen.Derivation;
 public sealed class StepDerivation
 {
     private readonly CellModel model;
+    private const int LargestUnnamed = 12; // numbers, names and functions
+
     private readonly List<Statement> statements = [];
+    private readonly Dictionary<Expr, Symbol> defined = [];
+    private readonly int[] uses;
     private readonly List<RowSumSpec> rowSums = [];
     private readonly Interval[] ranges;
     private readonly Expr?[] magnitudes;
@@ -28,6 +32,12 @@ public sealed class StepDerivation
         ranges = new Interval[model.Nodes.Count];
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
+        uses = new int[model.Nodes.Count];
+        foreach (int used in model.Nodes.SelectMany(n => n.Arguments.Concat(n.Terms.Select(t => t.Signal).Where(s => s >= 0))).Concat(model.States.Select(s => s.Next)).Append(model.Output))
+        {
+            uses[used]++;
+        }
+
         foreach (StateModel state in model.States)
         {
             names.Add(state.Name + "Lo");
@@ -58,7 +68,7 @@ public sealed class StepDerivation
             Operator rule = OperatorTable.Of(node);
             Interval range = rule.Range(step, node);
             step.ranges[k] = range with { Lo = step.Define(node.Name + "Lo", range.Lo), Hi = step.Define(node.Name + "Hi", range.Hi) };
-            step.deviations[k] = rule.Deviation(step, node);
+            step.deviations[k] = step.Shared(k, rule.Deviation(step, node));
         }
 
         int[] rows = [.. model.States.Select(s => s.Next)];
@@ -113,6 +123,13 @@ public sealed class StepDerivation
         _ => string.Empty,
     };
 
+    /// <summary>
+    /// Names the coefficients of a signal that several others use, and large ones: nothing is written out twice, so that the bound grows in proportion to the step, not
+    /// by a factor with each layer of it.
+    /// </summary>
+    private Deviation Shared(int node, Deviation deviation) => RegularizerGen.Derivation.Deviation.Combine(deviation, deviation, (source, value, _) =>
+        uses[node] > 1 || value.IsLargerThan(LargestUnnamed) ? Define(model.Nodes[node].Name + NameOf(source), value) : value);
+
     /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
     public Expr Define(string name, Expr value)
     {
@@ -121,12 +138,13 @@ public sealed class StepDerivation
             return value;
         }
 
-        if (statements.OfType<ScalarStatement>().FirstOrDefault(s => s.Value == value) is { } known)
+        if (defined.TryGetValue(value, out Symbol? known))
         {
-            return known.Name;
+            return known;
         }
 
         Symbol symbol = Expr.Symbol(Unique(name));
+        defined.Add(value, symbol);
         statements.Add(new ScalarStatement(symbol, value));
         return symbol;
     }

@@ -59,5 +59,5 @@ public sealed record BoundProgram(
     public static Symbol NextAdjoint(StateModel state, string end) => Expr.Symbol($"{state.Name}Next{end}Adjoint_");
 
     /// <summary>Adjoint of an entry of A (or of B, for state -1).</summary>
-    public static Symbol CoefficientAdjoint(string matrix, int row, int state) => Expr.Symbol(state < 0 ? $"{matrix}{row}Adjoint_" : $"{matrix}{row}{state}Adjoint_");
+    public static Symbol CoefficientAdjoint(string matrix, int row, int state) => Expr.Symbol(state < 0 ? $"{matrix}{row}Adjoint_" : $"{matrix}{row}_{state}Adjoint_");
 }

@@ -3,9 +3,11 @@ using System.Text;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Indented text with Unix line ends, so that output is the same on every machine.</summary>
+/// <summary>Indented text with Unix line ends, so that output is the same on every machine; long lines are broken.</summary>
 internal sealed class CodeWriter
 {
+    private const int LongestLine = 160;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -14,12 +16,7 @@ internal sealed class CodeWriter
     {
         foreach (string line in code.Split('\n'))
         {
-            if (line.Length > 0)
-            {
-                text.Append(' ', 4 * depth).Append(line);
-            }
-
-            text.Append('\n');
+            Write(line);
         }
     }
 
@@ -49,6 +46,34 @@ internal sealed class CodeWriter
     public void Summary(string content) => Line($"/// <summary>{content}</summary>");
 
     public override string ToString() => text.ToString();
+
+    private void Write(string line)
+    {
+        bool continued = false;
+        int room = LongestLine - (4 * depth);
+        if (line.Length > room && LineBreaks.TrailingComment(line) is { } start)
+        {
+            Write(line.Substring(start).TrimStart());
+            line = line.Substring(0, start);
+        }
+
+        for (; line.Length > room && LineBreaks.Find(line, room) is { } place; line = LineBreaks.Rest(line, place, ref continued))
+        {
+            Append(line.Substring(0, place).TrimEnd());
+        }
+
+        Append(line);
+    }
+
+    private void Append(string line)
+    {
+        if (line.Length > 0)
+        {
+            text.Append(' ', 4 * depth).Append(line);
+        }
+
+        text.Append('\n');
+    }
 
     private sealed class Closing(CodeWriter writer, string? text) : IDisposable
     {

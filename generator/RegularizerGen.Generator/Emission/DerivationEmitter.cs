@@ -7,6 +7,8 @@ namespace RegularizerGen.Generator;
 /// <summary>The derivation as strings in three notations.</summary>
 internal static class DerivationEmitter
 {
+    private const int LongestPiece = 120;
+
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
         writer.Summary("The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty.");
@@ -30,9 +32,19 @@ internal static class DerivationEmitter
         {
             for (int k = 0; k < all.Length; k++)
             {
-                string literal = all[k].Replace("\\", "\\\\").Replace("\"", "\\\"");
-                writer.Line($"\"{literal}{(k + 1 < all.Length ? "\\n\" +" : "\";")}");
+                string[] pieces = [.. Pieces(all[k]).Select(p => p.Replace("\\", "\\\\").Replace("\"", "\\\""))];
+                writer.Line(string.Join("\n", pieces.Select((p, n) => $"\"{p}{(n + 1 < pieces.Length ? "\" +" : k + 1 < all.Length ? "\\n\" +" : "\";")}")));
             }
         }
+    }
+    /// <summary>A long line in parts, broken at spaces where there are some.</summary>
+    private static IEnumerable<string> Pieces(string line)
+    {
+        for (; line.Length > LongestPiece; line = line.Substring(line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int space ? space : LongestPiece))
+        {
+            yield return line.Substring(0, line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int end ? end : LongestPiece);
+        }
+
+        yield return line;
     }
 }

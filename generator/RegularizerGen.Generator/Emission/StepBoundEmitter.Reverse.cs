@@ -12,44 +12,37 @@ internal static partial class StepBoundEmitter
 {
     private static void Reverse(
         CodeWriter writer,
-        CellPlan plan, RulesPlan rules,
+        CellPlan plan,
+        RulesPlan rules,
         Symbol[] norms,
         IReadOnlyList<Statement> reverse,
         IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
         HashSet<Symbol> needed,
-        string[] remembered)
+        HashSet<string> remembered)
     {
         writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
             Loads(writer, plan, rules, norms, needed);
-            if (remembered.Length > 0)
-            {
-                writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
-            }
-
-            for (int k = remembered.Length - 1; k >= 0; k--)
-            {
-                writer.Line($"{Number} {remembered[k]} = memory[{k}];");
-            }
-
-            writer.Line();
+            writer.Line("ref readonly Values v = ref values[step];");
             LoadAdjoints(writer, plan, rules, needed);
             foreach (Statement statement in reverse)
             {
-                WriteReverse(writer, statement);
+                WriteReverse(writer, statement, remembered);
             }
 
             writer.Line();
             foreach ((Symbol input, Expr adjoint) in inputs)
             {
-                writer.Line(Store(plan, rules, norms, input, Print(adjoint)));
+                writer.Line(Store(plan, rules, norms, input, PrintIn(adjoint, remembered)));
             }
         }
     }
 
-    private static void WriteReverse(CodeWriter writer, Statement statement)
+    private static void WriteReverse(CodeWriter writer, Statement statement, HashSet<string> remembered)
     {
+        string Print(Expr expression) => PrintIn(expression, remembered);
+
         switch (statement)
         {
             case ScalarStatement scalar:
@@ -59,11 +52,8 @@ internal static partial class StepBoundEmitter
                 string adjoints = row.Rows.Name + "Adjoints";
                 writer.Line(row.Arguments.Count == 0
                     ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
-                    : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms))}, {adjoints});");
-                for (int k = 0; k < row.Arguments.Count; k++)
-                {
-                    writer.Line($"{Number} {row.Arguments[k].Lo.Name} = {adjoints}[{2 * k}], {row.Arguments[k].Hi.Name} = {adjoints}[{(2 * k) + 1}];");
-                }
+                    : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, {adjoints});");
+                Declare(writer, Number, row.Arguments.SelectMany((a, k) => new[] { $"{a.Lo.Name} = {adjoints}[{2 * k}]", $"{a.Hi.Name} = {adjoints}[{(2 * k) + 1}]" }));
 
                 break;
         }
@@ -118,29 +108,15 @@ internal static partial class StepBoundEmitter
 
     private static void LoadAdjoints(CodeWriter writer, CellPlan plan, RulesPlan rules, HashSet<Symbol> needed)
     {
-        for (int row = 0; row < rules.Step.A.Count; row++)
+        IEnumerable<(Symbol Name, string From)> coefficients = Enumerable.Range(0, rules.Step.A.Count).SelectMany(row => Enumerable.Range(0, plan.Model.States.Count)
+            .Select(state => (BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})"))
+            .Append((BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})")));
+        IEnumerable<(Symbol Name, string From)> ranges = plan.Model.States.SelectMany((s, k) => new[]
         {
-            for (int state = 0; state < plan.Model.States.Count; state++)
-            {
-                Load(BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})");
-            }
-
-            Load(BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})");
-        }
-
-        for (int k = 0; k < plan.Model.States.Count; k++)
-        {
-            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Lo"), $"LoAdjoint(step + 1, {k})");
-            Load(BoundProgram.NextAdjoint(plan.Model.States[k], "Hi"), $"HiAdjoint(step + 1, {k})");
-        }
-
-        void Load(Symbol name, FormattableString from)
-        {
-            if (needed.Contains(name))
-            {
-                writer.Line($"{Number} {name.Name} = {from.ToString(CultureInfo.InvariantCulture)};");
-            }
-        }
+            (BoundProgram.NextAdjoint(s, "Lo"), $"LoAdjoint(step + 1, {k})"),
+            (BoundProgram.NextAdjoint(s, "Hi"), $"HiAdjoint(step + 1, {k})"),
+        });
+        Load(writer, coefficients.Concat(ranges).Select(l => (l.Name.Name, l.From)), needed);
     }
 
     private static string Store(CellPlan plan, RulesPlan rules, Symbol[] norms, Symbol input, string value)

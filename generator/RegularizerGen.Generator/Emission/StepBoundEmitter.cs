@@ -30,24 +30,23 @@ internal static partial class StepBoundEmitter
         Symbol[] norms = NormOrder(plan);
         (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(rules);
         HashSet<Symbol> needed = Needed(reverse.Statements, reverse.Inputs.Select(i => i.Adjoint));
-        string[] remembered = [.. rules.Bound.Statements.SelectMany(s => s.Defined).Where(needed.Contains).Select(s => s.Name)];
+        HashSet<string> remembered = [.. rules.Bound.Statements.SelectMany(s => s.Defined).Where(needed.Contains).Select(s => s.Name)];
         writer.Summary($"One time step of the bound by {title}: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"private sealed class {name}<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
         {
-            foreach (RowSumSpec rows in rules.Step.RowSums)
-            {
-                writer.Line($"private readonly global::RegularizerGen.Bounds.RowSum<{Number}> {Field(rows)};");
-            }
-
+            Declare(writer, "private readonly global::RegularizerGen.Bounds.RowSum<TNumber>", rules.Step.RowSums.Select(Field));
+            writer.Line("private readonly Values[] values;");
             writer.Line();
             writer.Line($"public {name}(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
-            writer.Line($"    : base(states: {model.States.Count}, rows: {rules.Step.A.Count}, norms: {norms.Length}, scalars: {rules.Step.Scalars.Count}, remembered: {remembered.Length}, horizon)");
+            writer.Line($"    : base(states: {model.States.Count}, rows: {rules.Step.A.Count}, norms: {norms.Length}, scalars: {rules.Step.Scalars.Count}, horizon)");
             using (writer.Braces())
             {
+                writer.Line("values = new Values[horizon];");
                 foreach (RowSumSpec rows in rules.Step.RowSums)
                 {
-                    writer.Line($"{Field(rows)} = new(new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Weights)} }}, {rows.InputTerms}, new global::RegularizerGen.Bounds.WeightSlot[] {{ {Slots(rows.Biases.Select(b => b.Weight))} }}, new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}, horizon); // {Describe(model, rows)}");
+                    writer.Line($"// {Describe(model, rows)}");
+                    writer.Line($"{Field(rows)} = new({Slots(rows.Weights)}, {rows.InputTerms}, {Slots([.. rows.Biases.Select(b => b.Weight)])}, {Coefficients(rows)}, horizon);");
                 }
             }
 
@@ -55,11 +54,32 @@ internal static partial class StepBoundEmitter
             Prepare(writer, plan, rules);
             Forward(writer, plan, rules, norms, remembered);
             Reverse(writer, plan, rules, norms, reverse.Statements, reverse.Inputs, needed, remembered);
+            writer.Line("// What Reverse needs of a step.");
+            using (writer.Block("private struct Values"))
+            {
+                Declare(writer, $"public {Number}", remembered);
+            }
         }
 
         writer.Line();
 
-        static string Slots(IEnumerable<int> weights) => string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"));
+        static string Slots(IReadOnlyList<int> weights) => weights.Count == 0
+            ? "global::System.Array.Empty<global::RegularizerGen.Bounds.WeightSlot>()"
+            : $"new[] {{ {string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"))} }}";
+
+        static string Coefficients(RowSumSpec rows) => rows.Biases.Count == 0
+            ? "global::System.Array.Empty<double>()"
+            : $"new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}";
+    }
+
+    /// <summary>One declaration of several variables or fields.</summary>
+    private static void Declare(CodeWriter writer, string type, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        if (all.Length > 0)
+        {
+            writer.Line($"{type} {string.Join(", ", all)};");
+        }
     }
 
     private static void Prepare(CodeWriter writer, CellPlan plan, RulesPlan rules)
@@ -81,29 +101,32 @@ internal static partial class StepBoundEmitter
 
             foreach (RowSumSpec rows in rules.Step.RowSums)
             {
-                writer.Line($"{Field(rows)}.Prepare({Pairs(rows.Arguments.Take(rows.InputTerms))});");
+                writer.Line($"{Field(rows)}.Prepare({Pairs(rows.Arguments.Take(rows.InputTerms), [])});");
             }
         }
 
         writer.Line();
     }
 
-    private static void Forward(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, string[] remembered)
+    private static void Forward(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, HashSet<string> remembered)
     {
         BoundProgram bound = rules.Bound;
         using (writer.Block("public override void Forward(int step)"))
         {
             Expr[] outputs = [.. bound.Outputs.Select(o => o.Value), .. rules.Step.Ranges.SelectMany(r => new[] { r.Lo, r.Hi })];
             Loads(writer, plan, rules, norms, Needed(bound.Statements, outputs));
+            writer.Line("ref Values v = ref values[step];");
+            string Local(Symbol symbol) => remembered.Contains(symbol.Name) ? "v." + symbol.Name : $"{Number} {symbol.Name}";
+            string Print(Expr expression) => PrintIn(expression, remembered);
             foreach (Statement statement in bound.Statements)
             {
                 switch (statement)
                 {
                     case ScalarStatement scalar:
-                        writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                        writer.Line($"{Local(scalar.Name)} = {Print(scalar.Value)};");
                         break;
                     case RowStatement row:
-                        writer.Line($"{Field(row.Rows)}.Range(step, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms))}, out {Number} {row.Lo.Name}, out {Number} {row.Hi.Name});");
+                        writer.Line($"{Field(row.Rows)}.Range(step, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, out {Local(row.Lo)}, out {Local(row.Hi)});");
                         break;
                 }
             }
@@ -111,7 +134,7 @@ internal static partial class StepBoundEmitter
             writer.Line();
             for (int row = 0; row < bound.A.Count; row++)
             {
-                for (int state = 0; state < plan.Model.States.Count; state++)
+                foreach (int state in Enumerable.Range(0, plan.Model.States.Count).Where(s => !bound.A[row][s].IsZero))
                 {
                     writer.Line($"A(step, {row}, {state}) = {Print(bound.A[row][state])}; // {RowName(plan, row)} by {plan.Model.States[state].Name}");
                 }
@@ -125,25 +148,9 @@ internal static partial class StepBoundEmitter
                 writer.Line($"Hi(step + 1, {state}) = {Print(rules.Step.Next[state].Hi)};");
             }
 
-            if (remembered.Length > 0)
+            for (int k = 0; k < rules.Step.Ranges.Count; k++)
             {
-                writer.Line();
-                writer.Line($"global::System.Span<{Number}> memory = Memory(step);");
-            }
-
-            for (int k = remembered.Length - 1; k >= 0; k--)
-            {
-                writer.Line($"memory[{k}] = {remembered[k]};");
-            }
-
-            writer.Line();
-            using (writer.Block($"if (Recorded is {{ }} recorded)"))
-            {
-                for (int k = 0; k < rules.Step.Ranges.Count; k++)
-                {
-                    writer.Line($"recorded[{2 * k}] = {Print(rules.Step.Ranges[k].Lo)}; // {plan.Model.Nodes[k].Name}");
-                    writer.Line($"recorded[{(2 * k) + 1}] = {Print(rules.Step.Ranges[k].Hi)};");
-                }
+                writer.Line($"Record({k}, {Print(rules.Step.Ranges[k].Lo)}, {Print(rules.Step.Ranges[k].Hi)}); // {plan.Model.Nodes[k].Name}");
             }
         }
 
@@ -166,34 +173,21 @@ internal static partial class StepBoundEmitter
 
     private static void Loads(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, HashSet<Symbol> needed)
     {
-        CellModel model = plan.Model;
-        void Load(string name, string from)
-        {
-            if (needed.Contains(Expr.Symbol(name)))
-            {
-                writer.Line($"{Number} {name} = {from};");
-            }
-        }
-
-        Load("inputBound", "InputBound");
-        Load("inputWidth", "InputWidth");
-        Load("isPeak", "IsPeak");
-        for (int k = 0; k < norms.Length; k++)
-        {
-            Load(norms[k].Name, $"Norms[{k.ToString(CultureInfo.InvariantCulture)}]");
-        }
-
-        for (int k = 0; k < rules.Step.Scalars.Count; k++)
-        {
-            Load(NormSymbols.Scalar(model.Weights[rules.Step.Scalars[k]]).Name, $"Scalars[{k.ToString(CultureInfo.InvariantCulture)}]");
-        }
-
-        for (int k = 0; k < model.States.Count; k++)
-        {
-            Load(model.States[k].Name + "Lo", $"Lo(step, {k.ToString(CultureInfo.InvariantCulture)})");
-            Load(model.States[k].Name + "Hi", $"Hi(step, {k.ToString(CultureInfo.InvariantCulture)})");
-        }
+        (string Name, string From)[] loads =
+        [
+            ("inputBound", "InputBound"),
+            ("inputWidth", "InputWidth"),
+            ("isPeak", "IsPeak"),
+            .. norms.Select((n, k) => (n.Name, $"Norms[{k}]")),
+            .. rules.Step.Scalars.Select((w, k) => (NormSymbols.Scalar(plan.Model.Weights[w]).Name, $"Scalars[{k}]")),
+            .. plan.Model.States.SelectMany((s, k) => new[] { (s.Name + "Lo", $"Lo(step, {k})"), (s.Name + "Hi", $"Hi(step, {k})") }),
+        ];
+        Load(writer, loads, needed);
     }
+
+    /// <summary>Brings what is needed into local variables.</summary>
+    private static void Load(CodeWriter writer, IEnumerable<(string Name, string From)> loads, HashSet<Symbol> needed) =>
+        Declare(writer, Number, loads.Where(l => needed.Contains(Expr.Symbol(l.Name))).Select(l => $"{l.Name} = {l.From}"));
 
     /// <summary>The order in which the runtime numbers norms: operator norm, then input norm, weight by weight.</summary>
     private static Symbol[] NormOrder(CellPlan plan) =>
@@ -205,9 +199,13 @@ internal static partial class StepBoundEmitter
         }).OfType<Symbol>(),
     ];
 
-    private static string Pairs(IEnumerable<Interval> ranges)
+    /// <summary>A formula in which remembered quantities are fields of the step's values.</summary>
+    private static string PrintIn(Expr expression, HashSet<string> remembered) =>
+        Print(expression.Substitute(s => remembered.Contains(s.Name) ? Expr.Symbol("v." + s.Name) : null));
+
+    private static string Pairs(IEnumerable<Interval> ranges, HashSet<string> remembered)
     {
-        string[] values = [.. ranges.SelectMany(r => new[] { Print(r.Lo), Print(r.Hi) })];
+        string[] values = [.. ranges.SelectMany(r => new[] { PrintIn(r.Lo, remembered), PrintIn(r.Hi, remembered) })];
         return values.Length == 0 ? "default" : $"stackalloc {Number}[] {{ {string.Join(", ", values)} }}";
     }
 

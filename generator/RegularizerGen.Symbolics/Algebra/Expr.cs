@@ -76,6 +76,26 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
 
     public static Expr Abs(Expr a) => Apply(ScalarFunctions.Abs, a);
 
+    /// <summary>Whether the expression has more nodes than that, repeated ones counted as often as they are written; looks at no more than it needs to.</summary>
+    public bool IsLargerThan(int nodes)
+    {
+        var open = new Stack<Expr>([this]);
+        for (int seen = 1; open.Count > 0; seen++)
+        {
+            if (seen > nodes)
+            {
+                return true;
+            }
+
+            foreach (Expr child in open.Pop().Children)
+            {
+                open.Push(child);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Value at a point. IEEE double arithmetic, except that a zero factor annihilates.</summary>
     public double Evaluate(Func<string, double> valueOf) => Evaluation.Evaluate(this, valueOf);
 

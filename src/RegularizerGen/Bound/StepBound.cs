@@ -21,11 +21,10 @@ public abstract class StepBound<TNumber>
     private readonly TNumber[] aAdjoints;
     private readonly TNumber[] b;
     private readonly TNumber[] bAdjoints;
-    private readonly TNumber[] memory;
-    private readonly int memorySize;
+    private (TNumber Lo, TNumber Hi)[]? recorded;
 
     /// <summary>Creates the memory of a bound over the given number of steps.</summary>
-    protected StepBound(int states, int rows, int norms, int scalars, int remembered, int horizon)
+    protected StepBound(int states, int rows, int norms, int scalars, int horizon)
     {
         States = states;
         RowCount = rows;
@@ -40,8 +39,6 @@ public abstract class StepBound<TNumber>
         aAdjoints = new TNumber[a.Length];
         b = new TNumber[rows * horizon];
         bAdjoints = new TNumber[b.Length];
-        memorySize = remembered;
-        memory = new TNumber[remembered * horizon];
     }
 
     /// <summary>Number of states m.</summary>
@@ -83,9 +80,6 @@ public abstract class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="Forward"/>.</summary>
     public abstract void Reverse(int step);
 
-    /// <summary>What <see cref="Forward"/> keeps of a step for <see cref="Reverse"/>.</summary>
-    protected Span<TNumber> Memory(int step) => memory.AsSpan(step * memorySize, memorySize);
-
     /// <summary>Lower end of a state's range before the given step.</summary>
     public ref TNumber Lo(int step, int state) => ref ranges[2 * ((step * States) + state)];
 
@@ -110,14 +104,20 @@ public abstract class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="B"/>.</summary>
     public ref TNumber BAdjoint(int step, int row) => ref bAdjoints[(step * RowCount) + row];
 
-    /// <summary>Ranges of all signals (lo, hi pairs), where they are recorded; generated code fills it at every step.</summary>
-    protected TNumber[]? Recorded { get; private set; }
+    /// <summary>Notes the range of a signal, where that was asked for; generated code calls it at every step.</summary>
+    protected void Record(int signal, TNumber lo, TNumber hi)
+    {
+        if (recorded is not null)
+        {
+            recorded[signal] = (lo, hi);
+        }
+    }
 
     /// <summary>Range of a signal at the last step that was computed.</summary>
-    internal (TNumber Lo, TNumber Hi) SignalRange(int signal) => (Recorded![2 * signal], Recorded[(2 * signal) + 1]);
+    internal (TNumber Lo, TNumber Hi) SignalRange(int signal) => recorded![signal];
 
     /// <summary>Asks for the ranges of all signals.</summary>
-    internal void RecordSignals(int signals) => Recorded = new TNumber[2 * signals];
+    internal void RecordSignals(int signals) => recorded = new (TNumber Lo, TNumber Hi)[signals];
 
     internal void ClearAdjoints()
     {

@@ -126,7 +126,7 @@ public sealed class OwnCellTests : TorchTest
         Assert.Contains("'W' is [3, 4]; it must be [4, 3]", Problem("W", WeightSlice.Of(Parameter(X, H))), StringComparison.Ordinal);
         Assert.Contains("'b' must be a block of a vector; the parameter has shape [4, 1]", Problem("b", WeightSlice.Of(Parameter(H, 1))), StringComparison.Ordinal);
         Assert.Contains("'b' is [3]; it must be [4]", Problem("b", WeightSlice.Of(Parameter(H)).Plus(Parameter(X))), StringComparison.Ordinal);
-        Assert.Contains("'V' must be a block", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
+        Assert.Contains("slice of 'V' takes 4 rows from 2 on; the parameter has shape [4, 4]", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
         Assert.Contains("no parameter 'weight'", Assert.ThrowsAny<ArgumentException>(() => WeightSlice.Of(nn.ReLU(), "weight")).Message, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ internal sealed class SpanBackend<T> : Backend
         {
             Span<T> first = Memory(parameters[home.First]);
             Span<T> second = home.Second < 0 ? [] : Memory(parameters[home.Second]);
-            int columns = (int)parameters[home.First].shape[^1];
+            int columns = Width(parameters[home.First]);
             foreach (BoundWeight weight in home.Weights)
             {
                 switch (weight.Slot.Spec.Kind)
@@ -58,7 +58,7 @@ internal sealed class SpanBackend<T> : Backend
             Span<T> values = Memory(parameters[home.First]);
             Span<T> first = gradients[home.First] is { } one ? Memory(one) : [];
             Span<T> second = home.Second >= 0 && gradients[home.Second] is { } other ? Memory(other) : [];
-            int columns = (int)parameters[home.First].shape[^1];
+            int columns = Width(parameters[home.First]);
             foreach (BoundWeight weight in home.Weights)
             {
                 switch (weight.Slot.Spec.Kind)
@@ -89,6 +89,8 @@ internal sealed class SpanBackend<T> : Backend
         second.IsEmpty ? new BiasSpan<T>(Block(slice, first)) : new BiasSpan<T>(Block(slice, first), Block(slice, second));
 
     private static Span<T> Block(WeightSlice slice, Span<T> vector) => slice.RowRange is { } rows ? vector.Slice((int)rows.Start, (int)rows.Count) : vector;
+
+    private static int Width(Tensor tensor) => (int)tensor.size((int)tensor.ndim - 1);
 
     private static Span<T> Memory(Tensor tensor) => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 

@@ -10,6 +10,7 @@ internal sealed class ParameterSet
 {
     private readonly List<ParameterSource> sources = [];
     private readonly List<string> descriptions = [];
+    private readonly List<long[]> shapes = [];
     private readonly HashSet<Action> checks = [];
 
     /// <summary>Adds a parameter, once; returns its number.</summary>
@@ -23,6 +24,7 @@ internal sealed class ParameterSet
 
         sources.Add(source);
         descriptions.Add(source.Describe(weight));
+        shapes.Add(source.Find().shape);
         return sources.Count - 1;
     }
 
@@ -33,7 +35,7 @@ internal sealed class ParameterSet
     public string Describe(int parameter) => descriptions[parameter];
 
     /// <summary>The parameters as they are now.</summary>
-    /// <exception cref="ArgumentException">One holds no floating-point numbers, or they are on several devices.</exception>
+    /// <exception cref="ArgumentException">One holds no floating-point numbers, has another shape than before, or they are on several devices.</exception>
     /// <exception cref="InvalidOperationException">A check of the module failed, or a parameter was disposed.</exception>
     public Tensor[] Find()
     {
@@ -47,6 +49,11 @@ internal sealed class ParameterSet
         {
             found[k] = sources[k].Find();
             ParameterSource.RequireNumbers(found[k], descriptions[k]);
+            if (!HasShape(found[k], shapes[k]))
+            {
+                throw new ArgumentException($"{descriptions[k]} has shape [{string.Join(", ", found[k].shape)}]; it was [{string.Join(", ", shapes[k])}].");
+            }
+
             if (IsElsewhere(found[k], found[0]))
             {
                 throw new ArgumentException($"{descriptions[k]} is on {found[k].device}, but {descriptions[0]} is on {found[0].device}.");
@@ -64,6 +71,17 @@ internal sealed class ParameterSet
         {
             ParameterSource.RequireFinite(tensors[k], descriptions[k]);
         }
+    }
+
+    private static bool HasShape(Tensor tensor, long[] shape)
+    {
+        bool same = tensor.ndim == shape.Length;
+        for (int dimension = 0; same && dimension < shape.Length; dimension++)
+        {
+            same = tensor.size(dimension) == shape[dimension];
+        }
+
+        return same;
     }
 
     private static bool IsElsewhere(Tensor tensor, Tensor first) => tensor.device_type != first.device_type

@@ -23,8 +23,10 @@ internal sealed class KnownGradient
         long next = 0;
         parts = Array.ConvertAll(parameters, p =>
         {
-            next += p.numel();
-            return flat.narrow(0, next - p.numel(), p.numel()).view(p.shape);
+            long count = p.numel();
+            Tensor part = flat.narrow(0, next, count);
+            next += count;
+            return p.ndim == 1 ? part : part.view(p.shape);
         });
     }
 
@@ -34,7 +36,9 @@ internal sealed class KnownGradient
     /// <summary>The value with this gradient.</summary>
     public Tensor Attach(Tensor value)
     {
-        Tensor all = cat(Array.ConvertAll(parameters, p => p.reshape(-1).to_type(flat.dtype)));
+        Tensor all = cat(Array.ConvertAll(parameters, p => Typed(p.ndim == 1 ? p : p.reshape(-1))));
         return value.Plus(all.sub(all.detach()).dot(flat));
+
+        Tensor Typed(Tensor values) => values.dtype == flat.dtype ? values : values.to_type(flat.dtype);
     }
 }

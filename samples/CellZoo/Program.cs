@@ -6,6 +6,13 @@ using RegularizerGen;
 using RegularizerGen.Samples.CellZoo;
 using Spectre.Console;
 
+string usage = $"Usage: CellZoo [--tightness | --help | CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.";
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(usage);
+    return 0;
+}
+
 if (args.Length == 1 && Zoo.Cells.FirstOrDefault(c => string.Equals(c.Name, args[0], StringComparison.OrdinalIgnoreCase)) is { } wanted)
 {
     Console.WriteLine(wanted.Derivation);
@@ -24,7 +31,7 @@ if (args is ["--tightness"])
 
 if (args.Length > 0)
 {
-    Console.Error.WriteLine($"Usage: CellZoo [--tightness | CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.");
+    Console.Error.WriteLine(usage);
     return 1;
 }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace RegularizerGen.Samples.QuadrupleTank;
 
@@ -10,11 +11,24 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 /// <param name="Seed">Seed of data and training.</param>
 public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
 {
+    /// <summary>Whether it asks for nothing but the usage.</summary>
+    public static bool AskForHelp(string[] args) => args.Any(a => a is "--help" or "-h" or "-?");
+
+    /// <summary>What can be said, for people.</summary>
+    public static string Usage(string name, string defaultOut, int defaultSteps) => $"""
+        {ShortUsage(name)}
+
+          --csv FILE     your own series instead of the simulated tanks: a header and one sample per line, columns u… are inputs, y… outputs, others are ignored
+          --out FOLDER   where the pictures go ({defaultOut})
+          --steps N      optimizer steps per network ({defaultSteps})
+          --seed N       seed of data and training (1)
+        """;
+
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
     public static Arguments Parse(string[] args, string name, string defaultOut, int defaultSteps)
     {
         ArgumentNullException.ThrowIfNull(args);
-        string usage = $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N]";
+        string usage = ShortUsage(name);
         var result = new Arguments(null, defaultOut, defaultSteps, 1);
         for (int k = 0; k < args.Length; k += 2)
         {
@@ -31,6 +45,8 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
 
         return result;
     }
+
+    private static string ShortUsage(string name) => $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N] [--help]";
 
     private static int Number(string name, string value, int least) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least

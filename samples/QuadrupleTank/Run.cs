@@ -18,6 +18,12 @@ public static class Run
     public static int Sample(string[] args, string name, string defaultOut, int defaultSteps, IReadOnlyList<Way> ways, Func<Experiment, Arguments, Func<Way, double, ITrainer>> trainers)
     {
         ArgumentNullException.ThrowIfNull(trainers);
+        if (Arguments.AskForHelp(args))
+        {
+            Console.WriteLine(Arguments.Usage(name, defaultOut, defaultSteps));
+            return 0;
+        }
+
         try
         {
             Arguments arguments = Arguments.Parse(args, name, defaultOut, defaultSteps);

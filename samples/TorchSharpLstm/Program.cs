@@ -7,7 +7,10 @@ using TorchSharp;
 // Networks are trained side by side, so each operation keeps to its own core.
 try
 {
-    torch.set_num_threads(1);
+    if (!Arguments.AskForHelp(args))
+    {
+        torch.set_num_threads(1);
+    }
 }
 catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException or NotSupportedException)
 {

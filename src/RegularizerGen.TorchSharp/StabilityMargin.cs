@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using RegularizerGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -69,9 +68,8 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
         return new StabilityMargin(parameters, [new Unit(cell, sizes, options, new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters))]);
     }
 
-    private protected override StabilityResult Run(double strength, Tensor[] tensors, Tensor[]? gradients)
+    private protected override StabilityResult Run(double strength, Tensor[] tensors, Tensor?[]? gradients)
     {
-        ShapeCheck.RequireStrength(strength);
         StabilityResult[] results = [.. units.Select(unit =>
         {
             unit.Copy.Load(tensors);

@@ -19,8 +19,9 @@ namespace RegularizerGen.TorchSharp;
 /// </remarks>
 public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposable
 {
-    private readonly Func<double, Tensor[], Tensor[]?, TikhonovResult> run;
+    private readonly Func<double, Tensor[], Tensor?[]?, TikhonovResult> run;
     private readonly DeviceBackend? device;
+    private bool isDisposed;
 
     private TikhonovRegularizer(TikhonovOptions options, ParameterSet parameters, StackBound bound, BoundWeight[] weights)
         : base(parameters)
@@ -30,7 +31,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         var backends = new Dictionary<ScalarType, Backend>();
         run = (strength, tensors, gradients) =>
         {
-            Backend backend = !UseDeviceOperations && Backend.CanUseSpans(gradients is null ? tensors : [.. tensors, .. gradients]) ? Spans(tensors[0].dtype) : device;
+            Backend backend = !UseDeviceOperations && Backend.CanUseSpans(tensors, gradients) ? Spans(tensors[0].dtype) : device;
             bound.ClearAdjoints();
             backend.Measure(tensors);
             TikhonovResult result = bound.Solve(strength, gradients is not null);
@@ -132,7 +133,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
                 : throw new ArgumentException($"'{cell.Name}' computes matrices from its weights; a read-out is not supported then.", nameof(readOut));
         }
 
-        options = WithReadOut(options, readOut?.View(readOut.Source.Find()).shape[0] ?? 0);
+        options = WithReadOut(options, readOut is null ? null : BoundWeight.RowsOf("readOut", readOut));
         CellBound bound = cell.Bound(sizes, options);
         var stack = new StackBound([bound], 1, bound.Inputs, options);
         return new TikhonovRegularizer(options, parameters, stack, BoundWeight.Bind(
@@ -140,14 +141,26 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     }
 
     /// <summary>Frees the singular vectors that are kept on a device.</summary>
-    public void Dispose() => device?.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        device?.Dispose();
+    }
 
-    private protected override TikhonovResult Run(double strength, Tensor[] tensors, Tensor[]? gradients) => run(strength, tensors, gradients);
+    private protected override void RequireUsable() => ObjectDisposedException.ThrowIf(isDisposed, this);
+
+    private protected override TikhonovResult Run(double strength, Tensor[] tensors, Tensor?[]? gradients) => run(strength, tensors, gradients);
 
     private protected override double PenaltyOf(TikhonovResult result) => result.Penalty;
 
     internal static void CheckNames(CellDescription cell, int[] sizes, IReadOnlyDictionary<string, WeightSlice> weights)
     {
+        ArgumentNullException.ThrowIfNull(sizes);
+        if (sizes.Length != cell.SizeNames.Count || Array.Exists(sizes, s => s < 1))
+        {
+            throw new ArgumentException($"The sizes of '{cell.Name}' are [{string.Join(", ", sizes)}]; it needs {string.Join(", ", cell.SizeNames)}, each at least 1.", nameof(sizes));
+        }
+
         string[] names = [.. HostCopy.OwnWeights(cell, sizes).Select(s => s.Name)];
         if (names.FirstOrDefault(n => !weights.ContainsKey(n)) is { } missing)
         {
@@ -164,7 +177,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     {
         ArgumentNullException.ThrowIfNull(options);
         RecurrentModule stack = RecurrentModule.Of(module, kind);
-        options = WithReadOut(options, readOut is null ? 0 : stack.ReadOutRows(readOut));
+        options = WithReadOut(options, readOut is null ? null : stack.ReadOutRows(readOut));
         var cells = new List<CellBound>();
         var weights = new List<(WeightSlot, WeightSlice?)>();
         for (int layer = 0; layer < stack.Layers; layer++)
@@ -181,15 +194,18 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         var whole = new StackBound(cells, stack.Directions, stack.Inputs, options);
         if (readOut is not null)
         {
-            ParameterSource source = ParameterSource.Of(readOut, "weight")!;
+            ParameterSource source = ParameterSource.Of(readOut, "weight", " (read-out)")!;
             weights.AddRange(whole.ReadOuts.Select((slot, direction) => (slot!, (WeightSlice?)WeightSlice.Of(source).Columns(direction * stack.Units, stack.Units))));
         }
 
         var parameters = new ParameterSet();
+        parameters.Require(stack.RequireNoDropout);
         return new TikhonovRegularizer(options, parameters, whole, BoundWeight.Bind(weights, parameters));
     }
 
-    private static TikhonovOptions WithReadOut(TikhonovOptions options, long rows) => options.ReadOutRows == 0 || options.ReadOutRows == rows
-        ? options with { ReadOutRows = (int)rows }
-        : throw new ArgumentException($"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is {options.ReadOutRows}, but the read-out that was given has {rows} rows.", nameof(options));
+    private static TikhonovOptions WithReadOut(TikhonovOptions options, long? rows) => options.ReadOutRows == 0 || options.ReadOutRows == rows
+        ? options with { ReadOutRows = (int)(rows ?? 0) }
+        : throw new ArgumentException(
+            $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is {options.ReadOutRows}, but {(rows is null ? "no read-out was given" : $"the read-out that was given has {rows} rows")}.",
+            nameof(options));
 }

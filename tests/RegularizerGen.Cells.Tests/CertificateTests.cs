@@ -14,7 +14,7 @@ public sealed class CertificateTests(ITestOutputHelper output)
     [Fact]
     public void Gain_IsAboveExactRationalArithmetic_AndCloseToIt()
     {
-        int seed = Environment.TickCount;
+        const int seed = 20_261_124;
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
         CompiledCell cell = StabilityTests.HardGru;

@@ -18,7 +18,7 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
     public void OutputVariance_IsAtMostTheGainTimesTheNoise(string name)
     {
         CompiledCell cell = TestCells.Find(name);
-        int seed = Environment.TickCount;
+        const int seed = 20_261_124;
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
         int[] sizes = [.. TestCells.Sizes(cell).Select(_ => 4)];

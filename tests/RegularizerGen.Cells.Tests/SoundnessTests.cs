@@ -7,12 +7,14 @@ namespace RegularizerGen.Cells.Tests;
 /// <summary>No sampled and no searched Jacobian may exceed the gain, for every cell, perturbation and random weights.</summary>
 public sealed class SoundnessTests(ITestOutputHelper output)
 {
+    private const int Seed = 20_261_124;
+
     private const int LstmDraws = 1200;
 
     [Fact]
     public void Lstm_GainIsNeverBelowSampledJacobians()
     {
-        int seed = Environment.TickCount;
+        const int seed = Seed;
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
         for (int draw = 0; draw < LstmDraws; draw++)
@@ -25,7 +27,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
     [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
     public void EveryCell_GainIsNeverBelowJacobiansFoundBySearch(string name)
     {
-        int seed = Environment.TickCount;
+        const int seed = Seed;
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
         for (int draw = 0; draw < 30; draw++)
@@ -34,7 +36,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The long run: SOUNDNESS_MINUTES=30 searches all cells at horizons up to 30 for that long.</summary>
+    /// <summary>The long run: SOUNDNESS_MINUTES=30 searches all cells at horizons up to 30 for that long; SOUNDNESS_SEED=7 makes it look elsewhere.</summary>
     [Fact]
     public void LongRun_FindsNoCellAboveItsGain()
     {
@@ -43,7 +45,7 @@ public sealed class SoundnessTests(ITestOutputHelper output)
             Assert.Skip("Set SOUNDNESS_MINUTES for the long run.");
         }
 
-        int seed = Environment.TickCount;
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("SOUNDNESS_SEED"), out int given) ? given : Seed;
         var random = new Random(seed);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         int draws = 0;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using RegularizerGen.Samples.QuadrupleTank.Data;
 using RegularizerGen.Samples.QuadrupleTank.Training;
@@ -9,24 +8,6 @@ namespace RegularizerGen.Samples.Tests;
 /// <summary>The main sample's data, its errors, and what it says of a network.</summary>
 public sealed class QuadrupleTankTests
 {
-    [Theory]
-    [InlineData("", "line 1: expected a header line")]
-    [InlineData("a,b\n1,2\n", "line 1: expected a header with at least one column named u")]
-    [InlineData("u1,y1\n1,2\n3\n", "line 3: expected 2 comma-separated numbers, found 1")]
-    [InlineData("u1,y1\n1,2\n3,x\n", "line 3: expected a finite number with a decimal point, found 'x'")]
-    [InlineData("u1,y1\n1,NaN\n", "line 2: expected a finite number")]
-    [InlineData("u1,y1\n1,2\n", "expected at least 300 samples, found 1")]
-    public void MalformedCsv_IsOneLineWithFileAndLine(string content, string expected)
-    {
-        string path = Path.GetTempFileName();
-        File.WriteAllText(path, content);
-        string message = Assert.Throws<FormatException>(() => CsvExperiment.Read(path)).Message;
-        File.Delete(path);
-        Assert.StartsWith(path, message, StringComparison.Ordinal);
-        Assert.Contains(expected, message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', message);
-    }
-
     [Fact]
     public void Excitation_KeepsEveryTankBelowItsLimitAndEverythingNormalised()
     {

@@ -11,7 +11,7 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
     [Fact]
     public void SpectralNorm_IsNeverBelowTheSvd_AndClose()
     {
-        int seed = Environment.TickCount;
+        const int seed = 20_261_124;
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
         for (int draw = 0; draw < 200; draw++)

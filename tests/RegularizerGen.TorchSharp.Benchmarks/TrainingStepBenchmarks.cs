@@ -9,10 +9,6 @@ namespace RegularizerGen.TorchSharp.Benchmarks;
 /// <summary>What the penalty adds to one training step (forward, backward, Adam) of an ordinary nn.LSTM.</summary>
 public class TrainingStepBenchmarks
 {
-    private const int Steps = 64;
-    private const int Batch = 32;
-    private const int Inputs = 8;
-
     private Modules.LSTM lstm = null!;
     private Modules.Adam adam = null!;
     private TikhonovRegularizer tikhonov = null!;
@@ -24,13 +20,21 @@ public class TrainingStepBenchmarks
     [Params(1, 2)]
     public int Threads { get; set; }
 
+    public int Inputs { get; set; } = 8;
+
+    public int Steps { get; set; } = 64;
+
+    public int Batch { get; set; } = 32;
+
+    public int Horizon { get; set; } = 32;
+
     [GlobalSetup]
     public void Setup()
     {
         set_num_threads(Threads);
         lstm = nn.LSTM(Inputs, Units);
         adam = optim.Adam(lstm.parameters());
-        tikhonov = TikhonovRegularizer.For(lstm, new TikhonovOptions { Horizon = 32, InputBound = 1, SpectralMode = SpectralMode.Tracking });
+        tikhonov = TikhonovRegularizer.For(lstm, new TikhonovOptions { Horizon = Horizon, InputBound = 1, SpectralMode = SpectralMode.Tracking });
         x = rand(Steps, Batch, Inputs);
     }
 

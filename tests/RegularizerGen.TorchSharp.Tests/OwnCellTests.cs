@@ -85,6 +85,26 @@ public sealed class OwnCellTests : TorchTest
     }
 
     [Fact]
+    public void LinearCell_HasTheSameGradientOnBothBackends()
+    {
+        Modules.Parameter w = Parameter(H, X), u = Parameter(H, H);
+        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(w), ["U"] = WeightSlice.Of(u) };
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            double[][] gradients = [.. new[] { false, true }.Select(device =>
+            {
+                using TikhonovRegularizer regularizer = TikhonovRegularizer.For(LinearUnit.Description, [X, H], weights, new TikhonovOptions { Horizon = 3, Perturbation = perturbation });
+                regularizer.UseDeviceOperations = device;
+                w.grad = u.grad = null;
+                regularizer.AddGradient(1);
+                return (double[])[.. Networks.Values(w.grad!), .. Networks.Values(u.grad!)];
+            })];
+            Assert.Contains(gradients[0], g => g != 0);
+            PenaltyTests.Near(gradients[0], gradients[1], 1e-12);
+        }
+    }
+
+    [Fact]
     public void DerivedMatrices_AreRegularizedThroughTheHost()
     {
         Modules.Parameter w = Parameter(H, X), v = Parameter(H, H), b = Parameter(H);
@@ -126,7 +146,7 @@ public sealed class OwnCellTests : TorchTest
         Assert.Contains("'W' is [3, 4]; it must be [4, 3]", Problem("W", WeightSlice.Of(Parameter(X, H))), StringComparison.Ordinal);
         Assert.Contains("'b' must be a block of a vector; the parameter has shape [4, 1]", Problem("b", WeightSlice.Of(Parameter(H, 1))), StringComparison.Ordinal);
         Assert.Contains("'b' is [3]; it must be [4]", Problem("b", WeightSlice.Of(Parameter(H)).Plus(Parameter(X))), StringComparison.Ordinal);
-        Assert.Contains("'V' must be a block", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
+        Assert.Contains("slice of 'V' takes 4 rows from 2 on; the parameter has shape [4, 4]", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
         Assert.Contains("no parameter 'weight'", Assert.ThrowsAny<ArgumentException>(() => WeightSlice.Of(nn.ReLU(), "weight")).Message, StringComparison.Ordinal);
     }
 

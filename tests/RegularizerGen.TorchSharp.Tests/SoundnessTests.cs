@@ -21,7 +21,7 @@ public sealed class SoundnessTests : TorchTest
     [MemberData(nameof(Stacks))]
     public void Gain_IsNeverBelowTheJacobianOfTorch(string kind, int layers, bool bidirectional)
     {
-        int seed = Environment.TickCount;
+        const int seed = 20_261_124;
         var random = new Random(seed);
         random_seed(seed);
         for (int draw = 0; draw < 4; draw++)

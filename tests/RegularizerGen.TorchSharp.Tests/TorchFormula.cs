@@ -50,7 +50,7 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         }
 
         Tensor? gain = null;
-        for (int time = bidirectional ? 0 : options.Horizon - 1; time < options.Horizon; time++)
+        for (int time = bidirectional || options.EveryOutput ? 0 : options.Horizon - 1; time < options.Horizon; time++)
         {
             Tensor[] terms = [.. Enumerable.Range(0, options.Horizon).Select(t => Together([.. Enumerable.Range(0, directions).Select(d => gammas[t, d, time])]))];
             Tensor at = options.Perturbation == Perturbation.WhiteNoise ? stack(terms).square().sum().sqrt() : stack(terms).sum();

@@ -1,94 +1,96 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using RegularizerGen.Samples.QuadrupleTank.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
 /// The user's own series: a CSV file with a header; columns named u… are inputs, columns named y… are outputs, others are ignored. Equidistant samples in
-/// order of time: the first half trains, the next fifth validates, the rest tests. Each column is normalised to [-1, 1].
+/// order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that its training rows span [-1, 1].
 /// </summary>
 public static class CsvExperiment
 {
     private const int FewestSamples = 300;
+    private const double LargestOutput = 1000;
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FormatException">The file is malformed; the message has file, line number and what was expected.</exception>
+    /// <exception cref="FormatException">The file is malformed, or nothing can be learned from it; the message has file, line number and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Experiment Read(string path)
     {
-        string[] lines = File.ReadAllLines(path);
-        if (lines.Length == 0)
+        CsvTable table = CsvTable.Read(path);
+        int samples = table.Rows.Count;
+        if (samples < FewestSamples)
         {
-            throw Malformed(path, 1, "expected a header line such as 'u1,u2,y1,y2', found an empty file");
+            throw CsvTable.Malformed(path, table.Lines.LastOrDefault(1), $"expected at least {FewestSamples} samples, found {samples}");
         }
 
-        string[] names = [.. lines[0].Split(',').Select(n => n.Trim())];
-        int[] inputs = [.. Enumerable.Range(0, names.Length).Where(k => names[k].StartsWith('u'))];
-        int[] outputs = [.. Enumerable.Range(0, names.Length).Where(k => names[k].StartsWith('y'))];
-        if (inputs.Length == 0 || outputs.Length == 0)
+        int train = samples / 2;
+        int validation = samples / 5;
+        (int Start, int Count)[] parts = [(0, train), (train, validation), (train + validation, samples - train - validation)];
+        int[] inputs = [.. Enumerable.Range(0, table.Names.Count).Where(k => table.Names[k].StartsWith('u'))];
+        int[] outputs = [.. Enumerable.Range(0, table.Names.Count).Where(k => table.Names[k].StartsWith('y'))];
+        float[] u = new float[samples * inputs.Length];
+        float[] y = new float[samples * outputs.Length];
+        for (int k = 0; k < inputs.Length; k++)
         {
-            throw Malformed(path, 1, $"expected a header with at least one column named u… (input) and one named y… (output), found '{lines[0]}'");
+            Scale(table, inputs[k], train, Trainer.InputBound, "what the networks are certified for", u.AsSpan(k), inputs.Length);
         }
 
-        var rows = new List<double[]>();
-        for (int line = 1; line < lines.Length; line++)
+        for (int k = 0; k < outputs.Length; k++)
         {
-            if (lines[line].Trim().Length > 0)
+            Scale(table, outputs[k], train, LargestOutput, "which hides everything else", y.AsSpan(k), outputs.Length);
+            foreach ((int start, int count) in parts)
             {
-                rows.Add(ReadRow(path, line + 1, lines[line], names.Length));
+                RequireVariation(table, outputs[k], start + Evaluation.WashOut, start + count, y.AsSpan(k), outputs.Length);
             }
         }
 
-        if (rows.Count < FewestSamples)
-        {
-            throw Malformed(path, lines.Length, $"expected at least {FewestSamples} samples, found {rows.Count}");
-        }
-
-        float[] u = Normalised(rows, inputs);
-        float[] y = Normalised(rows, outputs);
         var all = new Series(u, y, y);
-        int train = rows.Count / 2;
-        int validation = rows.Count / 5;
-        return new Experiment(
-            Path.GetFileName(path),
-            [.. inputs.Select(k => names[k])],
-            [.. outputs.Select(k => names[k])],
-            all.Slice(0, train, inputs.Length, outputs.Length),
-            all.Slice(train, validation, inputs.Length, outputs.Length),
-            all.Slice(train + validation, rows.Count - train - validation, inputs.Length, outputs.Length));
+        Series[] series = [.. parts.Select(p => all.Slice(p.Start, p.Count, inputs.Length, outputs.Length))];
+        return new Experiment(CsvTable.Shown(Path.GetFileName(path)), Names(table, inputs), Names(table, outputs), series[0], series[1], series[2]);
     }
 
-    private static double[] ReadRow(string path, int number, string line, int columns)
+    private static string[] Names(CsvTable table, int[] columns) => [.. columns.Select(k => table.Names[k])];
+
+    /// <summary>Writes a column to every <paramref name="stride"/>-th place, scaled by its training rows alone: the others are not known in training.</summary>
+    private static void Scale(CsvTable table, int column, int train, double largest, string why, Span<float> target, int stride)
     {
-        string[] cells = line.Split(',');
-        if (cells.Length != columns)
+        // Halves, since a span of the largest doubles is infinite.
+        double least = table.Rows.Take(train).Min(r => r[column]) / 2;
+        double span = (table.Rows.Take(train).Max(r => r[column]) / 2) - least;
+        if (span == 0)
         {
-            throw Malformed(path, number, $"expected {columns} comma-separated numbers, found {cells.Length}");
+            throw CsvTable.Malformed(table.Path, table.Lines[0], $"expected a column '{table.Names[column]}' that varies, found the same value in all training rows (down to line {table.Lines[train - 1]})");
         }
 
-        return [.. cells.Select(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : throw Malformed(path, number, $"expected a finite number with a decimal point, found '{cell.Trim()}'"))];
+        for (int row = 0; row < table.Rows.Count; row++)
+        {
+            double scaled = (2 * (((table.Rows[row][column] / 2) - least) / span)) - 1;
+            if (!(Math.Abs(scaled) <= largest))
+            {
+                throw CsvTable.Malformed(table.Path, table.Lines[row], string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"expected '{table.Names[column]}' within ±{largest} of the range of the training rows (taken as -1 to 1), {why}, found {scaled:G4}"));
+            }
+
+            target[row * stride] = (float)scaled;
+        }
     }
 
-    private static float[] Normalised(List<double[]> rows, int[] columns)
+    /// <summary>FIT compares the error with the variation of the output: where there is none it means nothing.</summary>
+    private static void RequireVariation(CsvTable table, int column, int start, int end, ReadOnlySpan<float> values, int stride)
     {
-        float[] result = new float[rows.Count * columns.Length];
-        for (int k = 0; k < columns.Length; k++)
+        for (int row = start + 1; row < end; row++)
         {
-            double least = rows.Min(r => r[columns[k]]);
-            double span = rows.Max(r => r[columns[k]]) - least;
-            for (int row = 0; row < rows.Count; row++)
+            if (values[row * stride] != values[start * stride])
             {
-                result[(row * columns.Length) + k] = span == 0 ? 0 : (float)((2 * (rows[row][columns[k]] - least) / span) - 1);
+                return;
             }
         }
 
-        return result;
+        throw CsvTable.Malformed(table.Path, table.Lines[start], $"expected an output '{table.Names[column]}' that varies, found the same value down to line {table.Lines[end - 1]}");
     }
-
-    private static FormatException Malformed(string path, int line, string expected) => new($"{path}, line {line}: {expected}.");
 }

@@ -54,7 +54,7 @@ public static class Plots
         plot.XLabel($"sample after the first {first}");
         plot.YLabel($"{name} (normalised)");
         plot.ShowLegend(Alignment.UpperRight);
-        return Save(plot, folder, $"fit-over-time-{name}.png", Width, Height);
+        return Save(plot, folder, $"fit-over-time-{FileName(name)}.png", Width, Height);
 
         void Add(float[] series, string title, Color color, float width)
         {
@@ -64,6 +64,9 @@ public static class Plots
             line.LineWidth = width;
         }
     }
+
+    /// <summary>A column may be named as no file can be.</summary>
+    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_')]);
 
     private static string Save(Plot plot, string folder, string name, int width, int height)
     {

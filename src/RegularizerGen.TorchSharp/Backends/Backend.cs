@@ -1,4 +1,4 @@
-using System.Linq;
+using System;
 using static TorchSharp.torch;
 
 namespace RegularizerGen.TorchSharp;
@@ -12,9 +12,16 @@ internal abstract class Backend(BoundWeight[] weights)
     /// <exception cref="System.ArgumentException">A weight is not finite.</exception>
     public abstract void Measure(Tensor[] parameters);
 
-    /// <summary>Adds to the gradients.</summary>
-    public abstract void Apply(Tensor[] parameters, Tensor[] gradients);
+    /// <summary>Adds to the gradients; null for a parameter that is not trained.</summary>
+    public abstract void Apply(Tensor[] parameters, Tensor?[] gradients);
 
     /// <summary>Whether the own kernels can work on the memory of these tensors.</summary>
-    public static bool CanUseSpans(Tensor[] tensors) => tensors.All(t => t.device_type == global::TorchSharp.DeviceType.CPU && t.is_contiguous() && t.dtype == tensors[0].dtype && t.dtype is ScalarType.Float32 or ScalarType.Float64);
+    public static bool CanUseSpans(Tensor[] parameters, Tensor?[]? gradients)
+    {
+        ScalarType type = parameters[0].dtype;
+        return type is ScalarType.Float32 or ScalarType.Float64
+            && Array.TrueForAll(parameters, Fits) && (gradients is null || Array.TrueForAll(gradients, g => g is null || Fits(g)));
+
+        bool Fits(Tensor t) => t.dtype == type && t.device_type == global::TorchSharp.DeviceType.CPU && t.is_contiguous();
+    }
 }

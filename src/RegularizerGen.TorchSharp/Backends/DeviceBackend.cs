@@ -34,19 +34,15 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         int next = 0;
         foreach (BoundWeight weight in Weights.Where(w => w.Slice is not null))
         {
-            Read(weight.Slot, numbers, ref next);
+            Read(weight, numbers, ref next);
         }
     }
 
-    public override void Apply(Tensor[] parameters, Tensor[] gradients)
+    public override void Apply(Tensor[] parameters, Tensor?[] gradients)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         double[] rows = [.. Weights.Where(w => w.Slice is not null).SelectMany(w => Rows(w.Slot))];
-        if (rows.Length == 0)
-        {
-            return;
-        }
 
         // Rounded once, on the device that they go to.
         Tensor sent = tensor(rows, dtype: ScalarType.Float64).to_type(Wide(parameters[0].dtype)).to(parameters[0].device);
@@ -145,14 +141,15 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         kept[number] = value.DetachFromDisposeScope();
     }
 
-    private static void Read(WeightSlot slot, double[] numbers, ref int next)
+    private static void Read(BoundWeight weight, double[] numbers, ref int next)
     {
+        WeightSlot slot = weight.Slot;
         slot.Exponent = 0;
         WeightSpec spec = slot.Spec;
         if (spec.Kind is WeightKind.Bias or WeightKind.Scalar)
         {
             ReadOnlySpan<double> values = Take(numbers, spec.Rows, ref next);
-            RequireFinite(spec, values);
+            RequireFinite(weight, values);
             if (slot.NeedsRowSums)
             {
                 values.CopyTo(slot.Positive);
@@ -162,7 +159,7 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         }
 
         double frobenius = Take(numbers, 1, ref next)[0];
-        RequireFinite(spec, [frobenius]);
+        RequireFinite(weight, [frobenius]);
         slot.SetNorm(NormKind.Frobenius, frobenius);
         if (slot.NeedsRowSums)
         {
@@ -190,13 +187,13 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         return numbers.AsSpan(next - count, count);
     }
 
-    private static void RequireFinite(WeightSpec spec, ReadOnlySpan<double> values)
+    private static void RequireFinite(BoundWeight weight, ReadOnlySpan<double> values)
     {
         foreach (double value in values)
         {
             if (!double.IsFinite(value))
             {
-                throw new ArgumentException($"Weight '{spec.Name}' has an entry that is NaN or infinite (or too large to be squared); the bound needs finite weights.", spec.Name);
+                throw new ArgumentException($"{weight.Parameter} has an entry in '{weight.Slot.Spec.Name}' that is too large to be squared or added.", weight.Slot.Spec.Name);
             }
         }
     }
@@ -212,11 +209,10 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         return slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar ? slot.PositiveAdjoint : slot.PositiveAdjoint.Concat(slot.NegativeAdjoint);
     }
 
-    private void Apply(int number, Tensor[] parameters, Tensor[] gradients, Tensor sent, ref long next)
+    private void Apply(int number, Tensor[] parameters, Tensor?[] gradients, Tensor sent, ref long next)
     {
         BoundWeight weight = Weights[number];
         WeightSlot slot = weight.Slot;
-        Tensor target = weight.Slice!.View(gradients[weight.First]);
         Tensor? positive = null;
         Tensor? negative = null;
         if (slot.NeedsRowSums)
@@ -227,12 +223,11 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
 
         if (slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar)
         {
-            if (positive is not null)
+            foreach (int part in new[] { weight.First, weight.Second })
             {
-                target.PlusInPlace(positive);
-                if (weight.Second >= 0)
+                if (positive is not null && part >= 0 && gradients[part] is { } trained)
                 {
-                    weight.Slice.View(gradients[weight.Second]).PlusInPlace(positive);
+                    weight.Slice!.View(trained).PlusInPlace(positive);
                 }
             }
 
@@ -245,6 +240,12 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
             next += slot.Spec.Rows;
         }
 
+        if (gradients[weight.First] is not { } gradient)
+        {
+            return;
+        }
+
+        Tensor target = weight.Slice!.View(gradient);
         Tensor values = Values(weight, parameters[weight.First]);
         double multiple = slot.Coefficient(NormKind.Frobenius);
         if (multiple != 0)

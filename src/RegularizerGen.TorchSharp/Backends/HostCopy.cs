@@ -10,18 +10,15 @@ namespace RegularizerGen.TorchSharp;
 internal sealed class HostCopy
 {
     private readonly (WeightSpec Spec, WeightSlice? Slice, int First, int Second)[] weights;
+    private readonly ParameterSet parameters;
 
     public HostCopy(IEnumerable<(WeightSpec Spec, WeightSlice? Slice)> weights, ParameterSet parameters)
     {
+        this.parameters = parameters;
         this.weights = [.. weights.Select(w =>
         {
-            if (w.Slice is null)
-            {
-                return (w.Spec, w.Slice, -1, -1);
-            }
-
-            BoundWeight.Check(w.Spec, w.Slice);
-            return (w.Spec, w.Slice, parameters.Add(w.Slice.Source), w.Slice.Second is null ? -1 : parameters.Add(w.Slice.Second));
+            (int first, int second) = BoundWeight.Add(w.Spec, w.Slice, parameters);
+            return (w.Spec, w.Slice, first, second);
         })];
         Values = new double[this.weights.Sum(w => w.Spec.Rows * w.Spec.Columns)];
         Gradient = new double[Values.Length];
@@ -48,7 +45,8 @@ internal sealed class HostCopy
     }
 
     /// <summary>One transfer; clears the gradient.</summary>
-    public void Load(Tensor[] parameters)
+    /// <exception cref="ArgumentException">A weight is not finite; the message names torch's parameter and index.</exception>
+    public void Load(Tensor[] tensors)
     {
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -56,10 +54,15 @@ internal sealed class HostCopy
         Array.Clear(Values);
         Tensor[] parts = [.. weights.Where(w => w.Slice is not null).Select(w =>
         {
-            Tensor value = w.Slice!.View(parameters[w.First].detach()).to_type(ScalarType.Float64);
-            return (w.Second < 0 ? value : value.Plus(w.Slice.View(parameters[w.Second].detach()).to_type(ScalarType.Float64))).reshape(-1);
+            Tensor value = w.Slice!.View(tensors[w.First].detach()).to_type(ScalarType.Float64);
+            return (w.Second < 0 ? value : value.Plus(w.Slice.View(tensors[w.Second].detach()).to_type(ScalarType.Float64))).reshape(-1);
         })];
         ReadOnlySpan<double> copied = cat(parts).cpu().data<double>().ToArray();
+        if (!double.IsFinite(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(copied)))
+        {
+            parameters.RequireFinite(tensors);
+        }
+
         int next = 0;
         foreach ((WeightSpec spec, WeightSlice? slice, _, _) in weights)
         {
@@ -74,12 +77,18 @@ internal sealed class HostCopy
         }
     }
 
-    /// <summary>Adds the gradient to those of the parameters.</summary>
-    public void AddGradient(Tensor[] gradients)
+    /// <summary>Adds the gradient to those of the parameters that have one.</summary>
+    public void AddGradient(Tensor?[] gradients)
     {
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor all = tensor(Gradient, dtype: ScalarType.Float64).to(gradients[0].device);
+        Tensor? any = Array.Find(gradients, g => g is not null);
+        if (any is null)
+        {
+            return;
+        }
+
+        Tensor all = tensor(Gradient, dtype: ScalarType.Float64).to(any.device);
         long next = 0;
         foreach ((WeightSpec spec, WeightSlice? slice, int first, int second) in weights)
         {
@@ -87,9 +96,9 @@ internal sealed class HostCopy
             if (slice is not null)
             {
                 Tensor part = all.narrow(0, next, count);
-                foreach (int parameter in new[] { first, second }.Where(p => p >= 0))
+                foreach (int parameter in new[] { first, second }.Where(p => p >= 0 && gradients[p] is not null))
                 {
-                    Tensor target = slice.View(gradients[parameter]);
+                    Tensor target = slice.View(gradients[parameter]!);
                     target.PlusInPlace(part.reshape(target.shape).to_type(target.dtype));
                 }
             }

@@ -8,16 +8,18 @@ using static TorchSharp.torch;
 
 namespace RegularizerGen.TorchSharp;
 
-/// <summary>On the CPU: the own kernels over the memory of contiguous tensors.</summary>
+/// <summary>On the CPU: the own kernels over the memory of contiguous tensors. Every tensor is asked for its memory once per call: asking costs more than a small weight.</summary>
 internal sealed class SpanBackend<T> : Backend
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly Home[] homes;
     private readonly WeightMeasure<T> measure;
     private readonly GradientApply<T> apply;
 
     public SpanBackend(BoundWeight[] weights, SpectralMode mode)
         : base(weights)
     {
+        homes = [.. weights.Where(w => w.Slice is not null).GroupBy(w => (w.First, w.Second)).Select(g => new Home(g.Key.First, g.Key.Second, [.. g]))];
         WeightSpec[] matrices = [.. weights.Select(w => w.Slot.Spec).Where(s => s.Kind == WeightKind.Matrix)];
         int columns = matrices.Select(m => m.Columns).DefaultIfEmpty(1).Max();
         measure = new WeightMeasure<T>(matrices.Select(m => m.Rows).DefaultIfEmpty(1).Max(), columns, mode);
@@ -26,62 +28,72 @@ internal sealed class SpanBackend<T> : Backend
 
     public override void Measure(Tensor[] parameters)
     {
-        foreach (BoundWeight weight in Weights.Where(w => w.Slice is not null))
+        foreach (Home home in homes)
         {
-            switch (weight.Slot.Spec.Kind)
+            Span<T> first = Memory(parameters[home.First]);
+            Span<T> second = home.Second < 0 ? [] : Memory(parameters[home.Second]);
+            int columns = Width(parameters[home.First]);
+            foreach (BoundWeight weight in home.Weights)
             {
-                case WeightKind.Matrix:
-                    measure.Matrix(weight.Slot, Matrix(weight, parameters));
-                    break;
-                case WeightKind.Diagonal:
-                    WeightMeasure<T>.Diagonal(weight.Slot, Vector(weight, parameters, weight.First));
-                    break;
-                default:
-                    WeightMeasure<T>.Bias(weight.Slot, Bias(weight, parameters));
-                    break;
+                switch (weight.Slot.Spec.Kind)
+                {
+                    case WeightKind.Matrix:
+                        measure.Matrix(weight.Slot, Matrix(weight.Slice!, first, columns));
+                        break;
+                    case WeightKind.Diagonal:
+                        WeightMeasure<T>.Diagonal(weight.Slot, Block(weight.Slice!, first));
+                        break;
+                    default:
+                        WeightMeasure<T>.Bias(weight.Slot, Bias(weight.Slice!, first, second));
+                        break;
+                }
             }
         }
     }
 
-    public override void Apply(Tensor[] parameters, Tensor[] gradients)
+    public override void Apply(Tensor[] parameters, Tensor?[] gradients)
     {
-        foreach (BoundWeight weight in Weights.Where(w => w.Slice is not null))
+        foreach (Home home in homes)
         {
-            switch (weight.Slot.Spec.Kind)
+            Span<T> values = Memory(parameters[home.First]);
+            Span<T> first = gradients[home.First] is { } one ? Memory(one) : [];
+            Span<T> second = home.Second >= 0 && gradients[home.Second] is { } other ? Memory(other) : [];
+            int columns = Width(parameters[home.First]);
+            foreach (BoundWeight weight in home.Weights)
             {
-                case WeightKind.Matrix:
-                    apply.Matrix(weight.Slot, Matrix(weight, parameters), Matrix(weight, gradients));
-                    break;
-                case WeightKind.Diagonal:
-                    GradientApply<T>.Diagonal(weight.Slot, Vector(weight, parameters, weight.First), Vector(weight, gradients, weight.First));
-                    break;
-                default:
-                    GradientApply<T>.Bias(weight.Slot, Bias(weight, gradients));
-                    break;
+                switch (weight.Slot.Spec.Kind)
+                {
+                    case WeightKind.Matrix when !first.IsEmpty:
+                        apply.Matrix(weight.Slot, Matrix(weight.Slice!, values, columns), Matrix(weight.Slice!, first, columns));
+                        break;
+                    case WeightKind.Diagonal when !first.IsEmpty:
+                        GradientApply<T>.Diagonal(weight.Slot, Block(weight.Slice!, values), Block(weight.Slice!, first));
+                        break;
+                    case WeightKind.Bias or WeightKind.Scalar when !first.IsEmpty || !second.IsEmpty:
+                        GradientApply<T>.Bias(weight.Slot, first.IsEmpty ? Block(weight.Slice!, second) : Bias(weight.Slice!, first, second));
+                        break;
+                }
             }
         }
     }
 
-    private static MatrixSpan<T> Matrix(BoundWeight weight, Tensor[] tensors)
+    private static MatrixSpan<T> Matrix(WeightSlice slice, Span<T> memory, int width)
     {
-        Tensor tensor = tensors[weight.First];
-        long[] shape = tensor.shape;
-        (long firstRow, long rows) = weight.Slice!.RowRange ?? (0, shape[0]);
-        (long firstColumn, long columns) = weight.Slice.ColumnRange ?? (0, shape[1]);
-        Span<T> from = Memory(tensor)[(int)((firstRow * shape[1]) + firstColumn)..];
-        var block = new MatrixSpan<T>(from, (int)rows, (int)columns, (int)shape[1], 1);
-        return weight.Slice.IsTransposed ? block.Transpose : block;
+        (long firstRow, long rows) = slice.RowRange ?? (0, memory.Length / width);
+        (long firstColumn, long columns) = slice.ColumnRange ?? (0, width);
+        var block = new MatrixSpan<T>(memory[(int)((firstRow * width) + firstColumn)..], (int)rows, (int)columns, width, 1);
+        return slice.IsTransposed ? block.Transpose : block;
     }
 
-    private static BiasSpan<T> Bias(BoundWeight weight, Tensor[] tensors) => weight.Second < 0
-        ? new BiasSpan<T>(Vector(weight, tensors, weight.First))
-        : new BiasSpan<T>(Vector(weight, tensors, weight.First), Vector(weight, tensors, weight.Second));
+    private static BiasSpan<T> Bias(WeightSlice slice, Span<T> first, Span<T> second) =>
+        second.IsEmpty ? new BiasSpan<T>(Block(slice, first)) : new BiasSpan<T>(Block(slice, first), Block(slice, second));
 
-    private static Span<T> Vector(BoundWeight weight, Tensor[] tensors, int parameter)
-    {
-        (long first, long count) = weight.Slice!.RowRange ?? (0, tensors[parameter].shape[0]);
-        return Memory(tensors[parameter]).Slice((int)first, (int)count);
-    }
+    private static Span<T> Block(WeightSlice slice, Span<T> vector) => slice.RowRange is { } rows ? vector.Slice((int)rows.Start, (int)rows.Count) : vector;
+
+    private static int Width(Tensor tensor) => (int)tensor.size((int)tensor.ndim - 1);
 
     private static Span<T> Memory(Tensor tensor) => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    /// <summary>The weights that live in one parameter, or in the sum of two.</summary>
+    private sealed record Home(int First, int Second, BoundWeight[] Weights);
 }

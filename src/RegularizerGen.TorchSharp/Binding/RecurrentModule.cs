@@ -13,6 +13,7 @@ internal sealed class RecurrentModule
     private readonly Dictionary<string, ParameterSource> sources = [];
     private readonly nn.Module module;
     private readonly bool isCell;
+    private bool? dropsUnits;
 
     private RecurrentModule(nn.Module module, RecurrentKind kind)
     {
@@ -31,7 +32,15 @@ internal sealed class RecurrentModule
 
         Layers = isCell ? 1 : Enumerable.Range(0, 10_000).First(k => !module.has_parameter($"weight_ih_l{k}"));
         Directions = !isCell && module.has_parameter("weight_ih_l0_reverse") ? 2 : 1;
-        long[] shape = Source("weight_ih", 0, 0)!.Find().shape;
+        ParameterSource first = Source("weight_ih", 0, 0)!;
+        Tensor weight = first.Find();
+        ParameterSource.RequireNumbers(weight, first.Describe("W"));
+        long[] shape = weight.shape;
+        if (shape.Length != 2)
+        {
+            throw new ArgumentException($"{first.Describe("W")} has shape [{string.Join(", ", shape)}]; it must be a matrix.", nameof(module));
+        }
+
         Inputs = (int)shape[1];
         Units = (int)shape[0] / kind.Gates.Count;
     }
@@ -91,21 +100,45 @@ internal sealed class RecurrentModule
     public int[] PlainSizes(int layer) => RecurrentKind.Sizes(Kind.First, layer == 0 ? Inputs : Directions * Units, Units);
 
     /// <summary>A unit's weights in the order of the plain cell.</summary>
-    public HostCopy Copy(int layer, int direction, ParameterSet parameters) =>
-        new(HostCopy.OwnWeights(Kind.First, PlainSizes(layer)).Select(s => (s, Slice(layer, direction, s.Name, splitInput: false))), parameters);
+    public HostCopy Copy(int layer, int direction, ParameterSet parameters)
+    {
+        parameters.Require(RequireNoDropout);
+        return new(HostCopy.OwnWeights(Kind.First, PlainSizes(layer)).Select(s => (s, Slice(layer, direction, s.Name, splitInput: false))), parameters);
+    }
+
+    /// <summary>Dropout makes another module of every forward pass, whose kept units count 1/(1-p)-fold; what is bounded is the module without.</summary>
+    /// <exception cref="InvalidOperationException">The module is in training mode and drops units between its layers.</exception>
+    public void RequireNoDropout()
+    {
+        if (Layers > 1 && module.training)
+        {
+            dropsUnits ??= DropoutProbe.Ask(module, Source("weight_ih", 0, 0)!.Find(), Inputs, Units);
+            if (dropsUnits == true)
+            {
+                throw new InvalidOperationException(
+                    $"The {Kind.Name} is in training mode and drops units between its layers, where the bound of the module without dropout does not hold: call eval() before, and train() after.");
+            }
+        }
+    }
 
     /// <summary>Rows of a read-out on the output of the last layer.</summary>
     /// <exception cref="ArgumentException">It reads something else.</exception>
     public long ReadOutRows(Modules.Linear readOut)
     {
+        ParameterSource.RequireNumbers(readOut.weight!, "The read-out's weight");
         long[] shape = readOut.weight!.shape;
-        return shape[1] == Directions * Units ? shape[0] : throw new ArgumentException($"The read-out is [{shape[0]}, {shape[1]}]; on this module it must have {Directions * Units} columns.", nameof(readOut));
+        return shape.Length == 2 && shape[1] == Directions * Units
+            ? shape[0]
+            : throw new ArgumentException($"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with {Directions * Units} columns.", nameof(readOut));
     }
+
+    private string Place(int layer, int direction) => isCell ? string.Empty : Directions == 1 && Layers == 1 ? string.Empty
+        : $" (layer {layer}{(Directions == 1 ? string.Empty : direction == 0 ? ", forward" : ", reverse")})";
 
     private ParameterSource? Source(string name, int layer, int direction)
     {
         string full = isCell ? name : $"{name}_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
-        if (!sources.TryGetValue(full, out ParameterSource? source) && ParameterSource.Of(module, full) is { } found)
+        if (!sources.TryGetValue(full, out ParameterSource? source) && ParameterSource.Of(module, full, Place(layer, direction)) is { } found)
         {
             sources[full] = source = found;
         }

@@ -80,13 +80,3 @@ public sealed record WeightSlice
         return IsTransposed ? block.t() : block;
     }
 }
-
-/// <summary>A parameter, found anew at every call.</summary>
-internal sealed class ParameterSource(Func<Tensor> find)
-{
-    /// <summary>The tensor as it is now.</summary>
-    public Tensor Find() => find();
-
-    /// <summary>A parameter of a module; null where there is none of that name.</summary>
-    public static ParameterSource? Of(nn.Module module, string name) => module.has_parameter(name) ? new ParameterSource(() => module.get_parameter(name)!) : null;
-}

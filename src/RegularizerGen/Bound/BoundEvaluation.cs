@@ -25,7 +25,7 @@ internal sealed class BoundEvaluation<TNumber>
         this.readOut = readOut;
         this.options = options;
         penalty = new PenaltyOfGain<TNumber>(options);
-        recursion = new GainRecursion<TNumber>(bound, outputRow, options.Perturbation);
+        recursion = new GainRecursion<TNumber>(bound, outputRow, options);
         (norms, owners) = NormTable(weights);
         bound.InputBound = inputBound;
         bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;

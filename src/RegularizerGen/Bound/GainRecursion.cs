@@ -5,7 +5,7 @@ namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// From the coefficients of the single steps to the gain over all of them: r_T = e_out, r_(t-1) = r_t A_t, γ_t = r_t B_t, then the root of the sum of
-/// squares (white noise) or the sum (energy) of the γ_t; and the reverse of that.
+/// squares (white noise) or the sum (energy) of the γ_t; and the reverse of that. Of every output: the largest over all T up to the horizon.
 /// </summary>
 internal sealed class GainRecursion<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
@@ -13,33 +13,53 @@ internal sealed class GainRecursion<TNumber>
     private readonly StepBound<TNumber> bound;
     private readonly int outputRow;
     private readonly bool sumOfSquares;
+    private readonly bool everyOutput;
     private readonly TNumber[] weights; // r_t at t·rows
     private readonly TNumber[] gammas;
     private readonly TNumber[] adjoint;
     private readonly TNumber[] nextAdjoint;
+    private int outputStep; // T of the gain: the number of steps before the output in question
 
-    public GainRecursion(StepBound<TNumber> bound, int outputRow, Perturbation perturbation)
+    public GainRecursion(StepBound<TNumber> bound, int outputRow, TikhonovOptions options)
     {
         this.bound = bound;
         this.outputRow = outputRow;
-        sumOfSquares = perturbation == Perturbation.WhiteNoise;
+        sumOfSquares = options.Perturbation == Perturbation.WhiteNoise;
+        everyOutput = options.EveryOutput;
         weights = new TNumber[bound.RowCount * (bound.Horizon + 1)];
         gammas = new TNumber[bound.Horizon];
         adjoint = new TNumber[bound.States];
         nextAdjoint = new TNumber[bound.RowCount];
     }
 
-    /// <summary>The gain of the output signal.</summary>
+    /// <summary>The gain of the output signal: of the last output, or of the worst one.</summary>
     public TNumber Gain()
     {
+        int worst = bound.Horizon;
+        TNumber largest = GainAfter(worst);
+        for (int steps = 1; everyOutput && steps < bound.Horizon; steps++)
+        {
+            TNumber gain = GainAfter(steps);
+            if (gain > largest)
+            {
+                (largest, worst) = (gain, steps);
+            }
+        }
+
+        return everyOutput ? GainAfter(worst) : largest;
+    }
+
+    private TNumber GainAfter(int steps)
+    {
+        outputStep = steps;
         int rows = bound.RowCount;
         for (int row = 0; row < rows; row++)
         {
-            weights[(bound.Horizon * rows) + row] = row == outputRow ? 1 : 0;
+            weights[(steps * rows) + row] = row == outputRow ? 1 : 0;
         }
 
         TNumber total = 0;
-        for (int step = bound.Horizon - 1; step >= 0; step--)
+        for (int step = steps - 1; step >= 0; step--)
         {
             TNumber gamma = 0;
             for (int row = 0; row < rows; row++)
@@ -70,7 +90,12 @@ internal sealed class GainRecursion<TNumber>
     {
         int rows = bound.RowCount;
         Array.Clear(adjoint);
-        for (int step = 0; step < bound.Horizon; step++)
+        if (outputStep < bound.Horizon)
+        {
+            bound.ClearCoefficientAdjoints(); // The steps after the worst output do not matter.
+        }
+
+        for (int step = 0; step < outputStep; step++)
         {
             TNumber gammaAdjoint = sumOfSquares ? gainAdjoint * (gammas[step] / gain) : gainAdjoint;
             for (int row = 0; row < rows; row++)

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Bounds;
 
 namespace RegularizerGen;
 
@@ -31,7 +34,7 @@ public enum SpectralMode
     /// <summary>Deterministic start, iterated until the residual is at rounding level: repeatable to the bit.</summary>
     Converged,
 
-    /// <summary>One warm-started pass over each matrix per call: for training, where weights change little from call to call. The norm is approached from below.</summary>
+    /// <summary>One warm-started pass over each matrix per call: for training, where weights change little from call to call. The norm is approached from below, so that the gain is no bound (<see cref="TikhonovResult.IsBound"/>).</summary>
     Tracking,
 }
 
@@ -40,6 +43,12 @@ public sealed record TikhonovOptions
 {
     /// <summary>Number of time steps T that the gain covers, 1 to 10,000.</summary>
     public int Horizon { get; init; } = 20;
+
+    /// <summary>
+    /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2, ... up to
+    /// <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work quadratic in the horizon.
+    /// </summary>
+    public bool EveryOutput { get; init; }
 
     /// <summary>The perturbation that the gain bounds.</summary>
     public Perturbation Perturbation { get; init; } = Perturbation.WhiteNoise;
@@ -80,6 +89,10 @@ public sealed record TikhonovOptions
         Require(ReadOutRows >= 0, nameof(ReadOutRows), ReadOutRows, "at least 0");
     }
 
+    /// <summary>Whether what is measured of these weights makes a bound: tracked spectral norms do not.</summary>
+    internal bool GivesBound(IEnumerable<WeightSlot?> slots) =>
+        SpectralMode == SpectralMode.Converged || !slots.Any(s => s is not null && s.Needs(NormKind.Spectral));
+
     private static void Require(bool valid, string option, double value, string range)
     {
         if (!valid)
@@ -93,4 +106,11 @@ public sealed record TikhonovOptions
 /// <param name="Penalty">λτ²·log(1 + gain²/τ²), or λ·gain² for infinite τ.</param>
 /// <param name="Gain">The gain g; ∞ where it exceeds the range of double (then see <paramref name="LogGain"/>) or where nothing bounds it.</param>
 /// <param name="LogGain">Natural logarithm of the gain: finite for every finite gain, however large.</param>
-public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain);
+public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain)
+{
+    /// <summary>
+    /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>, which approaches norms from
+    /// below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is called "at most".
+    /// </summary>
+    public bool IsBound { get; init; }
+}

@@ -19,6 +19,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     private readonly WeightSlot? readOut;
     private readonly BoundEvaluation<Real> real;
     private readonly BoundEvaluation<Scaled> scaled;
+    private readonly bool isBound;
     private bool lastWasScaled;
 
     /// <summary>Creates the scratch of a regularizer.</summary>
@@ -45,6 +46,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         readOut = ReadOutSlot;
 
         WeightSlot[] slots = [.. Slots];
+        isBound = options.GivesBound(slots.Append(readOut));
         (StepBound<Real> realSteps, StepBound<Scaled> scaledSteps) = createBounds(slots);
         double inputBound = options.InputBound ?? description.InputBound;
         real = new BoundEvaluation<Real>(realSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
@@ -111,7 +113,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
                 real.Reverse(gain, Strength);
             }
 
-            return new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain));
+            return new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain)) { IsBound = isBound };
         }
 
         Scaled scaledGain = scaled.Gain();
@@ -120,7 +122,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
             scaled.Reverse(scaledGain, Strength);
         }
 
-        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain));
+        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain)) { IsBound = isBound };
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>

@@ -44,6 +44,11 @@ public abstract class UnitwiseRegularizer<T>
             throw new ArgumentException($"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.Perturbation)} is {options.Perturbation}; the bound unit by unit is for {nameof(Perturbation.Peak)}.", nameof(options));
         }
 
+        if (options.EveryOutput)
+        {
+            throw new ArgumentException($"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.EveryOutput)} is set; the bound unit by unit is that of the last output.", nameof(options));
+        }
+
         Options = options;
         this.outputs = outputs;
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
@@ -132,7 +137,7 @@ public abstract class UnitwiseRegularizer<T>
             Array.Clear(readOutGradient);
         }
 
-        return new TikhonovResult(penalty, gain, Math.Log(gain));
+        return new TikhonovResult(penalty, gain, Math.Log(gain)) { IsBound = true };
     }
 
     /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>

@@ -46,8 +46,9 @@ public sealed class StackBound
         }
 
         slots = [.. cells.SelectMany(c => c.Slots), .. ReadOuts.OfType<WeightSlot>()];
-        real = new Evaluation<Real>(shape, [.. cells.Select((c, k) => Unit(c, c.Real, k < directions))], ReadOuts, options);
-        scaled = new Evaluation<Scaled>(shape, [.. cells.Select((c, k) => Unit(c, c.Scaled, k < directions))], ReadOuts, options);
+        bool isBound = options.GivesBound(slots);
+        real = new Evaluation<Real>(shape, [.. cells.Select((c, k) => Unit(c, c.Real, k < directions))], ReadOuts, options, isBound);
+        scaled = new Evaluation<Scaled>(shape, [.. cells.Select((c, k) => Unit(c, c.Scaled, k < directions))], ReadOuts, options, isBound);
 
         // A single cell is evaluated as its own regularizer does, read-out included.
         BoundEvaluation<TNumber> Unit<TNumber>(CellBound cell, StepBound<TNumber> steps, bool isFirst)
@@ -77,7 +78,7 @@ public sealed class StackBound
     }
 
     /// <summary>In one kind of number: one cell, or a stack.</summary>
-    private sealed class Evaluation<TNumber>(StackShape shape, BoundEvaluation<TNumber>[] units, IReadOnlyList<WeightSlot?> readOuts, TikhonovOptions options)
+    private sealed class Evaluation<TNumber>(StackShape shape, BoundEvaluation<TNumber>[] units, IReadOnlyList<WeightSlot?> readOuts, TikhonovOptions options, bool isBound)
         where TNumber : unmanaged, IBoundNumber<TNumber>
     {
         private readonly StackEvaluation<TNumber>? stack = units.Length > 1 ? new(shape, units, [.. readOuts], options) : null;
@@ -99,7 +100,7 @@ public sealed class StackBound
                 }
             }
 
-            return (new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain)), inside);
+            return (new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain)) { IsBound = isBound }, inside);
         }
     }
 }

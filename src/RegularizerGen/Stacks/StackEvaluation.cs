@@ -38,7 +38,7 @@ internal sealed class StackEvaluation<TNumber>
         gammaAdjoints = new TNumber[gammas.Length];
     }
 
-    /// <summary>The gain: of the last output of a stack of one direction, of the worst output over time of a bidirectional one.</summary>
+    /// <summary>The gain: of the last output, or of the worst one over time, as always of a bidirectional stack.</summary>
     public TNumber Gain()
     {
         for (int unit = 0; unit < units.Length; unit++)
@@ -48,7 +48,8 @@ internal sealed class StackEvaluation<TNumber>
 
         TNumber largest = -1;
         int worst = horizon - 1;
-        for (int time = shape.Directions == 1 ? horizon - 1 : 0; time < horizon; time++)
+        bool lastOnly = shape.Directions == 1 && !options.EveryOutput;
+        for (int time = lastOnly ? horizon - 1 : 0; time < horizon; time++)
         {
             TNumber gain = GainAt(time);
             if (gain > largest)
@@ -58,7 +59,7 @@ internal sealed class StackEvaluation<TNumber>
         }
 
         outputTime = worst;
-        return shape.Directions == 1 ? largest : GainAt(worst);
+        return lastOnly ? largest : GainAt(worst);
     }
 
     /// <summary>Adds the derivative of the penalty to the adjoints of all slots, for d(penalty)/d(gain).</summary>
@@ -178,10 +179,11 @@ internal sealed class StackEvaluation<TNumber>
             TNumber second = shape.Outputs == 2 ? gammas[horizon + t] : 0;
             TNumber whole = options.Perturbation == Perturbation.WhiteNoise ? gain : Term(t);
             bool peak = options.Perturbation == Perturbation.Peak;
-            gammaAdjoints[t] = peak ? (second > first ? 0 : gainAdjoint) : gainAdjoint * (first / whole);
+            bool moves = whole > 0; // An input after the output in question moves nothing.
+            gammaAdjoints[t] = peak ? (second > first ? 0 : gainAdjoint) : moves ? gainAdjoint * (first / whole) : 0;
             if (shape.Outputs == 2)
             {
-                gammaAdjoints[horizon + t] = peak ? (second > first ? gainAdjoint : 0) : gainAdjoint * (second / whole);
+                gammaAdjoints[horizon + t] = peak ? (second > first ? gainAdjoint : 0) : moves ? gainAdjoint * (second / whole) : 0;
             }
         }
     }

@@ -11,7 +11,9 @@ public sealed class CertifiedLimitTests
 {
     private const int Seed = 5;
 
-    /// <summary>ρ(A) is that of the printed A; the bound unit by unit proves a faster decay of the states, and bounds no spectral radius.</summary>
+    /// <summary>
+    /// ρ(A) is that of the printed A; the bound unit by unit proves a faster decay of the states, and bounds no spectral radius.
+    /// </summary>
     [Fact]
     public void SpectralRadius_IsThatOfA_AndTheDecayMayBeFaster()
     {
@@ -24,9 +26,11 @@ public sealed class CertifiedLimitTests
             double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.1 + (0.02 * draw));
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                CertifiedLimit limit = cell.Runner.Certify(sizes, new CertificateOptions { InputBound = 1, Perturbation = perturbation }, weights).Limit!;
+                var options = new CertificateOptions { InputBound = 1, Perturbation = perturbation };
+                CertifiedLimit limit = cell.Runner.Certify(sizes, options, weights).Limit!;
                 double radius = Radius(limit.Coefficients.A);
-                Assert.True(limit.SpectralRadius >= radius * (1 - 1e-12), $"Seed {Seed}, draw {draw}, {perturbation}: {limit.SpectralRadius:R} is below ρ(A) = {radius:R}.");
+                string where = $"Seed {Seed}, draw {draw}, {perturbation}";
+                Assert.True(limit.SpectralRadius >= radius * (1 - 1e-12), $"{where}: {limit.SpectralRadius:R} is below ρ(A) = {radius:R}.");
                 Assert.True(limit.DecayRate <= limit.SpectralRadius);
                 faster += limit.DecayRate < 0.99 * radius ? 1 : 0;
             }
@@ -38,6 +42,7 @@ public sealed class CertifiedLimitTests
     private static double Radius(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> a)
     {
         string[] states = [.. a.Values.First().Keys];
-        return Matrix<double>.Build.Dense(states.Length, states.Length, (row, column) => a[states[row]][states[column]]).Evd().EigenValues.Max(v => v.Magnitude);
+        var matrix = Matrix<double>.Build.Dense(states.Length, states.Length, (row, column) => a[states[row]][states[column]]);
+        return matrix.Evd().EigenValues.Max(v => v.Magnitude);
     }
 }

@@ -1,12 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>One attack: random sizes, weights and input bound of a cell; the sums of suprema that a search finds against every figure that claims to be above them.</summary>
-/// <remarks>Rule sets: base, tight, unit by unit (a penalty of its own), certificates by base and tight rules, over the horizon and over any number of steps.</remarks>
+/// <summary>
+/// Attacks with random sizes, weights and input bounds of a cell: the sums of suprema that a search finds against every figure that claims
+/// to be above them.
+/// </summary>
+/// <remarks>
+/// Rule sets: base, tight, unit by unit (a penalty of its own), certificates by base and tight rules, over the horizon and over any number
+/// of steps.
+/// </remarks>
 internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
 {
     // Rounding of the cell's own backward pass, which the search reads.
@@ -17,87 +22,52 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
 
     public void Run(CompiledCell cell, Random random, string where, bool certify = true)
     {
-        int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 5))];
-        int width = sizes[cell.Model.Input.Dimension];
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
-        double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), Math.Pow(10, (2.2 * random.NextDouble()) - 1.5));
-        double bound = random.Next(Unbounded ? 4 : 3) switch { 0 => 0.3, 1 => 1, 2 => 2.5, _ => double.PositiveInfinity };
-        int horizon = random.Next(1, Longest + 1);
-        double[]? readOut = certify && random.Next(3) == 0 ? TestCells.RandomArray(random, 2 * outputs, 1) : null;
-        RecurrentNorm norm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral;
-        int rows = readOut is null ? outputs : 2;
-        int row = random.Next(rows);
-        Found found = Search(cell, random, sizes, weights, horizon, bound, rows, row, readOut);
+        Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
+        Findings found = attack.Search(random, Samples, Climbs);
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            foreach ((string name, double figure, double least) in Figures(cell, sizes, weights, horizon, bound, norm, perturbation, readOut, found, certify))
+            foreach ((string name, double figure, double least) in Figures(attack, perturbation, found, certify))
             {
-                Assert.True(least <= figure * (1 + Tolerance), $"{cell.Name}, {perturbation}, {where}, |x| ≤ {bound}, T = {horizon}: {name} is {figure:R}, found {least:R}.");
+                string what = $"{attack}, {perturbation}, {where}";
+                Assert.True(least <= figure * (1 + Tolerance), $"{what}: {name} is {figure:R}, found {least:R}.");
             }
         }
-    }
-
-    private Found Search(CompiledCell cell, Random random, int[] sizes, double[] weights, int horizon, double bound, int rows, int row, double[]? readOut)
-    {
-        int width = sizes[cell.Model.Input.Dimension];
-        Target[] columns = [.. SupremumSearch.Columns(horizon, width)];
-        Target[] entries = [.. SupremumSearch.Entries(row, horizon, width)];
-        Target[] spectral = [.. Enumerable.Range(0, horizon).Select(t => new Target.Spectral(t))];
-        Target[] rowSums = [.. Enumerable.Range(0, horizon).Select(t => new Target.RowSum(t))];
-        Target[] movements = [.. Enumerable.Range(0, rows).Select(r => new Target.Movement(r))];
-        SupremumSearch search = new SupremumSearch(cell, sizes, weights, horizon, bound, [.. columns, .. entries, .. spectral, .. rowSums, .. movements], readOut).Run(random, Samples, Climbs);
-        return new Found(
-            search,
-            row,
-            Gain: p => p switch { Perturbation.WhiteNoise => search.Root(columns), Perturbation.Energy => search.Sum(spectral), _ => search.Sum(rowSums) },
-            Channels: p => [.. columns.Cast<Target.Column>().GroupBy(c => c.Channel).Select(c => p switch
-            {
-                Perturbation.WhiteNoise => search.Root(c),
-                Perturbation.Energy => search.Sum(c),
-                _ => search.Sum(entries.Cast<Target.Entry>().Where(e => e.Channel == c.Key)), // the largest entry of a column is at least that of one row
-            })],
-            Output: p => p switch
-            {
-                Perturbation.WhiteNoise => search.Root(entries),
-                Perturbation.Energy => search.Sum([movements[row]]) / Math.Sqrt(width), // signs, scaled to Euclidean norm 1
-                _ => search.Sum([movements[row]]),
-            },
-            Movement: movements.Max(m => search.Sum([m])));
     }
 
     /// <summary>Every figure with what it must not lie below.</summary>
     private static IEnumerable<(string Name, double Figure, double Least)> Figures(
-        CompiledCell cell, int[] sizes, double[] weights, int horizon, double bound, RecurrentNorm norm, Perturbation perturbation, double[]? readOut, Found found, bool certify)
+        Attack attack, Perturbation perturbation, Findings found, bool certify)
     {
-        double gain = found.Gain(perturbation);
-        if (readOut is null)
+        if (attack.ReadOut is null)
         {
-            var options = new TikhonovOptions { Horizon = horizon, InputBound = bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = norm };
-            double GainBy(BoundRules rules) => cell.Runner.Regularize(sizes, options with { Rules = rules }, weights, new double[weights.Length], 1).Result.Gain;
-            yield return ("base", GainBy(BoundRules.Base), gain);
-            yield return ("tight", GainBy(BoundRules.Tight), gain);
-            yield return ("base against tight", GainBy(BoundRules.Base), GainBy(BoundRules.Tight));
-            if (perturbation == Perturbation.Peak)
-            {
-                yield return ("unit by unit", cell.Runner.RegularizeUnitwise(sizes, options, weights, new double[weights.Length], 1).Gain, found.Movement);
-            }
+            double tight = attack.Gain(perturbation, BoundRules.Tight);
+            double loose = attack.Gain(perturbation, BoundRules.Base);
+            yield return ("base", loose, found.Gain(perturbation));
+            yield return ("tight", tight, found.Gain(perturbation));
+            yield return ("base against tight", loose, tight);
+        }
+
+        if (attack.ReadOut is null && perturbation == Perturbation.Peak)
+        {
+            yield return ("unit by unit", attack.UnitwiseGain(), found.LargestMovement);
         }
 
         foreach (BoundRules rules in certify ? Enum.GetValues<BoundRules>() : [])
         {
-            Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = horizon, InputBound = bound, Perturbation = perturbation, Rules = rules }, weights, readOut);
-            foreach ((string name, CertifiedGains gains) in new[] { ("certified", certificate.Finite), ("limit", certificate.Limit?.Gains) }.Where(g => g.Item2 is not null).Select(g => (g.Item1, g.Item2!)))
+            Certificate certificate = attack.Certify(perturbation, rules);
+            (string, CertifiedGains?)[] all = [("certified", certificate.Finite), ("limit", certificate.Limit?.Gains)];
+            foreach ((string name, CertifiedGains? gains) in all)
             {
-                yield return ($"{rules} {name}", gains.Gain, gain);
-                yield return ($"{rules} {name} output {found.Row}", gains.Outputs[found.Row], found.Output(perturbation));
-                double[] channels = found.Channels(perturbation);
-                for (int channel = 0; channel < channels.Length; channel++)
+                for (int channel = -2; channel < gains?.Channels.Count; channel++)
                 {
-                    yield return ($"{rules} {name} channel {channel}", gains.Channels[channel], channels[channel]);
+                    yield return channel switch
+                    {
+                        -2 => ($"{rules} {name}", gains.Gain, found.Gain(perturbation)),
+                        -1 => ($"{rules} {name} output {attack.Row}", gains.Outputs[attack.Row], found.Output(perturbation)),
+                        _ => ($"{rules} {name} channel {channel}", gains.Channels[channel], found.Channel(perturbation, channel)),
+                    };
                 }
             }
         }
     }
-
-    private sealed record Found(SupremumSearch Search, int Row, Func<Perturbation, double> Gain, Func<Perturbation, double[]> Channels, Func<Perturbation, double> Output, double Movement);
 }

@@ -37,5 +37,6 @@ public sealed class SoundnessTests
         }
     }
 
-    internal static CompiledCell Find(string name) => name.StartsWith("Witness.", StringComparison.Ordinal) ? WitnessTests.Find(name[8..]) : TestCells.Find(name);
+    private static CompiledCell Find(string name) =>
+        name.StartsWith("Witness.", StringComparison.Ordinal) ? WitnessTests.Find(name[8..]) : TestCells.Find(name);
 }

@@ -4,10 +4,14 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Where numbers of a step leave the range of double, the bound is computed with exponents kept apart, at whatever step that is.</summary>
+/// <summary>
+/// Where numbers of a step leave the range of double, the bound is computed with exponents kept apart, at whatever step that is.
+/// </summary>
 public sealed class StaysInsideTests
 {
-    /// <summary>A state is p = 1e120 after the first step and 0 after the second: y_2 = (p³·D C + 1) V x with D C = 1e-340, which no double holds.</summary>
+    /// <summary>
+    /// A state is p = 1e120 after the first step and 0 after the second: y_2 = (p³·D C + 1) V x with D C = 1e-340, which no double holds.
+    /// </summary>
     [Theory]
     [InlineData(BoundRules.Base)]
     [InlineData(BoundRules.Tight)]

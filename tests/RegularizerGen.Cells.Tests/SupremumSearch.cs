@@ -6,9 +6,9 @@ using RegularizerGen.Evaluate;
 namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
-/// Looks for the largest value of each of many numbers read off a Jacobian, each over input sequences of its own: a sum of suprema can only be attacked so, never at one point.
-/// Random sequences first, then gradient ascent. The gradient of w·J d with respect to the inputs is the derivative of Jᵀw along d, second derivatives being symmetric: two
-/// backward passes of the cell, whatever the length of the sequence.
+/// Looks for the largest value of each of many numbers read off a Jacobian, each over input sequences of its own: a sum of suprema can only
+/// be attacked so, never at one point. Random sequences first, then gradient ascent. The gradient of w·J d with respect to the inputs is
+/// the derivative of Jᵀw along d, second derivatives being symmetric: two backward passes of the cell, whatever the length of the sequence.
 /// </summary>
 internal sealed class SupremumSearch
 {
@@ -30,7 +30,8 @@ internal sealed class SupremumSearch
     private readonly double[][] sequences; // per target, the best so far
     private readonly Dictionary<Target, double> found = [];
 
-    public SupremumSearch(CompiledCell cell, int[] sizes, double[] weights, int steps, double bound, IEnumerable<Target> targets, double[]? readOut = null)
+    public SupremumSearch(
+        CompiledCell cell, int[] sizes, double[] weights, int steps, double bound, IEnumerable<Target> targets, double[]? readOut = null)
     {
         this.cell = cell;
         this.sizes = sizes;
@@ -48,14 +49,6 @@ internal sealed class SupremumSearch
             found[target] = 0;
         }
     }
-
-    /// <summary>All columns of all steps: what white noise sums.</summary>
-    public static IEnumerable<Target> Columns(int steps, int width) =>
-        from step in Enumerable.Range(0, steps) from channel in Enumerable.Range(0, width) select new Target.Column(step, channel);
-
-    /// <summary>All entries of one row.</summary>
-    public static IEnumerable<Target> Entries(int row, int steps, int width) =>
-        from step in Enumerable.Range(0, steps) from channel in Enumerable.Range(0, width) select new Target.Entry(row, step, channel);
 
     /// <summary>The root of the sum of squares of the suprema of those targets.</summary>
     public double Root(IEnumerable<Target> of) => Math.Sqrt(of.Sum(t => found[t] * found[t]));
@@ -86,16 +79,20 @@ internal sealed class SupremumSearch
 
     private double[] Draw(Random random, int k)
     {
-        double scale = bound == Far ? Math.Pow(10, (5 * random.NextDouble()) - 2) : bound * (k % 3 == 2 ? random.NextDouble() : 1);
+        double fraction = k % 3 == 2 ? random.NextDouble() : 1;
+        double scale = bound == Far ? Math.Pow(10, (5 * random.NextDouble()) - 2) : bound * fraction;
         return [.. TestCells.RandomArray(random, steps * width, 1).Select(v => k == 0 ? 0 : k % 2 == 1 ? scale * Math.Sign(v) : scale * v)];
     }
 
-    /// <summary>For every target a step along its gradient, and one to the corner that the gradient points to; what is better is kept, else the next step is shorter.</summary>
+    /// <summary>
+    /// For every target a step along its gradient, and one to the corner that the gradient points to; what is better is kept, else the next
+    /// step is shorter.
+    /// </summary>
     private void Climb(double[] reach)
     {
         double[][] gradients = Gradients();
         double[][] along = [.. Enumerable.Range(0, targets.Length).Select(k => Moved(sequences[k], gradients[k], reach[k]))];
-        double[][] corners = [.. Enumerable.Range(0, targets.Length).Select(k => Moved(sequences[k], gradients[k], double.PositiveInfinity))];
+        double[][] corners = [.. Enumerable.Range(0, targets.Length).Select(k => Corner(sequences[k], gradients[k]))];
         Blocks[] jacobians = Jacobians([.. along, .. corners]);
         for (int k = 0; k < targets.Length; k++)
         {
@@ -108,7 +105,13 @@ internal sealed class SupremumSearch
     {
         double largest = gradient.Max(Math.Abs);
         double size = bound == Far ? Math.Max(1, sequence.Max(Math.Abs)) : bound;
-        return [.. sequence.Zip(gradient, (x, g) => g == 0 ? x : double.IsInfinity(reach) ? Math.Clamp(Math.Sign(g) * 2 * size, -bound, bound) : Math.Clamp(x + (reach * size * g / largest), -bound, bound))];
+        return [.. sequence.Zip(gradient, (x, g) => g == 0 ? x : Math.Clamp(x + (reach * size * g / largest), -bound, bound))];
+    }
+
+    private double[] Corner(double[] sequence, double[] gradient)
+    {
+        double size = bound == Far ? Math.Min(bound, 2 * Math.Max(1, sequence.Max(Math.Abs))) : bound;
+        return [.. sequence.Zip(gradient, (x, g) => g == 0 ? x : Math.Sign(g) * size)];
     }
 
     private bool Offer(int k, double[] sequence, Blocks jacobian)
@@ -140,18 +143,24 @@ internal sealed class SupremumSearch
         }
 
         double[][] derivatives = Backward(moved, directions);
-        return [.. Enumerable.Range(0, targets.Length).Select(k => derivatives[2 * k].Zip(derivatives[(2 * k) + 1], (a, b) => double.IsFinite(a - b) ? a - b : 0).ToArray())];
+        static double Change(double above, double below) => double.IsFinite(above - below) ? above - below : 0;
+        return [.. derivatives.Chunk(2).Select(pair => pair[0].Zip(pair[1], Change).ToArray())];
     }
 
     private Blocks[] Jacobians(double[][] inputs)
     {
-        double[][] directions = [.. Enumerable.Range(0, rows).Select(row => OfOutputs([.. Enumerable.Range(0, rows).Select(r => r == row ? 1.0 : 0)]))];
+        double[] Unit(int row) => [.. Enumerable.Range(0, rows).Select(r => r == row ? 1.0 : 0)];
+        double[][] directions = [.. Enumerable.Range(0, rows).Select(row => OfOutputs(Unit(row)))];
         double[][] derivatives = Backward([.. inputs.SelectMany(x => Enumerable.Repeat(x, rows))], [.. inputs.SelectMany(_ => directions)]);
-        return [.. derivatives.Chunk(rows).Select(part => new Blocks([.. Enumerable.Range(0, steps).SelectMany(t => part.SelectMany(d => d.Skip(t * width).Take(width)))], rows, width))];
+        double[] ByStep(double[][] byRow) =>
+            [.. Enumerable.Range(0, steps).SelectMany(t => byRow.SelectMany(d => d.Skip(t * width).Take(width)))];
+        return [.. derivatives.Chunk(rows).Select(byRow => new Blocks(ByStep(byRow), rows, width))];
     }
 
     /// <summary>A direction of the rows as one of the outputs.</summary>
-    private double[] OfOutputs(double[] w) => readOut is null ? w : [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, rows).Sum(row => readOut[(row * outputs) + k] * w[row]))];
+    private double[] OfOutputs(double[] w) => readOut is null
+        ? w
+        : [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, rows).Sum(row => readOut[(row * outputs) + k] * w[row]))];
 
     /// <summary>For each sequence, the derivative of its direction's product with the last output with respect to all inputs.</summary>
     private double[][] Backward(IReadOnlyList<double[]> inputs, IReadOnlyList<double[]> directions)

@@ -1,25 +1,27 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
-/// A number w·J_t d that a bound speaks about, read off the blocks J_t [rows, inputs] of a Jacobian d(output rows)/d(x_1..x_T), with the directions at which it stands there: w on
-/// the output's side, d on the input's. A search follows its gradient with w and d held, which is the gradient where both are the best ones.
+/// A number w·J_t d that a bound speaks about, read off the blocks J_t [rows, inputs] of a Jacobian d(output rows)/d(x_1..x_T), with the
+/// directions at which it stands there: w on the output's side, d on the input's. A search follows its gradient with w and d held, which is
+/// the gradient where both are the best ones.
 /// </summary>
 internal abstract record Target
 {
     /// <summary>The number; fills w (one per row) and d (one per step and channel).</summary>
     public abstract double Read(Blocks jacobian, double[] w, double[] d);
 
-    /// <summary>The Euclidean norm of one channel's column at one step: its largest values sum up, in squares, to the gain under white noise.</summary>
+    /// <summary>
+    /// The Euclidean norm of one channel's column at one step: its largest values sum up, in squares, to the gain under white noise.
+    /// </summary>
     public sealed record Column(int Step, int Channel) : Target
     {
         public override double Read(Blocks jacobian, double[] w, double[] d)
         {
             d[(Step * jacobian.Inputs) + Channel] = 1;
-            double norm = Math.Sqrt(Enumerable.Range(0, jacobian.Rows).Sum(row => jacobian[Step, row, Channel] * jacobian[Step, row, Channel]));
+            double norm = jacobian.ColumnNorm(Step, Channel);
             for (int row = 0; row < w.Length && norm > 0; row++)
             {
                 w[row] = jacobian[Step, row, Channel] / norm;
@@ -55,7 +57,8 @@ internal abstract record Target
             return Sum(jacobian, row);
         }
 
-        private double Sum(Blocks jacobian, int row) => Enumerable.Range(0, jacobian.Inputs).Sum(channel => Math.Abs(jacobian[Step, row, channel]));
+        private double Sum(Blocks jacobian, int row) =>
+            Enumerable.Range(0, jacobian.Inputs).Sum(channel => Math.Abs(jacobian[Step, row, channel]));
     }
 
     /// <summary>The spectral norm of one step's block, from below, by power iteration from its largest column.</summary>
@@ -64,7 +67,7 @@ internal abstract record Target
         public override double Read(Blocks jacobian, double[] w, double[] d)
         {
             Span<double> v = d.AsSpan(Step * jacobian.Inputs, jacobian.Inputs);
-            v[Enumerable.Range(0, v.Length).MaxBy(channel => Enumerable.Range(0, jacobian.Rows).Sum(row => Math.Pow(jacobian[Step, row, channel], 2)))] = 1;
+            v[Enumerable.Range(0, v.Length).MaxBy(channel => jacobian.ColumnNorm(Step, channel))] = 1;
             double norm = 0;
             double[] next = new double[v.Length];
             for (int iteration = 0; iteration < 12; iteration++)
@@ -137,7 +140,8 @@ internal sealed class Blocks(double[] values, int rows, int inputs)
 
     public int Inputs => inputs;
 
-    public IReadOnlyList<double> Values => values;
-
     public double this[int step, int row, int channel] => values[(((step * rows) + row) * inputs) + channel];
+
+    public double ColumnNorm(int step, int channel) =>
+        Math.Sqrt(Enumerable.Range(0, rows).Sum(row => this[step, row, channel] * this[step, row, channel]));
 }

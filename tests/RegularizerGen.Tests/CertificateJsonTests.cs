@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>Certificates as JSON where reflection is switched off, as it is in a trimmed or natively compiled application (this project's file does so).</summary>
+/// <summary>
+/// Certificates as JSON where reflection is switched off, as it is in a trimmed or natively compiled application (this project's file does
+/// so).
+/// </summary>
 public sealed class CertificateJsonTests
 {
     [Fact]

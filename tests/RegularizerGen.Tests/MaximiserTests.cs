@@ -3,7 +3,10 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>The point at which a tight rule is largest stays an interval in certificates: the rule's value over it contains the maximum, at any one point of it need not.</summary>
+/// <summary>
+/// The point at which a tight rule is largest stays an interval in certificates: the rule's value over it contains the maximum, at any one
+/// point of it need not.
+/// </summary>
 public sealed class MaximiserTests
 {
     [Fact]
@@ -13,7 +16,10 @@ public sealed class MaximiserTests
         Assert.Equal((0.25, 0.5), (point.Lower, point.Upper));
     }
 
-    /// <summary>max of z A + z (1 - z) D, as generated code writes it, where D may be anything from 0 on: the value at each maximiser lies in the result.</summary>
+    /// <summary>
+    /// max of z A + z (1 - z) D, as generated code writes it, where D may be anything from 0 on: the value at each maximiser lies in the
+    /// result.
+    /// </summary>
     [Theory]
     [InlineData(0, 1e-300)]
     [InlineData(0.5, 0.75)]

@@ -36,15 +36,18 @@ public sealed class OutwardTextTests
         var random = new Random(Seed);
         for (int draw = 0; draw < 3000; draw++)
         {
-            double value = draw % 3 == 0 ? (2 * random.NextDouble()) - 1 : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+            long bits = random.NextInt64(long.MinValue, long.MaxValue);
+            double value = draw % 3 == 0 ? (2 * random.NextDouble()) - 1 : BitConverter.Int64BitsToDouble(bits);
             if (!double.IsFinite(value) || value == 0)
             {
                 continue;
             }
 
             (string down, string up) = (OutwardText.Down(value), OutwardText.Up(value));
-            Assert.True(Compare(up, value) >= 0 && Compare(down, value) <= 0, $"Seed {Seed}: {value:R} is printed as [{down}, {up}].");
-            Assert.True(Math.Abs(value) < 1e-300 || double.Parse(up, CultureInfo.InvariantCulture) - double.Parse(down, CultureInfo.InvariantCulture) <= 1.01e-3 * Math.Abs(value), $"Seed {Seed}: {value:R} is printed as [{down}, {up}].");
+            string what = $"Seed {Seed}: {value:R} is printed as [{down}, {up}].";
+            Assert.True(Compare(up, value) >= 0 && Compare(down, value) <= 0, what);
+            double width = double.Parse(up, CultureInfo.InvariantCulture) - double.Parse(down, CultureInfo.InvariantCulture);
+            Assert.True(Math.Abs(value) < 1e-300 || width <= 1.01e-3 * Math.Abs(value), what);
         }
     }
 
@@ -54,7 +57,8 @@ public sealed class OutwardTextTests
         string[] parts = text.Split('E');
         int point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var digits = BigInteger.Parse(parts[0].Replace(".", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        int tens = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (point < 0 ? 0 : parts[0].Length - point - 1);
+        int decimals = point < 0 ? 0 : parts[0].Length - point - 1;
+        int tens = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - decimals;
         long bits = BitConverter.DoubleToInt64Bits(Math.Abs(value));
         int exponent = (int)(bits >> 52);
         BigInteger mantissa = Math.Sign(value) * new BigInteger((bits & ((1L << 52) - 1)) | (exponent == 0 ? 0 : 1L << 52));

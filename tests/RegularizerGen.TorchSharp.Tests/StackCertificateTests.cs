@@ -9,7 +9,9 @@ namespace RegularizerGen.TorchSharp.Tests;
 /// <summary>What certificates of stacks promise, Σ_t ‖∂y/∂x_t‖, holds for both directions together, too.</summary>
 public sealed class StackCertificateTests : TorchTest
 {
-    /// <summary>At rest each direction has 0.9^|t - s|: the middle output sees 10 of either side, 19 (peak) and 18 + √2 (energy) together.</summary>
+    /// <summary>
+    /// At rest each direction has 0.9^|t - s|: the middle output sees 10 of either side, 19 (peak) and 18 + √2 (energy) together.
+    /// </summary>
     [Theory]
     [InlineData(Perturbation.Energy, 19.41, 20)]
     [InlineData(Perturbation.Peak, 18.99, 20)]
@@ -19,24 +21,29 @@ public sealed class StackCertificateTests : TorchTest
         const int Steps = 401;
         var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, bidirectional: true, bias: false);
         Fill(module, input: 1, recurrent: 0.9);
-        double found = SoundnessTests.Largest(module, null, zeros([Steps, 1, 1], dtype: ScalarType.Float64), Steps / 2, (Steps / 2) + 1)[(int)perturbation];
+        Tensor rest = zeros([Steps, 1, 1], dtype: ScalarType.Float64);
+        double found = SoundnessTests.Largest(module, null, rest, Steps / 2, (Steps / 2) + 1)[(int)perturbation];
         StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = perturbation });
         Assert.InRange(found, least, most);
         Assert.InRange(certificate.Gain, found, most * (1 + 1e-6));
     }
 
-    /// <summary>Two layers in both directions: the sum over all inputs around the middle output stays below the product of the layers' sums.</summary>
+    /// <summary>
+    /// Two layers in both directions: the sum over all inputs around the middle output stays below the product of the layers' sums.
+    /// </summary>
     [Fact]
     public void Gain_OfTwoLayersInBothDirections_IsNeverBelowTheMiddleOutput()
     {
         const int Steps = 101;
         var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 2, bidirectional: true, bias: false);
         Fill(module, input: 0.4, recurrent: 0.7);
-        double[] found = SoundnessTests.Largest(module, null, zeros([Steps, 1, 1], dtype: ScalarType.Float64), Steps / 2, (Steps / 2) + 1);
+        Tensor rest = zeros([Steps, 1, 1], dtype: ScalarType.Float64);
+        double[] found = SoundnessTests.Largest(module, null, rest, Steps / 2, (Steps / 2) + 1);
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
             double certified = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = perturbation }).Gain;
-            Assert.True(certified >= found[(int)perturbation], $"{perturbation}: certified {certified:R}, found {found[(int)perturbation]:R}.");
+            double least = found[(int)perturbation];
+            Assert.True(certified >= least, $"{perturbation}: certified {certified:R}, found {least:R}.");
         }
     }
 

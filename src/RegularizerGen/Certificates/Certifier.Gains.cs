@@ -14,16 +14,25 @@ public sealed partial class Certifier
     /// <summary>Gains from the scalar bound and, where there is one, the bound unit by unit: the smaller of each.</summary>
     /// <param name="evaluation">The scalar bound.</param>
     /// <param name="gainOf">Its gain.</param>
-    /// <param name="moved">How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: a bound under energy perturbations, which allow less, too.</param>
+    /// <param name="moved">
+    /// How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: a bound under energy
+    /// perturbations, which allow less, too.
+    /// </param>
     /// <param name="runs">Steps that one call of <paramref name="respond"/> takes.</param>
     /// <param name="respond">The responses unit by unit to impulses on one channel, or on all; null where there are none.</param>
-    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, double[]? moved, long runs, Func<int, ImpulseResponse?> respond)
+    private CertifiedGains Gains(
+        BoundEvaluation<Enclosure> evaluation,
+        Func<BoundEvaluation<Enclosure>, double> gainOf,
+        double[]? moved,
+        long runs,
+        Func<int, ImpulseResponse?> respond)
     {
         double cost = runs * slots.Sum(s => (double)s.Spec.Rows * s.Spec.Columns);
         double gain = gainOf(evaluation);
         double[] outputs = Outputs(gain); // shares of the norm of the read-out are shares of the scalar bound alone
         double[] channels = Channels(evaluation, gainOf);
-        ImpulseResponse?[] responses = [.. Enumerable.Range(0, inputs).Select(channel => cost * inputs < UnitwiseBudget ? respond(channel)?.Through(ReadOut) : null)];
+        ImpulseResponse? Response(int channel, double work) => work < UnitwiseBudget ? respond(channel)?.Through(ReadOut) : null;
+        ImpulseResponse?[] responses = [.. Enumerable.Range(0, inputs).Select(channel => Response(channel, cost * inputs))];
         for (int channel = 0; channel < inputs; channel++)
         {
             channels[channel] = responses[channel] is { } response ? Math.Min(channels[channel], Gain(response)) : channels[channel];
@@ -38,15 +47,18 @@ public sealed partial class Certifier
         else
         {
             own = moved is null ? null : ReadOut(moved);
-            gain = cost < UnitwiseBudget && respond(UnitwiseAnalysis.AllChannels)?.Through(ReadOut) is { } response ? Math.Min(gain, Gain(response)) : gain;
+            gain = Response(UnitwiseAnalysis.AllChannels, cost) is { } response ? Math.Min(gain, Gain(response)) : gain;
         }
 
-        return new CertifiedGains(gain, [.. outputs.Select((o, k) => Math.Min(gain, Math.Min(o, own?[k] ?? double.PositiveInfinity)))], [.. channels.Select(c => Math.Min(gain, c))]);
+        return new CertifiedGains(
+            gain,
+            [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
+            [.. channels.Select(channel => Math.Min(gain, channel))]);
     }
 
     /// <summary>
-    /// Under white noise every channel counts with its own largest column, and these add up in squares: an impulse on all channels at once would let one choice of the gates
-    /// serve them all (docs/tight-rules.md). For all outputs, and for each.
+    /// Under white noise every channel counts with its own largest column, and these add up in squares: an impulse on all channels at once
+    /// would let one choice of the gates serve them all (docs/tight-rules.md). For all outputs, and for each.
     /// </summary>
     private (double Gain, double[]? Outputs) OfChannels(double[] channels, ImpulseResponse?[] responses)
     {
@@ -59,7 +71,10 @@ public sealed partial class Certifier
         return (ImpulseResponse.Euclidean(channels), [.. Enumerable.Range(0, OutputCount).Select(Output)]);
     }
 
-    /// <summary>The gain from the responses to impulses of the same inputs: Σ max (peak), Σ ‖·‖₂ (energy), for one channel root of Σ ‖·‖₂² (white noise).</summary>
+    /// <summary>
+    /// The gain from the responses to impulses of the same inputs: Σ max (peak), Σ ‖·‖₂ (energy), for one channel root of Σ ‖·‖₂² (white
+    /// noise).
+    /// </summary>
     private double Gain(ImpulseResponse response) => options.Perturbation switch
     {
         Perturbation.WhiteNoise => response.Root(ImpulseResponse.Euclidean),
@@ -106,7 +121,9 @@ public sealed partial class Certifier
         return result;
     }
 
-    /// <summary>The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.</summary>
+    /// <summary>
+    /// The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.
+    /// </summary>
     private double[] Channels(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf)
     {
         Enclosure width = evaluation.Steps.InputWidth;

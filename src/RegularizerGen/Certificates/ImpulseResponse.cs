@@ -27,9 +27,13 @@ internal sealed record ImpulseResponse(double[][] Moved, double[]? Tail = null, 
     }
 
     /// <summary>Upper bound of the root of the sum of the squares of all sizes.</summary>
-    public double Root(Func<double[], double> size) =>
-        Euclidean([.. Moved.Select(size), Tail is null ? 0 : (size(Tail) / Enclosure.Sqrt((1 - (Enclosure)Rate) * (1 + (Enclosure)Rate))).Upper]);
+    public double Root(Func<double[], double> size)
+    {
+        Enclosure tail = Tail is null ? 0 : size(Tail) / Enclosure.Sqrt((1 - (Enclosure)Rate) * (1 + (Enclosure)Rate));
+        return Euclidean([.. Moved.Select(size), tail.Upper]);
+    }
 
     /// <summary>Upper bound of the Euclidean norm, infinite where an entry is.</summary>
-    public static double Euclidean(IReadOnlyCollection<double> values) => values.All(double.IsFinite) ? RigorousNorms.Euclidean([.. values]) : double.PositiveInfinity;
+    public static double Euclidean(IReadOnlyCollection<double> values) =>
+        values.All(double.IsFinite) ? RigorousNorms.Euclidean([.. values]) : double.PositiveInfinity;
 }

@@ -39,8 +39,8 @@ internal sealed partial class UnitwiseAnalysis
     }
 
     /// <summary>
-    /// At settled ranges: how far each unit of the output moves k steps after the inputs of the channel (or all) moved by at most 1 once, and a tail for all further steps.
-    /// Null where the rate r is not below 1.
+    /// At settled ranges: how far each unit of the output moves k steps after the inputs of the channel (or all) moved by at most 1 once,
+    /// and a tail for all further steps. Null where the rate r is not below 1.
     /// </summary>
     public ImpulseResponse? LimitImpulses(int channel)
     {
@@ -86,10 +86,16 @@ internal sealed partial class UnitwiseAnalysis
         return null;
     }
 
-    /// <summary>The rate r of <see cref="TrySettle"/>: a vector v > 0 with M(v) ≤ r v for the homogeneous part M of the step; disturbances decay at least as fast as r^t in the norm max|Δ_i|/v_i.</summary>
+    /// <summary>
+    /// The rate r of <see cref="TrySettle"/>: a vector v > 0 with M(v) ≤ r v for the homogeneous part M of the step; disturbances decay at
+    /// least as fast as r^t in the norm max|Δ_i|/v_i.
+    /// </summary>
     public double Rate => rate.Rate;
 
-    /// <summary>At settled ranges: how far each unit of the output moves at most, after any number of steps in which every input moves by at most 1; infinite where that could not be verified.</summary>
+    /// <summary>
+    /// At settled ranges: how far each unit of the output moves at most, after any number of steps in which every input moves by at most 1;
+    /// infinite where that could not be verified.
+    /// </summary>
     public double[] LimitMoved()
     {
         double[] moved = new double[initial.Lo.Length];
@@ -171,7 +177,10 @@ internal sealed partial class UnitwiseAnalysis
         return (best, bestVector);
     }
 
-    /// <summary>At settled ranges: steps until a unit disturbance of every unit of every state moves no output (after the map <paramref name="output"/>) by more than the fraction, for ever; null where that is not certain.</summary>
+    /// <summary>
+    /// At settled ranges: steps until a unit disturbance of every unit of every state moves no output (after the map
+    /// <paramref name="output"/>) by more than the fraction, for ever; null where that is not certain.
+    /// </summary>
     public int? RecoveryTime(double fraction, Func<double[], double> output)
     {
         double[] size = new double[initial.Lo.Length];

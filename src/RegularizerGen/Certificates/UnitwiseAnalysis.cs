@@ -8,8 +8,9 @@ namespace RegularizerGen.Certificates;
 
 /// <summary>What follows from the bound unit by unit, over a horizon and over any number of steps.</summary>
 /// <remarks>
-/// A directional derivative of the states along a change of the inputs obeys |Δ_(t+1)| ≤ F(|Δ_t|, |δx_t|) unit by unit, and F is monotone and homogeneous of degree 1;
-/// integrated along the segment between two input sequences (the box of inputs and all ranges are convex) it bounds finite changes, too.
+/// A directional derivative of the states along a change of the inputs obeys |Δ_(t+1)| ≤ F(|Δ_t|, |δx_t|) unit by unit, and F is monotone
+/// and homogeneous of degree 1; integrated along the segment between two input sequences (the box of inputs and all ranges are convex) it
+/// bounds finite changes, too.
 /// </remarks>
 internal sealed partial class UnitwiseAnalysis
 {
@@ -33,7 +34,9 @@ internal sealed partial class UnitwiseAnalysis
     /// <summary>Number of states.</summary>
     public int States => bound.Lower.Length;
 
-    /// <summary>How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.</summary>
+    /// <summary>
+    /// How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.
+    /// </summary>
     /// <param name="steps">Number of steps.</param>
     /// <param name="afterStep">Called after every step.</param>
     public double[] Moved(int steps, Action afterStep)
@@ -52,8 +55,8 @@ internal sealed partial class UnitwiseAnalysis
     }
 
     /// <summary>
-    /// Over the horizon of <see cref="Moved"/>: how far each unit of the output moves at most, where the channel's inputs (or all) move by at most 1 at one step alone; one
-    /// entry per such step.
+    /// Over the horizon of <see cref="Moved"/>: how far each unit of the output moves at most, where the channel's inputs (or all) move by
+    /// at most 1 at one step alone; one entry per such step.
     /// </summary>
     public ImpulseResponse Impulses(int channel)
     {

@@ -299,6 +299,20 @@ public sealed partial class SharedGates
     }
 }
 
+/// <summary>Keeps its state or takes the input, as the other channel says: any step's input can be what counts, but only one at a time.</summary>
+[RecurrentCell]
+public sealed partial class KeepOrTake
+{
+    private readonly Matrix K, A;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h)
+    {
+        Signal z = Sigmoid(K * x);
+        return z * h + (1 - z) * (A * x);
+    }
+}
+
 /// <summary>A state that is huge after the first step only, and a chain of matrices whose product alone is too small for a double.</summary>
 [RecurrentCell]
 public sealed partial class HugeOnce

@@ -60,6 +60,26 @@ public sealed class WhiteNoiseTests
         }
     }
 
+    /// <summary>
+    /// Under changes at all steps together a state that is kept or replaced moves little, since one step alone decides what it is; under white
+    /// noise every step counts with the sequence in which it is the one that decides.
+    /// </summary>
+    [Fact]
+    public void Outputs_OfAStateThatIsKeptOrReplaced_CountEveryStep()
+    {
+        const int Steps = 40;
+        CompiledCell cell = WitnessTests.Find("KeepOrTake");
+        int[] sizes = [.. Enumerable.Range(0, 2).Select(k => k == cell.Model.Input.Dimension ? 2 : 1)];
+        double[] weights = [0, 6, 1, 0];
+        double found = Found(cell, sizes, weights, Steps);
+        var options = new CertificateOptions { Horizon = Steps, Perturbation = Perturbation.Peak, InputBound = 1 };
+        double moved = Assert.Single(cell.Runner.Certify(sizes, options, weights).Finite.Outputs);
+        Assert.True(found > moved, $"Found {found:R}, moved together {moved:R}.");
+        Certificate certificate = Certify(cell, sizes, weights, Steps);
+        Assert.InRange(Assert.Single(certificate.Finite.Outputs), found, certificate.Finite.Gain);
+        Assert.InRange(Assert.Single(certificate.Limit!.Gains.Outputs), found, certificate.Limit.Gains.Gain);
+    }
+
     private static Certificate Certify(CompiledCell cell, int[] sizes, double[] weights, int steps)
     {
         var options = new CertificateOptions { Horizon = steps, Perturbation = Perturbation.WhiteNoise, InputBound = 1 };

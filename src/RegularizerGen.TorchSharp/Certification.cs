@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using RegularizerGen.Certificates;
+using RegularizerGen.Numbers;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -11,7 +13,10 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>What was proved about a stack of recurrent layers.</summary>
 /// <param name="Units">The certificate of every layer and direction, in that order; above the first layer, for inputs within the verified range of the outputs below.</param>
-/// <param name="Gain">Gain of the whole over any number of steps, read-out included; infinite where a layer's is.</param>
+/// <param name="Gain">
+/// Gain of the whole over any number of steps, read-out included; infinite where a layer's is. Of a bidirectional module, the gain of the output at any step, with all inputs before
+/// and after it: as everywhere the sum Σ_t ‖∂y/∂x_t‖ (white noise: the root of the sum of squares).
+/// </param>
 /// <param name="IsContractive">Whether every unit was proved to be contractive: then the whole forgets (layers in series).</param>
 public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double Gain, bool IsContractive)
 {
@@ -19,7 +24,7 @@ public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double G
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{(IsContractive ? "Contractive" : "Not proved contractive")}; gain over any number of steps {(double.IsFinite(Gain) ? $"at most {Gain.ToString("G4", CultureInfo.InvariantCulture)}" : "not bounded")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(IsContractive ? "Contractive" : "Not proved contractive")}; gain over any number of steps {(double.IsFinite(Gain) ? $"at most {OutwardText.Up(Gain)}" : "not bounded")}\n");
         foreach (Certificate unit in Units)
         {
             text.Append(unit.ToString());
@@ -72,7 +77,7 @@ public static class Certification
         RecurrentModule stack = RecurrentModule.Of(module, kind);
         _ = readOut is null ? 0 : stack.ReadOutRows(readOut);
         var units = new List<Certificate>();
-        double gain = 1;
+        Enclosure gain = 1; // only its upper end counts
         for (int layer = 0; layer < stack.Layers; layer++)
         {
             bool isLast = layer == stack.Layers - 1;
@@ -85,10 +90,10 @@ public static class Certification
             };
             Certificate[] both = [.. Enumerable.Range(0, stack.Directions).Select(direction => Unit(stack, layer, direction, own, isLast ? readOut : null))];
             units.AddRange(both);
-            gain = Math.BitIncrement(gain * Together([.. both.Select(c => c.Limit?.Gains.Gain ?? double.PositiveInfinity)], own.Perturbation, isLast && readOut is not null));
+            gain *= Together([.. both.Select(c => c.Limit?.Gains.Gain ?? double.PositiveInfinity)], own.Perturbation, isLast && readOut is not null);
         }
 
-        return new StackCertificate(units, gain, units.All(u => u.IsContractive));
+        return new StackCertificate(units, gain.Upper, units.All(u => u.IsContractive));
     }
 
     private static Certificate Unit(RecurrentModule stack, int layer, int direction, CertificateOptions options, Modules.Linear? readOut)
@@ -106,11 +111,13 @@ public static class Certification
         return stack.Kind.First.Certify(stack.PlainSizes(layer), options, copy.Values, c);
     }
 
-    /// <summary>The gain of both directions' outputs side by side, or added by a read-out.</summary>
-    private static double Together(double[] gains, Perturbation perturbation, bool isAdded) => gains.Length == 1 ? gains[0]
-        : isAdded ? Math.BitIncrement(gains[0] + gains[1])
-        : perturbation == Perturbation.Peak ? Math.Max(gains[0], gains[1])
-        : Math.BitIncrement(Math.Sqrt(Math.BitIncrement(Math.BitIncrement(gains[0] * gains[0]) + Math.BitIncrement(gains[1] * gains[1]))));
+    /// <summary>
+    /// The gain of both directions' outputs side by side, or added by a read-out. What the first direction has seen at a time is all that came before, the second all that comes
+    /// after: the sum over the inputs' steps of either norm of the two together is at most the sum of the two gains. Squares of columns side by side add up (white noise).
+    /// </summary>
+    private static Enclosure Together(double[] gains, Perturbation perturbation, bool isAdded) => gains.Length == 1 ? gains[0]
+        : perturbation == Perturbation.WhiteNoise && !isAdded ? Enclosure.Sqrt(((Enclosure)gains[0] * gains[0]) + ((Enclosure)gains[1] * gains[1]))
+        : (Enclosure)gains[0] + gains[1];
 
     /// <summary>The largest |h|: for any number of steps where invariant ranges were verified.</summary>
     private static double OutputRange(Certificate certificate) => certificate.Limit is null

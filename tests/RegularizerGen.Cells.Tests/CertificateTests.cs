@@ -1,22 +1,21 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using System.Text.Json;
 using RegularizerGen.Evaluate;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Cells.Tests;
 
 /// <summary>Certificates against exact arithmetic, simulation, execution in float, and what users do wrong.</summary>
-public sealed class CertificateTests(ITestOutputHelper output)
+public sealed class CertificateTests
 {
+    private const int Seed = 20261124;
+
     /// <summary>The certified gain encloses the derived formula, computed without any rounding, and lies above exact Jacobians.</summary>
     [Fact]
     public void Gain_IsAboveExactRationalArithmetic_AndCloseToIt()
     {
-        const int seed = 20_261_124;
-        output.WriteLine($"Seed {seed}.");
-        var random = new Random(seed);
+        var random = new Random(Seed);
         CompiledCell cell = StabilityTests.HardGru;
         for (int draw = 0; draw < 20; draw++)
         {
@@ -29,7 +28,7 @@ public sealed class CertificateTests(ITestOutputHelper output)
             Certificate certificate = cell.Runner.Certify(sizes, options, weights);
             Rational formula = ExactBound.PeakGain(cell, sizes, exact, horizon);
             Rational certified = Exact(certificate.Finite.Gain);
-            Assert.True(certified >= formula, $"{certificate.Finite.Gain:R} is below {formula}.");
+            Assert.True(certified >= formula, $"Seed {Seed}, draw {draw}: {certificate.Finite.Gain:R} is below {formula}.");
             Assert.True(certified <= formula * (1 + Rational.Parse("1e-13")));
 
             Certificate tight = cell.Runner.Certify(sizes, options with { Rules = BoundRules.Tight }, weights);
@@ -222,47 +221,9 @@ public sealed class CertificateTests(ITestOutputHelper output)
             Certificate certificate = TestCells.Find("LinearSystem").Runner.Certify([1, 1], new CertificateOptions { Perturbation = perturbation, Rules = rules, InputBound = 1 }, [0.75, 0.5]);
             Assert.InRange(certificate.Limit!.Gains.Gain, exact, exact * (1 + 1e-8));
             Assert.InRange(certificate.Limit.SpectralRadius, 0.5, 0.5 * (1 + 1e-8));
+            Assert.InRange(certificate.Limit.DecayRate, 0.5, 0.5 * (1 + 1e-8));
             Assert.Equal(5, certificate.Limit.RecoveryTime); // 2^-5 < 0.05 < 2^-4
         }
-    }
-
-    [Fact]
-    public void Report_SaysWhatItIsWorth()
-    {
-        var shape = new Lstm.Shape(Inputs: 3, Units: 32);
-        var p = new Lstm.Parameters<double>(shape);
-        p.FillUniform(new Random(4), 1 / Math.Sqrt(32));
-        Certificate wide = Lstm.Certify(p.View, new CertificateOptions { Horizon = 60 });
-        Assert.StartsWith("Vacuous", wide.Verdict, StringComparison.Ordinal);
-        Assert.Contains("shrink U", wide.Verdict, StringComparison.Ordinal);
-
-        p.FillUniform(new Random(4), 0.02);
-        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions());
-        Assert.StartsWith("Contractive", narrow.Verdict, StringComparison.Ordinal);
-        string report = narrow.ToString();
-        output.WriteLine(report);
-        foreach (string part in new[] { "per input channel", "recovery time", "invariant ranges", "hNext", "A[c, h]" })
-        {
-            Assert.Contains(part, report, StringComparison.Ordinal);
-        }
-
-        using JsonDocument json = JsonDocument.Parse(narrow.ToJson());
-        Assert.Equal(narrow.Limit!.SpectralRadius, json.RootElement.GetProperty("Limit").GetProperty("SpectralRadius").GetDouble());
-        Assert.True(json.RootElement.GetProperty("IsContractive").GetBoolean());
-        Assert.Equal("Peak", json.RootElement.GetProperty("Perturbation").GetString());
-    }
-
-    [Fact]
-    public void UnboundedGain_IsInfinite_AndNullInJson()
-    {
-        CompiledCell cell = TestCells.Find("Zoo.MinGru");
-        int[] sizes = TestCells.Sizes(cell);
-        double[] weights = TestCells.RandomArray(new Random(1), cell.Runner.ParameterCount(sizes), 0.5);
-        Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { InputBound = double.PositiveInfinity }, weights);
-        Assert.True(double.IsPositiveInfinity(certificate.Finite.Gain));
-        Assert.Contains("declare an input bound", certificate.Verdict, StringComparison.Ordinal);
-        using JsonDocument json = JsonDocument.Parse(certificate.ToJson());
-        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("Finite").GetProperty("Gain").ValueKind);
     }
 
     [Fact]

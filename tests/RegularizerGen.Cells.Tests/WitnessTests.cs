@@ -14,6 +14,8 @@ public sealed class WitnessTests
 {
     private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(Path.Combine(TestCells.GoldenFolder, "Witnesses.cs"), TextWriter.Null)!;
 
+    internal static CompiledCell Find(string name) => Cells.First(c => c.Name == name);
+
     [Fact]
     public void SigmoidSlope_IsAttainedAtZero() => Attained("SigmoidOnly", [2, 3], [.6, -.8, .3, .9, .2, .5, 0, 0, 0], [0, 0]);
 
@@ -61,7 +63,7 @@ public sealed class WitnessTests
     [InlineData(.4, .9)]
     public void Blend_InPeak_CountsTheLargerEndOfTheGatesRange(double a, double b)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendMoved");
+        CompiledCell cell = Find("BlendMoved");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
         double[] weights = [1.5, .8, a, b];
         var regularizer = cell.Runner.Regularize([1, 1, 1], options, weights, new double[4], 1).Regularizer;
@@ -74,7 +76,7 @@ public sealed class WitnessTests
     [InlineData(.4, .9, -40)]
     public void Blend_RangeIsTheHullOfBothArguments(double a, double b, double bias)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        CompiledCell cell = Find("BlendRange");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
         double[] weights = [0, a, b, bias];
         var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
@@ -95,7 +97,7 @@ public sealed class WitnessTests
     [InlineData(-0.5)]
     public void Blend_WithATrainableFactor_IsDecidedAtRunTime(double alpha)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "FactorBlend");
+        CompiledCell cell = Find("FactorBlend");
         double z = 1 / (1 + Math.Exp(-0.4));
         double mixed = alpha * z is >= 0 and <= 1 ? Math.Max((alpha * z * 0.9) + ((1 - (alpha * z)) * 0.7), 0) : 0.7 + (Math.Abs(alpha) * z * (0.9 + 0.7));
         var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
@@ -121,7 +123,7 @@ public sealed class WitnessTests
     [Fact]
     public void BlendGate_CountsTheLargestGapOfItsArguments()
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendGate");
+        CompiledCell cell = Find("BlendGate");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
         double[] weights = [1.3, .6, -.8];
         var regularizer = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Regularizer;
@@ -135,7 +137,7 @@ public sealed class WitnessTests
     public void ActivationRanges_AreAttained(double w, double b)
     {
         // With the input at its upper bound every factor is at the end of its range: the direct term of the last step is attained.
-        CompiledCell cell = Cells.First(c => c.Name == "ActivationRanges");
+        CompiledCell cell = Find("ActivationRanges");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
         var regularizer = cell.Runner.Regularize([1], options, [w, b], new double[2], 1).Regularizer;
         double a = w + b;
@@ -166,7 +168,7 @@ public sealed class WitnessTests
     [InlineData(.4, -.9)]
     public void TightBlend_RangeIsTakenAtTheEndsOfItsGate(double a, double b)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        CompiledCell cell = Find("BlendRange");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
         double z = 0.3;
         var regularizer = cell.Runner.Regularize([1], options, [0, a, b, Logit(z)], new double[4], 1).Regularizer;
@@ -179,7 +181,7 @@ public sealed class WitnessTests
     [InlineData(.4, .9, -1)]
     public void TightBlend_RangeIsAttainedAtTheEndThatTheGateMovesTo(double a, double b, double x)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendRange");
+        CompiledCell cell = Find("BlendRange");
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
         double[] weights = [2, a, b, -0.5];
         var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
@@ -194,7 +196,7 @@ public sealed class WitnessTests
     [InlineData(0.8, 1.1)]
     public void TightBlend_InEuclideanNorms_IsExact(double alpha, double beta)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "BlendOfState");
+        CompiledCell cell = Find("BlendOfState");
         double best = 0;
         double coefficient = 0;
         for (int k = 1; k < 2000; k++)
@@ -232,7 +234,7 @@ public sealed class WitnessTests
     [InlineData(Perturbation.WhiteNoise)]
     public void TightProduct_InEuclideanNorms_LetsUnitsChooseTheirGates(Perturbation perturbation)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "TiedState");
+        CompiledCell cell = Find("TiedState");
         double[] weights = [0, .5, 1, 0, 0, 1, 40, 0];
         var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
         double bound = cell.Runner.Regularize([1, 2], options, weights, new double[8], 1).Regularizer.InputCoefficient(1, 1);
@@ -249,7 +251,7 @@ public sealed class WitnessTests
     [InlineData(Perturbation.WhiteNoise)]
     public void TightTanh_OfAGatedSignal_CountsTheProductOfSlopeAndArgument(Perturbation perturbation)
     {
-        CompiledCell cell = Cells.First(c => c.Name == "GatedArgument");
+        CompiledCell cell = Find("GatedArgument");
         double[] weights = [4, Logit(0.1) + 4, 7.717023192091043];
         var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
         double gain = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Result.Gain;
@@ -262,7 +264,7 @@ public sealed class WitnessTests
     [Fact]
     public void TightTanh_OfAGatedSignalAndARest_CountsTheRest()
     {
-        CompiledCell cell = Cells.First(c => c.Name == "GatedSum");
+        CompiledCell cell = Find("GatedSum");
         double[] weights = [4, Logit(0.1) + 4, 12.717023192091043, -0.5];
         var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight };
         double gain = cell.Runner.Regularize([1, 1], options, weights, new double[4], 1).Result.Gain;
@@ -275,7 +277,7 @@ public sealed class WitnessTests
 
     private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null, BoundRules rules = BoundRules.Base)
     {
-        CompiledCell cell = Cells.First(c => c.Name == name);
+        CompiledCell cell = Find(name);
         int width = sizes[cell.Model.Input.Dimension];
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])

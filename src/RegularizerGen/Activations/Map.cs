@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace RegularizerGen;
@@ -47,6 +48,7 @@ public static class ActivationCheck
     /// <param name="function">A method marked by <see cref="ActivationAttribute"/>.</param>
     /// <exception cref="ArgumentException">The method has no such mark.</exception>
     /// <exception cref="InvalidOperationException">A declared constant, end of the range, monotonicity or derivative does not hold; the message has the point.</exception>
+    [RequiresUnreferencedCode("Finds the methods that Slope and Curvature name by reflection.")]
     public static void Verify(Func<double, double> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -89,6 +91,7 @@ public static class ActivationCheck
         }
     }
 
+    [RequiresUnreferencedCode("Finds a method by its name.")]
     private static Func<double, double> Companion(Func<double, double> function, string name) =>
         (Func<double, double>?)function.Method.DeclaringType!.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(double)])?.CreateDelegate(typeof(Func<double, double>))
         ?? throw new InvalidOperationException($"'{function.Method.Name}' declares '{name}', which is no static method double → double beside it.");

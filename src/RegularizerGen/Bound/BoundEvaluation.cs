@@ -146,17 +146,36 @@ internal sealed class BoundEvaluation<TNumber>
         }
     }
 
-    /// <summary>Whether every coefficient and range stayed far from the ends of double, so that the fast path can be trusted.</summary>
+    /// <summary>Whether every range, coefficient and the gain stayed far from the ends of double at every step, so that the fast path can be trusted.</summary>
     public bool StaysInside(TNumber gain)
     {
-        const double Large = 1e100;
-        bool inside = gain < Large && gain > 1 / Large;
-        for (int state = 0; state < bound.States; state++)
+        bool inside = IsModerate(gain) && gain > 0;
+        for (int step = 0; step <= bound.Horizon && inside; step++)
         {
-            inside &= (-Large) < bound.Lo(bound.Horizon, state) && bound.Hi(bound.Horizon, state) < Large;
+            for (int state = 0; state < bound.States; state++)
+            {
+                inside &= IsModerate(bound.Lo(step, state)) && IsModerate(bound.Hi(step, state));
+            }
+
+            for (int row = 0; row < bound.RowCount && step < bound.Horizon; row++)
+            {
+                inside &= IsModerate(bound.B(step, row));
+                for (int state = 0; state < bound.States; state++)
+                {
+                    inside &= IsModerate(bound.A(step, row, state));
+                }
+            }
         }
 
         return inside;
+    }
+
+    /// <summary>Zero, or of a size that leaves room for the products of a step.</summary>
+    private static bool IsModerate(TNumber value)
+    {
+        const double Large = 1e100;
+        TNumber size = TNumber.Abs(value);
+        return size < Large && (size > 1 / Large || !(size > 0));
     }
 
     private TNumber ReadOutNorm() => readOut is null ? 1 : Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent));

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using RegularizerGen.Certificates;
 
 namespace RegularizerGen;
 
@@ -12,8 +12,6 @@ namespace RegularizerGen;
 /// <remarks>The rules and their proofs: docs/theory.md, docs/tight-rules.md; how rounding is treated: docs/certificates.md.</remarks>
 public sealed record Certificate
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter(), new NullForInfinity() } };
-
     /// <summary>Name of the cell.</summary>
     public required string Cell { get; init; }
 
@@ -44,22 +42,22 @@ public sealed record Certificate
     /// <summary>What the coefficients of a step are made of, largest first: which weight to shrink.</summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 
-    /// <summary>Whether the cell was proved to forget: ρ(A) below 1 for all steps to come (for an LSTM or GRU under <see cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
-    public bool IsContractive => Limit is { SpectralRadius: < 1 };
+    /// <summary>Whether the cell was proved to forget: a rate of decay below 1 for all steps to come (for an LSTM or GRU under <see cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
+    public bool IsContractive => Limit is { DecayRate: < 1 };
 
     /// <summary>One sentence: what the certificate is worth, and where it is vacuous, what would make it informative.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>The certificate as JSON; infinite numbers become null.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, CertificateJson.Default.Certificate);
 
     /// <summary>The certificate as a report for people.</summary>
-    public override string ToString() => Certificates.CertificateReport.Write(this);
+    public override string ToString() => CertificateReport.Write(this);
 }
 
 /// <summary>Gains of the output (or of the read-out), from all inputs together, per output and per input channel.</summary>
 /// <param name="Gain">The gain for the whole output; infinite where nothing bounds it.</param>
-/// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white noise: has at most this standard deviation).</param>
+/// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white noise of unit variance: has at most this standard deviation).</param>
 /// <param name="Channels">For the whole output where only one input channel is disturbed.</param>
 public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels);
 
@@ -73,10 +71,14 @@ public sealed record CertifiedRange(string Signal, string Kind, double Lower, do
 /// <summary>What holds for any number of steps.</summary>
 /// <param name="Ranges">Ranges that the step maps into themselves, of every signal.</param>
 /// <param name="Coefficients">A and B of one step at these ranges.</param>
-/// <param name="SpectralRadius">Verified upper bound of ρ(A): disturbances of the states decay at this rate or faster.</param>
+/// <param name="SpectralRadius">Verified upper bound of ρ(A).</param>
+/// <param name="DecayRate">
+/// Disturbances of the states decay at this rate or faster, in some norm: <paramref name="SpectralRadius"/>, or under peak perturbations the rate of the bound unit by unit,
+/// where that is smaller (it bounds the decay, but not ρ(A), which forgets which unit is large).
+/// </param>
 /// <param name="Gains">Gains over any number of steps; infinite where ρ(A) could not be bounded below 1.</param>
 /// <param name="RecoveryTime">Steps until a disturbance of the states, of size 1 in each, moves the output by at most the chosen fraction, for ever after; null where that is not certain.</param>
-public sealed record CertifiedLimit(IReadOnlyList<CertifiedRange> Ranges, StepCoefficients Coefficients, double SpectralRadius, CertifiedGains Gains, int? RecoveryTime);
+public sealed record CertifiedLimit(IReadOnlyList<CertifiedRange> Ranges, StepCoefficients Coefficients, double SpectralRadius, double DecayRate, CertifiedGains Gains, int? RecoveryTime);
 
 /// <summary>Deviation coefficients of one step, by name: rows are new states (and "output", where it is no state).</summary>
 /// <param name="A">A[row][state] bounds the derivative of the row with respect to the previous state.</param>

@@ -16,7 +16,7 @@ internal static class CertificateReport
     {
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
-        Line($"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Text(certificate.InputBound)}");
+        Line($"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}");
         Line($"  {certificate.Verdict}");
         foreach (string state in certificate.AssumedInvariant)
         {
@@ -27,7 +27,7 @@ internal static class CertificateReport
         if (certificate.Limit is { } limit)
         {
             Gains(Line, "over any number of steps", limit.Gains);
-            Line($"  spectral radius of A at most {Text(limit.SpectralRadius)} ({(certificate.IsContractive ? "contractive" : "not proved contractive")}); recovery time {(limit.RecoveryTime is { } steps ? $"{steps} steps" : "not certain")}");
+            Line($"  spectral radius of A at most {OutwardText.Up(limit.SpectralRadius)}; decay per step at most {OutwardText.Up(limit.DecayRate)} ({(certificate.IsContractive ? "contractive" : "not proved contractive")}); recovery time {(limit.RecoveryTime is { } steps ? $"{steps} steps" : "not certain")}");
             Ranges(Line, "invariant ranges", limit.Ranges);
         }
         else
@@ -39,7 +39,7 @@ internal static class CertificateReport
         Line("  largest parts of the coefficients of a step:");
         foreach (Contribution part in certificate.Contributions.Take(ShownContributions))
         {
-            Line($"    {part.Coefficient,-12} {part.Weight,-10} {Text(part.Amount),10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}");
+            Line($"    {part.Coefficient,-12} {part.Weight,-10} {OutwardText.Up(part.Amount),10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}");
         }
 
         return text.ToString();
@@ -63,17 +63,17 @@ internal static class CertificateReport
         double useful = width / certificate.Finite.Gain;
         if (!certificate.IsContractive && useful < 1e-3 * certificate.InputBound)
         {
-            return $"Vacuous: for disturbances above {Text(useful)} the ranges alone say more (the output's range is {Text(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
+            return $"Vacuous: for disturbances above {OutwardText.Up(useful)} the ranges alone say more (the output's range is {OutwardText.Up(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
         }
 
         return certificate.IsContractive
-            ? $"Contractive: disturbances of the states decay at least as fast as {Text(certificate.Limit!.SpectralRadius)}^t, and the gain is at most {Text(certificate.Limit.Gains.Gain)} over any number of steps."
-            : $"Bounded over {certificate.Horizon} steps: the gain is at most {Text(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
+            ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.Limit!.DecayRate)}^t, and the gain is at most {OutwardText.Up(certificate.Limit.Gains.Gain)} over any number of steps."
+            : $"Bounded over {certificate.Horizon} steps: the gain is at most {OutwardText.Up(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
     }
 
     private static void Gains(Action<string> line, string over, CertifiedGains gains)
     {
-        line($"  gain {over}: at most {Text(gains.Gain)}");
+        line($"  gain {over}: at most {OutwardText.Up(gains.Gain)}");
         line($"    per output: {List(gains.Outputs)}");
         line($"    per input channel: {List(gains.Channels)}");
     }
@@ -83,9 +83,12 @@ internal static class CertificateReport
         line($"  {title}:");
         foreach (CertifiedRange range in ranges)
         {
-            line($"    {range.Signal,-16} {range.Kind,-12} [{Text(range.Lower, up: false)}, {Text(range.Upper)}]");
+            line($"    {range.Signal,-16} {range.Kind,-12} [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]");
         }
     }
+
+    /// <summary>What the certificate rests on is printed as it is, and not rounded to either side.</summary>
+    private static string Bound(double inputBound) => double.IsInfinity(inputBound) ? "∞" : inputBound.ToString(CultureInfo.InvariantCulture);
 
     private static string Title(Perturbation perturbation) => perturbation switch
     {
@@ -95,20 +98,6 @@ internal static class CertificateReport
     };
 
     private static string List(IReadOnlyList<double> values) => values.Distinct().Count() == 1 && values.Count > 1
-        ? $"{Text(values[0])} each"
-        : string.Join(", ", values.Take(ShownValues).Select(Text)) + (values.Count > ShownValues ? $", … ({values.Count} in all, largest {Text(values.Max())})" : string.Empty);
-
-    private static string Text(double value) => Text(value, up: true);
-
-    /// <summary>Four digits, rounded outward: a bound must not be printed below itself.</summary>
-    private static string Text(double value, bool up)
-    {
-        if (!double.IsFinite(value) || value == 0)
-        {
-            return value == 0 ? "0" : value > 0 ? "∞" : "-∞";
-        }
-
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 3);
-        return ((up ? Math.Ceiling(value / unit) : Math.Floor(value / unit)) * unit).ToString("G4", CultureInfo.InvariantCulture);
-    }
+        ? $"{OutwardText.Up(values[0])} each"
+        : string.Join(", ", values.Take(ShownValues).Select(OutwardText.Up)) + (values.Count > ShownValues ? $", … ({values.Count} in all, largest {OutwardText.Up(values.Max())})" : string.Empty);
 }

@@ -9,65 +9,78 @@ namespace RegularizerGen.Certificates;
 public sealed partial class Certifier
 {
     // Multiplications that gains by the bound unit by unit may take (some seconds): beyond it, they keep the scalar bound.
-    private const long UnitwiseBudget = 2_000_000_000;
+    private const double UnitwiseBudget = 2e9;
 
     /// <summary>Gains from the scalar bound and, where there is one, the bound unit by unit: the smaller of each.</summary>
     /// <param name="evaluation">The scalar bound.</param>
     /// <param name="gainOf">Its gain.</param>
-    /// <param name="moved">How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: it bounds each output under the other perturbations, too, which allow less.</param>
-    /// <param name="runs">Steps that one call of <paramref name="unitwiseGain"/> takes.</param>
-    /// <param name="unitwiseGain">The gain by the bound unit by unit, for a channel or all.</param>
-    private CertifiedGains Gains(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf, double[]? moved, long runs, Func<int, double?> unitwiseGain)
+    /// <param name="moved">
+    /// How far each unit of the output moves, unit by unit, under peak perturbations of all inputs at all steps: a bound under energy
+    /// perturbations, which allow less, too.
+    /// </param>
+    /// <param name="runs">Steps that one call of <paramref name="respond"/> takes.</param>
+    /// <param name="respond">The responses unit by unit to impulses on one channel, or on all; null where there are none.</param>
+    private CertifiedGains Gains(
+        BoundEvaluation<Enclosure> evaluation,
+        Func<BoundEvaluation<Enclosure>, double> gainOf,
+        double[]? moved,
+        long runs,
+        Func<int, ImpulseResponse?> respond)
     {
-        long cost = runs * slots.Sum(s => (long)s.Spec.Rows * s.Spec.Columns);
-        double Smaller(double gain, int channel, long budget) => cost < budget ? Math.Min(gain, unitwiseGain(channel) ?? double.PositiveInfinity) : gain;
-        double scalar = gainOf(evaluation);
-        double gain = Smaller(scalar, UnitwiseAnalysis.AllChannels, UnitwiseBudget);
-        double[] outputs = Outputs(scalar); // shares of the norm of the read-out are shares of the scalar bound alone
-        double[]? movedOutputs = moved is null ? null : ReadOut(moved);
-        for (int k = 0; k < outputs.Length; k++)
-        {
-            outputs[k] = Math.Min(gain, Math.Min(outputs[k], movedOutputs?[k] ?? double.PositiveInfinity));
-        }
-
+        double cost = runs * slots.Sum(s => (double)s.Spec.Rows * s.Spec.Columns);
+        double gain = gainOf(evaluation);
+        double[] outputs = Outputs(gain); // shares of the norm of the read-out are shares of the scalar bound alone
         double[] channels = Channels(evaluation, gainOf);
-        for (int channel = 0; channel < channels.Length; channel++)
+        ImpulseResponse? Response(int channel, double work) => work < UnitwiseBudget ? respond(channel)?.Through(ReadOut) : null;
+        ImpulseResponse?[] responses = [.. Enumerable.Range(0, inputs).Select(channel => Response(channel, cost * inputs))];
+        for (int channel = 0; channel < inputs; channel++)
         {
-            channels[channel] = Math.Min(gain, Smaller(channels[channel], channel, UnitwiseBudget / inputs));
+            channels[channel] = responses[channel] is { } response ? Math.Min(channels[channel], Gain(response)) : channels[channel];
         }
 
-        return new CertifiedGains(gain, outputs, channels);
+        double[]? own; // per output, unit by unit
+        if (options.Perturbation == Perturbation.WhiteNoise)
+        {
+            (double all, own) = OfChannels(channels, responses);
+            gain = Math.Min(gain, all);
+        }
+        else
+        {
+            own = moved is null ? null : ReadOut(moved);
+            gain = Response(UnitwiseAnalysis.AllChannels, cost) is { } response ? Math.Min(gain, Gain(response)) : gain;
+        }
+
+        return new CertifiedGains(
+            gain,
+            [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
+            [.. channels.Select(channel => Math.Min(gain, channel))]);
     }
 
     /// <summary>
-    /// The gain from how far the outputs move by an impulse at each step: Σ max (peak), Σ ‖·‖₂ (energy), root of Σ ‖·‖₂² (white noise; an impulse of all channels bounds the
-    /// root of the sum of squares over them), with a geometric tail.
+    /// Under white noise every channel counts with its own largest column, and these add up in squares: an impulse on all channels at once
+    /// would let one choice of the gates serve them all (docs/tight-rules.md). For all outputs, and for each.
     /// </summary>
-    private double Norm(double[][] impulses, double[]? tail = null, double rate = 0)
+    private (double Gain, double[]? Outputs) OfChannels(double[] channels, ImpulseResponse?[] responses)
     {
-        bool squares = options.Perturbation == Perturbation.WhiteNoise;
-        double Size(double[] moved)
+        if (responses.Any(r => r is null))
         {
-            double[] outputs = ReadOut(moved);
-            return options.Perturbation == Perturbation.Peak ? outputs.Max() : outputs.All(double.IsFinite) ? RigorousNorms.Euclidean(outputs) : double.PositiveInfinity;
+            return (double.PositiveInfinity, null);
         }
 
-        double sum = 0;
-        foreach (double[] impulse in impulses)
-        {
-            double size = Size(impulse);
-            sum += squares ? size * size : size;
-        }
-
-        if (tail is not null)
-        {
-            double size = Size(tail);
-            sum += squares ? size * size / ((1 - rate) * (1 + rate)) : size / (1 - rate);
-        }
-
-        sum = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(impulses.Length + 16)));
-        return squares ? Math.BitIncrement(Math.Sqrt(sum)) : sum;
+        double Output(int output) => ImpulseResponse.Euclidean([.. responses.Select(r => r!.Root(moved => moved[output]))]);
+        return (ImpulseResponse.Euclidean(channels), [.. Enumerable.Range(0, OutputCount).Select(Output)]);
     }
+
+    /// <summary>
+    /// The gain from the responses to impulses of the same inputs: Σ max (peak), Σ ‖·‖₂ (energy), for one channel root of Σ ‖·‖₂² (white
+    /// noise).
+    /// </summary>
+    private double Gain(ImpulseResponse response) => options.Perturbation switch
+    {
+        Perturbation.WhiteNoise => response.Root(ImpulseResponse.Euclidean),
+        Perturbation.Energy => response.Sum(ImpulseResponse.Euclidean),
+        _ => response.Sum(moved => moved.Max()),
+    };
 
     /// <summary>What the read-out makes of how far the units of the output move.</summary>
     private double[] ReadOut(double[] moved)
@@ -80,14 +93,13 @@ public sealed partial class Certifier
         double[] result = new double[OutputCount];
         for (int row = 0; row < result.Length; row++)
         {
-            double sum = 0;
+            Enclosure sum = 0;
             for (int k = 0; k < moved.Length; k++)
             {
-                double entry = Math.Abs(readOut.Values[(row * moved.Length) + k]);
-                sum += entry == 0 || moved[k] == 0 ? 0 : entry * moved[k];
+                sum += (Enclosure)Math.Abs(readOut.Values[(row * moved.Length) + k]) * moved[k];
             }
 
-            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(moved.Length + 2)));
+            result[row] = double.IsNaN(sum.Upper) ? double.PositiveInfinity : sum.Upper;
         }
 
         return result;
@@ -109,7 +121,9 @@ public sealed partial class Certifier
         return result;
     }
 
-    /// <summary>The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.</summary>
+    /// <summary>
+    /// The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.
+    /// </summary>
     private double[] Channels(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf)
     {
         Enclosure width = evaluation.Steps.InputWidth;

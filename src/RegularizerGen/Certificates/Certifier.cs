@@ -137,8 +137,8 @@ public sealed partial class Certifier
                 bound.Hi(step + 1, state) = Math.Min(bound.Hi(step + 1, state).Upper, states[step][state].Hi);
             }
         };
-        long runs = (long)options.Horizon * options.Horizon;
-        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, moved, runs, channel => unitwise is null ? null : Norm(unitwise.Impulses(options.Horizon, channel)));
+        long runs = (long)options.Horizon * (options.Horizon + 1) / 2;
+        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, moved, runs, channel => unitwise?.Impulses(channel));
         return (gains, narrow is null ? ranges! : [.. ranges!.Zip(narrow, Intersection)]);
     }
 
@@ -170,15 +170,21 @@ public sealed partial class Certifier
         double radius = matrix.SpectralRadius();
         double readOutNorm = readOutSlot?.Operator.Value ?? 1;
         int? recovery = radius < 1 ? matrix.RecoveryTime(Math.BitDecrement(options.RecoveryFraction / readOutNorm)) : null;
-        CertifiedGains gains = Gains(evaluation, GainAtLimit, settled ? unitwise!.LimitMoved() : null, 1000, channel => settled && unitwise!.LimitImpulses(channel) is { } response ? Norm(response.Responses, response.Tail, unitwise.Rate) : null);
+        CertifiedGains gains = Gains(
+            evaluation,
+            GainAtLimit,
+            settled ? unitwise!.LimitMoved() : null,
+            runs: 1000,
+            channel => settled ? unitwise!.LimitImpulses(channel) : null);
+        double decay = radius;
         if (settled && options.Perturbation == Perturbation.Peak)
         {
-            radius = Math.Min(radius, unitwise!.Rate);
+            decay = Math.Min(radius, unitwise!.Rate);
             recovery = Earlier(recovery, unitwise.RecoveryTime(options.RecoveryFraction, moved => ReadOut(moved).Max()));
         }
 
         AtLimit(evaluation);
-        return new CertifiedLimit(ranges, coefficients, radius, gains, recovery);
+        return new CertifiedLimit(ranges, coefficients, radius, decay, gains, recovery);
 
         double GainAtLimit(BoundEvaluation<Enclosure> e)
         {

@@ -8,21 +8,21 @@ namespace RegularizerGen.Certificates;
 
 /// <summary>What follows from the bound unit by unit, over a horizon and over any number of steps.</summary>
 /// <remarks>
-/// A directional derivative of the states along a change of the inputs obeys |Δ_(t+1)| ≤ F(|Δ_t|) unit by unit, and F is homogeneous of degree 1; integrated along
-/// the segment between two input sequences (the box of inputs and all ranges are convex) it bounds finite changes, too.
+/// A directional derivative of the states along a change of the inputs obeys |Δ_(t+1)| ≤ F(|Δ_t|, |δx_t|) unit by unit, and F is monotone
+/// and homogeneous of degree 1; integrated along the segment between two input sequences (the box of inputs and all ranges are convex) it
+/// bounds finite changes, too.
 /// </remarks>
-internal sealed class UnitwiseAnalysis
+internal sealed partial class UnitwiseAnalysis
 {
     /// <summary>Every input moves.</summary>
     public const int AllChannels = -1;
 
     private const int NoChannel = -2;
-    private const int MostIterations = 5_000;
 
     private readonly UnitwiseBound<Enclosure> bound;
     private readonly int signals;
     private readonly (double[] Lo, double[] Hi) initial;
-    private (double Rate, double[] Vector, double[] Output) rate = (double.PositiveInfinity, [], []);
+    private readonly List<(double[] Lo, double[] Hi)> ranges = []; // before every step of a horizon
 
     public UnitwiseAnalysis(UnitwiseBound<Enclosure> bound, int signals)
     {
@@ -34,7 +34,9 @@ internal sealed class UnitwiseAnalysis
     /// <summary>Number of states.</summary>
     public int States => bound.Lower.Length;
 
-    /// <summary>How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.</summary>
+    /// <summary>
+    /// How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.
+    /// </summary>
     /// <param name="steps">Number of steps.</param>
     /// <param name="afterStep">Called after every step.</param>
     public double[] Moved(int steps, Action afterStep)
@@ -43,6 +45,7 @@ internal sealed class UnitwiseAnalysis
         SetMoved(new double[initial.Lo.Length], AllChannels);
         for (int step = 0; step < steps; step++)
         {
+            ranges.Add((Flat(bound.Lower, e => e.Lower), Flat(bound.Upper, e => e.Upper)));
             bound.Forward();
             afterStep();
             Advance();
@@ -51,25 +54,26 @@ internal sealed class UnitwiseAnalysis
         return Output();
     }
 
-    /// <summary>Per step of the horizon: how far each unit of the output moves at most, where the channel's inputs move by at most 1 at that step alone.</summary>
-    public double[][] Impulses(int steps, int channel)
+    /// <summary>
+    /// Over the horizon of <see cref="Moved"/>: how far each unit of the output moves at most, where the channel's inputs (or all) move by
+    /// at most 1 at one step alone; one entry per such step.
+    /// </summary>
+    public ImpulseResponse Impulses(int channel)
     {
-        double[][] result = new double[steps][];
-        for (int impulse = 0; impulse < steps; impulse++)
+        double[][] result = new double[ranges.Count][];
+        for (int impulse = 0; impulse < result.Length; impulse++)
         {
-            SetRanges(initial.Lo, initial.Hi);
-            SetMoved(new double[initial.Lo.Length], NoChannel);
-            for (int step = 0; step < steps; step++)
+            double[] moved = new double[initial.Lo.Length];
+            for (int step = impulse; step < result.Length; step++)
             {
-                SetInput(step == impulse ? channel : NoChannel);
-                bound.Forward();
-                Advance();
+                SetRanges(ranges[step].Lo, ranges[step].Hi);
+                moved = Map(moved, step == impulse ? channel : NoChannel);
             }
 
             result[impulse] = Output();
         }
 
-        return result;
+        return new ImpulseResponse(result);
     }
 
     /// <summary>Hull over the units of a new state's range, after a step.</summary>
@@ -80,182 +84,6 @@ internal sealed class UnitwiseAnalysis
 
     /// <summary>Hull over the units of every signal's range, after a step.</summary>
     public (double Lo, double Hi)[] SignalRanges() => [.. Enumerable.Range(0, signals).Select(k => bound.Signal(k)).Select(r => (r.Lower.Min(e => e.Lower), r.Upper.Max(e => e.Upper)))];
-
-    /// <summary>Settles on ranges that the step maps into themselves, unit by unit; false where none could be verified.</summary>
-    public bool TrySettle()
-    {
-        double[] lo = [.. initial.Lo];
-        double[] hi = [.. initial.Hi];
-        SetMoved(new double[lo.Length], NoChannel);
-        bool found = InvariantRanges.TryFind(lo, hi, (fromLo, fromHi, toLo, toHi) =>
-        {
-            SetRanges(fromLo, fromHi);
-            bound.Forward();
-            Flat(bound.NextLower, e => e.Lower).CopyTo(toLo);
-            Flat(bound.NextUpper, e => e.Upper).CopyTo(toHi);
-        });
-        SetRanges(lo, hi);
-        bound.Forward();
-        rate = (double.PositiveInfinity, [], []);
-        if (found)
-        {
-            (double r, double[] vector) = FindRate();
-            Map(vector, NoChannel);
-            rate = (r, vector, Output());
-        }
-
-        return found;
-    }
-
-    /// <summary>
-    /// At settled ranges: how far each unit of the output moves k steps after the channel's inputs moved by at most 1 once, and a tail that bounds all further steps: they are
-    /// at most <c>Tail</c>·r^n, n = 0, 1, … Null where the rate r is not below 1.
-    /// </summary>
-    public (double[][] Responses, double[] Tail)? LimitImpulses(int channel)
-    {
-        if (!(rate.Rate < 1))
-        {
-            return null;
-        }
-
-        var responses = new List<double[]>();
-        double[] moved = Map(new double[initial.Lo.Length], channel);
-        responses.Add(Output());
-        double most = responses[0].Max();
-        for (int k = 0; k < MostIterations; k++)
-        {
-            // moved ≤ scale·v, hence M^n moved ≤ scale·r^n·v.
-            double scale = 0;
-            for (int i = 0; i < moved.Length; i++)
-            {
-                scale = Math.Max(scale, Math.BitIncrement(moved[i] / rate.Vector[i]));
-            }
-
-            double[] tail = Array.ConvertAll(rate.Output, o => o == 0 ? 0 : Math.BitIncrement(o * scale));
-            if (tail.Max() <= 1e-9 * most * (1 - rate.Rate) || k == MostIterations - 1)
-            {
-                return ([.. responses], tail);
-            }
-
-            moved = Map(moved, NoChannel);
-            responses.Add(Output());
-        }
-
-        return null;
-    }
-
-    /// <summary>The rate r of <see cref="TrySettle"/>: a vector v > 0 with M(v) ≤ r v for the homogeneous part M of the step; disturbances decay at least as fast as r^t in the norm max|Δ_i|/v_i.</summary>
-    public double Rate => rate.Rate;
-
-    /// <summary>At settled ranges: how far each unit of the output moves at most, after any number of steps in which every input moves by at most 1; infinite where that could not be verified.</summary>
-    public double[] LimitMoved()
-    {
-        double[] moved = new double[initial.Lo.Length];
-        double inflation = 0;
-        for (int k = 0; k < MostIterations; k++)
-        {
-            double[] next = Map(moved, AllChannels);
-            bool contained = true;
-            double growth = 0;
-            for (int i = 0; i < next.Length; i++)
-            {
-                contained &= next[i] <= moved[i];
-                growth = Math.Max(growth, moved[i] == 0 ? (next[i] > 0 ? 1 : 0) : (next[i] / moved[i]) - 1);
-                moved[i] = Math.Max(moved[i], next[i] * (1 + inflation));
-            }
-
-            if (contained)
-            {
-                return Output();
-            }
-
-            if (moved.Any(m => !(m < 1e100)))
-            {
-                break;
-            }
-
-            // Once it has all but settled, a small margin lets it settle above the fixed point.
-            inflation = growth < 1e-13 ? Math.Max(1e-14, 2 * inflation) : inflation;
-        }
-
-        double[] nothing = new double[bound.OutputMoved.Length];
-        Array.Fill(nothing, double.PositiveInfinity);
-        return nothing;
-    }
-
-    private (double Rate, double[] Vector) FindRate()
-    {
-        double[] v = new double[initial.Lo.Length];
-        Array.Fill(v, 1.0);
-        double best = double.PositiveInfinity;
-        double[] bestVector = v;
-        for (int k = 0, stalled = 0; k < 2000 && stalled < 10; k++)
-        {
-            double[] next = Map(v, NoChannel);
-            double ratio = 0;
-            double largest = 0;
-            for (int i = 0; i < v.Length; i++)
-            {
-                ratio = Math.Max(ratio, next[i] == 0 ? 0 : Math.BitIncrement(next[i] / v[i]));
-                largest = Math.Max(largest, next[i]);
-            }
-
-            if (!double.IsFinite(ratio))
-            {
-                return (ratio, v);
-            }
-
-            stalled = ratio < best * (1 - 1e-9) ? 0 : stalled + 1;
-            (best, bestVector) = ratio < best ? (ratio, [.. v]) : (best, bestVector);
-            if (largest == 0)
-            {
-                break;
-            }
-
-            double size = 0;
-            for (int i = 0; i < v.Length; i++)
-            {
-                // Shifted (no cycles), and filled a little (no zeros).
-                v[i] = next[i] + (0.3 * best * v[i]) + (1e-9 * largest);
-                size = Math.Max(size, v[i]);
-            }
-
-            for (int i = 0; i < v.Length; i++)
-            {
-                v[i] /= size;
-            }
-        }
-
-        return (best, bestVector);
-    }
-
-    /// <summary>At settled ranges: steps until a unit disturbance of every unit of every state moves no output (after the map <paramref name="output"/>) by more than the fraction, for ever; null where that is not certain.</summary>
-    public int? RecoveryTime(double fraction, Func<double[], double> output)
-    {
-        double[] size = new double[initial.Lo.Length];
-        Array.Fill(size, 1.0);
-        int last = 0;
-        for (int step = 1; step < MostIterations; step++)
-        {
-            double[] next = Map(size, NoChannel);
-            double moved = output(Output());
-            last = moved > fraction ? step : last;
-            bool falling = true;
-            for (int i = 0; i < next.Length; i++)
-            {
-                falling &= next[i] <= size[i];
-            }
-
-            if (falling && moved <= fraction)
-            {
-                return last + 1;
-            }
-
-            size = next;
-        }
-
-        return null;
-    }
 
     private double[] Map(double[] moved, int channel)
     {

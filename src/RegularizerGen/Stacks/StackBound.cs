@@ -87,8 +87,8 @@ public sealed class StackBound
         public (TikhonovResult Result, bool IsInside) Solve(double strength, bool withGradient, bool onlyInside)
         {
             TNumber gain = stack is null ? units[0].Gain() : stack.Gain();
-            bool inside = stack is null ? units[0].StaysInside(gain) : stack.StaysInside(gain);
-            if (withGradient && (inside || !onlyInside) && TNumber.IsFinite(gain) && TNumber.LogToDouble(gain) > double.NegativeInfinity)
+            bool inside = !onlyInside || (stack is null ? units[0].StaysInside(gain) : stack.StaysInside(gain));
+            if (withGradient && inside && TNumber.IsFinite(gain) && TNumber.LogToDouble(gain) > double.NegativeInfinity)
             {
                 if (stack is null)
                 {

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>
+/// Attacks with random sizes, weights and input bounds of a cell: the sums of suprema that a search finds against every figure that claims
+/// to be above them.
+/// </summary>
+/// <remarks>
+/// Rule sets: base, tight, unit by unit (a penalty of its own), certificates by base and tight rules, over the horizon and over any number
+/// of steps.
+/// </remarks>
+internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
+{
+    // Rounding of the cell's own backward pass, which the search reads.
+    private const double Tolerance = 1e-9;
+
+    /// <summary>Whether the inputs may be unbounded, one draw in four.</summary>
+    public bool Unbounded { get; init; }
+
+    public void Run(CompiledCell cell, Random random, string where, bool certify = true)
+    {
+        Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
+        Findings found = attack.Search(random, Samples, Climbs);
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            foreach ((string name, double figure, double least) in Figures(attack, perturbation, found, certify))
+            {
+                string what = $"{attack}, {perturbation}, {where}";
+                Assert.True(least <= figure * (1 + Tolerance), $"{what}: {name} is {figure:R}, found {least:R}.");
+            }
+        }
+    }
+
+    /// <summary>Every figure with what it must not lie below.</summary>
+    private static IEnumerable<(string Name, double Figure, double Least)> Figures(
+        Attack attack, Perturbation perturbation, Findings found, bool certify)
+    {
+        if (attack.ReadOut is null)
+        {
+            double tight = attack.Gain(perturbation, BoundRules.Tight);
+            double loose = attack.Gain(perturbation, BoundRules.Base);
+            yield return ("base", loose, found.Gain(perturbation));
+            yield return ("tight", tight, found.Gain(perturbation));
+            yield return ("base against tight", loose, tight);
+        }
+
+        if (attack.ReadOut is null && perturbation == Perturbation.Peak)
+        {
+            yield return ("unit by unit", attack.UnitwiseGain(), found.LargestMovement);
+        }
+
+        foreach (BoundRules rules in certify ? Enum.GetValues<BoundRules>() : [])
+        {
+            Certificate certificate = attack.Certify(perturbation, rules);
+            (string, CertifiedGains?)[] all = [("certified", certificate.Finite), ("limit", certificate.Limit?.Gains)];
+            foreach ((string name, CertifiedGains? gains) in all)
+            {
+                for (int channel = -2; channel < gains?.Channels.Count; channel++)
+                {
+                    yield return channel switch
+                    {
+                        -2 => ($"{rules} {name}", gains.Gain, found.Gain(perturbation)),
+                        -1 => ($"{rules} {name} output {attack.Row}", gains.Outputs[attack.Row], found.Output(perturbation)),
+                        _ => ($"{rules} {name} channel {channel}", gains.Channels[channel], found.Channel(perturbation, channel)),
+                    };
+                }
+            }
+        }
+    }
+}

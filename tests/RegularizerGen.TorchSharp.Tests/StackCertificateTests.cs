@@ -1,0 +1,87 @@
+using System;
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+using Modules = TorchSharp.Modules;
+
+namespace RegularizerGen.TorchSharp.Tests;
+
+/// <summary>What certificates of stacks promise, Σ_t ‖∂y/∂x_t‖, holds for both directions together, too.</summary>
+public sealed class StackCertificateTests : TorchTest
+{
+    /// <summary>
+    /// At rest each direction has 0.9^|t - s|: the middle output sees 10 of either side, 19 (peak) and 18 + √2 (energy) together.
+    /// </summary>
+    [Theory]
+    [InlineData(Perturbation.Energy, 19.41, 20)]
+    [InlineData(Perturbation.Peak, 18.99, 20)]
+    [InlineData(Perturbation.WhiteNoise, 3.24, 3.25)]
+    public void Gain_OfBothDirections_IsThatOfAllInputsAroundTheOutput(Perturbation perturbation, double least, double most)
+    {
+        const int Steps = 401;
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, bidirectional: true, bias: false);
+        Fill(module, input: 1, recurrent: 0.9);
+        Tensor rest = zeros([Steps, 1, 1], dtype: ScalarType.Float64);
+        double found = SoundnessTests.Largest(module, null, rest, Steps / 2, (Steps / 2) + 1)[(int)perturbation];
+        StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = perturbation });
+        Assert.InRange(found, least, most);
+        Assert.InRange(certificate.Gain, found, most * (1 + 1e-6));
+    }
+
+    /// <summary>
+    /// Two layers in both directions: the sum over all inputs around the middle output stays below the product of the layers' sums.
+    /// </summary>
+    [Fact]
+    public void Gain_OfTwoLayersInBothDirections_IsNeverBelowTheMiddleOutput()
+    {
+        const int Steps = 101;
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 2, bidirectional: true, bias: false);
+        Fill(module, input: 0.4, recurrent: 0.7);
+        Tensor rest = zeros([Steps, 1, 1], dtype: ScalarType.Float64);
+        double[] found = SoundnessTests.Largest(module, null, rest, Steps / 2, (Steps / 2) + 1);
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            double certified = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = perturbation }).Gain;
+            double least = found[(int)perturbation];
+            Assert.True(certified >= least, $"{perturbation}: certified {certified:R}, found {least:R}.");
+        }
+    }
+
+    [Fact]
+    public void Report_PrintsTheGainRoundedUp()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, bias: false);
+        Fill(module, input: 1, recurrent: 0.7);
+        StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 0 });
+        string text = certificate.ToString();
+        string printed = text[(text.IndexOf("at most ", StringComparison.Ordinal) + 8)..].Split('\n')[0];
+        Assert.Equal("3.334", printed); // 1/(1 - 0.7) = 3.3333…
+        Assert.True(double.Parse(printed, CultureInfo.InvariantCulture) >= certificate.Gain);
+    }
+
+    /// <summary>Without weights nothing moves, and a gain of 0 times one that nothing bounds is 0.</summary>
+    [Fact]
+    public void Gain_OfALayerAtRest_IsNotUndefined()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnRelu", 1, 1, layers: 2, bias: false);
+        Fill(module, input: 1, recurrent: 2);
+        using (IDisposable noGradient = no_grad())
+        {
+            module.get_parameter("weight_ih_l0")!.fill_(0);
+            module.get_parameter("weight_hh_l0")!.fill_(0);
+        }
+
+        StackCertificate certificate = Networks.Certify(module, new CertificateOptions { InputBound = 1 }, "RnnRelu");
+        Assert.False(double.IsNaN(certificate.Gain));
+        Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Fill(Modules.RNN module, double input, double recurrent)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
+        {
+            parameter.fill_(name.StartsWith("weight_ih", StringComparison.Ordinal) ? input : recurrent);
+        }
+    }
+}

@@ -98,7 +98,7 @@ internal static class TightRules
             NodeModel gated = terms[k].Signal >= 0 ? step.NodeOf(terms[k].Signal) : node;
             for (int factor = 0; factor < 2 && gated.Operator == OperatorTable.Hadamard.Name; factor++)
             {
-                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Offset.IsZero: true, Factor.IsOne: true } tie)
+                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Linear.IsOne: true, Offset.IsZero: true, Factor.IsOne: true } tie)
                 {
                     plain = Gated(step, $"{node.Name}{k}{factor}", plain, slope, product, terms, k, tie, gated.Arguments[1 - factor]);
                 }

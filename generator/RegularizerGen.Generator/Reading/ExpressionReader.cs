@@ -43,9 +43,8 @@ internal sealed class ExpressionReader
             IFieldReferenceOperation field => Field(field, scope),
             IPropertyReferenceOperation property when property.Property.ContainingType.ToDisplayString() == KnownNames.Matrix => MatrixProperty(property, scope),
             IConversionOperation conversion => conversions.Read(conversion, Read(conversion.Operand, scope)),
-            IUnaryOperation unary => operators.Unary(unary, Read(unary.Operand, scope)),
-            IBinaryOperation binary => operators.Binary(
-                binary, binary.OperatorKind, binary.OperatorMethod, binary.IsLifted, Read(binary.LeftOperand, scope), Read(binary.RightOperand, scope)),
+            IUnaryOperation unary => Unary(unary, scope),
+            IBinaryOperation binary => Binary(binary, scope),
             IInvocationOperation call => calls.Read(call, scope),
             ITupleOperation tuple => new TupleValue([.. tuple.Elements.Select(e => Read(e, scope))]),
             IDeconstructionAssignmentOperation deconstruction => Assign(deconstruction.Target, Read(deconstruction.Value, scope), scope),
@@ -94,6 +93,18 @@ internal sealed class ExpressionReader
         _ => throw Refusal.Of(property),
     };
 
+    private Value Unary(IUnaryOperation unary, Dictionary<ISymbol, Value> scope)
+    {
+        OperatorReader.Require(unary, unary.OperatorMethod, unary.IsLifted);
+        return operators.Unary(unary, Read(unary.Operand, scope));
+    }
+
+    private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
+    {
+        OperatorReader.Require(binary, binary.OperatorMethod, binary.IsLifted);
+        return operators.Binary(binary, binary.OperatorKind, binary.OperatorMethod, Read(binary.LeftOperand, scope), Read(binary.RightOperand, scope));
+    }
+
     /// <summary>a op= b, where neither a nor the result is converted on the way.</summary>
     private Value Compound(ICompoundAssignmentOperation compound, Dictionary<ISymbol, Value> scope)
     {
@@ -102,8 +113,9 @@ internal sealed class ExpressionReader
             throw Refusal.Arithmetic(compound);
         }
 
+        OperatorReader.Require(compound, compound.OperatorMethod, compound.IsLifted);
         Value before = Read(compound.Target, scope);
-        Value after = operators.Binary(compound, compound.OperatorKind, compound.OperatorMethod, compound.IsLifted, before, Read(compound.Value, scope));
+        Value after = operators.Binary(compound, compound.OperatorKind, compound.OperatorMethod, before, Read(compound.Value, scope));
         return Assign(compound.Target, after, scope);
     }
 

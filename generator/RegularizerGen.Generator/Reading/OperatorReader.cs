@@ -15,11 +15,20 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 
     public MatrixReader Matrices => matrices;
 
+    /// <summary>Refuses operators that someone else defines, before their operands are read.</summary>
+    public static void Require(IOperation use, IMethodSymbol? method, bool isLifted)
+    {
+        if (isLifted || (method is not null && !IsVocabulary(method)))
+        {
+            throw method is null ? Refusal.Of(use) : Refusal.Operator(use, method);
+        }
+    }
+
     public Value Unary(IUnaryOperation use, Value value)
     {
-        if (use.OperatorMethod is { } method ? !IsVocabulary(method) || use.IsLifted : use.Type?.SpecialType != SpecialType.System_Double)
+        if (use.OperatorMethod is null && use.Type?.SpecialType != SpecialType.System_Double)
         {
-            throw use.OperatorMethod is { } own ? Refusal.Operator(use, own) : value is NumberValue ? Refusal.Arithmetic(use) : Refusal.Of(use);
+            throw value is NumberValue ? Refusal.Arithmetic(use) : Refusal.Of(use);
         }
 
         return (use.OperatorKind, value) switch
@@ -34,13 +43,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     }
 
     /// <summary>a operator b, of a binary operation or a compound assignment.</summary>
-    public Value Binary(IOperation use, BinaryOperatorKind kind, IMethodSymbol? method, bool isLifted, Value a, Value b)
+    public Value Binary(IOperation use, BinaryOperatorKind kind, IMethodSymbol? method, Value a, Value b)
     {
-        if (method is not null && (isLifted || !IsVocabulary(method)))
-        {
-            throw Refusal.Operator(use, method);
-        }
-
         if (method is null)
         {
             return a is NumberValue x && b is NumberValue y ? Numbers(use, kind, x, y) : throw Refusal.Of(use);

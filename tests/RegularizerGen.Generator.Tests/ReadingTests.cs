@@ -65,6 +65,17 @@ public sealed class ReadingTests
         Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
     }
 
+    /// <summary>The attributes of either part count; the body's own parameter names are the ones that it uses.</summary>
+    [Theory]
+    [InlineData("[Step] private partial Signal Step([Input] Signal x, [State] Signal h);", "private partial Signal Step(Signal x, Signal h) => Tanh(W * x + U * h);")]
+    [InlineData("private partial Signal Step(Signal x, Signal h);", "[Step] private partial Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h);")]
+    public void PartialStep_IsRead(string declaration, string body)
+    {
+        string main = Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; {declaration} }}";
+        string other = Compiler.Usings + $"public partial class Cell {{ {body} }}";
+        Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
+    }
+
     [Theory]
     [InlineData("namespace A.@class { public static partial class Outer<T> where T : class { public partial struct Middle { [RecurrentCell] internal sealed partial class Cell CELL } } }", 1)]
     [InlineData("namespace A { [RecurrentCell] public partial class Cell CELL } namespace B { [RecurrentCell] public partial class Cell CELL }", 2)]

@@ -220,13 +220,16 @@ internal sealed class CellReader
         }
     }
 
-    /// <summary>Coefficients are multiplied where factors meet: emitted code needs each of them as a double.</summary>
+    /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of double.</summary>
     private static void CheckCoefficients(IMethodSymbol step, CellModel model)
     {
-        IEnumerable<Rational> coefficients = model.Nodes.SelectMany(n => n.Terms).Select(t => t.Coefficient).Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
-        if (coefficients.Any(c => double.IsInfinity(c.ToDouble())))
+        Rational largest = Rational.Pow(10, 75);
+        IEnumerable<Rational> coefficients = model.Nodes.SelectMany(n => n.Terms).Select(t => t.Coefficient)
+            .Concat(model.Nodes.Select(n => n.Parameter)).Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
+        if (coefficients.Select(Rational.Abs).Any(c => c > largest || (!c.IsZero && c < Rational.One / largest)))
         {
-            throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, step.Locations[0], $"A product of constants in '{step.Name}'", "it is beyond the range of double; write smaller constants");
+            throw UnreadableException.At(
+                CellDiagnostics.UnreadableConstruct, step.Locations[0], $"A constant, or a product of constants, in '{step.Name}'", "its size is not between 1e-75 and 1e75; scale the weights instead");
         }
     }
 

@@ -11,7 +11,7 @@ namespace RegularizerGen.Generator.Tests;
 /// </summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    private const int Batch = 250;
+    private const int Batch = 100;
 
     [Fact]
     public void Unchanged_AreAccepted() =>
@@ -21,7 +21,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void Mutants_AreRefusedOrCompiledToWhatTheyExecute()
     {
         int seed = Setting("MUTATION_SEED", 20261124);
-        int wanted = Setting("MUTANTS", 250);
+        int wanted = Setting("MUTANTS", 200);
         var mutator = new Mutator(new Random(seed));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         (int total, int accepted, int refused) = (0, 0, 0);

@@ -9,6 +9,8 @@ internal readonly struct PowerInterval(int order, DoubleInterval mantissa)
 
     public DoubleInterval Mantissa { get; } = mantissa;
 
+    public bool IsZero => Mantissa is { Lo: 0, Hi: 0 };
+
     public static implicit operator PowerInterval(DoubleInterval value) => new(0, value);
 
     public static PowerInterval operator -(PowerInterval a) => new(a.Order, -a.Mantissa);
@@ -64,6 +66,11 @@ internal sealed class Chart
 
     public PowerInterval Add(PowerInterval a, PowerInterval b)
     {
+        if (a.IsZero || b.IsZero)
+        {
+            return a.IsZero ? b : a;
+        }
+
         int order = Math.Max(a.Order, b.Order);
         return new PowerInterval(order, At(a, order) + At(b, order));
     }

@@ -75,13 +75,14 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
     private static Jet Extremum(Chart box, Jet a, Jet b, DoubleInterval lead, Func<DoubleInterval, DoubleInterval, DoubleInterval> function)
     {
         Definedness defined = Worse(a, b);
-        PowerInterval value = box.Combine(a.Value, b.Value, function);
         if (box.IsPoint ? lead.Lo > 0 : lead.Lo >= 0)
         {
-            return new Jet(value, a.Slope, defined);
+            return new Jet(a.Value, a.Slope, defined);
         }
 
-        return new Jet(value, (box.IsPoint ? lead.Hi < 0 : lead.Hi <= 0) ? b.Slope : box.Combine(a.Slope, b.Slope, DoubleInterval.Hull), defined);
+        return (box.IsPoint ? lead.Hi < 0 : lead.Hi <= 0)
+            ? new Jet(b.Value, b.Slope, defined)
+            : new Jet(box.Combine(a.Value, b.Value, function), box.Combine(a.Slope, b.Slope, DoubleInterval.Hull), defined);
     }
 
     private static Definedness Worse(Jet a, Jet b) => Worse(a.Defined, b.Defined);

@@ -104,6 +104,17 @@ public sealed class ReadingTests
         Assert.Contains("Shape(int Inputs, int SUnits, int MUnits, int CRows)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Constants of the size of x and of the size of h are different signals: merging them would force the sizes to be one.</summary>
+    [Theory]
+    [InlineData("Tanh(W * Sigmoid(0 * x) + W * x + U * Sigmoid(0 * h) + U * h)")]
+    [InlineData("Tanh(W * (x - x + 0.5) + W * x + U * (0.5 + 0 * h) * (U * h))")]
+    [InlineData("Tanh(W * Tanh(x - x + 1) + W * x + U * Tanh(h - h + 1) + U * h)")]
+    public void EqualConstantsOfDifferentSizes_StayApart(string body)
+    {
+        string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => {body}; }}");
+        Assert.Contains("Shape(int Inputs, int Units)", text, StringComparison.Ordinal);
+    }
+
     private static string Equations(string body)
     {
         string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; {(body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")} [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}");

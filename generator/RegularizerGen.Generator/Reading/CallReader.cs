@@ -57,10 +57,16 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         return step.Run(body, inner);
     }
 
-    private ConcatenationValue Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
+    private Value Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         IEnumerable<IOperation> parts = call.Arguments is [{ Value: IArrayCreationOperation { Initializer: { } list } }] ? list.ElementValues : throw Refusal.Of(call);
-        return new ConcatenationValue([.. parts.Select(p => operators.Signal(expressions.Read(p, scope), p))]);
+        int[] signals = [.. parts.Select(p => operators.Signal(expressions.Read(p, scope), p))];
+        return signals.Length switch
+        {
+            0 => throw Refusal.Of(call, "A concatenation of nothing", "name the signals that stand one below the other"),
+            1 => new SignalValue(signals[0]),
+            _ => new ConcatenationValue(signals),
+        };
     }
 
     /// <summary>A function of CellMath, with its constants; or a user's own, by name. Arguments are read in the order in which they are evaluated.</summary>

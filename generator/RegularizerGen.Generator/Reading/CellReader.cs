@@ -86,6 +86,9 @@ internal sealed class CellReader
             : type.IsFileLocal ? "it is file-local; generated code lives in another file, so drop 'file'"
             : type.IsAbstract ? "it is abstract; drop 'abstract'"
             : type.TypeParameters.Length > 0 ? "it has type parameters; the element type is chosen at Parameters<T>, so drop them"
+            : type.IsRecord ? "it is a record; write 'class'"
+            : type.InstanceConstructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax)) ? "it has a primary constructor, which generated code cannot call; write a constructor of its own"
+            : type.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) ? "it has required members, which generated code cannot set; drop 'required'"
             : null;
         if (problem is not null)
         {
@@ -101,6 +104,11 @@ internal sealed class CellReader
     private IMethodSymbol FindStep()
     {
         IMethodSymbol[] steps = [.. type.GetMembers().OfType<IMethodSymbol>().Where(m => Attribute(m, KnownNames.StepAttribute) is not null)];
+        if (steps is [{ } only] && (only.IsGenericMethod || only.ReturnsByRef || only.ReturnsByRefReadonly))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadReturn, only.Locations.FirstOrDefault() ?? TypeLocation, type.Name, only.IsGenericMethod ? "the new states, and have no type parameters" : "the new states by value, without 'ref'");
+        }
+
         return steps.Length == 1 ? steps[0] : throw UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length);
     }
 

@@ -89,7 +89,7 @@ internal sealed class ExpressionReader
     private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) => property.Property.Name switch
     {
         "Identity" => MatrixReader.Identity,
-        "Transpose" when property.Instance is { } instance && MatrixReader.TermsOf(Read(instance, scope)) is { } terms => operators.Matrices.Transpose(terms),
+        "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms => operators.Matrices.Transpose(terms),
         _ => throw Refusal.Of(property),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RegularizerGen.Derivation;
@@ -36,7 +37,7 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             (UnaryOperatorKind.Plus, NumberValue) => value,
             (UnaryOperatorKind.Minus, NumberValue number) => Known(-number.Double, use),
             (UnaryOperatorKind.Minus, ScalarValue or WeightValue { Type: KnownNames.Scalar }) when Affine(value) is { } s => new ScalarValue(-s.Constant, -s.Factor, s.Weight),
-            (UnaryOperatorKind.Minus, MatrixValue or WeightValue { Type: KnownNames.Matrix }) => MatrixReader.Scale(-1, MatrixReader.TermsOf(value)!),
+            (UnaryOperatorKind.Minus, MatrixValue or WeightValue { Type: KnownNames.Matrix }) => MatrixReader.Scale(-1, Terms(value, use)!),
             (UnaryOperatorKind.Minus, _) => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
             _ => throw Refusal.Of(use),
         };
@@ -52,11 +53,22 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 
         return method.ReturnType.ToDisplayString() switch
         {
-            KnownNames.Matrix or KnownNames.IdentityMatrix => Matrix(kind, a, b) ?? throw Refusal.Of(use),
+            KnownNames.Matrix or KnownNames.IdentityMatrix => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Scalar => Scalar(kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Signal => new SignalValue(Signals(use, kind, a, b)),
             _ => throw Refusal.Of(use),
         };
+    }
+
+    /// <summary>A matrix as a sum, from which others are derived; it then acts on single signals, as a whole.</summary>
+    public IReadOnlyList<DerivedTerm>? Terms(Value value, IOperation use)
+    {
+        if (value is WeightValue { Type: KnownNames.Matrix } weight)
+        {
+            weights.ActsOn(weight.Weight, 1, use);
+        }
+
+        return MatrixReader.TermsOf(value);
     }
 
     /// <summary>A signal, or a bias read as one.</summary>
@@ -147,13 +159,13 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     /// <summary>(constant + factor · α) · v as constant · v + factor · (α · v).</summary>
     private int Scaled(ScalarValue scalar, int signal) => builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
 
-    private MatrixValue? Matrix(BinaryOperatorKind kind, Value a, Value b)
+    private MatrixValue? Matrix(IOperation use, BinaryOperatorKind kind, Value a, Value b)
     {
-        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } scaled)
+        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } scaled)
         {
             return MatrixReader.Scale(factor.Number, scaled);
         }
 
-        return MatrixReader.TermsOf(a) is { } left && MatrixReader.TermsOf(b) is { } right ? matrices.Combine(kind, left, right) : null;
+        return Terms(a, use) is { } left && Terms(b, use) is { } right ? matrices.Combine(kind, left, right) : null;
     }
 }

@@ -53,6 +53,14 @@ public sealed class DiagnosticsTests
         { "RG0012", "Squash", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, Min = 0, Slope = nameof(D), Curvature = nameof(D))] private static double Squash(double u) => u > 0 ? u : 0; private static double D(double u) => u > 0 ? 1 : 0; }", "declare Min and Max, or its value AtZero" },
         { "RG0012", "D", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Own.Squash, W * x + U * h + b); } public static class Own { [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(D))] public static double Squash(double u) => u > 0 ? u : 0; private static double D(double u) => u > 0 ? 1 : 0; }", "make it internal" },
         { "RG0012", "u => u", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(u => u, W * x + U * h + b); }", "the name of a static method" },
+        { "RG0015", "Lipschitz", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Act, W * x + U * h + b); [Activation(Lipschitz = 0.1, Min = 0, Max = 0.5)] private static double Act(double u) => 3 * u; }", "Activation 'Act' is not what it declares: it is declared Lipschitz = 0.1, but its slope at 0 is 3" },
+        { "RG0012", "Act", "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Act, W * x + U * h + b); [Activation(Lipschitz = 1, Min = 1, Max = 0)] private static double Act(double u) => u; }", "declare Min ≤ Max" },
+        { "RG0005", "c", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { h = Tanh(W * x + U * h + b); c = h * c; return (c, h); } }", "'c' stands where 'h' is expected" },
+        { "RG0005", "cNext", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { Signal hNext = Tanh(W * x + U * h + b); Signal cNext = h * c; return (cNext, hNext); } }", "'cNext' stands where 'h' is expected" },
+        { "RG0005", "newC", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal y, Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { Signal newH = Tanh(W * x + U * h + b); Signal newC = h * c; return (h, newC, newH); } }", "'newC' stands where 'h' is expected" },
+        { "RG0005", "r", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { var r = (c: h * c, h: Tanh(W * x + U * h + b)); return r; } }", "'c' stands where 'h' is expected" },
+        { "RG0005", "Both(", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => Both(Tanh(W * x + U * h + b), h * c); private static (Signal c, Signal h) Both(Signal a, Signal e) => (a, e); }", "'c' stands where 'h' is expected" },
+        { "RG0005", "Step", "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal, Signal) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), h * c); }", "a tuple with names, (Signal h, Signal c)" },
         { "RG0006", "-1", "[RecurrentCell] public partial class Cell { FIELDS STEP => Elu(W * x + U * h + b, -1); }", "A negative constant of Elu" },
     };
 
@@ -84,10 +92,35 @@ public sealed class DiagnosticsTests
         Assert.Empty(Compiler.Analyze(Code("Input(Bound = 2)")));
     }
 
+    [Theory]
+    [InlineData("x", "Tanh(U * h)", "U", "h")]
+    [InlineData("x", "Tanh(U * h + 0 * (W * x)) + W * (x - x)", "W, U", "h")]
+    [InlineData("c", "Tanh(W * x + U * h)", "W, U", "h")]
+    public void UnusedInputOrState_IsAWarning(string unused, string body, string weights, string returned)
+    {
+        string code = Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ private readonly Matrix {weights}; [Step] private (Signal {returned}, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => ({body}, {(unused == "c" ? "h" : "0.5 * c + h")}); }}";
+        Diagnostic diagnostic = Assert.Single(Compiler.Analyze(code));
+        Assert.Equal("RG0017", diagnostic.Id);
+        Assert.Contains($"'{unused}' has no effect", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Equal(unused, diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan));
+        Compiler.AssertCompiles(Compiler.Create(code), files: 1);
+    }
+
+    /// <summary>Not mistakes: a delay line, previous states that change places, one value for two states.</summary>
+    [Theory]
+    [InlineData("(Tanh(W * x + U * h + b) * c, h)")]
+    [InlineData("(c + Tanh(W * x + b), U * h)")]
+    [InlineData("(cNext, cNext)", "Signal cNext = Tanh(W * x + U * h + b) * c;")]
+    public void OrderOfStates_IsRefusedOnlyWhereNamesContradictIt(string returned, string statement = "")
+    {
+        string code = Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {Fields} [Step] private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c) {{ {statement} return {returned}; }} }}";
+        Assert.Empty(Compiler.Analyze(code));
+    }
+
     [Fact]
     public void EveryDiagnostic_HasACase()
     {
-        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011", "RG0014"];
+        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011", "RG0014", "RG0016", "RG0017"];
         Assert.Equal(new CellAnalyzer().SupportedDiagnostics.Select(d => d.Id).Order(), covered.Order());
     }
 

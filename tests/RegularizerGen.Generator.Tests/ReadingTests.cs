@@ -65,6 +65,17 @@ public sealed class ReadingTests
         Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
     }
 
+    /// <summary>The attributes of either part count; the body's own parameter names are the ones that it uses.</summary>
+    [Theory]
+    [InlineData("[Step] private partial Signal Step([Input] Signal x, [State] Signal h);", "private partial Signal Step(Signal x, Signal h) => Tanh(W * x + U * h);")]
+    [InlineData("private partial Signal Step(Signal x, Signal h);", "[Step] private partial Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h);")]
+    public void PartialStep_IsRead(string declaration, string body)
+    {
+        string main = Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; {declaration} }}";
+        string other = Compiler.Usings + $"public partial class Cell {{ {body} }}";
+        Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
+    }
+
     [Theory]
     [InlineData("namespace A.@class { public static partial class Outer<T> where T : class { public partial struct Middle { [RecurrentCell] internal sealed partial class Cell CELL } } }", 1)]
     [InlineData("namespace A { [RecurrentCell] public partial class Cell CELL } namespace B { [RecurrentCell] public partial class Cell CELL }", 2)]
@@ -91,6 +102,17 @@ public sealed class ReadingTests
     {
         string text = Compiler.GenerateText("[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; [Step] private (Signal y, Signal s, Signal m) Step([Input] Signal x, [State] Signal s, [State] Signal m) => (Tanh(C * m), Tanh(A * x + s), Tanh(B * s)); }");
         Assert.Contains("Shape(int Inputs, int SUnits, int MUnits, int CRows)", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Constants of the size of x and of the size of h are different signals: merging them would force the sizes to be one.</summary>
+    [Theory]
+    [InlineData("Tanh(W * Sigmoid(0 * x) + W * x + U * Sigmoid(0 * h) + U * h)")]
+    [InlineData("Tanh(W * (x - x + 0.5) + W * x + U * (0.5 + 0 * h) * (U * h))")]
+    [InlineData("Tanh(W * Tanh(x - x + 1) + W * x + U * Tanh(h - h + 1) + U * h)")]
+    public void EqualConstantsOfDifferentSizes_StayApart(string body)
+    {
+        string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => {body}; }}");
+        Assert.Contains("Shape(int Inputs, int Units)", text, StringComparison.Ordinal);
     }
 
     private static string Equations(string body)

@@ -35,6 +35,9 @@ public sealed partial class ModelBuilder
     /// <summary>Whether a signal is the input itself.</summary>
     public bool IsInput(int node) => nodes[node].Operator == OperatorTable.Input.Name;
 
+    /// <summary>Whether any of the results depends on a signal.</summary>
+    public bool Reaches(int node, IEnumerable<int> results) => Reachable(results).Contains(node);
+
     /// <summary>factorA · a + factorB · b.</summary>
     public int Add(Rational factorA, int a, Rational factorB, int b)
     {
@@ -200,14 +203,9 @@ public sealed partial class ModelBuilder
 
     private int Intern(Draft draft, int dimension)
     {
-        int known = nodes.FindIndex(n => n.SameAs(draft));
-        if (known < 0)
-        {
-            return Add(draft, dimension, null);
-        }
-
-        Unify(nodes[known].Dimension, dimension);
-        return known;
+        // Equal expressions of different sizes (the constant 1/2 beside x and beside h) are different signals.
+        int known = nodes.FindIndex(n => n.SameAs(draft) && Find(n.Dimension) == Find(dimension));
+        return known < 0 ? Add(draft, dimension, null) : known;
     }
 
     private int Add(Draft draft, int dimension, string? name)

@@ -75,7 +75,10 @@ internal static class TightRules
         Expr q = Expr.Square(1 - z.Lo) - Expr.Square(1 - z.Hi);
         Expr ap = Expr.Square(alpha) * p;
         Expr bq = Expr.Square(beta) * q;
-        Expr at = Clamped(step, name, ((ap * p * Expr.Square(1 - z.Lo)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq)), Expr.Zero, Expr.One);
+
+        // Of a constant gate the chord is a point.
+        Expr at = (p * q).IsZero ? Expr.Zero
+            : Clamped(step, name, ((ap * p * Expr.Square(1 - z.Lo)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq)), Expr.Zero, Expr.One);
         return (alpha * Expr.Sqrt(Expr.Square(z.Lo) + (p * at))) + (beta * Expr.Sqrt(Expr.Max(Expr.Zero, Expr.Square(1 - z.Lo) - (q * at))));
     }
 
@@ -98,7 +101,7 @@ internal static class TightRules
             NodeModel gated = terms[k].Signal >= 0 ? step.NodeOf(terms[k].Signal) : node;
             for (int factor = 0; factor < 2 && gated.Operator == OperatorTable.Hadamard.Name; factor++)
             {
-                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Offset.IsZero: true, Factor.IsOne: true } tie)
+                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Linear.IsOne: true, Offset.IsZero: true, Factor.IsOne: true } tie)
                 {
                     plain = Gated(step, $"{node.Name}{k}{factor}", plain, slope, product, terms, k, tie, gated.Arguments[1 - factor]);
                 }

@@ -54,8 +54,30 @@ internal static class CellDiagnostics
         isEnabledByDefault: true,
         helpLinkUri: "docs/diagnostics.md#rg0014");
 
+    public static readonly DiagnosticDescriptor FalseDeclaration = Error(
+        "RG0015", "A declaration of an activation is false", "Activation '{0}' is not what it declares: {1}; correct the declaration or the formula");
+
+    public static readonly DiagnosticDescriptor UndecidedDeclaration = new(
+        "RG0016",
+        "A declaration of an activation could not be checked",
+        "Of activation '{0}' it could not be proved from the formula that it has this: {1}; certificates list it as an assumption (a larger constant or a simpler formula may be provable)",
+        "RegularizerGen",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: "docs/diagnostics.md#rg0016");
+
+    public static readonly DiagnosticDescriptor UnusedParameter = new(
+        "RG0017",
+        "An input or state has no effect",
+        "'{0}' has no effect on any new state or output; use it, or remove it: {1}",
+        "RegularizerGen",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: "docs/diagnostics.md#rg0017");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded, InputBoundMissing);
+        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded, InputBoundMissing,
+        FalseDeclaration, UndecidedDeclaration, UnusedParameter);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");

@@ -22,7 +22,7 @@ internal static class CertifyEmitter
                 writer.Line($"global::RegularizerGen.Certificates.WeightCopy.Copy(weights.{names.Weight(weight)}, values.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");");
             }
 
-            writer.Line($"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));");
+            writer.Line($"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) {{ Assumptions = Description.Assumptions }};");
             foreach (int weight in names.Own)
             {
                 writer.Line($"certifier.Measure({Number(weight)}, values.{names.Weight(weight)});");

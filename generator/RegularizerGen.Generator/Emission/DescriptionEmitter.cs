@@ -19,6 +19,7 @@ internal static class DescriptionEmitter
             writer.Line($"public override string Name => \"{cell.Name.TrimStart('@')}\";");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames {{ get; }} = new[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }};");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> StateNames {{ get; }} = new[] {{ {Quoted(model.States.Select(s => s.Name))} }};");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions {{ get; }} = {Strings(Assumptions.Of(model))};");
             writer.Line($"public override bool HasDerivedWeights => {(model.Weights.Any(w => w.IsDerived) ? "true" : "false")};");
             writer.Line($"public override int InputSize => {model.Input.Dimension};");
             writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
@@ -123,6 +124,9 @@ internal static class DescriptionEmitter
             writer.Line("return output.ToArray();");
         }
     }
+
+    private static string Strings(System.Collections.Generic.IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? "global::System.Array.Empty<string>()" : $"new[] {{ {Quoted(texts)} }}";
 
     private static string Quoted(System.Collections.Generic.IEnumerable<string> names) => string.Join(", ", names.Select(n => $"\"{n}\""));
 }

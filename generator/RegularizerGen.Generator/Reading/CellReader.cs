@@ -17,6 +17,7 @@ internal sealed class CellReader
     private readonly Compilation compilation;
     private readonly CancellationToken cancellation;
     private readonly ModelBuilder builder = new();
+    private readonly List<Diagnostic> notes = [];
 
     private CellReader(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
@@ -32,7 +33,8 @@ internal sealed class CellReader
     {
         try
         {
-            return new ReadResult(new CellReader(type, compilation, cancellation).Read(), []);
+            var reader = new CellReader(type, compilation, cancellation);
+            return new ReadResult(reader.Read(), reader.notes);
         }
         catch (UnreadableException unreadable)
         {
@@ -44,14 +46,23 @@ internal sealed class CellReader
     {
         CheckType();
         IMethodSymbol step = FindStep();
-        Dictionary<ISymbol, Value> weights = ReadWeights();
-        (Dictionary<ISymbol, Value> parameters, IParameterSymbol[] states) = ReadParameters(step);
+        IMethodSymbol body = StepReader.BodyOf(step);
+        var weights = new WeightUse(ReadWeights());
+        (Dictionary<ISymbol, Value> parameters, IParameterSymbol[] states) = ReadParameters(step, body);
+        Value[] before = [.. body.Parameters.Select(p => parameters[p])];
 
         var reader = new StepReader(builder, type, compilation, weights, cancellation);
-        Value returned = reader.Run(step, parameters);
-        (int[] next, int[] items, int outputItem, int output) = ReadReturn(step, states, returned);
-        CheckAllWeightsUsed(weights, reader);
+        Value returned = reader.Run(body, parameters);
+        (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader, builder).Read(returned);
+        if (weights.FirstUnused is { } unused)
+        {
+            throw UnreadableException.At(CellDiagnostics.BadWeight, unused.Locations[0], unused.Name, "is not used by the step; use it or remove it");
+        }
+
+        notes.AddRange(reader.Notes);
+        NoteUnused(step, [.. before.Select(v => ((SignalValue)v).Node)], [.. next, output]);
         CellModel model = builder.Build(next, output);
+        CheckCoefficients(step, model);
         return new CellSource(
             type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : string.Empty,
             ContainingTypes().ToEquatableArray(),
@@ -75,6 +86,9 @@ internal sealed class CellReader
             : type.IsFileLocal ? "it is file-local; generated code lives in another file, so drop 'file'"
             : type.IsAbstract ? "it is abstract; drop 'abstract'"
             : type.TypeParameters.Length > 0 ? "it has type parameters; the element type is chosen at Parameters<T>, so drop them"
+            : type.IsRecord ? "it is a record; write 'class'"
+            : type.InstanceConstructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax)) ? "it has a primary constructor, which generated code cannot call; write a constructor of its own"
+            : type.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) ? "it has required members, which generated code cannot set; drop 'required'"
             : null;
         if (problem is not null)
         {
@@ -90,6 +104,11 @@ internal sealed class CellReader
     private IMethodSymbol FindStep()
     {
         IMethodSymbol[] steps = [.. type.GetMembers().OfType<IMethodSymbol>().Where(m => Attribute(m, KnownNames.StepAttribute) is not null)];
+        if (steps is [{ } only] && (only.IsGenericMethod || only.ReturnsByRef || only.ReturnsByRefReadonly))
+        {
+            throw UnreadableException.At(CellDiagnostics.BadReturn, only.Locations.FirstOrDefault() ?? TypeLocation, type.Name, only.IsGenericMethod ? "the new states, and have no type parameters" : "the new states by value, without 'ref'");
+        }
+
         return steps.Length == 1 ? steps[0] : throw UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length);
     }
 
@@ -131,7 +150,7 @@ internal sealed class CellReader
         return result;
     }
 
-    private (Dictionary<ISymbol, Value> Parameters, IParameterSymbol[] States) ReadParameters(IMethodSymbol step)
+    private (Dictionary<ISymbol, Value> Parameters, IParameterSymbol[] States) ReadParameters(IMethodSymbol step, IMethodSymbol body)
     {
         var result = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
         var states = new List<IParameterSymbol>();
@@ -154,12 +173,12 @@ internal sealed class CellReader
             if (input is not null)
             {
                 hasInput = true;
-                result.Add(parameter, new SignalValue(builder.Input(parameter.Name, ReadBound(parameter, input))));
+                result.Add(body.Parameters[parameter.Ordinal], new SignalValue(builder.Input(parameter.Name, ReadBound(parameter, input))));
             }
             else
             {
                 states.Add(parameter);
-                result.Add(parameter, new SignalValue(builder.State(parameter.Name, ReadRanges(parameter, state!))));
+                result.Add(body.Parameters[parameter.Ordinal], new SignalValue(builder.State(parameter.Name, ReadRanges(parameter, state!))));
             }
         }
 
@@ -198,57 +217,27 @@ internal sealed class CellReader
             : throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given a Bound of at least 0");
     }
 
-    /// <summary>Which returned signal updates which state: by tuple name, else by position. The output is the state marked [Output], else the first returned.</summary>
-    private (int[] Next, int[] Items, int OutputItem, int Output) ReadReturn(IMethodSymbol step, IParameterSymbol[] states, Value returned)
+    /// <summary>An input or state that reaches no new state and no output is most likely a mistake.</summary>
+    private void NoteUnused(IMethodSymbol step, int[] parameters, int[] results)
     {
-        Value[] items = returned is TupleValue tuple ? [.. tuple.Items] : [returned];
-        string[] names = step.ReturnType is INamedTypeSymbol { IsTupleType: true } tupleType
-            ? [.. tupleType.TupleElements.Select(e => e.IsExplicitlyNamedTupleElement ? e.Name : string.Empty)]
-            : [string.Empty];
-        if (items.Length != names.Length)
+        foreach (IParameterSymbol parameter in step.Parameters.Where(p => !builder.Reaches(parameters[p.Ordinal], results)))
         {
-            throw new UnreadableException(null); // The body does not return what the signature says: the compiler reports it.
+            bool isInput = Attribute(parameter, KnownNames.InputAttribute) is not null;
+            string instead = isInput ? "without an input there is nothing to be sensitive to" : "return it as a plain output before the states, and drop the parameter";
+            notes.Add(Diagnostic.Create(CellDiagnostics.UnusedParameter, parameter.Locations.FirstOrDefault(), parameter.Name, instead));
         }
-
-        bool named = names.Any(n => n.Length > 0);
-        var next = new int[states.Length];
-        var itemOf = new int[states.Length];
-        for (int k = 0; k < states.Length; k++)
-        {
-            int at = named ? System.Array.IndexOf(names, states[k].Name) : items.Length == states.Length ? k : -1;
-            if (at < 0 || items[at] is not SignalValue signal)
-            {
-                string wanted = states.Length == 1 ? $"a Signal, the new '{states[0].Name}'" : $"a tuple ({string.Join(", ", states.Select(s => "Signal " + s.Name))}) with the new value of every state; '{states[k].Name}' has none";
-                throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, wanted);
-            }
-
-            next[k] = signal.Node;
-            itemOf[k] = at;
-        }
-
-        IParameterSymbol[] outputs = [.. step.Parameters.Where(p => Attribute(p, KnownNames.OutputAttribute) is not null)];
-        if (outputs.FirstOrDefault(o => outputs.Length > 1 || !states.Contains(o, SymbolEqualityComparer.Default)) is { } wrong)
-        {
-            throw UnreadableException.At(CellDiagnostics.BadParameter, wrong.Locations.FirstOrDefault() ?? TypeLocation, wrong.Name, "the only [Output], and a [State]; an output that is no state is returned first instead");
-        }
-
-        int outputItem = outputs.Length == 0 ? 0 : itemOf[System.Array.FindIndex(states, s => SymbolEqualityComparer.Default.Equals(s, outputs[0]))];
-        if (items[outputItem] is SignalValue { Node: var chosen } && builder.IsInput(chosen))
-        {
-            throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "an output that is not the input itself");
-        }
-
-        return items[outputItem] is SignalValue output ? (next, returned is TupleValue ? itemOf : [], outputItem, output.Node) : throw new UnreadableException(null);
     }
 
-    private static void CheckAllWeightsUsed(Dictionary<ISymbol, Value> weights, StepReader reader)
+    /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of double.</summary>
+    private static void CheckCoefficients(IMethodSymbol step, CellModel model)
     {
-        foreach (KeyValuePair<ISymbol, Value> weight in weights)
+        Rational largest = Rational.Pow(10, 75);
+        IEnumerable<Rational> coefficients = model.Nodes.SelectMany(n => n.Terms).Select(t => t.Coefficient)
+            .Concat(model.Nodes.Select(n => n.Parameter)).Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
+        if (coefficients.Select(Rational.Abs).Any(c => c > largest || (!c.IsZero && c < Rational.One / largest)))
         {
-            if (!reader.UsedWeights.Contains(((WeightValue)weight.Value).Weight))
-            {
-                throw UnreadableException.At(CellDiagnostics.BadWeight, weight.Key.Locations[0], weight.Key.Name, "is not used by the step; use it or remove it");
-            }
+            throw UnreadableException.At(
+                CellDiagnostics.UnreadableConstruct, step.Locations[0], $"A constant, or a product of constants, in '{step.Name}'", "its size is not between 1e-75 and 1e75; scale the weights instead");
         }
     }
 

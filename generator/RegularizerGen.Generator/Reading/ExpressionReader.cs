@@ -1,96 +1,73 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using RegularizerGen.Derivation;
-using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reads expressions: operators between signals, weights and constants, functions of CellMath, helpers, tuples and assignments.</summary>
-internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Dictionary<ISymbol, Value> weights)
+/// <summary>
+/// Reads expressions: operators between signals, weights and constants, functions of CellMath, helpers, tuples and assignments. It accepts what is known to be
+/// equal to execution, by explicit lists (here, in <see cref="OperatorReader"/>, <see cref="ConversionReader"/> and <see cref="CallReader"/>), and refuses the rest.
+/// </summary>
+internal sealed class ExpressionReader
 {
-    private readonly MatrixReader matrices = new(builder);
-    private readonly Dictionary<int, int> partsOfWeights = [];
+    private readonly StepReader step;
+    private readonly WeightUse weights;
+    private readonly OperatorReader operators;
+    private readonly ConversionReader conversions;
+    private readonly CallReader calls;
+
+    public ExpressionReader(StepReader step, ModelBuilder builder, WeightUse weights)
+    {
+        this.step = step;
+        this.weights = weights;
+        operators = new OperatorReader(builder, weights);
+        conversions = new ConversionReader(builder);
+        calls = new CallReader(step, builder, this, operators);
+    }
 
     public Value Read(IOperation operation, Dictionary<ISymbol, Value> scope)
     {
-        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && Number(constant) is { } number)
+        if (operation.ConstantValue is { HasValue: true, Value: { } constant } && operation.Type?.TypeKind != TypeKind.Enum)
         {
-            return number;
+            return NumberValue.Of(constant) ?? throw (constant is double or float ? Refusal.NotFinite(operation) : Refusal.Of(operation));
         }
 
         return operation switch
         {
-            ILocalReferenceOperation local => Lookup(local.Local, scope, local),
+            ILocalReferenceOperation { IsDeclaration: false } local => Lookup(local.Local, scope, local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter, scope, parameter),
             IFieldReferenceOperation field => Field(field, scope),
             IPropertyReferenceOperation property when property.Property.ContainingType.ToDisplayString() == KnownNames.Matrix => MatrixProperty(property, scope),
-            IParenthesizedOperation parenthesized => Read(parenthesized.Operand, scope),
-            IConversionOperation conversion => Read(conversion.Operand, scope),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } minus => Negate(Read(minus.Operand, scope), minus),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } plus => Read(plus.Operand, scope),
-            IBinaryOperation binary => Combine(binary.OperatorKind, Read(binary.LeftOperand, scope), Read(binary.RightOperand, scope), binary),
-            IInvocationOperation call => Call(call, scope),
+            IConversionOperation conversion => conversions.Read(conversion, Read(conversion.Operand, scope)),
+            IUnaryOperation unary => Unary(unary, scope),
+            IBinaryOperation binary => Binary(binary, scope),
+            IInvocationOperation call => calls.Read(call, scope),
             ITupleOperation tuple => new TupleValue([.. tuple.Elements.Select(e => Read(e, scope))]),
             IDeconstructionAssignmentOperation deconstruction => Assign(deconstruction.Target, Read(deconstruction.Value, scope), scope),
-            ISimpleAssignmentOperation assignment => Assign(assignment.Target, Read(assignment.Value, scope), scope),
-            ICompoundAssignmentOperation compound => Assign(compound.Target, Combine(compound.OperatorKind, Read(compound.Target, scope), Read(compound.Value, scope), compound), scope),
-            _ => throw Unreadable(operation),
+            ISimpleAssignmentOperation { IsRef: false } assignment => Assign(assignment.Target, Read(assignment.Value, scope), scope),
+            ICompoundAssignmentOperation compound => Compound(compound, scope),
+            _ => throw Refusal.Of(operation),
         };
     }
 
-    /// <summary>The diagnostic for a construct that has no place in a step; none where the code is only half typed.</summary>
-    public static UnreadableException Unreadable(IOperation operation)
-    {
-        // A missing or misspelt name shows as an invalid operation or an error type somewhere inside: the compiler reports that.
-        if (operation.DescendantsAndSelf().Any(o => o is IInvalidOperation || o.Type?.TypeKind == TypeKind.Error))
-        {
-            return new UnreadableException(null);
-        }
-
-        (string what, string instead) = operation switch
-        {
-            IConditionalOperation => ("A condition", "the graph of a step must not depend on values: blend with a gate, z * a + (1 - z) * b"),
-            ILoopOperation => ("A loop", "write the repetition out, or put it into a helper method that is called several times"),
-            ISwitchOperation or ISwitchExpressionOperation => ("A switch", "the graph of a step must not depend on values"),
-            IAnonymousFunctionOperation or IDelegateCreationOperation => ("A lambda", "write a private method instead"),
-            IObjectCreationOperation => ("'new'", "build signals from the parameters and weights by operators and functions of CellMath"),
-            IPropertyReferenceOperation property => ($"Property '{property.Property.Name}'", "use parameters, fields and locals"),
-            IReturnOperation => ("A return without a value", "return the new states"),
-            ITryOperation or IThrowOperation => ("An exception", "a step is a formula and cannot fail"),
-            _ => ($"'{Shortened(operation.Syntax.ToString())}'", "use +, -, * between signals and weights, functions of CellMath, locals, tuples and private helper methods"),
-        };
-        return UnreadableException.At(CellDiagnostics.UnreadableConstruct, operation.Syntax.GetFirstToken().GetLocation(), what, instead);
-    }
-
-    private static string Shortened(string text)
-    {
-        string line = text.Split('\n')[0].Trim();
-        return line.Length <= 40 ? line : line.Substring(0, 37) + "...";
-    }
-
-    private static NumberValue? Number(object constant) => constant switch
-    {
-        double value when !double.IsNaN(value) && !double.IsInfinity(value) => new NumberValue(Rational.FromDouble(value)),
-        float value when !float.IsNaN(value) && !float.IsInfinity(value) => new NumberValue(Rational.Parse(value.ToString("R", CultureInfo.InvariantCulture))),
-        int or long or short or byte or sbyte or ushort or uint => new NumberValue(Rational.Parse(Convert.ToString(constant, CultureInfo.InvariantCulture))),
-        _ => null,
-    };
+    /// <summary>The value as a variable of the given type holds it.</summary>
+    public Value Fit(ITypeSymbol type, Value value, IOperation use) => conversions.Fit(type, value, use);
 
     private static Value Lookup(ISymbol symbol, Dictionary<ISymbol, Value> scope, IOperation use) =>
         scope.TryGetValue(symbol, out Value? value) ? value
+        : symbol is ILocalSymbol ? throw Refusal.Unassigned(use, symbol)
         : use.Type?.SpecialType == SpecialType.System_Double ? throw UnreadableException.At(CellDiagnostics.NotConstant, use.Syntax.GetLocation(), symbol.Name)
-        : throw new UnreadableException(null); // Not assigned yet: the compiler says so.
+        : throw Refusal.Of(use);
 
     private Value Field(IFieldReferenceOperation field, Dictionary<ISymbol, Value> scope)
     {
-        if (weights.TryGetValue(field.Field, out Value? weight))
+        if (weights.Find(field.Field) is { } weight)
         {
-            step.UsedWeights.Add(((WeightValue)weight).Weight);
-            return weight;
+            return IsThis(field.Instance) ? weight : throw Refusal.OtherInstance(field, field.Field);
         }
 
         // An element of a tuple, by name or by position.
@@ -98,210 +75,48 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         {
             IFieldSymbol wanted = field.Field.CorrespondingTupleField ?? field.Field;
             int position = field.Field.ContainingType.TupleElements.ToList().FindIndex(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField ?? e, wanted));
-            return position >= 0 ? tuple.Items[position] : throw Unreadable(field);
+            return position >= 0 ? tuple.Items[position] : throw Refusal.Of(field);
         }
 
         throw field.Type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32
             ? UnreadableException.At(CellDiagnostics.NotConstant, field.Syntax.GetLocation(), field.Field.Name)
-            : Unreadable(field);
+            : Refusal.Of(field);
     }
+
+    /// <summary>Whether a member is one of this cell's own object (or static).</summary>
+    public static bool IsThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) => property.Property.Name switch
     {
         "Identity" => MatrixReader.Identity,
-        "Transpose" when property.Instance is { } instance && MatrixReader.TermsOf(Read(instance, scope)) is { } terms => matrices.Transpose(terms),
-        _ => throw Unreadable(property),
+        "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms => operators.Matrices.Transpose(terms),
+        _ => throw Refusal.Of(property),
     };
 
-    private Value Negate(Value value, IOperation use) => value switch
+    private Value Unary(IUnaryOperation unary, Dictionary<ISymbol, Value> scope)
     {
-        ScalarValue or WeightValue { Type: KnownNames.Scalar } when Affine(value) is { } s => new ScalarValue(-s.Constant, -s.Factor, s.Weight),
-        MatrixValue or WeightValue { Type: KnownNames.Matrix } => MatrixReader.Scale(-1, MatrixReader.TermsOf(value)!),
-        NumberValue number => new NumberValue(-number.Number),
-        _ => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
-    };
-
-    private Value Combine(BinaryOperatorKind kind, Value a, Value b, IOperation use)
-    {
-        if (use.Type?.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix)
-        {
-            return CombineMatrices(kind, a, b) ?? throw Unreadable(use);
-        }
-
-        if (use.Type?.ToDisplayString() == KnownNames.Scalar)
-        {
-            return CombineScalars(kind, a, b) ?? throw Unreadable(use);
-        }
-
-        switch (kind, a, b)
-        {
-            case (BinaryOperatorKind.Multiply, ScalarValue scalar, _):
-                return new SignalValue(Scaled(scalar, Signal(b, use)));
-            case (BinaryOperatorKind.Multiply, _, ScalarValue scalar):
-                return new SignalValue(Scaled(scalar, Signal(a, use)));
-            case (BinaryOperatorKind.Multiply, WeightValue { Type: KnownNames.Matrix } weight, ConcatenationValue joined):
-                CheckParts(weight.Weight, joined.Signals.Count, use);
-                return new SignalValue(builder.TimesConcatenation(weight.Weight, joined.Signals));
-            case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
-                return new SignalValue(builder.Times(matrices.Weight(matrix), Signal(b, use)));
-            case (BinaryOperatorKind.Add, NumberValue x, NumberValue y):
-                return new NumberValue(x.Number + y.Number);
-            case (BinaryOperatorKind.Subtract, NumberValue x, NumberValue y):
-                return new NumberValue(x.Number - y.Number);
-            case (BinaryOperatorKind.Multiply, NumberValue x, NumberValue y):
-                return new NumberValue(x.Number * y.Number);
-            case (BinaryOperatorKind.Divide, _, NumberValue { Number.IsZero: true }):
-                throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, use.Syntax.GetLocation(), "A division by zero", "divide by a number other than 0");
-            case (BinaryOperatorKind.Divide, NumberValue x, NumberValue y):
-                return new NumberValue(x.Number / y.Number);
-            case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
-                CheckParts(weight.Weight, 1, use);
-                return new SignalValue(builder.Times(weight.Weight, Signal(b, use)));
-            case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type is KnownNames.Diagonal or KnownNames.Scalar:
-                return new SignalValue(builder.Times(weight.Weight, Signal(a, use)));
-            case (BinaryOperatorKind.Multiply, NumberValue factor, _):
-                return new SignalValue(builder.Scale(factor.Number, Signal(b, use), 0));
-            case (BinaryOperatorKind.Multiply, _, NumberValue factor):
-                return new SignalValue(builder.Scale(factor.Number, Signal(a, use), 0));
-            case (BinaryOperatorKind.Divide, _, SignalValue or WeightValue):
-                throw UnreadableException.At(CellDiagnostics.Unbounded, use.Syntax.GetLocation(), $"The division '{Shortened(use.Syntax.ToString())}'", "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant");
-            case (BinaryOperatorKind.Divide, _, NumberValue divisor):
-                return new SignalValue(builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0));
-            case (BinaryOperatorKind.Multiply, _, _):
-                return new SignalValue(builder.Multiply(Signal(a, use), Signal(b, use)));
-            case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):
-                Rational sign = kind == BinaryOperatorKind.Add ? 1 : -1;
-                return (a, b) switch
-                {
-                    (NumberValue x, _) => new SignalValue(builder.Scale(sign, Signal(b, use), x.Number)),
-                    (_, NumberValue y) => new SignalValue(builder.Scale(1, Signal(a, use), sign * y.Number)),
-                    _ => new SignalValue(builder.Add(1, Signal(a, use), sign, Signal(b, use))),
-                };
-            default:
-                throw Unreadable(use);
-        }
+        OperatorReader.Require(unary, unary.OperatorMethod, unary.IsLifted);
+        return operators.Unary(unary, Read(unary.Operand, scope));
     }
 
-    private static ScalarValue? Affine(Value value) => value switch
+    private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
     {
-        ScalarValue scalar => scalar,
-        WeightValue { Type: KnownNames.Scalar } weight => new ScalarValue(0, 1, weight.Weight),
-        _ => null,
-    };
-
-    /// <summary>Shifts and multiples of a trainable scalar: 1 - alpha.</summary>
-    private static ScalarValue? CombineScalars(BinaryOperatorKind kind, Value a, Value b) => (kind, a, b) switch
-    {
-        (BinaryOperatorKind.Add, NumberValue n, _) when Affine(b) is { } s => s with { Constant = n.Number + s.Constant },
-        (BinaryOperatorKind.Add, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant + n.Number },
-        (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number - s.Constant, -s.Factor, s.Weight),
-        (BinaryOperatorKind.Subtract, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant - n.Number },
-        (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number * s.Constant, n.Number * s.Factor, s.Weight),
-        _ => null,
-    };
-
-    /// <summary>(constant + factor · α) · v as constant · v + factor · (α · v).</summary>
-    private int Scaled(ScalarValue scalar, int signal) => builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
-
-    /// <summary>A matrix acts either on single signals or on concatenations of one number of parts.</summary>
-    private void CheckParts(int weight, int count, IOperation use)
-    {
-        if (partsOfWeights.TryGetValue(weight, out int before) && before != count)
-        {
-            throw UnreadableException.At(CellDiagnostics.BadWeight, use.Syntax.GetLocation(), NameOf(weight), $"acts on {count} part(s) here and on {before} elsewhere; use a matrix of its own for each");
-        }
-
-        partsOfWeights[weight] = count;
+        OperatorReader.Require(binary, binary.OperatorMethod, binary.IsLifted);
+        return operators.Binary(binary, binary.OperatorKind, binary.OperatorMethod, Read(binary.LeftOperand, scope), Read(binary.RightOperand, scope));
     }
 
-    private string NameOf(int weight) => weights.First(w => ((WeightValue)w.Value).Weight == weight).Key.Name;
-
-    private MatrixValue? CombineMatrices(BinaryOperatorKind kind, Value a, Value b)
+    /// <summary>a op= b, where neither a nor the result is converted on the way.</summary>
+    private Value Compound(ICompoundAssignmentOperation compound, Dictionary<ISymbol, Value> scope)
     {
-        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } scaled)
+        if (!compound.GetInConversion().IsIdentity || !compound.GetOutConversion().IsIdentity)
         {
-            return MatrixReader.Scale(factor.Number, scaled);
+            throw Refusal.Arithmetic(compound);
         }
 
-        return MatrixReader.TermsOf(a) is { } left && MatrixReader.TermsOf(b) is { } right ? matrices.Combine(kind, left, right) : null;
-    }
-
-    /// <summary>A signal, or a bias read as one.</summary>
-    private int Signal(Value value, IOperation use) => value switch
-    {
-        SignalValue signal => signal.Node,
-        WeightValue { Type: KnownNames.Bias } bias => builder.Bias(bias.Weight),
-        _ => throw Unreadable(use),
-    };
-
-    private Value Call(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
-    {
-        IMethodSymbol method = call.TargetMethod;
-        if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath && method.Name == "Concat")
-        {
-            return Concatenate(call, scope);
-        }
-
-        if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath)
-        {
-            return new SignalValue(Activation(call, scope));
-        }
-
-        if (method.DeclaringSyntaxReferences.Length == 0)
-        {
-            throw UnreadableException.At(CellDiagnostics.NoSource, call.Syntax.GetLocation(), method.Name);
-        }
-
-        if (method.IsVirtual || method.IsOverride || method.IsAbstract)
-        {
-            throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, call.Syntax.GetLocation(), $"The virtual method '{method.Name}'", "what it does is known only at run time; make it private");
-        }
-
-        // A local function sees the locals around it; a method sees its parameters only.
-        var inner = method.MethodKind == MethodKind.LocalFunction
-            ? new Dictionary<ISymbol, Value>(scope, SymbolEqualityComparer.Default)
-            : new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
-        foreach (IArgumentOperation argument in call.Arguments)
-        {
-            if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
-            {
-                throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, argument.Syntax.GetLocation(), "A ref or out argument", "return the values as a tuple");
-            }
-
-            inner[parameter.OriginalDefinition] = Read(argument.Value, scope);
-        }
-
-        return step.Run(method.OriginalDefinition, inner);
-    }
-
-    private ConcatenationValue Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
-    {
-        IEnumerable<IOperation> parts = call.Arguments.Length == 1 && call.Arguments[0].Value is IArrayCreationOperation { Initializer: { } list } ? list.ElementValues : throw Unreadable(call);
-        return new ConcatenationValue([.. parts.Select(p => Signal(Read(p, scope), p))]);
-    }
-
-    /// <summary>A function of CellMath, with its constants; or a user's own, by name.</summary>
-    private int Activation(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
-    {
-        IArgumentOperation[] arguments = [.. call.Arguments.OrderBy(a => a.Parameter?.Ordinal)];
-        if (call.TargetMethod.Name == OperatorTable.Map.Name && arguments.Length == 2)
-        {
-            return builder.Apply(OperatorTable.Map, Signal(Read(arguments[1].Value, scope), call), user: FormulaReader.Read(arguments[0].Value, step.Cell, step.Compilation));
-        }
-
-        if (call.TargetMethod.Name == nameof(System.Math.Exp))
-        {
-            throw UnreadableException.At(CellDiagnostics.Unbounded, call.Syntax.GetLocation(), $"The exponential '{Shortened(call.Syntax.ToString())}'", "its slope grows without limit. Use Sigmoid or Softplus instead");
-        }
-
-        ActivationOperator activation = OperatorTable.FindActivation(call.TargetMethod.Name) ?? throw Unreadable(call);
-        Rational parameter = arguments.Length < 2 ? 0 : Read(arguments[1].Value, scope) is NumberValue number ? number.Number : throw Unreadable(call);
-        if (parameter.Sign < 0 && !activation.AllowsNegativeParameter)
-        {
-            throw UnreadableException.At(CellDiagnostics.UnreadableConstruct, arguments[1].Syntax.GetLocation(), $"A negative constant of {activation.Name}", "its bound is known for constants of at least 0");
-        }
-
-        return builder.Apply(activation, Signal(Read(arguments[0].Value, scope), call), parameter);
+        OperatorReader.Require(compound, compound.OperatorMethod, compound.IsLifted);
+        Value before = Read(compound.Target, scope);
+        Value after = operators.Binary(compound, compound.OperatorKind, compound.OperatorMethod, before, Read(compound.Value, scope));
+        return Assign(compound.Target, after, scope);
     }
 
     private Value Assign(IOperation target, Value value, Dictionary<ISymbol, Value> scope)
@@ -309,26 +124,17 @@ internal sealed class ExpressionReader(StepReader step, ModelBuilder builder, Di
         switch (target)
         {
             case ILocalReferenceOperation local:
-                step.Bind(local.Local, value, scope);
-                break;
-            case IParameterReferenceOperation parameter:
-                scope[parameter.Parameter] = value;
-                break;
+                return step.Assign(local.Local, local.Local.Type, value, local, scope);
+            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter:
+                return step.Assign(parameter.Parameter, parameter.Parameter.Type, value, parameter, scope);
             case IDeclarationExpressionOperation declaration:
                 return Assign(declaration.Expression, value, scope);
             case IDiscardOperation:
-                break;
+                return value;
             case ITupleOperation tuple when value is TupleValue items && items.Items.Count == tuple.Elements.Length:
-                foreach ((IOperation element, Value item) in tuple.Elements.Zip(items.Items, (e, i) => (e, i)))
-                {
-                    Assign(element, item, scope);
-                }
-
-                break;
+                return new TupleValue([.. tuple.Elements.Zip(items.Items, (element, item) => Assign(element, item, scope))]);
             default:
-                throw Unreadable(target);
+                throw Refusal.Of(target);
         }
-
-        return value;
     }
 }

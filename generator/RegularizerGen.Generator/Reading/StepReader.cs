@@ -11,35 +11,44 @@ namespace RegularizerGen.Generator;
 /// <summary>Reads the statements of the step, and of the helpers that it calls, in order; expressions are read by <see cref="ExpressionReader"/>.</summary>
 internal sealed class StepReader
 {
+    private readonly ModelBuilder builder;
+    private readonly INamedTypeSymbol cell;
     private readonly Compilation compilation;
     private readonly CancellationToken cancellation;
     private readonly ExpressionReader expressions;
     private readonly List<IMethodSymbol> active = [];
+    private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
 
-    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, Dictionary<ISymbol, Value> weights, CancellationToken cancellation)
+    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, WeightUse weights, CancellationToken cancellation)
     {
+        this.builder = builder;
+        this.cell = cell;
         this.compilation = compilation;
         this.cancellation = cancellation;
-        Builder = builder;
-        Cell = cell;
         expressions = new ExpressionReader(this, builder, weights);
     }
 
-    public ModelBuilder Builder { get; }
+    /// <summary>What the outermost method returns, as it is written.</summary>
+    public IOperation? Returned { get; private set; }
 
-    /// <summary>The cell, within which generated code stands.</summary>
-    public INamedTypeSymbol Cell { get; }
+    /// <summary>What is to be said of a cell that can be read.</summary>
+    public List<Diagnostic> Notes { get; } = [];
 
-    public Compilation Compilation => compilation;
+    /// <summary>Whether a local or parameter was assigned (not only declared).</summary>
+    public bool IsAssigned(ISymbol symbol) => assigned.Contains(symbol);
 
-    /// <summary>Numbers of the weights that occurred.</summary>
-    public HashSet<int> UsedWeights { get; } = [];
+    /// <summary>The part of a partial method that has the body; any other method itself.</summary>
+    public static IMethodSymbol BodyOf(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
-    /// <summary>The value that a method returns for the given parameters.</summary>
+    /// <summary>Whether the source of a method is part of this project.</summary>
+    public bool HasSource(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
+
+    /// <summary>The value that a method (the part with the body) returns for the given parameters.</summary>
     public Value Run(IMethodSymbol method, Dictionary<ISymbol, Value> scope)
     {
         cancellation.ThrowIfCancellationRequested();
-        IOperation body = BodyOf(method);
+        IOperation body = OperationOf(method);
         if (active.Contains(method, SymbolEqualityComparer.Default))
         {
             throw UnreadableException.At(CellDiagnostics.Recursion, method.Locations[0], method.Name);
@@ -48,22 +57,48 @@ internal sealed class StepReader
         active.Add(method);
         Value? returned = RunBlock(body, scope);
         active.RemoveAt(active.Count - 1);
-        return returned ?? throw new UnreadableException(null);
+        return returned is null ? throw new UnreadableException(null) : expressions.Fit(method.ReturnType, returned, body);
     }
 
-    /// <summary>Binds a local, and names its signal after it.</summary>
-    public void Bind(ISymbol symbol, Value value, Dictionary<ISymbol, Value> scope)
+    /// <summary>Assigns to a local or parameter of the method that is being read.</summary>
+    public Value Assign(ISymbol symbol, ITypeSymbol type, Value value, IOperation target, Dictionary<ISymbol, Value> scope)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol.OriginalDefinition, active[active.Count - 1].OriginalDefinition))
+        {
+            throw Refusal.Captured(target, symbol);
+        }
+
+        assigned.Add(symbol);
+        Value fitted = expressions.Fit(type, value, target);
+        Bind(symbol, fitted, scope);
+        return fitted;
+    }
+
+    /// <summary>The user's own activation that an argument of Map names; what cannot be decided of its declarations is noted once.</summary>
+    public UserActivation ActivationOf(IOperation function)
+    {
+        (IMethodSymbol method, AttributeData mark) = FormulaReader.MethodOf(function);
+        if (!activations.TryGetValue(method, out UserActivation? activation))
+        {
+            activation = new ActivationReader(method, mark, cell, compilation).Read(Notes);
+            activations.Add(method, activation);
+        }
+
+        return activation;
+    }
+
+    private void Bind(ISymbol symbol, Value value, Dictionary<ISymbol, Value> scope)
     {
         scope[symbol] = value;
-        if (value is SignalValue signal)
+        if (value is SignalValue signal && symbol is ILocalSymbol)
         {
-            Builder.Name(signal.Node, symbol.Name);
+            builder.Name(signal.Node, symbol.Name);
         }
     }
 
-    private IOperation BodyOf(IMethodSymbol method)
+    private IOperation OperationOf(IMethodSymbol method)
     {
-        SyntaxNode? declaration = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        SyntaxNode? declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
         SyntaxNode? body = declaration switch
         {
             BaseMethodDeclarationSyntax member => (SyntaxNode?)member.Body ?? member.ExpressionBody,
@@ -86,7 +121,8 @@ internal sealed class StepReader
             cancellation.ThrowIfCancellationRequested();
             switch (statement)
             {
-                case IReturnOperation { ReturnedValue: { } value }:
+                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
+                    Returned = active.Count == 1 ? value : Returned;
                     return expressions.Read(value, scope);
                 case IBlockOperation inner when RunBlock(inner, scope) is { } returned:
                     return returned;
@@ -99,7 +135,7 @@ internal sealed class StepReader
                     expressions.Read(assignment, scope);
                     break;
                 default:
-                    throw ExpressionReader.Unreadable(statement);
+                    throw Refusal.Of(statement);
             }
         }
 
@@ -111,10 +147,17 @@ internal sealed class StepReader
         foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(d => d.Declarators))
         {
             IOperation? value = (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
-            if (value is not null && !declarator.Symbol.IsConst)
+            if (value is null || declarator.Symbol.IsConst)
             {
-                Bind(declarator.Symbol, expressions.Read(value, scope), scope);
+                continue;
             }
+
+            if (declarator.Symbol.RefKind != RefKind.None)
+            {
+                throw Refusal.Reference(declarator, declarator.Symbol.Name);
+            }
+
+            Bind(declarator.Symbol, expressions.Fit(declarator.Symbol.Type, expressions.Read(value, scope), value), scope);
         }
     }
 }

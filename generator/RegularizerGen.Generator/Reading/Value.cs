@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
 
@@ -22,8 +24,26 @@ internal sealed record ConcatenationValue(IReadOnlyList<int> Signals) : Value;
 /// <summary>constant + factor · a trainable scalar.</summary>
 internal sealed record ScalarValue(Rational Constant, Rational Factor, int Weight) : Value;
 
-/// <summary>A compile-time constant.</summary>
-internal sealed record NumberValue(Rational Number) : Value;
+/// <summary>A number that is known when the step is read, of the C# type that it has there: its arithmetic is that of this type.</summary>
+internal sealed record NumberValue(object Constant) : Value
+{
+    /// <summary>The number as C# converts it to double.</summary>
+    public double Double => Convert.ToDouble(Constant, CultureInfo.InvariantCulture);
+
+    /// <summary>The number as a coefficient.</summary>
+    public Rational Number => Rational.FromDouble(Double);
+
+    /// <summary>A compile-time constant as a number; null where it is none, or not finite.</summary>
+    public static NumberValue? Of(object? constant) => constant switch
+    {
+        double value => IsFinite(value) ? new NumberValue(value) : null,
+        float value => IsFinite(value) ? new NumberValue(value) : null,
+        int or long or short or byte or sbyte or ushort or uint or ulong => new NumberValue(constant),
+        _ => null,
+    };
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+}
 
 /// <summary>A tuple.</summary>
 internal sealed record TupleValue(IReadOnlyList<Value> Items) : Value;

@@ -9,7 +9,10 @@ namespace RegularizerGen;
 /// by <c>Map(Twist, v)</c>. Its body is one formula of arithmetic and functions of <see cref="Math"/>, from which value, slope and curvature are derived; where it is
 /// anything else, <see cref="Slope"/> and <see cref="Curvature"/> name the methods that compute them.
 /// </summary>
-/// <remarks>What is declared here is taken as a fact; <see cref="ActivationCheck"/> tests it by sampling.</remarks>
+/// <remarks>
+/// What is declared here is checked against the formula at compile time. What could not be proved of it, and all that is declared of a body that is no formula, is
+/// an assumption of every certificate; <see cref="ActivationCheck"/> tests it by sampling.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ActivationAttribute : Attribute
 {

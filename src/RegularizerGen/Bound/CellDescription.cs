@@ -23,6 +23,9 @@ public abstract class CellDescription
     /// <summary>Names of the states.</summary>
     public abstract IReadOnlyList<string> StateNames { get; }
 
+    /// <summary>What every bound and certificate of this cell rests on besides its weights: declarations that were not proved at compile time, as sentences.</summary>
+    public virtual IReadOnlyList<string> Assumptions => [];
+
     /// <summary>Which size is the input's width.</summary>
     public abstract int InputSize { get; }
 

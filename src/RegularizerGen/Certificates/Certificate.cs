@@ -27,6 +27,12 @@ public sealed record Certificate
     /// <summary>States whose range is assumed to be invariant because the cell declares it: the certificate holds under that assumption.</summary>
     public required IReadOnlyList<string> AssumedInvariant { get; init; }
 
+    /// <summary>
+    /// What the certificate rests on besides the weights, as sentences: declared invariant ranges, and what is declared of activations without having been
+    /// proved from their formulas at compile time, e.g. "Act is 0.1-Lipschitz in [0, 0.5], declared". Empty where nothing is assumed.
+    /// </summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
     /// <summary>Steps that <see cref="Finite"/> covers.</summary>
     public required int Horizon { get; init; }
 

@@ -18,9 +18,9 @@ internal static class CertificateReport
         void Line(string line) => text.Append(line).Append('\n');
         Line($"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}");
         Line($"  {certificate.Verdict}");
-        foreach (string state in certificate.AssumedInvariant)
+        foreach (string assumption in certificate.Assumptions)
         {
-            Line($"  Under the assumption that '{state}' stays in its declared range.");
+            Line($"  assumes: {assumption}");
         }
 
         Gains(Line, $"over {certificate.Horizon} steps", certificate.Finite);

@@ -66,6 +66,9 @@ public sealed partial class Certifier
         }
     }
 
+    /// <summary>Declarations that the certificate rests on, as sentences.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
     private int OutputCount { get; }
 
     internal CertifiedWeight Weight(int weight) => weights[weight]!;
@@ -98,6 +101,7 @@ public sealed partial class Certifier
             Rules = options.Rules,
             InputBound = InputBound,
             AssumedInvariant = description.InvariantStates,
+            Assumptions = Assumptions,
             Horizon = options.Horizon,
             Finite = finite,
             Ranges = ranges,

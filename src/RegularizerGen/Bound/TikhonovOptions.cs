@@ -93,4 +93,11 @@ public sealed record TikhonovOptions
 /// <param name="Penalty">λτ²·log(1 + gain²/τ²), or λ·gain² for infinite τ.</param>
 /// <param name="Gain">The gain g; ∞ where it exceeds the range of double (then see <paramref name="LogGain"/>) or where nothing bounds it.</param>
 /// <param name="LogGain">Natural logarithm of the gain: finite for every finite gain, however large.</param>
-public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain);
+public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain)
+{
+    /// <summary>
+    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the numbers at hand. Otherwise all of it
+    /// was added, and it is finite.
+    /// </summary>
+    public bool GradientOmitted { get; init; }
+}

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -19,8 +20,8 @@ internal sealed class UnitwiseHorizon
         this.steps = steps;
         step = reverse.Step;
         Array.Fill(step.InputMoved, 1);
-        stateSize = 3 * step.Lower.Sum(s => s.Length);
-        kept = new Real[stateSize * (steps + 1)];
+        stateSize = Sizes.Length<Real>("Ranges and movements of the states [3, states]", 3, step.Lower.Sum(s => (long)s.Length));
+        kept = Sizes.Allocate<Real>("Ranges and movements of the states [steps + 1, states]", steps + 1L, stateSize);
         Keep(0, step.Lower, step.Upper, step.Moved); // the initial ranges, which generated code has filled in
     }
 

@@ -35,7 +35,7 @@ public static class GradientStage
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ShapeCheck.Require(source, target.Rows, target.Columns, "gradient", nameof(source));
-        for (int row = 0; row < target.Rows; row++)
+        for (int row = 0; row < target.Rows && target.Columns > 0; row++)
         {
             if (source.HasContiguousRows && target.HasContiguousRows)
             {

@@ -27,7 +27,7 @@ public static class Linear
             return;
         }
 
-        for (int row = 0; row < weight.Rows; row++)
+        for (int row = 0; row < weight.Rows && weight.Columns > 0; row++)
         {
             Span<T> target = packed.Slice(row * weight.Columns, weight.Columns);
             if (weight.HasContiguousRows)
@@ -71,7 +71,7 @@ public static class Linear
         Span<T> packed = scratch[..entries];
         packed.Clear();
         Gemm.Add(dy, 1, rows, x, coefficient, packed, columns, rows, n, columns);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows && columns > 0; row++)
         {
             for (int column = 0; column < columns; column++)
             {

@@ -125,6 +125,38 @@ public sealed class GradientLawTests
         }
     }
 
+    [Fact]
+    public void Calls_OnACellOfDerivedMatrices_AllocateNothing()
+    {
+        Composed.Parameters<float> p = new(2, 3, 1), gradients = new(2, 3, 1);
+        p.FillUniform(new Random(Seed), 0.5);
+        var norms = new Composed.TikhonovRegularizer<float>(p.Shape, new TikhonovOptions());
+        var units = new Composed.UnitwiseRegularizer<float>(p.Shape, new TikhonovOptions { Perturbation = Perturbation.Peak });
+        var margin = new Composed.StabilityMargin<float>(p.Shape, new StabilityOptions());
+        var unrolled = new Composed.Unrolled<float>(p.Shape, 3, 2);
+        var exact = new Composed.JacobianPenalty<float>(unrolled, new JacobianOptions());
+        float[] inputs = [.. TestCells.RandomArray(new Random(Seed), 12, 1).Select(x => (float)x)];
+        float[] outputGradient = new float[18];
+        for (int k = 0; k < 3; k++)
+        {
+            Call();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Call();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Call()
+        {
+            norms.AddGradient(p.View, gradients.View, 1);
+            units.AddGradient(p.View, gradients.View, 1);
+            margin.AddGradient(p.View, gradients.View, 1);
+            unrolled.Forward(p.View, inputs);
+            unrolled.Backward(p.View, inputs, outputGradient, gradients.View);
+            exact.AddGradient(p.View, inputs, gradients.View, 1);
+        }
+    }
+
     private delegate (bool Omitted, double Penalty) Call<T>(int[] sizes, T[] parameters, T[] gradient, double strength);
 
     private static void Walk(int part, int draws, Action<CellDescription, Random, Action<object, Call<double>, Call<float>>> attack)

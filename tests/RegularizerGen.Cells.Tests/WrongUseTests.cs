@@ -75,7 +75,8 @@ public sealed class WrongUseTests
         (TanhNet.Parameters<double> p, double[] inputs, TanhNet.Unrolled<double> unrolled) = Ready();
         inputs[3] = -1.5;
         unrolled.Forward(p.View, inputs); // not asked for
-        unrolled.InputBound = 1;
+        Assert.Equal(1, TanhNet.Unrolled<double>.DeclaredInputBound);
+        unrolled.InputBound = TanhNet.Unrolled<double>.DeclaredInputBound;
         Assert.Contains("'inputs' is -1.5 at position 3, beyond the InputBound 1", Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message, StringComparison.Ordinal);
         unrolled.InputBound = 1.5;
         unrolled.Forward(p.View, inputs);

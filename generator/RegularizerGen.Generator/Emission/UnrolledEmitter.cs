@@ -33,6 +33,9 @@ internal static partial class UnrolledEmitter
 
     private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
+        writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
+        writer.Line("public static double DeclaredInputBound => BoundFacts.Description.InputBound;");
+        writer.Line();
         for (int k = 0; k < model.States.Count; k++)
         {
             string array = model.States[k].Name + "States";

@@ -162,6 +162,8 @@ public sealed class GradientLawTests
     private static void Walk(int part, int draws, Action<CellDescription, Random, Action<object, Call<double>, Call<float>>> attack)
     {
         var random = new Random(Seed + part);
+        int added = 0;
+        int omitted = 0;
         for (int draw = 0; draw < draws; draw++)
         {
             foreach (CellDescription cell in Cells)
@@ -172,15 +174,24 @@ public sealed class GradientLawTests
                 attack(cell, random, (options, inDouble, inFloat) =>
                 {
                     string what = $"{cell.Name}, seed {Seed + part}, draw {draw}, {options}, strength {strength}";
-                    AssertLaw(weights, strength, (p, g, s) => inDouble(sizes, p, g, s), what);
+                    Count(AssertLaw(weights, strength, (p, g, s) => inDouble(sizes, p, g, s), what));
                     float[] single = [.. weights.Select(w => (float)Math.Clamp(Math.CopySign(Math.Pow(Math.Abs(w), 0.12), w), -3e38, 3e38))];
-                    AssertLaw(single, strength, (p, g, s) => inFloat(sizes, p, g, s), what + ", float");
+                    Count(AssertLaw(single, strength, (p, g, s) => inFloat(sizes, p, g, s), what + ", float"));
                 });
             }
         }
+
+        // Both happen often, or the walk shows little.
+        Assert.True(added > draws && omitted > draws / 4, $"{added} gradients added, {omitted} omitted (seed {Seed + part}).");
+
+        void Count(bool wasAdded)
+        {
+            added += wasAdded ? 1 : 0;
+            omitted += wasAdded ? 0 : 1;
+        }
     }
 
-    private static void AssertLaw<T>(T[] weights, double strength, Func<T[], T[], double, (bool Omitted, double Penalty)> call, object what)
+    private static bool AssertLaw<T>(T[] weights, double strength, Func<T[], T[], double, (bool Omitted, double Penalty)> call, object what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] gradient = [.. weights.Select(_ => T.One)];
@@ -199,6 +210,7 @@ public sealed class GradientLawTests
         Assert.True(gradient.All(T.IsFinite), context);
         Assert.True(!omitted || gradient.All(g => g == T.One), context);
         Assert.True(!double.IsNaN(penalty), context);
+        return !omitted;
     }
 
     /// <summary>All of one magnitude, each of its own, or mostly zeros of either sign.</summary>

@@ -51,8 +51,9 @@ public sealed class KernelTests
         double[] dx = new double[length];
         double[] ones = new double[length];
         Array.Fill(ones, 1);
-        Walk(Activations.Sigmoid.Forward<double>, Activations.Sigmoid.Backward<double>, CellMath.Sigmoid);
-        Walk(Activations.Tanh.Forward<double>, Activations.Tanh.Backward<double>, CellMath.Tanh);
+        double[] slopes = new double[length];
+        Walk((v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Sigmoid.Backward(v, slopes, d, w), CellMath.Sigmoid);
+        Walk((v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Tanh.Backward(v, slopes, d, w), CellMath.Tanh);
         Walk(Activations.Relu.Forward<double>, Activations.Relu.Backward<double>, CellMath.Relu);
 
         void Walk(ForwardKernel forward, BackwardKernel backward, Func<Signal, Signal> executable)
@@ -78,8 +79,9 @@ public sealed class KernelTests
         double[] y = new double[length];
         double[] adjoint = Random(random, length);
         double[] tangent = Random(random, length);
-        Walk(Activations.Sigmoid.Forward<double>, Activations.Sigmoid.AddBackward<double>, Activations.Sigmoid.AddCurvature<double>, CellMath.Sigmoid);
-        Walk(Activations.Tanh.Forward<double>, Activations.Tanh.AddBackward<double>, Activations.Tanh.AddCurvature<double>, CellMath.Tanh);
+        double[] slopes = new double[length];
+        Walk((v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Sigmoid.AddBackward(v, slopes, d, w), Activations.Sigmoid.AddCurvature<double>, CellMath.Sigmoid);
+        Walk((v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Tanh.AddBackward(v, slopes, d, w), Activations.Tanh.AddCurvature<double>, CellMath.Tanh);
         Walk(Activations.Relu.Forward<double>, Activations.Relu.AddBackward<double>, null, CellMath.Relu);
 
         void Walk(ForwardKernel forward, BackwardKernel addBackward, CurvatureKernel? addCurvature, Func<Signal, Signal> executable)

@@ -11,6 +11,9 @@ public interface IKernelWriter
     /// <summary>C# of the span that holds the current node's signal at this step.</summary>
     string Own { get; }
 
+    /// <summary>C# of the span that holds the slopes that the current node's kernels keep at this step.</summary>
+    string OwnSlopes { get; }
+
     /// <summary>C# of the span that holds a signal at this step.</summary>
     string Value(int node);
 

@@ -35,6 +35,9 @@ internal sealed class BufferPlan
     /// <summary>Nodes with memory of their own, other than sources.</summary>
     public IEnumerable<int> Owners => Enumerable.Range(0, model.Nodes.Count).Where(n => !IsSource(n) && valueOwner[n] == n);
 
+    /// <summary>Nodes whose kernels keep slopes in the forward pass.</summary>
+    public IEnumerable<int> SlopeNodes => Enumerable.Range(0, model.Nodes.Count).Where(n => OperatorTable.ActivationOf(model.Nodes[n])?.KeepsSlopes == true);
+
     /// <summary>Nodes that hold weights.</summary>
     public IEnumerable<int> WeightedNodes => Enumerable.Range(0, model.Nodes.Count).Where(n => model.Nodes[n].Terms.Any(t => t.Weight >= 0));
 

@@ -10,6 +10,9 @@ namespace RegularizerGen.Generator;
 internal sealed class CellNames
 {
     public const string Element = "TElement";
+    /// <summary>The struct of initial states; none of its members may be called like it.</summary>
+    public const string InitialStates = "InitialStates";
+
     public const string Constraint = "where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>";
 
     private readonly CellModel model;
@@ -19,7 +22,7 @@ internal sealed class CellNames
     {
         this.model = model;
         Cell = cell.TrimStart('@');
-        stateProperties = Unique(model.States.Select(s => Capital(s.Name)));
+        stateProperties = Unique(model.States.Select(s => Capital(s.Name)), InitialStates);
         DimensionProperties = Unique(model.Dimensions.Select(d => Capital(d.Parameter)));
     }
 
@@ -70,6 +73,16 @@ internal sealed class CellNames
     /// <summary>C# of a matrix' number of columns.</summary>
     public string Columns(WeightModel weight) => weight.Parts.Count > 0 ? "(" + string.Join(" + ", weight.Parts.Select(Size)) + ")" : Size(weight.Columns);
 
+    /// <summary>C# of a weight's number of entries within Shape, in 128 bits: no product or sum of sizes overflows them.</summary>
+    public string WideCount(WeightModel weight)
+    {
+        const string Wide = "(global::System.Int128)";
+        string rows = weight.Kind == WeightKind.Scalar ? Wide + "1" : Wide + DimensionProperties[weight.Rows];
+        return weight.Kind != WeightKind.Matrix ? rows
+            : weight.Parts.Count > 0 ? $"({rows} * ({string.Join(" + ", weight.Parts.Select(p => Wide + DimensionProperties[p]))}))"
+            : $"({rows} * {DimensionProperties[weight.Columns]})";
+    }
+
     /// <summary>C# of the block of columns that acts on one part of a concatenation.</summary>
     public string Block(string matrix, WeightModel weight, int part)
     {
@@ -84,9 +97,9 @@ internal sealed class CellNames
 
     public static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    private static string[] Unique(IEnumerable<string> wanted)
+    private static string[] Unique(IEnumerable<string> wanted, params string[] taken)
     {
-        var used = new HashSet<string>();
+        var used = new HashSet<string>(taken);
         return
         [
             .. wanted.Select(name =>

@@ -53,19 +53,19 @@ internal static class DescriptionEmitter
             writer.Line("public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>");
             writer.Line($"    {cell.Name}.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[{model.Nodes[model.Output].Dimension}], sizes[{model.Nodes[model.Output].Dimension}]));");
             writer.Line();
-            using (writer.Block("public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)"))
+            using (writer.Block("public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)"))
             {
                 writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
-                writer.Line("unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);");
+                writer.Line("unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));");
                 writer.Line("return unrolled.Output.ToArray();");
             }
 
             writer.Line();
-            using (writer.Block("public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)"))
+            using (writer.Block("public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)"))
             {
                 writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
                 writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
-                writer.Line("unrolled.Forward(view, inputs);");
+                writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
                 writer.Line("TElement[] inputGradient = new TElement[inputs.Length];");
                 writer.Line("TElement[] gradient = new TElement[parameters.Length];");
                 writer.Line("unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);");
@@ -73,19 +73,22 @@ internal static class DescriptionEmitter
             }
 
             writer.Line();
-            using (writer.Block("public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)"))
+            using (writer.Block("public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)"))
             {
                 writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
                 writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
-                writer.Line("unrolled.Forward(view, inputs);");
+                writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
                 writer.Line("return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);");
             }
 
             writer.Line();
-            writer.Line("public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>");
-            writer.Line($"    {cell.Name}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);");
+            writer.Line("public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>");
+            writer.Line($"    {cell.Name}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));");
             writer.Line();
             Execute(writer, cell);
+            writer.Line();
+            string initial = string.Join(", ", model.States.Select((_, k) => $"{new CellNames(model, cell.Name).State(k)} = initial[{k}]"));
+            writer.Line($"private static {CellNames.InitialStates}<TElement> InitialOf<{CellNames.Element}>(TElement[][]? initial) {CellNames.Constraint} => initial is null ? default : new() {{ {initial} }};");
             writer.Line();
             writer.Line($"private static Shape ShapeOf(int[] sizes) => new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");
         }
@@ -96,12 +99,13 @@ internal static class DescriptionEmitter
     private static void Execute(CodeWriter writer, CellSource cell)
     {
         CellModel model = cell.Model;
-        using (writer.Block("public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)"))
+        using (writer.Block("public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)"))
         {
             writer.Line($"var cell = new {cell.Name}(ViewOf<double>(ShapeOf(sizes), parameters));");
             for (int k = 0; k < model.States.Count; k++)
             {
-                writer.Line($"global::RegularizerGen.Signal state{k} = global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]);");
+                writer.Line(UnrolledEmitter.InitialCheck(model.States[k], "double", $"initial is null ? default : initial[{k}]", $"sizes[{model.States[k].Dimension}]"));
+                writer.Line($"var state{k} = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]) : new global::RegularizerGen.Signal(initial[{k}]);");
             }
 
             writer.Line("int width = inputs.Length / steps;");

@@ -25,6 +25,11 @@ internal static partial class JacobianEmitter
             yield return model.Nodes[node].Name + "Adjoints";
         }
 
+        foreach (int node in buffers.SlopeNodes)
+        {
+            yield return model.Nodes[node].Name + "Slopes";
+        }
+
         foreach (int weight in buffers.Matrices)
         {
             yield return "packed" + model.Weights[weight].Name;
@@ -32,21 +37,21 @@ internal static partial class JacobianEmitter
         }
     }
 
-    private static IEnumerable<(string Name, string Length)> Own(CellModel model, CellNames names, BufferPlan buffers)
+    private static IEnumerable<(string Name, string[] Sizes)> Own(CellModel model, CellNames names, BufferPlan buffers)
     {
         foreach (StateModel state in model.States)
         {
-            string size = "batch * " + names.Size(state.Dimension);
-            yield return (state.Name + "TangentsOfStates", $"(steps + 1) * {size}");
-            yield return (state.Name + "Gradient", size);
-            yield return (state.Name + "NextGradient", size);
-            yield return (state.Name + "GradientOfOutput", size);
-            yield return (state.Name + "NextGradientOfOutput", size);
+            string[] sizes = ["batch", names.Size(state.Dimension)];
+            yield return (state.Name + "TangentsOfStates", ["steps + 1L", .. sizes]);
+            yield return (state.Name + "Gradient", sizes);
+            yield return (state.Name + "NextGradient", sizes);
+            yield return (state.Name + "GradientOfOutput", sizes);
+            yield return (state.Name + "NextGradientOfOutput", sizes);
         }
 
         for (int node = 0; node < model.Nodes.Count; node++)
         {
-            string length = "steps * batch * " + names.Size(model.Nodes[node].Dimension);
+            string[] length = ["steps", "batch", names.Size(model.Nodes[node].Dimension)];
             if (!buffers.IsSource(node))
             {
                 yield return (model.Nodes[node].Name + "AdjointsOfOutput", length);
@@ -64,6 +69,7 @@ internal static partial class JacobianEmitter
         writer.Line("private readonly Shape shape;");
         writer.Line("private readonly int steps;");
         writer.Line("private readonly int batch;");
+        writer.Line("private readonly Parameters<TElement> staged;");
         if (names.Derived.Any())
         {
             writer.Line("private readonly Derived<TElement> derived;");
@@ -80,7 +86,7 @@ internal static partial class JacobianEmitter
     private static void Constructor(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         writer.Summary("Creates a penalty that works on the last forward pass of an unrolled cell.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or TElement is neither float nor double.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options the memory needed is too large.</exception>");
         writer.Line("public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)");
         using (writer.Indent())
         {
@@ -103,10 +109,12 @@ internal static partial class JacobianEmitter
                 writer.Line($"{name} = unrolled.{name};");
             }
 
-            foreach ((string name, string length) in Own(model, names, buffers))
+            foreach ((string name, string[] sizes) in Own(model, names, buffers))
             {
-                writer.Line($"{name} = new TElement[{length}];");
+                writer.Line(UnrolledEmitter.Allocation(name, sizes));
             }
+
+            writer.Line("staged = new Parameters<TElement>(shape);");
         }
 
         writer.Line();

@@ -54,13 +54,15 @@ internal static partial class JacobianEmitter
 
     private static void AddGradient(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
-        writer.Summary("The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.");
+        writer.Summary("The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.");
         Documentation(writer, "weights", "inputs", "gradients", "strength", "readOut", "readOutGradient");
         using (writer.Block($"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"))
         {
             writer.Line("Check(weights, inputs, strength, readOut);");
             writer.Line("unrolled.CheckShapes(gradients, \"gradient\");");
             writer.Line("RequireReadOut(readOutGradient, \"gradient\");");
+            writer.Line("View<TElement> stage = staged.View;");
+            writer.Line("staged.Span.Clear();");
             if (names.Derived.Any())
             {
                 writer.Line("derived.ClearGradients();");
@@ -73,14 +75,25 @@ internal static partial class JacobianEmitter
                 using (writer.Block("if (EndReverse(reach))"))
                 {
                     writer.Line("Tangents(weights, inputs, reach);");
-                    writer.Line($"AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);");
-                    writer.Line("ReverseOverBoth(weights, inputs, gradients, reach);");
+                    writer.Line($"AddReadOutGradient(sweep, OutputTangents(reach));");
+                    writer.Line("ReverseOverBoth(weights, inputs, stage, reach);");
                 }
             }
 
             if (names.Derived.Any())
             {
-                writer.Line("derived.Backpropagate(weights, gradients);");
+                writer.Line("derived.Backpropagate(weights, stage);");
+            }
+
+            using (writer.Block("if (!CanAdd(staged.Span))"))
+            {
+                writer.Line("return Result(isOmitted: true);");
+            }
+
+            writer.Line("ApplyReadOut(readOutGradient);");
+            foreach (int weight in names.Own)
+            {
+                writer.Line($"global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.{names.Weight(weight)}, gradients.{names.Weight(weight)});");
             }
 
             writer.Line("return Result();");
@@ -97,7 +110,7 @@ internal static partial class JacobianEmitter
 
     private static void Sensitivity(CodeWriter writer, CellModel model, CellNames names)
     {
-        writer.Summary("Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].");
+        writer.Summary("Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].");
         Documentation(writer, "weights", "inputs", "readOut");
         using (writer.Block($"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} readOut = default)"))
         {
@@ -119,25 +132,27 @@ internal static partial class JacobianEmitter
     private static void StaticSensitivity(CodeWriter writer, CellModel model, CellNames names)
     {
         string width = names.Size(model.Input.Dimension);
-        writer.Summary("Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref=\"global::RegularizerGen.SensitivityReport\"/>.");
+        writer.Summary("Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref=\"global::RegularizerGen.SensitivityReport\"/>.");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">Input sequences [steps, batch, width].</param>");
         writer.Line("/// <param name=\"steps\">Their length; the batch size follows.</param>");
         writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>");
+        writer.Line("/// <param name=\"initial\">The states before the first step, in their declared ranges; 0 where none is given.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public static global::RegularizerGen.SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} weights, {Sequence} inputs, int steps, {Matrix} readOut = default) {CellNames.Constraint}"))
+        using (writer.Block($"public static global::RegularizerGen.SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} weights, {Sequence} inputs, int steps, {Matrix} readOut = default, in {CellNames.InitialStates}<TElement> initial = default) {CellNames.Constraint}"))
         {
             writer.Line("shape.Validate();");
-            using (writer.Block($"if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * {width}) != 0)"))
+            writer.Line($"long sequence = (long)steps * {width};");
+            using (writer.Block($"if (steps < 1 || inputs.Length == 0 || inputs.Length % sequence != 0)"))
             {
-                writer.Line($"throw new global::System.ArgumentException($\"'inputs' has {{inputs.Length}} values; {{steps}} steps of width {{{width}}} need a positive multiple of {{steps * {width}}}.\", nameof(inputs));");
+                writer.Line($"throw new global::System.ArgumentException($\"'inputs' has {{inputs.Length}} values; {{steps}} steps of width {{{width}}} need a positive multiple of {{sequence}}.\", nameof(inputs));");
             }
 
-            writer.Line($"var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * {width}));");
-            writer.Line("unrolled.Forward(weights, inputs);");
+            writer.Line("var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));");
+            writer.Line("unrolled.Forward(weights, inputs, initial);");
             writer.Line("return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);");
         }
 
@@ -148,19 +163,8 @@ internal static partial class JacobianEmitter
     {
         using (writer.Block($"private void Check({View} weights, {Sequence} inputs, double strength, {Matrix} readOut)"))
         {
-            writer.Line($"Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * {names.Size(model.Input.Dimension)}, nameof(inputs));");
-            writer.Line("unrolled.CheckShapes(weights, \"weight\");");
-            foreach (int weight in names.Own)
-            {
-                writer.Line($"global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");");
-            }
-
-            writer.Line("Begin(strength, inputs, readOut);");
-            using (writer.Block("if (!unrolled.hasRun)"))
-            {
-                writer.Line("throw new global::System.InvalidOperationException(\"Run the forward pass of the unrolled cell first, with the same weights and inputs.\");");
-            }
-
+            writer.Line("unrolled.RequireForward(weights, inputs);");
+            writer.Line("Begin(strength, readOut);");
             if (names.Derived.Any())
             {
                 writer.Line("derived.Compute(weights);");

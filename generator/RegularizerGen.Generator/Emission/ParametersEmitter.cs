@@ -6,6 +6,8 @@ namespace RegularizerGen.Generator;
 /// <summary>Owned parameters: one flat array, so that an optimizer is one loop and saving is trivial.</summary>
 internal static class ParametersEmitter
 {
+    private const string Refused = "A size is less than 1 or too large, or TElement is neither float nor double.";
+
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         string sizes = string.Join(", ", model.Dimensions.Select(d => "int " + CellNames.Escape(d.Parameter)));
@@ -18,16 +20,17 @@ internal static class ParametersEmitter
             writer.Line("private readonly TElement[] values;");
             writer.Line();
             writer.Summary("Creates parameters of the given sizes.");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
+            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters({sizes}) : this(new Shape({arguments})) {{ }}");
             writer.Line();
             writer.Summary("Creates parameters of the given shape.");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
+            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
             using (writer.Block("public Parameters(Shape shape)"))
             {
+                writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
                 writer.Line("shape.Validate();");
                 writer.Line("Shape = shape;");
-                writer.Line("values = new TElement[shape.ParameterCount];");
+                writer.Line("values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($\"Parameters ({shape})\", shape.ParameterCount);");
             }
 
             writer.Line();
@@ -44,9 +47,15 @@ internal static class ParametersEmitter
             writer.Line("public View<TElement> View => ViewOf<TElement>(Shape, values);");
             writer.Line();
             writer.Summary("Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The bound is negative, NaN, or not finite as an element.</exception>");
             using (writer.Block("public void FillUniform(global::System.Random random, double bound)"))
             {
                 writer.Line("global::System.ArgumentNullException.ThrowIfNull(random);");
+                using (writer.Block("if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))"))
+                {
+                    writer.Line("throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), nameof(bound));");
+                }
+
                 using (writer.Block("foreach (ref TElement value in Span)"))
                 {
                     writer.Line("value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));");
@@ -62,10 +71,12 @@ internal static class ParametersEmitter
     private static void ViewOf(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> values) {CellNames.Constraint}"))
         {
+            writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
+            writer.Line("shape.Validate();");
             using (writer.Block("if (values.Length != shape.ParameterCount)"))
             {
                 writer.Line("throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));");

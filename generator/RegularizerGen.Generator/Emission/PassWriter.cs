@@ -29,6 +29,8 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
 
     public string Own => Value(current);
 
+    public string OwnSlopes => model.Nodes[current].Name + "Slope";
+
     public string OwnTangent => Tangent(current);
 
     public string TangentAdjoint => model.Nodes[current].Name + "AdjointOfOutput";

@@ -17,12 +17,7 @@ internal static class RegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class TikhonovRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.TikhonovRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-            }
-
-            writer.Line();
+            WeightStages.Fields(writer, names);
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
             writer.Line("public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
@@ -33,17 +28,9 @@ internal static class RegularizerEmitter
                 writer.Line("    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))");
             }
 
-            using (writer.Braces())
-            {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
-            }
-
-            writer.Line();
+            WeightStages.Constructor(writer, names);
             Evaluate(writer, names);
-            AddGradient(writer, names);
+            AddGradient(writer, model, names);
         }
 
         writer.Line();
@@ -73,9 +60,9 @@ internal static class RegularizerEmitter
         writer.Line();
     }
 
-    private static void AddGradient(CodeWriter writer, CellNames names)
+    private static void AddGradient(CodeWriter writer, CellModel model, CellNames names)
     {
-        writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
+        writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.");
         ParameterDocs.Write(writer, "weights", "gradients", "strength", "readOut", "readOutGradient");
         using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
         {
@@ -84,9 +71,7 @@ internal static class RegularizerEmitter
             WeightStages.CheckGradients(writer, names);
             writer.Line("CheckReadOut(readOutGradient);");
             writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-            WeightStages.Apply(writer, names);
-            writer.Line("ApplyReadOut(readOut, readOutGradient);");
-            writer.Line("return result;");
+            WeightStages.Apply(writer, model, names, "ApplyReadOut(readOut, readOutGradient);");
         }
 
         writer.Line();

@@ -15,25 +15,12 @@ internal static class StabilityEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class StabilityMargin<{CellNames.Element}> : global::RegularizerGen.Bounds.StabilityMargin<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-                writer.Line();
-            }
-
+            WeightStages.Fields(writer, names);
             writer.Summary("Creates a stability margin for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
             writer.Line("public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)");
             writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))");
-            using (writer.Braces())
-            {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
-            }
-
-            writer.Line();
+            WeightStages.Constructor(writer, names);
             writer.Summary("Penalty and spectral radius, without gradient.");
             ParameterDocs.Write(writer, "weights", "strength");
             using (writer.Block("public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)"))
@@ -43,15 +30,14 @@ internal static class StabilityEmitter
             }
 
             writer.Line();
-            writer.Summary("Penalty and spectral radius; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
+            writer.Summary("Penalty and spectral radius; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.");
             ParameterDocs.Write(writer, "weights", "gradients", "strength");
             using (writer.Block("public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)"))
             {
                 WeightStages.Measure(writer, names);
                 WeightStages.CheckGradients(writer, names);
                 writer.Line("global::RegularizerGen.StabilityResult result = Solve(withGradient: true);");
-                WeightStages.Apply(writer, names);
-                writer.Line("return result;");
+                WeightStages.Apply(writer, model, names, readOut: string.Empty);
             }
         }
 

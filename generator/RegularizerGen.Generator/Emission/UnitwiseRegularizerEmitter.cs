@@ -15,25 +15,12 @@ internal static class UnitwiseRegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class UnitwiseRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.UnitwiseRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-                writer.Line();
-            }
-
+            WeightStages.Fields(writer, names);
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>");
             writer.Line("public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
             writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Nodes[model.Output].Dimension)}, options, new StepGraph(shape))");
-            using (writer.Braces())
-            {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
-            }
-
-            writer.Line();
+            WeightStages.Constructor(writer, names);
             writer.Summary("Penalty and gain, without gradient.");
             ParameterDocs.Write(writer, "weights", "strength", "readOut");
             using (writer.Block("public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)"))
@@ -44,7 +31,7 @@ internal static class UnitwiseRegularizerEmitter
             }
 
             writer.Line();
-            writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused.");
+            writer.Summary("Penalty and gain; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.");
             ParameterDocs.Write(writer, "weights", "gradients", "strength", "readOut", "readOutGradient");
             using (writer.Block("public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)"))
             {
@@ -53,9 +40,7 @@ internal static class UnitwiseRegularizerEmitter
                 WeightStages.CheckGradients(writer, names);
                 writer.Line("CheckReadOut(readOutGradient);");
                 writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-                WeightStages.Apply(writer, names);
-                writer.Line("ApplyReadOut(readOutGradient);");
-                writer.Line("return result;");
+                WeightStages.Apply(writer, model, names, "ApplyReadOut(readOutGradient);");
             }
         }
 

@@ -9,25 +9,21 @@ internal static partial class UnrolledEmitter
     private static void Backward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, string outputSize)
     {
         var pass = new PassWriter(writer, model, names, buffers);
-        string inputSize = names.Size(model.Input.Dimension);
         writer.Summary("Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
         writer.Line("/// <param name=\"outputGradient\">Gradient with respect to the output at every step, [steps, batch, width].</param>");
         writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
         writer.Line("/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no forward pass.</exception>");
         using (writer.Block($"public void Backward({View} weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, {View} gradients, global::System.Span<TElement> inputGradient = default)"))
         {
-            writer.Line($"CheckLength(inputs.Length, steps * batch * {inputSize}, nameof(inputs));");
-            writer.Line($"CheckLength(outputGradient.Length, steps * batch * {outputSize}, nameof(outputGradient));");
-            writer.Line("CheckShapes(weights, \"weight\");");
+            writer.Line("RequireForward(weights, inputs);");
             writer.Line("CheckShapes(gradients, \"gradient\");");
-            using (writer.Block("if (!inputGradient.IsEmpty)"))
-            {
-                writer.Line($"CheckLength(inputGradient.Length, steps * batch * {inputSize}, nameof(inputGradient));");
-                writer.Line("inputGradient.Clear();");
-            }
+            writer.Line($"CheckGradients(outputGradient, steps * batch * {outputSize}, inputGradient);");
+            writer.Line("inputs = ForwardInputs; // the input gradient may be written where they were read from");
+            writer.Line("inputGradient.Clear();");
 
             if (names.Derived.Any())
             {

@@ -8,6 +8,7 @@ namespace RegularizerGen.Generator;
 internal static partial class UnrolledEmitter
 {
     private const string View = "in View<TElement>";
+    private const string Start = "global::RegularizerGen.Passes.InitialState";
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
@@ -16,7 +17,7 @@ internal static partial class UnrolledEmitter
         writer.Summary("The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public sealed class Unrolled<{CellNames.Element}> {CellNames.Constraint}"))
+        using (writer.Block($"public sealed class Unrolled<{CellNames.Element}> : global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"))
         {
             Fields(writer, model, names, buffers);
             Constructor(writer, model, names, buffers);
@@ -27,93 +28,20 @@ internal static partial class UnrolledEmitter
         }
 
         writer.Line();
-    }
-
-    private static IEnumerable<(string Name, string Length)> Arrays(CellModel model, CellNames names, BufferPlan buffers)
-    {
-        string Node(int node) => names.Size(model.Nodes[node].Dimension);
-        for (int k = 0; k < model.States.Count; k++)
-        {
-            string size = names.Size(model.States[k].Dimension);
-            yield return (model.States[k].Name + "States", $"(steps + 1) * batch * {size}");
-            yield return (model.States[k].Name + "Gradient", $"batch * {size}");
-            yield return (model.States[k].Name + "NextGradient", $"batch * {size}");
-        }
-
-        foreach (int node in buffers.Owners)
-        {
-            string name = model.Nodes[node].Name;
-            if (buffers.NextOf(node) < 0)
-            {
-                yield return (name + "Values", $"steps * batch * {Node(node)}");
-            }
-
-            yield return (name + "Adjoints", buffers.KeepsAdjoints(node) ? $"steps * batch * {Node(node)}" : $"batch * {Node(node)}");
-        }
-
-        foreach (int weight in buffers.Matrices)
-        {
-            yield return ("packed" + model.Weights[weight].Name, names.Count(model.Weights[weight]).Trim('(', ')'));
-            yield return ("packedTransposed" + model.Weights[weight].Name, names.Count(model.Weights[weight]).Trim('(', ')'));
-        }
-    }
-
-    private static void Fields(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
-    {
-        writer.Line("internal readonly Shape shape;");
-        writer.Line("internal readonly int steps;");
-        writer.Line("internal readonly int batch;");
-        writer.Line("internal bool hasRun;");
-        if (names.Derived.Any())
-        {
-            writer.Line("private readonly Derived<TElement> derived;");
-        }
-
-        foreach ((string name, _) in Arrays(model, names, buffers))
-        {
-            writer.Line($"internal readonly TElement[] {name};");
-        }
-
-        writer.Line();
-    }
-
-    private static void Constructor(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
-    {
-        writer.Summary("Reserves memory for sequences of the given length and batch size.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1.</exception>");
-        using (writer.Block("public Unrolled(Shape shape, int steps, int batch)"))
-        {
-            writer.Line("shape.Validate();");
-            using (writer.Block("if (steps < 1 || batch < 1)"))
-            {
-                writer.Line("throw new global::System.ArgumentException($\"Steps ({steps}) and batch ({batch}) must be at least 1.\");");
-            }
-
-            writer.Line("this.shape = shape;");
-            writer.Line("this.steps = steps;");
-            writer.Line("this.batch = batch;");
-            if (names.Derived.Any())
-            {
-                writer.Line("derived = new Derived<TElement>(shape);");
-            }
-
-            foreach ((string name, string length) in Arrays(model, names, buffers))
-            {
-                writer.Line($"{name} = new TElement[{length}];");
-            }
-        }
-
-        writer.Line();
+        InitialStates(writer, model, names);
     }
 
     private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
+        writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
+        writer.Line("public static double DeclaredInputBound => BoundFacts.Description.InputBound;");
+        writer.Line();
         for (int k = 0; k < model.States.Count; k++)
         {
             string array = model.States[k].Name + "States";
             string width = $"batch * {names.Size(model.States[k].Dimension)}";
-            writer.Summary($"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}]: zero until set by the caller.");
-            writer.Line($"public global::System.Span<TElement> Initial{names.State(k)} => {array}.AsSpan(0, {width});");
+            writer.Summary($"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass.");
+            writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)} => {array}.AsSpan(0, {width});");
             writer.Line();
             writer.Summary($"State {model.States[k].Name} after every step [steps, batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass.");
             writer.Line($"public global::System.ReadOnlySpan<TElement> States{names.State(k)} => {array}.AsSpan({width});");
@@ -132,11 +60,21 @@ internal static partial class UnrolledEmitter
     {
         var pass = new PassWriter(writer, model, names, buffers);
         writer.Summary($"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The inputs have the wrong length, or a weight the wrong shape.</exception>");
-        using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs)"))
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"inputs\">The inputs.</param>");
+        writer.Line("/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>");
+        using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs, in {CellNames.InitialStates}<TElement> initial = default)"))
         {
-            writer.Line($"CheckLength(inputs.Length, steps * batch * {names.Size(model.Input.Dimension)}, nameof(inputs));");
-            writer.Line("CheckShapes(weights, \"weight\");");
+            writer.Line("CheckInputs(inputs);");
+            writer.Line("ReadWeights(weights);");
+            CheckInitial(writer, model, names);
+            writer.Line("BeginForward(inputs);");
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                writer.Line($"{Start}.Set<TElement>(initial.{names.State(k)}, {model.States[k].Name}States.AsSpan(0, batch * {names.Size(model.States[k].Dimension)}));");
+            }
+
             if (names.Derived.Any())
             {
                 writer.Line("derived.Compute(weights);");
@@ -148,7 +86,7 @@ internal static partial class UnrolledEmitter
             }
 
             Steps(writer, model, names, buffers, pass, SignalArrays.Values);
-            writer.Line("hasRun = true;");
+            writer.Line("EndForward();");
         }
 
         writer.Line();
@@ -243,6 +181,12 @@ internal static partial class UnrolledEmitter
                 : next >= 0 ? $"global::System.Span<TElement> {span} = {model.States[next].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size});"
                 : $"global::System.Span<TElement> {span} = {signal.Name}{arrays.Nodes}.AsSpan(step * {size}, {size});");
         }
+
+        foreach (NodeModel signal in buffers.SlopeNodes.Select(n => model.Nodes[n]).Where(_ => arrays == SignalArrays.Values))
+        {
+            string size = $"batch * {names.Size(signal.Dimension)}";
+            writer.Line($"global::System.Span<TElement> {signal.Name}Slope = {signal.Name}Slopes.AsSpan(step * {size}, {size});");
+        }
     }
 
     /// <summary>C# of a signal, or its tangent, at all steps.</summary>
@@ -255,28 +199,5 @@ internal static partial class UnrolledEmitter
             : buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}{arrays.States}.AsSpan(0, steps * {size})"
             : next >= 0 ? $"{model.States[next].Name}{arrays.States}.AsSpan({size}, steps * {size})"
             : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan(0, steps * {size})";
-    }
-
-    private static void Checks(CodeWriter writer, CellModel model, CellNames names)
-    {
-        using (writer.Block($"internal void CheckShapes({View} values, string role)"))
-        {
-            foreach (int weight in names.Own)
-            {
-                WeightModel own = model.Weights[weight];
-                writer.Line(own.Kind == WeightKind.Matrix
-                    ? $"global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.{names.Weight(weight)}, {names.Size(own.Rows)}, {names.Columns(own)}, role, \"{own.Name}\");"
-                    : $"global::RegularizerGen.Kernels.ShapeCheck.Require(values.{names.Weight(weight)}.Length, {names.Rows(own)}, role, \"{own.Name}\");");
-            }
-        }
-
-        writer.Line();
-        using (writer.Block("internal static void CheckLength(int length, int expected, string name)"))
-        {
-            using (writer.Block("if (length != expected)"))
-            {
-                writer.Line("throw new global::System.ArgumentException($\"'{name}' has {length} values; for these sizes it must have {expected}.\", name);");
-            }
-        }
     }
 }

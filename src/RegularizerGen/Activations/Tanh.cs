@@ -13,46 +13,20 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>Vector kernels of the hyperbolic tangent.</summary>
+    /// <summary>Vector kernels of the hyperbolic tangent. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it is 1 - y².</summary>
     public static class Tanh
     {
-        /// <summary>y = tanh(x); may work in place.</summary>
-        public static void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Tanh(x, y);
+        /// <summary>y = tanh(x), and the slopes where it saturates, as long as x; y may be x.</summary>
+        public static void Forward<T>(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes)
+            where T : unmanaged, IFloatingPointIeee754<T> => Saturating<T, Function<T>>.Forward(x, y, slopes);
 
-        /// <summary>dx = dy · (1 - y²); may work in place on dy.</summary>
-        public static void Backward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            int k = 0;
-            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-            {
-                var v = new Vector<T>(y[k..]);
-                (new Vector<T>(dy[k..]) * (Vector<T>.One - (v * v))).CopyTo(dx[k..]);
-            }
+        /// <summary>dx = dy · tanh'(x), by the value and the slopes of the forward pass; may work in place on dy.</summary>
+        public static void Backward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T> => Saturating<T, Function<T>>.Backward(y, slopes, dy, dx);
 
-            for (; k < y.Length; k++)
-            {
-                dx[k] = dy[k] * (T.One - (y[k] * y[k]));
-            }
-        }
-
-        /// <summary>dx += dy · (1 - y²).</summary>
-        public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            int k = 0;
-            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-            {
-                var v = new Vector<T>(y[k..]);
-                (new Vector<T>(dx[k..]) + (new Vector<T>(dy[k..]) * (Vector<T>.One - (v * v)))).CopyTo(dx[k..]);
-            }
-
-            for (; k < y.Length; k++)
-            {
-                dx[k] += dy[k] * (T.One - (y[k] * y[k]));
-            }
-        }
+        /// <summary>dx += dy · tanh'(x), by the value and the slopes of the forward pass.</summary>
+        public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+            where T : unmanaged, IFloatingPointIeee754<T> => Saturating<T, Function<T>>.AddBackward(y, slopes, dy, dx);
 
         /// <summary>dx += dt∘-2y∘t: the second derivative φ'' = -2y φ' times the argument's tangent, with the own tangent t = φ' times that.</summary>
         public static void AddCurvature<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dt, ReadOnlySpan<T> t, Span<T> dx)
@@ -70,6 +44,25 @@ namespace RegularizerGen.Activations
             {
                 dx[k] += dt[k] * t[k] * T.CreateTruncating(-2) * y[k];
             }
+        }
+
+        private readonly struct Function<T> : ISaturating<T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            public static void Values(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+
+            public static T Scale => T.CreateTruncating(2);
+
+            public static T Factor => T.CreateTruncating(4);
+
+            public static T SaturatedArgument => T.CreateTruncating(1.9);
+
+            /// <summary>tanh(1.909).</summary>
+            public static T SaturatedValue => T.CreateTruncating(0.957);
+
+            public static Vector<T> Reach(Vector<T> v) => Vector.Abs(v);
+
+            public static Vector<T> SlopeByValue(Vector<T> y) => Vector<T>.One - (y * y);
         }
     }
 }

@@ -60,22 +60,22 @@ public abstract class CellDescription
     public abstract Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters, T[]? readOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Runs sequences [steps, batch, width] from zero states; returns the output at every step [steps, batch, width].</summary>
-    public abstract T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs)
+    /// <summary>Runs sequences [steps, batch, width] from the initial states, state by state [batch, size] (zero without them); returns the output at every step [steps, batch, width].</summary>
+    public abstract T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[][]? initial = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Gradients with respect to inputs and parameters for a gradient of the outputs [steps, batch, width].</summary>
-    public abstract (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient)
+    public abstract (T[] Inputs, T[] Parameters) Backward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[] outputGradient, T[][]? initial = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>The exact Tikhonov penalty at given inputs [steps, batch, width] from zero states; adds to the gradient.</summary>
-    public abstract JacobianResult PenalizeJacobian<T>(int[] sizes, int steps, int batch, JacobianOptions options, T[] parameters, T[] inputs, T[] gradient, double strength)
+    /// <summary>The exact Tikhonov penalty at given inputs [steps, batch, width] from the initial states [batch, size] (zero without them); adds to the gradient.</summary>
+    public abstract JacobianResult PenalizeJacobian<T>(int[] sizes, int steps, int batch, JacobianOptions options, T[] parameters, T[] inputs, T[] gradient, double strength, T[][]? initial = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Measured sensitivity of the last output at every sequence of the inputs [steps, batch, width] from zero states.</summary>
-    public abstract SensitivityReport Sensitivity<T>(int[] sizes, int steps, T[] parameters, T[] inputs)
+    /// <summary>Measured sensitivity of the last output at every sequence of the inputs [steps, batch, width] from the initial states [batch, size] (zero without them).</summary>
+    public abstract SensitivityReport Sensitivity<T>(int[] sizes, int steps, T[] parameters, T[] inputs, T[][]? initial = null)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Runs the step method as written over one sequence [steps, width] from zero states; returns the output at every step [steps, width].</summary>
-    public abstract double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs);
+    /// <summary>Runs the step method as written over one sequence [steps, width] from the initial states [size] (zero without them); returns the output at every step [steps, width].</summary>
+    public abstract double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null);
 }

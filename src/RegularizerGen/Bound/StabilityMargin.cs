@@ -37,14 +37,24 @@ public abstract class StabilityMargin<T> : WeightPenalty<T>
     protected StabilityResult Solve(bool withGradient)
     {
         double radius = limit.SpectralRadius();
+        radius = double.IsNaN(radius) ? double.PositiveInfinity : radius; // ∞ - ∞ on the way: nothing bounds it
         double excess = Math.Max(0, radius - (1 - Options.Margin));
         double penalty = Strength == 0 || excess == 0 ? 0 : Strength * (excess < 1e100 ? ScalarMath.Log1P(excess * excess) : 2 * Math.Log(excess));
-        if (withGradient && excess > 0 && double.IsFinite(radius))
+        bool isOmitted = withGradient && excess > 0 && !(double.IsFinite(radius) && TryReverse(Strength * 2 / ((1 / excess) + excess)));
+        return new StabilityResult(penalty, radius, limit.IsSettled) { GradientOmitted = isOmitted };
+    }
+
+    /// <summary>The adjoints of all slots; none, and false, where one of them is not finite.</summary>
+    private bool TryReverse(double radiusAdjoint)
+    {
+        limit.Reverse(radiusAdjoint);
+        bool isFinite = IsGradientFinite();
+        if (!isFinite)
         {
-            limit.Reverse(Strength * 2 / ((1 / excess) + excess));
+            ClearGradient();
         }
 
-        return new StabilityResult(penalty, radius, limit.IsSettled);
+        return isFinite;
     }
 
     private static StabilityOptions Validated(StabilityOptions options)

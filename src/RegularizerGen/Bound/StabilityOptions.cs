@@ -51,4 +51,11 @@ public sealed record StabilityOptions
 /// <param name="Penalty">λ·ln(1 + e²) with the excess e = max(0, ρ - (1 - margin)).</param>
 /// <param name="SpectralRadius">ρ(A) at the limit of the ranges; a bound, not rounded outward (for a proof: Certify).</param>
 /// <param name="IsSettled">Whether the ranges reached their limit.</param>
-public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled);
+public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled)
+{
+    /// <summary>
+    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the numbers at hand. Otherwise all of it
+    /// was added, and it is finite.
+    /// </summary>
+    public bool GradientOmitted { get; init; }
+}

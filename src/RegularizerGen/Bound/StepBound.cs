@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -35,7 +36,7 @@ public abstract class StepBound<TNumber>
         ScalarAdjoints = new TNumber[scalars];
         ranges = new TNumber[2 * states * (horizon + 1)];
         rangeAdjoints = new TNumber[ranges.Length];
-        a = new TNumber[rows * states * horizon];
+        a = Sizes.Allocate<TNumber>("Coefficients of the bound [rows, states, horizon]", rows, states, horizon);
         aAdjoints = new TNumber[a.Length];
         b = new TNumber[rows * horizon];
         bAdjoints = new TNumber[b.Length];

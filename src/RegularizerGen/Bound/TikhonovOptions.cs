@@ -113,4 +113,10 @@ public readonly record struct TikhonovResult(double Penalty, double Gain, double
     /// below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is called "at most".
     /// </summary>
     public bool IsBound { get; init; }
+
+    /// <summary>
+    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the numbers at hand. Otherwise all of it
+    /// was added, and it is finite.
+    /// </summary>
+    public bool GradientOmitted { get; init; }
 }

@@ -102,27 +102,45 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     }
 
     /// <summary>The middle stage: the generated bound on the measured numbers, in doubles or, where these would overflow, in scaled numbers.</summary>
+    /// <remarks>With gradient, all adjoints are finite afterwards, or all are 0 and the result says that there is no gradient.</remarks>
     protected TikhonovResult Solve(bool withGradient)
     {
         Real gain = real.Gain();
         lastWasScaled = !real.StaysInside(gain);
         if (!lastWasScaled)
         {
-            if (withGradient)
-            {
-                real.Reverse(gain, Strength);
-            }
-
-            return new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain)) { IsBound = isBound };
+            var result = new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain)) { IsBound = isBound };
+            bool isOmitted = withGradient && !TryReverse(real, gain) && !TryScaledReverse(result.LogGain);
+            return result with { GradientOmitted = isOmitted };
         }
 
         Scaled scaledGain = scaled.Gain();
-        if (withGradient && Scaled.IsFinite(scaledGain))
+        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain))
         {
-            scaled.Reverse(scaledGain, Strength);
+            IsBound = isBound,
+            GradientOmitted = withGradient && !(Scaled.IsFinite(scaledGain) && TryReverse(scaled, scaledGain)),
+        };
+    }
+
+    /// <summary>Where doubles held the gain, but left their range on the way back: scaled numbers, if they agree on the gain, so that the gradient is that of the penalty which is returned.</summary>
+    private bool TryScaledReverse(double logGain)
+    {
+        Scaled gain = scaled.Gain();
+        return Math.Abs(Scaled.LogToDouble(gain) - logGain) < 1e-6 && TryReverse(scaled, gain);
+    }
+
+    /// <summary>The adjoints of all slots; none, and false, where one of them is not finite.</summary>
+    private bool TryReverse<TNumber>(BoundEvaluation<TNumber> evaluation, TNumber gain)
+        where TNumber : unmanaged, IBoundNumber<TNumber>
+    {
+        evaluation.Reverse(gain, Strength);
+        bool isFinite = IsGradientFinite();
+        if (!isFinite)
+        {
+            ClearGradient();
         }
 
-        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain)) { IsBound = isBound };
+        return isFinite;
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>
@@ -133,7 +151,6 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
             ApplySlot(readOut, values, gradient);
         }
     }
-
 }
 
 /// <summary>Fixed facts of a cell's bound.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using RegularizerGen.Domains;
 using RegularizerGen.Domains.Tapes;
 using RegularizerGen.Domains.Unitwise;
+using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -17,8 +18,9 @@ internal sealed class UnitwiseHorizon
     private readonly UnitwiseBound<Real> bound;
     private readonly UnitwiseBound<Taped> taped;
     private readonly Tape tape = new();
-    private readonly Real[][] kept; // states before every step: lower ends, upper ends, movements
+    private readonly Real[] kept; // states before every step: lower ends, upper ends, movements
     private readonly double[] adjoint; // of the states after the step that is swept
+    private readonly int size; // of the states
     private readonly int steps;
 
     public UnitwiseHorizon(ICellStep step, IReadOnlyList<WeightSpec> specs, UnitwiseWeights weights, int steps)
@@ -28,10 +30,10 @@ internal sealed class UnitwiseHorizon
         taped = new(step, specs, new TapedKernels(weights));
         Array.Fill(bound.InputMoved, 1);
         Array.Fill(taped.InputMoved, 1);
-        int size = 3 * bound.Lower.Sum(s => s.Length);
-        kept = [.. Enumerable.Range(0, steps + 1).Select(_ => new Real[size])];
+        size = Sizes.Length<Real>("Ranges and movements of the states [3, states]", 3, bound.Lower.Sum(s => (long)s.Length));
+        kept = Sizes.Allocate<Real>("Ranges and movements of the states [steps + 1, states]", steps + 1L, size);
         adjoint = new double[size];
-        Keep(kept[0], bound.Lower, bound.Upper, bound.Moved);
+        Keep(Before(0), bound.Lower, bound.Upper, bound.Moved);
     }
 
     /// <summary>How far each unit of the output moves at most, after the last step.</summary>
@@ -47,13 +49,13 @@ internal sealed class UnitwiseHorizon
             {
                 foreach (Real[] vector in vectors)
                 {
-                    kept[t].AsSpan(next, vector.Length).CopyTo(vector);
+                    Before(t).Slice(next, vector.Length).CopyTo(vector);
                     next += vector.Length;
                 }
             }
 
             bound.Forward();
-            Keep(kept[t + 1], bound.NextLower, bound.NextUpper, bound.NextMoved);
+            Keep(Before(t + 1), bound.NextLower, bound.NextUpper, bound.NextMoved);
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class UnitwiseHorizon
         for (int t = steps - 1; t >= 0; t--)
         {
             tape.Start();
-            int first = Variables(kept[t]);
+            int first = Variables(Before(t));
             taped.Forward();
             tape.ClearAdjoints();
             AddAdjoints();
@@ -81,6 +83,9 @@ internal sealed class UnitwiseHorizon
         }
     }
 
+    /// <summary>The states before a step.</summary>
+    private Span<Real> Before(int step) => kept.AsSpan(step * size, size);
+
     private static void Keep(Span<Real> into, Real[][] lower, Real[][] upper, Real[][] moved)
     {
         foreach (Real[][] vectors in (ReadOnlySpan<Real[][]>)[lower, upper, moved])
@@ -94,7 +99,7 @@ internal sealed class UnitwiseHorizon
     }
 
     /// <summary>The states before a step as the first numbers on the tape; returns the position of the first.</summary>
-    private int Variables(Real[] states)
+    private int Variables(ReadOnlySpan<Real> states)
     {
         int first = -1;
         int next = 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Numerics.Tensors;
 using RegularizerGen.Domains;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
@@ -16,6 +17,9 @@ namespace RegularizerGen.Bounds;
 public abstract class UnitwiseRegularizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Half of the range of the element type, for the rounding of what is made of gradients.
+    private static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
+
     private readonly UnitwiseWeights weights;
     private readonly UnitwiseHorizon horizon;
     private readonly double[] readOut;
@@ -53,7 +57,7 @@ public abstract class UnitwiseRegularizer<T>
         this.outputs = outputs;
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
         horizon = new UnitwiseHorizon(step, specs, weights, options.Horizon);
-        readOut = new double[options.ReadOutRows * outputs];
+        readOut = Sizes.Allocate<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         readOutGradient = new double[readOut.Length];
         seed = new double[outputs];
     }
@@ -125,19 +129,31 @@ public abstract class UnitwiseRegularizer<T>
         double ratio = gain / Options.Saturation;
         double log = ratio > 1e100 ? 2 * Math.Log(ratio) : ScalarMath.Log1P(ratio * ratio);
         double penalty = strength == 0 ? 0 : saturated ? strength * Options.Saturation * Options.Saturation * log : strength * gain * gain;
-        if (withGradient && gain > 0 && double.IsFinite(gain))
+        weights.ClearGradients();
+        Array.Clear(readOutGradient);
+        bool isOmitted = false;
+        if (withGradient && gain > 0)
         {
-            double adjoint = 2 * strength * (saturated ? Options.Saturation / ((1 / ratio) + ratio) : gain);
-            weights.ClearGradients();
-            horizon.Reverse(Seed(row, adjoint));
+            isOmitted = !double.IsFinite(gain) || !TryReverse(row, 2 * strength * (saturated ? Options.Saturation / ((1 / ratio) + ratio) : gain));
         }
-        else
+
+        return new TikhonovResult(penalty, gain, Math.Log(gain)) { IsBound = true, GradientOmitted = isOmitted };
+    }
+
+    /// <summary>The gradients of all weights; none, and false, where an entry is not finite as an element.</summary>
+    private bool TryReverse(int row, double adjoint)
+    {
+        horizon.Reverse(Seed(row, adjoint));
+        bool isFinite = weights.AreGradientsWithin(LargestElement) && IsWithin(readOutGradient);
+        if (!isFinite)
         {
             weights.ClearGradients();
             Array.Clear(readOutGradient);
         }
 
-        return new TikhonovResult(penalty, gain, Math.Log(gain)) { IsBound = true };
+        return isFinite;
+
+        static bool IsWithin(double[] values) => values.Length == 0 || Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)) <= LargestElement;
     }
 
     /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
@@ -197,7 +213,6 @@ public abstract class UnitwiseRegularizer<T>
     private ReadOnlySpan<double> Seed(int row, double adjoint)
     {
         Array.Clear(seed);
-        Array.Clear(readOutGradient);
         if (readOut.Length == 0)
         {
             seed[row] = adjoint;

@@ -26,7 +26,7 @@ internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
     {
         this.specs = [.. specs];
         InputBound = inputBound;
-        double[] Entries(WeightSpec spec) => new double[spec.Rows * spec.Columns];
+        double[] Entries(WeightSpec spec) => Sizes.Allocate<double>($"Weight '{spec.Name}' [rows, columns]", spec.Rows, spec.Columns);
         values = [.. specs.Select(Entries)];
         absolute = [.. specs.Select(Entries)];
         gradients = [.. specs.Select(Entries)];
@@ -157,6 +157,20 @@ internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         {
             Array.Clear(gradient);
         }
+    }
+
+    /// <summary>Whether the magnitude of every entry of every gradient is at most the given one.</summary>
+    internal bool AreGradientsWithin(double largest)
+    {
+        foreach (double[] gradient in gradients)
+        {
+            if (!(Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= largest))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal void Set<T>(int weight, MatrixSpan<T> from)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using System.Numerics.Tensors;
 using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Bounds;
@@ -12,6 +13,9 @@ namespace RegularizerGen.Bounds;
 public abstract class WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Half of the range of the element type, for the rounding of sums.
+    private static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
+
     private readonly WeightSlot[] slots;
     private readonly WeightMeasure<T> measure;
     private readonly GradientApply<T> apply;
@@ -27,6 +31,7 @@ public abstract class WeightPenalty<T>
         ArgumentNullException.ThrowIfNull(options);
         ElementType.Require<T>();
         options.Validate();
+        Sizes.Length<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         slots = [.. weights.Select(w => new WeightSlot(w, options))];
         if (options.ReadOutRows > 0)
         {
@@ -64,12 +69,7 @@ public abstract class WeightPenalty<T>
     {
         ShapeCheck.RequireStrength(strength);
         Strength = strength;
-        foreach (WeightSlot slot in slots)
-        {
-            slot.ClearAdjoints();
-        }
-
-        ReadOutSlot?.ClearAdjoints();
+        ClearGradient();
     }
 
     /// <summary>Measures matrix number <paramref name="weight"/>.</summary>
@@ -130,6 +130,43 @@ public abstract class WeightPenalty<T>
         {
             GradientApply<T>.Diagonal(slots[weight], values, gradient);
         }
+    }
+
+    /// <summary>
+    /// Whether every entry of the gradient that the slots' adjoints stand for is finite as an element: it is made of unit vectors, of the weight over its own norm and of signs,
+    /// so that the sum of the adjoints bounds it.
+    /// </summary>
+    private protected bool IsGradientFinite()
+    {
+        foreach (WeightSlot slot in slots)
+        {
+            if (!IsFinite(slot))
+            {
+                return false;
+            }
+        }
+
+        return ReadOutSlot is null || IsFinite(ReadOutSlot);
+    }
+
+    /// <summary>Forgets all adjoints, so that there is no gradient to apply.</summary>
+    private protected void ClearGradient()
+    {
+        foreach (WeightSlot slot in slots)
+        {
+            slot.ClearAdjoints();
+        }
+
+        ReadOutSlot?.ClearAdjoints();
+    }
+
+    private static bool IsFinite(WeightSlot slot)
+    {
+        double entries = Largest(slot.PositiveAdjoint) + Largest(slot.NegativeAdjoint) + Math.Abs(slot.Operator.Adjoint) + Math.Abs(slot.Input.Adjoint);
+        double factors = slot.Coefficient(NormKind.Spectral) + slot.Coefficient(NormKind.Frobenius) + slot.Coefficient(NormKind.LargestEntry);
+        return entries <= LargestElement && double.IsFinite(factors);
+
+        static double Largest(double[] values) => values.Length == 0 ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude<double>(values));
     }
 
     private protected void MeasureSlot(WeightSlot slot, MatrixSpan<T> values)

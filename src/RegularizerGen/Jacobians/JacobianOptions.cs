@@ -53,6 +53,11 @@ public sealed record JacobianOptions
 /// <param name="MeanSquare">Mean over the batch of ‖∂y/∂(x_1..x_T)‖_F², or its estimate; ∞ where a derivative exceeds the range of the element type.</param>
 public readonly record struct JacobianResult(double Penalty, double MeanSquare)
 {
+    /// <summary>
+    /// Whether <c>AddGradient</c> added nothing, because some part of the gradient exceeds the range of the element type. Otherwise all of it was added, and it is finite.
+    /// </summary>
+    public bool GradientOmitted { get; init; }
+
     /// <summary>Root of the mean square: input noise of standard deviation σ moves the output by about σ times this (root mean square), to first order (Bishop 1995).</summary>
     public double Gain => Math.Sqrt(MeanSquare);
 }

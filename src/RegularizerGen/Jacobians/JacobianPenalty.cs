@@ -22,9 +22,11 @@ public abstract class JacobianPenalty<T>
     private readonly T[] outputGradient;
     private readonly T[] inputGradient;
     private readonly T[] signs;
+    private readonly T[] readOutGradient; // of the call in progress, [rows, outputs]
     private Random random;
     private double strength;
     private double meanSquare;
+    private bool isBeyond; // some derivative exceeds the range of the element type
 
     /// <summary>Reserves memory.</summary>
     /// <param name="steps">Length T of the sequences.</param>
@@ -32,7 +34,7 @@ public abstract class JacobianPenalty<T>
     /// <param name="inputs">Width X of the input.</param>
     /// <param name="outputs">Width of the output signal.</param>
     /// <param name="options">Options; validated here.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the memory needed is too large.</exception>
     protected JacobianPenalty(int steps, int batch, int inputs, int outputs, JacobianOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -43,9 +45,13 @@ public abstract class JacobianPenalty<T>
         this.batch = batch;
         this.outputs = outputs;
         rows = options.ReadOutRows > 0 ? options.ReadOutRows : outputs;
-        outputGradient = new T[steps * batch * outputs];
-        inputGradient = new T[steps * batch * inputs];
-        signs = new T[options.Directions > 0 && options.ReadOutRows > 0 ? steps * batch * rows : 0];
+        Sweeps = options.Directions > 0 ? options.Directions
+            : options.Outputs == PenalizedOutputs.EveryStep ? Sizes.Length<T>("Sweeps [steps, rows]", steps, rows)
+            : rows;
+        outputGradient = Sizes.Allocate<T>("Output gradient [steps, batch, outputs]", steps, batch, outputs);
+        inputGradient = Sizes.Allocate<T>("Input gradient [steps, batch, inputs]", steps, batch, inputs);
+        signs = options.Directions > 0 && options.ReadOutRows > 0 ? Sizes.Allocate<T>("Random signs [steps, batch, rows]", steps, batch, rows) : [];
+        readOutGradient = Sizes.Allocate<T>("Read-out gradient [rows, outputs]", options.ReadOutRows, outputs);
         random = new Random(options.Seed);
     }
 
@@ -53,7 +59,7 @@ public abstract class JacobianPenalty<T>
     public JacobianOptions Options { get; }
 
     /// <summary>Number of sweeps (each a reverse pass, a tangent pass and a reverse pass over both) that a call takes.</summary>
-    public int Sweeps => Options.Directions > 0 ? Options.Directions : Options.Outputs == PenalizedOutputs.EveryStep ? steps * rows : rows;
+    public int Sweeps { get; }
 
     /// <summary>Begins the sequence of random directions anew, with the seed of the options or another one. Allocates.</summary>
     public void Restart(int? seed = null) => random = new Random(seed ?? Options.Seed);
@@ -67,16 +73,17 @@ public abstract class JacobianPenalty<T>
     /// <summary>What the reverse pass gives, v [steps, batch, inputs]; then, scaled, the direction of the tangent pass.</summary>
     protected Span<T> InputGradient => inputGradient;
 
-    /// <summary>Checks strength, inputs and read-out; starts the sums.</summary>
-    /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an input or an entry of the read-out is not finite.</exception>
-    protected void Begin(double strength, ReadOnlySpan<T> inputs, MatrixSpan<T> readOut)
+    /// <summary>Checks strength and read-out; starts the sums.</summary>
+    /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an entry of it is not finite.</exception>
+    protected void Begin(double strength, MatrixSpan<T> readOut)
     {
         ShapeCheck.RequireStrength(strength);
         RequireReadOut(readOut, "weight");
-        FiniteCheck.RequireSequence(inputs, nameof(inputs));
         FiniteCheck.Require(readOut, nameof(readOut));
         this.strength = strength;
         meanSquare = 0;
+        isBeyond = false;
+        Array.Clear(readOutGradient);
     }
 
     /// <summary>Checks the shape of the read-out or of its gradient before anything is written.</summary>
@@ -116,7 +123,7 @@ public abstract class JacobianPenalty<T>
         SetRow(steps - 1, row, readOut);
     }
 
-    /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where the gradient of this sweep is zero or beyond the range of the element type.</summary>
+    /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where there is no gradient to compute: none is asked for, or it is beyond the range of the element type.</summary>
     protected bool EndReverse(int reach)
     {
         double squares = 0;
@@ -128,17 +135,17 @@ public abstract class JacobianPenalty<T>
         }
 
         double weight = 1.0 / batch / Math.Max(1, Options.Directions);
+        isBeyond |= !double.IsFinite(squares);
         meanSquare = double.IsFinite(squares) ? meanSquare + (weight * squares) : double.PositiveInfinity;
         T scale = T.CreateTruncating(2 * strength * weight);
         TensorPrimitives.Multiply<T>(v, scale, inputGradient);
-        return strength > 0 && double.IsFinite(squares);
+        return strength > 0 && !isBeyond;
     }
 
     /// <summary>Adds the gradient of the read-out: e times the tangent of the output signal.</summary>
     /// <param name="sweep">Number of the sweep.</param>
     /// <param name="tangents">Tangents of the output signal at every step that the sweep reaches over, [steps, batch, outputs].</param>
-    /// <param name="gradient">Accumulated gradient.</param>
-    protected void AddReadOutGradient(int sweep, ReadOnlySpan<T> tangents, MatrixSpan<T> gradient)
+    protected void AddReadOutGradient(int sweep, ReadOnlySpan<T> tangents)
     {
         if (Options.ReadOutRows == 0)
         {
@@ -156,15 +163,27 @@ public abstract class JacobianPenalty<T>
                     T sign = Options.Directions > 0 ? signs[(((step * batch) + sample) * rows) + row] : row == sweep % rows ? T.One : T.Zero;
                     if (sign != T.Zero)
                     {
-                        AddTo(gradient, row, sign, tangent);
+                        TensorPrimitives.MultiplyAdd(tangent, sign, RowOf(row), RowOf(row));
                     }
                 }
             }
         }
     }
 
+    /// <summary>Whether all of this call's gradient is finite: that of the weights, which is given, and that of the read-out.</summary>
+    protected bool CanAdd(ReadOnlySpan<T> gradient) => !isBeyond && GradientStage.IsFinite(gradient) && GradientStage.IsFinite<T>(readOutGradient);
+
+    /// <summary>Adds the gradient of the read-out.</summary>
+    protected void ApplyReadOut(MatrixSpan<T> gradient)
+    {
+        if (Options.ReadOutRows > 0)
+        {
+            GradientStage.Add(new MatrixSpan<T>(readOutGradient, rows, outputs), gradient);
+        }
+    }
+
     /// <summary>Penalty and mean square of this call.</summary>
-    protected JacobianResult Result() => new(strength == 0 ? 0 : strength * meanSquare, meanSquare);
+    protected JacobianResult Result(bool isOmitted = false) => new(strength == 0 ? 0 : strength * meanSquare, meanSquare) { GradientOmitted = isOmitted };
 
     /// <summary>Signs of their own for every sample, penalized step and output: E[e eᵀ] = I, so E‖Jᵀe‖² = ‖J‖_F².</summary>
     private void RandomDirection(MatrixSpan<T> readOut)
@@ -228,11 +247,5 @@ public abstract class JacobianPenalty<T>
         }
     }
 
-    private static void AddTo(MatrixSpan<T> gradient, int row, T sign, ReadOnlySpan<T> tangent)
-    {
-        for (int k = 0; k < tangent.Length; k++)
-        {
-            gradient[row, k] += sign * tangent[k];
-        }
-    }
+    private Span<T> RowOf(int row) => readOutGradient.AsSpan(row * outputs, outputs);
 }

@@ -15,7 +15,7 @@ public sealed class SensitivityMeter<T>(int steps, int batch, int inputs, int ro
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // [sample, step, row, channel]: the block of one step is contiguous.
-    private readonly double[] jacobians = new double[batch * steps * rows * inputs];
+    private readonly double[] jacobians = Sizes.Allocate<double>("Jacobians [batch, steps, outputs, inputs]", batch, steps, rows, inputs);
 
     /// <summary>Takes the derivatives of output number <paramref name="row"/> with respect to all inputs, [steps, batch, inputs].</summary>
     public void Add(int row, ReadOnlySpan<T> derivatives)

@@ -3,8 +3,9 @@ using System;
 namespace RegularizerGen.Kernels;
 
 /// <summary>The element types that kernels are made for.</summary>
-internal static class ElementType
+public static class ElementType
 {
+    /// <summary>Refuses any other.</summary>
     /// <exception cref="ArgumentException">T is neither float nor double.</exception>
     public static void Require<T>()
     {

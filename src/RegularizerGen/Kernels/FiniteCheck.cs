@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace RegularizerGen.Kernels;
 
@@ -12,9 +11,14 @@ public static class FiniteCheck
     public static void Require<T>(MatrixSpan<T> values, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (values.IsDense && GradientStage.IsFinite<T>(values.Dense))
+        {
+            return;
+        }
+
         for (int row = 0; row < values.Rows; row++)
         {
-            if (values.HasContiguousRows && IsFinite<T>(values.Row(row)))
+            if (values.HasContiguousRows && GradientStage.IsFinite<T>(values.Row(row)))
             {
                 continue;
             }
@@ -40,7 +44,7 @@ public static class FiniteCheck
     public static void Require<T>(Span<T> values, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int k = 0; k < values.Length && !IsFinite<T>(values); k++)
+        for (int k = 0; k < values.Length && !GradientStage.IsFinite<T>(values); k++)
         {
             ShapeCheck.RequireFinite(double.CreateTruncating(values[k]), name, isMatrix: false, k, 0);
         }
@@ -51,7 +55,7 @@ public static class FiniteCheck
     internal static void RequireSequence<T>(ReadOnlySpan<T> values, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (IsFinite(values))
+        if (GradientStage.IsFinite(values))
         {
             return;
         }
@@ -64,8 +68,4 @@ public static class FiniteCheck
             }
         }
     }
-
-    /// <summary>Whether the largest magnitude is finite; NaN is propagated by it.</summary>
-    private static bool IsFinite<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T> => values.IsEmpty || T.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

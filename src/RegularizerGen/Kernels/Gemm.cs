@@ -17,18 +17,31 @@ internal static class Gemm
     public static void Add<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, T coefficient, Span<T> c, int cStride, int m, int k, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // The kernels below index without bounds checks, in int: the last entry of each matrix is checked here, once, in 64 bits.
+        if (m < 0 || k < 0 || n < 0 || rowStride < 0 || columnStride < 0 || cStride < 0)
+        {
+            throw new ArgumentException($"Sizes ({m}, {k}, {n}) and strides ({rowStride}, {columnStride}, {cStride}) of a matrix product must not be negative.");
+        }
+
         if (m == 0 || k == 0 || n == 0)
         {
             return;
         }
 
-        // The kernels below index without bounds checks: check the corners here, once.
-        _ = a[((m - 1) * rowStride) + ((k - 1) * columnStride)];
-        _ = b[(k * n) - 1];
-        _ = c[((m - 1) * cStride) + n - 1];
+        RequireInside(((m - 1) * (long)rowStride) + ((k - 1) * (long)columnStride), a.Length, m, k, nameof(a));
+        RequireInside(((long)k * n) - 1, b.Length, k, n, nameof(b));
+        RequireInside(((m - 1) * (long)cStride) + n - 1, c.Length, m, n, nameof(c));
         for (int start = 0; start < k; start += Depth)
         {
             Block(a[(start * columnStride)..], rowStride, columnStride, b[(start * n)..], coefficient, c, cStride, m, Math.Min(Depth, k - start), n);
+        }
+    }
+
+    private static void RequireInside(long last, int length, int rows, int columns, string name)
+    {
+        if (last >= length)
+        {
+            throw new ArgumentException($"A {rows} x {columns} matrix reaches up to element {last + 1} of {length}.", name);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class GradientApply<T>(int columns)
         double scale = Math.ScaleB(1, -slot.Exponent);
         double rankOne = slot.Coefficient(NormKind.Spectral);
         double multiple = slot.Coefficient(NormKind.Frobenius);
+        bool isRepresentable = T.IsFinite(T.CreateTruncating(multiple));
         Span<T> rightVector = right.AsSpan(0, rankOne == 0 ? 0 : weight.Columns);
         for (int k = 0; k < rightVector.Length; k++)
         {
@@ -29,7 +30,9 @@ internal sealed class GradientApply<T>(int columns)
             double negative = slot.NeedsRowSums ? slot.NegativeAdjoint[j] : 0;
             T left = rankOne == 0 ? T.Zero : T.CreateTruncating(rankOne * slot.Left[j]);
             bool signs = positive != 0 || negative != 0;
-            if (!signs && gradient.HasContiguousRows && weight.HasContiguousRows && slot.Exponent == 0)
+
+            // A factor may exceed the range of the element type where its product with a tiny weight does not: then entry by entry, in double.
+            if (!signs && isRepresentable && gradient.HasContiguousRows && weight.HasContiguousRows && slot.Exponent == 0)
             {
                 Contiguous(weight.Row(j), gradient.Row(j), left, multiple);
                 continue;

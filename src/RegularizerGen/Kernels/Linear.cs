@@ -11,10 +11,23 @@ namespace RegularizerGen.Kernels;
 public static class Linear
 {
     /// <summary>Copies a matrix to contiguous row-major memory.</summary>
+    /// <exception cref="ArgumentException">The memory is shorter than the matrix.</exception>
     public static void Pack<T>(MatrixSpan<T> weight, Span<T> packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int row = 0; row < weight.Rows; row++)
+        int entries = Sizes.Length<T>("A packed matrix", weight.Rows, weight.Columns);
+        if (packed.Length < entries)
+        {
+            throw new ArgumentException($"A {weight.Rows} x {weight.Columns} matrix does not fit into {packed.Length} elements.", nameof(packed));
+        }
+
+        if (weight.IsDense)
+        {
+            weight.Dense.CopyTo(packed);
+            return;
+        }
+
+        for (int row = 0; row < weight.Rows && weight.Columns > 0; row++)
         {
             Span<T> target = packed.Slice(row * weight.Columns, weight.Columns);
             if (weight.HasContiguousRows)
@@ -32,10 +45,12 @@ public static class Linear
     }
 
     /// <summary>y [n, columns of b] += coefficient · x [n, rows of b] · b, for a packed b.</summary>
+    /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
     public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> b, T coefficient, Span<T> y, int n, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(x, rows, 1, b, coefficient, y, columns, n, rows, columns);
 
-    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n].</summary>
+    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n]; the scratch, of the gradient's size, is used where its rows are not contiguous.</summary>
+    /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
     public static void AddMatrixGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, MatrixSpan<T> gradient, int n, Span<T> scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -47,10 +62,16 @@ public static class Linear
             return;
         }
 
-        Span<T> packed = scratch[..(rows * columns)];
+        int entries = Sizes.Length<T>("The gradient of a matrix", rows, columns);
+        if (scratch.Length < entries)
+        {
+            throw new ArgumentException($"The scratch has {scratch.Length} elements; a {rows} x {columns} gradient needs {entries}.", nameof(scratch));
+        }
+
+        Span<T> packed = scratch[..entries];
         packed.Clear();
         Gemm.Add(dy, 1, rows, x, coefficient, packed, columns, rows, n, columns);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows && columns > 0; row++)
         {
             for (int column = 0; column < columns; column++)
             {
@@ -60,9 +81,11 @@ public static class Linear
     }
 
     /// <summary>Adds coefficient · bias to every row of y [n, length].</summary>
+    /// <exception cref="ArgumentException">y is no whole number of rows.</exception>
     public static void AddBias<T>(BiasSpan<T> bias, T coefficient, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireRows(y.Length, bias.Length);
         for (int start = 0; start < y.Length; start += bias.Length)
         {
             Span<T> row = y.Slice(start, bias.Length);
@@ -75,9 +98,11 @@ public static class Linear
     }
 
     /// <summary>Adds coefficient · Σ_n dy[n] to a bias' gradient.</summary>
+    /// <exception cref="ArgumentException">dy is no whole number of rows.</exception>
     public static void AddBiasGradient<T>(ReadOnlySpan<T> dy, T coefficient, BiasSpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireRows(dy.Length, gradient.Length);
         for (int start = 0; start < dy.Length; start += gradient.Length)
         {
             ReadOnlySpan<T> row = dy.Slice(start, gradient.Length);
@@ -90,9 +115,12 @@ public static class Linear
     }
 
     /// <summary>Adds coefficient · p ∘ x to y, row by row of [n, length].</summary>
+    /// <exception cref="ArgumentException">y is no whole number of rows, or x is not as long.</exception>
     public static void AddDiagonal<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T coefficient, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireRows(y.Length, p.Length);
+        ShapeCheck.Require(x.Length, y.Length, "signal", nameof(x));
         for (int start = 0; start < y.Length; start += p.Length)
         {
             AddScaledProduct(p, x.Slice(start, p.Length), coefficient, y.Slice(start, p.Length));
@@ -100,12 +128,24 @@ public static class Linear
     }
 
     /// <summary>Adds coefficient · Σ_n dy[n] ∘ x[n] to a diagonal's gradient.</summary>
+    /// <exception cref="ArgumentException">dy is no whole number of rows, or x is not as long.</exception>
     public static void AddDiagonalGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireRows(dy.Length, gradient.Length);
+        ShapeCheck.Require(x.Length, dy.Length, "signal", nameof(x));
         for (int start = 0; start < dy.Length; start += gradient.Length)
         {
             AddScaledProduct(dy.Slice(start, gradient.Length), x.Slice(start, gradient.Length), coefficient, gradient);
+        }
+    }
+
+    /// <summary>A row without elements would never come to an end.</summary>
+    private static void RequireRows(int length, int row)
+    {
+        if (length > 0 && (row == 0 || length % row != 0))
+        {
+            throw new ArgumentException($"{length} elements are no whole number of rows of {row}.");
         }
     }
 

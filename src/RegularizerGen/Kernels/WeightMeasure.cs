@@ -22,7 +22,7 @@ internal sealed class WeightMeasure<T>
     {
         tracking = mode == SpectralMode.Tracking ? new TrackingPass<T>(columns) : null;
         spectral = new SpectralNorm(rows, columns);
-        values = new double[rows * columns];
+        values = Sizes.Allocate<double>("Scratch for the largest weight [rows, columns]", rows, columns);
     }
 
     /// <summary>Measures a matrix.</summary>
@@ -48,7 +48,7 @@ internal sealed class WeightMeasure<T>
 
         if (largest > Huge || (largest < Tiny && largest > 0))
         {
-            slot.Exponent = Math.ILogB(largest);
+            slot.Exponent = ExponentOf(largest);
             Pass(slot, weight, Math.ScaleB(1, -slot.Exponent));
         }
     }
@@ -70,7 +70,7 @@ internal sealed class WeightMeasure<T>
             }
         }
 
-        slot.Exponent = largest > Huge || (largest < Tiny && largest > 0) ? Math.ILogB(largest) : 0;
+        slot.Exponent = largest > Huge || (largest < Tiny && largest > 0) ? ExponentOf(largest) : 0;
         double scale = Math.ScaleB(1, -slot.Exponent);
         double squares = 0;
         for (int k = 0; k < weight.Length; k++)
@@ -130,6 +130,9 @@ internal sealed class WeightMeasure<T>
 
         return largest;
     }
+
+    /// <summary>The power of two that weights are divided by; that of the smallest would divide by 0, and need not be taken whole.</summary>
+    private static int ExponentOf(double largest) => Math.Max(Math.ILogB(largest), -1000);
 
     private static void Load(MatrixSpan<T> weight, int row, double scale, Span<double> entries)
     {

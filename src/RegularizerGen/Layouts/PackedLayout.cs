@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Layouts;
 
@@ -65,7 +66,7 @@ public sealed record PackedLayout(string Framework, string Cell, IReadOnlyList<s
     public MatrixSpan<T> Matrix<T>(Span<T> packed, int units, int columns, string gate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int all = Gates.Count * units;
+        int all = Sizes.Length<T>("Rows of packed weights [gates, units]", Gates.Count, units);
         return IsTransposed
             ? new MatrixSpan<T>(packed, columns, all).ColumnBlock(Number(gate) * units, units).Transpose
             : new MatrixSpan<T>(packed, all, columns).RowBlock(Number(gate) * units, units);
@@ -94,9 +95,10 @@ public sealed record PackedLayout(string Framework, string Cell, IReadOnlyList<s
         : throw new ArgumentException($"The {Cell} of {Framework} has one bias per gate.", nameof(gate));
 
     private Span<T> Part<T>(Span<T> packed, int units, int part, string gate)
+        where T : unmanaged
     {
-        int all = Gates.Count * units;
-        int expected = Biases == PackedBias.Two ? 2 * all : all;
+        int all = Sizes.Length<T>("A packed bias [gates, units]", Gates.Count, units);
+        int expected = Sizes.Length<T>("Packed biases [parts, gates, units]", Biases == PackedBias.Two ? 2 : 1, all);
         return packed.Length == expected
             ? packed.Slice((part * all) + (Number(gate) * units), units)
             : throw new ArgumentException($"The biases of the {Cell} of {Framework} with {units} units have {expected} elements, not {packed.Length}.", nameof(packed));

@@ -150,6 +150,11 @@ public readonly struct Scaled : IBoundNumber<Scaled>
 
     private static int Compare(Scaled a, Scaled b)
     {
+        if (double.IsNaN(a.mantissa) || double.IsNaN(b.mantissa))
+        {
+            return 0; // neither less nor greater, as of doubles
+        }
+
         int signs = Math.Sign(a.mantissa).CompareTo(Math.Sign(b.mantissa));
         if (signs != 0 || a.mantissa == 0)
         {

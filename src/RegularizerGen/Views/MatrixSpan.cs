@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using RegularizerGen.Kernels;
 
 namespace RegularizerGen;
 
@@ -13,9 +14,10 @@ public readonly ref struct MatrixSpan<T>
     public MatrixSpan(Span<T> data, int rows, int columns)
         : this(data, rows, columns, columns, 1)
     {
-        if (data.Length != rows * columns)
+        int entries = Sizes.Length<T>("A row-major matrix", rows, columns);
+        if (data.Length != entries)
         {
-            throw new ArgumentException($"A row-major {rows} x {columns} matrix has {rows * columns} values, not {data.Length}.", nameof(data));
+            throw new ArgumentException($"A row-major {rows} x {columns} matrix has {entries} values, not {data.Length}.", nameof(data));
         }
     }
 
@@ -28,6 +30,7 @@ public readonly ref struct MatrixSpan<T>
             throw new ArgumentException($"Rows ({rows}), columns ({columns}) and strides ({rowStride}, {columnStride}) must not be negative.");
         }
 
+        // Products of two ints, and the sum of two of them, fit into 64 bits.
         if (rows > 0 && columns > 0 && ((rows - 1) * (long)rowStride) + ((columns - 1) * (long)columnStride) >= data.Length)
         {
             throw new ArgumentException($"A {rows} x {columns} matrix with strides ({rowStride}, {columnStride}) does not fit into {data.Length} values.", nameof(data));
@@ -62,7 +65,20 @@ public readonly ref struct MatrixSpan<T>
     internal bool HasContiguousRows => ColumnStride == 1 || Columns <= 1;
 
     /// <summary>One entry.</summary>
-    public ref T this[int row, int column] => ref Data[(row * RowStride) + (column * ColumnStride)];
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside of the matrix.</exception>
+    public ref T this[int row, int column]
+    {
+        get
+        {
+            if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
+            {
+                ThrowOutside(row, column);
+            }
+
+            // The last entry lies inside of the memory, so that neither product overflows.
+            return ref Data[(row * RowStride) + (column * ColumnStride)];
+        }
+    }
 
     /// <summary>A block of consecutive rows: one gate of a packed tensor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block lies outside the matrix.</exception>
@@ -70,8 +86,9 @@ public readonly ref struct MatrixSpan<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Rows, nameof(count));
-        return new(count == 0 ? [] : Data[(start * RowStride)..], count, Columns, RowStride, ColumnStride);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Rows - start);
+        return new(count == 0 || Columns == 0 ? [] : Data[(start * RowStride)..], count, Columns, RowStride, ColumnStride);
     }
 
     /// <summary>A block of consecutive columns: what acts on one part of a concatenated signal.</summary>
@@ -80,10 +97,20 @@ public readonly ref struct MatrixSpan<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Columns, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Columns - start);
         return new(count == 0 || Rows == 0 ? [] : Data[(start * ColumnStride)..], Rows, count, RowStride, ColumnStride);
     }
 
+    /// <summary>Whether all of it is one row-major block, without gaps.</summary>
+    internal bool IsDense => HasContiguousRows && (RowStride == Columns || Rows <= 1) && Rows > 0 && Columns > 0;
+
+    /// <summary>All entries; only where dense.</summary>
+    internal Span<T> Dense => Data[..(Rows * Columns)];
+
     /// <summary>One row; only where rows are contiguous.</summary>
-    internal Span<T> Row(int row) => Data.Slice(row * RowStride, Columns);
+    internal Span<T> Row(int row) => Columns == 0 ? [] : Data.Slice(row * RowStride, Columns);
+
+    private void ThrowOutside(int row, int column) =>
+        throw new ArgumentOutOfRangeException(nameof(row), $"Entry [{row}, {column}] lies outside of a {Rows} x {Columns} matrix.");
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using RegularizerGen.Kernels;
 
 namespace RegularizerGen;
 
@@ -9,10 +10,10 @@ public readonly struct Matrix
     private readonly double[]? values;
 
     /// <summary>Creates a matrix from row-major values (copied).</summary>
-    /// <exception cref="ArgumentException">The number of values is not rows · columns.</exception>
+    /// <exception cref="ArgumentException">A size is negative, or the number of values is not rows · columns.</exception>
     public Matrix(int rows, int columns, ReadOnlySpan<double> values)
     {
-        if (rows < 0 || columns < 0 || values.Length != rows * columns)
+        if (values.Length != Sizes.Length<double>("A matrix [rows, columns]", rows, columns))
         {
             throw new ArgumentException($"A {rows} x {columns} matrix does not have {values.Length} values.", nameof(values));
         }
@@ -27,7 +28,7 @@ public readonly struct Matrix
     {
         Rows = values.Rows;
         Columns = values.Columns;
-        double[] copy = new double[Rows * Columns];
+        double[] copy = Sizes.Allocate<double>("A matrix [rows, columns]", Rows, Columns);
         for (int k = 0; k < copy.Length; k++)
         {
             copy[k] = values[k / Columns, k % Columns];
@@ -43,7 +44,10 @@ public readonly struct Matrix
     public int Columns { get; }
 
     /// <summary>One entry.</summary>
-    public double this[int row, int column] => values![(row * Columns) + column];
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside of the matrix.</exception>
+    public double this[int row, int column] => (uint)row < (uint)Rows && (uint)column < (uint)Columns
+        ? values![(row * Columns) + column]
+        : throw new ArgumentOutOfRangeException(nameof(row), $"Entry [{row}, {column}] lies outside of a {Rows} x {Columns} matrix.");
 
     /// <summary>Matrix-vector product.</summary>
     /// <exception cref="ArgumentException">The signal's length is not the number of columns.</exception>
@@ -138,7 +142,7 @@ public readonly struct Matrix
 
     private static Matrix From(int rows, int columns, Func<int, int, double> entry)
     {
-        double[] values = new double[rows * columns];
+        double[] values = Sizes.Allocate<double>("A matrix [rows, columns]", rows, columns);
         for (int k = 0; k < values.Length; k++)
         {
             values[k] = entry(k / columns, k % columns);

@@ -35,8 +35,11 @@ public abstract class ActivationOperator : Operator
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 
-    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output alone; else loops over its formula are emitted.</summary>
+    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output alone but for <see cref="KeepsSlopes"/>; else loops over its formula are emitted.</summary>
     public virtual bool HasKernel => false;
+
+    /// <summary>Whether its kernels keep slopes in the forward pass that the output no longer tells: where it saturates.</summary>
+    public virtual bool KeepsSlopes => false;
 
     public override Interval Range(StepDerivation step, NodeModel node)
     {
@@ -80,7 +83,7 @@ public abstract class ActivationOperator : Operator
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) => writer.Line(HasKernel
-        ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own});"
+        ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own}{Slopes(writer)});"
         : $"for (int k = 0; k < {writer.Own}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {writer.Own}[k] = {writer.Formula(Value(Argument, node))};\n}}");
 
     public override void Backward(IKernelWriter writer, NodeModel node)
@@ -89,7 +92,7 @@ public abstract class ActivationOperator : Operator
         if (HasKernel)
         {
             string kernels = $"global::RegularizerGen.Activations.{Name}.";
-            string arguments = $"<T>({writer.Own}, {adjoint}, {{0}});";
+            string arguments = $"<T>({writer.Own}{Slopes(writer)}, {adjoint}, {{0}});";
             writer.Contribute(node.Arguments[0], kernels + "Backward" + arguments, kernels + "AddBackward" + arguments);
             return;
         }
@@ -105,7 +108,7 @@ public abstract class ActivationOperator : Operator
     {
         string tangent = writer.Tangent(node.Arguments[0]);
         writer.Line(HasKernel
-            ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}, {tangent}, {writer.OwnTangent});"
+            ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}{Slopes(writer)}, {tangent}, {writer.OwnTangent});"
             : Loop(writer, node, writer.OwnTangent, $"{writer.OwnTangent}[k] = {tangent}[k]", Derivative(node)));
     }
 
@@ -122,6 +125,8 @@ public abstract class ActivationOperator : Operator
             ? $"global::RegularizerGen.Activations.{Name}.AddCurvature<T>({writer.Own}, {writer.TangentAdjoint}, {writer.OwnTangent}, {{0}});"
             : Loop(writer, node, writer.OwnTangent, $"{{0}}[k] += {writer.TangentAdjoint}[k] * {writer.Tangent(node.Arguments[0])}[k]", curvature));
     }
+
+    private string Slopes(IKernelWriter writer) => KeepsSlopes ? ", " + writer.OwnSlopes : string.Empty;
 
     private Expr Derivative(NodeModel node) => Value(Argument, node).Differentiate(Argument);
 

@@ -17,4 +17,6 @@ internal sealed class SigmoidOperator : ActivationOperator
     public override (Rational Constant, Rational Linear)? SlopeByValue => (0, 1);
 
     public override bool HasKernel => true;
+
+    public override bool KeepsSlopes => true;
 }

@@ -1,0 +1,69 @@
+using System;
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace RegularizerGen.Kernels;
+
+/// <summary>The last step of a gradient that was computed apart: whether all of it is finite, and its addition to the caller's.</summary>
+public static class GradientStage
+{
+    /// <summary>Whether every entry is finite: 0 times it is 0, where it would be NaN otherwise, and NaN stays in a sum.</summary>
+    public static bool IsFinite<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> first = Vector<T>.Zero;
+        Vector<T> second = Vector<T>.Zero;
+        int k = 0;
+        for (; k <= values.Length - (2 * Vector<T>.Count); k += 2 * Vector<T>.Count)
+        {
+            first += new Vector<T>(values[k..]) * Vector<T>.Zero;
+            second += new Vector<T>(values[(k + Vector<T>.Count)..]) * Vector<T>.Zero;
+        }
+
+        T rest = Vector.Sum(first + second);
+        for (; k < values.Length; k++)
+        {
+            rest += values[k] * T.Zero;
+        }
+
+        return rest == T.Zero;
+    }
+
+    /// <summary>target += source, of the same shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static void Add<T>(MatrixSpan<T> source, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ShapeCheck.Require(source, target.Rows, target.Columns, "gradient", nameof(source));
+        for (int row = 0; row < target.Rows && target.Columns > 0; row++)
+        {
+            if (source.HasContiguousRows && target.HasContiguousRows)
+            {
+                TensorPrimitives.Add(target.Row(row), source.Row(row), target.Row(row));
+                continue;
+            }
+
+            for (int column = 0; column < target.Columns; column++)
+            {
+                target[row, column] += source[row, column];
+            }
+        }
+    }
+
+    /// <summary>target += source, to every part of the target.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Add<T>(BiasSpan<T> source, BiasSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ShapeCheck.Require(source.Length, target.Length, "gradient", nameof(source));
+        for (int k = 0; k < target.Length; k++)
+        {
+            target.Add(k, source[k]);
+        }
+    }
+
+    /// <summary>target += source.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Add<T>(Span<T> source, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T> => Add(new BiasSpan<T>(source), new BiasSpan<T>(target));
+}

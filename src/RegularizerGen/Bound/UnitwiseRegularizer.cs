@@ -17,6 +17,7 @@ public abstract class UnitwiseRegularizer<T>
 {
     private readonly UnitwiseWeights weights;
     private readonly UnitwiseHorizon horizon;
+    private readonly PenaltyOfGain<Real> penaltyOfGain;
     private readonly double[] readOut;
     private readonly double[] readOutGradient;
     private readonly double[] seed;
@@ -45,6 +46,7 @@ public abstract class UnitwiseRegularizer<T>
 
         Options = options;
         this.outputs = outputs;
+        penaltyOfGain = new PenaltyOfGain<Real>(options);
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
         horizon = new UnitwiseHorizon(create(weights), options.Horizon);
         readOut = new double[options.ReadOutRows * outputs];
@@ -115,13 +117,10 @@ public abstract class UnitwiseRegularizer<T>
     {
         horizon.Forward();
         (double gain, int row) = Largest();
-        bool saturated = !double.IsInfinity(Options.Saturation);
-        double ratio = gain / Options.Saturation;
-        double log = ratio > 1e100 ? 2 * Math.Log(ratio) : ScalarMath.Log1P(ratio * ratio);
-        double penalty = strength == 0 ? 0 : saturated ? strength * Options.Saturation * Options.Saturation * log : strength * gain * gain;
+        double penalty = penaltyOfGain.Value(gain, strength);
         if (withGradient && gain > 0 && double.IsFinite(gain))
         {
-            double adjoint = 2 * strength * (saturated ? Options.Saturation / ((1 / ratio) + ratio) : gain);
+            double adjoint = Real.ToDouble(penaltyOfGain.Slope(gain, strength));
             weights.ClearGradients();
             horizon.Reverse(Seed(row, adjoint));
         }

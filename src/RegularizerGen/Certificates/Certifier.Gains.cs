@@ -56,7 +56,7 @@ public sealed partial class Certifier
         foreach (double[] impulse in impulses)
         {
             double size = Size(impulse);
-            sum += squares ? size * size : size;
+            sum += squares && size > 0 ? Math.BitIncrement(size * size) : size;
         }
 
         if (tail is not null)
@@ -65,7 +65,7 @@ public sealed partial class Certifier
             sum += squares ? size * size / ((1 - rate) * (1 + rate)) : size / (1 - rate);
         }
 
-        sum = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(impulses.Length + 16)));
+        sum = sum == 0 ? 0 : Math.BitIncrement((sum * (1 + RigorousNorms.Gamma(impulses.Length + 16))) + ((impulses.Length + 16) * double.Epsilon));
         return squares ? Math.BitIncrement(Math.Sqrt(sum)) : sum;
     }
 
@@ -84,10 +84,10 @@ public sealed partial class Certifier
             for (int k = 0; k < moved.Length; k++)
             {
                 double entry = Math.Abs(readOut.Values[(row * moved.Length) + k]);
-                sum += entry == 0 || moved[k] == 0 ? 0 : entry * moved[k];
+                sum += entry == 0 || moved[k] == 0 ? 0 : Math.Max(entry * moved[k], double.Epsilon);
             }
 
-            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(moved.Length + 2)));
+            result[row] = sum == 0 ? 0 : Math.BitIncrement((sum * (1 + RigorousNorms.Gamma(moved.Length + 2))) + (moved.Length * double.Epsilon));
         }
 
         return result;

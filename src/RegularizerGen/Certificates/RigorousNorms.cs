@@ -15,6 +15,32 @@ internal static class RigorousNorms
     /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of a sum of n rounded terms of one sign (Higham 2002, lemma 3.1).</summary>
     public static double Gamma(double n) => Math.BitIncrement(n * Roundoff / (1 - (n * Roundoff)) * (1 + (4 * Roundoff)));
 
+    /// <summary>Σ a b of non-negative numbers, from above; 0 only where every product is, 0·∞ being one of these.</summary>
+    public static double SumOfProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
+        if (!(sum > 0))
+        {
+            sum = 0;
+            bool any = false;
+            for (int k = 0; k < a.Length; k++)
+            {
+                if (a[k] != 0 && b[k] != 0)
+                {
+                    sum += a[k] * b[k];
+                    any = true;
+                }
+            }
+
+            if (!any)
+            {
+                return 0;
+            }
+        }
+
+        return Math.BitIncrement((sum * (1 + Gamma(a.Length + 4))) + (a.Length * Underflow));
+    }
+
     /// <summary>sqrt(Σ v²), from above.</summary>
     public static double Euclidean(ReadOnlySpan<double> values) => Scaled(values, scaled =>
     {
@@ -43,7 +69,8 @@ internal static class RigorousNorms
             largest = Math.Max(largest, sum);
         }
 
-        return columns == 1 ? largest : Math.BitIncrement(largest * (1 + Gamma(columns)));
+        return columns == 1 ? largest // a magnitude, not a sum
+            : Math.BitIncrement(largest * (1 + Gamma(columns)));
     }
 
     /// <summary>

@@ -78,10 +78,10 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Sqrt(Real value) => new(Math.Sqrt(value.value));
 
     /// <inheritdoc/>
-    public static Real Min(Real a, Real b) => new(Math.Min(a.value, b.value));
+    public static Real Min(Real a, Real b) => a.value < b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
-    public static Real Max(Real a, Real b) => new(Math.Max(a.value, b.value));
+    public static Real Max(Real a, Real b) => a.value > b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
     public static Real Step(Real value) => new(value.value >= 0 ? 1 : 0);

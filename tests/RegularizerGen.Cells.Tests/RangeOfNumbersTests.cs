@@ -119,6 +119,34 @@ public sealed class RangeOfNumbersTests
     }
 
     [Fact]
+    public void MatricesDerivedFromFloats_AreFormedInDouble()
+    {
+        // (A B) of floats whose product no float holds: the gain is that of the weights, not of a rounded product.
+        var random = new Random(7);
+        for (int draw = 0; draw < 20; draw++)
+        {
+            float[] weights = [.. TestCells.RandomArray(random, 12, 1).Select(w => (float)w)];
+            double[] exact = [.. weights.Select(w => (double)w)];
+            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            {
+                var options = new TikhonovOptions { Horizon = 3, NormFloor = 0, Perturbation = perturbation };
+                float[] gradient = new float[12];
+                double[] exactGradient = new double[12];
+                double wanted = Cell("Collapsed").Runner.Regularize([2, 2, 2], options, exact, exactGradient, 1).Result.Gain;
+                Assert.Equal(wanted, Cell("Collapsed").Runner.Regularize([2, 2, 2], options, weights, gradient, 1).Result.Gain, 1e-13 * wanted);
+                for (int k = 0; k < 12; k++)
+                {
+                    Assert.Equal(exactGradient[k], gradient[k], 3e-7 * (1 + Math.Abs(exactGradient[k])));
+                }
+            }
+
+            var peak = new TikhonovOptions { Horizon = 3, Perturbation = Perturbation.Peak };
+            double unitwise = Cell("Collapsed").Runner.RegularizeUnitwise([2, 2, 2], peak, exact, new double[12], 1).Gain;
+            Assert.Equal(unitwise, Cell("Collapsed").Runner.RegularizeUnitwise([2, 2, 2], peak, weights, new float[12], 1).Gain, 1e-13 * unitwise);
+        }
+    }
+
+    [Fact]
     public void EnergyOfAStartOrthogonalToTheTopDirection_IsNotMissed()
     {
         // The matrix: U with W = I over two steps; 1 + ‖U‖ = 3, where 2 was said.

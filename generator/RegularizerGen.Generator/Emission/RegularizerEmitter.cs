@@ -17,12 +17,7 @@ internal static class RegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class TikhonovRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.TikhonovRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-            }
-
-            writer.Line();
+            WeightStages.Fields(writer, names);
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
             writer.Line("public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)");
@@ -35,10 +30,7 @@ internal static class RegularizerEmitter
 
             using (writer.Braces())
             {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
+                WeightStages.Create(writer, names);
             }
 
             writer.Line();

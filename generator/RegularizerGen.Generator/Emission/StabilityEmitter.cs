@@ -15,11 +15,7 @@ internal static class StabilityEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class StabilityMargin<{CellNames.Element}> : global::RegularizerGen.Bounds.StabilityMargin<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-                writer.Line();
-            }
+            WeightStages.Fields(writer, names);
 
             writer.Summary("Creates a stability margin for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, or TElement is neither float nor double.</exception>");
@@ -27,10 +23,7 @@ internal static class StabilityEmitter
             writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))");
             using (writer.Braces())
             {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
+                WeightStages.Create(writer, names);
             }
 
             writer.Line();

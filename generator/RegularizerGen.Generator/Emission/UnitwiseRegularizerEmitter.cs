@@ -15,11 +15,7 @@ internal static class UnitwiseRegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public sealed class UnitwiseRegularizer<{CellNames.Element}> : global::RegularizerGen.Bounds.UnitwiseRegularizer<{CellNames.Element}> {CellNames.Constraint}"))
         {
-            if (names.Derived.Any())
-            {
-                writer.Line("private readonly Derived<TElement> derived;");
-                writer.Line();
-            }
+            WeightStages.Fields(writer, names);
 
             writer.Summary("Creates a regularizer for cells of the given shape.");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>");
@@ -27,10 +23,7 @@ internal static class UnitwiseRegularizerEmitter
             writer.Line($"    : base(BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Nodes[model.Output].Dimension)}, options, weights => new UnitwiseReverse(shape, weights))");
             using (writer.Braces())
             {
-                if (names.Derived.Any())
-                {
-                    writer.Line("derived = new Derived<TElement>(shape);");
-                }
+                WeightStages.Create(writer, names);
             }
 
             writer.Line();

@@ -6,6 +6,31 @@ namespace RegularizerGen.Generator;
 /// <summary>The calls of the shared stages Measure and Apply, weight by weight.</summary>
 internal static class WeightStages
 {
+    private const string Kernel = "global::RegularizerGen.Kernels.DerivedWeights";
+
+    /// <summary>The matrices derived from others, in double whatever the weights' type: rounded to float, they would make the bound smaller than the weights say.</summary>
+    public static void Fields(CodeWriter writer, CellNames names)
+    {
+        if (names.Derived.Any())
+        {
+            writer.Line("private readonly Derived<double> derived;");
+            writer.Line("private readonly Parameters<double> exact;");
+            writer.Line("private readonly Parameters<double> exactGradients;");
+            writer.Line();
+        }
+    }
+
+    /// <summary>Creates what <see cref="Fields"/> declares.</summary>
+    public static void Create(CodeWriter writer, CellNames names)
+    {
+        if (names.Derived.Any())
+        {
+            writer.Line("derived = new Derived<double>(shape);");
+            writer.Line("exact = new Parameters<double>(shape);");
+            writer.Line("exactGradients = new Parameters<double>(shape);");
+        }
+    }
+
     /// <summary>Begins a call and measures all weights, those derived from others after these.</summary>
     public static void Measure(CodeWriter writer, CellNames names)
     {
@@ -15,14 +40,20 @@ internal static class WeightStages
             writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
         }
 
-        if (names.Derived.Any())
+        if (!names.Derived.Any())
         {
-            writer.Line("derived.Compute(weights);");
+            return;
         }
 
+        foreach (int weight in names.Sources)
+        {
+            writer.Line($"{Kernel}.Load({names.Values(weight)}, exact.View.{names.Weight(weight)});");
+        }
+
+        writer.Line("derived.Compute(exact.View);");
         foreach (int weight in names.Derived)
         {
-            writer.Line($"Measure({Number(weight)}, {names.Values(weight)});");
+            writer.Line($"MeasureDerived({Number(weight)}, {names.Values(weight)});");
         }
     }
 
@@ -38,19 +69,27 @@ internal static class WeightStages
     /// <summary>Adds the gradients of all weights.</summary>
     public static void Apply(CodeWriter writer, CellNames names)
     {
-        if (names.Derived.Any())
-        {
-            writer.Line("derived.ClearGradients();");
-        }
-
-        foreach (int weight in names.Own.Concat(names.Derived))
+        foreach (int weight in names.Own)
         {
             writer.Line($"Apply({Number(weight)}, {names.Values(weight)}, {names.Gradient(weight)});");
         }
 
-        if (names.Derived.Any())
+        if (!names.Derived.Any())
         {
-            writer.Line("derived.Backpropagate(weights, gradients);");
+            return;
+        }
+
+        writer.Line("derived.ClearGradients();");
+        foreach (int weight in names.Derived)
+        {
+            writer.Line($"ApplyDerived({Number(weight)}, {names.Values(weight)}, {names.Gradient(weight)});");
+        }
+
+        writer.Line("exactGradients.Span.Clear();");
+        writer.Line("derived.Backpropagate(exact.View, exactGradients.View);");
+        foreach (int weight in names.Sources)
+        {
+            writer.Line($"{Kernel}.AddTo(exactGradients.View.{names.Weight(weight)}, {names.Gradient(weight)});");
         }
     }
 

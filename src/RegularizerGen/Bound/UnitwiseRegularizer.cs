@@ -69,6 +69,20 @@ public abstract class UnitwiseRegularizer<T>
     /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
     protected void Measure(int weight, MatrixSpan<T> values) => weights.Set(weight, values);
 
+    /// <summary>Reads matrix number <paramref name="weight"/>, which was derived from others, in double.</summary>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    protected void MeasureDerived(int weight, MatrixSpan<double> values) => weights.Set(weight, values);
+
+    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
+    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient)
+    {
+        ReadOnlySpan<double> own = weights.Gradient(weight);
+        for (int k = 0; k < own.Length; k++)
+        {
+            gradient[k / gradient.Columns, k % gradient.Columns] += own[k];
+        }
+    }
+
     /// <summary>Reads bias number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
     protected void Measure(int weight, BiasSpan<T> values)

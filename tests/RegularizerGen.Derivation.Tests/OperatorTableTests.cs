@@ -77,19 +77,45 @@ public sealed class OperatorTableTests
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void SlopeByValue_IsTheDerivative(string name)
+    public void LogisticSlope_IsTheDerivative(string name)
     {
         (ActivationOperator activation, NodeModel node) = Variants(name).First();
-        if (activation.SlopeByValue is not { } slope)
+        if (!activation.IsLogistic)
         {
             return;
         }
 
+        ActivationFacts facts = activation.Facts(node);
         Expr derivative = activation.Value(X, node).Differentiate(X);
         foreach (double x in Grid(8))
         {
             double value = At(activation.Value(X, node), x);
-            Assert.Equal(At(derivative, x), slope.Constant.ToDouble() + (slope.Linear.ToDouble() * value) - (value * value), 1e-14);
+            Assert.Equal(At(derivative, x), (value - facts.Min!.Value.ToDouble()) * (facts.Max!.Value.ToDouble() - value), 1e-14);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void DistancesFromTheEnds_AreTheDifferencesAndNeverZero(string name)
+    {
+        foreach ((ActivationOperator activation, NodeModel node) in Variants(name))
+        {
+            ActivationFacts facts = activation.Facts(node);
+            foreach (double x in Grid(900))
+            {
+                double value = At(activation.Value(X, node), x);
+                if (activation.BelowMax(X, activation.Value(X, node), node) is { } below)
+                {
+                    Assert.Equal(facts.Max!.Value.ToDouble() - value, At(below, x), 1e-15);
+                    Assert.True(At(below, x) > 0 || !activation.IsLogistic);
+                }
+
+                if (activation.AboveMin(X, activation.Value(X, node), node) is { } above)
+                {
+                    Assert.Equal(value - facts.Min!.Value.ToDouble(), At(above, x), 1e-15);
+                    Assert.True(At(above, x) > 0);
+                }
+            }
         }
     }
 

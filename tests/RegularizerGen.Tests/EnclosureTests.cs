@@ -37,6 +37,50 @@ public sealed class EnclosureTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ExactSums_StayExact()
+    {
+        Enclosure zero = (Enclosure)1 - 1;
+        Assert.Equal((0, 0), (zero.Lower, zero.Upper));
+        Assert.Equal(0, (zero * new Enclosure(0, double.PositiveInfinity)).Upper);
+        Enclosure third = (Enclosure)1 / 3;
+        Assert.True((third - third).Lower < 0 && (third - third).Upper > 0);
+        Enclosure rounded = (Enclosure)1 + 1e-30;
+        Assert.True(rounded.Upper > 1 && rounded.Lower <= 1);
+    }
+
+    [Fact]
+    public void Undefined_IsTheWholeLine()
+    {
+        Enclosure infinite = double.PositiveInfinity;
+        foreach (Enclosure whole in new[] { infinite - infinite, infinite / infinite, Enclosure.WhereFinite(infinite), Enclosure.WhereFinite(new(0, double.PositiveInfinity)) })
+        {
+            Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (whole.Lower, whole.Upper));
+        }
+    }
+
+    [Fact]
+    public void Erf_ContainsTheExactResult()
+    {
+        // Maclaurin series in rational arithmetic: 2/√π Σ (-1)^k x^(2k+1) / (k! (2k+1)).
+        foreach (double x in new[] { 0.125, 1, 1.5, 2, 2.5, 2.75, 2.875, 2.96875, 3, 3.25 })
+        {
+            Fraction power = Exact(x);
+            Fraction sum = Exact(x);
+            for (int k = 1; k < 80; k++)
+            {
+                power *= Exact(-x) * Exact(x) / Exact(k);
+                sum += power / Exact((2 * k) + 1);
+            }
+
+            Fraction exact = Exact(1.1283791670955126) * sum;
+            Enclosure erf = Enclosure.Erf(x);
+            Fraction slack = Exact(3e-16); // of the constant, which is rounded
+            Assert.True(Exact(erf.Lower) <= exact + slack && Exact(erf.Upper) >= exact - slack);
+            Assert.True(Fraction.Abs(Exact(ScalarMath.Erf(x)) - exact) <= Exact(0.2 * ScalarMath.ErfError));
+        }
+    }
+
+    [Fact]
     public void SquareRoot_ContainsTheExactResult()
     {
         Random random = Seeded();

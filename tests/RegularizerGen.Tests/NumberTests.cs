@@ -60,7 +60,70 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void ZeroTimesInfinity_IsZero() => Assert.Equal(0, Real.ToDouble((Real)0 * double.PositiveInfinity));
+    public void Zero_AnnihilatesAndNothingElseBecomesZero()
+    {
+        Laws<Real>();
+        Laws<Scaled>();
+
+        static void Laws<T>()
+            where T : unmanaged, IBoundNumber<T>
+        {
+            T infinity = double.PositiveInfinity;
+            T undefined = infinity - infinity;
+            foreach (T any in new[] { infinity, -infinity, undefined, 3.0, 0.0 })
+            {
+                Assert.Equal(0, T.ToDouble(0 * any));
+                Assert.Equal(0, T.ToDouble(any * 0));
+                Assert.Equal(0, T.ToDouble(0 / any));
+            }
+
+            // What is not zero, however small, makes an infinite quantity infinite.
+            foreach (T small in new[] { 1e-300 * (T)1e-300, T.Sigmoid(-800), T.LogisticSlope(800), T.Exp(-800), T.LogisticSlope(1e300), T.Exp(-1e300), (T)1e-300 / 1e300, T.FromParts(1, -5000), T.SigmoidComplement(T.Sigmoid(800), 800), T.TanhComplement(T.Tanh(800), 800) })
+            {
+                Assert.True(small > 0);
+                Assert.Equal(double.PositiveInfinity, T.ToDouble(small * infinity));
+            }
+        }
+    }
+
+    [Fact]
+    public void Undefined_IsHandedOnUntilAnEndIsMadeOfIt()
+    {
+        Laws<Real>();
+        Laws<Scaled>();
+
+        static void Laws<T>()
+            where T : unmanaged, IBoundNumber<T>
+        {
+            T infinity = double.PositiveInfinity;
+            foreach (T undefined in new[] { infinity - infinity, infinity / infinity, T.WhereFinite(infinity), T.WhereFinite(-infinity) })
+            {
+                foreach (T result in new[] { undefined + 1, 1e300 + undefined, 1 - undefined, undefined * 2, infinity * undefined, undefined / 2, 2 / undefined, T.Min(undefined, 1), T.Min(1, undefined), T.Max(undefined, 1), T.Max(1, undefined), T.Abs(undefined), T.Sqrt(undefined), T.Tanh(undefined), T.Sigmoid(undefined), T.LogisticSlope(undefined), T.Exp(undefined), T.Log(undefined), T.SigmoidComplement(undefined, undefined), T.TanhComplement(undefined, undefined) })
+                {
+                    Assert.True(double.IsNaN(T.ToDouble(result)));
+                    Assert.Equal(double.NegativeInfinity, T.ToDouble(T.LowerEnd(result)));
+                    Assert.Equal(double.PositiveInfinity, T.ToDouble(T.UpperEnd(result)));
+                    Assert.False(result < 1 || result > 1 || 1 < result || 1 > result || T.IsFinite(result));
+                }
+            }
+
+            Assert.Equal(3, T.ToDouble(T.WhereFinite(3)));
+            Assert.Equal(3, T.ToDouble(T.LowerEnd(3)));
+            Assert.Equal(3, T.ToDouble(T.UpperEnd(3)));
+        }
+    }
+
+    [Fact]
+    public void Complements_KeepRelativeAccuracy() => Gen.Double[-300, 300].Sample(x =>
+    {
+        double sigmoid = Math.Exp(-Math.Max(x, 0)) / (1 + Math.Exp(-Math.Abs(x)));
+        double tanh = 2 * Math.Exp(-Math.Max(2 * x, 0)) / (1 + Math.Exp(-2 * Math.Abs(x)));
+        Assert.Equal(sigmoid, Real.ToDouble(Real.SigmoidComplement(Real.Sigmoid(x), x)), 1e-14 * sigmoid);
+        Assert.Equal(sigmoid, Scaled.ToDouble(Scaled.SigmoidComplement(Scaled.Sigmoid(x), x)), 1e-14 * sigmoid);
+        Assert.Equal(tanh, Real.ToDouble(Real.TanhComplement(Real.Tanh(x), x)), 1e-14 * tanh);
+        Enclosure enclosed = Enclosure.SigmoidComplement(Enclosure.Sigmoid(x), x);
+        Assert.True(enclosed.Lower <= sigmoid && sigmoid <= enclosed.Upper && enclosed.Upper <= sigmoid * (1 + 1e-13));
+    });
 
     [Fact]
     public void Log1P_IsAccurateForSmallArguments() => Gen.Double[-30, 0.5].Seeded().Sample(exponent =>

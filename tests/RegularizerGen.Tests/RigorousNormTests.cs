@@ -61,6 +61,31 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
         Assert.True(RigorousNorms.Euclidean(values) > Math.Sqrt(10) * (1 - 1e-16));
     }
 
+    [Fact]
+    public void SumsOfProducts_CountWhatUnderflows()
+    {
+        Assert.Equal(0, RigorousNorms.SumOfProducts([0, 3], [double.PositiveInfinity, 0]));
+        Assert.True(RigorousNorms.SumOfProducts([1e-200], [1e-200]) > 0);
+        Assert.True(RigorousNorms.SumOfProducts([1e-162, 0], [1e-162, double.PositiveInfinity]) is > 0 and < 1e-300);
+        Assert.Equal(double.PositiveInfinity, RigorousNorms.SumOfProducts([1e-200, 1e-200], [double.PositiveInfinity, 1e-200]));
+        Assert.True(RigorousNorms.SumOfProducts([.. Enumerable.Repeat(0.1, 1000)], [.. Enumerable.Repeat(1.0, 1000)]) > 100.0);
+    }
+
+    [Fact]
+    public void LimitsOfTinyCoefficients_AreNotZero()
+    {
+        // One state: Σ a^k b and √(Σ a^2k b²) are at least b.
+        var tiny = new NonNegativeMatrix([0.5], [1e-200], 1, 0);
+        Assert.True(tiny.SumOfSteps() >= 2e-200);
+        Assert.True(tiny.RootOfSquares() >= 1e-200);
+
+        // An output that is no state: 1e162 times a state of 1e-162 · 1e-162, and the state's own recovery.
+        var amplified = new NonNegativeMatrix([1e-162, 1e162], [1e-162, 0], 1, 1);
+        Assert.True(amplified.SumOfSteps() >= 1);
+        Assert.True(amplified.RootOfSquares() >= 1);
+        Assert.True(new NonNegativeMatrix([0, 1e-170, 1e-170, 0], [0, 0], 2, 0).SpectralRadius() >= 1e-170);
+    }
+
     private static double[] Kind(Random random, int kind, int rows, int columns, double scale)
     {
         double[] u = [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)];

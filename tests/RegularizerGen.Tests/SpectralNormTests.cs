@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 using RegularizerGen.Kernels;
@@ -37,6 +38,60 @@ public sealed class SpectralNormTests
         Assert.Equal(0, new SpectralNorm(3, 2).Compute(new double[6], 3, 2, new double[3], new double[2]));
         Check(Matrix<double>.Build.Dense(6, 6, (i, j) => i == 0 && j == 5 ? 2 : 0), vectors: true);
     }
+
+    [Fact]
+    public void TopDirectionOrthogonalToTheStart_IsFound()
+    {
+        // The matrix of the issue: the iteration's fixed start is orthogonal to its top direction to the last place.
+        Check(Matrix<double>.Build.DenseOfArray(new[,] { { 1.5460924969870826, -1.268699330322298 }, { 0.6343496651611491, 0.7730462484935414 } }), vectors: true);
+        Check(Matrix<double>.Build.DenseOfArray(new[,] { { 500 * 1.5460924969870826, -500 * 1.268699330322298 }, { 0.6343496651611491, 0.7730462484935414 } }), vectors: true);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(7, 7)]
+    [InlineData(5, 12)]
+    [InlineData(12, 5)]
+    [InlineData(40, 40)]
+    [InlineData(90, 33)]
+    public void Norm_IsFoundWhateverTheStartMisses(int rows, int columns)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            // Right singular vectors orthogonal to the start: all, or some, of the top ones are invisible from there.
+            int order = Math.Min(rows, columns);
+            Matrix<double> start = Matrix<double>.Build.Dense(columns, 1, (k, _) => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))));
+            Matrix<double> right = start.Append(Random(columns, columns - 1, seed)).QR().Q;
+            Matrix<double> left = Random(rows, rows, seed + 1000).QR().Q;
+            var random = new Random(seed);
+            double[] values = [.. Enumerable.Range(0, order).Select(k => k == 0 ? 1 : Math.Round(4 * random.NextDouble(), 1) + 1)];
+            Matrix<double> sigma = Matrix<double>.Build.Dense(rows, columns, (i, j) => i == j ? values[i] : 0);
+            Check(left * sigma * right.Transpose(), vectors: false);
+        }
+    }
+
+    [Fact]
+    public void StartInTheNullSpace_IsNoZero()
+    {
+        // Rank one, its row orthogonal to the start.
+        double a = 1 + (0.5 * Math.Sin(12.9898));
+        double b = 1 + (0.5 * Math.Sin((12.9898 * 2) + 0.37));
+        Check(Matrix<double>.Build.DenseOfArray(new[,] { { b, -a }, { 2 * b, -2 * a } }), vectors: true);
+        Check(Matrix<double>.Build.DenseOfArray(new[,] { { b, -a } }), vectors: true);
+    }
+
+    [Fact]
+    public void Vectors_BelongToTheNorm() => Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[0, int.MaxValue]).Sample(
+        (rows, columns, seed) =>
+        {
+            Matrix<double> matrix = Random(rows, columns, seed);
+            double[] u = new double[rows];
+            double[] v = new double[columns];
+            double norm = new SpectralNorm(40, 35).Compute(matrix.ToRowMajorArray(), rows, columns, u, v);
+            var image = matrix * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(v);
+            Assert.Equal(0, (image - (norm * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(u))).L2Norm(), 1e-9 * norm);
+        },
+        iter: 100);
 
     private static Matrix<double> Random(int rows, int columns, int seed)
     {

@@ -16,6 +16,11 @@ internal sealed class AffineOperator : Operator
 
     public override Interval Range(StepDerivation step, NodeModel node)
     {
+        if (Complements.AsLinear(node) is var (constant, factor, signal))
+        {
+            return Complements.Range(step, constant, factor, signal);
+        }
+
         Expr lo = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Expr.Zero, (sum, t) => sum + t.Coefficient);
         var range = new Interval(lo, lo) { IsNonNegative = lo is Number { Value.Sign: >= 0 } };
         if (node.Terms.Any(t => t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
@@ -25,11 +30,11 @@ internal sealed class AffineOperator : Operator
 
         foreach ((int argument, Expr coefficient) in Scalings(step, node))
         {
-            Interval signal = step.RangeOf(argument);
-            bool nonNegative = range.IsNonNegative && signal.IsNonNegative && coefficient is Number { Value.Sign: > 0 };
-            Interval scaled = coefficient is Number constant
-                ? constant.Value * signal
-                : new Interval(Expr.Min(coefficient * signal.Lo, coefficient * signal.Hi), Expr.Max(coefficient * signal.Lo, coefficient * signal.Hi));
+            Interval v = step.RangeOf(argument);
+            bool nonNegative = range.IsNonNegative && v.IsNonNegative && coefficient is Number { Value.Sign: > 0 };
+            Interval scaled = coefficient is Number number
+                ? number.Value * v
+                : new Interval(Expr.Min(coefficient * v.Lo, coefficient * v.Hi), Expr.Max(coefficient * v.Lo, coefficient * v.Hi));
             range = (range + scaled) with { IsNonNegative = nonNegative };
         }
 

@@ -18,9 +18,12 @@ internal sealed class BlendOperator : Operator
         Interval z = step.RangeOf(node.Arguments[0]);
         Interval a = step.RangeOf(node.Arguments[1]);
         Interval b = step.RangeOf(node.Arguments[2]);
+        Interval other = Complements.Of(step, node.Arguments[0]);
         bool nonNegative = a.IsNonNegative && b.IsNonNegative;
+        Expr AtLo(Expr ofA, Expr ofB) => (z.Lo * ofA) + (other.Hi * ofB);
+        Expr AtHi(Expr ofA, Expr ofB) => (z.Hi * ofA) + (other.Lo * ofB);
         Interval hull = step.IsTight
-            ? new Interval(Expr.Min(Mixed(z.Lo, a.Lo, b.Lo), Mixed(z.Hi, a.Lo, b.Lo)), Expr.Max(Mixed(z.Lo, a.Hi, b.Hi), Mixed(z.Hi, a.Hi, b.Hi))) { IsNonNegative = nonNegative }
+            ? new Interval(Expr.Min(AtLo(a.Lo, b.Lo), AtHi(a.Lo, b.Lo)), Expr.Max(AtLo(a.Hi, b.Hi), AtHi(a.Hi, b.Hi))) { IsNonNegative = nonNegative }
             : new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = nonNegative };
         if (IsGate(step, node) is not { } decision)
         {
@@ -49,11 +52,12 @@ internal sealed class BlendOperator : Operator
     private static Expr Mixture(StepDerivation step, NodeModel node, Source source, Expr alpha, Expr beta)
     {
         Interval z = step.RangeOf(node.Arguments[0]);
-        Expr separate = (z.Hi * alpha) + ((1 - z.Lo) * beta);
+        Interval other = Complements.Of(step, node.Arguments[0]);
+        Expr separate = (z.Hi * alpha) + (other.Hi * beta);
         Expr blended = separate;
         if (!alpha.IsZero && !beta.IsZero)
         {
-            Expr peak = Expr.Max(Mixed(z.Hi, alpha, beta), Mixed(z.Lo, alpha, beta));
+            Expr peak = Expr.Max((z.Hi * alpha) + (other.Lo * beta), (z.Lo * alpha) + (other.Hi * beta));
             blended = (step.IsPeak * peak) + ((1 - step.IsPeak) * Euclidean(step, node, source, separate, alpha, beta));
         }
 
@@ -65,7 +69,8 @@ internal sealed class BlendOperator : Operator
     private static Expr Euclidean(StepDerivation step, NodeModel node, Source source, Expr separate, Expr alpha, Expr beta)
     {
         Interval z = step.RangeOf(node.Arguments[0]);
-        Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(1 - z.Lo), Expr.Square(z.Hi) + Expr.Square(1 - z.Hi));
+        Interval other = Complements.Of(step, node.Arguments[0]);
+        Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(other.Hi), Expr.Square(z.Hi) + Expr.Square(other.Lo));
         Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
         Expr euclidean = Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
 
@@ -76,7 +81,7 @@ internal sealed class BlendOperator : Operator
         }
 
         string name = node.Name + step.NameOf(source);
-        return Expr.Min(euclidean, TightRules.EuclideanBlend(step, name + "Euclidean", z, step.Define(name + "A", alpha), step.Define(name + "B", beta)));
+        return Expr.Min(euclidean, TightRules.EuclideanBlend(step, name + "Euclidean", z, other, step.Define(name + "A", alpha), step.Define(name + "B", beta)));
     }
 
     /// <summary>Under peak perturbations, the gate tied to its own slope.</summary>
@@ -99,8 +104,6 @@ internal sealed class BlendOperator : Operator
         Expr tied = TightRules.Blend(step, name, tie, step.Define(name + "A", alpha), step.Define(name + "B", beta), g);
         return step.Define(name + "Dev", (step.IsPeak * Expr.Min(separate, tied)) + ((1 - step.IsPeak) * separate));
     }
-
-    private static Expr Mixed(Expr z, Expr a, Expr b) => (z * a) + ((1 - z) * b);
 
     /// <summary>Largest |a - b|.</summary>
     private static Expr Gap(StepDerivation step, NodeModel node)

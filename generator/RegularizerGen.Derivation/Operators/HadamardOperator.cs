@@ -56,7 +56,7 @@ internal sealed class HadamardOperator : Operator
         for (int k = 0; k < 2; k++)
         {
             int other = node.Arguments[1 - k];
-            if (TightRules.FindTie(step, node.Arguments[k]) is { Offset.IsZero: true, Factor.IsOne: true } tie && !step.DeviationOf(tie.Pre)[source].IsZero && !step.DeviationOf(other)[source].IsZero)
+            if (TightRules.FindTie(step, node.Arguments[k]) is { IsPlain: true } tie && !step.DeviationOf(tie.Pre)[source].IsZero && !step.DeviationOf(other)[source].IsZero)
             {
                 string name = $"{node.Name}{step.NameOf(source)}{(k == 0 ? "Left" : "Right")}";
                 Expr a = step.Define(name + "A", step.DeviationOf(other)[source]);

@@ -9,77 +9,101 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 internal static class TightRules
 {
-    /// <summary>A signal offset + factor·t, where t is an activation whose slope is known by its value: t' = (constant + linear·t - t²) pre'.</summary>
+    /// <summary>A signal offset + factor·t, where t is an activation whose slope is known by its value: t' = (t - min)(max - t) pre'.</summary>
     /// <param name="Signal">t.</param>
     /// <param name="Pre">The argument of the activation.</param>
     /// <param name="Offset">Constant part.</param>
     /// <param name="Factor">Factor greater than 0.</param>
-    /// <param name="Constant">Of the slope.</param>
-    /// <param name="Linear">Of the slope.</param>
-    public sealed record TiedSignal(int Signal, int Pre, Rational Offset, Rational Factor, Rational Constant, Rational Linear);
+    /// <param name="Min">Lower end of the values of t.</param>
+    /// <param name="Max">Upper end of the values of t.</param>
+    public sealed record TiedSignal(int Signal, int Pre, Rational Offset, Rational Factor, Rational Min, Rational Max)
+    {
+        /// <summary>Whether the signal is t itself.</summary>
+        public bool IsPlain => Offset.IsZero && Factor.IsOne;
+
+        /// <summary>Half of what the values of t span: where the slope is largest, seen from either end.</summary>
+        public Rational Half => (Max - Min) * Rational.Half;
+    }
 
     /// <summary>The signal as a tied one; null where it is none.</summary>
     public static TiedSignal? FindTie(StepDerivation step, int signal)
     {
-        NodeModel node = step.NodeOf(signal);
-        Rational offset = 0;
-        Rational factor = 1;
-        if (node.Operator == OperatorTable.Affine.Name)
-        {
-            SumTerm[] signals = [.. node.Terms.Where(t => t.Signal >= 0)];
-            if (signals is not [{ Weight: < 0, Coefficient.Sign: > 0 } only] || node.Terms.Any(t => t.Weight >= 0))
-            {
-                return null;
-            }
-
-            offset = node.Terms.Where(t => t.Signal < 0).Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient);
-            factor = only.Coefficient;
-            signal = only.Signal;
-            node = step.NodeOf(signal);
-        }
-
-        return OperatorTable.ActivationOf(node)?.SlopeByValue is { } slope ? new TiedSignal(signal, node.Arguments[0], offset, factor, slope.Constant, slope.Linear) : null;
+        (Rational offset, Rational factor, int inner) = Complements.AsLinear(step, signal);
+        NodeModel node = step.NodeOf(inner);
+        return factor.Sign > 0 && OperatorTable.ActivationOf(node) is { IsLogistic: true } activation && activation.Facts(node) is { Min: { } min, Max: { } max }
+            ? new TiedSignal(inner, node.Arguments[0], offset, factor, min, max)
+            : null;
     }
 
     /// <summary>
-    /// max over |t| in its range of |t| A + (constant + linear |t| - t²) D: the deviation of a product t∘v under peak perturbations, where A is the deviation of v and
-    /// D = |v|·(deviation of the argument of t). Concave, largest at linear/2 + A/(2D).
+    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of a product t∘v under peak perturbations, where A is the deviation of v and
+    /// D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both ends are clamped each by itself, since
+    /// the difference of two near numbers has no accuracy.
     /// </summary>
     public static Expr Product(StepDerivation step, string name, TiedSignal tie, Expr a, Expr d)
     {
-        Interval t = step.RangeOf(tie.Signal);
-        Expr least = t.IsNonNegative ? t.Lo : Expr.Max(Expr.Max(t.Lo, -t.Hi), Expr.Zero);
-        Expr at = Clamped(step, name, tie.Linear * Rational.Half + (a / (2 * d)), least, step.MagnitudeOf(tie.Signal));
-        return (at * a) + ((tie.Constant + (tie.Linear * at) - Expr.Square(at)) * d);
+        (Interval t, Interval above, Interval below) = Distances(step, tie);
+        Expr shift = step.Define(name + "Shift", Expr.Apply(ScalarFunctions.Fixed, a / (2 * d)));
+        Expr size;
+        Expr up;
+        Expr down;
+        if (tie.Min.IsZero)
+        {
+            size = up = Clamped(step, name + "At", tie.Half + shift, above.Lo, above.Hi);
+            down = Clamped(step, name + "Rest", tie.Half - shift, below.Lo, below.Hi);
+        }
+        else
+        {
+            // Even in t: min = -max, and m runs from the point of the range that is nearest to 0.
+            Expr least = step.Define(name + "Least", Expr.Max(Expr.Max(t.Lo, -t.Hi), Expr.Zero));
+            size = Clamped(step, name + "At", shift, least, step.MagnitudeOf(tie.Signal));
+            up = size + tie.Max;
+            Expr widest = Expr.Min(Expr.Min(below.Hi, above.Hi), tie.Max);
+            down = Clamped(step, name + "Rest", tie.Half - shift, Expr.Min(below.Lo, above.Lo), widest);
+        }
+
+        return Expr.Apply(ScalarFunctions.UpperEnd, (size * a) + (up * down * d));
     }
 
     /// <summary>
-    /// max over t in its range of z α + (1-z) β + factor·(constant + linear t - t²) G with z = offset + factor·t: the deviation of a blend under peak perturbations,
-    /// where G is the gap of its arguments times the deviation of the argument of t. Concave, largest at linear/2 + (α - β)/(2G).
+    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the deviation of a blend under peak perturbations,
+    /// where G is the gap of its arguments times the deviation of the argument of t. Concave, largest (α - β)/(2G) above the middle.
     /// </summary>
     public static Expr Blend(StepDerivation step, string name, TiedSignal tie, Expr alpha, Expr beta, Expr g)
     {
-        Interval t = step.RangeOf(tie.Signal);
-        Expr at = Clamped(step, name, tie.Linear * Rational.Half + ((alpha - beta) / (2 * g)), t.Lo, t.Hi);
-        Expr z = tie.Offset + (tie.Factor * at);
-        return (z * alpha) + ((1 - z) * beta) + (tie.Factor * (tie.Constant + (tie.Linear * at) - Expr.Square(at)) * g);
+        (_, Interval above, Interval below) = Distances(step, tie);
+        Expr shift = step.Define(name + "Shift", Expr.Apply(ScalarFunctions.Fixed, (alpha - beta) / (2 * g)));
+        Expr up = Clamped(step, name + "At", tie.Half + shift, above.Lo, above.Hi);
+        Expr down = Clamped(step, name + "Rest", tie.Half - shift, below.Lo, below.Hi);
+        Expr z = (tie.Offset + (tie.Factor * tie.Min)) + (tie.Factor * up);
+        Expr other = (1 - tie.Offset - (tie.Factor * tie.Max)) + (tie.Factor * down);
+        return Expr.Apply(ScalarFunctions.UpperEnd, (z * alpha) + (other * beta) + (tie.Factor * up * down * g));
     }
 
     /// <summary>
-    /// max over s in [0, 1] of α √u + β √w, with u = z_lo² + p s and w = (1-z_lo)² - q s, p = z_hi² - z_lo², q = (1-z_lo)² - (1-z_hi)²: the Euclidean norm of a blend whose
-    /// units choose their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u.
+    /// max over s in [0, 1] of α √u + β √w, with u = z_lo² (1-s) + z_hi² s and w = (1-z_lo)² (1-s) + (1-z_hi)² s: the Euclidean norm of a blend whose units choose
+    /// their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p and q being what u gains and w loses on the chord.
     /// </summary>
-    public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Expr alpha, Expr beta)
+    public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Interval other, Expr alpha, Expr beta)
     {
         Expr p = Expr.Square(z.Hi) - Expr.Square(z.Lo);
-        Expr q = Expr.Square(1 - z.Lo) - Expr.Square(1 - z.Hi);
-        Expr ap = Expr.Square(alpha) * p;
-        Expr bq = Expr.Square(beta) * q;
+        Expr q = Expr.Square(other.Hi) - Expr.Square(other.Lo);
+        Expr larger = step.Define(name + "Larger", Expr.Max(alpha, beta));
+        Expr ap = Expr.Square(step.Define(name + "ShareA", alpha / larger)) * p; // only the ratio matters, and squares of shares cannot overflow
+        Expr bq = Expr.Square(step.Define(name + "ShareB", beta / larger)) * q;
+        Expr point = ((ap * p * Expr.Square(other.Hi)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq));
 
         // Of a constant gate the chord is a point.
-        Expr at = (p * q).IsZero ? Expr.Zero
-            : Clamped(step, name, ((ap * p * Expr.Square(1 - z.Lo)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq)), Expr.Zero, Expr.One);
-        return (alpha * Expr.Sqrt(Expr.Square(z.Lo) + (p * at))) + (beta * Expr.Sqrt(Expr.Max(Expr.Zero, Expr.Square(1 - z.Lo) - (q * at))));
+        Expr at = (p * q).IsZero ? Expr.Zero : Clamped(step, name + "At", Expr.Apply(ScalarFunctions.Fixed, point), Expr.Zero, Expr.One);
+        Expr Chord(Expr from, Expr to) => Expr.Sqrt((Expr.Square(from) * (1 - at)) + (Expr.Square(to) * at));
+        return Expr.Apply(ScalarFunctions.UpperEnd, (alpha * Chord(z.Lo, z.Hi)) + (beta * Chord(other.Hi, other.Lo)));
+    }
+
+    /// <summary>Ranges of t, of t - min and of max - t.</summary>
+    private static (Interval Signal, Interval AboveMin, Interval BelowMax) Distances(StepDerivation step, TiedSignal tie)
+    {
+        Interval t = step.RangeOf(tie.Signal);
+        return (t, tie.Min.IsZero ? t : Complements.AboveMin(step, tie.Signal)!, Complements.BelowMax(step, tie.Signal)!);
     }
 
     /// <summary>
@@ -101,7 +125,7 @@ internal static class TightRules
             NodeModel gated = terms[k].Signal >= 0 ? step.NodeOf(terms[k].Signal) : node;
             for (int factor = 0; factor < 2 && gated.Operator == OperatorTable.Hadamard.Name; factor++)
             {
-                if (FindTie(step, gated.Arguments[factor]) is { Constant.IsZero: true, Linear.IsOne: true, Offset.IsZero: true, Factor.IsOne: true } tie)
+                if (FindTie(step, gated.Arguments[factor]) is { IsPlain: true, Min.IsZero: true, Max.IsOne: true } tie)
                 {
                     plain = Gated(step, $"{node.Name}{k}{factor}", plain, slope, product, terms, k, tie, gated.Arguments[1 - factor]);
                 }
@@ -122,11 +146,10 @@ internal static class TightRules
         }
 
         Deviation ofGate = step.DeviationOf(tie.Pre);
-        Expr reach = step.Define(name + "Reach", (1 - step.RangeOf(tie.Signal).Lo) * (product + (slope * rest.Magnitude)));
+        Expr reach = step.Define(name + "Reach", Complements.Of(step, tie.Signal).Hi * (product + (slope * rest.Magnitude)));
         Deviation bounded = Deviation.Combine(held, ofGate, (_, h, g) => (slope * h) + (reach * g));
         return Deviation.Combine(plain, bounded, (source, a, b) => ofGate[source].IsZero ? a : step.Define(name + step.NameOf(source) + "Dev", Expr.Min(a, b)));
     }
 
-    private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) =>
-        step.Define(name + "At", Expr.Max(least, Expr.Min(most, Expr.Apply(ScalarFunctions.Fixed, point))));
+    private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) => step.Define(name, Expr.Max(least, Expr.Min(most, point)));
 }

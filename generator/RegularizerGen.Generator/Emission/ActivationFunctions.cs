@@ -39,15 +39,22 @@ internal sealed class ActivationFunctions
                 writer.Line($"public static {Domains}ActivationFacts Facts {{ get; }} = new() {{ {string.Join(", ", Facts(activation, node))} }};");
                 Function(writer, "Value", value);
                 Function(writer, "Slope", activation.SlopeFallingFromZero(argument) ?? value?.Differentiate(argument));
+                (Expr? above, Expr? below) = Distances(activation, node);
+                Function(writer, "AboveMin", above, $", {Number} value");
+                Function(writer, "BelowMax", below, $", {Number} value");
             }
 
             writer.Line();
         }
     }
 
-    private static void Function(CodeWriter writer, string name, Expr? formula)
+    private static (Expr? Above, Expr? Below) Distances(ActivationOperator activation, NodeModel node) => node.User is { IsOpaque: true }
+        ? (null, null)
+        : (activation.AboveMin(Expr.Symbol("u"), Expr.Symbol("value"), node), activation.BelowMax(Expr.Symbol("u"), Expr.Symbol("value"), node));
+
+    private static void Function(CodeWriter writer, string name, Expr? formula, string more = "")
     {
-        writer.Line($"public static {Number} {name}<{Number}>({Number} u) {OfNumber} =>");
+        writer.Line($"public static {Number} {name}<{Number}>({Number} u{more}) {OfNumber} =>");
         writer.Line(formula is null
             ? "    throw new global::System.NotSupportedException(\"The formula of this function is not known.\");"
             : $"    {StepBoundEmitter.Print(formula, Number)};");
@@ -78,9 +85,24 @@ internal sealed class ActivationFunctions
             yield return "SlopeFallsFromZero = true";
         }
 
-        if (activation.SlopeByValue is { } slope)
+        if (activation.IsLogistic)
         {
-            yield return $"SlopeByValue = ({CellStepEmitter.Constant(slope.Constant)}, {CellStepEmitter.Constant(slope.Linear)})";
+            yield return "IsLogistic = true";
+        }
+
+        if (node.User is not { IsOpaque: true } && activation.IsDefinedAtInfinity(node))
+        {
+            yield return "IsDefinedAtInfinity = true";
+        }
+
+        if (Distances(activation, node) is { Above: not null })
+        {
+            yield return "HasAboveMin = true";
+        }
+
+        if (Distances(activation, node) is { Below: not null })
+        {
+            yield return "HasBelowMax = true";
         }
 
         if (activation.SlopeTimesArgument is { } product)

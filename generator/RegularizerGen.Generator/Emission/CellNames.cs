@@ -47,6 +47,9 @@ internal sealed class CellNames
     /// <summary>Numbers of the matrices derived from them, each after those that it rests on.</summary>
     public IEnumerable<int> Derived => Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].IsDerived);
 
+    /// <summary>Numbers of the own weights that matrices are derived from.</summary>
+    public IEnumerable<int> Sources => Own.Where(k => Derived.Any(d => model.Weights[d].Terms.Any(t => t.A == k || (t.Kind == DerivedKind.Product && t.B == k))));
+
     /// <summary>C# of a weight's values.</summary>
     public string Values(int weight) => (model.Weights[weight].IsDerived ? "derived." : "weights.") + Weight(weight);
 

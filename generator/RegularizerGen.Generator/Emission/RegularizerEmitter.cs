@@ -71,7 +71,7 @@ internal static class RegularizerEmitter
             WeightStages.CheckGradients(writer, names);
             writer.Line("CheckReadOut(readOutGradient);");
             writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-            WeightStages.Apply(writer, model, names, "ApplyReadOut(readOut, readOutGradient);");
+            WeightStages.Apply(writer, names, "ApplyReadOut(readOut, readOutGradient);");
         }
 
         writer.Line();

@@ -37,7 +37,7 @@ internal static class StabilityEmitter
                 WeightStages.Measure(writer, names);
                 WeightStages.CheckGradients(writer, names);
                 writer.Line("global::RegularizerGen.StabilityResult result = Solve(withGradient: true);");
-                WeightStages.Apply(writer, model, names, readOut: string.Empty);
+                WeightStages.Apply(writer, names, readOut: string.Empty);
             }
         }
 

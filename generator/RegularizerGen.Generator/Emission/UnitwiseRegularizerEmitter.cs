@@ -40,7 +40,7 @@ internal static class UnitwiseRegularizerEmitter
                 WeightStages.CheckGradients(writer, names);
                 writer.Line("CheckReadOut(readOutGradient);");
                 writer.Line("global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);");
-                WeightStages.Apply(writer, model, names, "ApplyReadOut(readOutGradient);");
+                WeightStages.Apply(writer, names, "ApplyReadOut(readOutGradient);");
             }
         }
 

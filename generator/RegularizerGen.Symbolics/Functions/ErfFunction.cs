@@ -12,7 +12,7 @@ internal sealed class ErfFunction : ScalarFunction
 
     public override string CSharpMethod => "Erf";
 
-    /// <summary>Its Maclaurin series below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.5, 7.1.14).</summary>
+    /// <summary>exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
     public override double Evaluate(IReadOnlyList<double> arguments)
     {
         double x = Math.Abs(arguments[0]);
@@ -21,13 +21,13 @@ internal sealed class ErfFunction : ScalarFunction
         {
             double term = x;
             double sum = x;
-            for (int k = 1; Math.Abs(term) > 1e-17 * sum; k++)
+            for (int k = 1; term > 1e-17 * sum; k++)
             {
-                term *= -x * x / k;
-                sum += term / ((2 * k) + 1);
+                term *= 2 * x * x / ((2 * k) + 1);
+                sum += term;
             }
 
-            value = sum * TwoOverRootPi.ToDouble();
+            value = Math.Min(1, sum * Math.Exp(-x * x) * TwoOverRootPi.ToDouble());
         }
         else
         {

@@ -9,7 +9,7 @@ internal sealed class ExpFunction : ScalarFunction
 
     public override string CSharpMethod => "Exp";
 
-    public override double Evaluate(IReadOnlyList<double> arguments) => Math.Exp(arguments[0]);
+    public override double Evaluate(IReadOnlyList<double> arguments) => Evaluation.Positive(Math.Exp(arguments[0]), arguments[0]);
 
     public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => Expr.Apply(this, arguments[0]);
 

@@ -16,7 +16,7 @@ internal sealed class LogisticSlopeFunction : ScalarFunction
     public override double Evaluate(IReadOnlyList<double> arguments)
     {
         double e = Math.Exp(-Math.Abs(arguments[0]));
-        return e / ((1 + e) * (1 + e));
+        return Evaluation.Positive(e / ((1 + e) * (1 + e)), arguments[0]);
     }
 
     /// <summary>s'(x)·(1 - 2 s(x)).</summary>

@@ -10,7 +10,11 @@ internal sealed class SigmoidFunction : ScalarFunction
 
     public override string CSharpMethod => "Sigmoid";
 
-    public override double Evaluate(IReadOnlyList<double> arguments) => 1 / (1 + Math.Exp(-arguments[0]));
+    public override double Evaluate(IReadOnlyList<double> arguments)
+    {
+        double e = Math.Exp(-Math.Abs(arguments[0]));
+        return Evaluation.Positive(arguments[0] >= 0 ? 1 / (1 + e) : e / (1 + e), arguments[0]);
+    }
 
     public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => Expr.Apply(ScalarFunctions.LogisticSlope, arguments[0]);
 

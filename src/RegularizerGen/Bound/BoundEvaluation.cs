@@ -29,7 +29,7 @@ internal sealed class BoundEvaluation<TNumber>
         (norms, owners) = NormTable(weights);
         bound.InputBound = inputBound;
         bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;
-        bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? Math.Sqrt(inputs) : 1;
+        bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(inputs) : 1;
     }
 
     /// <summary>The bound that was evaluated.</summary>
@@ -75,10 +75,16 @@ internal sealed class BoundEvaluation<TNumber>
         for (int step = 0; step < bound.Horizon; step++)
         {
             bound.Forward(step);
+            for (int state = 0; state < bound.States; state++)
+            {
+                bound.Lo(step + 1, state) = TNumber.LowerEnd(bound.Lo(step + 1, state));
+                bound.Hi(step + 1, state) = TNumber.UpperEnd(bound.Hi(step + 1, state));
+            }
+
             AfterStep?.Invoke(bound, step);
         }
 
-        SignalGain = recursion.Gain();
+        SignalGain = TNumber.UpperEnd(recursion.Gain());
         return ReadOutNorm() * SignalGain;
     }
 
@@ -146,7 +152,10 @@ internal sealed class BoundEvaluation<TNumber>
         }
     }
 
-    /// <summary>Whether every range, coefficient and the gain stayed far from the ends of double at every step, so that the fast path can be trusted.</summary>
+    /// <summary>
+    /// Whether norms, ranges, coefficients and the gain stayed far from the ends of double at every step, so that the fast path can be trusted: products of norms that are
+    /// far apart (1e-162 and 1e162) leave its range on the way even where the gain does not.
+    /// </summary>
     public bool StaysInside(TNumber gain)
     {
         bool inside = IsModerate(gain) && gain > 0;
@@ -167,7 +176,17 @@ internal sealed class BoundEvaluation<TNumber>
             }
         }
 
-        return inside;
+        foreach (TNumber norm in bound.Norms)
+        {
+            inside &= IsFactor(norm);
+        }
+
+        foreach (TNumber scalar in bound.Scalars)
+        {
+            inside &= IsFactor(TNumber.Abs(scalar));
+        }
+
+        return inside && (readOut is null || IsFactor(ReadOutNorm()));
     }
 
     /// <summary>Zero, or of a size that leaves room for the products of a step.</summary>
@@ -177,6 +196,9 @@ internal sealed class BoundEvaluation<TNumber>
         TNumber size = TNumber.Abs(value);
         return size < Large && (size > 1 / Large || !(size > 0));
     }
+
+    /// <summary>Zero, or so near to 1 that products of ten of it stay in the range of double.</summary>
+    private static bool IsFactor(TNumber size) => !(size > 0) || (size > 1e-30 && size < 1e30);
 
     private TNumber ReadOutNorm() => readOut is null ? 1 : Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent));
 

@@ -17,25 +17,31 @@ internal sealed class PenaltyOfGain<TNumber>(TikhonovOptions options)
 
         if (double.IsInfinity(options.Saturation))
         {
-            return strength * TNumber.ToDouble(gain * gain);
+            return Square(gain, strength);
         }
 
+        // τ² may leave the range of double where the penalty does not: below τ it is λ·gain² times what the logarithm takes off.
         double ratioLog = TNumber.LogToDouble(gain) - Math.Log(options.Saturation);
-        double ratio = TNumber.ToDouble(gain) / options.Saturation;
-        double log = ratioLog > 100 ? 2 * ratioLog : ScalarMath.Log1P(ratio * ratio);
-        return strength * options.Saturation * options.Saturation * log;
+        double ratio = TNumber.ToDouble(gain / options.Saturation);
+        double square = ratio * ratio;
+        return ratioLog <= 0
+            ? Square(gain, strength) * (square == 0 ? 1 : ScalarMath.Log1P(square) / square)
+            : strength * options.Saturation * (options.Saturation * (ratioLog > 100 ? 2 * ratioLog : ScalarMath.Log1P(square)));
     }
 
     /// <summary>Its derivative.</summary>
     public TNumber Slope(TNumber gain, double strength)
     {
-        TNumber slope = 2 * strength * gain;
-        if (!double.IsInfinity(options.Saturation))
+        if (double.IsInfinity(options.Saturation))
         {
-            TNumber ratio = gain / options.Saturation;
-            slope /= 1 + (ratio * ratio);
+            return 2 * strength * gain;
         }
 
-        return slope;
+        TNumber ratio = gain / options.Saturation;
+        return ratio > 1
+            ? 2 * strength * (TNumber)options.Saturation / ((1 / ratio) + ratio)
+            : 2 * strength * gain / (1 + (ratio * ratio));
     }
+
+    private static double Square(TNumber gain, double strength) => TNumber.ToDouble(strength * gain * gain);
 }

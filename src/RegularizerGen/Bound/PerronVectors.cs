@@ -16,7 +16,7 @@ internal sealed class PerronVectors(int size)
     /// <summary>The matrix, row by row; to be filled before <see cref="Compute"/>, which changes it slightly.</summary>
     public double[] Matrix { get; } = new double[size * size];
 
-    /// <summary>The spectral radius; infinite where an entry is.</summary>
+    /// <summary>The spectral radius; infinite where an entry is infinite or undefined.</summary>
     public double Compute()
     {
         double largest = 0;
@@ -30,7 +30,7 @@ internal sealed class PerronVectors(int size)
             Array.Clear(left);
             Array.Clear(right);
             product = 1;
-            return largest;
+            return double.IsNaN(largest) ? double.PositiveInfinity : largest;
         }
 
         // A little filling makes the vectors positive and unique where the matrix is reducible.

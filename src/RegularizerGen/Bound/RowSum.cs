@@ -182,7 +182,7 @@ public sealed class RowSum<TNumber>
         upperRow[step] = TensorPrimitives.IndexOfMax(upperStart);
         lo = lowerStart[lowerRow[step]];
         hi = upperStart[upperRow[step]];
-        return true;
+        return lowerStart[lowerRow[step]] != 0 && upperStart[upperRow[step]] != 0; // a zero may have underflowed, which vectors do not tell
     }
 
     /// <summary>Sums = starts + the term's contribution, both ends in one pass over P and N.</summary>

@@ -31,10 +31,16 @@ public enum RecurrentNorm
 /// <summary>How spectral norms are computed.</summary>
 public enum SpectralMode
 {
-    /// <summary>Deterministic start, iterated until the residual is at rounding level: repeatable to the bit.</summary>
+    /// <summary>
+    /// Deterministic start, iterated until the residual is at rounding level, and proved to be the largest singular value by a factorization: the gain is a bound up to
+    /// rounding, and repeatable to the bit.
+    /// </summary>
     Converged,
 
-    /// <summary>One warm-started pass over each matrix per call: for training, where weights change little from call to call. The norm is approached from below, so that the gain is no bound (<see cref="TikhonovResult.IsBound"/>).</summary>
+    /// <summary>
+    /// One warm-started pass over each matrix per call, in the weights' own type: for training, where weights change little from call to call. The norm is approached
+    /// from below, and nothing bounds how far below it is: gains of this mode are estimates, not bounds (<see cref="TikhonovResult.IsBound"/>).
+    /// </summary>
     Tracking,
 }
 

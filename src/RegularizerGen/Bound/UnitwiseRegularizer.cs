@@ -22,6 +22,7 @@ public abstract class UnitwiseRegularizer<T>
 
     private readonly UnitwiseWeights weights;
     private readonly UnitwiseHorizon horizon;
+    private readonly PenaltyOfGain<Real> penaltyOfGain;
     private readonly double[] readOut;
     private readonly double[] readOutGradient;
     private readonly double[] seed;
@@ -55,6 +56,7 @@ public abstract class UnitwiseRegularizer<T>
 
         Options = options;
         this.outputs = outputs;
+        penaltyOfGain = new PenaltyOfGain<Real>(options);
         weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
         horizon = new UnitwiseHorizon(step, specs, weights, options.Horizon);
         readOut = Sizes.Allocate<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
@@ -76,6 +78,20 @@ public abstract class UnitwiseRegularizer<T>
     /// <summary>Reads matrix number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
     protected void Measure(int weight, MatrixSpan<T> values) => weights.Set(weight, values);
+
+    /// <summary>Reads matrix number <paramref name="weight"/>, which was derived from others, in double.</summary>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    protected void MeasureDerived(int weight, MatrixSpan<double> values) => weights.Set(weight, values);
+
+    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
+    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient)
+    {
+        ReadOnlySpan<double> own = weights.Gradient(weight);
+        for (int k = 0; k < own.Length; k++)
+        {
+            gradient[k / gradient.Columns, k % gradient.Columns] += own[k];
+        }
+    }
 
     /// <summary>Reads bias number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
@@ -125,16 +141,13 @@ public abstract class UnitwiseRegularizer<T>
     {
         horizon.Forward();
         (double gain, int row) = Largest();
-        bool saturated = !double.IsInfinity(Options.Saturation);
-        double ratio = gain / Options.Saturation;
-        double log = ratio > 1e100 ? 2 * Math.Log(ratio) : ScalarMath.Log1P(ratio * ratio);
-        double penalty = strength == 0 ? 0 : saturated ? strength * Options.Saturation * Options.Saturation * log : strength * gain * gain;
+        double penalty = penaltyOfGain.Value(gain, strength);
         weights.ClearGradients();
         Array.Clear(readOutGradient);
         bool isOmitted = false;
         if (withGradient && gain > 0)
         {
-            isOmitted = !double.IsFinite(gain) || !TryReverse(row, 2 * strength * (saturated ? Options.Saturation / ((1 / ratio) + ratio) : gain));
+            isOmitted = !double.IsFinite(gain) || !TryReverse(row, Real.ToDouble(penaltyOfGain.Slope(gain, strength)));
         }
 
         return new TikhonovResult(penalty, gain, Math.Log(gain)) { IsBound = true, GradientOmitted = isOmitted };

@@ -9,7 +9,7 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>The weights of a cell in double with their gradients, and what they do unit by unit, with adjoints. Allocates only when created.</summary>
-internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
+internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
 {
     private readonly WeightSpec[] specs;
     private readonly double[][] values;
@@ -52,8 +52,22 @@ internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         for (int row = 0; row < result.Length; row++)
         {
             (int at, int from, int count) = Row(weight, row, moved.Length);
-            result[row] = TensorPrimitives.Dot<double>(absolute[weight].AsSpan(from, count), moved.Slice(at, count));
+            ReadOnlySpan<double> entries = absolute[weight].AsSpan(from, count);
+            double sum = TensorPrimitives.Dot<double>(entries, moved.Slice(at, count));
+            result[row] = sum > 0 && double.IsFinite(sum) ? sum : Exact(entries, operand.AsSpan(at, count));
         }
+    }
+
+    /// <summary>The same by the rules of the bound: a zero takes part in nothing, and nothing underflows to it.</summary>
+    private static Real Exact(ReadOnlySpan<double> entries, ReadOnlySpan<Real> operand)
+    {
+        Real sum = 0;
+        for (int k = 0; k < entries.Length; k++)
+        {
+            sum += entries[k] * operand[k];
+        }
+
+        return sum;
     }
 
     /// <summary>Adjoint of <see cref="AbsoluteProduct"/>.</summary>
@@ -75,76 +89,6 @@ internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
         for (int k = 0; k < moved.Length; k++)
         {
             operandAdjoint[k] += movedAdjoint[k];
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Rows(Real[] lower, Real[] upper, RowTerm<Real>[] terms, BiasTerm[] biases)
-    {
-        for (int row = 0; row < lower.Length; row++)
-        {
-            double bias = 0;
-            foreach (BiasTerm term in biases)
-            {
-                bias += term.Coefficient * values[term.Weight][row];
-            }
-
-            (lower[row], upper[row]) = (bias, bias);
-        }
-
-        foreach (RowTerm<Real> term in terms)
-        {
-            // W [lo, hi] = W c ± |W| r with centre c and radius r.
-            int columns = LoadRange(term);
-            for (int row = 0; row < lower.Length; row++)
-            {
-                (int at, int from, int count) = Row(term.Weight, row, columns);
-                double middle = TensorPrimitives.Dot<double>(values[term.Weight].AsSpan(from, count), centre.AsSpan(at, count));
-                double spread = TensorPrimitives.Dot<double>(absolute[term.Weight].AsSpan(from, count), radius.AsSpan(at, count));
-                lower[row] += middle - spread;
-                upper[row] += middle + spread;
-            }
-        }
-    }
-
-    /// <summary>Adjoint of <see cref="Rows"/>.</summary>
-    public void ReverseRows(Real[] lowerAdjoint, Real[] upperAdjoint, RowTerm<Real>[] terms, RowTerm<Real>[] termAdjoints, BiasTerm[] biases)
-    {
-        foreach (BiasTerm term in biases)
-        {
-            for (int row = 0; row < lowerAdjoint.Length; row++)
-            {
-                gradients[term.Weight][row] += term.Coefficient * Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
-            }
-        }
-
-        for (int t = 0; t < terms.Length; t++)
-        {
-            int weight = terms[t].Weight;
-            int columns = LoadRange(terms[t]);
-            Span<double> ofCentre = Clear(centreAdjoint, columns);
-            Span<double> ofRadius = Clear(radiusAdjoint, columns);
-            for (int row = 0; row < lowerAdjoint.Length; row++)
-            {
-                double middle = Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
-                double spread = Real.ToDouble(upperAdjoint[row] - lowerAdjoint[row]);
-                if (middle == 0 && spread == 0)
-                {
-                    continue;
-                }
-
-                (int at, int from, int count) = Row(weight, row, columns);
-                AddScaled(centre.AsSpan(at, count), middle, gradients[weight].AsSpan(from, count));
-                AddSigned(weight, from, radius.AsSpan(at, count), spread);
-                AddScaled(values[weight].AsSpan(from, count), middle, ofCentre.Slice(at, count));
-                AddScaled(absolute[weight].AsSpan(from, count), spread, ofRadius.Slice(at, count));
-            }
-
-            for (int k = 0; k < columns; k++)
-            {
-                termAdjoints[t].Lower[k] += 0.5 * (ofCentre[k] - ofRadius[k]);
-                termAdjoints[t].Upper[k] += 0.5 * (ofCentre[k] + ofRadius[k]);
-            }
         }
     }
 
@@ -218,19 +162,6 @@ internal sealed class UnitwiseWeights : IUnitwiseKernels<Real>
 
     /// <summary>Where the entries of a row stand in the argument and in the weight: all of a matrix' row, one of a diagonal.</summary>
     private (int At, int From, int Count) Row(int weight, int row, int columns) => specs[weight].Kind == WeightKind.Diagonal ? (row, row, 1) : (0, row * columns, columns);
-
-    private int LoadRange(RowTerm<Real> term)
-    {
-        for (int k = 0; k < term.Lower.Length; k++)
-        {
-            double lo = Real.ToDouble(term.Lower[k]);
-            double hi = Real.ToDouble(term.Upper[k]);
-            centre[k] = 0.5 * (lo + hi);
-            radius[k] = 0.5 * (hi - lo);
-        }
-
-        return term.Lower.Length;
-    }
 
     private static Span<double> Load(Real[] from, double[] to)
     {

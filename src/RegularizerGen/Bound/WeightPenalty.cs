@@ -19,6 +19,10 @@ public abstract class WeightPenalty<T>
     private readonly WeightSlot[] slots;
     private readonly WeightMeasure<T> measure;
     private readonly GradientApply<T> apply;
+    private readonly int rows;
+    private readonly int columns;
+    private readonly SpectralMode spectralMode;
+    private (WeightMeasure<double> Measure, GradientApply<double> Apply)? derived; // from the first use on: few cells have any
 
     /// <summary>Creates the scratch.</summary>
     /// <param name="weights">The cell's weights, in order.</param>
@@ -39,8 +43,9 @@ public abstract class WeightPenalty<T>
         }
 
         WeightSpec[] matrices = [.. slots.Append(ReadOutSlot).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
-        int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
-        int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
+        rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
+        columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
+        spectralMode = options.SpectralMode;
         measure = new WeightMeasure<T>(rows, columns, options.SpectralMode);
         apply = new GradientApply<T>(columns);
     }
@@ -87,6 +92,15 @@ public abstract class WeightPenalty<T>
         Check(weight, values, "weight");
         WeightMeasure<T>.Bias(slots[weight], values);
     }
+
+    /// <summary>Measures matrix number <paramref name="weight"/>, which was derived from others, in double.</summary>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    protected void MeasureDerived(int weight, MatrixSpan<double> values) => Derived.Measure.Matrix(slots[weight], values);
+
+    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
+    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient) => Derived.Apply.Matrix(slots[weight], values, gradient);
+
+    private (WeightMeasure<double> Measure, GradientApply<double> Apply) Derived => derived ??= (new WeightMeasure<double>(rows, columns, spectralMode), new GradientApply<double>(columns));
 
     /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>

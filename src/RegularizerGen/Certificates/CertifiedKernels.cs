@@ -26,8 +26,9 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
 
         for (int row = 0; row < result.Length; row++)
         {
-            double sum = w.IsDiagonal ? Times(w.Absolute[row], upper[row]) : Dot(w.Absolute.Slice(row * upper.Length, upper.Length), upper);
-            result[row] = sum == 0 ? 0 : Math.BitIncrement(sum * (1 + RigorousNorms.Gamma(upper.Length + 4)));
+            result[row] = w.IsDiagonal
+                ? RigorousNorms.SumOfProducts(w.Absolute.Slice(row, 1), upper.AsSpan(row, 1))
+                : RigorousNorms.SumOfProducts(w.Absolute.Slice(row * upper.Length, upper.Length), upper);
         }
     }
 
@@ -41,8 +42,9 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
             count += 3;
             for (int row = 0; row < lower.Length; row++)
             {
-                double bias = coefficient * certifier.Weight(weight).Values[row];
-                Add(ends, row, bias, bias, Math.Abs(bias));
+                double value = certifier.Weight(weight).Values[row];
+                double bias = coefficient * value;
+                Add(ends, row, bias, bias, bias == 0 && value != 0 ? double.Epsilon : Math.Abs(bias));
             }
         }
 
@@ -54,7 +56,9 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
 
         for (int row = 0; row < lower.Length; row++)
         {
-            double error = ends[(3 * row) + 2] * RigorousNorms.Gamma(count) * 1.01;
+            // Relative to all magnitudes, and what every product and sum may underflow by; none where there is nothing to add.
+            double size = ends[(3 * row) + 2];
+            double error = size == 0 ? 0 : (size * RigorousNorms.Gamma(count) * 1.01) + (count * double.Epsilon);
             double from = ends[3 * row] - error;
             double to = ends[(3 * row) + 1] + error;
             lower[row] = double.IsNaN(from) ? double.NegativeInfinity : error == 0 ? from : Math.BitDecrement(from);
@@ -67,26 +71,6 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
         ends[3 * row] += low;
         ends[(3 * row) + 1] += high;
         ends[(3 * row) + 2] += size;
-    }
-
-    private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
-
-    /// <summary>Sum of products with 0·∞ = 0.</summary>
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = TensorPrimitives.Dot<double>(a, b);
-        if (!double.IsNaN(sum))
-        {
-            return sum;
-        }
-
-        sum = 0;
-        for (int k = 0; k < a.Length; k++)
-        {
-            sum += Times(a[k], b[k]);
-        }
-
-        return sum;
     }
 
     /// <summary>W [lo, hi] = W c ± |W| r with centre c and radius r, rounded up.</summary>
@@ -112,8 +96,8 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
             int at = weight.IsDiagonal ? row : 0;
             ReadOnlySpan<double> absolute = weight.Absolute.Slice(from, count);
             double middle = TensorPrimitives.Dot<double>(weight.Values.Slice(from, count), centre.AsSpan(at, count));
-            double spread = Dot(absolute, radius.AsSpan(at, count));
-            double magnitude = Dot(absolute, size.AsSpan(at, count));
+            double spread = RigorousNorms.SumOfProducts(absolute, radius.AsSpan(at, count));
+            double magnitude = RigorousNorms.SumOfProducts(absolute, size.AsSpan(at, count));
             if (weight.EntryError > 0)
             {
                 // An entry wrong by e moves the row by at most e·|argument|.

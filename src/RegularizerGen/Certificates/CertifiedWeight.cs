@@ -14,7 +14,7 @@ internal sealed class CertifiedWeight
     {
         Slot = slot;
         this.values = values;
-        absolute = Array.ConvertAll(values, v => Math.Abs(v) + entryError);
+        absolute = Array.ConvertAll(values, v => Above(Math.Abs(v), entryError));
         this.entryError = entryError;
         slot.RelativeError = RigorousNorms.Gamma(slot.Spec.Columns + 2);
         slot.AbsoluteError = entryError * slot.Spec.Columns * 1.01;
@@ -26,7 +26,7 @@ internal sealed class CertifiedWeight
     /// <summary>The entries, row-major.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>Upper bounds of the absolute entries (rounded once more where there is an entry error).</summary>
+    /// <summary>Upper bounds of the absolute entries.</summary>
     public ReadOnlySpan<double> Absolute => absolute;
 
     /// <summary>Whether the weight is a diagonal.</summary>
@@ -62,7 +62,7 @@ internal sealed class CertifiedWeight
         double[] column = new double[Slot.Spec.Rows];
         for (int row = 0; row < column.Length; row++)
         {
-            column[row] = Math.Abs(values[(row * Slot.Spec.Columns) + channel]) + entryError;
+            column[row] = Above(Math.Abs(values[(row * Slot.Spec.Columns) + channel]), entryError);
         }
 
         return kind == NormKind.LargestRowSum ? RigorousNorms.LargestRowSum(column, column.Length, 1) : RigorousNorms.Euclidean(column);

@@ -93,7 +93,7 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 
             if (contained)
             {
-                return outputRow < states ? larger[outputRow] : Up(Row(outputRow, larger) + b[outputRow], states + 2);
+                return outputRow < states ? larger[outputRow] : Sum(Row(outputRow, larger), b[outputRow]);
             }
         }
 
@@ -116,17 +116,9 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 
             if (contained)
             {
-                double square = 0;
-                for (int i = 0; outputRow >= states && i < states; i++)
-                {
-                    for (int j = 0; j < states; j++)
-                    {
-                        square += a[(outputRow * states) + i] * larger[(i * states) + j] * a[(outputRow * states) + j];
-                    }
-                }
-
-                square = outputRow < states ? larger[(outputRow * states) + outputRow] : Up(square + (b[outputRow] * b[outputRow]), (states * states) + 4);
-                return Math.BitIncrement(Math.Sqrt(square));
+                return outputRow < states
+                    ? Math.BitIncrement(Math.Sqrt(larger[(outputRow * states) + outputRow]))
+                    : Root(larger);
             }
         }
 
@@ -144,13 +136,12 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         int last = 0; // the last step whose output exceeds the fraction
         for (int step = 1; step < MostIterations; step++)
         {
-            double output = Up(Row(outputRow, size), states + 1);
+            double output = Row(outputRow, size);
             last = output > fraction ? step : last;
             double[] next = Multiply(size);
             bool falling = true;
             for (int i = 0; i < states; i++)
             {
-                next[i] = Up(next[i], states + 1);
                 falling &= next[i] <= size[i];
             }
 
@@ -165,7 +156,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         return null;
     }
 
-    private static double Up(double value, int terms) => value == 0 ? 0 : Math.BitIncrement(value * (1 + RigorousNorms.Gamma(terms + 2)));
+    /// <summary>a + b of non-negative numbers, rounded up.</summary>
+    private static double Sum(double a, double b) => a == 0 ? b : b == 0 ? a : Math.BitIncrement(a + b);
 
     private double LargestRatio(double[] v)
     {
@@ -173,22 +165,26 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         double[] image = Multiply(v);
         for (int i = 0; i < states; i++)
         {
-            largest = Math.Max(largest, Up(image[i] / v[i], states + 2));
+            largest = Math.Max(largest, image[i] == 0 ? 0 : Math.BitIncrement(image[i] / v[i]));
         }
 
         return largest;
     }
 
-    private double Row(int row, double[] v)
+    /// <summary>A row of A times a vector, rounded up.</summary>
+    private double Row(int row, ReadOnlySpan<double> v) => RigorousNorms.SumOfProducts(a.AsSpan(row * states, states), v);
+
+    /// <summary>√(a P aᵀ + b²) for the row of the output, rounded up.</summary>
+    private double Root(double[] p)
     {
-        double sum = 0;
-        for (int k = 0; k < states; k++)
+        double[] image = new double[states];
+        for (int i = 0; i < states; i++)
         {
-            double product = a[(row * states) + k] * v[k];
-            sum += double.IsNaN(product) ? 0 : product;
+            image[i] = Row(outputRow, p.AsSpan(i * states, states));
         }
 
-        return sum;
+        double own = b[outputRow];
+        return Math.BitIncrement(Math.Sqrt(Sum(Row(outputRow, image), RigorousNorms.SumOfProducts([own], [own]))));
     }
 
     private double[] Multiply(double[] v)
@@ -208,7 +204,7 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         double[] result = new double[states];
         for (int i = 0; i < states; i++)
         {
-            result[i] = Up(Row(i, y) + b[i], states + 2);
+            result[i] = Sum(Row(i, y), b[i]);
         }
 
         return result;
@@ -250,27 +246,28 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         {
             for (int j = 0; j < states; j++)
             {
-                result[(i * states) + j] = Up(result[(i * states) + j] + (b[i] * b[j]), (2 * states) + 6);
+                result[(i * states) + j] = Sum(result[(i * states) + j], RigorousNorms.SumOfProducts([b[i]], [b[j]]));
             }
         }
 
         return result;
     }
 
+    /// <summary>left·right or left·rightᵀ, rounded up.</summary>
     private double[] Product(double[] left, double[] right, bool transposed)
     {
         double[] result = new double[states * states];
-        for (int i = 0; i < states; i++)
+        double[] column = new double[states];
+        for (int j = 0; j < states; j++)
         {
-            for (int j = 0; j < states; j++)
+            for (int k = 0; k < states; k++)
             {
-                double sum = 0;
-                for (int k = 0; k < states; k++)
-                {
-                    sum += left[(i * states) + k] * (transposed ? right[(j * states) + k] : right[(k * states) + j]);
-                }
+                column[k] = transposed ? right[(j * states) + k] : right[(k * states) + j];
+            }
 
-                result[(i * states) + j] = sum;
+            for (int i = 0; i < states; i++)
+            {
+                result[(i * states) + j] = RigorousNorms.SumOfProducts(left.AsSpan(i * states, states), column);
             }
         }
 

@@ -15,6 +15,32 @@ internal static class RigorousNorms
     /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of a sum of n rounded terms of one sign (Higham 2002, lemma 3.1).</summary>
     public static double Gamma(double n) => Math.BitIncrement(n * Roundoff / (1 - (n * Roundoff)) * (1 + (4 * Roundoff)));
 
+    /// <summary>Σ a b of non-negative numbers, from above; 0 only where every product is, 0·∞ being one of these.</summary>
+    public static double SumOfProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
+        if (!(sum > 0))
+        {
+            sum = 0;
+            bool any = false;
+            for (int k = 0; k < a.Length; k++)
+            {
+                if (a[k] != 0 && b[k] != 0)
+                {
+                    sum += a[k] * b[k];
+                    any = true;
+                }
+            }
+
+            if (!any)
+            {
+                return 0;
+            }
+        }
+
+        return Math.BitIncrement((sum * (1 + Gamma(a.Length + 4))) + (a.Length * Underflow));
+    }
+
     /// <summary>sqrt(Σ v²), from above.</summary>
     public static double Euclidean(ReadOnlySpan<double> values) => Scaled(values, scaled =>
     {
@@ -43,7 +69,8 @@ internal static class RigorousNorms
             largest = Math.Max(largest, sum);
         }
 
-        return columns == 1 ? largest : Math.BitIncrement(largest * (1 + Gamma(columns)));
+        return columns == 1 ? largest // a magnitude, not a sum
+            : Math.BitIncrement(largest * (1 + Gamma(columns)));
     }
 
     /// <summary>
@@ -60,9 +87,11 @@ internal static class RigorousNorms
             return frobenius;
         }
 
-        double[] gram = Gram(matrix, rows, columns);
-        int n = Math.Min(rows, columns);
+        int n = ShiftedCholesky.Order(rows, columns);
         int inner = Math.Max(rows, columns);
+        double[] gram = new double[n * n];
+        double[] factor = new double[n * n];
+        ShiftedCholesky.Gram(matrix, rows, columns, gram);
         double estimate = new SpectralNorm(rows, columns).Compute(matrix, rows, columns, new double[rows], new double[columns]);
         double cholesky = Gamma(n + 1) / (1 - Gamma(n + 1));
         double roundingOfGram = (Gamma(inner + 1) * frobenius * frobenius) + (n * inner * Underflow);
@@ -70,7 +99,7 @@ internal static class RigorousNorms
         for (double margin = growth + (4 * roundingOfGram / (estimate * estimate)) + (8 * Roundoff); margin < 1; margin *= 4)
         {
             double square = estimate * estimate * (1 + margin);
-            if (CholeskySucceeds(gram, n, square))
+            if (ShiftedCholesky.FailingPivot(gram, n, square, factor) < 0)
             {
                 // |fl(s² - g_ii) - (s² - g_ii)| ≤ u s²; trace ≤ n s².
                 double bound = (square * (1 + (n * cholesky * 1.01) + (2 * Roundoff))) + roundingOfGram + (n * n * Underflow);
@@ -98,61 +127,5 @@ internal static class RigorousNorms
         }
 
         return Math.BitIncrement(Math.ScaleB(norm(scaled), exponent));
-    }
-
-    private static double[] Gram(ReadOnlySpan<double> matrix, int rows, int columns)
-    {
-        bool byRows = rows <= columns;
-        int n = byRows ? rows : columns;
-        int inner = byRows ? columns : rows;
-        double[] vectors = matrix[..(rows * columns)].ToArray();
-        if (!byRows)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                {
-                    vectors[(column * rows) + row] = matrix[(row * columns) + column];
-                }
-            }
-        }
-
-        double[] gram = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                gram[(i * n) + j] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(vectors.AsSpan(i * inner, inner), vectors.AsSpan(j * inner, inner));
-            }
-        }
-
-        return gram;
-    }
-
-    private static bool CholeskySucceeds(double[] gram, int n, double square)
-    {
-        double[] factor = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = (i == j ? square : 0) - gram[(i * n) + j] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(factor.AsSpan(i * n, j), factor.AsSpan(j * n, j));
-                if (i == j)
-                {
-                    if (!(sum > 0))
-                    {
-                        return false;
-                    }
-
-                    factor[(i * n) + i] = Math.Sqrt(sum);
-                }
-                else
-                {
-                    factor[(i * n) + j] = sum / factor[(j * n) + j];
-                }
-            }
-        }
-
-        return true;
     }
 }

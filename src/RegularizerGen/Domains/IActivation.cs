@@ -17,6 +17,14 @@ public interface IActivation
     /// <exception cref="System.NotSupportedException">The function is opaque: its formula is not known.</exception>
     static abstract TNumber Slope<TNumber>(TNumber u)
         where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    /// <summary>φ(u) - min with full relative accuracy, given φ(u); see <see cref="ActivationFacts.HasAboveMin"/>.</summary>
+    static abstract TNumber AboveMin<TNumber>(TNumber u, TNumber value)
+        where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    /// <summary>max - φ(u) with full relative accuracy, given φ(u); see <see cref="ActivationFacts.HasBelowMax"/>.</summary>
+    static abstract TNumber BelowMax<TNumber>(TNumber u, TNumber value)
+        where TNumber : unmanaged, IBoundNumber<TNumber>;
 }
 
 /// <summary>What is known of a scalar function φ (theory: section 2).</summary>
@@ -40,8 +48,17 @@ public sealed record ActivationFacts
     /// <summary>Whether the slope is positive and falls with the distance from 0.</summary>
     public bool SlopeFallsFromZero { get; init; }
 
-    /// <summary>The slope by the function's own value, φ' = Constant + Linear·φ - φ², where it is of this form; Linear 1 and Constant 0 is the logistic function.</summary>
-    public (Constant Constant, Constant Linear)? SlopeByValue { get; init; }
+    /// <summary>Whether the slope is known by the function's own value, φ' = (φ - min)(max - φ), as of the logistic function and the hyperbolic tangent.</summary>
+    public bool IsLogistic { get; init; }
+
+    /// <summary>Whether φ rises from its lower end and has a form of its own for the distance from it.</summary>
+    public bool HasAboveMin { get; init; }
+
+    /// <summary>Whether φ rises to its upper end and has a form of its own for the distance from it.</summary>
+    public bool HasBelowMax { get; init; }
+
+    /// <summary>Whether the formula has its limits as values at ±∞.</summary>
+    public bool IsDefinedAtInfinity { get; init; }
 
     /// <summary>A bound of |u| φ'(u), where there is one.</summary>
     public Constant? SlopeTimesArgument { get; init; }

@@ -26,6 +26,54 @@ public static class DerivedWeights
     public static double LargestEntry<T>(Span<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => LargestEntry(new MatrixSpan<T>(values, 1, values.Length));
 
+    /// <summary>target = source, in double.</summary>
+    public static void Load<T>(MatrixSpan<T> source, MatrixSpan<double> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            for (int column = 0; column < target.Columns; column++)
+            {
+                target[row, column] = double.CreateTruncating(source[row, column]);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Load{T}(MatrixSpan{T}, MatrixSpan{double})"/>
+    public static void Load<T>(Span<T> source, Span<double> target)
+        where T : unmanaged, IFloatingPointIeee754<T> => Load(new MatrixSpan<T>(source, 1, source.Length), new MatrixSpan<double>(target, 1, target.Length));
+
+    /// <summary>Whether all values are finite as elements, with room for one more of their size.</summary>
+    public static bool FitIn<T>(ReadOnlySpan<double> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double largest = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
+        bool fit = true;
+        foreach (double value in values)
+        {
+            fit &= Math.Abs(value) <= largest;
+        }
+
+        return fit;
+    }
+
+    /// <summary>target += source, from double.</summary>
+    public static void AddTo<T>(MatrixSpan<double> source, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            for (int column = 0; column < target.Columns; column++)
+            {
+                target[row, column] += T.CreateTruncating(source[row, column]);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="AddTo{T}(MatrixSpan{double}, MatrixSpan{T})"/>
+    public static void AddTo<T>(Span<double> source, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T> => AddTo(new MatrixSpan<double>(source, 1, source.Length), new MatrixSpan<T>(target, 1, target.Length));
+
     /// <summary>Bound of the absolute rounding error of every entry of a sum of terms: a Σ of at most <paramref name="operations"/> rounded operations over entries of the given total magnitude, plus what the terms bring.</summary>
     public static double EntryError(int operations, double magnitude, double inherited) =>
         1.01 * ((Certificates.RigorousNorms.Gamma(operations) * magnitude) + inherited + (operations * double.Epsilon));

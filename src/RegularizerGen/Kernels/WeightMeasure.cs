@@ -75,7 +75,7 @@ internal sealed class WeightMeasure<T>
         double squares = 0;
         for (int k = 0; k < weight.Length; k++)
         {
-            double value = double.CreateChecked(weight[k]) * scale;
+            double value = Scaled(double.CreateChecked(weight[k]), scale);
             squares += value * value;
             if (slot.NeedsRowSums)
             {
@@ -148,10 +148,17 @@ internal sealed class WeightMeasure<T>
             }
         }
 
-        if (scale != 1)
+        for (int column = 0; scale != 1 && column < entries.Length; column++)
         {
-            TensorPrimitives.Multiply(entries, scale, entries);
+            entries[column] = Scaled(entries[column], scale);
         }
+    }
+
+    /// <summary>The product, the smallest number where it underflows: what is not zero counts where a range is infinite.</summary>
+    private static double Scaled(double value, double scale)
+    {
+        double result = value * scale;
+        return result == 0 && value != 0 ? Math.CopySign(double.Epsilon, value) : result;
     }
 
     private static (double Positive, double Negative) SignedSums(ReadOnlySpan<double> entries)

@@ -4,7 +4,10 @@ namespace RegularizerGen.Numbers;
 /// The real numbers that a derived bound is evaluated in. Generated code is written once over this interface and runs in plain doubles
 /// (<see cref="Real"/>) or, where those would overflow, with mantissa and exponent kept apart (<see cref="Scaled"/>).
 /// </summary>
-/// <remarks>Multiplication follows the calculus of the bound: 0·∞ = 0.</remarks>
+/// <remarks>
+/// 0·∞ = 0, and zero is exact: a coefficient that is zero takes part in nothing, and no operation rounds to zero what is not. Every other undefined result
+/// (∞ - ∞, ∞/∞) is handed on as such, an enclosure as the whole line, until <see cref="LowerEnd"/> or <see cref="UpperEnd"/> makes an end of a range or a bound of it.
+/// </remarks>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IBoundNumber<TSelf>
     where TSelf : unmanaged, IBoundNumber<TSelf>
@@ -21,10 +24,10 @@ public interface IBoundNumber<TSelf>
     /// <summary>Negation.</summary>
     static abstract TSelf operator -(TSelf a);
 
-    /// <summary>Product, with 0·∞ = 0.</summary>
+    /// <summary>Product; 0 where a factor is, whatever the other.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
-    /// <summary>Quotient, with 0/0 = 0·∞ = 0.</summary>
+    /// <summary>Quotient; 0 where the numerator is, whatever the denominator.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
     /// <summary>Strictly less.</summary>
@@ -39,11 +42,14 @@ public interface IBoundNumber<TSelf>
     /// <summary>A number whose nearest double is given; only enclosures heed the difference.</summary>
     static virtual TSelf Rounded(double value) => value;
 
-    /// <summary>The lower end of an enclosure; else the number itself.</summary>
-    static virtual TSelf LowerEnd(TSelf value) => value;
+    /// <summary>What a lower end of a range is made of: -∞ where the number is undefined, the lower end of an enclosure, else the number itself.</summary>
+    static abstract TSelf LowerEnd(TSelf value);
 
-    /// <summary>The upper end of an enclosure; else the number itself.</summary>
-    static virtual TSelf UpperEnd(TSelf value) => value;
+    /// <summary>What an upper end of a range or a bound is made of: +∞ where the number is undefined, the upper end of an enclosure, else the number itself.</summary>
+    static abstract TSelf UpperEnd(TSelf value);
+
+    /// <summary>Undefined where the number is infinite: for formulas whose value at infinity their limit would have to tell.</summary>
+    static abstract TSelf WhereFinite(TSelf value);
 
     /// <summary>The number itself: marks the point of a maximum, which has no derivative of its own.</summary>
     static virtual TSelf Fixed(TSelf value) => value;
@@ -87,11 +93,17 @@ public interface IBoundNumber<TSelf>
     /// <summary>Logistic function 1/(1 + exp(-x)).</summary>
     static abstract TSelf Sigmoid(TSelf value);
 
+    /// <summary>1 - sigmoid(argument), given sigmoid(argument), with full relative accuracy.</summary>
+    static abstract TSelf SigmoidComplement(TSelf sigmoid, TSelf argument);
+
     /// <summary>Slope of the logistic function, e/(1 + e)² with e = exp(-|x|).</summary>
     static abstract TSelf LogisticSlope(TSelf value);
 
     /// <summary>Hyperbolic tangent.</summary>
     static abstract TSelf Tanh(TSelf value);
+
+    /// <summary>1 - tanh(argument), given tanh(argument), with full relative accuracy.</summary>
+    static abstract TSelf TanhComplement(TSelf tanh, TSelf argument);
 
     /// <summary>Sine.</summary>
     static abstract TSelf Sin(TSelf value);

@@ -2,7 +2,10 @@ using System;
 
 namespace RegularizerGen.Numbers;
 
-/// <summary>A double with the calculus' own product, 0·∞ = 0. The fast path of every bound.</summary>
+/// <summary>
+/// A double: the fast path of every bound. What is undefined (∞ - ∞, ∞/∞) is NaN, which every operation hands on, until an end of a range or a bound is made of
+/// it. Zero is exact: what underflows becomes the smallest number instead, so that 0·∞ = 0 is only ever said of a true zero.
+/// </summary>
 public readonly struct Real : IBoundNumber<Real>
 {
     private readonly double value;
@@ -25,13 +28,15 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real operator *(Real a, Real b)
     {
         double product = a.value * b.value;
-
-        // NaN operands never get here (weights are checked), so NaN can only be 0·∞.
-        return new(double.IsNaN(product) ? 0 : product);
+        return new(Math.Abs(product) > 0 ? product : ZeroOrUndefined(a.value, b.value));
     }
 
     /// <inheritdoc/>
-    public static Real operator /(Real a, Real b) => new(a.value == 0 ? 0 : a.value / b.value);
+    public static Real operator /(Real a, Real b)
+    {
+        double quotient = a.value / b.value;
+        return new(a.value == 0 ? 0 : quotient == 0 && double.IsFinite(b.value) ? Math.CopySign(double.Epsilon, quotient) : quotient);
+    }
 
     /// <inheritdoc/>
     public static bool operator <(Real a, Real b) => a.value < b.value;
@@ -40,10 +45,19 @@ public readonly struct Real : IBoundNumber<Real>
     public static bool operator >(Real a, Real b) => a.value > b.value;
 
     /// <inheritdoc/>
-    public static Real FromParts(double mantissa, int exponent) => new(exponent == 0 ? mantissa : Math.ScaleB(mantissa, exponent));
+    public static Real FromParts(double mantissa, int exponent) => new(exponent == 0 ? mantissa : NotZero(Math.ScaleB(mantissa, exponent), mantissa));
 
     /// <inheritdoc/>
     public static Real Rounded(double value) => new(value);
+
+    /// <inheritdoc/>
+    public static Real LowerEnd(Real value) => double.IsNaN(value.value) ? double.NegativeInfinity : value;
+
+    /// <inheritdoc/>
+    public static Real UpperEnd(Real value) => double.IsNaN(value.value) ? double.PositiveInfinity : value;
+
+    /// <inheritdoc/>
+    public static Real WhereFinite(Real value) => double.IsInfinity(value.value) ? double.NaN : value;
 
     /// <inheritdoc/>
     public static Real Fixed(Real value) => value;
@@ -64,10 +78,10 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Sqrt(Real value) => new(Math.Sqrt(value.value));
 
     /// <inheritdoc/>
-    public static Real Min(Real a, Real b) => new(a.value < b.value ? a.value : b.value);
+    public static Real Min(Real a, Real b) => a.value < b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
-    public static Real Max(Real a, Real b) => new(a.value > b.value ? a.value : b.value);
+    public static Real Max(Real a, Real b) => a.value > b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
     public static Real Step(Real value) => new(value.value >= 0 ? 1 : 0);
@@ -76,19 +90,25 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Erf(Real value) => new(ScalarMath.Erf(value.value));
 
     /// <inheritdoc/>
-    public static Real Exp(Real value) => new(Math.Exp(value.value));
+    public static Real Exp(Real value) => new(Positive(Math.Exp(value.value), value.value));
 
     /// <inheritdoc/>
     public static Real Log(Real value) => new(Math.Log(value.value));
 
     /// <inheritdoc/>
-    public static Real Sigmoid(Real value) => new(ScalarMath.Sigmoid(value.value));
+    public static Real Sigmoid(Real value) => new(Positive(ScalarMath.Sigmoid(value.value), value.value));
 
     /// <inheritdoc/>
-    public static Real LogisticSlope(Real value) => new(ScalarMath.LogisticSlope(value.value));
+    public static Real SigmoidComplement(Real sigmoid, Real argument) => sigmoid.value < 0.75 ? new(1 - sigmoid.value) : Sigmoid(-argument);
+
+    /// <inheritdoc/>
+    public static Real LogisticSlope(Real value) => new(Positive(ScalarMath.LogisticSlope(value.value), value.value));
 
     /// <inheritdoc/>
     public static Real Tanh(Real value) => new(Math.Tanh(value.value));
+
+    /// <inheritdoc/>
+    public static Real TanhComplement(Real tanh, Real argument) => tanh.value < 0.75 ? new(1 - tanh.value) : 2 * Sigmoid(-2 * argument);
 
     /// <inheritdoc/>
     public static Real Sin(Real value) => new(Math.Sin(value.value));
@@ -98,4 +118,13 @@ public readonly struct Real : IBoundNumber<Real>
 
     /// <inheritdoc/>
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A product that is no other number: zero times anything, what is undefined, or what underflowed.</summary>
+    private static double ZeroOrUndefined(double a, double b) => a == 0 || b == 0 ? 0 : NotZero(a * b, Math.CopySign(1, a) * Math.CopySign(1, b));
+
+    /// <summary>The smallest number where a value that is not zero underflowed.</summary>
+    private static double NotZero(double result, double sign) => result == 0 && sign != 0 ? Math.CopySign(double.Epsilon, sign) : result;
+
+    /// <summary>Functions without a zero: theirs are limits, at infinity only.</summary>
+    private static double Positive(double result, double argument) => result == 0 && double.IsFinite(argument) ? double.Epsilon : result;
 }

@@ -24,7 +24,10 @@ internal static class ScalarMath
         return e / ((1 + e) * (1 + e));
     }
 
-    /// <summary>Error function: Maclaurin series below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.5, 7.1.14).</summary>
+    /// <summary>Bound of the absolute error of <see cref="Erf"/>: fewer than 80 terms of one sign, each wrong by at most 3·80 roundings, and exp(-x²) by x² + 32.</summary>
+    public const double ErfError = 1e-13;
+
+    /// <summary>Error function: exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
     public static double Erf(double x)
     {
         double a = Math.Abs(x);
@@ -33,13 +36,13 @@ internal static class ScalarMath
         {
             double term = a;
             double sum = a;
-            for (int k = 1; Math.Abs(term) > 1e-17 * sum; k++)
+            for (int k = 1; term > 1e-17 * sum; k++)
             {
-                term *= -a * a / k;
-                sum += term / ((2 * k) + 1);
+                term *= 2 * a * a / ((2 * k) + 1);
+                sum += term;
             }
 
-            value = sum * (2 / Math.Sqrt(Math.PI));
+            value = Math.Min(1, sum * Math.Exp(-a * a) * (2 / Math.Sqrt(Math.PI)));
         }
         else
         {

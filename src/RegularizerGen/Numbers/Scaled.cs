@@ -13,7 +13,7 @@ public readonly struct Scaled : IBoundNumber<Scaled>
 
     private static readonly double Ln2 = Math.Log(2);
 
-    // 0.5 <= |mantissa| < 1, or 0, ±∞ (then the exponent is 0).
+    // 0.5 <= |mantissa| < 1, or 0, ±∞ or, where it is undefined, NaN (then the exponent is 0).
     private readonly double mantissa;
     private readonly long exponent;
 
@@ -29,14 +29,14 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     /// <inheritdoc/>
     public static Scaled operator +(Scaled a, Scaled b)
     {
-        if (a.mantissa == 0 || double.IsInfinity(b.mantissa))
+        if (!double.IsFinite(a.mantissa) || !double.IsFinite(b.mantissa))
         {
-            return double.IsInfinity(a.mantissa) ? new Scaled(a.mantissa + b.mantissa, 0) : b;
+            return new Scaled(a.mantissa + b.mantissa, 0);
         }
 
-        if (b.mantissa == 0 || double.IsInfinity(a.mantissa))
+        if (a.mantissa == 0 || b.mantissa == 0)
         {
-            return a;
+            return a.mantissa == 0 ? b : a;
         }
 
         long gap = a.exponent - b.exponent;
@@ -62,13 +62,22 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     public static Scaled operator /(Scaled a, Scaled b) => a.mantissa == 0 ? default : Normalize(a.mantissa / b.mantissa, a.exponent - b.exponent);
 
     /// <inheritdoc/>
-    public static bool operator <(Scaled a, Scaled b) => Compare(a, b) < 0;
+    public static bool operator <(Scaled a, Scaled b) => IsDefined(a, b) && Compare(a, b) < 0;
 
     /// <inheritdoc/>
-    public static bool operator >(Scaled a, Scaled b) => Compare(a, b) > 0;
+    public static bool operator >(Scaled a, Scaled b) => IsDefined(a, b) && Compare(a, b) > 0;
 
     /// <inheritdoc/>
     public static Scaled FromParts(double mantissa, int exponent) => Normalize(mantissa, exponent);
+
+    /// <inheritdoc/>
+    public static Scaled LowerEnd(Scaled value) => double.IsNaN(value.mantissa) ? double.NegativeInfinity : value;
+
+    /// <inheritdoc/>
+    public static Scaled UpperEnd(Scaled value) => double.IsNaN(value.mantissa) ? double.PositiveInfinity : value;
+
+    /// <inheritdoc/>
+    public static Scaled WhereFinite(Scaled value) => double.IsInfinity(value.mantissa) ? double.NaN : value;
 
     /// <inheritdoc/>
     public static double ToDouble(Scaled value) => Math.ScaleB(value.mantissa, (int)Math.Clamp(value.exponent, -5000, 5000));
@@ -90,10 +99,10 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     }
 
     /// <inheritdoc/>
-    public static Scaled Min(Scaled a, Scaled b) => a < b ? a : b;
+    public static Scaled Min(Scaled a, Scaled b) => !IsDefined(a, b) ? double.NaN : a < b ? a : b;
 
     /// <inheritdoc/>
-    public static Scaled Max(Scaled a, Scaled b) => a > b ? a : b;
+    public static Scaled Max(Scaled a, Scaled b) => !IsDefined(a, b) ? double.NaN : a > b ? a : b;
 
     /// <inheritdoc/>
     public static Scaled Step(Scaled value) => value.mantissa >= 0 ? 1 : 0;
@@ -110,9 +119,10 @@ public readonly struct Scaled : IBoundNumber<Scaled>
             return Math.Exp(x);
         }
 
-        if (Math.Abs(x) > 1e18)
+        if (double.IsNaN(x) || Math.Abs(x) > 1e18)
         {
-            return x > 0 ? double.PositiveInfinity : 0;
+            // Beyond the exponent's range; a zero is a limit, at -∞ only.
+            return x < 0 && IsFinite(value) ? new Scaled(0.5, -LargestExponent) : Math.Exp(x);
         }
 
         long whole = (long)Math.Round(x / Ln2);
@@ -130,6 +140,9 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     }
 
     /// <inheritdoc/>
+    public static Scaled SigmoidComplement(Scaled sigmoid, Scaled argument) => sigmoid < 0.75 ? 1 - sigmoid : Sigmoid(-argument);
+
+    /// <inheritdoc/>
     public static Scaled LogisticSlope(Scaled value)
     {
         double x = Math.Abs(ToDouble(value));
@@ -140,6 +153,9 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     public static Scaled Tanh(Scaled value) => value.exponent < -60 ? value : Math.Tanh(ToDouble(value));
 
     /// <inheritdoc/>
+    public static Scaled TanhComplement(Scaled tanh, Scaled argument) => tanh < 0.75 ? 1 - tanh : 2 * Sigmoid(-2 * argument);
+
+    /// <inheritdoc/>
     public static Scaled Sin(Scaled value) => value.exponent < -60 ? value : Math.Sin(ToDouble(value));
 
     /// <inheritdoc/>
@@ -147,6 +163,8 @@ public readonly struct Scaled : IBoundNumber<Scaled>
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{mantissa}·2^{exponent}");
+
+    private static bool IsDefined(Scaled a, Scaled b) => !double.IsNaN(a.mantissa) && !double.IsNaN(b.mantissa);
 
     private static int Compare(Scaled a, Scaled b)
     {
@@ -179,7 +197,7 @@ public readonly struct Scaled : IBoundNumber<Scaled>
         return total switch
         {
             > LargestExponent => new Scaled(mantissa > 0 ? double.PositiveInfinity : double.NegativeInfinity, 0),
-            < -LargestExponent => default,
+            < -LargestExponent => new Scaled(Math.CopySign(0.5, mantissa), -LargestExponent), // zero is exact
             _ => new Scaled(Math.ScaleB(mantissa, -shift), total),
         };
     }

@@ -155,7 +155,7 @@ internal sealed class StackEvaluation<TNumber>
             total += Term(t);
         }
 
-        return options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(total) : total;
+        return TNumber.UpperEnd(options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(total) : total);
     }
 
     /// <summary>What the input at one time adds: squares under white noise; else the norm of the two directions' outputs together.</summary>

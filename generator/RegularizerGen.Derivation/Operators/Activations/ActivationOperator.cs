@@ -1,3 +1,4 @@
+using System.Linq;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -26,8 +27,18 @@ public abstract class ActivationOperator : Operator
     /// <summary>The slope at a point, for functions whose slope falls with the distance from 0; null where the Lipschitz constant serves.</summary>
     public virtual Expr? SlopeFallingFromZero(Expr argument) => null;
 
-    /// <summary>The slope by the function's own value, constant + linear·φ - φ², where it is of this form; else null. Tight rules tie a gate to it.</summary>
-    public virtual (Rational Constant, Rational Linear)? SlopeByValue => null;
+    /// <summary>The slope by the function's own value, (φ - min)(max - φ), where it is of this form; else false. Tight rules tie a gate to it.</summary>
+    public virtual bool IsLogistic => false;
+
+    /// <summary>φ(v) - min with full relative accuracy near the lower end of the values, where the plain difference has none; else null.</summary>
+    /// <param name="argument">v.</param>
+    /// <param name="value">φ(v).</param>
+    /// <param name="node">The node.</param>
+    public virtual Expr? AboveMin(Expr argument, Expr value, NodeModel node) => null;
+
+    /// <summary>max - φ(v) with full relative accuracy near the upper end of the values, where the plain difference has none; else null.</summary>
+    /// <inheritdoc cref="AboveMin"/>
+    public virtual Expr? BelowMax(Expr argument, Expr value, NodeModel node) => null;
 
     /// <summary>The largest |v| φ'(v), rounded up, where it is finite; else null. Tight rules use it where the argument is a gated signal.</summary>
     public virtual Rational? SlopeTimesArgument => null;
@@ -49,7 +60,7 @@ public abstract class ActivationOperator : Operator
         Expr hi;
         if (facts.IsMonotone)
         {
-            (lo, hi) = (Value(v.Lo, node), Value(v.Hi, node));
+            (lo, hi) = (At(v.Lo, ScalarFunctions.LowerEnd), At(v.Hi, ScalarFunctions.UpperEnd));
         }
         else
         {
@@ -57,7 +68,7 @@ public abstract class ActivationOperator : Operator
             (lo, hi) = (Value(Expr.Zero, node) - reach, Value(Expr.Zero, node) + reach);
         }
 
-        // Functions with kernels stay in their range by themselves; a formula at ±∞ may not (0·∞), and a user's constants may be tighter.
+        // Functions with kernels stay in their range by themselves; a formula at ±∞ may be undefined, and a user's constants may be tighter.
         if (!HasKernel)
         {
             lo = facts.Min is { } min ? Expr.Max(lo, min) : lo;
@@ -65,7 +76,22 @@ public abstract class ActivationOperator : Operator
         }
 
         return new Interval(lo, hi) { IsNonNegative = facts.Min is { Sign: >= 0 } };
+
+        // Where a formula is undefined its end is infinite, until the declared range cuts it.
+        Expr At(Expr end, ScalarFunction kind) => IsDefinedAtInfinity(node) ? Value(end, node) : Expr.Apply(kind, Value(Expr.Apply(ScalarFunctions.WhereFinite, end), node));
     }
+
+    /// <summary>Whether the function has its limits as values at ±∞; of those with kernels the functions of the numbers see to it.</summary>
+    public bool IsDefinedAtInfinity(NodeModel node) => HasKernel || IsDefinedAtInfinity(Value(Argument, node));
+
+    /// <summary>Whether a formula has its limit as value at ±∞: neither products (∞·0), nor sums (∞ - ∞), nor functions without a limit.</summary>
+    private static bool IsDefinedAtInfinity(Expr formula) => formula switch
+    {
+        Sum sum => sum.Terms.Count(t => t is not Number) < 2 && sum.Terms.All(IsDefinedAtInfinity),
+        Product product => product.Factors.Count(f => f is not Number) < 2 && product.Factors.All(IsDefinedAtInfinity),
+        FunctionCall call => call.Function != ScalarFunctions.Sin && call.Function != ScalarFunctions.Cos && call.Function != ScalarFunctions.Ln && call.Arguments.All(IsDefinedAtInfinity),
+        _ => formula.Children.All(IsDefinedAtInfinity),
+    };
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {

@@ -12,4 +12,7 @@ internal sealed class HardSigmoidOperator : ActivationOperator
     public override ActivationFacts Facts(NodeModel node) => new(node.Parameter, Min: 0, Max: 1, IsMonotone: true);
 
     public override Expr Value(Expr argument, NodeModel node) => Expr.Max(Expr.Zero, Expr.Min(Expr.One, (node.Parameter * argument) + Rational.Half));
+
+    /// <summary>1 - φ(v) = φ(-v).</summary>
+    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) => Value(-argument, node);
 }

@@ -14,7 +14,11 @@ internal sealed class SigmoidOperator : ActivationOperator
     public override Expr? SlopeFallingFromZero(Expr argument) => Expr.Apply(ScalarFunctions.LogisticSlope, argument);
 
     /// <summary>s' = s (1 - s).</summary>
-    public override (Rational Constant, Rational Linear)? SlopeByValue => (0, 1);
+    public override bool IsLogistic => true;
+
+    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.SigmoidComplement, value, argument);
+
+    public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) => value;
 
     public override bool HasKernel => true;
 

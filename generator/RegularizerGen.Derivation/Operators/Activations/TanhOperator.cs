@@ -14,8 +14,13 @@ internal sealed class TanhOperator : ActivationOperator
     /// <summary>1/cosh²(x) = 4·s'(2x) with the logistic s: no cancellation at large |x|.</summary>
     public override Expr? SlopeFallingFromZero(Expr argument) => 4 * Expr.Apply(ScalarFunctions.LogisticSlope, 2 * argument);
 
-    /// <summary>tanh' = 1 - tanh².</summary>
-    public override (Rational Constant, Rational Linear)? SlopeByValue => (1, 0);
+    /// <summary>tanh' = 1 - tanh² = (tanh + 1)(1 - tanh).</summary>
+    public override bool IsLogistic => true;
+
+    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.TanhComplement, value, argument);
+
+    /// <summary>tanh is odd.</summary>
+    public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.TanhComplement, -value, -argument);
 
     /// <summary>max v/cosh²v = 0.447743…, where 2 v tanh v = 1.</summary>
     public override Rational? SlopeTimesArgument => Rational.Parse("0.44775");

@@ -53,6 +53,15 @@ internal readonly struct Taped : IBoundNumber<Taped>
     public static Taped FromParts(double mantissa, int exponent) => Value(Real.FromParts(mantissa, exponent));
 
     /// <inheritdoc/>
+    public static Taped LowerEnd(Taped value) => double.IsNaN(value.value) ? double.NegativeInfinity : value;
+
+    /// <inheritdoc/>
+    public static Taped UpperEnd(Taped value) => double.IsNaN(value.value) ? double.PositiveInfinity : value;
+
+    /// <inheritdoc/>
+    public static Taped WhereFinite(Taped value) => double.IsInfinity(value.value) ? double.NaN : value;
+
+    /// <inheritdoc/>
     public static Taped Fixed(Taped value) => value.value;
 
     /// <inheritdoc/>
@@ -75,10 +84,10 @@ internal readonly struct Taped : IBoundNumber<Taped>
     }
 
     /// <inheritdoc/>
-    public static Taped Min(Taped a, Taped b) => a.value < b.value ? a : b;
+    public static Taped Min(Taped a, Taped b) => a.value < b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
-    public static Taped Max(Taped a, Taped b) => a.value > b.value ? a : b;
+    public static Taped Max(Taped a, Taped b) => a.value > b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
     public static Taped Step(Taped value) => Value(Real.Step(value.value));
@@ -94,6 +103,12 @@ internal readonly struct Taped : IBoundNumber<Taped>
 
     /// <inheritdoc/>
     public static Taped Sigmoid(Taped value) => Of(Value(Real.Sigmoid(value.value)), value, Value(Real.LogisticSlope(value.value)));
+
+    /// <inheritdoc/>
+    public static Taped SigmoidComplement(Taped sigmoid, Taped argument) => sigmoid.value < 0.75 ? 1 - sigmoid : Sigmoid(-argument);
+
+    /// <inheritdoc/>
+    public static Taped TanhComplement(Taped tanh, Taped argument) => tanh.value < 0.75 ? 1 - tanh : 2 * Sigmoid(-2 * argument);
 
     /// <inheritdoc/>
     public static Taped LogisticSlope(Taped value)

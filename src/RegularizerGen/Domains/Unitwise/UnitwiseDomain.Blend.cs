@@ -14,12 +14,13 @@ internal sealed partial class UnitwiseDomain<TNumber>
         for (int unit = 0; unit < own.Lower.Length; unit++)
         {
             (TNumber alpha, TNumber beta) = (a.Moved[unit], b.Moved[unit]);
+            (TNumber otherLower, TNumber otherUpper) = z.Complement(unit);
             (TNumber al, TNumber ah, TNumber bl, TNumber bh) = (a.Lower[unit], a.Upper[unit], b.Lower[unit], b.Upper[unit]);
             TNumber lower = TNumber.Min(AtLower(al, bl), AtUpper(al, bl));
             TNumber upper = TNumber.Max(AtLower(ah, bh), AtUpper(ah, bh));
             TNumber mixed = a.Moves && b.Moves
                 ? TNumber.Max(AtUpper(alpha, beta), AtLower(alpha, beta))
-                : (z.Upper[unit] * alpha) + (z.AboveLower(unit) * beta);
+                : (z.Upper[unit] * alpha) + (otherUpper * beta);
             if (!isGate && !IsInUnitInterval(z, unit))
             {
                 (lower, upper, mixed) = AsProduct(z, a, b, unit);
@@ -31,9 +32,9 @@ internal sealed partial class UnitwiseDomain<TNumber>
             own.Upper[unit] = upper;
             own.Moved[unit] = tie is { } t ? TNumber.Min(moved, TightRules.Blend(t, unit, alpha, beta, gap * t.Argument.Moved[unit])) : moved;
 
-            TNumber AtLower(TNumber ofA, TNumber ofB) => (z.Lower[unit] * ofA) + (z.AboveLower(unit) * ofB);
+            TNumber AtLower(TNumber ofA, TNumber ofB) => (z.Lower[unit] * ofA) + (otherUpper * ofB);
 
-            TNumber AtUpper(TNumber ofA, TNumber ofB) => (z.Upper[unit] * ofA) + (z.AboveUpper(unit) * ofB);
+            TNumber AtUpper(TNumber ofA, TNumber ofB) => (z.Upper[unit] * ofA) + (otherLower * ofB);
         }
 
         return own;
@@ -95,8 +96,8 @@ internal sealed partial class UnitwiseDomain<TNumber>
         return TNumber.Min(ByGate(factors.U, factors.V), TNumber.Min(ByGate(factors.V, factors.U), plain));
 
         TNumber ByGate(UnitwiseSignal<TNumber> u, UnitwiseSignal<TNumber> v) =>
-            u.Tie is { IsPlain: true, IsLogistic: true, Argument.Moves: true } tie
-                ? (slope * ((size * (u.Magnitude(unit) * v.Moved[unit])) + moved)) + (u.AboveLower(unit) * most * tie.Argument.Moved[unit])
+            u.Tie is { IsPlain: true, Min: 0, Max: 1, Argument.Moves: true } tie
+                ? (slope * ((size * (u.Magnitude(unit) * v.Moved[unit])) + moved)) + (u.Complement(unit).Upper * most * tie.Argument.Moved[unit])
                 : plain;
     }
 

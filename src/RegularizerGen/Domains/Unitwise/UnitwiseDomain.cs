@@ -69,7 +69,8 @@ internal sealed partial class UnitwiseDomain<TNumber>(IReadOnlyList<int> widths,
         {
             Activation = (facts, v),
             Moves = v.Moves,
-            Complement = facts.SlopeByValue == (0, 1) ? static u => TActivation.Value(-u) : null,
+            AboveMin = facts.HasAboveMin ? static (u, value) => TActivation.AboveMin(u, value) : null,
+            BelowMax = facts.HasBelowMax ? static (u, value) => TActivation.BelowMax(u, value) : null,
         };
         for (int unit = 0; unit < own.Lower.Length; unit++)
         {
@@ -95,7 +96,10 @@ internal sealed partial class UnitwiseDomain<TNumber>(IReadOnlyList<int> widths,
         TNumber most;
         if (facts is { IsMonotone: true, IsOpaque: false })
         {
-            (least, most) = (TActivation.Value(lo), TActivation.Value(hi));
+            // Where a formula is undefined its end is infinite, until the declared range cuts it.
+            (least, most) = facts.IsDefinedAtInfinity
+                ? (TActivation.Value(lo), TActivation.Value(hi))
+                : (TNumber.LowerEnd(TActivation.Value(TNumber.WhereFinite(lo))), TNumber.UpperEnd(TActivation.Value(TNumber.WhereFinite(hi))));
         }
         else if (facts is { IsOpaque: true, AtZero: null })
         {
@@ -115,9 +119,6 @@ internal sealed partial class UnitwiseDomain<TNumber>(IReadOnlyList<int> widths,
     private static TiedSignal<TNumber>? TieOfFactor(UnitwiseSignal<TNumber> factor, UnitwiseSignal<TNumber> other) =>
         other.Moves && factor.Tie is { IsPlain: true, Argument.Moves: true } tie ? tie : null;
 
-    private static TNumber Tied(in TiedSignal<TNumber> tie, int unit, TNumber moved, TNumber magnitude)
-    {
-        (TNumber least, TNumber most) = tie.Size(unit);
-        return TightRules.Product(least, most, tie.Slope, moved, magnitude * tie.Argument.Moved[unit]);
-    }
+    private static TNumber Tied(in TiedSignal<TNumber> tie, int unit, TNumber moved, TNumber magnitude) =>
+        TightRules.Product(tie, unit, moved, magnitude * tie.Argument.Moved[unit]);
 }

@@ -30,8 +30,11 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     /// <summary>Of an activation: what is known of the function, and its argument.</summary>
     public (ActivationFacts Facts, UnitwiseSignal<TNumber> Argument)? Activation { get; init; }
 
-    /// <summary>1 - v at a point of the argument, for a logistic function, where the difference would lose all its digits.</summary>
-    public Func<TNumber, TNumber>? Complement { get; init; }
+    /// <summary>Of an activation: v - min at a point of the argument, given v, where the function has a form of its own for it.</summary>
+    public Func<TNumber, TNumber, TNumber>? AboveMin { get; init; }
+
+    /// <summary>Of an activation: max - v at a point of the argument, given v, where the function has a form of its own for it.</summary>
+    public Func<TNumber, TNumber, TNumber>? BelowMax { get; init; }
 
     /// <summary>Of a product: its factors.</summary>
     public (UnitwiseSignal<TNumber> U, UnitwiseSignal<TNumber> V)? Factors { get; init; }
@@ -52,9 +55,45 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     /// <summary>Largest |v| of a unit.</summary>
     public TNumber Magnitude(int unit) => TNumber.Max(-Lower[unit], Upper[unit]);
 
-    /// <summary>1 - v at the lower end of a unit's range.</summary>
-    public TNumber AboveLower(int unit) => Complement is { } complement ? complement(Activation!.Value.Argument.Lower[unit]) : 1 - Lower[unit];
+    /// <summary>Range of 1 - v.</summary>
+    public (TNumber Lower, TNumber Upper) Complement(int unit)
+    {
+        (Constant constant, Constant factor, UnitwiseSignal<TNumber> signal) = Sum?.Linear ?? (0, 1, this);
+        return signal.Linear(new(1 - constant.Value, constant.IsExact), new(-factor.Value, factor.IsExact), unit);
+    }
 
-    /// <summary>1 - v at the upper end of a unit's range.</summary>
-    public TNumber AboveUpper(int unit) => Complement is { } complement ? complement(Activation!.Value.Argument.Upper[unit]) : 1 - Upper[unit];
+    /// <summary>
+    /// Range of constant + factor·v. Where the constant cancels an end of the function's values (1 - σ(p), 1 + tanh(p)) the difference has a form of its own: 1 - σ(40) is 0 in
+    /// floating point and 4e-18 in truth.
+    /// </summary>
+    public (TNumber Lower, TNumber Upper) Linear(Constant constant, Constant factor, int unit)
+    {
+        if (BelowMax is not null && constant.Value + (factor.Value * Activation!.Value.Facts.Max!.Value.Value) == 0)
+        {
+            return Scaled(Below(unit), new(-factor.Value, factor.IsExact));
+        }
+
+        if (AboveMin is not null && constant.Value + (factor.Value * Activation!.Value.Facts.Min!.Value.Value) == 0)
+        {
+            return Scaled(Above(unit), factor);
+        }
+
+        (TNumber low, TNumber high) = Scaled((Lower[unit], Upper[unit]), factor);
+        TNumber c = constant.In<TNumber>();
+        return constant == 0 ? (low, high) : (c + low, c + high);
+    }
+
+    /// <summary>Range of v - min, which rises with the argument.</summary>
+    public (TNumber Lower, TNumber Upper) Above(int unit) =>
+        (AboveMin!(Activation!.Value.Argument.Lower[unit], Lower[unit]), AboveMin(Activation.Value.Argument.Upper[unit], Upper[unit]));
+
+    /// <summary>Range of max - v, which falls.</summary>
+    public (TNumber Lower, TNumber Upper) Below(int unit) =>
+        (BelowMax!(Activation!.Value.Argument.Upper[unit], Upper[unit]), BelowMax(Activation.Value.Argument.Lower[unit], Lower[unit]));
+
+    private static (TNumber Lower, TNumber Upper) Scaled((TNumber Lower, TNumber Upper) range, Constant factor)
+    {
+        TNumber c = factor.In<TNumber>();
+        return factor.Value >= 0 ? (c * range.Lower, c * range.Upper) : (c * range.Upper, c * range.Lower);
+    }
 }

@@ -47,7 +47,11 @@ internal sealed class UnitwiseSum<TNumber>
         rowTerms = rows.ConvertAll(r => r.Row).ToArray();
         product = new TNumber[width];
         Scaled = scaled.ConvertAll(s => (s.Signal, s.Factors[0].Coefficient)).ToArray();
+        Linear = HasWeights || Scaled is not [(var signal, var factor)] ? null : (HasConstant ? Constant : 0, factor, signal);
     }
+
+    /// <summary>The sum as constant + factor·signal; null where it is more than that.</summary>
+    public (Constant Constant, Constant Factor, UnitwiseSignal<TNumber> Signal)? Linear { get; }
 
     /// <summary>Whether a constant is added.</summary>
     public bool HasConstant { get; }
@@ -66,6 +70,23 @@ internal sealed class UnitwiseSum<TNumber>
 
     /// <summary>Range and movement of the sum, unit by unit.</summary>
     public void Evaluate(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
+    {
+        if (Linear is var (offset, slope, argument))
+        {
+            TNumber size = TNumber.Abs(slope.In<TNumber>());
+            for (int unit = 0; unit < product.Length; unit++)
+            {
+                (into.Lower[unit], into.Upper[unit]) = argument.Linear(offset, slope, unit);
+                into.Moved[unit] = size * argument.Moved[unit];
+            }
+
+            return;
+        }
+
+        EvaluateTerms(into, kernels);
+    }
+
+    private void EvaluateTerms(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
     {
         TNumber constant = HasConstant ? Constant.In<TNumber>() : 0;
         Array.Clear(into.Moved);

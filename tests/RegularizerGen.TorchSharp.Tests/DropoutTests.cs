@@ -80,12 +80,12 @@ public sealed class DropoutTests : TorchTest
     [Fact]
     public void Asking_DrawsNoRandomNumbersOfTheUsers()
     {
-        nn.Module module = Networks.Create("LSTM", 2, 4, layers: 2);
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, Options);
+        var module = (Modules.LSTM)Create("LSTM", 0.5, batchFirst: false, bidirectional: false);
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
         random.manual_seed(11);
         double[] expected = Networks.Values(rand(5));
         random.manual_seed(11);
-        regularizer.Evaluate();
+        Assert.Throws<InvalidOperationException>(() => regularizer.Evaluate());
         Assert.Equal(expected, Networks.Values(rand(5)));
     }
 

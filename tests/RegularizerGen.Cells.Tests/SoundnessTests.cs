@@ -36,7 +36,9 @@ public sealed class SoundnessTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The long run: SOUNDNESS_MINUTES=30 searches all cells at horizons up to 30 for that long; SOUNDNESS_SEED=7 makes it look elsewhere.</summary>
+    /// <summary>
+    /// The long run: SOUNDNESS_MINUTES=30 searches all cells at horizons up to 30 for that long; SOUNDNESS_SEED=7 makes it look elsewhere.
+    /// </summary>
     [Fact]
     public void LongRun_FindsNoCellAboveItsGain()
     {

@@ -5,7 +5,9 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Dropout between layers: in training mode a module is not the one that is bounded, and TorchSharp cannot be asked whether it drops.</summary>
+/// <summary>
+/// Dropout between layers: in training mode a module is not the one that is bounded, and TorchSharp cannot be asked whether it drops.
+/// </summary>
 public sealed class DropoutTests : TorchTest
 {
     private static readonly TikhonovOptions Options = new() { Horizon = 4, InputBound = 1 };

@@ -34,7 +34,10 @@ public enum SpectralMode
     /// <summary>Deterministic start, iterated until the residual is at rounding level: repeatable to the bit.</summary>
     Converged,
 
-    /// <summary>One warm-started pass over each matrix per call: for training, where weights change little from call to call. The norm is approached from below, so that the gain is no bound (<see cref="TikhonovResult.IsBound"/>).</summary>
+    /// <summary>
+    /// One warm-started pass over each matrix per call: for training, where weights change little from call to call. The norm is
+    /// approached from below, so that the gain is no bound (<see cref="TikhonovResult.IsBound"/>).
+    /// </summary>
     Tracking,
 }
 
@@ -45,8 +48,9 @@ public sealed record TikhonovOptions
     public int Horizon { get; init; } = 20;
 
     /// <summary>
-    /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2, ... up to
-    /// <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work quadratic in the horizon.
+    /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2, ...
+    /// up to <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work
+    /// quadratic in the horizon.
     /// </summary>
     public bool EveryOutput { get; init; }
 
@@ -109,7 +113,8 @@ public sealed record TikhonovOptions
 public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain)
 {
     /// <summary>
-    /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>, which approaches norms from
+    /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>,
+    /// which approaches norms from
     /// below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is called "at most".
     /// </summary>
     public bool IsBound { get; init; }

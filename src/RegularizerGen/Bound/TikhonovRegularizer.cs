@@ -122,7 +122,8 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
             scaled.Reverse(scaledGain, Strength);
         }
 
-        return new TikhonovResult(scaled.Penalty(scaledGain, Strength), Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain)) { IsBound = isBound };
+        double penalty = scaled.Penalty(scaledGain, Strength);
+        return new TikhonovResult(penalty, Scaled.ToDouble(scaledGain), Scaled.LogToDouble(scaledGain)) { IsBound = isBound };
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>

@@ -25,8 +25,8 @@ internal static class Overhead
     {
         foreach (int threads in threadCounts)
         {
-            Show(new TrainingStepBenchmarks { Inputs = 8, Units = 128, Steps = 64, Batch = 32, Horizon = 32, Threads = threads });
             Show(new TrainingStepBenchmarks { Inputs = 2, Units = 32, Steps = 20, Batch = 40, Horizon = 20, Threads = threads });
+            Show(new TrainingStepBenchmarks { Inputs = 8, Units = 128, Steps = 64, Batch = 32, Horizon = 32, Threads = threads });
         }
     }
 

@@ -2,7 +2,10 @@ using CsCheck;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>CsCheck draws from a clock unless told otherwise, and only its first sample from a given seed: here every sample follows from one constant.</summary>
+/// <summary>
+/// CsCheck draws from a clock unless told otherwise, and only its first sample from a given seed: here every sample follows from one
+/// constant.
+/// </summary>
 internal static class Seeding
 {
     private const ulong Seed = 20_261_124;

@@ -18,7 +18,8 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
     public static string Usage(string name, string defaultOut, int defaultSteps) => $"""
         {ShortUsage(name)}
 
-          --csv FILE     your own series instead of the simulated tanks: a header and one sample per line, columns u… are inputs, y… outputs, others are ignored
+          --csv FILE     your own series instead of the simulated tanks: a header and one sample per line,
+                         columns u… are inputs, y… outputs, others are ignored
           --out FOLDER   where the pictures go ({defaultOut})
           --steps N      optimizer steps per network ({defaultSteps})
           --seed N       seed of data and training (1)

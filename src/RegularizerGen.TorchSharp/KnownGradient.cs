@@ -6,8 +6,10 @@ using static TorchSharp.torch;
 namespace RegularizerGen.TorchSharp;
 
 /// <summary>
-/// Gives a value a gradient that is known already: value + Σ ⟨g, p - p'⟩ with p' = p held fixed. The sum is 0, its derivative by p is g, and the graph owns g: torch
-/// frees it in backward, with the rest. (A function of one's own, as TorchSharp has it, leaves what it hands to torch to the garbage collector.)
+/// Gives a value a gradient that is known already: value + Σ ⟨g, p - p'⟩ with p' = p held fixed. The sum is 0, its derivative by p is g,
+/// and the graph owns g: torch
+/// frees it in backward, with the rest. (A function of one's own, as TorchSharp has it, leaves what it hands to torch to the garbage
+/// collector.)
 /// </summary>
 internal sealed class KnownGradient
 {
@@ -31,7 +33,8 @@ internal sealed class KnownGradient
     }
 
     /// <summary>The gradient of a parameter; null for one that is not among them.</summary>
-    public Tensor? Of(Tensor parameter) => Array.FindIndex(parameters, p => ReferenceEquals(p, parameter)) is >= 0 and int k ? parts[k] : null;
+    public Tensor? Of(Tensor parameter) =>
+        Array.FindIndex(parameters, p => ReferenceEquals(p, parameter)) is >= 0 and int k ? parts[k] : null;
 
     /// <summary>The value with this gradient.</summary>
     public Tensor Attach(Tensor value)

@@ -149,7 +149,8 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
 
     private protected override void RequireUsable() => ObjectDisposedException.ThrowIf(isDisposed, this);
 
-    private protected override TikhonovResult Run(double strength, Tensor[] tensors, Tensor?[]? gradients) => run(strength, tensors, gradients);
+    private protected override TikhonovResult Run(double strength, Tensor[] tensors, Tensor?[]? gradients) =>
+        run(strength, tensors, gradients);
 
     private protected override double PenaltyOf(TikhonovResult result) => result.Penalty;
 
@@ -158,7 +159,9 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         ArgumentNullException.ThrowIfNull(sizes);
         if (sizes.Length != cell.SizeNames.Count || Array.Exists(sizes, s => s < 1))
         {
-            throw new ArgumentException($"The sizes of '{cell.Name}' are [{string.Join(", ", sizes)}]; it needs {string.Join(", ", cell.SizeNames)}, each at least 1.", nameof(sizes));
+            throw new ArgumentException(
+                $"The sizes of '{cell.Name}' are [{string.Join(", ", sizes)}]; it needs {string.Join(", ", cell.SizeNames)}, each at least 1.",
+                nameof(sizes));
         }
 
         string[] names = [.. HostCopy.OwnWeights(cell, sizes).Select(s => s.Name)];
@@ -203,9 +206,15 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         return new TikhonovRegularizer(options, parameters, whole, BoundWeight.Bind(weights, parameters));
     }
 
-    private static TikhonovOptions WithReadOut(TikhonovOptions options, long? rows) => options.ReadOutRows == 0 || options.ReadOutRows == rows
-        ? options with { ReadOutRows = (int)(rows ?? 0) }
-        : throw new ArgumentException(
-            $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is {options.ReadOutRows}, but {(rows is null ? "no read-out was given" : $"the read-out that was given has {rows} rows")}.",
-            nameof(options));
+    private static TikhonovOptions WithReadOut(TikhonovOptions options, long? rows)
+    {
+        if (options.ReadOutRows == 0 || options.ReadOutRows == rows)
+        {
+            return options with { ReadOutRows = (int)(rows ?? 0) };
+        }
+
+        string option = $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is {options.ReadOutRows}";
+        string given = rows is null ? "no read-out was given" : $"the read-out that was given has {rows} rows";
+        throw new ArgumentException($"{option}, but {given}.", nameof(options));
+    }
 }

@@ -21,7 +21,10 @@ public abstract class TorchPenalty<TResult>
     public TResult LastResult { get; private set; }
 
     /// <summary>The penalty as a scalar tensor on the parameters' device; its backward pass adds the exact gradient to the parameters' gradients.</summary>
-    /// <remarks>The gradient is computed here and kept by the graph, which frees it in <c>backward</c>; without a graph (under <c>no_grad</c>) it is not computed.</remarks>
+    /// <remarks>
+    /// The gradient is computed here and kept by the graph, which frees it in <c>backward</c>; without a graph (under <c>no_grad</c>) it is
+    /// not computed.
+    /// </remarks>
     /// <param name="strength">λ ≥ 0; with 1 the tensor can be scaled like any other.</param>
     /// <exception cref="ArgumentException">The strength is out of range, or a weight is not finite.</exception>
     /// <exception cref="InvalidOperationException">The module drops units between its layers: call its <c>eval()</c> before.</exception>

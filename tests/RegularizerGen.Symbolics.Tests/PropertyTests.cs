@@ -6,7 +6,9 @@ using RegularizerGen.Tests;
 
 namespace RegularizerGen.Symbolics.Tests;
 
-/// <summary>On random expressions, nothing that the algebra does may change a value. The samples are the same in every run (Seeded).</summary>
+/// <summary>
+/// On random expressions, nothing that the algebra does may change a value. The samples are the same in every run (Seeded).
+/// </summary>
 public sealed class PropertyTests
 {
     private const int Iterations = 3000;

@@ -7,7 +7,8 @@ using System.Runtime.InteropServices;
 namespace RegularizerGen.TorchSharp.Benchmarks;
 
 /// <summary>
-/// The three kinds of training step in turn, so that a machine whose speed drifts slows all of them alike, and in a changing order, so that none always follows the
+/// The three kinds of training step in turn, so that a machine whose speed drifts slows all of them alike, and in a changing order, so
+/// that none always follows the
 /// same one. Of every round the times over the plain step's, and of these the median and the quartiles.
 /// </summary>
 internal static class Overhead
@@ -16,13 +17,16 @@ internal static class Overhead
     private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
     private const int Rounds = 900;
 
-    /// <summary>One thread is measured by the processor time of that thread where the system tells it: what others do on the machine does not count.</summary>
+    /// <summary>
+    /// One thread is measured by the processor time of that thread where the system tells it: what others do on the machine does not
+    /// count.
+    /// </summary>
     public static void Show(int[] threadCounts)
     {
         foreach (int threads in threadCounts)
         {
-            Show(new TrainingStepBenchmarks { Inputs = 8, Units = 128, Steps = 64, Batch = 32, Horizon = 32, Threads = threads });
             Show(new TrainingStepBenchmarks { Inputs = 2, Units = 32, Steps = 20, Batch = 40, Horizon = 20, Threads = threads });
+            Show(new TrainingStepBenchmarks { Inputs = 8, Units = 128, Steps = 64, Batch = 32, Horizon = 32, Threads = threads });
         }
     }
 

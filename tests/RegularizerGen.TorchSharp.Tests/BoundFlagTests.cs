@@ -38,7 +38,9 @@ public sealed class BoundFlagTests : TorchTest
     [Fact]
     public void NoResult_IsNoBound() => Assert.False(default(TikhonovResult).IsBound);
 
-    /// <summary>A linear unit with the spectral norm 2 that the first pass does not see: the figure lies below the derivative, and says so.</summary>
+    /// <summary>
+    /// A linear unit with the spectral norm 2 that the first pass does not see: the figure lies below the derivative, and says so.
+    /// </summary>
     [Fact]
     public void FirstTrackedFigure_LiesBelowTheTruth_AndIsNoBound()
     {

@@ -5,7 +5,9 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Dropout between layers: in training mode a module is not the one that is bounded, and TorchSharp cannot be asked whether it drops.</summary>
+/// <summary>
+/// Dropout between layers: in training mode a module is not the one that is bounded, and TorchSharp cannot be asked whether it drops.
+/// </summary>
 public sealed class DropoutTests : TorchTest
 {
     private static readonly TikhonovOptions Options = new() { Horizon = 4, InputBound = 1 };
@@ -80,12 +82,12 @@ public sealed class DropoutTests : TorchTest
     [Fact]
     public void Asking_DrawsNoRandomNumbersOfTheUsers()
     {
-        nn.Module module = Networks.Create("LSTM", 2, 4, layers: 2);
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, Options);
+        var module = (Modules.LSTM)Create("LSTM", 0.5, batchFirst: false, bidirectional: false);
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
         random.manual_seed(11);
         double[] expected = Networks.Values(rand(5));
         random.manual_seed(11);
-        regularizer.Evaluate();
+        Assert.Throws<InvalidOperationException>(() => regularizer.Evaluate());
         Assert.Equal(expected, Networks.Values(rand(5)));
     }
 

@@ -6,7 +6,10 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>The bound of every output: the largest over 1 to T steps. By hand, against regularizers of every horizon, by differences, and against what is found.</summary>
+/// <summary>
+/// The bound of every output: the largest over 1 to T steps. By hand, against regularizers of every horizon, by differences, and against
+/// what is found.
+/// </summary>
 public sealed class EveryOutputTests : TorchTest
 {
     public static TheoryData<string, int, bool> Stacks => new()
@@ -14,7 +17,10 @@ public sealed class EveryOutputTests : TorchTest
         { "LSTM", 1, false }, { "GRU", 1, false }, { "RnnTanh", 2, false }, { "LSTM", 2, false }, { "GRU", 2, true },
     };
 
-    /// <summary>h = tanh(x + 3h + b) at rest: the slopes are s_t = 1 - h_t², the derivatives 1·s_T + 3·s_T·s_(T-1) + ...; the state saturates, and later outputs are dead.</summary>
+    /// <summary>
+    /// h = tanh(x + 3h + b) at rest: the slopes are s_t = 1 - h_t², the derivatives 1·s_T + 3·s_T·s_(T-1) + ...; the state saturates, and
+    /// later outputs are dead.
+    /// </summary>
     [Theory]
     [InlineData(0.5, 1)]
     [InlineData(0.1, 2)]

@@ -6,7 +6,10 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Nothing of a call stays alive until a garbage collection: live tensors and the memory of the process are counted, with a model whose gradients are large.</summary>
+/// <summary>
+/// Nothing of a call stays alive until a garbage collection: live tensors and the memory of the process are counted, with a model whose
+/// gradients are large.
+/// </summary>
 public sealed class LifetimeTests : TorchTest
 {
     private const int Steps = 60;

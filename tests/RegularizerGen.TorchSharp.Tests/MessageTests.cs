@@ -112,7 +112,9 @@ public sealed class MessageTests : TorchTest
         Named("Parameter 'weight_hh' is of type Int64", () => TikhonovRegularizer.For(integers, Options));
         Named("Parameter 'weight_hh' is of type Int64", () => StabilityMargin.For(Cells.RnnTanh.Description, [1, 3], new Dictionary<string, WeightSlice>
         {
-            ["Wh"] = WeightSlice.Of(zeros(3, 1)), ["Uh"] = WeightSlice.Of(integers, "weight_hh").Rows(3, 3), ["bh"] = WeightSlice.Of(zeros(3)),
+            ["Wh"] = WeightSlice.Of(zeros(3, 1)),
+            ["Uh"] = WeightSlice.Of(integers, "weight_hh").Rows(3, 3),
+            ["bh"] = WeightSlice.Of(zeros(3)),
         }, new StabilityOptions()));
         Named("Parameter 'weight_hh' is of type Int64", () => integers.Certify(new CertificateOptions { InputBound = 1 }));
         Modules.LSTM meta = nn.LSTM(2, 3, device: device("meta"));
@@ -145,7 +147,9 @@ public sealed class MessageTests : TorchTest
 
     private static Dictionary<string, WeightSlice> OwnWeights(Modules.Parameter own) => new()
     {
-        ["Wh"] = WeightSlice.Of(own).Columns(0, 1), ["Uh"] = WeightSlice.Of(own).Columns(1, 3), ["bh"] = WeightSlice.Of(zeros(3, dtype: own.dtype)),
+        ["Wh"] = WeightSlice.Of(own).Columns(0, 1),
+        ["Uh"] = WeightSlice.Of(own).Columns(1, 3),
+        ["bh"] = WeightSlice.Of(zeros(3, dtype: own.dtype)),
     };
 
     private static void Named(string expected, Action call) => Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);

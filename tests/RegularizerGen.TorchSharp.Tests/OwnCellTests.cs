@@ -85,26 +85,6 @@ public sealed class OwnCellTests : TorchTest
     }
 
     [Fact]
-    public void LinearCell_HasTheSameGradientOnBothBackends()
-    {
-        Modules.Parameter w = Parameter(H, X), u = Parameter(H, H);
-        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(w), ["U"] = WeightSlice.Of(u) };
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
-        {
-            double[][] gradients = [.. new[] { false, true }.Select(device =>
-            {
-                using TikhonovRegularizer regularizer = TikhonovRegularizer.For(LinearUnit.Description, [X, H], weights, new TikhonovOptions { Horizon = 3, Perturbation = perturbation });
-                regularizer.UseDeviceOperations = device;
-                w.grad = u.grad = null;
-                regularizer.AddGradient(1);
-                return (double[])[.. Networks.Values(w.grad!), .. Networks.Values(u.grad!)];
-            })];
-            Assert.Contains(gradients[0], g => g != 0);
-            PenaltyTests.Near(gradients[0], gradients[1], 1e-12);
-        }
-    }
-
-    [Fact]
     public void DerivedMatrices_AreRegularizedThroughTheHost()
     {
         Modules.Parameter w = Parameter(H, X), v = Parameter(H, H), b = Parameter(H);

@@ -52,13 +52,3 @@ public sealed partial class Antisymmetric
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => h + 0.1 * Tanh((V - V.Transpose - 0.2 * Matrix.Identity) * h + W * x + b);
 }
-
-/// <summary>A linear cell: its gain depends on norms alone, so that no row sums are measured.</summary>
-[RecurrentCell]
-public sealed partial class LinearUnit
-{
-    private readonly Matrix W, U;
-
-    [Step]
-    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Identity(W * x + U * h);
-}

@@ -8,7 +8,8 @@ namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
 /// The user's own series: a CSV file with a header; columns named u… are inputs, columns named y… are outputs, others are ignored. Equidistant samples in
-/// order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that its training rows span [-1, 1].
+/// order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that its training rows span
+/// [-1, 1].
 /// </summary>
 public static class CsvExperiment
 {
@@ -16,7 +17,8 @@ public static class CsvExperiment
     private const double LargestOutput = 1000;
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FormatException">The file is malformed, or nothing can be learned from it; the message has file, line number and what was expected.</exception>
+    /// <exception cref="FormatException">The file is malformed, or nothing can be learned from it; the message has file, line number and
+    /// what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Experiment Read(string path)
     {
@@ -50,12 +52,16 @@ public static class CsvExperiment
 
         var all = new Series(u, y, y);
         Series[] series = [.. parts.Select(p => all.Slice(p.Start, p.Count, inputs.Length, outputs.Length))];
-        return new Experiment(CsvTable.Shown(Path.GetFileName(path)), Names(table, inputs), Names(table, outputs), series[0], series[1], series[2]);
+        string title = CsvTable.Shown(Path.GetFileName(path));
+        return new Experiment(title, Names(table, inputs), Names(table, outputs), series[0], series[1], series[2]);
     }
 
     private static string[] Names(CsvTable table, int[] columns) => [.. columns.Select(k => table.Names[k])];
 
-    /// <summary>Writes a column to every <paramref name="stride"/>-th place, scaled by its training rows alone: the others are not known in training.</summary>
+    /// <summary>
+    /// Writes a column to every <paramref name="stride"/>-th place, scaled by its training rows alone: the others are not known in
+    /// training.
+    /// </summary>
     private static void Scale(CsvTable table, int column, int train, double largest, string why, Span<float> target, int stride)
     {
         // Halves, since a span of the largest doubles is infinite.
@@ -63,7 +69,9 @@ public static class CsvExperiment
         double span = (table.Rows.Take(train).Max(r => r[column]) / 2) - least;
         if (span == 0)
         {
-            throw CsvTable.Malformed(table.Path, table.Lines[0], $"expected a column '{table.Names[column]}' that varies, found the same value in all training rows (down to line {table.Lines[train - 1]})");
+            string rows = $"all training rows (down to line {table.Lines[train - 1]})";
+            throw CsvTable.Malformed(
+                table.Path, table.Lines[0], $"expected a column '{table.Names[column]}' that varies, found the same value in {rows}");
         }
 
         for (int row = 0; row < table.Rows.Count; row++)
@@ -73,7 +81,8 @@ public static class CsvExperiment
             {
                 throw CsvTable.Malformed(table.Path, table.Lines[row], string.Create(
                     CultureInfo.InvariantCulture,
-                    $"expected '{table.Names[column]}' within ±{largest} of the range of the training rows (taken as -1 to 1), {why}, found {scaled:G4}"));
+                    $"expected '{table.Names[column]}' within ±{largest} of the range of the training rows (taken as -1 to 1), {why}, "
+                    + $"found {scaled:G4}"));
             }
 
             target[row * stride] = (float)scaled;
@@ -91,6 +100,9 @@ public static class CsvExperiment
             }
         }
 
-        throw CsvTable.Malformed(table.Path, table.Lines[start], $"expected an output '{table.Names[column]}' that varies, found the same value down to line {table.Lines[end - 1]}");
+        throw CsvTable.Malformed(
+            table.Path,
+            table.Lines[start],
+            $"expected an output '{table.Names[column]}' that varies, found the same value down to line {table.Lines[end - 1]}");
     }
 }

@@ -8,7 +8,10 @@ using CsvHelper.Configuration;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
-/// <summary>The input and output columns of a CSV file (RFC 4180: commas, decimal points, quotes where one likes); all other columns are ignored, whatever they hold.</summary>
+/// <summary>
+/// The input and output columns of a CSV file (RFC 4180: commas, decimal points, quotes where one likes); all other columns are ignored,
+/// whatever they hold.
+/// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Names">Names of the columns: u… for inputs, y… for outputs, in the order of the file.</param>
 /// <param name="Rows">A value per column.</param>
@@ -30,7 +33,8 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
             Delimiter = ",",
             TrimOptions = TrimOptions.Trim,
             MaxFieldSize = LongestCell,
-            BadDataFound = bad => throw Malformed(path, bad.Context.Parser!.RawRow, $"expected quotes around whole cells only, found '{Shown(bad.Field)}'"),
+            BadDataFound = bad =>
+                throw Malformed(path, bad.Context.Parser!.RawRow, $"expected quotes around whole cells only, found '{Shown(bad.Field)}'"),
         });
         if (!Next(parser, path))
         {
@@ -57,8 +61,10 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
     public static string Shown(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string start = new([.. text.Take(ShownCharacters).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c)]);
+        string start = new([.. text.Take(ShownCharacters).Select(c => IsObeyed(c) ? '?' : c)]);
         return text.Length > ShownCharacters ? start + "…" : start;
+
+        static bool IsObeyed(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
     }
 
     private static bool Next(CsvParser parser, string path)
@@ -78,10 +84,8 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
         int[] columns = [.. Enumerable.Range(0, header.Length).Where(k => header[k].StartsWith('u') || header[k].StartsWith('y'))];
         if (!columns.Any(k => header[k].StartsWith('u')) || !columns.Any(k => header[k].StartsWith('y')))
         {
-            string hint = Array.Find([';', '\t', '|'], s => header.Any(h => h.Contains(s))) is var other and not '\0'
-                ? $" (its cells seem to be separated by {other switch { ';' => "semicolons", '\t' => "tabs", _ => "bars" }}: write commas, and decimal points)"
-                : string.Empty;
-            throw Malformed(path, 1, $"expected a header {Example} with at least one column named u… (input) and one named y… (output), found '{Shown(string.Join(",", header))}'{hint}");
+            const string Expected = $"expected a header {Example} with at least one column named u… (input) and one named y… (output)";
+            throw Malformed(path, 1, $"{Expected}, found '{Shown(string.Join(",", header))}'{Hint(header)}");
         }
 
         foreach (int column in columns)
@@ -106,11 +110,20 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
         // More cells than names would be decimal commas, which must not be read as other columns.
         if (cells.Length < width || cells.Skip(width).Any(c => c.Length > 0))
         {
-            throw Malformed(path, line, $"expected {width} comma-separated cells as in the header, found {cells.Length}{(cells.Length > width ? " (decimal commas?)" : string.Empty)}");
+            string hint = cells.Length > width ? " (decimal commas?)" : string.Empty;
+            throw Malformed(path, line, $"expected {width} comma-separated cells as in the header, found {cells.Length}{hint}");
         }
 
-        return [.. columns.Select(k => double.TryParse(cells[k], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : throw Malformed(path, line, $"expected a finite number with a decimal point, found '{Shown(cells[k])}'"))];
+        return [.. columns.Select(k => Number(cells[k])
+            ?? throw Malformed(path, line, $"expected a finite number with a decimal point, found '{Shown(cells[k])}'"))];
+    }
+
+    private static double? Number(string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+
+    private static string Hint(string[] header)
+    {
+        string? other = header.Any(h => h.Contains(';')) ? "semicolons" : header.Any(h => h.Contains('\t')) ? "tabs" : null;
+        return other is null ? string.Empty : $" (its cells seem to be separated by {other}: write commas, and decimal points)";
     }
 }

@@ -193,7 +193,9 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         {
             if (!double.IsFinite(value))
             {
-                throw new ArgumentException($"{weight.Parameter} has an entry in '{weight.Slot.Spec.Name}' that is too large to be squared or added.", weight.Slot.Spec.Name);
+                throw new ArgumentException(
+                    $"{weight.Parameter} has an entry in '{weight.Slot.Spec.Name}' that is too large to be squared or added.",
+                    weight.Slot.Spec.Name);
             }
         }
     }

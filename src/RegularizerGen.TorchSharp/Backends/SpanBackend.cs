@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace RegularizerGen.TorchSharp;
 
-/// <summary>On the CPU: the own kernels over the memory of contiguous tensors. Every tensor is asked for its memory once per call: asking costs more than a small weight.</summary>
+/// <summary>
+/// On the CPU: the own kernels over the memory of contiguous tensors. Every tensor is asked for its memory once per call: asking costs
+/// more than a small weight.
+/// </summary>
 internal sealed class SpanBackend<T> : Backend
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -19,7 +22,8 @@ internal sealed class SpanBackend<T> : Backend
     public SpanBackend(BoundWeight[] weights, SpectralMode mode)
         : base(weights)
     {
-        homes = [.. weights.Where(w => w.Slice is not null).GroupBy(w => (w.First, w.Second)).Select(g => new Home(g.Key.First, g.Key.Second, [.. g]))];
+        homes = [.. weights.Where(w => w.Slice is not null).GroupBy(w => (w.First, w.Second))
+            .Select(g => new Home(g.Key.First, g.Key.Second, [.. g]))];
         WeightSpec[] matrices = [.. weights.Select(w => w.Slot.Spec).Where(s => s.Kind == WeightKind.Matrix)];
         int columns = matrices.Select(m => m.Columns).DefaultIfEmpty(1).Max();
         measure = new WeightMeasure<T>(matrices.Select(m => m.Rows).DefaultIfEmpty(1).Max(), columns, mode);
@@ -70,7 +74,8 @@ internal sealed class SpanBackend<T> : Backend
                         GradientApply<T>.Diagonal(weight.Slot, Block(weight.Slice!, values), Block(weight.Slice!, first));
                         break;
                     case WeightKind.Bias or WeightKind.Scalar when !first.IsEmpty || !second.IsEmpty:
-                        GradientApply<T>.Bias(weight.Slot, first.IsEmpty ? Block(weight.Slice!, second) : Bias(weight.Slice!, first, second));
+                        BiasSpan<T> trained = first.IsEmpty ? Block(weight.Slice!, second) : Bias(weight.Slice!, first, second);
+                        GradientApply<T>.Bias(weight.Slot, trained);
                         break;
                 }
             }
@@ -88,7 +93,8 @@ internal sealed class SpanBackend<T> : Backend
     private static BiasSpan<T> Bias(WeightSlice slice, Span<T> first, Span<T> second) =>
         second.IsEmpty ? new BiasSpan<T>(Block(slice, first)) : new BiasSpan<T>(Block(slice, first), Block(slice, second));
 
-    private static Span<T> Block(WeightSlice slice, Span<T> vector) => slice.RowRange is { } rows ? vector.Slice((int)rows.Start, (int)rows.Count) : vector;
+    private static Span<T> Block(WeightSlice slice, Span<T> vector) =>
+        slice.RowRange is { } rows ? vector.Slice((int)rows.Start, (int)rows.Count) : vector;
 
     private static int Width(Tensor tensor) => (int)tensor.size((int)tensor.ndim - 1);
 

@@ -70,7 +70,9 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
         long[] shape = parameter.shape;
         if (shape.Length != (isMatrix ? 2 : 1))
         {
-            throw new ArgumentException($"The weight '{name}' must be a block of a {(isMatrix ? "matrix" : "vector")}; the parameter has shape {Text(shape)}.", name);
+            throw new ArgumentException(
+                $"The weight '{name}' must be a block of a {(isMatrix ? "matrix" : "vector")}; the parameter has shape {Text(shape)}.",
+                name);
         }
 
         if (!isMatrix && slice.ColumnRange is not null)
@@ -86,7 +88,9 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
     {
         if (range is { } r && (r.Start < 0 || r.Count < 0 || r.Start > shape[dimension] - r.Count))
         {
-            throw new ArgumentException($"The slice of '{name}' takes {r.Count} {what} from {r.Start} on; the parameter has shape {Text(shape)}.", name);
+            throw new ArgumentException(
+                $"The slice of '{name}' takes {r.Count} {what} from {r.Start} on; the parameter has shape {Text(shape)}.",
+                name);
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class ParameterSet
     public string Describe(int parameter) => descriptions[parameter];
 
     /// <summary>The parameters as they are now.</summary>
-    /// <exception cref="ArgumentException">One holds no floating-point numbers, has another shape than before, or they are on several devices.</exception>
+    /// <exception cref="ArgumentException">One holds no floating-point numbers, has another shape than before, or they are on several
+    /// devices.</exception>
     /// <exception cref="InvalidOperationException">A check of the module failed, or a parameter was disposed.</exception>
     public Tensor[] Find()
     {
@@ -51,7 +52,8 @@ internal sealed class ParameterSet
             ParameterSource.RequireNumbers(found[k], descriptions[k]);
             if (!HasShape(found[k], shapes[k]))
             {
-                throw new ArgumentException($"{descriptions[k]} has shape [{string.Join(", ", found[k].shape)}]; it was [{string.Join(", ", shapes[k])}].");
+                string now = string.Join(", ", found[k].shape);
+                throw new ArgumentException($"{descriptions[k]} has shape [{now}]; it was [{string.Join(", ", shapes[k])}].");
             }
 
             if (IsElsewhere(found[k], found[0]))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Bounds;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -38,7 +39,8 @@ internal sealed class RecurrentModule
         long[] shape = weight.shape;
         if (shape.Length != 2)
         {
-            throw new ArgumentException($"{first.Describe("W")} has shape [{string.Join(", ", shape)}]; it must be a matrix.", nameof(module));
+            string found = string.Join(", ", shape);
+            throw new ArgumentException($"{first.Describe("W")} has shape [{found}]; it must be a matrix.", nameof(module));
         }
 
         Inputs = (int)shape[1];
@@ -103,10 +105,13 @@ internal sealed class RecurrentModule
     public HostCopy Copy(int layer, int direction, ParameterSet parameters)
     {
         parameters.Require(RequireNoDropout);
-        return new(HostCopy.OwnWeights(Kind.First, PlainSizes(layer)).Select(s => (s, Slice(layer, direction, s.Name, splitInput: false))), parameters);
+        IEnumerable<WeightSpec> own = HostCopy.OwnWeights(Kind.First, PlainSizes(layer));
+        return new(own.Select(s => (s, Slice(layer, direction, s.Name, splitInput: false))), parameters);
     }
 
-    /// <summary>Dropout makes another module of every forward pass, whose kept units count 1/(1-p)-fold; what is bounded is the module without.</summary>
+    /// <summary>
+    /// Dropout makes another module of every forward pass, whose kept units count 1/(1-p)-fold; what is bounded is the module without.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The module is in training mode and drops units between its layers.</exception>
     public void RequireNoDropout()
     {
@@ -116,7 +121,8 @@ internal sealed class RecurrentModule
             if (dropsUnits == true)
             {
                 throw new InvalidOperationException(
-                    $"The {Kind.Name} is in training mode and drops units between its layers, where the bound of the module without dropout does not hold: call eval() before, and train() after.");
+                    $"The {Kind.Name} is in training mode and drops units between its layers, where the bound of the module without "
+                    + "dropout does not hold: call eval() before, and train() after.");
             }
         }
     }
@@ -129,7 +135,9 @@ internal sealed class RecurrentModule
         long[] shape = readOut.weight!.shape;
         return shape.Length == 2 && shape[1] == Directions * Units
             ? shape[0]
-            : throw new ArgumentException($"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with {Directions * Units} columns.", nameof(readOut));
+            : throw new ArgumentException(
+                $"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with {Directions * Units} columns.",
+                nameof(readOut));
     }
 
     private string Place(int layer, int direction) => isCell ? string.Empty : Directions == 1 && Layers == 1 ? string.Empty
@@ -138,7 +146,8 @@ internal sealed class RecurrentModule
     private ParameterSource? Source(string name, int layer, int direction)
     {
         string full = isCell ? name : $"{name}_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
-        if (!sources.TryGetValue(full, out ParameterSource? source) && ParameterSource.Of(module, full, Place(layer, direction)) is { } found)
+        if (!sources.TryGetValue(full, out ParameterSource? source)
+            && ParameterSource.Of(module, full, Place(layer, direction)) is { } found)
         {
             sources[full] = source = found;
         }

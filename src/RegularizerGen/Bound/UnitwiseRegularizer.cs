@@ -51,7 +51,9 @@ public abstract class UnitwiseRegularizer<T>
 
         if (options.EveryOutput)
         {
-            throw new ArgumentException($"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.EveryOutput)} is set; the bound unit by unit is that of the last output.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.EveryOutput)} is set; the bound unit by unit is that of the last output.",
+                nameof(options));
         }
 
         Options = options;

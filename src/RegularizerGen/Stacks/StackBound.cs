@@ -78,7 +78,8 @@ public sealed class StackBound
     }
 
     /// <summary>In one kind of number: one cell, or a stack.</summary>
-    private sealed class Evaluation<TNumber>(StackShape shape, BoundEvaluation<TNumber>[] units, IReadOnlyList<WeightSlot?> readOuts, TikhonovOptions options, bool isBound)
+    private sealed class Evaluation<TNumber>(
+        StackShape shape, BoundEvaluation<TNumber>[] units, IReadOnlyList<WeightSlot?> readOuts, TikhonovOptions options, bool isBound)
         where TNumber : unmanaged, IBoundNumber<TNumber>
     {
         private readonly StackEvaluation<TNumber>? stack = units.Length > 1 ? new(shape, units, [.. readOuts], options) : null;
@@ -100,7 +101,8 @@ public sealed class StackBound
                 }
             }
 
-            return (new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain)) { IsBound = isBound }, inside);
+            var result = new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain)) { IsBound = isBound };
+            return (result, inside);
         }
     }
 }

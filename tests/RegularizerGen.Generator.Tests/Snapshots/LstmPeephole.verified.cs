@@ -105,10 +105,11 @@ partial class LstmPeephole
     public readonly record struct Shape(int Inputs, int Units)
     {
         /// <summary>Number of trainable parameters.</summary>
-        public int ParameterCount => (Units * Inputs) + (Units * Inputs) + (Units * Inputs) + (Units * Inputs) + (Units * Units) + (Units * Units) + (Units * Units) + (Units * Units) + Units + Units + Units + Units + Units + Units + Units;
+        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
 
-        /// <summary>Checks that every size is at least 1.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate()
         {
             if (Inputs < 1)
@@ -119,7 +120,11 @@ partial class LstmPeephole
             {
                 throw new global::System.ArgumentException($"The size 'units' is {Units}; it must be at least 1.", "units");
             }
+            _ = ParameterCount;
         }
+
+        /// <summary>The sizes by name.</summary>
+        public override string ToString() => global::System.FormattableString.Invariant($"inputs {Inputs}, units {Units}");
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
@@ -166,16 +171,17 @@ partial class LstmPeephole
         private readonly TElement[] values;
 
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape)
         {
+            global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
             Shape = shape;
-            values = new TElement[shape.ParameterCount];
+            values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($"Parameters ({shape})", shape.ParameterCount);
         }
 
         /// <summary>The sizes.</summary>
@@ -191,9 +197,14 @@ partial class LstmPeephole
         public View<TElement> View => ViewOf<TElement>(Shape, values);
 
         /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.</summary>
+        /// <exception cref="global::System.ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
         public void FillUniform(global::System.Random random, double bound)
         {
             global::System.ArgumentNullException.ThrowIfNull(random);
+            if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))
+            {
+                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The bound is {bound}; it must be finite and at least 0."), nameof(bound));
+            }
             foreach (ref TElement value in Span)
             {
                 value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));
@@ -202,10 +213,12 @@ partial class LstmPeephole
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters.</exception>
+    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
+        global::RegularizerGen.Kernels.ElementType.Require<TElement>();
+        shape.Validate();
         if (values.Length != shape.ParameterCount)
         {
             throw new global::System.ArgumentException($"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.", nameof(values));
@@ -243,7 +256,6 @@ partial class LstmPeephole
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -307,7 +319,7 @@ partial class LstmPeephole
             return Solve(withGradient: true);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -350,6 +362,10 @@ partial class LstmPeephole
             Check(14, gradients.po);
             CheckReadOut(readOutGradient);
             global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.Wi, gradients.Wi);
             Apply(1, weights.Wf, gradients.Wf);
             Apply(2, weights.Wg, gradients.Wg);
@@ -409,7 +425,7 @@ partial class LstmPeephole
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -448,6 +464,10 @@ partial class LstmPeephole
             Check(13, gradients.pf);
             Check(14, gradients.po);
             global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.Wi, gradients.Wi);
             Apply(1, weights.Wf, gradients.Wf);
             Apply(2, weights.Wg, gradients.Wg);
@@ -1638,7 +1658,7 @@ partial class LstmPeephole
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -1681,6 +1701,10 @@ partial class LstmPeephole
             Check(14, gradients.po);
             CheckReadOut(readOutGradient);
             global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.Wi, gradients.Wi);
             Apply(1, weights.Wf, gradients.Wf);
             Apply(2, weights.Wg, gradients.Wg);
@@ -1704,12 +1728,11 @@ partial class LstmPeephole
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         internal readonly Shape shape;
         internal readonly int steps;
         internal readonly int batch;
-        internal bool hasRun;
         internal readonly TElement[] hStates;
         internal readonly TElement[] hGradient;
         internal readonly TElement[] hNextGradient;
@@ -1732,6 +1755,11 @@ partial class LstmPeephole
         internal readonly TElement[] tanhCNextValues;
         internal readonly TElement[] tanhCNextAdjoints;
         internal readonly TElement[] hNextAdjoints;
+        internal readonly TElement[] iSlopes;
+        internal readonly TElement[] fSlopes;
+        internal readonly TElement[] gSlopes;
+        internal readonly TElement[] oSlopes;
+        internal readonly TElement[] tanhCNextSlopes;
         internal readonly TElement[] packedWi;
         internal readonly TElement[] packedTransposedWi;
         internal readonly TElement[] packedWf;
@@ -1750,59 +1778,63 @@ partial class LstmPeephole
         internal readonly TElement[] packedTransposedUo;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
-        public Unrolled(Shape shape, int steps, int batch)
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
         {
             shape.Validate();
-            if (steps < 1 || batch < 1)
-            {
-                throw new global::System.ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
-            }
             this.shape = shape;
             this.steps = steps;
             this.batch = batch;
-            hStates = new TElement[(steps + 1) * batch * shape.Units];
-            hGradient = new TElement[batch * shape.Units];
-            hNextGradient = new TElement[batch * shape.Units];
-            cStates = new TElement[(steps + 1) * batch * shape.Units];
-            cGradient = new TElement[batch * shape.Units];
-            cNextGradient = new TElement[batch * shape.Units];
-            iValues = new TElement[steps * batch * shape.Units];
-            iAdjoints = new TElement[steps * batch * shape.Units];
-            fValues = new TElement[steps * batch * shape.Units];
-            fAdjoints = new TElement[steps * batch * shape.Units];
-            gValues = new TElement[steps * batch * shape.Units];
-            gAdjoints = new TElement[steps * batch * shape.Units];
-            fTimesCValues = new TElement[steps * batch * shape.Units];
-            fTimesCAdjoints = new TElement[batch * shape.Units];
-            iTimesGValues = new TElement[steps * batch * shape.Units];
-            iTimesGAdjoints = new TElement[batch * shape.Units];
-            cNextAdjoints = new TElement[batch * shape.Units];
-            oValues = new TElement[steps * batch * shape.Units];
-            oAdjoints = new TElement[steps * batch * shape.Units];
-            tanhCNextValues = new TElement[steps * batch * shape.Units];
-            tanhCNextAdjoints = new TElement[batch * shape.Units];
-            hNextAdjoints = new TElement[batch * shape.Units];
-            packedWi = new TElement[shape.Units * shape.Inputs];
-            packedTransposedWi = new TElement[shape.Units * shape.Inputs];
-            packedWf = new TElement[shape.Units * shape.Inputs];
-            packedTransposedWf = new TElement[shape.Units * shape.Inputs];
-            packedWg = new TElement[shape.Units * shape.Inputs];
-            packedTransposedWg = new TElement[shape.Units * shape.Inputs];
-            packedWo = new TElement[shape.Units * shape.Inputs];
-            packedTransposedWo = new TElement[shape.Units * shape.Inputs];
-            packedUi = new TElement[shape.Units * shape.Units];
-            packedTransposedUi = new TElement[shape.Units * shape.Units];
-            packedUf = new TElement[shape.Units * shape.Units];
-            packedTransposedUf = new TElement[shape.Units * shape.Units];
-            packedUg = new TElement[shape.Units * shape.Units];
-            packedTransposedUg = new TElement[shape.Units * shape.Units];
-            packedUo = new TElement[shape.Units * shape.Units];
-            packedTransposedUo = new TElement[shape.Units * shape.Units];
+            hStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+            hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+            cStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            cGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradient [batch, Units]", batch, shape.Units);
+            cNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradient [batch, Units]", batch, shape.Units);
+            iValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iValues [steps, batch, Units]", steps, batch, shape.Units);
+            iAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+            fValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fValues [steps, batch, Units]", steps, batch, shape.Units);
+            fAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+            gValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gValues [steps, batch, Units]", steps, batch, shape.Units);
+            gAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCValues [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjoints [batch, Units]", batch, shape.Units);
+            iTimesGValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGValues [steps, batch, Units]", steps, batch, shape.Units);
+            iTimesGAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjoints [batch, Units]", batch, shape.Units);
+            cNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjoints [batch, Units]", batch, shape.Units);
+            oValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oValues [steps, batch, Units]", steps, batch, shape.Units);
+            oAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextValues [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjoints [batch, Units]", batch, shape.Units);
+            hNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjoints [batch, Units]", batch, shape.Units);
+            iSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iSlopes [steps, batch, Units]", steps, batch, shape.Units);
+            fSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fSlopes [steps, batch, Units]", steps, batch, shape.Units);
+            gSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gSlopes [steps, batch, Units]", steps, batch, shape.Units);
+            oSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oSlopes [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextSlopes [steps, batch, Units]", steps, batch, shape.Units);
+            packedWi = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWi [Units, Inputs]", shape.Units, shape.Inputs);
+            packedTransposedWi = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWi [Units, Inputs]", shape.Units, shape.Inputs);
+            packedWf = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWf [Units, Inputs]", shape.Units, shape.Inputs);
+            packedTransposedWf = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWf [Units, Inputs]", shape.Units, shape.Inputs);
+            packedWg = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWg [Units, Inputs]", shape.Units, shape.Inputs);
+            packedTransposedWg = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWg [Units, Inputs]", shape.Units, shape.Inputs);
+            packedWo = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWo [Units, Inputs]", shape.Units, shape.Inputs);
+            packedTransposedWo = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWo [Units, Inputs]", shape.Units, shape.Inputs);
+            packedUi = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUi [Units, Units]", shape.Units, shape.Units);
+            packedTransposedUi = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUi [Units, Units]", shape.Units, shape.Units);
+            packedUf = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUf [Units, Units]", shape.Units, shape.Units);
+            packedTransposedUf = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUf [Units, Units]", shape.Units, shape.Units);
+            packedUg = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUg [Units, Units]", shape.Units, shape.Units);
+            packedTransposedUg = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUg [Units, Units]", shape.Units, shape.Units);
+            packedUo = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUo [Units, Units]", shape.Units, shape.Units);
+            packedTransposedUo = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUo [Units, Units]", shape.Units, shape.Units);
         }
 
-        /// <summary>State h before the first step [batch, units]: zero until set by the caller.</summary>
-        public global::System.Span<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
+        /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
+        public static double DeclaredInputBound => BoundFacts.Description.InputBound;
+
+        /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
+        public global::System.ReadOnlySpan<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
 
         /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> StatesH => hStates.AsSpan(batch * shape.Units);
@@ -1810,8 +1842,8 @@ partial class LstmPeephole
         /// <summary>Gradient with respect to the initial state h [batch, units], as of the last backward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialHGradient => hGradient;
 
-        /// <summary>State c before the first step [batch, units]: zero until set by the caller.</summary>
-        public global::System.Span<TElement> InitialC => cStates.AsSpan(0, batch * shape.Units);
+        /// <summary>State c before the first step [batch, units], as of the last forward pass.</summary>
+        public global::System.ReadOnlySpan<TElement> InitialC => cStates.AsSpan(0, batch * shape.Units);
 
         /// <summary>State c after every step [steps, batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> StatesC => cStates.AsSpan(batch * shape.Units);
@@ -1823,11 +1855,19 @@ partial class LstmPeephole
         public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs.</param>
+        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
+        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
-            CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            CheckShapes(weights, "weight");
+            CheckInputs(inputs);
+            ReadWeights(weights);
+            global::RegularizerGen.Passes.InitialState.Require<TElement>(initial.H, batch * shape.Units, 0, 0, "h");
+            global::RegularizerGen.Passes.InitialState.Require<TElement>(initial.C, batch * shape.Units, 0, 0, "c");
+            BeginForward(inputs);
+            global::RegularizerGen.Passes.InitialState.Set<TElement>(initial.H, hStates.AsSpan(0, batch * shape.Units));
+            global::RegularizerGen.Passes.InitialState.Set<TElement>(initial.C, cStates.AsSpan(0, batch * shape.Units));
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wi.Transpose, packedTransposedWi);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wf.Transpose, packedTransposedWf);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wg.Transpose, packedTransposedWg);
@@ -1866,14 +1906,19 @@ partial class LstmPeephole
                 global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iSlope = iSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fSlope = fSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUi, TElement.One, iValue, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, cValue, TElement.One, iValue);
-                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(iValue, iValue);
+                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(iValue, iValue, iSlope);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUf, TElement.One, fValue, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, cValue, TElement.One, fValue);
-                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(fValue, fValue);
+                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(fValue, fValue, fSlope);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUg, TElement.One, gValue, batch, shape.Units, shape.Units);
-                global::RegularizerGen.Activations.Tanh.Forward<TElement>(gValue, gValue);
+                global::RegularizerGen.Activations.Tanh.Forward<TElement>(gValue, gValue, gSlope);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fValue, cValue, fTimesCValue);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iValue, gValue, iTimesGValue);
                 cNextValue.Fill(TElement.Zero);
@@ -1881,11 +1926,11 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextValue, iTimesGValue, cNextValue);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUo, TElement.One, oValue, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, cNextValue, TElement.One, oValue);
-                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(oValue, oValue);
-                global::RegularizerGen.Activations.Tanh.Forward<TElement>(cNextValue, tanhCNextValue);
+                global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(oValue, oValue, oSlope);
+                global::RegularizerGen.Activations.Tanh.Forward<TElement>(cNextValue, tanhCNextValue, tanhCNextSlope);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(oValue, tanhCNextValue, hNextValue);
             }
-            hasRun = true;
+            EndForward();
         }
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -1894,18 +1939,15 @@ partial class LstmPeephole
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
         public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
-            CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
-            CheckShapes(weights, "weight");
+            RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
-            if (!inputGradient.IsEmpty)
-            {
-                CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
-                inputGradient.Clear();
-            }
+            CheckGradients(outputGradient, steps * batch * shape.Units, inputGradient);
+            inputs = ForwardInputs; // the input gradient may be written where they were read from
+            inputGradient.Clear();
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wi, packedWi);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wf, packedWf);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wg, packedWg);
@@ -1930,6 +1972,11 @@ partial class LstmPeephole
                 global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iSlope = iSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fSlope = fSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                 global::System.Span<TElement> hAdjoint = hNextGradient;
                 hAdjoint.Clear();
@@ -1949,8 +1996,8 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, tanhCNextValue, oAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
-                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjoint, cNextAdjoint);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjoint, oAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjoint, cNextAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oAdjoint, oAdjoint);
                 if (!inputGradient.IsEmpty)
                 {
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oAdjoint, packedWo, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
@@ -1963,20 +2010,20 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjoint, iValue, gAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjoint, cValue, fAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjoint, fValue, cAdjoint, cAdjoint);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gAdjoint, gAdjoint);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gAdjoint, gAdjoint);
                 if (!inputGradient.IsEmpty)
                 {
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gAdjoint, packedWg, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
                 }
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gAdjoint, packedUg, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fAdjoint, fAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fAdjoint, fAdjoint);
                 if (!inputGradient.IsEmpty)
                 {
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fAdjoint, packedWf, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
                 }
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fAdjoint, packedUf, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fAdjoint, TElement.One, cAdjoint);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iAdjoint, iAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iAdjoint, iAdjoint);
                 if (!inputGradient.IsEmpty)
                 {
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iAdjoint, packedWi, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
@@ -2003,6 +2050,13 @@ partial class LstmPeephole
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
         }
 
+        /// <summary>Checks that weights and inputs are those of the last forward pass.</summary>
+        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        {
+            ReadWeights(weights);
+            RequireForward(inputs);
+        }
+
         internal void CheckShapes(in View<TElement> values, string role)
         {
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wi, shape.Units, shape.Inputs, role, "Wi");
@@ -2022,13 +2076,37 @@ partial class LstmPeephole
             global::RegularizerGen.Kernels.ShapeCheck.Require(values.po.Length, shape.Units, role, "po");
         }
 
-        internal static void CheckLength(int length, int expected, string name)
+        private void ReadWeights(in View<TElement> weights)
         {
-            if (length != expected)
-            {
-                throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
-            }
+            CheckShapes(weights, "weight");
+            BeginReading();
+            Read(weights.Wi, "Wi");
+            Read(weights.Wf, "Wf");
+            Read(weights.Wg, "Wg");
+            Read(weights.Wo, "Wo");
+            Read(weights.Ui, "Ui");
+            Read(weights.Uf, "Uf");
+            Read(weights.Ug, "Ug");
+            Read(weights.Uo, "Uo");
+            Read(weights.bi, "bi");
+            Read(weights.bf, "bf");
+            Read(weights.bg, "bg");
+            Read(weights.bo, "bo");
+            Read(weights.pi, "pi");
+            Read(weights.pf, "pf");
+            Read(weights.po, "po");
         }
+    }
+
+    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>State h [batch, units], in [0, 0].</summary>
+        public global::System.ReadOnlySpan<TElement> H { get; init; }
+        /// <summary>State c [batch, units], in [0, 0].</summary>
+        public global::System.ReadOnlySpan<TElement> C { get; init; }
     }
 
     /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
@@ -2041,6 +2119,7 @@ partial class LstmPeephole
         private readonly Shape shape;
         private readonly int steps;
         private readonly int batch;
+        private readonly Parameters<TElement> staged;
         private readonly TElement[] hStates;
         private readonly TElement[] cStates;
         private readonly TElement[] iValues;
@@ -2059,6 +2138,11 @@ partial class LstmPeephole
         private readonly TElement[] tanhCNextValues;
         private readonly TElement[] tanhCNextAdjoints;
         private readonly TElement[] hNextAdjoints;
+        private readonly TElement[] iSlopes;
+        private readonly TElement[] fSlopes;
+        private readonly TElement[] gSlopes;
+        private readonly TElement[] oSlopes;
+        private readonly TElement[] tanhCNextSlopes;
         private readonly TElement[] packedWi;
         private readonly TElement[] packedTransposedWi;
         private readonly TElement[] packedWf;
@@ -2107,7 +2191,7 @@ partial class LstmPeephole
         private readonly TElement[] hNextAdjointsOfOutput;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
         public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
             : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
         {
@@ -2133,6 +2217,11 @@ partial class LstmPeephole
             tanhCNextValues = unrolled.tanhCNextValues;
             tanhCNextAdjoints = unrolled.tanhCNextAdjoints;
             hNextAdjoints = unrolled.hNextAdjoints;
+            iSlopes = unrolled.iSlopes;
+            fSlopes = unrolled.fSlopes;
+            gSlopes = unrolled.gSlopes;
+            oSlopes = unrolled.oSlopes;
+            tanhCNextSlopes = unrolled.tanhCNextSlopes;
             packedWi = unrolled.packedWi;
             packedTransposedWi = unrolled.packedTransposedWi;
             packedWf = unrolled.packedWf;
@@ -2149,36 +2238,37 @@ partial class LstmPeephole
             packedTransposedUg = unrolled.packedTransposedUg;
             packedUo = unrolled.packedUo;
             packedTransposedUo = unrolled.packedTransposedUo;
-            hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
-            hGradient = new TElement[batch * shape.Units];
-            hNextGradient = new TElement[batch * shape.Units];
-            hGradientOfOutput = new TElement[batch * shape.Units];
-            hNextGradientOfOutput = new TElement[batch * shape.Units];
-            cTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
-            cGradient = new TElement[batch * shape.Units];
-            cNextGradient = new TElement[batch * shape.Units];
-            cGradientOfOutput = new TElement[batch * shape.Units];
-            cNextGradientOfOutput = new TElement[batch * shape.Units];
-            iPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            iAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            iTangents = new TElement[steps * batch * shape.Units];
-            fPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            fAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            fTangents = new TElement[steps * batch * shape.Units];
-            gPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            gAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            gTangents = new TElement[steps * batch * shape.Units];
-            fTimesCAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            fTimesCTangents = new TElement[steps * batch * shape.Units];
-            iTimesGAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            iTimesGTangents = new TElement[steps * batch * shape.Units];
-            cNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            oPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            oAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            oTangents = new TElement[steps * batch * shape.Units];
-            tanhCNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            tanhCNextTangents = new TElement[steps * batch * shape.Units];
-            hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+            hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+            hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
+            hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
+            cTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            cGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradient [batch, Units]", batch, shape.Units);
+            cNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradient [batch, Units]", batch, shape.Units);
+            cGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradientOfOutput [batch, Units]", batch, shape.Units);
+            cNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradientOfOutput [batch, Units]", batch, shape.Units);
+            iPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTangents [steps, batch, Units]", steps, batch, shape.Units);
+            fPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTangents [steps, batch, Units]", steps, batch, shape.Units);
+            gPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            gAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            gTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gTangents [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCTangents [steps, batch, Units]", steps, batch, shape.Units);
+            iTimesGAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iTimesGTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGTangents [steps, batch, Units]", steps, batch, shape.Units);
+            cNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            oPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            oAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            oTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oTangents [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextTangents [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            staged = new Parameters<TElement>(shape);
         }
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -2200,7 +2290,7 @@ partial class LstmPeephole
             return Result();
         }
 
-        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
@@ -2214,6 +2304,8 @@ partial class LstmPeephole
             Check(weights, inputs, strength, readOut);
             unrolled.CheckShapes(gradients, "gradient");
             RequireReadOut(readOutGradient, "gradient");
+            View<TElement> stage = staged.View;
+            staged.Span.Clear();
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
                 int reach = BeginSweep(sweep, readOut);
@@ -2221,14 +2313,34 @@ partial class LstmPeephole
                 if (EndReverse(reach))
                 {
                     Tangents(weights, inputs, reach);
-                    AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
-                    ReverseOverBoth(weights, inputs, gradients, reach);
+                    AddReadOutGradient(sweep, OutputTangents(reach));
+                    ReverseOverBoth(weights, inputs, stage, reach);
                 }
             }
+            if (!CanAdd(staged.Span))
+            {
+                return Result(isOmitted: true);
+            }
+            ApplyReadOut(readOutGradient);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wi, gradients.Wi);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wf, gradients.Wf);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wg, gradients.Wg);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wo, gradients.Wo);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Ui, gradients.Ui);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Uf, gradients.Uf);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Ug, gradients.Ug);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Uo, gradients.Uo);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bi, gradients.bi);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bf, gradients.bf);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bg, gradients.bg);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bo, gradients.bo);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.pi, gradients.pi);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.pf, gradients.pf);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.po, gradients.po);
             return Result();
         }
 
-        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
@@ -2249,28 +2361,8 @@ partial class LstmPeephole
 
         private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
         {
-            Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            unrolled.CheckShapes(weights, "weight");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wi, "Wi");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wf, "Wf");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wg, "Wg");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wo, "Wo");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ui, "Ui");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uf, "Uf");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ug, "Ug");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uo, "Uo");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bi, "bi");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bf, "bf");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bg, "bg");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bo, "bo");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.pi, "pi");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.pf, "pf");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.po, "po");
-            Begin(strength, inputs, readOut);
-            if (!unrolled.hasRun)
-            {
-                throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
-            }
+            unrolled.RequireForward(weights, inputs);
+            Begin(strength, readOut);
         }
 
         private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
@@ -2300,6 +2392,11 @@ partial class LstmPeephole
                 global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iSlope = iSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fSlope = fSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                 global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
                 hAdjointOfOutput.Clear();
@@ -2323,8 +2420,8 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, tanhCNextValue, oAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, oValue, tanhCNextAdjointOfOutput);
-                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjointOfOutput, cNextAdjointOfOutput);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjointOfOutput, oPreAdjointOfOutput);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjointOfOutput, cNextAdjointOfOutput);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oAdjointOfOutput, oPreAdjointOfOutput);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, oPreAdjointOfOutput, TElement.One, cNextAdjointOfOutput);
@@ -2334,14 +2431,14 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTimesGAdjointOfOutput, iValue, gAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjointOfOutput, cValue, fAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fValue, cAdjointOfOutput, cAdjointOfOutput);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gAdjointOfOutput, gPreAdjointOfOutput);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gAdjointOfOutput, gPreAdjointOfOutput);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fAdjointOfOutput, fPreAdjointOfOutput);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fAdjointOfOutput, fPreAdjointOfOutput);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iAdjointOfOutput, iPreAdjointOfOutput);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iAdjointOfOutput, iPreAdjointOfOutput);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, iPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
@@ -2378,6 +2475,11 @@ partial class LstmPeephole
                 global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iSlope = iSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fSlope = fSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                 global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> cTangent = cTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -2392,12 +2494,12 @@ partial class LstmPeephole
                 global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, cTangent, TElement.One, iTangent);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iTangent, iTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iTangent, iTangent);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, cTangent, TElement.One, fTangent);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fTangent, fTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fTangent, fTangent);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units, shape.Units);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gTangent, gTangent);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gTangent, gTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTangent, cValue, fTimesCTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fValue, cTangent, fTimesCTangent, fTimesCTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(iTangent, gValue, iTimesGTangent);
@@ -2407,8 +2509,8 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextTangent, iTimesGTangent, cNextTangent);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, cNextTangent, TElement.One, oTangent);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oTangent, oTangent);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhCNextValue, cNextTangent, tanhCNextTangent);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oTangent, oTangent);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhCNextValue, tanhCNextSlope, cNextTangent, tanhCNextTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(oTangent, tanhCNextValue, hNextTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(oValue, tanhCNextTangent, hNextTangent, hNextTangent);
             }
@@ -2434,6 +2536,11 @@ partial class LstmPeephole
                 global::System.Span<TElement> oValue = oValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextValue = tanhCNextValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> iSlope = iSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> fSlope = fSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                 global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> cTangent = cTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -2478,9 +2585,9 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, tanhCNextTangent, oAdjoint, oAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, oTangent, tanhCNextAdjoint, tanhCNextAdjoint);
-                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextAdjoint, cNextAdjoint);
+                global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjoint, cNextAdjoint);
                 global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhCNextValue, tanhCNextAdjointOfOutput, tanhCNextTangent, cNextAdjoint);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oAdjoint, oAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oAdjoint, oAdjoint);
                 global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(oValue, oAdjointOfOutput, oTangent, oAdjoint);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oAdjoint, packedUo, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, oAdjoint, TElement.One, cNextAdjoint);
@@ -2494,14 +2601,14 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjoint, fValue, cAdjoint, cAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, cTangent, fAdjoint, fAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fTangent, cAdjoint, cAdjoint);
-                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gAdjoint, gAdjoint);
+                global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gAdjoint, gAdjoint);
                 global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(gValue, gAdjointOfOutput, gTangent, gAdjoint);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gAdjoint, packedUg, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fAdjoint, fAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fAdjoint, fAdjoint);
                 global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(fValue, fAdjointOfOutput, fTangent, fAdjoint);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fAdjoint, packedUf, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fAdjoint, TElement.One, cAdjoint);
-                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iAdjoint, iAdjoint);
+                global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iAdjoint, iAdjoint);
                 global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(iValue, iAdjointOfOutput, iTangent, iAdjoint);
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iAdjoint, packedUi, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, iAdjoint, TElement.One, cAdjoint);
@@ -2537,24 +2644,26 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="inputs">Input sequences [steps, batch, width].</param>
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+    /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
-        if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+        long sequence = (long)steps * shape.Inputs;
+        if (steps < 1 || inputs.Length == 0 || inputs.Length % sequence != 0)
         {
-            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {sequence}.", nameof(inputs));
         }
-        var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
-        unrolled.Forward(weights, inputs);
+        var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
+        unrolled.Forward(weights, inputs, initial);
         return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
@@ -2599,40 +2708,42 @@ partial class LstmPeephole
         public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
             LstmPeephole.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-        public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
+        public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
-            unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);
+            unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
             return unrolled.Output.ToArray();
         }
 
-        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-            unrolled.Forward(view, inputs);
+            unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
             TElement[] inputGradient = new TElement[inputs.Length];
             TElement[] gradient = new TElement[parameters.Length];
             unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
             return (inputGradient, gradient);
         }
 
-        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-            unrolled.Forward(view, inputs);
+            unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
             return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
         }
 
-        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
-            LstmPeephole.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+            LstmPeephole.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
-        public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
+        public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
         {
             var cell = new LstmPeephole(ViewOf<double>(ShapeOf(sizes), parameters));
-            global::RegularizerGen.Signal state0 = global::RegularizerGen.Signal.Zeros(sizes[1]);
-            global::RegularizerGen.Signal state1 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+            global::RegularizerGen.Passes.InitialState.Require<double>(initial is null ? default : initial[0], sizes[1], 0, 0, "h");
+            var state0 = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[1]) : new global::RegularizerGen.Signal(initial[0]);
+            global::RegularizerGen.Passes.InitialState.Require<double>(initial is null ? default : initial[1], sizes[1], 0, 0, "c");
+            var state1 = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[1]) : new global::RegularizerGen.Signal(initial[1]);
             int width = inputs.Length / steps;
             var output = new global::System.Collections.Generic.List<double>();
             for (int step = 0; step < steps; step++)
@@ -2645,6 +2756,8 @@ partial class LstmPeephole
             }
             return output.ToArray();
         }
+
+        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
 
         private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
     }

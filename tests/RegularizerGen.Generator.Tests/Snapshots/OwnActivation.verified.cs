@@ -45,10 +45,11 @@ partial class OwnActivation
     public readonly record struct Shape(int Inputs, int Units)
     {
         /// <summary>Number of trainable parameters.</summary>
-        public int ParameterCount => (Units * Inputs) + (Units * Units) + Units;
+        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
 
-        /// <summary>Checks that every size is at least 1.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate()
         {
             if (Inputs < 1)
@@ -59,7 +60,11 @@ partial class OwnActivation
             {
                 throw new global::System.ArgumentException($"The size 'units' is {Units}; it must be at least 1.", "units");
             }
+            _ = ParameterCount;
         }
+
+        /// <summary>The sizes by name.</summary>
+        public override string ToString() => global::System.FormattableString.Invariant($"inputs {Inputs}, units {Units}");
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
@@ -82,16 +87,17 @@ partial class OwnActivation
         private readonly TElement[] values;
 
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape)
         {
+            global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
             Shape = shape;
-            values = new TElement[shape.ParameterCount];
+            values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($"Parameters ({shape})", shape.ParameterCount);
         }
 
         /// <summary>The sizes.</summary>
@@ -107,9 +113,14 @@ partial class OwnActivation
         public View<TElement> View => ViewOf<TElement>(Shape, values);
 
         /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.</summary>
+        /// <exception cref="global::System.ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
         public void FillUniform(global::System.Random random, double bound)
         {
             global::System.ArgumentNullException.ThrowIfNull(random);
+            if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))
+            {
+                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The bound is {bound}; it must be finite and at least 0."), nameof(bound));
+            }
             foreach (ref TElement value in Span)
             {
                 value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));
@@ -118,10 +129,12 @@ partial class OwnActivation
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters.</exception>
+    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
+        global::RegularizerGen.Kernels.ElementType.Require<TElement>();
+        shape.Validate();
         if (values.Length != shape.ParameterCount)
         {
             throw new global::System.ArgumentException($"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.", nameof(values));
@@ -147,7 +160,6 @@ partial class OwnActivation
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -187,7 +199,7 @@ partial class OwnActivation
             return Solve(withGradient: true);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -206,6 +218,10 @@ partial class OwnActivation
             Check(2, gradients.b);
             CheckReadOut(readOutGradient);
             global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.W, gradients.W);
             Apply(1, weights.U, gradients.U);
             Apply(2, weights.b, gradients.b);
@@ -241,7 +257,7 @@ partial class OwnActivation
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -256,6 +272,10 @@ partial class OwnActivation
             Check(1, gradients.U);
             Check(2, gradients.b);
             global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.W, gradients.W);
             Apply(1, weights.U, gradients.U);
             Apply(2, weights.b, gradients.b);
@@ -559,7 +579,7 @@ partial class OwnActivation
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -578,6 +598,10 @@ partial class OwnActivation
             Check(2, gradients.b);
             CheckReadOut(readOutGradient);
             global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+            if (result.GradientOmitted)
+            {
+                return result;
+            }
             Apply(0, weights.W, gradients.W);
             Apply(1, weights.U, gradients.U);
             Apply(2, weights.b, gradients.b);
@@ -589,12 +613,11 @@ partial class OwnActivation
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         internal readonly Shape shape;
         internal readonly int steps;
         internal readonly int batch;
-        internal bool hasRun;
         internal readonly TElement[] hStates;
         internal readonly TElement[] hGradient;
         internal readonly TElement[] hNextGradient;
@@ -607,31 +630,30 @@ partial class OwnActivation
         internal readonly TElement[] packedTransposedU;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
-        public Unrolled(Shape shape, int steps, int batch)
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
         {
             shape.Validate();
-            if (steps < 1 || batch < 1)
-            {
-                throw new global::System.ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
-            }
             this.shape = shape;
             this.steps = steps;
             this.batch = batch;
-            hStates = new TElement[(steps + 1) * batch * shape.Units];
-            hGradient = new TElement[batch * shape.Units];
-            hNextGradient = new TElement[batch * shape.Units];
-            hNextPreValues = new TElement[steps * batch * shape.Units];
-            hNextPreAdjoints = new TElement[steps * batch * shape.Units];
-            hNextAdjoints = new TElement[batch * shape.Units];
-            packedW = new TElement[shape.Units * shape.Inputs];
-            packedTransposedW = new TElement[shape.Units * shape.Inputs];
-            packedU = new TElement[shape.Units * shape.Units];
-            packedTransposedU = new TElement[shape.Units * shape.Units];
+            hStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+            hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+            hNextPreValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreValues [steps, batch, Units]", steps, batch, shape.Units);
+            hNextPreAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjoints [batch, Units]", batch, shape.Units);
+            packedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedW [Units, Inputs]", shape.Units, shape.Inputs);
+            packedTransposedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedW [Units, Inputs]", shape.Units, shape.Inputs);
+            packedU = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedU [Units, Units]", shape.Units, shape.Units);
+            packedTransposedU = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedU [Units, Units]", shape.Units, shape.Units);
         }
 
-        /// <summary>State h before the first step [batch, units]: zero until set by the caller.</summary>
-        public global::System.Span<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
+        /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
+        public static double DeclaredInputBound => BoundFacts.Description.InputBound;
+
+        /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
+        public global::System.ReadOnlySpan<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
 
         /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> StatesH => hStates.AsSpan(batch * shape.Units);
@@ -643,11 +665,17 @@ partial class OwnActivation
         public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        /// <param name="weights">The cell's weights.</param>
+        /// <param name="inputs">The inputs.</param>
+        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
+        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
-            CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            CheckShapes(weights, "weight");
+            CheckInputs(inputs);
+            ReadWeights(weights);
+            global::RegularizerGen.Passes.InitialState.Require<TElement>(initial.H, batch * shape.Units, 0, 0, "h");
+            BeginForward(inputs);
+            global::RegularizerGen.Passes.InitialState.Set<TElement>(initial.H, hStates.AsSpan(0, batch * shape.Units));
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W.Transpose, packedTransposedW);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.U.Transpose, packedTransposedU);
             global::System.Span<TElement> hNextPreAll = hNextPreValues.AsSpan();
@@ -667,7 +695,7 @@ partial class OwnActivation
                     hNextValue[k] = u / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u));
                 }
             }
-            hasRun = true;
+            EndForward();
         }
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -676,18 +704,15 @@ partial class OwnActivation
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
         public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
-            CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
-            CheckShapes(weights, "weight");
+            RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
-            if (!inputGradient.IsEmpty)
-            {
-                CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
-                inputGradient.Clear();
-            }
+            CheckGradients(outputGradient, steps * batch * shape.Units, inputGradient);
+            inputs = ForwardInputs; // the input gradient may be written where they were read from
+            inputGradient.Clear();
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W, packedW);
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.U, packedU);
             global::System.Array.Clear(hGradient);
@@ -721,6 +746,13 @@ partial class OwnActivation
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
         }
 
+        /// <summary>Checks that weights and inputs are those of the last forward pass.</summary>
+        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        {
+            ReadWeights(weights);
+            RequireForward(inputs);
+        }
+
         internal void CheckShapes(in View<TElement> values, string role)
         {
             global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Inputs, role, "W");
@@ -728,13 +760,23 @@ partial class OwnActivation
             global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
         }
 
-        internal static void CheckLength(int length, int expected, string name)
+        private void ReadWeights(in View<TElement> weights)
         {
-            if (length != expected)
-            {
-                throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
-            }
+            CheckShapes(weights, "weight");
+            BeginReading();
+            Read(weights.W, "W");
+            Read(weights.U, "U");
+            Read(weights.b, "b");
         }
+    }
+
+    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    {
+        /// <summary>State h [batch, units], in [0, 0].</summary>
+        public global::System.ReadOnlySpan<TElement> H { get; init; }
     }
 
     /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
@@ -747,6 +789,7 @@ partial class OwnActivation
         private readonly Shape shape;
         private readonly int steps;
         private readonly int batch;
+        private readonly Parameters<TElement> staged;
         private readonly TElement[] hStates;
         private readonly TElement[] hNextPreValues;
         private readonly TElement[] hNextPreAdjoints;
@@ -765,7 +808,7 @@ partial class OwnActivation
         private readonly TElement[] hNextAdjointsOfOutput;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
         public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
             : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
         {
@@ -781,14 +824,15 @@ partial class OwnActivation
             packedTransposedW = unrolled.packedTransposedW;
             packedU = unrolled.packedU;
             packedTransposedU = unrolled.packedTransposedU;
-            hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
-            hGradient = new TElement[batch * shape.Units];
-            hNextGradient = new TElement[batch * shape.Units];
-            hGradientOfOutput = new TElement[batch * shape.Units];
-            hNextGradientOfOutput = new TElement[batch * shape.Units];
-            hNextPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-            hNextPreTangents = new TElement[steps * batch * shape.Units];
-            hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+            hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+            hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
+            hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
+            hNextPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            hNextPreTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreTangents [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            staged = new Parameters<TElement>(shape);
         }
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -810,7 +854,7 @@ partial class OwnActivation
             return Result();
         }
 
-        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
@@ -824,6 +868,8 @@ partial class OwnActivation
             Check(weights, inputs, strength, readOut);
             unrolled.CheckShapes(gradients, "gradient");
             RequireReadOut(readOutGradient, "gradient");
+            View<TElement> stage = staged.View;
+            staged.Span.Clear();
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
                 int reach = BeginSweep(sweep, readOut);
@@ -831,14 +877,22 @@ partial class OwnActivation
                 if (EndReverse(reach))
                 {
                     Tangents(weights, inputs, reach);
-                    AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
-                    ReverseOverBoth(weights, inputs, gradients, reach);
+                    AddReadOutGradient(sweep, OutputTangents(reach));
+                    ReverseOverBoth(weights, inputs, stage, reach);
                 }
             }
+            if (!CanAdd(staged.Span))
+            {
+                return Result(isOmitted: true);
+            }
+            ApplyReadOut(readOutGradient);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.W, gradients.W);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.U, gradients.U);
+            global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.b, gradients.b);
             return Result();
         }
 
-        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
@@ -859,16 +913,8 @@ partial class OwnActivation
 
         private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
         {
-            Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-            unrolled.CheckShapes(weights, "weight");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.W, "W");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.U, "U");
-            global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.b, "b");
-            Begin(strength, inputs, readOut);
-            if (!unrolled.hasRun)
-            {
-                throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
-            }
+            unrolled.RequireForward(weights, inputs);
+            Begin(strength, readOut);
         }
 
         private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
@@ -968,24 +1014,26 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="inputs">Input sequences [steps, batch, width].</param>
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+    /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
-        if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+        long sequence = (long)steps * shape.Inputs;
+        if (steps < 1 || inputs.Length == 0 || inputs.Length % sequence != 0)
         {
-            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+            throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {sequence}.", nameof(inputs));
         }
-        var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
-        unrolled.Forward(weights, inputs);
+        var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
+        unrolled.Forward(weights, inputs, initial);
         return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
@@ -1030,39 +1078,40 @@ partial class OwnActivation
         public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
             OwnActivation.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-        public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
+        public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
-            unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);
+            unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
             return unrolled.Output.ToArray();
         }
 
-        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-            unrolled.Forward(view, inputs);
+            unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
             TElement[] inputGradient = new TElement[inputs.Length];
             TElement[] gradient = new TElement[parameters.Length];
             unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
             return (inputGradient, gradient);
         }
 
-        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-            unrolled.Forward(view, inputs);
+            unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
             return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
         }
 
-        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
-            OwnActivation.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+            OwnActivation.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
-        public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
+        public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
         {
             var cell = new OwnActivation(ViewOf<double>(ShapeOf(sizes), parameters));
-            global::RegularizerGen.Signal state0 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+            global::RegularizerGen.Passes.InitialState.Require<double>(initial is null ? default : initial[0], sizes[1], 0, 0, "h");
+            var state0 = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[1]) : new global::RegularizerGen.Signal(initial[0]);
             int width = inputs.Length / steps;
             var output = new global::System.Collections.Generic.List<double>();
             for (int step = 0; step < steps; step++)
@@ -1074,6 +1123,8 @@ partial class OwnActivation
             }
             return output.ToArray();
         }
+
+        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
         private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
     }

@@ -53,10 +53,11 @@ namespace RegularizerGen.Samples.CellZoo
         public readonly record struct Shape(int Inputs, int Units)
         {
             /// <summary>Number of trainable parameters.</summary>
-            public int ParameterCount => (Units * Inputs) + (Units * Units) + Units;
+            /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
 
-            /// <summary>Checks that every size is at least 1.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
             public void Validate()
             {
                 if (Inputs < 1)
@@ -67,7 +68,12 @@ namespace RegularizerGen.Samples.CellZoo
                 {
                     throw new global::System.ArgumentException($"The size 'units' is {Units}; it must be at least 1.", "units");
                 }
+                _ = ParameterCount;
+                global::RegularizerGen.Kernels.Sizes.Length<double>("Matrix 'derived1' [units, units]", Units, Units);
             }
+
+            /// <summary>The sizes by name.</summary>
+            public override string ToString() => global::System.FormattableString.Invariant($"inputs {Inputs}, units {Units}");
         }
 
         /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
@@ -90,16 +96,17 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] values;
 
             /// <summary>Creates parameters of the given sizes.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
             public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
             /// <summary>Creates parameters of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
             public Parameters(Shape shape)
             {
+                global::RegularizerGen.Kernels.ElementType.Require<TElement>();
                 shape.Validate();
                 Shape = shape;
-                values = new TElement[shape.ParameterCount];
+                values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($"Parameters ({shape})", shape.ParameterCount);
             }
 
             /// <summary>The sizes.</summary>
@@ -115,9 +122,14 @@ namespace RegularizerGen.Samples.CellZoo
             public View<TElement> View => ViewOf<TElement>(Shape, values);
 
             /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.</summary>
+            /// <exception cref="global::System.ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
             public void FillUniform(global::System.Random random, double bound)
             {
                 global::System.ArgumentNullException.ThrowIfNull(random);
+                if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))
+                {
+                    throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The bound is {bound}; it must be finite and at least 0."), nameof(bound));
+                }
                 foreach (ref TElement value in Span)
                 {
                     value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));
@@ -126,10 +138,12 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
+            global::RegularizerGen.Kernels.ElementType.Require<TElement>();
+            shape.Validate();
             if (values.Length != shape.ParameterCount)
             {
                 throw new global::System.ArgumentException($"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.", nameof(values));
@@ -196,6 +210,7 @@ namespace RegularizerGen.Samples.CellZoo
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Derived<TElement> derived;
+            private readonly Parameters<TElement> staged;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -205,6 +220,7 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
                 derived = new Derived<TElement>(shape);
+                staged = new Parameters<TElement>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -241,7 +257,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -262,12 +278,23 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(2, gradients.b);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 derived.ClearGradients();
+                Apply(3, derived.derived1, derived.derived1Gradient);
+                View<TElement> stage = staged.View;
+                staged.Span.Clear();
+                derived.Backpropagate(weights, stage);
+                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                {
+                    return result with { GradientOmitted = true };
+                }
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
                 ApplyReadOut(readOut, readOutGradient);
                 return result;
             }
@@ -281,6 +308,7 @@ namespace RegularizerGen.Samples.CellZoo
         public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Derived<TElement> derived;
+            private readonly Parameters<TElement> staged;
 
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -288,6 +316,7 @@ namespace RegularizerGen.Samples.CellZoo
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
                 derived = new Derived<TElement>(shape);
+                staged = new Parameters<TElement>(shape);
             }
 
             /// <summary>Penalty and spectral radius, without gradient.</summary>
@@ -305,7 +334,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -322,12 +351,23 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(1, gradients.V);
                 Check(2, gradients.b);
                 global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 derived.ClearGradients();
+                Apply(3, derived.derived1, derived.derived1Gradient);
+                View<TElement> stage = staged.View;
+                staged.Span.Clear();
+                derived.Backpropagate(weights, stage);
+                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                {
+                    return result with { GradientOmitted = true };
+                }
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
                 return result;
             }
         }
@@ -642,6 +682,7 @@ namespace RegularizerGen.Samples.CellZoo
         public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Derived<TElement> derived;
+            private readonly Parameters<TElement> staged;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
@@ -649,6 +690,7 @@ namespace RegularizerGen.Samples.CellZoo
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
                 derived = new Derived<TElement>(shape);
+                staged = new Parameters<TElement>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -668,7 +710,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -689,12 +731,23 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(2, gradients.b);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 derived.ClearGradients();
+                Apply(3, derived.derived1, derived.derived1Gradient);
+                View<TElement> stage = staged.View;
+                staged.Span.Clear();
+                derived.Backpropagate(weights, stage);
+                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                {
+                    return result with { GradientOmitted = true };
+                }
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
                 ApplyReadOut(readOutGradient);
                 return result;
             }
@@ -703,12 +756,11 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
             internal readonly int batch;
-            internal bool hasRun;
             private readonly Derived<TElement> derived;
             internal readonly TElement[] hStates;
             internal readonly TElement[] hGradient;
@@ -716,38 +768,39 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] tanhSumValues;
             internal readonly TElement[] tanhSumAdjoints;
             internal readonly TElement[] hNextAdjoints;
+            internal readonly TElement[] tanhSumSlopes;
             internal readonly TElement[] packedW;
             internal readonly TElement[] packedTransposedW;
             internal readonly TElement[] packedderived1;
             internal readonly TElement[] packedTransposedderived1;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
-            public Unrolled(Shape shape, int steps, int batch)
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
             {
                 shape.Validate();
-                if (steps < 1 || batch < 1)
-                {
-                    throw new global::System.ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
-                }
                 this.shape = shape;
                 this.steps = steps;
                 this.batch = batch;
                 derived = new Derived<TElement>(shape);
-                hStates = new TElement[(steps + 1) * batch * shape.Units];
-                hGradient = new TElement[batch * shape.Units];
-                hNextGradient = new TElement[batch * shape.Units];
-                tanhSumValues = new TElement[steps * batch * shape.Units];
-                tanhSumAdjoints = new TElement[steps * batch * shape.Units];
-                hNextAdjoints = new TElement[batch * shape.Units];
-                packedW = new TElement[shape.Units * shape.Inputs];
-                packedTransposedW = new TElement[shape.Units * shape.Inputs];
-                packedderived1 = new TElement[shape.Units * shape.Units];
-                packedTransposedderived1 = new TElement[shape.Units * shape.Units];
+                hStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+                hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+                tanhSumValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumValues [steps, batch, Units]", steps, batch, shape.Units);
+                tanhSumAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjoints [batch, Units]", batch, shape.Units);
+                tanhSumSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumSlopes [steps, batch, Units]", steps, batch, shape.Units);
+                packedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedW [Units, Inputs]", shape.Units, shape.Inputs);
+                packedTransposedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedW [Units, Inputs]", shape.Units, shape.Inputs);
+                packedderived1 = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedderived1 [Units, Units]", shape.Units, shape.Units);
+                packedTransposedderived1 = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedderived1 [Units, Units]", shape.Units, shape.Units);
             }
 
-            /// <summary>State h before the first step [batch, units]: zero until set by the caller.</summary>
-            public global::System.Span<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
+            /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
+            public static double DeclaredInputBound => BoundFacts.Description.InputBound;
+
+            /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
+            public global::System.ReadOnlySpan<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
 
             /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
             public global::System.ReadOnlySpan<TElement> StatesH => hStates.AsSpan(batch * shape.Units);
@@ -759,11 +812,17 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
-            public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs.</param>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
-                CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                CheckShapes(weights, "weight");
+                CheckInputs(inputs);
+                ReadWeights(weights);
+                global::RegularizerGen.Passes.InitialState.Require<TElement>(initial.H, batch * shape.Units, 0, 0, "h");
+                BeginForward(inputs);
+                global::RegularizerGen.Passes.InitialState.Set<TElement>(initial.H, hStates.AsSpan(0, batch * shape.Units));
                 derived.Compute(weights);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W.Transpose, packedTransposedW);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(derived.derived1.Transpose, packedTransposedderived1);
@@ -777,13 +836,14 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedderived1, TElement.One, tanhSumValue, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Tanh.Forward<TElement>(tanhSumValue, tanhSumValue);
+                    global::RegularizerGen.Activations.Tanh.Forward<TElement>(tanhSumValue, tanhSumValue, tanhSumSlope);
                     hNextValue.Fill(TElement.Zero);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextValue, hValue, hNextValue);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.1), hNextValue, hNextValue);
                 }
-                hasRun = true;
+                EndForward();
             }
 
             /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -792,18 +852,15 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
             public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
-                CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
-                CheckShapes(weights, "weight");
+                RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
-                if (!inputGradient.IsEmpty)
-                {
-                    CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
-                    inputGradient.Clear();
-                }
+                CheckGradients(outputGradient, steps * batch * shape.Units, inputGradient);
+                inputs = ForwardInputs; // the input gradient may be written where they were read from
+                inputGradient.Clear();
                 derived.Compute(weights);
                 derived.ClearGradients();
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.W, packedW);
@@ -815,6 +872,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
@@ -824,7 +882,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hAdjoint, hNextAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.1), tanhSumAdjoint);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumAdjoint, tanhSumAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
                         global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
@@ -838,6 +896,13 @@ namespace RegularizerGen.Samples.CellZoo
                 derived.Backpropagate(weights, gradients);
             }
 
+            /// <summary>Checks that weights and inputs are those of the last forward pass.</summary>
+            internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+            {
+                ReadWeights(weights);
+                RequireForward(inputs);
+            }
+
             internal void CheckShapes(in View<TElement> values, string role)
             {
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.W, shape.Units, shape.Inputs, role, "W");
@@ -845,13 +910,23 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.ShapeCheck.Require(values.b.Length, shape.Units, role, "b");
             }
 
-            internal static void CheckLength(int length, int expected, string name)
+            private void ReadWeights(in View<TElement> weights)
             {
-                if (length != expected)
-                {
-                    throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
-                }
+                CheckShapes(weights, "weight");
+                BeginReading();
+                Read(weights.W, "W");
+                Read(weights.V, "V");
+                Read(weights.b, "b");
             }
+        }
+
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            /// <summary>State h [batch, units], in [0, 0].</summary>
+            public global::System.ReadOnlySpan<TElement> H { get; init; }
         }
 
         /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
@@ -864,11 +939,13 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly Shape shape;
             private readonly int steps;
             private readonly int batch;
+            private readonly Parameters<TElement> staged;
             private readonly Derived<TElement> derived;
             private readonly TElement[] hStates;
             private readonly TElement[] tanhSumValues;
             private readonly TElement[] tanhSumAdjoints;
             private readonly TElement[] hNextAdjoints;
+            private readonly TElement[] tanhSumSlopes;
             private readonly TElement[] packedW;
             private readonly TElement[] packedTransposedW;
             private readonly TElement[] packedderived1;
@@ -884,7 +961,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -897,19 +974,21 @@ namespace RegularizerGen.Samples.CellZoo
                 tanhSumValues = unrolled.tanhSumValues;
                 tanhSumAdjoints = unrolled.tanhSumAdjoints;
                 hNextAdjoints = unrolled.hNextAdjoints;
+                tanhSumSlopes = unrolled.tanhSumSlopes;
                 packedW = unrolled.packedW;
                 packedTransposedW = unrolled.packedTransposedW;
                 packedderived1 = unrolled.packedderived1;
                 packedTransposedderived1 = unrolled.packedTransposedderived1;
-                hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
-                hGradient = new TElement[batch * shape.Units];
-                hNextGradient = new TElement[batch * shape.Units];
-                hGradientOfOutput = new TElement[batch * shape.Units];
-                hNextGradientOfOutput = new TElement[batch * shape.Units];
-                sumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                tanhSumAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                tanhSumTangents = new TElement[steps * batch * shape.Units];
-                hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+                hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+                hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
+                hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
+                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                tanhSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                tanhSumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumTangents [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                staged = new Parameters<TElement>(shape);
             }
 
             /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -931,7 +1010,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
@@ -945,6 +1024,8 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
                 RequireReadOut(readOutGradient, "gradient");
+                View<TElement> stage = staged.View;
+                staged.Span.Clear();
                 derived.ClearGradients();
                 for (int sweep = 0; sweep < Sweeps; sweep++)
                 {
@@ -953,15 +1034,23 @@ namespace RegularizerGen.Samples.CellZoo
                     if (EndReverse(reach))
                     {
                         Tangents(weights, inputs, reach);
-                        AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
-                        ReverseOverBoth(weights, inputs, gradients, reach);
+                        AddReadOutGradient(sweep, OutputTangents(reach));
+                        ReverseOverBoth(weights, inputs, stage, reach);
                     }
                 }
-                derived.Backpropagate(weights, gradients);
+                derived.Backpropagate(weights, stage);
+                if (!CanAdd(staged.Span))
+                {
+                    return Result(isOmitted: true);
+                }
+                ApplyReadOut(readOutGradient);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.W, gradients.W);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.b, gradients.b);
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
@@ -982,16 +1071,8 @@ namespace RegularizerGen.Samples.CellZoo
 
             private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
-                Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                unrolled.CheckShapes(weights, "weight");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.W, "W");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.V, "V");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.b, "b");
-                Begin(strength, inputs, readOut);
-                if (!unrolled.hasRun)
-                {
-                    throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
-                }
+                unrolled.RequireForward(weights, inputs);
+                Begin(strength, readOut);
                 derived.Compute(weights);
             }
 
@@ -1007,6 +1088,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
                     hAdjointOfOutput.Clear();
@@ -1017,7 +1099,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hAdjointOfOutput, hNextAdjointOfOutput, hAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.1), tanhSumAdjointOfOutput);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumAdjointOfOutput, sumAdjointOfOutput);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjointOfOutput, sumAdjointOfOutput);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedderived1, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
@@ -1035,12 +1117,13 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedderived1, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumTangent, tanhSumTangent);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumTangent, tanhSumTangent);
                     hNextTangent.Clear();
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextTangent, hTangent, hNextTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.1), hNextTangent, hNextTangent);
@@ -1058,6 +1141,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -1072,7 +1156,7 @@ namespace RegularizerGen.Samples.CellZoo
                     hGradient.AsSpan().CopyTo(hNextAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hAdjoint, hNextAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.1), tanhSumAdjoint);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumAdjoint, tanhSumAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
                     global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhSumValue, tanhSumAdjointOfOutput, tanhSumTangent, tanhSumAdjoint);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedderived1, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
@@ -1085,24 +1169,26 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">Input sequences [steps, batch, width].</param>
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+        /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
-            if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+            long sequence = (long)steps * shape.Inputs;
+            if (steps < 1 || inputs.Length == 0 || inputs.Length % sequence != 0)
             {
-                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {sequence}.", nameof(inputs));
             }
-            var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
-            unrolled.Forward(weights, inputs);
+            var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
+            unrolled.Forward(weights, inputs, initial);
             return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
         }
 
@@ -1147,39 +1233,40 @@ namespace RegularizerGen.Samples.CellZoo
             public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
                 AntisymmetricRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
-                unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);
+                unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-                unrolled.Forward(view, inputs);
+                unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
                 TElement[] inputGradient = new TElement[inputs.Length];
                 TElement[] gradient = new TElement[parameters.Length];
                 unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-                unrolled.Forward(view, inputs);
+                unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
-                AntisymmetricRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+                AntisymmetricRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
-            public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
+            public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
             {
                 var cell = new AntisymmetricRnn(ViewOf<double>(ShapeOf(sizes), parameters));
-                global::RegularizerGen.Signal state0 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+                global::RegularizerGen.Passes.InitialState.Require<double>(initial is null ? default : initial[0], sizes[1], 0, 0, "h");
+                var state0 = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[1]) : new global::RegularizerGen.Signal(initial[0]);
                 int width = inputs.Length / steps;
                 var output = new global::System.Collections.Generic.List<double>();
                 for (int step = 0; step < steps; step++)
@@ -1191,6 +1278,8 @@ namespace RegularizerGen.Samples.CellZoo
                 }
                 return output.ToArray();
             }
+
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }

@@ -78,10 +78,11 @@ namespace RegularizerGen.Samples.CellZoo
         public readonly record struct Shape(int Inputs, int Units)
         {
             /// <summary>Number of trainable parameters.</summary>
-            public int ParameterCount => (Units * Inputs) + (Units * Inputs) + (Units * Inputs) + (Units * Units) + (Units * Units) + (Units * Units) + Units + Units + Units;
+            /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
 
-            /// <summary>Checks that every size is at least 1.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
             public void Validate()
             {
                 if (Inputs < 1)
@@ -92,7 +93,11 @@ namespace RegularizerGen.Samples.CellZoo
                 {
                     throw new global::System.ArgumentException($"The size 'units' is {Units}; it must be at least 1.", "units");
                 }
+                _ = ParameterCount;
             }
+
+            /// <summary>The sizes by name.</summary>
+            public override string ToString() => global::System.FormattableString.Invariant($"inputs {Inputs}, units {Units}");
         }
 
         /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
@@ -127,16 +132,17 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] values;
 
             /// <summary>Creates parameters of the given sizes.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
             public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
             /// <summary>Creates parameters of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
             public Parameters(Shape shape)
             {
+                global::RegularizerGen.Kernels.ElementType.Require<TElement>();
                 shape.Validate();
                 Shape = shape;
-                values = new TElement[shape.ParameterCount];
+                values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($"Parameters ({shape})", shape.ParameterCount);
             }
 
             /// <summary>The sizes.</summary>
@@ -152,9 +158,14 @@ namespace RegularizerGen.Samples.CellZoo
             public View<TElement> View => ViewOf<TElement>(Shape, values);
 
             /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.</summary>
+            /// <exception cref="global::System.ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
             public void FillUniform(global::System.Random random, double bound)
             {
                 global::System.ArgumentNullException.ThrowIfNull(random);
+                if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))
+                {
+                    throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The bound is {bound}; it must be finite and at least 0."), nameof(bound));
+                }
                 foreach (ref TElement value in Span)
                 {
                     value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));
@@ -163,10 +174,12 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
+            global::RegularizerGen.Kernels.ElementType.Require<TElement>();
+            shape.Validate();
             if (values.Length != shape.ParameterCount)
             {
                 throw new global::System.ArgumentException($"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.", nameof(values));
@@ -198,7 +211,6 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -250,7 +262,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -281,6 +293,10 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(8, gradients.bn);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 Apply(0, weights.Wz, gradients.Wz);
                 Apply(1, weights.Wr, gradients.Wr);
                 Apply(2, weights.Wn, gradients.Wn);
@@ -328,7 +344,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -355,6 +371,10 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(7, gradients.br);
                 Check(8, gradients.bn);
                 global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 Apply(0, weights.Wz, gradients.Wz);
                 Apply(1, weights.Wr, gradients.Wr);
                 Apply(2, weights.Wn, gradients.Wn);
@@ -1109,7 +1129,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -1140,6 +1160,10 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(8, gradients.bn);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
+                if (result.GradientOmitted)
+                {
+                    return result;
+                }
                 Apply(0, weights.Wz, gradients.Wz);
                 Apply(1, weights.Wr, gradients.Wr);
                 Apply(2, weights.Wn, gradients.Wn);
@@ -1157,12 +1181,11 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
             internal readonly int batch;
-            internal bool hasRun;
             internal readonly TElement[] hStates;
             internal readonly TElement[] hGradient;
             internal readonly TElement[] hNextGradient;
@@ -1175,6 +1198,9 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] nValues;
             internal readonly TElement[] nAdjoints;
             internal readonly TElement[] hNextAdjoints;
+            internal readonly TElement[] zSlopes;
+            internal readonly TElement[] rSlopes;
+            internal readonly TElement[] nSlopes;
             internal readonly TElement[] packedWz;
             internal readonly TElement[] packedTransposedWz;
             internal readonly TElement[] packedWr;
@@ -1189,45 +1215,47 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] packedTransposedUn;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1.</exception>
-            public Unrolled(Shape shape, int steps, int batch)
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
             {
                 shape.Validate();
-                if (steps < 1 || batch < 1)
-                {
-                    throw new global::System.ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
-                }
                 this.shape = shape;
                 this.steps = steps;
                 this.batch = batch;
-                hStates = new TElement[(steps + 1) * batch * shape.Units];
-                hGradient = new TElement[batch * shape.Units];
-                hNextGradient = new TElement[batch * shape.Units];
-                zValues = new TElement[steps * batch * shape.Units];
-                zAdjoints = new TElement[steps * batch * shape.Units];
-                rValues = new TElement[steps * batch * shape.Units];
-                rAdjoints = new TElement[steps * batch * shape.Units];
-                rTimesHValues = new TElement[steps * batch * shape.Units];
-                rTimesHAdjoints = new TElement[batch * shape.Units];
-                nValues = new TElement[steps * batch * shape.Units];
-                nAdjoints = new TElement[steps * batch * shape.Units];
-                hNextAdjoints = new TElement[batch * shape.Units];
-                packedWz = new TElement[shape.Units * shape.Inputs];
-                packedTransposedWz = new TElement[shape.Units * shape.Inputs];
-                packedWr = new TElement[shape.Units * shape.Inputs];
-                packedTransposedWr = new TElement[shape.Units * shape.Inputs];
-                packedWn = new TElement[shape.Units * shape.Inputs];
-                packedTransposedWn = new TElement[shape.Units * shape.Inputs];
-                packedUz = new TElement[shape.Units * shape.Units];
-                packedTransposedUz = new TElement[shape.Units * shape.Units];
-                packedUr = new TElement[shape.Units * shape.Units];
-                packedTransposedUr = new TElement[shape.Units * shape.Units];
-                packedUn = new TElement[shape.Units * shape.Units];
-                packedTransposedUn = new TElement[shape.Units * shape.Units];
+                hStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+                hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+                zValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zValues [steps, batch, Units]", steps, batch, shape.Units);
+                zAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+                rValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rValues [steps, batch, Units]", steps, batch, shape.Units);
+                rAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesHValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHValues [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesHAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHAdjoints [batch, Units]", batch, shape.Units);
+                nValues = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nValues [steps, batch, Units]", steps, batch, shape.Units);
+                nAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjoints [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjoints = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjoints [batch, Units]", batch, shape.Units);
+                zSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zSlopes [steps, batch, Units]", steps, batch, shape.Units);
+                rSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rSlopes [steps, batch, Units]", steps, batch, shape.Units);
+                nSlopes = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nSlopes [steps, batch, Units]", steps, batch, shape.Units);
+                packedWz = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWz [Units, Inputs]", shape.Units, shape.Inputs);
+                packedTransposedWz = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWz [Units, Inputs]", shape.Units, shape.Inputs);
+                packedWr = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWr [Units, Inputs]", shape.Units, shape.Inputs);
+                packedTransposedWr = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWr [Units, Inputs]", shape.Units, shape.Inputs);
+                packedWn = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedWn [Units, Inputs]", shape.Units, shape.Inputs);
+                packedTransposedWn = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedWn [Units, Inputs]", shape.Units, shape.Inputs);
+                packedUz = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUz [Units, Units]", shape.Units, shape.Units);
+                packedTransposedUz = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUz [Units, Units]", shape.Units, shape.Units);
+                packedUr = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUr [Units, Units]", shape.Units, shape.Units);
+                packedTransposedUr = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUr [Units, Units]", shape.Units, shape.Units);
+                packedUn = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedUn [Units, Units]", shape.Units, shape.Units);
+                packedTransposedUn = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedUn [Units, Units]", shape.Units, shape.Units);
             }
 
-            /// <summary>State h before the first step [batch, units]: zero until set by the caller.</summary>
-            public global::System.Span<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
+            /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
+            public static double DeclaredInputBound => BoundFacts.Description.InputBound;
+
+            /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
+            public global::System.ReadOnlySpan<TElement> InitialH => hStates.AsSpan(0, batch * shape.Units);
 
             /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
             public global::System.ReadOnlySpan<TElement> StatesH => hStates.AsSpan(batch * shape.Units);
@@ -1239,11 +1267,17 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> Output => hStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
 
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or a weight the wrong shape.</exception>
-            public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+            /// <param name="weights">The cell's weights.</param>
+            /// <param name="inputs">The inputs.</param>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
-                CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                CheckShapes(weights, "weight");
+                CheckInputs(inputs);
+                ReadWeights(weights);
+                global::RegularizerGen.Passes.InitialState.Require<TElement>(initial.H, batch * shape.Units, 0, 0, "h");
+                BeginForward(inputs);
+                global::RegularizerGen.Passes.InitialState.Set<TElement>(initial.H, hStates.AsSpan(0, batch * shape.Units));
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wz.Transpose, packedTransposedWz);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wr.Transpose, packedTransposedWr);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wn.Transpose, packedTransposedWn);
@@ -1271,16 +1305,19 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHValue = rTimesHValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUz, TElement.One, zValue, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(zValue, zValue);
+                    global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(zValue, zValue, zSlope);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUr, TElement.One, rValue, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(rValue, rValue);
+                    global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(rValue, rValue, rSlope);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rValue, hValue, rTimesHValue);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHValue, packedTransposedUn, TElement.One, nValue, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Tanh.Forward<TElement>(nValue, nValue);
+                    global::RegularizerGen.Activations.Tanh.Forward<TElement>(nValue, nValue, nSlope);
                     global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hValue, nValue, hNextValue);
                 }
-                hasRun = true;
+                EndForward();
             }
 
             /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
@@ -1289,18 +1326,15 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, or a weight or gradient the wrong shape; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
             public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
-                CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                CheckLength(outputGradient.Length, steps * batch * shape.Units, nameof(outputGradient));
-                CheckShapes(weights, "weight");
+                RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
-                if (!inputGradient.IsEmpty)
-                {
-                    CheckLength(inputGradient.Length, steps * batch * shape.Inputs, nameof(inputGradient));
-                    inputGradient.Clear();
-                }
+                CheckGradients(outputGradient, steps * batch * shape.Units, inputGradient);
+                inputs = ForwardInputs; // the input gradient may be written where they were read from
+                inputGradient.Clear();
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wz, packedWz);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wr, packedWr);
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Wn, packedWn);
@@ -1317,6 +1351,9 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHValue = rTimesHValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
@@ -1330,7 +1367,7 @@ namespace RegularizerGen.Samples.CellZoo
                     zAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjoint, hValue, nValue, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, zValue, hAdjoint, hAdjoint);
                     nAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjoint, zValue, nAdjoint);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nAdjoint, nAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjoint, nAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
                         global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedWn, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
@@ -1339,13 +1376,13 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units, shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesHAdjoint, hValue, rAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjoint, rValue, hAdjoint, hAdjoint);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rAdjoint, rAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjoint, rAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
                         global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedWr, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
                     }
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedUr, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zAdjoint, zAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjoint, zAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
                         global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedWz, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
@@ -1364,6 +1401,13 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bn);
             }
 
+            /// <summary>Checks that weights and inputs are those of the last forward pass.</summary>
+            internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+            {
+                ReadWeights(weights);
+                RequireForward(inputs);
+            }
+
             internal void CheckShapes(in View<TElement> values, string role)
             {
                 global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.Wz, shape.Units, shape.Inputs, role, "Wz");
@@ -1377,13 +1421,29 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.ShapeCheck.Require(values.bn.Length, shape.Units, role, "bn");
             }
 
-            internal static void CheckLength(int length, int expected, string name)
+            private void ReadWeights(in View<TElement> weights)
             {
-                if (length != expected)
-                {
-                    throw new global::System.ArgumentException($"'{name}' has {length} values; for these sizes it must have {expected}.", name);
-                }
+                CheckShapes(weights, "weight");
+                BeginReading();
+                Read(weights.Wz, "Wz");
+                Read(weights.Wr, "Wr");
+                Read(weights.Wn, "Wn");
+                Read(weights.Uz, "Uz");
+                Read(weights.Ur, "Ur");
+                Read(weights.Un, "Un");
+                Read(weights.bz, "bz");
+                Read(weights.br, "br");
+                Read(weights.bn, "bn");
             }
+        }
+
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <typeparam name="TElement">float or double.</typeparam>
+        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+        public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            /// <summary>State h [batch, units], in [0, 0].</summary>
+            public global::System.ReadOnlySpan<TElement> H { get; init; }
         }
 
         /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
@@ -1396,6 +1456,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly Shape shape;
             private readonly int steps;
             private readonly int batch;
+            private readonly Parameters<TElement> staged;
             private readonly TElement[] hStates;
             private readonly TElement[] zValues;
             private readonly TElement[] zAdjoints;
@@ -1406,6 +1467,9 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] nValues;
             private readonly TElement[] nAdjoints;
             private readonly TElement[] hNextAdjoints;
+            private readonly TElement[] zSlopes;
+            private readonly TElement[] rSlopes;
+            private readonly TElement[] nSlopes;
             private readonly TElement[] packedWz;
             private readonly TElement[] packedTransposedWz;
             private readonly TElement[] packedWr;
@@ -1437,7 +1501,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -1455,6 +1519,9 @@ namespace RegularizerGen.Samples.CellZoo
                 nValues = unrolled.nValues;
                 nAdjoints = unrolled.nAdjoints;
                 hNextAdjoints = unrolled.hNextAdjoints;
+                zSlopes = unrolled.zSlopes;
+                rSlopes = unrolled.rSlopes;
+                nSlopes = unrolled.nSlopes;
                 packedWz = unrolled.packedWz;
                 packedTransposedWz = unrolled.packedTransposedWz;
                 packedWr = unrolled.packedWr;
@@ -1467,23 +1534,24 @@ namespace RegularizerGen.Samples.CellZoo
                 packedTransposedUr = unrolled.packedTransposedUr;
                 packedUn = unrolled.packedUn;
                 packedTransposedUn = unrolled.packedTransposedUn;
-                hTangentsOfStates = new TElement[(steps + 1) * batch * shape.Units];
-                hGradient = new TElement[batch * shape.Units];
-                hNextGradient = new TElement[batch * shape.Units];
-                hGradientOfOutput = new TElement[batch * shape.Units];
-                hNextGradientOfOutput = new TElement[batch * shape.Units];
-                zPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                zAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                zTangents = new TElement[steps * batch * shape.Units];
-                rPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                rAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                rTangents = new TElement[steps * batch * shape.Units];
-                rTimesHAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                rTimesHTangents = new TElement[steps * batch * shape.Units];
-                nPreAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                nAdjointsOfOutput = new TElement[steps * batch * shape.Units];
-                nTangents = new TElement[steps * batch * shape.Units];
-                hNextAdjointsOfOutput = new TElement[steps * batch * shape.Units];
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
+                hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
+                hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
+                hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
+                zPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                zAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                zTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zTangents [steps, batch, Units]", steps, batch, shape.Units);
+                rPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTangents [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesHAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesHTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHTangents [steps, batch, Units]", steps, batch, shape.Units);
+                nPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                nAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                nTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nTangents [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                staged = new Parameters<TElement>(shape);
             }
 
             /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -1505,7 +1573,7 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused; a sweep whose derivatives exceed the range of the element type adds nothing.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
@@ -1519,6 +1587,8 @@ namespace RegularizerGen.Samples.CellZoo
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
                 RequireReadOut(readOutGradient, "gradient");
+                View<TElement> stage = staged.View;
+                staged.Span.Clear();
                 for (int sweep = 0; sweep < Sweeps; sweep++)
                 {
                     int reach = BeginSweep(sweep, readOut);
@@ -1526,14 +1596,28 @@ namespace RegularizerGen.Samples.CellZoo
                     if (EndReverse(reach))
                     {
                         Tangents(weights, inputs, reach);
-                        AddReadOutGradient(sweep, OutputTangents(reach), readOutGradient);
-                        ReverseOverBoth(weights, inputs, gradients, reach);
+                        AddReadOutGradient(sweep, OutputTangents(reach));
+                        ReverseOverBoth(weights, inputs, stage, reach);
                     }
                 }
+                if (!CanAdd(staged.Span))
+                {
+                    return Result(isOmitted: true);
+                }
+                ApplyReadOut(readOutGradient);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wz, gradients.Wz);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wr, gradients.Wr);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Wn, gradients.Wn);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Uz, gradients.Uz);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Ur, gradients.Ur);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.Un, gradients.Un);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bz, gradients.bz);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.br, gradients.br);
+                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.bn, gradients.bn);
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
@@ -1554,22 +1638,8 @@ namespace RegularizerGen.Samples.CellZoo
 
             private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
-                Unrolled<TElement>.CheckLength(inputs.Length, steps * batch * shape.Inputs, nameof(inputs));
-                unrolled.CheckShapes(weights, "weight");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wz, "Wz");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wr, "Wr");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Wn, "Wn");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Uz, "Uz");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Ur, "Ur");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.Un, "Un");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bz, "bz");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.br, "br");
-                global::RegularizerGen.Kernels.FiniteCheck.Require<TElement>(weights.bn, "bn");
-                Begin(strength, inputs, readOut);
-                if (!unrolled.hasRun)
-                {
-                    throw new global::System.InvalidOperationException("Run the forward pass of the unrolled cell first, with the same weights and inputs.");
-                }
+                unrolled.RequireForward(weights, inputs);
+                Begin(strength, readOut);
             }
 
             private void Reverse(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps)
@@ -1591,6 +1661,9 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHValue = rTimesHValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> xAdjointOfOutput = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hAdjointOfOutput = hNextGradientOfOutput;
                     hAdjointOfOutput.Clear();
@@ -1607,16 +1680,16 @@ namespace RegularizerGen.Samples.CellZoo
                     zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue, zAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zValue, hAdjointOfOutput, hAdjointOfOutput);
                     nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue, nAdjointOfOutput);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nAdjointOfOutput, nPreAdjointOfOutput);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjointOfOutput, nPreAdjointOfOutput);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                     rTimesHAdjointOfOutput.Clear();
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedUn, TElement.One, rTimesHAdjointOfOutput, batch, shape.Units, shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesHAdjointOfOutput, hValue, rAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjointOfOutput, rValue, hAdjointOfOutput, hAdjointOfOutput);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rAdjointOfOutput, rPreAdjointOfOutput);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjointOfOutput, rPreAdjointOfOutput);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zAdjointOfOutput, zPreAdjointOfOutput);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjointOfOutput, zPreAdjointOfOutput);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
@@ -1643,6 +1716,9 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHValue = rTimesHValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> zTangent = zTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -1651,13 +1727,13 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> nTangent = nTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zTangent, zTangent);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zTangent, zTangent);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rTangent, rTangent);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rTangent, rTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTangent, hValue, rTimesHTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rValue, hTangent, rTimesHTangent, rTimesHTangent);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHTangent, packedTransposedUn, TElement.One, nTangent, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nTangent, nTangent);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nTangent, nTangent);
                     global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hTangent, nTangent, hNextTangent);
                     global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(zTangent, hValue, nValue, hNextTangent);
                 }
@@ -1677,6 +1753,9 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHValue = rTimesHValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nValue = nValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
+                    global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.ReadOnlySpan<TElement> xTangent = InputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
                     global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> zTangent = zTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -1706,7 +1785,7 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hTangent, nTangent, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zTangent, hAdjoint, hAdjoint);
                     global::RegularizerGen.Kernels.Blend.SubtractProduct<TElement>(hNextAdjointOfOutput, zTangent, nAdjoint);
-                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nAdjoint, nAdjoint);
+                    global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjoint, nAdjoint);
                     global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(nValue, nAdjointOfOutput, nTangent, nAdjoint);
                     rTimesHAdjoint.Clear();
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units, shape.Units);
@@ -1714,10 +1793,10 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjoint, rValue, hAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjointOfOutput, hTangent, rAdjoint, rAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjointOfOutput, rTangent, hAdjoint, hAdjoint);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rAdjoint, rAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjoint, rAdjoint);
                     global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(rValue, rAdjointOfOutput, rTangent, rAdjoint);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedUr, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zAdjoint, zAdjoint);
+                    global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjoint, zAdjoint);
                     global::RegularizerGen.Activations.Sigmoid.AddCurvature<TElement>(zValue, zAdjointOfOutput, zTangent, zAdjoint);
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
@@ -1740,24 +1819,26 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step, from zero states, at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">Input sequences [steps, batch, width].</param>
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the inputs are not a whole number of sequences.</exception>
+        /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
-            if (steps < 1 || inputs.Length == 0 || inputs.Length % (steps * shape.Inputs) != 0)
+            long sequence = (long)steps * shape.Inputs;
+            if (steps < 1 || inputs.Length == 0 || inputs.Length % sequence != 0)
             {
-                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {steps * shape.Inputs}.", nameof(inputs));
+                throw new global::System.ArgumentException($"'inputs' has {inputs.Length} values; {steps} steps of width {shape.Inputs} need a positive multiple of {sequence}.", nameof(inputs));
             }
-            var unrolled = new Unrolled<TElement>(shape, steps, inputs.Length / (steps * shape.Inputs));
-            unrolled.Forward(weights, inputs);
+            var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
+            unrolled.Forward(weights, inputs, initial);
             return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
         }
 
@@ -1802,39 +1883,40 @@ namespace RegularizerGen.Samples.CellZoo
             public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
                 Gru.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
-                unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs);
+                unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-                unrolled.Forward(view, inputs);
+                unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
                 TElement[] inputGradient = new TElement[inputs.Length];
                 TElement[] gradient = new TElement[parameters.Length];
                 unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
-                unrolled.Forward(view, inputs);
+                unrolled.Forward(view, inputs, InitialOf<TElement>(initial));
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs) =>
-                Gru.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps);
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+                Gru.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
-            public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs)
+            public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
             {
                 var cell = new Gru(ViewOf<double>(ShapeOf(sizes), parameters));
-                global::RegularizerGen.Signal state0 = global::RegularizerGen.Signal.Zeros(sizes[1]);
+                global::RegularizerGen.Passes.InitialState.Require<double>(initial is null ? default : initial[0], sizes[1], 0, 0, "h");
+                var state0 = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[1]) : new global::RegularizerGen.Signal(initial[0]);
                 int width = inputs.Length / steps;
                 var output = new global::System.Collections.Generic.List<double>();
                 for (int step = 0; step < steps; step++)
@@ -1846,6 +1928,8 @@ namespace RegularizerGen.Samples.CellZoo
                 }
                 return output.ToArray();
             }
+
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }

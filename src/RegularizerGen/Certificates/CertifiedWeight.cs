@@ -62,7 +62,8 @@ internal sealed class CertifiedWeight
         double[] column = new double[Slot.Spec.Rows];
         for (int row = 0; row < column.Length; row++)
         {
-            column[row] = Math.Abs(values[(row * Slot.Spec.Columns) + channel]) + entryError;
+            double entry = Math.Abs(values[(row * Slot.Spec.Columns) + channel]);
+            column[row] = entryError == 0 ? entry : Math.BitIncrement(entry + entryError);
         }
 
         return kind == NormKind.LargestRowSum ? RigorousNorms.LargestRowSum(column, column.Length, 1) : RigorousNorms.Euclidean(column);

@@ -39,6 +39,20 @@ public sealed class CertifiedLimitTests
         Assert.True(faster > 0);
     }
 
+    /// <summary>
+    /// A state u h + w x with u = 0.9999: 5,000 steps, after which responses are no longer followed, leave out more than half; the tail has it.
+    /// </summary>
+    [Theory]
+    [InlineData(Perturbation.Peak, 7500)]
+    [InlineData(Perturbation.Energy, 7500)]
+    [InlineData(Perturbation.WhiteNoise, 53.034334463935885)]
+    public void LimitGain_OfASlowLinearCell_CountsTheTail(Perturbation perturbation, double exact)
+    {
+        var options = new CertificateOptions { Perturbation = perturbation, InputBound = 1 };
+        Certificate certificate = TestCells.Find("LinearSystem").Runner.Certify([1, 1], options, [0.75, 0.9999]);
+        Assert.InRange(certificate.Limit!.Gains.Gain, exact * (1 - 1e-12), exact * (1 + 1e-6));
+    }
+
     private static double Radius(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> a)
     {
         string[] states = [.. a.Values.First().Keys];

@@ -160,7 +160,12 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Func<double, double>> Functions = new()
     {
-        ["abs"] = Math.Abs, ["cos"] = Math.Cos, ["exp"] = Math.Exp, ["ln"] = Math.Log, ["sin"] = Math.Sin, ["sqrt"] = Math.Sqrt,
-            ["tanh"] = Math.Tanh,
+        ["abs"] = Math.Abs,
+        ["cos"] = Math.Cos,
+        ["exp"] = Math.Exp,
+        ["ln"] = Math.Log,
+        ["sin"] = Math.Sin,
+        ["sqrt"] = Math.Sqrt,
+        ["tanh"] = Math.Tanh,
     };
 }

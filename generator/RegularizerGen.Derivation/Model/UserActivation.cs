@@ -11,8 +11,8 @@ namespace RegularizerGen.Derivation;
 /// <param name="Facts">What was declared of it.</param>
 /// <param name="AtZero">For a method whose formula is not known: its declared value at 0, or null.</param>
 /// <param name="Unverified">The properties of its declaration that were not proved from the formula.</param>
-public sealed record UserActivation(string Name, Expr Body, ActivationFacts Facts, Rational? AtZero = null,
-    EquatableArray<string> Unverified = default)
+public sealed record UserActivation(
+    string Name, Expr Body, ActivationFacts Facts, Rational? AtZero = null, EquatableArray<string> Unverified = default)
 {
     /// <summary>Whether the formula is not known: only what is declared can be used for ranges.</summary>
     public bool IsOpaque => Body is FunctionCall { Function: DeclaredFunction };

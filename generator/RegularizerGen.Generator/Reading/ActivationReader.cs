@@ -128,8 +128,11 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         : throw Bad(found, "make it internal: generated code calls it");
 
     private static bool IsScalarFunction(IMethodSymbol method) =>
-        method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double,
-            Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }] };
+        method is
+        {
+            IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double,
+            Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }]
+        };
 
     private static UnreadableException Bad(IMethodSymbol method, string instead) =>
         UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, instead);

@@ -93,12 +93,12 @@ internal sealed class ExpressionReader
 
     private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) =>
         property.Property.Name switch
-    {
-        "Identity" => MatrixReader.Identity,
-        "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms =>
-            operators.Matrices.Transpose(terms),
-        _ => throw Refusal.Of(property),
-    };
+        {
+            "Identity" => MatrixReader.Identity,
+            "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms =>
+                operators.Matrices.Transpose(terms),
+            _ => throw Refusal.Of(property),
+        };
 
     private Value Unary(IUnaryOperation unary, Dictionary<ISymbol, Value> scope)
     {

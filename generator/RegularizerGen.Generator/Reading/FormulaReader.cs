@@ -102,6 +102,6 @@ internal static class FormulaReader
 
     private static UnreadableException NotAFormula(IMethodSymbol method, Location location) => UnreadableException.At(
         CellDiagnostics.BadActivation, location, method.Name,
-            "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh in doubles, without casts, "
-            + "or declare Slope and Curvature, its first two derivatives");
+            "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh in doubles, "
+            + "without casts, or declare Slope and Curvature, its first two derivatives");
 }

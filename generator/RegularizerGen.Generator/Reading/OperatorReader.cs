@@ -90,13 +90,13 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     /// <summary>Double arithmetic as the program would do it, rounding included: 0.1 + 0.2 is 0.30000000000000004.</summary>
     private static NumberValue Numbers(IOperation use, BinaryOperatorKind kind, NumberValue a, NumberValue b) =>
         (use.Type?.SpecialType, kind) switch
-    {
-        (SpecialType.System_Double, BinaryOperatorKind.Add) => Known(a.Double + b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Subtract) => Known(a.Double - b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Multiply) => Known(a.Double * b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Divide) => Known(a.Double / b.Double, use),
-        _ => throw Refusal.Arithmetic(use),
-    };
+        {
+            (SpecialType.System_Double, BinaryOperatorKind.Add) => Known(a.Double + b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Subtract) => Known(a.Double - b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Multiply) => Known(a.Double * b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Divide) => Known(a.Double / b.Double, use),
+            _ => throw Refusal.Arithmetic(use),
+        };
 
     private static NumberValue Known(double value, IOperation use) => NumberValue.Of(value) ?? throw Refusal.NotFinite(use);
 

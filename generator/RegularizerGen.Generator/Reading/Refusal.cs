@@ -11,7 +11,8 @@ namespace RegularizerGen.Generator;
 /// </summary>
 internal static class Refusal
 {
-    private const string Vocabulary = "use +, -, * between signals and weights, functions of CellMath, locals, tuples and private helper methods";
+    private const string Vocabulary =
+        "use +, -, * between signals and weights, functions of CellMath, locals, tuples and private helper methods";
 
     /// <summary>The diagnostic for a construct that is not read; none where the code is only half typed.</summary>
     public static UnreadableException Of(IOperation operation)

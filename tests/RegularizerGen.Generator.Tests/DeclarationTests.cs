@@ -72,6 +72,7 @@ public sealed class DeclarationTests
     /// <summary>A constant that is attained at a maximum within, and one that holds only by cancellation far out.</summary>
     [Theory]
     [InlineData("Lipschitz = 0.5, Max = 0.21444097124017670", "0.5 * u * Math.Exp(-u * u)", "Max")]
+    [InlineData("Lipschitz = 0.3", "0.1 * u + 0.2 * u", "Lipschitz")]
     [InlineData("Lipschitz = 4", "u * Math.Cos(u) / (1 + Math.Abs(u)) - Math.Exp(u) + Math.Exp(u)", "Lipschitz")]
     public void WhatCannotBeDecided_IsNoted(string declared, string body, string property)
     {

@@ -25,9 +25,9 @@ public sealed class RobustnessTests(ITestOutputHelper output)
     [Fact]
     public void RandomlyEditedCode_NeverThrows()
     {
-        const int seed = 20_261_124;
-        output.WriteLine($"Seed {seed}.");
-        var random = new Random(seed);
+        const int Seed = 20261125;
+        output.WriteLine($"Seed {Seed}.");
+        var random = new Random(Seed);
         string[] scraps = ["(", ")", "*", "h", "c, ", "Signal ", "=> ", "1", ";", "{", "}", "W * ", "[State] ", "return", "default", "null", "throw null", "x => x", "\"s\"", "await ", "static ", ", ,", "_ = ", "ref ", "this.", "?.Length", "[0]", "is", "i", "<int>"];
         for (int k = 0; k < 250; k++)
         {

@@ -10,7 +10,10 @@ public static class Assumptions
     /// <summary>The assumptions of a cell as sentences, in the order of its states and signals.</summary>
     public static IReadOnlyList<string> Of(CellModel model) =>
     [
-        .. model.States.Where(s => s.Ranges.Invariant is not null).Select(s => $"{s.Name} stays in [{Text(s.Ranges.Invariant!.Value.Min)}, {Text(s.Ranges.Invariant!.Value.Max)}] at every step, declared"),
+        .. from state in model.States
+           where state.Ranges.Invariant is not null
+           let range = state.Ranges.Invariant!.Value
+           select $"{state.Name} stays in [{Text(range.Min)}, {Text(range.Max)}] at every step, declared",
         .. model.Nodes.Select(n => n.User?.Assumption).OfType<string>().Distinct(),
     ];
 

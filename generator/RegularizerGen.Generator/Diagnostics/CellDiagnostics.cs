@@ -66,18 +66,27 @@ internal static class CellDiagnostics
         isEnabledByDefault: true,
         helpLinkUri: "docs/diagnostics.md#rg0016");
 
-    public static readonly DiagnosticDescriptor UnusedParameter = new(
+    public static readonly DiagnosticDescriptor UnusedInput = new(
         "RG0017",
-        "An input or state has no effect",
-        "'{0}' has no effect on any new state or output; use it, or remove it: {1}",
+        "The input has no effect",
+        "'{0}' has no effect on any new state or output; use it: without an input there is nothing to be sensitive to",
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: "docs/diagnostics.md#rg0017");
 
+    public static readonly DiagnosticDescriptor UnusedState = new(
+        "RG0018",
+        "A state has no effect",
+        "'{0}' has no effect on any new state or output; use it, or return it as a plain output before the states and drop the parameter",
+        "RegularizerGen",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: "docs/diagnostics.md#rg0018");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded, InputBoundMissing,
-        FalseDeclaration, UndecidedDeclaration, UnusedParameter);
+        FalseDeclaration, UndecidedDeclaration, UnusedInput, UnusedState);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");

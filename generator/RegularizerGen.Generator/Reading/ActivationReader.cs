@@ -8,7 +8,9 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reads a user's own activation: its declared facts, checked against its formula where it has one, from which value and slope are derived.</summary>
+/// <summary>
+/// Reads a user's own activation: its declared facts, checked against its formula where it has one, from which value and slope are derived.
+/// </summary>
 internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark, INamedTypeSymbol within, Compilation compilation)
 {
     private const string Slope = "Slope";
@@ -28,7 +30,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         CheckCompanions(formula);
         if (result.Undecided.Count > 0)
         {
-            notes.Add(Diagnostic.Create(CellDiagnostics.UndecidedDeclaration, method.Locations[0], method.Name, string.Join(", ", result.Undecided)));
+            notes.Add(Diagnostic.Create(CellDiagnostics.UndecidedDeclaration, method.Locations[0], method.Name,
+                string.Join(", ", result.Undecided)));
         }
 
         return new UserActivation(method.Name, formula.ToExpr(), facts, AtZero: null, result.Undecided.ToEquatableArray());
@@ -47,7 +50,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
             throw Bad(method, "declare Min ≤ Max");
         }
 
-        return new ActivationFacts(Rational.FromDouble(lipschitz), End("Min"), End("Max"), mark.NamedArguments.Any(a => a.Key == "Monotone" && a.Value.Value is true));
+        return new ActivationFacts(Rational.FromDouble(lipschitz), End("Min"), End("Max"),
+            mark.NamedArguments.Any(a => a.Key == "Monotone" && a.Value.Value is true));
     }
 
     private Formula? TryFormula(IMethodSymbol source, bool isRequired = false)
@@ -62,7 +66,10 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         }
     }
 
-    /// <summary>A method that is no formula: it is called as it is, and so are its declared derivatives. All that is declared of it is an assumption.</summary>
+    /// <summary>
+    /// A method that is no formula: it is called as it is, and so are its declared derivatives. All that is declared of it is an
+    /// assumption.
+    /// </summary>
     private UserActivation Opaque(ActivationFacts facts)
     {
         Rational? atZero = End("AtZero");
@@ -81,8 +88,13 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
             Refute(TryFormula(derivatives[1]) is { } second ? DeclarationCheck.RefuteDerivative(slope, second, Curvature) : null);
         }
 
-        string?[] declared = ["Lipschitz", facts.Min is null ? null : "Min", facts.Max is null ? null : "Max", facts.IsMonotone ? "Monotone" : null, atZero is null ? null : "AtZero"];
-        return new UserActivation(method.Name, Expr.Apply(value, Expr.Symbol(UserActivation.Argument)), facts, atZero, declared.OfType<string>().ToEquatableArray());
+        string?[] declared =
+        [
+            "Lipschitz", facts.Min is null ? null : "Min", facts.Max is null ? null : "Max", facts.IsMonotone ? "Monotone" : null,
+            atZero is null ? null : "AtZero",
+        ];
+        return new UserActivation(method.Name, Expr.Apply(value, Expr.Symbol(UserActivation.Argument)), facts, atZero,
+            declared.OfType<string>().ToEquatableArray());
     }
 
     /// <summary>Derivatives that are declared although the formula is known must be those of the formula, where they can be read.</summary>
@@ -94,7 +106,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         }
 
         Refute(DeclarationCheck.RefuteDerivative(formula, slope, Slope));
-        Refute(IsDeclared(Curvature) && TryFormula(Companion(Curvature)) is { } curvature ? DeclarationCheck.RefuteDerivative(slope, curvature, Curvature) : null);
+        Refute(IsDeclared(Curvature) && TryFormula(Companion(Curvature)) is { } curvature
+            ? DeclarationCheck.RefuteDerivative(slope, curvature, Curvature) : null);
     }
 
     private void Refute(Refutation? refuted)
@@ -115,13 +128,19 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         : throw Bad(found, "make it internal: generated code calls it");
 
     private static bool IsScalarFunction(IMethodSymbol method) =>
-        method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double, Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }] };
+        method is
+        {
+            IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double,
+            Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }]
+        };
 
-    private static UnreadableException Bad(IMethodSymbol method, string instead) => UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, instead);
+    private static UnreadableException Bad(IMethodSymbol method, string instead) =>
+        UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, instead);
 
     /// <summary>Where a property is declared: its argument in the attribute, or the method.</summary>
     private Location LocationOf(string? property) =>
-        (mark.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.Text == property)?.GetLocation() ?? method.Locations[0];
+        (mark.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault(a =>
+            a.NameEquals?.Name.Identifier.Text == property)?.GetLocation() ?? method.Locations[0];
 
     private bool IsDeclared(string property) => mark.NamedArguments.Any(a => a.Key == property);
 
@@ -131,5 +150,6 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         return double.IsNaN(value) || double.IsInfinity(value) ? null : Rational.FromDouble(value);
     }
 
-    private double Named(string name, double otherwise) => mark.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is double value ? value : otherwise;
+    private double Named(string name, double otherwise) =>
+        mark.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is double value ? value : otherwise;
 }

@@ -18,7 +18,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
             return method.Name == "Concat" ? Concatenate(call, scope) : new SignalValue(Activation(call, scope));
         }
 
-        if (!step.HasSource(method) || method.IsExtern || method.MethodKind is MethodKind.DelegateInvoke or MethodKind.FunctionPointerSignature)
+        if (!step.HasSource(method) || method.IsExtern || method.MethodKind is MethodKind.DelegateInvoke
+            or MethodKind.FunctionPointerSignature)
         {
             throw UnreadableException.At(CellDiagnostics.NoSource, call.Syntax.GetLocation(), method.Name);
         }
@@ -38,7 +39,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
             throw Refusal.Reference(call, method.Name);
         }
 
-        // A local function sees the locals around it; a method sees its parameters only. A partial method is read by the parameters of its body.
+        // A local function sees the locals around it; a method sees its parameters only. A partial method is read by the parameters of its
+        // body.
         IMethodSymbol body = StepReader.BodyOf(method.OriginalDefinition);
         var inner = method.MethodKind == MethodKind.LocalFunction
             ? new Dictionary<ISymbol, Value>(scope, SymbolEqualityComparer.Default)
@@ -59,7 +61,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
 
     private Value Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
-        IEnumerable<IOperation> parts = call.Arguments is [{ Value: IArrayCreationOperation { Initializer: { } list } }] ? list.ElementValues : throw Refusal.Of(call);
+        IEnumerable<IOperation> parts = call.Arguments is [{ Value: IArrayCreationOperation { Initializer: { } list } }]
+            ? list.ElementValues : throw Refusal.Of(call);
         int[] signals = [.. parts.Select(p => operators.Signal(expressions.Read(p, scope), p))];
         return signals.Length switch
         {
@@ -69,12 +72,15 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         };
     }
 
-    /// <summary>A function of CellMath, with its constants; or a user's own, by name. Arguments are read in the order in which they are evaluated.</summary>
+    /// <summary>
+    /// A function of CellMath, with its constants; or a user's own, by name. Arguments are read in the order in which they are evaluated.
+    /// </summary>
     private int Activation(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         bool isMap = call.TargetMethod.Name == OperatorTable.Map.Name && call.Arguments.Length == 2;
         Dictionary<int, IOperation> arguments = call.Arguments.ToDictionary(a => a.Parameter?.Ordinal ?? 0, a => a.Value);
-        Dictionary<int, Value> values = call.Arguments.Where(a => !isMap || a.Parameter?.Ordinal == 1).ToDictionary(a => a.Parameter?.Ordinal ?? 0, a => expressions.Read(a.Value, scope));
+        Dictionary<int, Value> values = call.Arguments.Where(a => !isMap || a.Parameter?.Ordinal == 1).ToDictionary(a =>
+            a.Parameter?.Ordinal ?? 0, a => expressions.Read(a.Value, scope));
         if (isMap)
         {
             return builder.Apply(OperatorTable.Map, operators.Signal(values[1], call), user: step.ActivationOf(arguments[0]));
@@ -82,7 +88,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
 
         if (call.TargetMethod.Name == nameof(System.Math.Exp))
         {
-            throw UnreadableException.At(CellDiagnostics.Unbounded, call.Syntax.GetLocation(), $"The exponential {Refusal.Quoted(call)}", "its slope grows without limit. Use Sigmoid or Softplus instead");
+            throw UnreadableException.At(CellDiagnostics.Unbounded, call.Syntax.GetLocation(), $"The exponential {Refusal.Quoted(call)}",
+                "its slope grows without limit. Use Sigmoid or Softplus instead");
         }
 
         ActivationOperator activation = OperatorTable.FindActivation(call.TargetMethod.Name) ?? throw Refusal.Of(call);

@@ -217,14 +217,19 @@ internal sealed class CellReader
             : throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given a Bound of at least 0");
     }
 
-    /// <summary>An input or state that reaches no new state and no output is most likely a mistake.</summary>
+    /// <summary>
+    /// An input or state that reaches no new state and no output is most likely a mistake. The only state of a cell without memory is none: there has to be one.
+    /// </summary>
     private void NoteUnused(IMethodSymbol step, int[] parameters, int[] results)
     {
         foreach (IParameterSymbol parameter in step.Parameters.Where(p => !builder.Reaches(parameters[p.Ordinal], results)))
         {
             bool isInput = Attribute(parameter, KnownNames.InputAttribute) is not null;
-            string instead = isInput ? "without an input there is nothing to be sensitive to" : "return it as a plain output before the states, and drop the parameter";
-            notes.Add(Diagnostic.Create(CellDiagnostics.UnusedParameter, parameter.Locations.FirstOrDefault(), parameter.Name, instead));
+            if (isInput || parameters.Length > 2)
+            {
+                notes.Add(Diagnostic.Create(
+                    isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState, parameter.Locations.FirstOrDefault(), parameter.Name));
+            }
         }
     }
 

@@ -9,8 +9,9 @@ using RegularizerGen.Derivation;
 namespace RegularizerGen.Generator;
 
 /// <summary>
-/// Reads expressions: operators between signals, weights and constants, functions of CellMath, helpers, tuples and assignments. It accepts what is known to be
-/// equal to execution, by explicit lists (here, in <see cref="OperatorReader"/>, <see cref="ConversionReader"/> and <see cref="CallReader"/>), and refuses the rest.
+/// Reads expressions: operators between signals, weights and constants, functions of CellMath, helpers, tuples and assignments. It accepts
+/// what is known to be equal to execution, by explicit lists (here, in <see cref="OperatorReader"/>, <see cref="ConversionReader"/> and
+/// <see cref="CallReader"/>), and refuses the rest.
 /// </summary>
 internal sealed class ExpressionReader
 {
@@ -41,7 +42,8 @@ internal sealed class ExpressionReader
             ILocalReferenceOperation { IsDeclaration: false } local => Lookup(local.Local, scope, local),
             IParameterReferenceOperation parameter => Lookup(parameter.Parameter, scope, parameter),
             IFieldReferenceOperation field => Field(field, scope),
-            IPropertyReferenceOperation property when property.Property.ContainingType.ToDisplayString() == KnownNames.Matrix => MatrixProperty(property, scope),
+            IPropertyReferenceOperation property when property.Property.ContainingType.ToDisplayString() == KnownNames.Matrix =>
+                MatrixProperty(property, scope),
             IConversionOperation conversion => conversions.Read(conversion, Read(conversion.Operand, scope)),
             IUnaryOperation unary => Unary(unary, scope),
             IBinaryOperation binary => Binary(binary, scope),
@@ -60,7 +62,8 @@ internal sealed class ExpressionReader
     private static Value Lookup(ISymbol symbol, Dictionary<ISymbol, Value> scope, IOperation use) =>
         scope.TryGetValue(symbol, out Value? value) ? value
         : symbol is ILocalSymbol ? throw Refusal.Unassigned(use, symbol)
-        : use.Type?.SpecialType == SpecialType.System_Double ? throw UnreadableException.At(CellDiagnostics.NotConstant, use.Syntax.GetLocation(), symbol.Name)
+        : use.Type?.SpecialType == SpecialType.System_Double
+            ? throw UnreadableException.At(CellDiagnostics.NotConstant, use.Syntax.GetLocation(), symbol.Name)
         : throw Refusal.Of(use);
 
     private Value Field(IFieldReferenceOperation field, Dictionary<ISymbol, Value> scope)
@@ -74,7 +77,8 @@ internal sealed class ExpressionReader
         if (field.Instance is { } instance && field.Field.ContainingType.IsTupleType && Read(instance, scope) is TupleValue tuple)
         {
             IFieldSymbol wanted = field.Field.CorrespondingTupleField ?? field.Field;
-            int position = field.Field.ContainingType.TupleElements.ToList().FindIndex(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField ?? e, wanted));
+            int position = field.Field.ContainingType.TupleElements.ToList().FindIndex(e =>
+                SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField ?? e, wanted));
             return position >= 0 ? tuple.Items[position] : throw Refusal.Of(field);
         }
 
@@ -84,14 +88,17 @@ internal sealed class ExpressionReader
     }
 
     /// <summary>Whether a member is one of this cell's own object (or static).</summary>
-    public static bool IsThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+    public static bool IsThis(IOperation? instance) =>
+        instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
-    private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) => property.Property.Name switch
-    {
-        "Identity" => MatrixReader.Identity,
-        "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms => operators.Matrices.Transpose(terms),
-        _ => throw Refusal.Of(property),
-    };
+    private MatrixValue MatrixProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, Value> scope) =>
+        property.Property.Name switch
+        {
+            "Identity" => MatrixReader.Identity,
+            "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms =>
+                operators.Matrices.Transpose(terms),
+            _ => throw Refusal.Of(property),
+        };
 
     private Value Unary(IUnaryOperation unary, Dictionary<ISymbol, Value> scope)
     {
@@ -102,7 +109,8 @@ internal sealed class ExpressionReader
     private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
     {
         OperatorReader.Require(binary, binary.OperatorMethod, binary.IsLifted);
-        return operators.Binary(binary, binary.OperatorKind, binary.OperatorMethod, Read(binary.LeftOperand, scope), Read(binary.RightOperand, scope));
+        return operators.Binary(binary, binary.OperatorKind, binary.OperatorMethod, Read(binary.LeftOperand, scope),
+            Read(binary.RightOperand, scope));
     }
 
     /// <summary>a op= b, where neither a nor the result is converted on the way.</summary>

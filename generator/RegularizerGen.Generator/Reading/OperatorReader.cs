@@ -7,8 +7,9 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Generator;
 
 /// <summary>
-/// The operators that a step may contain: those that the vocabulary defines between signals, weights and doubles, and +, -, *, / of known doubles, computed in
-/// double precision as the program would. Everything else is refused: integer division, wrap-around, float arithmetic, operators of the user's own.
+/// The operators that a step may contain: those that the vocabulary defines between signals, weights and doubles, and +, -, *, / of known
+/// doubles, computed in double precision as the program would. Everything else is refused: integer division, wrap-around, float arithmetic,
+/// operators of the user's own.
 /// </summary>
 internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 {
@@ -36,7 +37,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
         {
             (UnaryOperatorKind.Plus, NumberValue) => value,
             (UnaryOperatorKind.Minus, NumberValue number) => Known(-number.Double, use),
-            (UnaryOperatorKind.Minus, ScalarValue or WeightValue { Type: KnownNames.Scalar }) when Affine(value) is { } s => new ScalarValue(-s.Constant, -s.Factor, s.Weight),
+            (UnaryOperatorKind.Minus, ScalarValue or WeightValue { Type: KnownNames.Scalar }) when Affine(value) is { } s =>
+                new ScalarValue(-s.Constant, -s.Factor, s.Weight),
             (UnaryOperatorKind.Minus, MatrixValue or WeightValue { Type: KnownNames.Matrix }) => MatrixReader.Scale(-1, Terms(value, use)!),
             (UnaryOperatorKind.Minus, _) => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
             _ => throw Refusal.Of(use),
@@ -79,19 +81,22 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
         _ => throw Refusal.Of(use),
     };
 
-    private static bool IsVocabulary(IMethodSymbol method) => method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator
+    private static bool IsVocabulary(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator
         && method.ContainingType?.ToDisplayString()
-            is KnownNames.Signal or KnownNames.Bias or KnownNames.Diagonal or KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Scalar;
+            is KnownNames.Signal or KnownNames.Bias or KnownNames.Diagonal or KnownNames.Matrix or KnownNames.IdentityMatrix
+                or KnownNames.Scalar;
 
     /// <summary>Double arithmetic as the program would do it, rounding included: 0.1 + 0.2 is 0.30000000000000004.</summary>
-    private static NumberValue Numbers(IOperation use, BinaryOperatorKind kind, NumberValue a, NumberValue b) => (use.Type?.SpecialType, kind) switch
-    {
-        (SpecialType.System_Double, BinaryOperatorKind.Add) => Known(a.Double + b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Subtract) => Known(a.Double - b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Multiply) => Known(a.Double * b.Double, use),
-        (SpecialType.System_Double, BinaryOperatorKind.Divide) => Known(a.Double / b.Double, use),
-        _ => throw Refusal.Arithmetic(use),
-    };
+    private static NumberValue Numbers(IOperation use, BinaryOperatorKind kind, NumberValue a, NumberValue b) =>
+        (use.Type?.SpecialType, kind) switch
+        {
+            (SpecialType.System_Double, BinaryOperatorKind.Add) => Known(a.Double + b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Subtract) => Known(a.Double - b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Multiply) => Known(a.Double * b.Double, use),
+            (SpecialType.System_Double, BinaryOperatorKind.Divide) => Known(a.Double / b.Double, use),
+            _ => throw Refusal.Arithmetic(use),
+        };
 
     private static NumberValue Known(double value, IOperation use) => NumberValue.Of(value) ?? throw Refusal.NotFinite(use);
 
@@ -124,7 +129,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Divide, _, _):
-                throw UnreadableException.At(CellDiagnostics.Unbounded, use.Syntax.GetLocation(), $"The division {Refusal.Quoted(use)}", "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant");
+                throw UnreadableException.At(CellDiagnostics.Unbounded, use.Syntax.GetLocation(), $"The division {Refusal.Quoted(use)}",
+                    "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant");
             case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):
                 Rational sign = kind == BinaryOperatorKind.Add ? 1 : -1;
                 return (a, b) switch
@@ -150,14 +156,17 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     {
         (BinaryOperatorKind.Add, NumberValue n, _) when Affine(b) is { } s => s with { Constant = n.Number + s.Constant },
         (BinaryOperatorKind.Add, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant + n.Number },
-        (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number - s.Constant, -s.Factor, s.Weight),
+        (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s =>
+            new ScalarValue(n.Number - s.Constant, -s.Factor, s.Weight),
         (BinaryOperatorKind.Subtract, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant - n.Number },
-        (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(n.Number * s.Constant, n.Number * s.Factor, s.Weight),
+        (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s =>
+            new ScalarValue(n.Number * s.Constant, n.Number * s.Factor, s.Weight),
         _ => null,
     };
 
     /// <summary>(constant + factor · α) · v as constant · v + factor · (α · v).</summary>
-    private int Scaled(ScalarValue scalar, int signal) => builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
+    private int Scaled(ScalarValue scalar, int signal) =>
+        builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
 
     private MatrixValue? Matrix(IOperation use, BinaryOperatorKind kind, Value a, Value b)
     {

@@ -7,12 +7,20 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Which returned signal updates which state: by the names of the returned tuple. C# goes by position, so names that contradict it are refused.</summary>
+/// <summary>
+/// Which returned signal updates which state: by the names of the returned tuple. C# goes by position, so names that contradict it are
+/// refused.
+/// </summary>
 internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states, string cell, StepReader reader, ModelBuilder builder)
 {
+    private string Wanted => $"({string.Join(", ", states.Select(s => "Signal " + s.Name))})";
+
     private Location Location => step.Locations.FirstOrDefault() ?? Location.None;
 
-    /// <summary>Per state its new value and its place in the tuple; place and node of the output, which is the state marked [Output], else the first returned.</summary>
+    /// <summary>
+    /// Per state its new value and its place in the tuple; place and node of the output, which is the state marked [Output], else the first
+    /// returned.
+    /// </summary>
     public (int[] Next, int[] Items, int OutputItem, int Output) Read(Value returned)
     {
         Value[] items = returned is TupleValue tuple ? [.. tuple.Items] : [returned];
@@ -24,7 +32,7 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
         if (items.Length > 1 && names.All(n => n.Length == 0))
         {
-            throw Bad($"a tuple with names, ({string.Join(", ", states.Select(s => "Signal " + s.Name))}): they say which element is the new value of which state");
+            throw Bad($"a tuple with names, {Wanted}: they say which element is the new value of which state");
         }
 
         int[] places = [.. states.Select(state => items.Length == 1 && states.Length == 1 ? 0 : Array.IndexOf(names, state.Name))];
@@ -34,7 +42,7 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
             {
                 throw Bad(states.Length == 1
                     ? $"a Signal, the new '{states[0].Name}'"
-                    : $"a tuple ({string.Join(", ", states.Select(s => "Signal " + s.Name))}) with the new value of every state; '{states[k].Name}' has none");
+                    : $"a tuple {Wanted} with the new value of every state; '{states[k].Name}' has none");
             }
         }
 
@@ -52,20 +60,23 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
     private int OutputItem(int[] places)
     {
-        IParameterSymbol[] outputs = [.. step.Parameters.Where(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.OutputAttribute))];
+        IParameterSymbol[] outputs = [.. step.Parameters.Where(p =>
+            p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.OutputAttribute))];
         if (outputs.FirstOrDefault(o => outputs.Length > 1 || !states.Contains(o, SymbolEqualityComparer.Default)) is { } wrong)
         {
-            throw UnreadableException.At(CellDiagnostics.BadParameter, wrong.Locations.FirstOrDefault() ?? Location, wrong.Name, "the only [Output], and a [State]; an output that is no state is returned first instead");
+            throw UnreadableException.At(CellDiagnostics.BadParameter, wrong.Locations.FirstOrDefault() ?? Location, wrong.Name,
+                "the only [Output], and a [State]; an output that is no state is returned first instead");
         }
 
         return outputs.Length == 0 ? 0 : places[Array.FindIndex(states, s => SymbolEqualityComparer.Default.Equals(s, outputs[0]))];
     }
 
-    private static string[] NamesOf(INamedTypeSymbol tuple) => [.. tuple.TupleElements.Select(e => e.IsExplicitlyNamedTupleElement ? e.Name : string.Empty)];
+    private static string[] NamesOf(INamedTypeSymbol tuple) =>
+        [.. tuple.TupleElements.Select(e => e.IsExplicitlyNamedTupleElement ? e.Name : string.Empty)];
 
     /// <summary>
-    /// What is returned carries names of its own: those of its tuple type, and those of the locals in a tuple literal. Where they are the states' names at
-    /// other places, one of the two is a mistake.
+    /// What is returned carries names of its own: those of its tuple type, and those of the locals in a tuple literal. Where they are the
+    /// states' names at other places, one of the two is a mistake.
     /// </summary>
     private void CheckNames(string[] names)
     {
@@ -88,12 +99,15 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
             if (place >= 0 && place != k && (returned is not ITupleOperation || IsCycle(own, names, k)))
             {
                 IOperation at = returned is ITupleOperation literal ? literal.Elements[k] : returned!;
-                throw UnreadableException.At(CellDiagnostics.BadReturn, at.Syntax.GetLocation(), cell, $"its elements in the order of their names: '{own[k]}' stands where '{names[k]}' is expected");
+                throw UnreadableException.At(CellDiagnostics.BadReturn, at.Syntax.GetLocation(), cell,
+                    $"its elements in the order of their names: '{own[k]}' stands where '{names[k]}' is expected");
             }
         }
     }
 
-    /// <summary>Whether following names from place to place comes back: (c, h) for (h, c). A chain that ends, (f(x), h) for (h, older), is a delay.</summary>
+    /// <summary>
+    /// Whether following names from place to place comes back: (c, h) for (h, c). A chain that ends, (f(x), h) for (h, older), is a delay.
+    /// </summary>
     private bool IsCycle(string?[] own, string[] names, int start)
     {
         int place = start;
@@ -110,7 +124,9 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
         return false;
     }
 
-    /// <summary>The name of a returned local, or of a parameter that was given a new value: a previous state by its own name may go anywhere.</summary>
+    /// <summary>
+    /// The name of a returned local, or of a parameter that was given a new value: a previous state by its own name may go anywhere.
+    /// </summary>
     private string? NameOf(IOperation element)
     {
         while (element is IConversionOperation conversion)
@@ -129,9 +145,11 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
     /// <summary>The state that a name is made of: h, hNext, hNew, nextH, newH, h1.</summary>
     private int StateOf(string? name) => name is null ? -1 : Array.FindIndex(states, s =>
     {
-        string rest = name.StartsWith("next", StringComparison.OrdinalIgnoreCase) ? name.Substring(4) : name.StartsWith("new", StringComparison.OrdinalIgnoreCase) ? name.Substring(3) : name;
+        string rest = name.StartsWith("next", StringComparison.OrdinalIgnoreCase) ? name.Substring(4)
+            : name.StartsWith("new", StringComparison.OrdinalIgnoreCase) ? name.Substring(3) : name;
         string[] endings = ["", "Next", "New", "_next", "_new", "1"];
-        return endings.Any(e => name == s.Name + e) || (rest != name && string.Equals(rest.TrimStart('_'), s.Name, StringComparison.OrdinalIgnoreCase));
+        return endings.Any(e => name == s.Name + e)
+            || (rest != name && string.Equals(rest.TrimStart('_'), s.Name, StringComparison.OrdinalIgnoreCase));
     });
 
     private UnreadableException Bad(string wanted) => UnreadableException.At(CellDiagnostics.BadReturn, Location, cell, wanted);

@@ -8,7 +8,9 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reads the statements of the step, and of the helpers that it calls, in order; expressions are read by <see cref="ExpressionReader"/>.</summary>
+/// <summary>
+/// Reads the statements of the step, and of the helpers that it calls, in order; expressions are read by <see cref="ExpressionReader"/>.
+/// </summary>
 internal sealed class StepReader
 {
     private readonly ModelBuilder builder;
@@ -20,7 +22,8 @@ internal sealed class StepReader
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
 
-    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, WeightUse weights, CancellationToken cancellation)
+    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, WeightUse weights,
+        CancellationToken cancellation)
     {
         this.builder = builder;
         this.cell = cell;
@@ -42,7 +45,9 @@ internal sealed class StepReader
     public static IMethodSymbol BodyOf(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
     /// <summary>Whether the source of a method is part of this project.</summary>
-    public bool HasSource(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
+    public bool HasSource(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Length > 0
+            && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
 
     /// <summary>The value that a method (the part with the body) returns for the given parameters.</summary>
     public Value Run(IMethodSymbol method, Dictionary<ISymbol, Value> scope)
@@ -74,7 +79,9 @@ internal sealed class StepReader
         return fitted;
     }
 
-    /// <summary>The user's own activation that an argument of Map names; what cannot be decided of its declarations is noted once.</summary>
+    /// <summary>
+    /// The user's own activation that an argument of Map names; what cannot be decided of its declarations is noted once.
+    /// </summary>
     public UserActivation ActivationOf(IOperation function)
     {
         (IMethodSymbol method, AttributeData mark) = FormulaReader.MethodOf(function);

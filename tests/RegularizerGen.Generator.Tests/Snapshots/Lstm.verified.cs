@@ -472,7 +472,7 @@ partial class Lstm
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bf, values.bf, "bf");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bg, values.bg, "bg");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bo, values.bo, "bo");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("Lstm", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        var certifier = new global::RegularizerGen.Certificates.Certifier("Lstm", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.Wi);
         certifier.Measure(1, values.Wf);
         certifier.Measure(2, values.Wg);
@@ -2479,6 +2479,7 @@ partial class Lstm
         public override string Name => "Lstm";
         public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
         public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h", "c" };
+        public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions { get; } = global::System.Array.Empty<string>();
         public override bool HasDerivedWeights => false;
         public override int InputSize => 0;
         public override int OutputSize => 1;

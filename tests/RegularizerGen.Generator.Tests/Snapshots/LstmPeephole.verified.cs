@@ -514,7 +514,7 @@ partial class LstmPeephole
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pi, values.pi, "pi");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pf, values.pf, "pf");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.po, values.po, "po");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("LstmPeephole", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        var certifier = new global::RegularizerGen.Certificates.Certifier("LstmPeephole", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.Wi);
         certifier.Measure(1, values.Wf);
         certifier.Measure(2, values.Wg);
@@ -2677,6 +2677,7 @@ partial class LstmPeephole
         public override string Name => "LstmPeephole";
         public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
         public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h", "c" };
+        public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions { get; } = global::System.Array.Empty<string>();
         public override bool HasDerivedWeights => false;
         public override int InputSize => 0;
         public override int OutputSize => 1;

@@ -298,7 +298,7 @@ partial class OwnActivation
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.U, values.U, "U");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("OwnActivation", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+        var certifier = new global::RegularizerGen.Certificates.Certifier("OwnActivation", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.W);
         certifier.Measure(1, values.U);
         certifier.Measure(2, values.b);
@@ -1047,6 +1047,7 @@ partial class OwnActivation
         public override string Name => "OwnActivation";
         public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
         public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h" };
+        public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions { get; } = global::System.Array.Empty<string>();
         public override bool HasDerivedWeights => false;
         public override int InputSize => 0;
         public override int OutputSize => 1;

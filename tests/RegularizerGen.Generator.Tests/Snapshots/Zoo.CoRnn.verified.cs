@@ -327,7 +327,7 @@ namespace RegularizerGen.Samples.CellZoo
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wz, values.Wz, "Wz");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.V, values.V, "V");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("CoRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+            var certifier = new global::RegularizerGen.Certificates.Certifier("CoRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.W);
             certifier.Measure(1, values.Wz);
             certifier.Measure(2, values.V);
@@ -1303,6 +1303,7 @@ namespace RegularizerGen.Samples.CellZoo
             public override string Name => "CoRnn";
             public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
             public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h", "z" };
+            public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions { get; } = global::System.Array.Empty<string>();
             public override bool HasDerivedWeights => false;
             public override int InputSize => 0;
             public override int OutputSize => 1;

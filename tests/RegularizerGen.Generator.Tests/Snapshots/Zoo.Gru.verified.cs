@@ -409,7 +409,7 @@ namespace RegularizerGen.Samples.CellZoo
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bz, values.bz, "bz");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.br, values.br, "br");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bn, values.bn, "bn");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("Gru", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon));
+            var certifier = new global::RegularizerGen.Certificates.Certifier("Gru", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.Wz);
             certifier.Measure(1, values.Wr);
             certifier.Measure(2, values.Wn);
@@ -1852,6 +1852,7 @@ namespace RegularizerGen.Samples.CellZoo
             public override string Name => "Gru";
             public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames { get; } = new[] { "inputs", "units" };
             public override global::System.Collections.Generic.IReadOnlyList<string> StateNames { get; } = new[] { "h" };
+            public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions { get; } = global::System.Array.Empty<string>();
             public override bool HasDerivedWeights => false;
             public override int InputSize => 0;
             public override int OutputSize => 1;

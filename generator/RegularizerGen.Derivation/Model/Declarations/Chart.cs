@@ -21,8 +21,8 @@ internal readonly struct PowerInterval(int order, DoubleInterval mantissa)
 }
 
 /// <summary>
-/// A box of arguments: an interval near 0, or a tail |u| = v = 1/t with t in an interval that may reach 0, so that boxes cover the whole line. In a tail, values
-/// are kept as powers of v times an interval, so that u/(1 + |u|) does not become ∞/∞.
+/// A box of arguments: an interval near 0, or a tail |u| = v = 1/t with t in an interval that may reach 0, so that boxes cover the whole
+/// line. In a tail, values are kept as powers of v times an interval, so that u/(1 + |u|) does not become ∞/∞.
 /// </summary>
 internal sealed class Chart
 {
@@ -108,13 +108,15 @@ internal sealed class Chart
     }
 
     /// <summary>The quantity as an interval.</summary>
-    public DoubleInterval Flatten(PowerInterval a) => a.Order == 0 ? a.Mantissa : a.Order > 0 ? a.Mantissa * Grown(a.Order) : a.Mantissa * t.Pow(-a.Order);
+    public DoubleInterval Flatten(PowerInterval a) =>
+        a.Order == 0 ? a.Mantissa : a.Order > 0 ? a.Mantissa * Grown(a.Order) : a.Mantissa * t.Pow(-a.Order);
 
     /// <summary>v^order for an order above 0.</summary>
     private DoubleInterval Grown(int order)
     {
         DoubleInterval power = t.Pow(order);
-        return new DoubleInterval(Directed.Quotient(1, power.Hi, false), power.Lo == 0 ? double.PositiveInfinity : Directed.Quotient(1, power.Lo, true));
+        return new DoubleInterval(Directed.Quotient(1, power.Hi, false), power.Lo == 0 ? double.PositiveInfinity
+            : Directed.Quotient(1, power.Lo, true));
     }
 
     private DoubleInterval At(PowerInterval a, int order) => a.Order == order ? a.Mantissa : a.Mantissa * t.Pow(order - a.Order);

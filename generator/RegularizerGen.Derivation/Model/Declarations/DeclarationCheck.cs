@@ -17,8 +17,9 @@ public sealed record Refutation(string? Property, string Message);
 public sealed record CheckedDeclarations(Refutation? Refuted, IReadOnlyList<string> Undecided);
 
 /// <summary>
-/// Checks what is declared of a formula on the whole line, by interval arithmetic that is rounded outward: boxes on which a declaration is not confirmed are
-/// halved, as long as the budget lasts; the middle of each is tried as a counterexample. What is confirmed is proved, what is refuted is refuted by its point.
+/// Checks what is declared of a formula on the whole line, by interval arithmetic that is rounded outward: boxes on which a declaration is
+/// not confirmed are halved, as long as the budget lasts; the middle of each is tried as a counterexample. What is confirmed is proved,
+/// what is refuted is refuted by its point.
 /// </summary>
 public static class DeclarationCheck
 {
@@ -36,7 +37,9 @@ public static class DeclarationCheck
         var queue = new Queue<Chart>(Chart.Line);
         foreach (double point in new[] { 0.0, 1, -1, 10, -10 })
         {
-            if (claims.Select(c => c.Refute(formula.On(Chart.At(point)), Chart.At(point))).FirstOrDefault(r => r is not null) is { } refuted)
+            var box = Chart.At(point);
+            Jet jet = formula.On(box);
+            if (claims.Select(c => c.Refute(jet, box)).FirstOrDefault(r => r is not null) is { } refuted)
             {
                 return new CheckedDeclarations(refuted, []);
             }
@@ -63,10 +66,13 @@ public static class DeclarationCheck
             queue.Enqueue(right);
         }
 
-        return new CheckedDeclarations(null, [.. claims.Where(c => queue.Any(box => !c.Holds(formula.On(box), box))).Select(c => c.Property)]);
+        return new CheckedDeclarations(null,
+            [.. claims.Where(c => queue.Any(box => !c.Holds(formula.On(box), box))).Select(c => c.Property)]);
     }
 
-    /// <summary>Whether a formula that is declared to be the derivative of another is none: the point, or null where none was found.</summary>
+    /// <summary>
+    /// Whether a formula that is declared to be the derivative of another is none: the point, or null where none was found.
+    /// </summary>
     public static Refutation? RefuteDerivative(Formula formula, Formula derivative, string property)
     {
         for (int k = -400; k <= 400; k++)
@@ -74,23 +80,29 @@ public static class DeclarationCheck
             Chart point = Chart.At((k + 0.4142) / 50);
             (Jet function, Jet declared) = (formula.On(point), derivative.On(point));
             (DoubleInterval slope, DoubleInterval value) = (point.Flatten(function.Slope), point.Flatten(declared.Value));
-            if (function.Defined == Definedness.Everywhere && declared.Defined == Definedness.Everywhere && (slope.Hi < value.Lo || slope.Lo > value.Hi))
+            if (function.Defined == Definedness.Everywhere && declared.Defined == Definedness.Everywhere
+                && (slope.Hi < value.Lo || slope.Lo > value.Hi))
             {
-                return new Refutation(property, $"its {property} says {Text(value.Lo)} at {Text(point.Sample)}, where the derivative is {Text(slope.Lo)}");
+                return new Refutation(property,
+                    $"its {property} says {Text(value.Lo)} at {Text(point.Sample)}, where the derivative is {Text(slope.Lo)}");
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether a formula that is declared to be the derivative leaves the range that a Lipschitz constant and a direction give it: the point, or null.</summary>
+    /// <summary>
+    /// Whether a formula that is declared to be the derivative leaves the range that a Lipschitz constant and a direction give it: the
+    /// point, or null.
+    /// </summary>
     public static Refutation? RefuteRange(Formula derivative, ActivationFacts facts)
     {
         double lipschitz = facts.Lipschitz.ToDouble();
         Claim[] claims =
         [
             new Claim("Lipschitz", $"Lipschitz = {Text(lipschitz)}", "its slope", j => j.Value, -lipschitz, lipschitz),
-            .. facts.IsMonotone ? [new Claim("Monotone", "Monotone", "its slope", j => j.Value, 0, double.PositiveInfinity)] : Array.Empty<Claim>(),
+            .. facts.IsMonotone ? [new Claim("Monotone", "Monotone", "its slope", j => j.Value, 0, double.PositiveInfinity)]
+                : Array.Empty<Claim>(),
         ];
         return Run(derivative, claims).Refuted;
     }
@@ -102,12 +114,14 @@ public static class DeclarationCheck
         yield return new Claim("Lipschitz", $"Lipschitz = {Text(lipschitz)}", "its slope", j => j.Slope, -lipschitz, lipschitz);
         if (facts.Min is { } min)
         {
-            yield return new Claim("Min", $"Min = {Text(min.ToDouble())}", "its value", j => j.Value, min.ToDouble(), double.PositiveInfinity);
+            double least = min.ToDouble();
+            yield return new Claim("Min", $"Min = {Text(least)}", "its value", j => j.Value, least, double.PositiveInfinity);
         }
 
         if (facts.Max is { } max)
         {
-            yield return new Claim("Max", $"Max = {Text(max.ToDouble())}", "its value", j => j.Value, double.NegativeInfinity, max.ToDouble());
+            double most = max.ToDouble();
+            yield return new Claim("Max", $"Max = {Text(most)}", "its value", j => j.Value, double.NegativeInfinity, most);
         }
 
         if (facts.IsMonotone)
@@ -136,7 +150,8 @@ public static class DeclarationCheck
 
             DoubleInterval value = point.Flatten(Quantity(jet));
             bool isRefuted = jet.Defined == Definedness.Everywhere && (value.Hi < Least || value.Lo > Most);
-            return isRefuted ? new Refutation(Property, $"it is declared {Declared}, but {Name} at {Text(point.Sample)} is {Text(value.Hi < Least ? value.Hi : value.Lo)}") : null;
+            return isRefuted ? new Refutation(Property,
+                $"it is declared {Declared}, but {Name} at {Text(point.Sample)} is {Text(value.Hi < Least ? value.Hi : value.Lo)}") : null;
         }
     }
 }

@@ -3,8 +3,9 @@ using System;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// Sums, products, quotients and roots rounded up or down, by the exact error of the rounded result (Knuth's and Dekker's error-free transformations); the
-/// generator runs on frameworks without directed rounding, fused multiply-add or BitIncrement. 0·∞ is 0: ends are bounds of finite numbers.
+/// Sums, products, quotients and roots rounded up or down, by the exact error of the rounded result (Knuth's and Dekker's error-free
+/// transformations); the generator runs on frameworks without directed rounding, fused multiply-add or BitIncrement. 0·∞ is 0: ends are
+/// bounds of finite numbers.
 /// </summary>
 internal static class Directed
 {
@@ -109,7 +110,8 @@ internal static class Directed
 
     private static bool IsMiddle(double value) => Math.Abs(value) is < Large and > Small;
 
-    private static double Rounded(double value, double error, bool up) => up ? (error > 0 ? Next(value, true) : value) : (error < 0 ? Next(value, false) : value);
+    private static double Rounded(double value, double error, bool up) =>
+        up ? (error > 0 ? Next(value, true) : value) : (error < 0 ? Next(value, false) : value);
 
     /// <summary>An infinite result of finite numbers is only beyond the largest one; an undefined one is unbounded.</summary>
     private static double Overflow(double value, bool up, bool isInfinite) =>

@@ -3,8 +3,8 @@ using System;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// A closed interval of real numbers with double ends (±∞ allowed), rounded outward: it contains every result of finite numbers of its operands. Results that are
-/// exact stay exact, so that a constant that is attained (a slope of 1 at 0) can be confirmed.
+/// A closed interval of real numbers with double ends (±∞ allowed), rounded outward: it contains every result of finite numbers of its
+/// operands. Results that are exact stay exact, so that a constant that is attained (a slope of 1 at 0) can be confirmed.
 /// </summary>
 internal readonly struct DoubleInterval(double lo, double hi)
 {
@@ -24,18 +24,23 @@ internal readonly struct DoubleInterval(double lo, double hi)
 
     public static DoubleInterval operator -(DoubleInterval a) => new(-a.Hi, -a.Lo);
 
-    public static DoubleInterval operator +(DoubleInterval a, DoubleInterval b) => new(Directed.Sum(a.Lo, b.Lo, up: false), Directed.Sum(a.Hi, b.Hi, up: true));
+    public static DoubleInterval operator +(DoubleInterval a, DoubleInterval b) =>
+        new(Directed.Sum(a.Lo, b.Lo, up: false), Directed.Sum(a.Hi, b.Hi, up: true));
 
     public static DoubleInterval operator -(DoubleInterval a, DoubleInterval b) => a + (-b);
 
     public static DoubleInterval operator *(DoubleInterval a, DoubleInterval b) => new(
-        Least(Directed.Product(a.Lo, b.Lo, false), Directed.Product(a.Lo, b.Hi, false), Directed.Product(a.Hi, b.Lo, false), Directed.Product(a.Hi, b.Hi, false)),
-        Largest(Directed.Product(a.Lo, b.Lo, true), Directed.Product(a.Lo, b.Hi, true), Directed.Product(a.Hi, b.Lo, true), Directed.Product(a.Hi, b.Hi, true)));
+        Least(Directed.Product(a.Lo, b.Lo, false), Directed.Product(a.Lo, b.Hi, false), Directed.Product(a.Hi, b.Lo, false),
+            Directed.Product(a.Hi, b.Hi, false)),
+        Largest(Directed.Product(a.Lo, b.Lo, true), Directed.Product(a.Lo, b.Hi, true), Directed.Product(a.Hi, b.Lo, true),
+            Directed.Product(a.Hi, b.Hi, true)));
 
     /// <summary>The quotient; the whole line where the divisor may be 0.</summary>
     public static DoubleInterval operator /(DoubleInterval a, DoubleInterval b) => b.Contains(0) ? Entire : new(
-        Least(Directed.Quotient(a.Lo, b.Lo, false), Directed.Quotient(a.Lo, b.Hi, false), Directed.Quotient(a.Hi, b.Lo, false), Directed.Quotient(a.Hi, b.Hi, false)),
-        Largest(Directed.Quotient(a.Lo, b.Lo, true), Directed.Quotient(a.Lo, b.Hi, true), Directed.Quotient(a.Hi, b.Lo, true), Directed.Quotient(a.Hi, b.Hi, true)));
+        Least(Directed.Quotient(a.Lo, b.Lo, false), Directed.Quotient(a.Lo, b.Hi, false), Directed.Quotient(a.Hi, b.Lo, false),
+            Directed.Quotient(a.Hi, b.Hi, false)),
+        Largest(Directed.Quotient(a.Lo, b.Lo, true), Directed.Quotient(a.Lo, b.Hi, true), Directed.Quotient(a.Hi, b.Lo, true),
+            Directed.Quotient(a.Hi, b.Hi, true)));
 
     public static DoubleInterval Hull(DoubleInterval a, DoubleInterval b) => new(Math.Min(a.Lo, b.Lo), Math.Max(a.Hi, b.Hi));
 

@@ -2,7 +2,10 @@ using System;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>Elementary functions of intervals, rounded outward by a margin that covers the libraries of all platforms (a few units in the last place).</summary>
+/// <summary>
+/// Elementary functions of intervals, rounded outward by a margin that covers the libraries of all platforms (a few units in the last
+/// place).
+/// </summary>
 internal static class Elementary
 {
     /// <summary>Beyond this, some platforms reduce the argument of sin and cos by an approximate π.</summary>
@@ -34,11 +37,13 @@ internal static class Elementary
         }
 
         double value = Math.Exp(x);
-        double loose = double.IsInfinity(value) ? (up || double.IsInfinity(x) ? value : double.MaxValue) : Math.Max(0, Directed.Loose(value, up));
+        double loose = double.IsInfinity(value) ? (up || double.IsInfinity(x) ? value : double.MaxValue)
+            : Math.Max(0, Directed.Loose(value, up));
         return x < 0 ? Math.Min(1, loose) : Math.Max(1, loose);
     }
 
-    private static double Log(double x, bool up) => x == 1 ? 0 : x <= 0 ? double.NegativeInfinity : double.IsInfinity(x) ? x : Directed.Loose(Math.Log(x), up);
+    private static double Log(double x, bool up) =>
+        x == 1 ? 0 : x <= 0 ? double.NegativeInfinity : double.IsInfinity(x) ? x : Directed.Loose(Math.Log(x), up);
 
     private static double Tanh(double x, bool up)
     {
@@ -46,7 +51,10 @@ internal static class Elementary
         return x > 0 ? Math.Min(1, Math.Max(0, value)) : Math.Max(-1, Math.Min(0, value));
     }
 
-    /// <summary>A wave with maxima at (2k + first)·π and minima half a period further: its ends, and 1 or -1 where a maximum or minimum may lie between.</summary>
+    /// <summary>
+    /// A wave with maxima at (2k + first)·π and minima half a period further: its ends, and 1 or -1 where a maximum or minimum may lie
+    /// between.
+    /// </summary>
     private static DoubleInterval Wave(DoubleInterval x, Func<double, double> function, double first)
     {
         if (!(Math.Abs(x.Lo) <= LargestAngle && Math.Abs(x.Hi) <= LargestAngle) || x.Hi - x.Lo >= 6)

@@ -3,7 +3,9 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>A formula of one argument as it is written, before any simplification: u/u has no value at 0, although it simplifies to 1.</summary>
+/// <summary>
+/// A formula of one argument as it is written, before any simplification: u/u has no value at 0, although it simplifies to 1.
+/// </summary>
 public abstract record Formula
 {
     /// <summary>The simplified expression in <see cref="UserActivation.Argument"/>.</summary>

@@ -22,12 +22,17 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
         ["tanh"] = (box, a) => a.Then(Elementary.Tanh(box.Flatten(a.Value)), LogisticSlope(box, a.Value, 2, 4)),
     };
 
-    private static readonly Dictionary<string, Func<Chart, Jet, Jet, Jet>> Binary = new(StringComparer.Ordinal) { ["max"] = Jet.Max, ["min"] = Jet.Min };
+    private static readonly Dictionary<string, Func<Chart, Jet, Jet, Jet>> Binary = new(StringComparer.Ordinal)
+    {
+        ["max"] = Jet.Max,
+        ["min"] = Jet.Min,
+    };
 
     /// <summary>The formula of a function of System.Math of the given arguments; null where it is not known.</summary>
     public static FunctionFormula? Of(string method, IReadOnlyList<Formula> arguments)
     {
-        string? name = method == nameof(Math.Sqrt) ? "sqrt" : ScalarFunctions.All.FirstOrDefault(f => f.CSharpMethod == method && f.Arity == arguments.Count)?.Name;
+        string? name = method == nameof(Math.Sqrt) ? "sqrt"
+            : ScalarFunctions.All.FirstOrDefault(f => f.CSharpMethod == method && f.Arity == arguments.Count)?.Name;
         return name is null ? null
             : arguments.Count == 1 && Unary.ContainsKey(name) ? new FunctionFormula(name, arguments[0])
             : arguments.Count == 2 && Binary.ContainsKey(name) ? new FunctionFormula(name, arguments[0], arguments[1])
@@ -59,7 +64,10 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
         return Elementary.Sigmoid(box.Flatten(a));
     }
 
-    /// <summary>factor·e/(1 + e)² with e = exp(-scale·|a|): the slope of the logistic function, and with (2, 4) of tanh. It falls with |a| from factor/4.</summary>
+    /// <summary>
+    /// factor·e/(1 + e)² with e = exp(-scale·|a|): the slope of the logistic function, and with (2, 4) of tanh. It falls with |a| from
+    /// factor/4.
+    /// </summary>
     private static PowerInterval LogisticSlope(Chart box, PowerInterval a, double scale, double factor)
     {
         DoubleInterval size = a.Mantissa.Abs();

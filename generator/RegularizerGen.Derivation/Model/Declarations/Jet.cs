@@ -30,7 +30,8 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
 
     public static Jet Subtract(Chart box, Jet a, Jet b) => new(box.Subtract(a.Value, b.Value), box.Subtract(a.Slope, b.Slope), Worse(a, b));
 
-    public static Jet Multiply(Chart box, Jet a, Jet b) => new(a.Value * b.Value, box.Add(a.Slope * b.Value, a.Value * b.Slope), Worse(a, b));
+    public static Jet Multiply(Chart box, Jet a, Jet b) =>
+        new(a.Value * b.Value, box.Add(a.Slope * b.Value, a.Value * b.Slope), Worse(a, b));
 
     public static Jet Square(Jet a) => new(a.Value.Square(), DoubleInterval.Point(2) * a.Value * a.Slope, a.Defined);
 
@@ -40,7 +41,8 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
         if (b.Value.Mantissa.Contains(0))
         {
             bool isZero = b.Value.Mantissa.Lo == 0 && b.Value.Mantissa.Hi == 0;
-            return new Jet(DoubleInterval.Entire, DoubleInterval.Entire, Worse(Worse(a, b), isZero ? Definedness.Nowhere : Definedness.Unknown));
+            return new Jet(DoubleInterval.Entire, DoubleInterval.Entire,
+                Worse(Worse(a, b), isZero ? Definedness.Nowhere : Definedness.Unknown));
         }
 
         PowerInterval value = Chart.Divide(a.Value, b.Value);
@@ -64,13 +66,15 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
     {
         PowerInterval root = box.Sqrt(a.Value);
         DoubleInterval radicand = a.Value.Mantissa;
-        Definedness defined = Worse(a.Defined, radicand.Hi < 0 ? Definedness.Nowhere : radicand.Lo < 0 ? Definedness.Unknown : Definedness.Everywhere);
+        Definedness defined = Worse(a.Defined, radicand.Hi < 0 ? Definedness.Nowhere : radicand.Lo < 0 ? Definedness.Unknown
+            : Definedness.Everywhere);
         PowerInterval slope = root.Mantissa.Lo > 0 ? Chart.Divide(a.Slope, DoubleInterval.Point(2) * root) : DoubleInterval.Entire;
         return new Jet(root, slope, defined);
     }
 
     /// <summary>F(a) with slope F'(a) a'.</summary>
-    public Jet Then(PowerInterval value, PowerInterval slope, Definedness defined = Definedness.Everywhere) => new(value, slope * Slope, Worse(Defined, defined));
+    public Jet Then(PowerInterval value, PowerInterval slope, Definedness defined = Definedness.Everywhere) =>
+        new(value, slope * Slope, Worse(Defined, defined));
 
     private static Jet Extremum(Chart box, Jet a, Jet b, DoubleInterval lead, Func<DoubleInterval, DoubleInterval, DoubleInterval> function)
     {

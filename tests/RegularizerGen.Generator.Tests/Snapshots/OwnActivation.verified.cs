@@ -13,8 +13,8 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //
 // ranges, magnitudes and slopes at one step:
 //     hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U) hHi - N(U) hLo + b
-//     hNextLo = max(-1, hNextPreLo / (1 + abs(hNextPreLo)))
-//     hNextHi = min(1, hNextPreHi / (1 + abs(hNextPreHi)))
+//     hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))
+//     hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
 //     A[h, h] = normU
@@ -147,7 +147,6 @@ partial class OwnActivation
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
-
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -356,8 +355,8 @@ partial class OwnActivation
             TNumber hLo = Lo(step, 0);
             TNumber hHi = Hi(step, 0);
             hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
-            TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
+            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreLo)))));
+            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreHi)))));
 
             A(step, 0, 0) = normU; // h by h
             B(step, 0) = inputNormW; // h by x
@@ -394,12 +393,14 @@ partial class OwnActivation
             TNumber b0Adjoint_ = BAdjoint(step, 0);
             TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
             TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
-            TNumber common2 = 1 / common1;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
-            TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
-            TNumber common4 = 1 / common3;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
+            TNumber common1 = TNumber.WhereFinite(hNextPreLo);
+            TNumber common2 = 1 + TNumber.Abs(common1);
+            TNumber common3 = 1 / common2;
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2 * TNumber.Step(common1)) / (common2 * common2));
+            TNumber common4 = TNumber.WhereFinite(hNextPreHi);
+            TNumber common5 = 1 + TNumber.Abs(common4);
+            TNumber common6 = 1 / common5;
+            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2 * TNumber.Step(common4)) / (common5 * common5));
             global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
             hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
             TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
@@ -439,8 +440,8 @@ partial class OwnActivation
             TNumber hLo = Lo(step, 0);
             TNumber hHi = Hi(step, 0);
             hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
-            TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
+            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreLo)))));
+            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreHi)))));
 
             A(step, 0, 0) = normU; // h by h
             B(step, 0) = inputNormW; // h by x
@@ -477,12 +478,14 @@ partial class OwnActivation
             TNumber b0Adjoint_ = BAdjoint(step, 0);
             TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
             TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
-            TNumber common2 = 1 / common1;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
-            TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
-            TNumber common4 = 1 / common3;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
+            TNumber common1 = TNumber.WhereFinite(hNextPreLo);
+            TNumber common2 = 1 + TNumber.Abs(common1);
+            TNumber common3 = 1 / common2;
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2 * TNumber.Step(common1)) / (common2 * common2));
+            TNumber common4 = TNumber.WhereFinite(hNextPreHi);
+            TNumber common5 = 1 + TNumber.Abs(common4);
+            TNumber common6 = 1 / common5;
+            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2 * TNumber.Step(common4)) / (common5 * common5));
             global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
             hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
             TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
@@ -542,8 +545,8 @@ partial class OwnActivation
             for (int unit = 0; unit < hNextPreDev_.Length; unit++)
             {
                 hNextPreDev_[unit] = UTimeshDev_[unit] + WTimesxDev_[unit];
-                hNextLo_[unit] = TNumber.Max((-1), hNextPreLo_[unit] / (1 + TNumber.Abs(hNextPreLo_[unit])));
-                hNextHi_[unit] = TNumber.Min(1, hNextPreHi_[unit] / (1 + TNumber.Abs(hNextPreHi_[unit])));
+                hNextLo_[unit] = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(hNextPreLo_[unit]) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreLo_[unit])))));
+                hNextHi_[unit] = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(hNextPreHi_[unit]) / (1 + TNumber.Abs(TNumber.WhereFinite(hNextPreHi_[unit])))));
             }
             Next(0, hNextLo_, hNextHi_, hNextPreDev_);
         }
@@ -631,8 +634,8 @@ partial class OwnActivation
             global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextPreDevAdjoint_, NextMovedAdjoint[0]);
             for (int unit = 0; unit < hNextHi_.Length; unit++)
             {
-                hNextPreHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) - 1)) * (hNextPreHi_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreHi_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreHi_[unit]))));
-                hNextPreLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step((-1) - hNextPreLo_[unit] / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])))) * (hNextPreLo_[unit] * (1 - 2 * global::RegularizerGen.Numbers.Real.Step(hNextPreLo_[unit])) / ((1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit])) * (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(hNextPreLo_[unit]))));
+                hNextPreHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit]) / (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit])))) - 1)) * ((1 - 2 * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit]))) * global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit]) / ((1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit]))) * (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit])))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreHi_[unit])))));
+                hNextPreLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step((-1) - global::RegularizerGen.Numbers.Real.LowerEnd(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit]) / (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit])))))) * ((1 - 2 * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit]))) * global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit]) / ((1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit]))) * (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit])))) + 1 / (1 + global::RegularizerGen.Numbers.Real.Abs(global::RegularizerGen.Numbers.Real.WhereFinite(hNextPreLo_[unit])))));
                 UTimeshDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
                 WTimesxDevAdjoint_[unit] += hNextPreDevAdjoint_[unit];
             }
@@ -1204,8 +1207,8 @@ partial class OwnActivation
             "output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
             "hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U) hHi - N(U) hLo + b\n" +
-            "hNextLo = max(-1, hNextPreLo / (1 + abs(hNextPreLo)))\n" +
-            "hNextHi = min(1, hNextPreHi / (1 + abs(hNextPreHi)))\n" +
+            "hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))\n" +
+            "hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
             "A[h, h] = normU\n" +
             "B[h] = inputNormW\n" +
@@ -1223,8 +1226,8 @@ partial class OwnActivation
             "# output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
             "# hNextPreLo, hNextPreHi: extrema over the rows of hNextPre\n" +
-            "hNextLo = max(-1,hNextPreLo/(1 + abs(hNextPreLo)))\n" +
-            "hNextHi = min(1,hNextPreHi/(1 + abs(hNextPreHi)))\n" +
+            "hNextLo = max(-1,lowerEnd(whereFinite(hNextPreLo)/(1 + abs(whereFinite(hNextPreLo)))))\n" +
+            "hNextHi = min(1,upperEnd(whereFinite(hNextPreHi)/(1 + abs(whereFinite(hNextPreHi)))))\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
             "A_h_h = normU\n" +
             "B_h = inputNormW\n" +
@@ -1243,8 +1246,8 @@ partial class OwnActivation
             "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
             "\\underline{\\mathrm{hNextPre}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(U) \\left(\\underline{h}\\right) - N_j(U) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
             "\\overline{\\mathrm{hNextPre}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(U) \\left(\\overline{h}\\right) - N_j(U) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\frac{\\underline{\\mathrm{hNextPre}}}{1 + \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\frac{\\overline{\\mathrm{hNextPre}}}{1 + \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\\\\n" +
+            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\left(\\frac{\\underline{\\mathrm{hNextPre}}}{1 + \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
+            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\left(\\frac{\\overline{\\mathrm{hNextPre}}}{1 + \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
             "A_{h,h} &= \\left\\|U\\right\\|\\\\\n" +
             "B_{h} &= \\left\\|W\\right\\|_x\\\\\n" +

@@ -195,7 +195,9 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -204,7 +206,9 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
-                derived = new Derived<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -218,8 +222,9 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: false);
             }
@@ -235,8 +240,9 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: true);
             }
@@ -254,20 +260,23 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
                 Check(2, gradients.b);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-                derived.ClearGradients();
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
+                derived.ClearGradients();
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 ApplyReadOut(readOut, readOutGradient);
                 return result;
             }
@@ -280,14 +289,18 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
-                derived = new Derived<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and spectral radius, without gradient.</summary>
@@ -300,8 +313,9 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 return Solve(withGradient: false);
             }
 
@@ -316,18 +330,21 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
                 Check(2, gradients.b);
                 global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
-                derived.ClearGradients();
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
+                derived.ClearGradients();
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 return result;
             }
         }
@@ -802,14 +819,18 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, weights => new UnitwiseReverse(shape, weights))
             {
-                derived = new Derived<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -823,8 +844,9 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: false);
             }
@@ -842,20 +864,23 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
                 Check(2, gradients.b);
                 CheckReadOut(readOutGradient);
                 global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-                derived.ClearGradients();
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                derived.Backpropagate(weights, gradients);
+                derived.ClearGradients();
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 ApplyReadOut(readOutGradient);
                 return result;
             }

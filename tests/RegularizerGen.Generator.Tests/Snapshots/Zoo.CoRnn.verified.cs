@@ -166,7 +166,6 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)

@@ -36,14 +36,16 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi)
 //     nNear = max(nPreLo, min(0, nPreHi))
 //     nSlope = 4 logisticSlope(2 nNear)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
-//     hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))
+//     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn (1 - zHi) (rHi + hAbs normUr rSlope), zLo + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope))
-//     B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + hAbs inputNormWr normUn rSlope)
+//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))
+//     B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -198,7 +200,6 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -466,7 +467,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 26, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 27, horizon)
             {
                 zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
                 rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
@@ -513,25 +514,27 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber nHi = TNumber.Tanh(nPreHi);
                 TNumber nNear = TNumber.Max(nPreLo, TNumber.Min(0, nPreHi));
                 TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
+                TNumber zBelowMaxLo = TNumber.SigmoidComplement(zHi, zPreHi);
+                TNumber zBelowMaxHi = TNumber.SigmoidComplement(zLo, zPreLo);
                 TNumber hNextLo = TNumber.Min(hLo, nLo);
                 TNumber hNextHi = TNumber.Max(hHi, nHi);
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zBelowMaxHi * zBelowMaxHi + zLo * zLo, zBelowMaxLo * zBelowMaxLo + zHi * zHi));
                 TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber shared1 = rHi + hAbs * normUr * rSlope;
-                TNumber shared2 = 1 - zLo;
-                TNumber shared3 = nSlope * normUn * shared1 * shared2;
+                TNumber shared2 = nSlope * normUn * shared1 * zBelowMaxHi;
 
-                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared3 + zLo, zHi + nSlope * normUn * shared1 * (1 - zHi)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (shared1 * shared1)), shared3 + zHi); // h by h
-                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * shared2 * (inputNormWn + hAbs * inputNormWr * normUn * rSlope); // h by x
+                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared2 + zLo, zHi + nSlope * normUn * shared1 * zBelowMaxLo) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (shared1 * shared1)), shared2 + zHi); // h by h
+                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + hAbs * inputNormWr * normUn * rSlope); // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
 
                 global::System.Span<TNumber> memory = Memory(step);
-                memory[25] = shared3;
-                memory[24] = shared2;
-                memory[23] = shared1;
-                memory[22] = hNextGap;
-                memory[21] = hNextKappa;
+                memory[26] = shared2;
+                memory[25] = shared1;
+                memory[24] = hNextGap;
+                memory[23] = hNextKappa;
+                memory[22] = zBelowMaxHi;
+                memory[21] = zBelowMaxLo;
                 memory[20] = nSlope;
                 memory[19] = nNear;
                 memory[18] = nHi;
@@ -592,11 +595,12 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hLo = Lo(step, 0);
                 TNumber hHi = Hi(step, 0);
                 global::System.Span<TNumber> memory = Memory(step);
-                TNumber shared3 = memory[25];
-                TNumber shared2 = memory[24];
-                TNumber shared1 = memory[23];
-                TNumber hNextGap = memory[22];
-                TNumber hNextKappa = memory[21];
+                TNumber shared2 = memory[26];
+                TNumber shared1 = memory[25];
+                TNumber hNextGap = memory[24];
+                TNumber hNextKappa = memory[23];
+                TNumber zBelowMaxHi = memory[22];
+                TNumber zBelowMaxLo = memory[21];
                 TNumber nSlope = memory[20];
                 TNumber nNear = memory[19];
                 TNumber nHi = memory[18];
@@ -623,64 +627,65 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber b0Adjoint_ = BAdjoint(step, 0);
                 TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - zHi;
-                TNumber common2 = TNumber.Step(shared3 + zLo - zHi - common1 * nSlope * normUn * shared1);
-                TNumber common3 = 1 - isPeak;
-                TNumber common4 = nSlope * nSlope;
-                TNumber common5 = normUn * normUn;
-                TNumber common6 = shared1 * shared1;
-                TNumber common7 = 1 + common4 * common5 * common6;
-                TNumber common8 = TNumber.Sqrt(common7);
-                TNumber common9 = TNumber.Step(shared3 + zHi - common8 * hNextKappa);
-                TNumber common10 = common3 * (1 - common9);
-                TNumber shared3Adjoint = a00Adjoint_ * (common10 + common2 * isPeak);
-                TNumber common11 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
-                TNumber shared2Adjoint = b0Adjoint_ * common11 * nSlope + nSlope * normUn * shared1 * shared3Adjoint;
-                TNumber common12 = 1 / TNumber.Sqrt(common7);
-                TNumber common13 = 1 - common2;
-                TNumber shared1Adjoint = a00Adjoint_ * (common1 * common13 * isPeak * nSlope * normUn + common12 * common3 * common4 * common5 * common9 * hNextKappa * shared1) + nSlope * normUn * shared2 * shared3Adjoint;
+                TNumber common1 = TNumber.Step(shared2 + zLo - zHi - nSlope * normUn * shared1 * zBelowMaxLo);
+                TNumber common2 = 1 - isPeak;
+                TNumber common3 = nSlope * nSlope;
+                TNumber common4 = normUn * normUn;
+                TNumber common5 = shared1 * shared1;
+                TNumber common6 = 1 + common3 * common4 * common5;
+                TNumber common7 = TNumber.Sqrt(common6);
+                TNumber common8 = TNumber.Step(shared2 + zHi - common7 * hNextKappa);
+                TNumber common9 = common2 * (1 - common8);
+                TNumber shared2Adjoint = a00Adjoint_ * (common9 + common1 * isPeak);
+                TNumber common10 = 1 / TNumber.Sqrt(common6);
+                TNumber common11 = 1 - common1;
+                TNumber shared1Adjoint = a00Adjoint_ * (common10 * common2 * common3 * common4 * common8 * hNextKappa * shared1 + common11 * isPeak * nSlope * normUn * zBelowMaxLo) + nSlope * normUn * shared2Adjoint * zBelowMaxHi;
                 TNumber hNextGapAdjoint = a00Adjoint_ * normUz * zSlope + b0Adjoint_ * inputNormWz * zSlope;
-                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common8 * common9;
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common1 * common13 * isPeak * normUn * shared1 + common12 * common3 * common5 * common6 * common9 * hNextKappa * nSlope) + b0Adjoint_ * common11 * shared2 + normUn * shared1 * shared2 * shared3Adjoint;
-                TNumber common14 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common14)) * TNumber.LogisticSlope(common14);
-                TNumber common15 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common16 = 1 - common15;
-                TNumber common17 = TNumber.Step(hHi - nHi);
-                TNumber nHiAdjoint = common16 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common17);
-                TNumber common18 = TNumber.Step(nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common18) - common15 * hNextGapAdjoint;
-                TNumber common19 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
-                TNumber nPreLoAdjoint = common19 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common19) * (1 - TNumber.Step(nPreHi));
+                TNumber hNextKappaAdjoint = a00Adjoint_ * common2 * common7 * common8;
+                TNumber common12 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
+                TNumber common13 = zBelowMaxHi * zBelowMaxHi;
+                TNumber common14 = zLo * zLo;
+                TNumber common15 = zBelowMaxLo * zBelowMaxLo;
+                TNumber common16 = zHi * zHi;
+                TNumber common17 = 1 / TNumber.Sqrt(TNumber.Max(common13 + common14, common15 + common16));
+                TNumber common18 = TNumber.Step(common13 + common14 - common15 - common16);
+                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common12 * nSlope + common17 * common18 * hNextKappaAdjoint * zBelowMaxHi + nSlope * normUn * shared1 * shared2Adjoint;
+                TNumber common19 = 1 - common18;
+                TNumber zBelowMaxLoAdjoint = a00Adjoint_ * common11 * isPeak * nSlope * normUn * shared1 + common17 * common19 * hNextKappaAdjoint * zBelowMaxLo;
+                TNumber nSlopeAdjoint = a00Adjoint_ * (common10 * common2 * common4 * common5 * common8 * hNextKappa * nSlope + common11 * isPeak * normUn * shared1 * zBelowMaxLo) + b0Adjoint_ * common12 * zBelowMaxHi + normUn * shared1 * shared2Adjoint * zBelowMaxHi;
+                TNumber common20 = 2 * nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common20)) * TNumber.LogisticSlope(common20);
+                TNumber common21 = TNumber.Step(hHi + hLo - nHi - nLo);
+                TNumber common22 = 1 - common21;
+                TNumber common23 = TNumber.Step(hHi - nHi);
+                TNumber nHiAdjoint = common22 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common23);
+                TNumber common24 = TNumber.Step(nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common24) - common21 * hNextGapAdjoint;
+                TNumber common25 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
+                TNumber nPreLoAdjoint = common25 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common25) * (1 - TNumber.Step(nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
                 nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber hAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * normUn * rSlope * shared2 + normUr * rSlope * shared1Adjoint;
-                TNumber rSlopeAdjoint = b0Adjoint_ * hAbs * inputNormWr * nSlope * normUn * shared2 + hAbs * normUr * shared1Adjoint;
+                TNumber hAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * normUn * rSlope * zBelowMaxHi + normUr * rSlope * shared1Adjoint;
+                TNumber rSlopeAdjoint = b0Adjoint_ * hAbs * inputNormWr * nSlope * normUn * zBelowMaxHi + hAbs * normUr * shared1Adjoint;
                 TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common20 = TNumber.Step(hHi * rHi - hHi * rLo);
-                TNumber common21 = TNumber.Step(hLo * rLo - hLo * rHi);
-                TNumber rHiAdjoint = shared1Adjoint + common20 * hHi * nPreHiArgument0 + common21 * hLo * nPreLoArgument0;
-                TNumber common22 = 1 - common20;
-                TNumber common23 = 1 - common21;
-                TNumber rLoAdjoint = common22 * hHi * nPreHiArgument0 + common23 * hLo * nPreLoArgument0;
-                TNumber common24 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common24 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common24) * (1 - TNumber.Step(rPreHi));
+                TNumber common26 = TNumber.Step(hHi * rHi - hHi * rLo);
+                TNumber common27 = TNumber.Step(hLo * rLo - hLo * rHi);
+                TNumber rHiAdjoint = shared1Adjoint + common26 * hHi * nPreHiArgument0 + common27 * hLo * nPreLoArgument0;
+                TNumber common28 = 1 - common26;
+                TNumber common29 = 1 - common27;
+                TNumber rLoAdjoint = common28 * hHi * nPreHiArgument0 + common29 * hLo * nPreLoArgument0;
+                TNumber common30 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
+                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
                 TNumber zSlopeAdjoint = a00Adjoint_ * hNextGap * normUz + b0Adjoint_ * hNextGap * inputNormWz;
                 TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = common1 * common1;
-                TNumber common27 = zLo * zLo;
-                TNumber common28 = shared2 * shared2;
-                TNumber common29 = 1 / TNumber.Sqrt(TNumber.Max(common25 + common26, common27 + common28));
-                TNumber common30 = TNumber.Step(common25 + common26 - common27 - common28);
-                TNumber zHiAdjoint = a00Adjoint_ * (common10 + common13 * isPeak * (1 - nSlope * normUn * shared1)) - common29 * common30 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber zLoAdjoint = a00Adjoint_ * common2 * isPeak - shared2Adjoint - common29 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common30);
+                TNumber zHiAdjoint = a00Adjoint_ * (common9 + common11 * isPeak) + common17 * common19 * hNextKappaAdjoint * zHi - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a00Adjoint_ * common1 * isPeak + common17 * common18 * hNextKappaAdjoint * zLo - zBelowMaxHiAdjoint;
                 TNumber common31 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
                 TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
                 TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(zPreHi));
@@ -689,14 +694,14 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
                 TNumber common32 = TNumber.Step(hHi + hLo);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common18 * hNextLoAdjoint_ + nPreLoArgument0 * (common21 * rHi + common23 * rLo) - common16 * hNextGapAdjoint - hAbsAdjoint * (1 - common32);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common15 * hNextGapAdjoint + common17 * hNextHiAdjoint_ + common32 * hAbsAdjoint + nPreHiArgument0 * (common20 * rHi + common22 * rLo);
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common24 * hNextLoAdjoint_ + nPreLoArgument0 * (common27 * rHi + common29 * rLo) - common22 * hNextGapAdjoint - hAbsAdjoint * (1 - common32);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common21 * hNextGapAdjoint + common23 * hNextHiAdjoint_ + common32 * hAbsAdjoint + nPreHiArgument0 * (common26 * rHi + common28 * rLo);
                 NormAdjoints[3] += a00Adjoint_ * hNextGap * zSlope; // normUz
                 NormAdjoints[4] += hAbs * rSlope * shared1Adjoint; // normUr
-                NormAdjoints[5] += a00Adjoint_ * (common1 * common13 * isPeak * nSlope * shared1 + common12 * common3 * common4 * common6 * common9 * hNextKappa * normUn) + b0Adjoint_ * hAbs * inputNormWr * nSlope * rSlope * shared2 + nSlope * shared1 * shared2 * shared3Adjoint; // normUn
+                NormAdjoints[5] += a00Adjoint_ * (common10 * common2 * common3 * common5 * common8 * hNextKappa * normUn + common11 * isPeak * nSlope * shared1 * zBelowMaxLo) + b0Adjoint_ * hAbs * inputNormWr * nSlope * rSlope * zBelowMaxHi + nSlope * shared1 * shared2Adjoint * zBelowMaxHi; // normUn
                 NormAdjoints[0] += b0Adjoint_ * hNextGap * zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * hAbs * nSlope * normUn * rSlope * shared2; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * nSlope * shared2; // inputNormWn
+                NormAdjoints[1] += b0Adjoint_ * hAbs * nSlope * normUn * rSlope * zBelowMaxHi; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * nSlope * zBelowMaxHi; // inputNormWn
             }
         }
 
@@ -709,7 +714,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 33, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 43, horizon)
             {
                 zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
                 rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
@@ -752,26 +757,39 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber rTimesHHi = TNumber.Max(hHi * rHi, hHi * rLo);
                 TNumber hAbs = TNumber.Max(hHi, -hLo);
                 TNumber rTimesHByhLeftD = hAbs * normUr;
-                TNumber rTimesHByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, TNumber.Fixed(0.5 + 0.5 / rTimesHByhLeftD)));
-                TNumber rTimesHByhDev = isPeak * TNumber.Min(rHi + hAbs * normUr * rSlope, rTimesHByhLeftAt + rTimesHByhLeftD * (rTimesHByhLeftAt - rTimesHByhLeftAt * rTimesHByhLeftAt)) + (1 - isPeak) * (rHi + hAbs * normUr * rSlope);
+                TNumber rBelowMaxLo = TNumber.SigmoidComplement(rHi, rPreHi);
+                TNumber rBelowMaxHi = TNumber.SigmoidComplement(rLo, rPreLo);
+                TNumber rTimesHByhLeftShift = TNumber.Fixed(0.5 / rTimesHByhLeftD);
+                TNumber rTimesHByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, 0.5 + rTimesHByhLeftShift));
+                TNumber rTimesHByhLeftRest = TNumber.Max(rBelowMaxLo, TNumber.Min(rBelowMaxHi, 0.5 - rTimesHByhLeftShift));
+                TNumber rTimesHByhDev = isPeak * TNumber.Min(rHi + hAbs * normUr * rSlope, TNumber.UpperEnd(rTimesHByhLeftAt + rTimesHByhLeftAt * rTimesHByhLeftD * rTimesHByhLeftRest)) + (1 - isPeak) * (rHi + hAbs * normUr * rSlope);
                 nPreRows.Range(step, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, out TNumber nPreLo, out TNumber nPreHi);
                 TNumber nLo = TNumber.Tanh(nPreLo);
                 TNumber nHi = TNumber.Tanh(nPreHi);
                 TNumber nNear = TNumber.Max(nPreLo, TNumber.Min(0, nPreHi));
                 TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * (1 - zHi), hLo * zLo + nLo * (1 - zLo));
-                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * (1 - zHi), hHi * zLo + nHi * (1 - zLo));
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber zBelowMaxLo = TNumber.SigmoidComplement(zHi, zPreHi);
+                TNumber zBelowMaxHi = TNumber.SigmoidComplement(zLo, zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * zBelowMaxLo, hLo * zLo + nLo * zBelowMaxHi);
+                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * zBelowMaxLo, hHi * zLo + nHi * zBelowMaxHi);
+                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zBelowMaxHi * zBelowMaxHi + zLo * zLo, zBelowMaxLo * zBelowMaxLo + zHi * zHi));
                 TNumber hNextByhB = nSlope * normUn * rTimesHByhDev;
-                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhB * hNextByhB) * (zLo * zLo) * (((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) - ((1 - zLo) * (1 - zLo)) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo))) / ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo - (hNextByhB * hNextByhB) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))))));
+                TNumber hNextByhEuclideanLarger = TNumber.Max(1, hNextByhB);
+                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanShareB = hNextByhB / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (zBelowMaxHi * zBelowMaxHi) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo)) - (hNextByhEuclideanShareB * hNextByhEuclideanShareB) * (zLo * zLo) * ((zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo) * (zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo))) / ((zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo) * (zHi * zHi - zLo * zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (zHi * zHi - zLo * zLo) + (hNextByhEuclideanShareB * hNextByhEuclideanShareB) * (zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo))))));
                 TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber hNextByhG = hNextGap * normUz;
-                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG)));
-                TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhAt + hNextByhB * (1 - hNextByhAt) + hNextByhG * (hNextByhAt - hNextByhAt * hNextByhAt), hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * (1 - zHi), zLo + nSlope * normUn * rTimesHByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo))))) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * (1 - zHi), zLo + nSlope * normUn * rTimesHByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo)))));
+                TNumber hNextByhShift = TNumber.Fixed((0.5 - 0.5 * hNextByhB) / hNextByhG);
+                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, 0.5 + hNextByhShift));
+                TNumber hNextByhRest = TNumber.Max(zBelowMaxLo, TNumber.Min(zBelowMaxHi, 0.5 - hNextByhShift));
+                TNumber hNextByhDev = isPeak * TNumber.Min(hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * zBelowMaxLo, zLo + nSlope * normUn * rTimesHByhDev * zBelowMaxHi) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * zBelowMaxHi, TNumber.UpperEnd(hNextByhB * TNumber.Sqrt(hNextByhEuclideanAt * (zBelowMaxLo * zBelowMaxLo) + (zBelowMaxHi * zBelowMaxHi) * (1 - hNextByhEuclideanAt)) + TNumber.Sqrt(hNextByhEuclideanAt * (zHi * zHi) + (zLo * zLo) * (1 - hNextByhEuclideanAt))))), TNumber.UpperEnd(hNextByhAt + hNextByhAt * hNextByhG * hNextByhRest + hNextByhB * hNextByhRest)) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * zBelowMaxLo, zLo + nSlope * normUn * rTimesHByhDev * zBelowMaxHi) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * zBelowMaxHi, TNumber.UpperEnd(hNextByhB * TNumber.Sqrt(hNextByhEuclideanAt * (zBelowMaxLo * zBelowMaxLo) + (zBelowMaxHi * zBelowMaxHi) * (1 - hNextByhEuclideanAt)) + TNumber.Sqrt(hNextByhEuclideanAt * (zHi * zHi) + (zLo * zLo) * (1 - hNextByhEuclideanAt))))));
                 TNumber hNextByMatrixG = hNextGap * inputNormWz;
                 TNumber hNextByMatrixB = nSlope * (inputNormWn + hAbs * inputNormWr * normUn * rSlope);
-                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG)));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixB * (1 - hNextByMatrixAt) + hNextByMatrixG * (hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt), hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + hAbs * inputNormWr * normUn * rSlope)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + hAbs * inputNormWr * normUn * rSlope));
+                TNumber hNextByMatrixShift = TNumber.Fixed(-0.5 * hNextByMatrixB / hNextByMatrixG);
+                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, 0.5 + hNextByMatrixShift));
+                TNumber hNextByMatrixRest = TNumber.Max(zBelowMaxLo, TNumber.Min(zBelowMaxHi, 0.5 - hNextByMatrixShift));
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + hAbs * inputNormWr * normUn * rSlope), TNumber.UpperEnd(hNextByMatrixAt * hNextByMatrixG * hNextByMatrixRest + hNextByMatrixB * hNextByMatrixRest)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + hAbs * inputNormWr * normUn * rSlope));
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
@@ -779,23 +797,33 @@ namespace RegularizerGen.Samples.CellZoo
                 Hi(step + 1, 0) = hNextHi;
 
                 global::System.Span<TNumber> memory = Memory(step);
-                memory[32] = hNextByMatrixAt;
-                memory[31] = hNextByMatrixB;
-                memory[30] = hNextByMatrixG;
-                memory[29] = hNextByhAt;
-                memory[28] = hNextByhG;
-                memory[27] = hNextGap;
-                memory[26] = hNextByhEuclideanAt;
-                memory[25] = hNextByhB;
-                memory[24] = hNextKappa;
-                memory[23] = nSlope;
-                memory[22] = nNear;
-                memory[21] = nHi;
-                memory[20] = nLo;
-                memory[19] = nPreHi;
-                memory[18] = nPreLo;
-                memory[17] = rTimesHByhDev;
-                memory[16] = rTimesHByhLeftAt;
+                memory[42] = hNextByMatrixRest;
+                memory[41] = hNextByMatrixAt;
+                memory[40] = hNextByMatrixShift;
+                memory[39] = hNextByMatrixB;
+                memory[38] = hNextByMatrixG;
+                memory[37] = hNextByhRest;
+                memory[36] = hNextByhAt;
+                memory[35] = hNextByhShift;
+                memory[34] = hNextByhG;
+                memory[33] = hNextGap;
+                memory[32] = hNextByhEuclideanAt;
+                memory[31] = hNextByhB;
+                memory[30] = hNextKappa;
+                memory[29] = zBelowMaxHi;
+                memory[28] = zBelowMaxLo;
+                memory[27] = nSlope;
+                memory[26] = nNear;
+                memory[25] = nHi;
+                memory[24] = nLo;
+                memory[23] = nPreHi;
+                memory[22] = nPreLo;
+                memory[21] = rTimesHByhDev;
+                memory[20] = rTimesHByhLeftRest;
+                memory[19] = rTimesHByhLeftAt;
+                memory[18] = rTimesHByhLeftShift;
+                memory[17] = rBelowMaxHi;
+                memory[16] = rBelowMaxLo;
                 memory[15] = rTimesHByhLeftD;
                 memory[14] = hAbs;
                 memory[13] = rTimesHHi;
@@ -851,23 +879,33 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hLo = Lo(step, 0);
                 TNumber hHi = Hi(step, 0);
                 global::System.Span<TNumber> memory = Memory(step);
-                TNumber hNextByMatrixAt = memory[32];
-                TNumber hNextByMatrixB = memory[31];
-                TNumber hNextByMatrixG = memory[30];
-                TNumber hNextByhAt = memory[29];
-                TNumber hNextByhG = memory[28];
-                TNumber hNextGap = memory[27];
-                TNumber hNextByhEuclideanAt = memory[26];
-                TNumber hNextByhB = memory[25];
-                TNumber hNextKappa = memory[24];
-                TNumber nSlope = memory[23];
-                TNumber nNear = memory[22];
-                TNumber nHi = memory[21];
-                TNumber nLo = memory[20];
-                TNumber nPreHi = memory[19];
-                TNumber nPreLo = memory[18];
-                TNumber rTimesHByhDev = memory[17];
-                TNumber rTimesHByhLeftAt = memory[16];
+                TNumber hNextByMatrixRest = memory[42];
+                TNumber hNextByMatrixAt = memory[41];
+                TNumber hNextByMatrixShift = memory[40];
+                TNumber hNextByMatrixB = memory[39];
+                TNumber hNextByMatrixG = memory[38];
+                TNumber hNextByhRest = memory[37];
+                TNumber hNextByhAt = memory[36];
+                TNumber hNextByhShift = memory[35];
+                TNumber hNextByhG = memory[34];
+                TNumber hNextGap = memory[33];
+                TNumber hNextByhEuclideanAt = memory[32];
+                TNumber hNextByhB = memory[31];
+                TNumber hNextKappa = memory[30];
+                TNumber zBelowMaxHi = memory[29];
+                TNumber zBelowMaxLo = memory[28];
+                TNumber nSlope = memory[27];
+                TNumber nNear = memory[26];
+                TNumber nHi = memory[25];
+                TNumber nLo = memory[24];
+                TNumber nPreHi = memory[23];
+                TNumber nPreLo = memory[22];
+                TNumber rTimesHByhDev = memory[21];
+                TNumber rTimesHByhLeftRest = memory[20];
+                TNumber rTimesHByhLeftAt = memory[19];
+                TNumber rTimesHByhLeftShift = memory[18];
+                TNumber rBelowMaxHi = memory[17];
+                TNumber rBelowMaxLo = memory[16];
                 TNumber rTimesHByhLeftD = memory[15];
                 TNumber hAbs = memory[14];
                 TNumber rTimesHHi = memory[13];
@@ -889,119 +927,129 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber b0Adjoint_ = BAdjoint(step, 0);
                 TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - hNextByMatrixAt;
-                TNumber common2 = hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt;
-                TNumber common3 = 1 - zLo;
-                TNumber common4 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
-                TNumber common5 = TNumber.Step(common3 * common4 * nSlope + hNextGap * inputNormWz * zSlope - common1 * hNextByMatrixB - common2 * hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = -b0Adjoint_ * common5 * isPeak * (hNextByMatrixB - hNextByMatrixG * (1 - 2 * hNextByMatrixAt));
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * common5 * isPeak;
-                TNumber common6 = 1 - hNextByhAt;
-                TNumber common7 = hNextByhAt - hNextByhAt * hNextByhAt;
-                TNumber common8 = 1 - zHi;
-                TNumber common9 = common8 * nSlope * normUn * rTimesHByhDev;
-                TNumber common10 = common3 * nSlope * normUn * rTimesHByhDev;
-                TNumber common11 = 1 - isPeak;
-                TNumber common12 = nSlope * nSlope;
-                TNumber common13 = normUn * normUn;
-                TNumber common14 = rTimesHByhDev * rTimesHByhDev;
-                TNumber common15 = 1 + common12 * common13 * common14;
-                TNumber common16 = TNumber.Sqrt(common15);
-                TNumber common17 = common8 * common8;
-                TNumber common18 = common3 * common3;
-                TNumber common19 = -common18;
-                TNumber common20 = common17 + common19;
-                TNumber common21 = TNumber.Max(0, common18 + common20 * hNextByhEuclideanAt);
+                TNumber common1 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
+                TNumber common2 = TNumber.Step(TNumber.UpperEnd(hNextByMatrixAt * hNextByMatrixG * hNextByMatrixRest + hNextByMatrixB * hNextByMatrixRest) - common1 * nSlope * zBelowMaxHi - hNextGap * inputNormWz * zSlope);
+                TNumber common3 = 1 - common2;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (hNextByMatrixB + hNextByMatrixAt * hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * hNextByMatrixG * hNextByMatrixRest * isPeak;
+                TNumber common4 = TNumber.Step(0.5 + hNextByMatrixShift - zHi);
+                TNumber common5 = TNumber.Step(zLo - TNumber.Min(zHi, 0.5 + hNextByMatrixShift));
+                TNumber common6 = 1 - common5;
+                TNumber common7 = TNumber.Step(0.5 - hNextByMatrixShift - zBelowMaxHi);
+                TNumber common8 = TNumber.Step(zBelowMaxLo - TNumber.Min(zBelowMaxHi, 0.5 - hNextByMatrixShift));
+                TNumber common9 = 1 - common8;
+                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * hNextByMatrixRest * isPeak;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * hNextByMatrixAt * hNextByMatrixRest * isPeak;
+                TNumber common10 = nSlope * normUn * rTimesHByhDev * zBelowMaxLo;
+                TNumber common11 = nSlope * normUn * rTimesHByhDev * zBelowMaxHi;
+                TNumber common12 = 1 - isPeak;
+                TNumber common13 = nSlope * nSlope;
+                TNumber common14 = normUn * normUn;
+                TNumber common15 = rTimesHByhDev * rTimesHByhDev;
+                TNumber common16 = 1 + common13 * common14 * common15;
+                TNumber common17 = TNumber.Sqrt(common16);
+                TNumber common18 = zBelowMaxLo * zBelowMaxLo;
+                TNumber common19 = zBelowMaxHi * zBelowMaxHi;
+                TNumber common20 = 1 - hNextByhEuclideanAt;
+                TNumber common21 = common18 * hNextByhEuclideanAt + common19 * common20;
                 TNumber common22 = TNumber.Sqrt(common21);
-                TNumber common23 = common22 * hNextByhB;
+                TNumber common23 = zHi * zHi;
                 TNumber common24 = zLo * zLo;
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = -common24;
-                TNumber common27 = common25 + common26;
-                TNumber common28 = common24 + common27 * hNextByhEuclideanAt;
-                TNumber common29 = TNumber.Sqrt(common28);
-                TNumber common30 = TNumber.Min(common10 + zHi, common23 + common29);
-                TNumber common31 = TNumber.Step(common11 * TNumber.Min(common30, common16 * hNextKappa) + hNextGap * normUz * zSlope + isPeak * TNumber.Max(common10 + zLo, common9 + zHi) - hNextByhAt - common6 * hNextByhB - common7 * hNextByhG);
-                TNumber hNextByhAtAdjoint = a00Adjoint_ * common31 * isPeak * (1 + hNextByhG * (1 - 2 * hNextByhAt) - hNextByhB);
-                TNumber hNextByhGAdjoint = a00Adjoint_ * common31 * common7 * isPeak;
+                TNumber common25 = common20 * common24 + common23 * hNextByhEuclideanAt;
+                TNumber common26 = TNumber.UpperEnd(TNumber.Sqrt(common25) + common22 * hNextByhB);
+                TNumber common27 = TNumber.Min(common26, common11 + zHi);
+                TNumber common28 = TNumber.Step(TNumber.UpperEnd(hNextByhAt + hNextByhAt * hNextByhG * hNextByhRest + hNextByhB * hNextByhRest) - common12 * TNumber.Min(common27, common17 * hNextKappa) - hNextGap * normUz * zSlope - isPeak * TNumber.Max(common10 + zHi, common11 + zLo));
+                TNumber common29 = 1 - common28;
+                TNumber hNextByhRestAdjoint = a00Adjoint_ * common29 * isPeak * (hNextByhB + hNextByhAt * hNextByhG);
+                TNumber hNextByhAtAdjoint = a00Adjoint_ * common29 * isPeak * (1 + hNextByhG * hNextByhRest);
+                TNumber common30 = TNumber.Step(0.5 + hNextByhShift - zHi);
+                TNumber common31 = TNumber.Step(zLo - TNumber.Min(zHi, 0.5 + hNextByhShift));
                 TNumber common32 = 1 - common31;
-                TNumber common33 = 1 - common5;
-                TNumber hNextGapAdjoint = a00Adjoint_ * (common11 * normUz * zSlope + common32 * isPeak * normUz * zSlope) + b0Adjoint_ * (common11 * inputNormWz * zSlope + common33 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common34 = TNumber.Step(common30 - common16 * hNextKappa);
+                TNumber common33 = TNumber.Step(0.5 - hNextByhShift - zBelowMaxHi);
+                TNumber common34 = TNumber.Step(zBelowMaxLo - TNumber.Min(zBelowMaxHi, 0.5 - hNextByhShift));
                 TNumber common35 = 1 - common34;
-                TNumber common36 = -common3 * nSlope * normUn * rTimesHByhDev;
-                TNumber common37 = TNumber.Step(common23 + common29 + common36 - zHi);
-                TNumber common38 = -common37;
-                TNumber common39 = 1 + common38;
-                TNumber common40 = 1 - TNumber.Step(common19 - common20 * hNextByhEuclideanAt);
-                TNumber common41 = 1 / TNumber.Sqrt(common21);
-                TNumber common42 = 1 / TNumber.Sqrt(common28);
-                TNumber common43 = common20 * common40 * common41 * hNextByhB + common27 * common42;
-                TNumber common44 = common11 * common11;
-                TNumber hNextByhEuclideanAtAdjoint = 0.5 * a00Adjoint_ * (common11 * common32 * common35 * common39 * common43 * isPeak + common35 * common39 * common43 * common44);
-                TNumber hNextByhBAdjoint = a00Adjoint_ * (common22 * common35 * common39 * common44 + isPeak * (common11 * common22 * common32 * common35 * common39 + common31 * common6));
-                TNumber hNextKappaAdjoint = a00Adjoint_ * (common11 * common16 * common32 * common34 * isPeak + common16 * common34 * common44);
-                TNumber common45 = TNumber.Step(common36 + common9 + zHi - zLo);
-                TNumber common46 = 1 - common45;
-                TNumber common47 = 1 / TNumber.Sqrt(common15);
-                TNumber common48 = common11 * (common13 * common14 * common34 * common47 * hNextKappa * nSlope + common3 * common35 * common37 * normUn * rTimesHByhDev) + isPeak * (common3 * common46 * normUn * rTimesHByhDev + common45 * common8 * normUn * rTimesHByhDev);
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common11 * common48 + common32 * common48 * isPeak) + b0Adjoint_ * (common11 * common3 * common4 + common3 * common33 * common4 * isPeak) + common4 * hNextByMatrixBAdjoint + hNextByhBAdjoint * normUn * rTimesHByhDev;
-                TNumber common49 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common49)) * TNumber.LogisticSlope(common49);
-                TNumber common50 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common51 = 1 - common50;
-                TNumber common52 = TNumber.Step(common8 * nHi + hHi * zHi - common3 * nHi - hHi * zLo);
-                TNumber common53 = 1 - common52;
-                TNumber nHiAdjoint = common51 * hNextGapAdjoint + hNextHiAdjoint_ * (common3 * common53 + common52 * common8);
-                TNumber common54 = TNumber.Step(common3 * nLo + hLo * zLo - common8 * nLo - hLo * zHi);
-                TNumber common55 = 1 - common54;
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common3 * common55 + common54 * common8) - common50 * hNextGapAdjoint;
-                TNumber common56 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
-                TNumber nPreLoAdjoint = common56 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common56) * (1 - TNumber.Step(nPreHi));
+                TNumber hNextByhShiftAdjoint = common32 * hNextByhAtAdjoint * (1 - common30) - common35 * hNextByhRestAdjoint * (1 - common33);
+                TNumber hNextByhGAdjoint = a00Adjoint_ * common29 * hNextByhAt * hNextByhRest * isPeak;
+                TNumber hNextGapAdjoint = a00Adjoint_ * (common12 * normUz * zSlope + common28 * isPeak * normUz * zSlope) + b0Adjoint_ * (common12 * inputNormWz * zSlope + common2 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
+                TNumber common36 = TNumber.Step(common27 - common17 * hNextKappa);
+                TNumber common37 = 1 - common36;
+                TNumber common38 = -nSlope * normUn * rTimesHByhDev * zBelowMaxHi;
+                TNumber common39 = TNumber.Step(common26 + common38 - zHi);
+                TNumber common40 = 1 - common39;
+                TNumber common41 = -common18;
+                TNumber common42 = 1 / TNumber.Sqrt(common21);
+                TNumber common43 = 1 / TNumber.Sqrt(common25);
+                TNumber common44 = common42 * hNextByhB * (common19 + common41) - common43 * (common23 - common24);
+                TNumber common45 = common12 * common12;
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a00Adjoint_ * (common12 * common28 * common37 * common40 * common44 * isPeak + common37 * common40 * common44 * common45);
+                TNumber hNextByhBAdjoint = a00Adjoint_ * (common22 * common37 * common40 * common45 + isPeak * (common12 * common22 * common28 * common37 * common40 + common29 * hNextByhRest));
+                TNumber hNextKappaAdjoint = a00Adjoint_ * (common12 * common17 * common28 * common36 * isPeak + common17 * common36 * common45);
+                TNumber common46 = TNumber.Step(common10 + common38 + zHi - zLo);
+                TNumber common47 = 1 - common46;
+                TNumber common48 = common12 * common37 * (common20 * common40 * common42 * hNextByhB * zBelowMaxHi + common39 * nSlope * normUn * rTimesHByhDev) + common47 * isPeak * nSlope * normUn * rTimesHByhDev;
+                TNumber common49 = TNumber.Step(hHi * zHi + nHi * zBelowMaxLo - hHi * zLo - nHi * zBelowMaxHi);
+                TNumber common50 = 1 - common49;
+                TNumber common51 = 1 / TNumber.Sqrt(TNumber.Max(common18 + common23, common19 + common24));
+                TNumber common52 = TNumber.Step(common19 + common24 + common41 - common23);
+                TNumber common53 = TNumber.Step(hLo * zLo + nLo * zBelowMaxHi - hLo * zHi - nLo * zBelowMaxLo);
+                TNumber common54 = 1 - common53;
+                TNumber zBelowMaxHiAdjoint = a00Adjoint_ * (common12 * common48 + common28 * common48 * isPeak) + b0Adjoint_ * (common1 * common12 * nSlope + common1 * common2 * isPeak * nSlope) + common33 * common35 * hNextByhRestAdjoint + common50 * hNextHiAdjoint_ * nHi + common51 * common52 * hNextKappaAdjoint * zBelowMaxHi + common54 * hNextLoAdjoint_ * nLo + common7 * common9 * hNextByMatrixRestAdjoint;
+                TNumber common55 = common12 * common37 * common40 * common42 * hNextByhB * hNextByhEuclideanAt * zBelowMaxLo + common46 * isPeak * nSlope * normUn * rTimesHByhDev;
+                TNumber common56 = 1 - common52;
+                TNumber zBelowMaxLoAdjoint = a00Adjoint_ * (common12 * common55 + common28 * common55 * isPeak) + common34 * hNextByhRestAdjoint + common49 * hNextHiAdjoint_ * nHi + common51 * common56 * hNextKappaAdjoint * zBelowMaxLo + common53 * hNextLoAdjoint_ * nLo + common8 * hNextByMatrixRestAdjoint;
+                TNumber common57 = 1 / TNumber.Sqrt(common16);
+                TNumber common58 = common12 * (common14 * common15 * common36 * common57 * hNextKappa * nSlope + common37 * common39 * normUn * rTimesHByhDev * zBelowMaxHi) + isPeak * (common46 * normUn * rTimesHByhDev * zBelowMaxLo + common47 * normUn * rTimesHByhDev * zBelowMaxHi);
+                TNumber nSlopeAdjoint = a00Adjoint_ * (common12 * common58 + common28 * common58 * isPeak) + b0Adjoint_ * (common1 * common12 * zBelowMaxHi + common1 * common2 * isPeak * zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * normUn * rTimesHByhDev;
+                TNumber common59 = 2 * nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common59)) * TNumber.LogisticSlope(common59);
+                TNumber common60 = TNumber.Step(hHi + hLo - nHi - nLo);
+                TNumber common61 = 1 - common60;
+                TNumber nHiAdjoint = common61 * hNextGapAdjoint + hNextHiAdjoint_ * (common49 * zBelowMaxLo + common50 * zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common53 * zBelowMaxLo + common54 * zBelowMaxHi) - common60 * hNextGapAdjoint;
+                TNumber common62 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
+                TNumber nPreLoAdjoint = common62 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common62) * (1 - TNumber.Step(nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
                 nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber common57 = common11 * (common12 * common13 * common34 * common47 * hNextKappa * rTimesHByhDev + common3 * common35 * common37 * nSlope * normUn) + isPeak * (common3 * common46 * nSlope * normUn + common45 * common8 * nSlope * normUn);
-                TNumber rTimesHByhDevAdjoint = a00Adjoint_ * (common11 * common57 + common32 * common57 * isPeak) + hNextByhBAdjoint * nSlope * normUn;
-                TNumber common58 = rTimesHByhLeftAt - rTimesHByhLeftAt * rTimesHByhLeftAt;
-                TNumber common59 = TNumber.Step(rTimesHByhLeftAt + common58 * rTimesHByhLeftD - rHi - hAbs * normUr * rSlope);
-                TNumber common60 = 1 - common59;
-                TNumber rTimesHByhLeftAtAdjoint = common60 * isPeak * rTimesHByhDevAdjoint * (1 + rTimesHByhLeftD * (1 - 2 * rTimesHByhLeftAt));
-                TNumber rTimesHByhLeftDAdjoint = common58 * common60 * isPeak * rTimesHByhDevAdjoint;
-                TNumber hAbsAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * normUn * rSlope + common3 * common33 * inputNormWr * isPeak * nSlope * normUn * rSlope) + hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn * rSlope + normUr * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common11 * normUr * rSlope + common59 * isPeak * normUr * rSlope);
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common11 * common3 * hAbs * inputNormWr * nSlope * normUn + common3 * common33 * hAbs * inputNormWr * isPeak * nSlope * normUn) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn + rTimesHByhDevAdjoint * (common11 * hAbs * normUr + common59 * hAbs * isPeak * normUr);
+                TNumber common63 = common12 * (common13 * common14 * common36 * common57 * hNextKappa * rTimesHByhDev + common37 * common39 * nSlope * normUn * zBelowMaxHi) + isPeak * (common46 * nSlope * normUn * zBelowMaxLo + common47 * nSlope * normUn * zBelowMaxHi);
+                TNumber rTimesHByhDevAdjoint = a00Adjoint_ * (common12 * common63 + common28 * common63 * isPeak) + hNextByhBAdjoint * nSlope * normUn;
+                TNumber common64 = TNumber.Step(TNumber.UpperEnd(rTimesHByhLeftAt + rTimesHByhLeftAt * rTimesHByhLeftD * rTimesHByhLeftRest) - rHi - hAbs * normUr * rSlope);
+                TNumber common65 = 1 - common64;
+                TNumber rTimesHByhLeftRestAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * rTimesHByhLeftAt * rTimesHByhLeftD;
+                TNumber rTimesHByhLeftAtAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * (1 + rTimesHByhLeftD * rTimesHByhLeftRest);
+                TNumber common66 = TNumber.Step(0.5 + rTimesHByhLeftShift - rHi);
+                TNumber common67 = TNumber.Step(rLo - TNumber.Min(rHi, 0.5 + rTimesHByhLeftShift));
+                TNumber common68 = 1 - common67;
+                TNumber common69 = TNumber.Step(0.5 - rBelowMaxHi - rTimesHByhLeftShift);
+                TNumber common70 = TNumber.Step(rBelowMaxLo - TNumber.Min(rBelowMaxHi, 0.5 - rTimesHByhLeftShift));
+                TNumber common71 = 1 - common70;
+                TNumber rTimesHByhLeftShiftAdjoint = common68 * rTimesHByhLeftAtAdjoint * (1 - common66) - common71 * rTimesHByhLeftRestAdjoint * (1 - common69);
+                TNumber rBelowMaxHiAdjoint = common69 * common71 * rTimesHByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common70 * rTimesHByhLeftRestAdjoint;
+                TNumber rTimesHByhLeftDAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * rTimesHByhLeftAt * rTimesHByhLeftRest;
+                TNumber hAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * nSlope * normUn * rSlope * zBelowMaxHi + common2 * inputNormWr * isPeak * nSlope * normUn * rSlope * zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn * rSlope + normUr * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common12 * normUr * rSlope + common64 * isPeak * normUr * rSlope);
+                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * hAbs * inputNormWr * nSlope * normUn * zBelowMaxHi + common2 * hAbs * inputNormWr * isPeak * nSlope * normUn * zBelowMaxHi) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn + rTimesHByhDevAdjoint * (common12 * hAbs * normUr + common64 * hAbs * isPeak * normUr);
                 TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common61 = TNumber.Step(hHi * rHi - hHi * rLo);
-                TNumber common62 = TNumber.Step(hLo * rLo - hLo * rHi);
-                TNumber common63 = TNumber.Fixed(0.5 + 0.5 / rTimesHByhLeftD);
-                TNumber common64 = TNumber.Step(rLo - TNumber.Min(common63, rHi));
-                TNumber rHiAdjoint = common61 * hHi * nPreHiArgument0 + common62 * hLo * nPreLoArgument0 + rTimesHByhDevAdjoint * (1 + common59 * isPeak - isPeak) + rTimesHByhLeftAtAdjoint * (1 - common64) * TNumber.Step(common63 - rHi);
-                TNumber common65 = 1 - common61;
-                TNumber common66 = 1 - common62;
-                TNumber rLoAdjoint = common64 * rTimesHByhLeftAtAdjoint + common65 * hHi * nPreHiArgument0 + common66 * hLo * nPreLoArgument0;
-                TNumber common67 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(rPreHi));
+                TNumber common72 = TNumber.Step(hHi * rHi - hHi * rLo);
+                TNumber common73 = TNumber.Step(hLo * rLo - hLo * rHi);
+                TNumber rHiAdjoint = common66 * common68 * rTimesHByhLeftAtAdjoint + common72 * hHi * nPreHiArgument0 + common73 * hLo * nPreLoArgument0 + rTimesHByhDevAdjoint * (1 + common64 * isPeak - isPeak) - rBelowMaxLoAdjoint;
+                TNumber common74 = 1 - common72;
+                TNumber common75 = 1 - common73;
+                TNumber rLoAdjoint = common67 * rTimesHByhLeftAtAdjoint + common74 * hHi * nPreHiArgument0 + common75 * hLo * nPreLoArgument0 - rBelowMaxHiAdjoint;
+                TNumber common76 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
+                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * (common11 * hNextGap * normUz + common32 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common11 * hNextGap * inputNormWz + common33 * hNextGap * inputNormWz * isPeak);
+                TNumber zSlopeAdjoint = a00Adjoint_ * (common12 * hNextGap * normUz + common28 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common12 * hNextGap * inputNormWz + common2 * hNextGap * inputNormWz * isPeak);
                 TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common68 = 1 - nSlope * normUn * rTimesHByhDev;
-                TNumber common69 = common45 * common68 * isPeak - common11 * common35 * (common38 + common39 * (common40 * common41 * common8 * hNextByhB * hNextByhEuclideanAt - common42 * hNextByhEuclideanAt * zHi));
-                TNumber common70 = TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG);
-                TNumber common71 = TNumber.Step(zLo - TNumber.Min(common70, zHi));
-                TNumber common72 = TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG);
-                TNumber common73 = TNumber.Step(zLo - TNumber.Min(common72, zHi));
-                TNumber common74 = hHi - nHi;
-                TNumber common75 = 1 / TNumber.Sqrt(TNumber.Max(common17 + common25, common18 + common24));
-                TNumber common76 = TNumber.Step(common17 + common19 + common25 + common26);
-                TNumber common77 = hLo - nLo;
-                TNumber zHiAdjoint = a00Adjoint_ * (common11 * common69 + common32 * common69 * isPeak) + common52 * common74 * hNextHiAdjoint_ + common54 * common77 * hNextLoAdjoint_ + hNextByMatrixAtAdjoint * (1 - common71) * TNumber.Step(common70 - zHi) + hNextByhAtAdjoint * (1 - common73) * TNumber.Step(common72 - zHi) - common75 * common76 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber common78 = common46 * common68 * isPeak - common11 * common35 * (common37 * nSlope * normUn * rTimesHByhDev + common39 * (common40 * common41 * hNextByhB * (1 - zLo - common3 * hNextByhEuclideanAt) - common42 * (zLo - hNextByhEuclideanAt * zLo)));
-                TNumber zLoAdjoint = a00Adjoint_ * (common11 * common78 + common32 * common78 * isPeak) + common53 * common74 * hNextHiAdjoint_ + common55 * common77 * hNextLoAdjoint_ + common71 * hNextByMatrixAtAdjoint + common73 * hNextByhAtAdjoint - b0Adjoint_ * (common11 * common4 * nSlope + common33 * common4 * isPeak * nSlope) - common75 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common76);
+                TNumber common77 = common12 * common37 * (common39 + common40 * common43 * hNextByhEuclideanAt * zHi) + common46 * isPeak;
+                TNumber zHiAdjoint = a00Adjoint_ * (common12 * common77 + common28 * common77 * isPeak) + common30 * common32 * hNextByhAtAdjoint + common4 * common6 * hNextByMatrixAtAdjoint + common49 * hHi * hNextHiAdjoint_ + common51 * common56 * hNextKappaAdjoint * zHi + common53 * hLo * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
+                TNumber common78 = common12 * common20 * common37 * common40 * common43 * zLo + common47 * isPeak;
+                TNumber zLoAdjoint = a00Adjoint_ * (common12 * common78 + common28 * common78 * isPeak) + common31 * hNextByhAtAdjoint + common5 * hNextByMatrixAtAdjoint + common50 * hHi * hNextHiAdjoint_ + common51 * common52 * hNextKappaAdjoint * zLo + common54 * hLo * hNextLoAdjoint_ - zBelowMaxHiAdjoint;
                 TNumber common79 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
                 TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
                 TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(zPreHi));
@@ -1009,17 +1057,17 @@ namespace RegularizerGen.Samples.CellZoo
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
                 TNumber common80 = TNumber.Step(hHi + hLo);
-                TNumber common81 = common11 * hNextGap * zSlope;
-                TNumber common82 = common11 * (common12 * common14 * common34 * common47 * hNextKappa * normUn + common3 * common35 * common37 * nSlope * rTimesHByhDev) + isPeak * (common3 * common46 * nSlope * rTimesHByhDev + common45 * common8 * nSlope * rTimesHByhDev);
+                TNumber common81 = common12 * hNextGap * zSlope;
+                TNumber common82 = common12 * (common13 * common15 * common36 * common57 * hNextKappa * normUn + common37 * common39 * nSlope * rTimesHByhDev * zBelowMaxHi) + isPeak * (common46 * nSlope * rTimesHByhDev * zBelowMaxLo + common47 * nSlope * rTimesHByhDev * zBelowMaxHi);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common54 * zHi + common55 * zLo) + nPreLoArgument0 * (common62 * rHi + common66 * rLo) - common51 * hNextGapAdjoint - hAbsAdjoint * (1 - common80);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common50 * hNextGapAdjoint + common80 * hAbsAdjoint + hNextHiAdjoint_ * (common52 * zHi + common53 * zLo) + nPreHiArgument0 * (common61 * rHi + common65 * rLo);
-                NormAdjoints[3] += a00Adjoint_ * (common81 + common32 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
-                NormAdjoints[4] += hAbs * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common11 * hAbs * rSlope + common59 * hAbs * isPeak * rSlope); // normUr
-                NormAdjoints[5] += a00Adjoint_ * (common11 * common82 + common32 * common82 * isPeak) + b0Adjoint_ * (common11 * common3 * hAbs * inputNormWr * nSlope * rSlope + common3 * common33 * hAbs * inputNormWr * isPeak * nSlope * rSlope) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + hNextByhBAdjoint * nSlope * rTimesHByhDev; // normUn
-                NormAdjoints[0] += b0Adjoint_ * (common81 + common33 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * (common11 * common3 * hAbs * nSlope * normUn * rSlope + common3 * common33 * hAbs * isPeak * nSlope * normUn * rSlope) + hAbs * hNextByMatrixBAdjoint * nSlope * normUn * rSlope; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * (common11 * common3 * nSlope + common3 * common33 * isPeak * nSlope) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * zHi + common54 * zLo) + nPreLoArgument0 * (common73 * rHi + common75 * rLo) - common61 * hNextGapAdjoint - hAbsAdjoint * (1 - common80);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common60 * hNextGapAdjoint + common80 * hAbsAdjoint + hNextHiAdjoint_ * (common49 * zHi + common50 * zLo) + nPreHiArgument0 * (common72 * rHi + common74 * rLo);
+                NormAdjoints[3] += a00Adjoint_ * (common81 + common28 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
+                NormAdjoints[4] += hAbs * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common12 * hAbs * rSlope + common64 * hAbs * isPeak * rSlope); // normUr
+                NormAdjoints[5] += a00Adjoint_ * (common12 * common82 + common28 * common82 * isPeak) + b0Adjoint_ * (common12 * hAbs * inputNormWr * nSlope * rSlope * zBelowMaxHi + common2 * hAbs * inputNormWr * isPeak * nSlope * rSlope * zBelowMaxHi) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + hNextByhBAdjoint * nSlope * rTimesHByhDev; // normUn
+                NormAdjoints[0] += b0Adjoint_ * (common81 + common2 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
+                NormAdjoints[1] += b0Adjoint_ * (common12 * hAbs * nSlope * normUn * rSlope * zBelowMaxHi + common2 * hAbs * isPeak * nSlope * normUn * rSlope * zBelowMaxHi) + hAbs * hNextByMatrixBAdjoint * nSlope * normUn * rSlope; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * (common12 * nSlope * zBelowMaxHi + common2 * isPeak * nSlope * zBelowMaxHi) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
             }
         }
 
@@ -1053,7 +1101,11 @@ namespace RegularizerGen.Samples.CellZoo
             protected readonly TNumber[] rTimesHHi_;
             protected readonly TNumber[] hAbs_;
             protected readonly TNumber[] rTimesHLeftD_;
+            protected readonly TNumber[] rBelowMaxLo_;
+            protected readonly TNumber[] rBelowMaxHi_;
+            protected readonly TNumber[] rTimesHLeftShift_;
             protected readonly TNumber[] rTimesHLeftAt_;
+            protected readonly TNumber[] rTimesHLeftRest_;
             protected readonly TNumber[] rTimesHDev_;
             protected readonly TNumber[] nPreLo_;
             protected readonly TNumber[] nPreHi_;
@@ -1065,11 +1117,15 @@ namespace RegularizerGen.Samples.CellZoo
             protected readonly TNumber[] nNear_;
             protected readonly TNumber[] nSlope_;
             protected readonly TNumber[] nDev_;
+            protected readonly TNumber[] zBelowMaxLo_;
+            protected readonly TNumber[] zBelowMaxHi_;
             protected readonly TNumber[] hNextLo_;
             protected readonly TNumber[] hNextHi_;
             protected readonly TNumber[] hNextGap_;
             protected readonly TNumber[] hNextG_;
+            protected readonly TNumber[] hNextShift_;
             protected readonly TNumber[] hNextAt_;
+            protected readonly TNumber[] hNextRest_;
             protected readonly TNumber[] hNextDev_;
             protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] zPreTerms_;
             protected readonly global::RegularizerGen.Bounds.BiasTerm[] zPreBiases_;
@@ -1107,7 +1163,11 @@ namespace RegularizerGen.Samples.CellZoo
                 rTimesHHi_ = new TNumber[shape.Units];
                 hAbs_ = new TNumber[shape.Units];
                 rTimesHLeftD_ = new TNumber[shape.Units];
+                rBelowMaxLo_ = new TNumber[shape.Units];
+                rBelowMaxHi_ = new TNumber[shape.Units];
+                rTimesHLeftShift_ = new TNumber[shape.Units];
                 rTimesHLeftAt_ = new TNumber[shape.Units];
+                rTimesHLeftRest_ = new TNumber[shape.Units];
                 rTimesHDev_ = new TNumber[shape.Units];
                 nPreLo_ = new TNumber[shape.Units];
                 nPreHi_ = new TNumber[shape.Units];
@@ -1119,11 +1179,15 @@ namespace RegularizerGen.Samples.CellZoo
                 nNear_ = new TNumber[shape.Units];
                 nSlope_ = new TNumber[shape.Units];
                 nDev_ = new TNumber[shape.Units];
+                zBelowMaxLo_ = new TNumber[shape.Units];
+                zBelowMaxHi_ = new TNumber[shape.Units];
                 hNextLo_ = new TNumber[shape.Units];
                 hNextHi_ = new TNumber[shape.Units];
                 hNextGap_ = new TNumber[shape.Units];
                 hNextG_ = new TNumber[shape.Units];
+                hNextShift_ = new TNumber[shape.Units];
                 hNextAt_ = new TNumber[shape.Units];
+                hNextRest_ = new TNumber[shape.Units];
                 hNextDev_ = new TNumber[shape.Units];
                 zPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) };
                 zPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(6, 1) };
@@ -1170,8 +1234,12 @@ namespace RegularizerGen.Samples.CellZoo
                     rTimesHHi_[unit] = TNumber.Max(Upper[0][unit] * rHi_[unit], Upper[0][unit] * rLo_[unit]);
                     hAbs_[unit] = TNumber.Max(Upper[0][unit], -Lower[0][unit]);
                     rTimesHLeftD_[unit] = hAbs_[unit] * rPreDev_[unit];
-                    rTimesHLeftAt_[unit] = TNumber.Max(rLo_[unit], TNumber.Min(rHi_[unit], TNumber.Fixed(0.5 + 0.5 * Moved[0][unit] / rTimesHLeftD_[unit])));
-                    rTimesHDev_[unit] = TNumber.Min(Moved[0][unit] * rHi_[unit] + hAbs_[unit] * rDev_[unit], Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]));
+                    rBelowMaxLo_[unit] = TNumber.SigmoidComplement(rHi_[unit], rPreHi_[unit]);
+                    rBelowMaxHi_[unit] = TNumber.SigmoidComplement(rLo_[unit], rPreLo_[unit]);
+                    rTimesHLeftShift_[unit] = TNumber.Fixed(0.5 * Moved[0][unit] / rTimesHLeftD_[unit]);
+                    rTimesHLeftAt_[unit] = TNumber.Max(rLo_[unit], TNumber.Min(rHi_[unit], 0.5 + rTimesHLeftShift_[unit]));
+                    rTimesHLeftRest_[unit] = TNumber.Max(rBelowMaxLo_[unit], TNumber.Min(rBelowMaxHi_[unit], 0.5 - rTimesHLeftShift_[unit]));
+                    rTimesHDev_[unit] = TNumber.Min(Moved[0][unit] * rHi_[unit] + hAbs_[unit] * rDev_[unit], TNumber.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]));
                 }
                 Kernels.Rows(nPreLo_, nPreHi_, nPreTerms_, nPreBiases_);
                 Kernels.AbsoluteProduct(2, InputMoved, WnTimesxDev_);
@@ -1184,12 +1252,16 @@ namespace RegularizerGen.Samples.CellZoo
                     nNear_[unit] = TNumber.Max(nPreLo_[unit], TNumber.Min(0, nPreHi_[unit]));
                     nSlope_[unit] = 4 * TNumber.LogisticSlope(2 * nNear_[unit]);
                     nDev_[unit] = nPreDev_[unit] * nSlope_[unit];
-                    hNextLo_[unit] = TNumber.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * (1 - zHi_[unit]), Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]));
-                    hNextHi_[unit] = TNumber.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]), Upper[0][unit] * zLo_[unit] + nHi_[unit] * (1 - zLo_[unit]));
+                    zBelowMaxLo_[unit] = TNumber.SigmoidComplement(zHi_[unit], zPreHi_[unit]);
+                    zBelowMaxHi_[unit] = TNumber.SigmoidComplement(zLo_[unit], zPreLo_[unit]);
+                    hNextLo_[unit] = TNumber.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * zBelowMaxLo_[unit], Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit]);
+                    hNextHi_[unit] = TNumber.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit], Upper[0][unit] * zLo_[unit] + nHi_[unit] * zBelowMaxHi_[unit]);
                     hNextGap_[unit] = TNumber.Max(Upper[0][unit] - nLo_[unit], nHi_[unit] - Lower[0][unit]);
                     hNextG_[unit] = hNextGap_[unit] * zPreDev_[unit];
-                    hNextAt_[unit] = TNumber.Max(zLo_[unit], TNumber.Min(zHi_[unit], TNumber.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])));
-                    hNextDev_[unit] = TNumber.Min(Moved[0][unit] * hNextAt_[unit] + hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) + nDev_[unit] * (1 - hNextAt_[unit]), hNextGap_[unit] * zDev_[unit] + TNumber.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])));
+                    hNextShift_[unit] = TNumber.Fixed((0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]);
+                    hNextAt_[unit] = TNumber.Max(zLo_[unit], TNumber.Min(zHi_[unit], 0.5 + hNextShift_[unit]));
+                    hNextRest_[unit] = TNumber.Max(zBelowMaxLo_[unit], TNumber.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]));
+                    hNextDev_[unit] = TNumber.Min(hNextGap_[unit] * zDev_[unit] + TNumber.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]), TNumber.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]));
                 }
                 Next(0, hNextLo_, hNextHi_, hNextDev_);
             }
@@ -1242,7 +1314,11 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Numbers.Real[] rTimesHHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hAbsAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesHLeftDAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rBelowMaxLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rBelowMaxHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rTimesHLeftShiftAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesHLeftAtAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rTimesHLeftRestAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesHDevAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nPreLoAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nPreHiAdjoint_;
@@ -1254,11 +1330,15 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Numbers.Real[] nNearAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nSlopeAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zBelowMaxLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zBelowMaxHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextGapAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextGAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextShiftAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextAtAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextRestAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
             private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] zPreTermAdjoints_;
             private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] rPreTermAdjoints_;
@@ -1300,7 +1380,11 @@ namespace RegularizerGen.Samples.CellZoo
                 rTimesHHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesHLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rBelowMaxLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rBelowMaxHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rTimesHLeftShiftAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesHLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rTimesHLeftRestAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesHDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
@@ -1312,11 +1396,15 @@ namespace RegularizerGen.Samples.CellZoo
                 nNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zBelowMaxLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zBelowMaxHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextGapAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextGAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextShiftAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextRestAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 zPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(3, LowerAdjoint[0], UpperAdjoint[0]) };
                 rPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(1, xLoAdjoint_, xHiAdjoint_), new(4, LowerAdjoint[0], UpperAdjoint[0]) };
@@ -1361,7 +1449,11 @@ namespace RegularizerGen.Samples.CellZoo
                 global::System.Array.Clear(rTimesHHiAdjoint_);
                 global::System.Array.Clear(hAbsAdjoint_);
                 global::System.Array.Clear(rTimesHLeftDAdjoint_);
+                global::System.Array.Clear(rBelowMaxLoAdjoint_);
+                global::System.Array.Clear(rBelowMaxHiAdjoint_);
+                global::System.Array.Clear(rTimesHLeftShiftAdjoint_);
                 global::System.Array.Clear(rTimesHLeftAtAdjoint_);
+                global::System.Array.Clear(rTimesHLeftRestAdjoint_);
                 global::System.Array.Clear(rTimesHDevAdjoint_);
                 global::System.Array.Clear(nPreLoAdjoint_);
                 global::System.Array.Clear(nPreHiAdjoint_);
@@ -1373,11 +1465,15 @@ namespace RegularizerGen.Samples.CellZoo
                 global::System.Array.Clear(nNearAdjoint_);
                 global::System.Array.Clear(nSlopeAdjoint_);
                 global::System.Array.Clear(nDevAdjoint_);
+                global::System.Array.Clear(zBelowMaxLoAdjoint_);
+                global::System.Array.Clear(zBelowMaxHiAdjoint_);
                 global::System.Array.Clear(hNextLoAdjoint_);
                 global::System.Array.Clear(hNextHiAdjoint_);
                 global::System.Array.Clear(hNextGapAdjoint_);
                 global::System.Array.Clear(hNextGAdjoint_);
+                global::System.Array.Clear(hNextShiftAdjoint_);
                 global::System.Array.Clear(hNextAtAdjoint_);
+                global::System.Array.Clear(hNextRestAdjoint_);
                 global::System.Array.Clear(hNextDevAdjoint_);
                 global::System.Array.Clear(LowerAdjoint[0]);
                 global::System.Array.Clear(UpperAdjoint[0]);
@@ -1392,30 +1488,43 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
                 for (int unit = 0; unit < hNextDev_.Length; unit++)
                 {
-                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    hNextAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((Moved[0][unit] + hNextG_[unit] * (1 - 2 * hNextAt_[unit]) - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGAdjoint_[unit] += hNextDevAdjoint_[unit] * ((hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGapAdjoint_[unit] += hNextDevAdjoint_[unit] * (zDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    nDevAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    zDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextGap_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    zHiAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (Moved[0][unit] - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit]))) * (Moved[0][unit] - nDev_[unit]));
-                    zHiAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]) - zHi_[unit]));
-                    zLoAdjoint_[unit] += hNextAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]))));
+                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) + (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) * (Moved[0][unit] + hNextG_[unit] * hNextRest_[unit]));
+                    hNextGAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * hNextRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))));
+                    hNextGapAdjoint_[unit] += hNextDevAdjoint_[unit] * (zDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextRestAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) * (nDev_[unit] + hNextAt_[unit] * hNextG_[unit]));
+                    nDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) + (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxHiAdjoint_[unit] += hNextDevAdjoint_[unit] * (nDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextDevAdjoint_[unit] * (nDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]));
+                    zDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextGap_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zHiAdjoint_[unit] += hNextDevAdjoint_[unit] * (Moved[0][unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]));
+                    zLoAdjoint_[unit] += hNextDevAdjoint_[unit] * (Moved[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextShiftAdjoint_[unit] += hNextRestAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(0.5 - hNextShift_[unit] - zBelowMaxHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]))));
+                    zBelowMaxHiAdjoint_[unit] += hNextRestAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 - hNextShift_[unit] - zBelowMaxHi_[unit]));
+                    zBelowMaxLoAdjoint_[unit] += hNextRestAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit])));
+                    hNextShiftAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(0.5 + hNextShift_[unit] - zHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit]))));
+                    zHiAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 + hNextShift_[unit] - zHi_[unit]));
+                    zLoAdjoint_[unit] += hNextAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit])));
                     hNextGapAdjoint_[unit] += hNextGAdjoint_[unit] * (zPreDev_[unit]);
                     zPreDevAdjoint_[unit] += hNextGAdjoint_[unit] * (hNextGap_[unit]);
                     UpperAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
                     LowerAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]) - 1);
                     nHiAdjoint_[unit] += hNextGapAdjoint_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
                     nLoAdjoint_[unit] += hNextGapAdjoint_[unit] * (-global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
-                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    nHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    zHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((Upper[0][unit] - nHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))) * (Upper[0][unit] - nHi_[unit]));
-                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    nLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    zHiAdjoint_[unit] += hNextLoAdjoint_[unit] * ((Lower[0][unit] - nLo_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])));
-                    zLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))) * (Lower[0][unit] - nLo_[unit]));
+                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    nHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zBelowMaxHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (nHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextHiAdjoint_[unit] * (nHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (Upper[0][unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zLoAdjoint_[unit] += hNextHiAdjoint_[unit] * (Upper[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    nLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zBelowMaxHiAdjoint_[unit] += hNextLoAdjoint_[unit] * (nLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (nLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zHiAdjoint_[unit] += hNextLoAdjoint_[unit] * (Lower[0][unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (Lower[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    zLoAdjoint_[unit] += zBelowMaxHiAdjoint_[unit] * ((-1));
+                    zHiAdjoint_[unit] += zBelowMaxLoAdjoint_[unit] * ((-1));
                     nPreDevAdjoint_[unit] += nDevAdjoint_[unit] * (nSlope_[unit]);
                     nSlopeAdjoint_[unit] += nDevAdjoint_[unit] * (nPreDev_[unit]);
                     nNearAdjoint_[unit] += nSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * nNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * nNear_[unit]));
@@ -1431,14 +1540,21 @@ namespace RegularizerGen.Samples.CellZoo
                 weights_.ReverseRows(nPreLoAdjoint_, nPreHiAdjoint_, nPreTerms_, nPreTermAdjoints_, nPreBiases_);
                 for (int unit = 0; unit < rTimesHDev_.Length; unit++)
                 {
-                    hAbsAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (rDev_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
-                    MovedAdjoint[0][unit] += rTimesHDevAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]) + rTimesHLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])));
-                    rDevAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (hAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
-                    rHiAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (Moved[0][unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
-                    rTimesHLeftAtAdjoint_[unit] += rTimesHDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])) * (Moved[0][unit] + rTimesHLeftD_[unit] * (1 - 2 * rTimesHLeftAt_[unit])));
-                    rTimesHLeftDAdjoint_[unit] += rTimesHDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftD_[unit] * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])) * (rTimesHLeftAt_[unit] - rTimesHLeftAt_[unit] * rTimesHLeftAt_[unit]));
-                    rHiAdjoint_[unit] += rTimesHLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[0][unit] / rTimesHLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[0][unit] / rTimesHLeftD_[unit]) - rHi_[unit]));
-                    rLoAdjoint_[unit] += rTimesHLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * Moved[0][unit] / rTimesHLeftD_[unit]))));
+                    hAbsAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (rDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
+                    MovedAdjoint[0][unit] += rTimesHDevAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]) + rTimesHLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])));
+                    rDevAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (hAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
+                    rHiAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (Moved[0][unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit]));
+                    rTimesHLeftAtAdjoint_[unit] += rTimesHDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])) * (Moved[0][unit] + rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]));
+                    rTimesHLeftDAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (rTimesHLeftAt_[unit] * rTimesHLeftRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])));
+                    rTimesHLeftRestAdjoint_[unit] += rTimesHDevAdjoint_[unit] * (rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * rTimesHLeftAt_[unit] + rTimesHLeftAt_[unit] * rTimesHLeftD_[unit] * rTimesHLeftRest_[unit]) - Moved[0][unit] * rHi_[unit] - hAbs_[unit] * rDev_[unit])));
+                    rBelowMaxHiAdjoint_[unit] += rTimesHLeftRestAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesHLeftShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 - rBelowMaxHi_[unit] - rTimesHLeftShift_[unit]));
+                    rBelowMaxLoAdjoint_[unit] += rTimesHLeftRestAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesHLeftShift_[unit])));
+                    rTimesHLeftShiftAdjoint_[unit] += rTimesHLeftRestAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(0.5 - rBelowMaxHi_[unit] - rTimesHLeftShift_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesHLeftShift_[unit]))));
+                    rHiAdjoint_[unit] += rTimesHLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesHLeftShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 + rTimesHLeftShift_[unit] - rHi_[unit]));
+                    rLoAdjoint_[unit] += rTimesHLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesHLeftShift_[unit])));
+                    rTimesHLeftShiftAdjoint_[unit] += rTimesHLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(0.5 + rTimesHLeftShift_[unit] - rHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesHLeftShift_[unit]))));
+                    rLoAdjoint_[unit] += rBelowMaxHiAdjoint_[unit] * ((-1));
+                    rHiAdjoint_[unit] += rBelowMaxLoAdjoint_[unit] * ((-1));
                     hAbsAdjoint_[unit] += rTimesHLeftDAdjoint_[unit] * (rPreDev_[unit]);
                     rPreDevAdjoint_[unit] += rTimesHLeftDAdjoint_[unit] * (hAbs_[unit]);
                     UpperAdjoint[0][unit] += hAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit]));
@@ -2293,13 +2409,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo, min(0, nPreHi))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
-                "hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))\n" +
+                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn (1 - zHi) (rHi + hAbs normUr rSlope), zLo + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope))\n" +
-                "B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
+                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n" +
+                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2337,13 +2455,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo,min(0,nPreHi))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
-                "hNextKappa = sqrt(max(zHi^2 + (1 - zHi)^2,zLo^2 + (1 - zLo)^2))\n" +
+                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*(1 - zHi)*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*(1 - zLo)*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*(1 - zLo)*(rHi + hAbs*normUr*rSlope))\n" +
-                "B_h = hNextGap*inputNormWz*zSlope + nSlope*(1 - zLo)*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
+                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n" +
+                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
                 "# gain over T steps and penalty\n" +
                 "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
@@ -2384,13 +2504,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{z}}^{2} + {\\left(1 - \\overline{z}\\right)}^{2}, {\\underline{z}}^{2} + {\\left(1 - \\underline{z}\\right)}^{2}\\right)}\\\\\n" +
+                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}, {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\overline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n" +
-                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n" +
+                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

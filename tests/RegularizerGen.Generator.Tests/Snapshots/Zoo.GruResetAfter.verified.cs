@@ -40,14 +40,16 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi_2)
 //     nNear = max(nPreLo_2, min(0, nPreHi_2))
 //     nSlope = 4 logisticSlope(2 nNear)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
-//     hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))
+//     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))
-//     B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + inputNormWr rSlope sumAbs)
+//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))
+//     B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -206,7 +208,6 @@ namespace RegularizerGen.Samples.CellZoo
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
@@ -488,7 +489,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 26, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 27, horizon)
             {
                 zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
                 rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
@@ -540,25 +541,27 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber nHi = TNumber.Tanh(nPreHi_2);
                 TNumber nNear = TNumber.Max(nPreLo_2, TNumber.Min(0, nPreHi_2));
                 TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
+                TNumber zBelowMaxLo = TNumber.SigmoidComplement(zHi, zPreHi);
+                TNumber zBelowMaxHi = TNumber.SigmoidComplement(zLo, zPreLo);
                 TNumber hNextLo = TNumber.Min(hLo, nLo);
                 TNumber hNextHi = TNumber.Max(hHi, nHi);
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zBelowMaxHi * zBelowMaxHi + zLo * zLo, zBelowMaxLo * zBelowMaxLo + zHi * zHi));
                 TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber shared1 = normUn * rHi + normUr * rSlope * sumAbs;
-                TNumber shared2 = 1 - zLo;
-                TNumber shared3 = nSlope * shared1 * shared2;
+                TNumber shared2 = nSlope * shared1 * zBelowMaxHi;
 
-                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared3 + zLo, zHi + nSlope * shared1 * (1 - zHi)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (shared1 * shared1)), shared3 + zHi); // h by h
-                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * shared2 * (inputNormWn + inputNormWr * rSlope * sumAbs); // h by x
+                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared2 + zLo, zHi + nSlope * shared1 * zBelowMaxLo) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (shared1 * shared1)), shared2 + zHi); // h by h
+                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + inputNormWr * rSlope * sumAbs); // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
 
                 global::System.Span<TNumber> memory = Memory(step);
-                memory[25] = shared3;
-                memory[24] = shared2;
-                memory[23] = shared1;
-                memory[22] = hNextGap;
-                memory[21] = hNextKappa;
+                memory[26] = shared2;
+                memory[25] = shared1;
+                memory[24] = hNextGap;
+                memory[23] = hNextKappa;
+                memory[22] = zBelowMaxHi;
+                memory[21] = zBelowMaxLo;
                 memory[20] = nSlope;
                 memory[19] = nNear;
                 memory[18] = nHi;
@@ -621,11 +624,12 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hLo = Lo(step, 0);
                 TNumber hHi = Hi(step, 0);
                 global::System.Span<TNumber> memory = Memory(step);
-                TNumber shared3 = memory[25];
-                TNumber shared2 = memory[24];
-                TNumber shared1 = memory[23];
-                TNumber hNextGap = memory[22];
-                TNumber hNextKappa = memory[21];
+                TNumber shared2 = memory[26];
+                TNumber shared1 = memory[25];
+                TNumber hNextGap = memory[24];
+                TNumber hNextKappa = memory[23];
+                TNumber zBelowMaxHi = memory[22];
+                TNumber zBelowMaxLo = memory[21];
                 TNumber nSlope = memory[20];
                 TNumber nNear = memory[19];
                 TNumber nHi = memory[18];
@@ -652,67 +656,68 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber b0Adjoint_ = BAdjoint(step, 0);
                 TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - zHi;
-                TNumber common2 = TNumber.Step(shared3 + zLo - zHi - common1 * nSlope * shared1);
-                TNumber common3 = 1 - isPeak;
-                TNumber common4 = nSlope * nSlope;
-                TNumber common5 = shared1 * shared1;
-                TNumber common6 = 1 + common4 * common5;
-                TNumber common7 = TNumber.Sqrt(common6);
-                TNumber common8 = TNumber.Step(shared3 + zHi - common7 * hNextKappa);
-                TNumber common9 = common3 * (1 - common8);
-                TNumber shared3Adjoint = a00Adjoint_ * (common9 + common2 * isPeak);
-                TNumber common10 = inputNormWn + inputNormWr * rSlope * sumAbs;
-                TNumber shared2Adjoint = b0Adjoint_ * common10 * nSlope + nSlope * shared1 * shared3Adjoint;
-                TNumber common11 = 1 / TNumber.Sqrt(common6);
-                TNumber common12 = 1 - common2;
-                TNumber shared1Adjoint = a00Adjoint_ * (common1 * common12 * isPeak * nSlope + common11 * common3 * common4 * common8 * hNextKappa * shared1) + nSlope * shared2 * shared3Adjoint;
+                TNumber common1 = TNumber.Step(shared2 + zLo - zHi - nSlope * shared1 * zBelowMaxLo);
+                TNumber common2 = 1 - isPeak;
+                TNumber common3 = nSlope * nSlope;
+                TNumber common4 = shared1 * shared1;
+                TNumber common5 = 1 + common3 * common4;
+                TNumber common6 = TNumber.Sqrt(common5);
+                TNumber common7 = TNumber.Step(shared2 + zHi - common6 * hNextKappa);
+                TNumber common8 = common2 * (1 - common7);
+                TNumber shared2Adjoint = a00Adjoint_ * (common8 + common1 * isPeak);
+                TNumber common9 = 1 / TNumber.Sqrt(common5);
+                TNumber common10 = 1 - common1;
+                TNumber shared1Adjoint = a00Adjoint_ * (common10 * isPeak * nSlope * zBelowMaxLo + common2 * common3 * common7 * common9 * hNextKappa * shared1) + nSlope * shared2Adjoint * zBelowMaxHi;
                 TNumber hNextGapAdjoint = a00Adjoint_ * normUz * zSlope + b0Adjoint_ * inputNormWz * zSlope;
-                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common7 * common8;
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common1 * common12 * isPeak * shared1 + common11 * common3 * common5 * common8 * hNextKappa * nSlope) + b0Adjoint_ * common10 * shared2 + shared1 * shared2 * shared3Adjoint;
-                TNumber common13 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common13)) * TNumber.LogisticSlope(common13);
-                TNumber common14 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common15 = 1 - common14;
-                TNumber common16 = TNumber.Step(hHi - nHi);
-                TNumber nHiAdjoint = common15 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common16);
-                TNumber common17 = TNumber.Step(nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common17) - common14 * hNextGapAdjoint;
-                TNumber common18 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common18) * (1 - TNumber.Step(nPreHi_2));
-                TNumber nPreLo_2Adjoint = common18 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
+                TNumber hNextKappaAdjoint = a00Adjoint_ * common2 * common6 * common7;
+                TNumber common11 = inputNormWn + inputNormWr * rSlope * sumAbs;
+                TNumber common12 = zBelowMaxHi * zBelowMaxHi;
+                TNumber common13 = zLo * zLo;
+                TNumber common14 = zBelowMaxLo * zBelowMaxLo;
+                TNumber common15 = zHi * zHi;
+                TNumber common16 = 1 / TNumber.Sqrt(TNumber.Max(common12 + common13, common14 + common15));
+                TNumber common17 = TNumber.Step(common12 + common13 - common14 - common15);
+                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common11 * nSlope + common16 * common17 * hNextKappaAdjoint * zBelowMaxHi + nSlope * shared1 * shared2Adjoint;
+                TNumber common18 = 1 - common17;
+                TNumber zBelowMaxLoAdjoint = a00Adjoint_ * common10 * isPeak * nSlope * shared1 + common16 * common18 * hNextKappaAdjoint * zBelowMaxLo;
+                TNumber nSlopeAdjoint = a00Adjoint_ * (common10 * isPeak * shared1 * zBelowMaxLo + common2 * common4 * common7 * common9 * hNextKappa * nSlope) + b0Adjoint_ * common11 * zBelowMaxHi + shared1 * shared2Adjoint * zBelowMaxHi;
+                TNumber common19 = 2 * nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common19)) * TNumber.LogisticSlope(common19);
+                TNumber common20 = TNumber.Step(hHi + hLo - nHi - nLo);
+                TNumber common21 = 1 - common20;
+                TNumber common22 = TNumber.Step(hHi - nHi);
+                TNumber nHiAdjoint = common21 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common22);
+                TNumber common23 = TNumber.Step(nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common23) - common20 * hNextGapAdjoint;
+                TNumber common24 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common24) * (1 - TNumber.Step(nPreHi_2));
+                TNumber nPreLo_2Adjoint = common24 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber sumAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * rSlope * shared2 + normUr * rSlope * shared1Adjoint;
-                TNumber common19 = TNumber.Step(rLo * sumLo - rHi * sumLo);
-                TNumber common20 = 1 - common19;
-                TNumber common21 = TNumber.Step(sumHi + sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common19 * rHi + common20 * rLo) - sumAbsAdjoint * (1 - common21);
-                TNumber common22 = TNumber.Step(rHi * sumHi - rLo * sumHi);
-                TNumber common23 = 1 - common22;
-                TNumber sumHiAdjoint = common21 * sumAbsAdjoint + nPreHi_2Adjoint * (common22 * rHi + common23 * rLo);
+                TNumber sumAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * rSlope * zBelowMaxHi + normUr * rSlope * shared1Adjoint;
+                TNumber common25 = TNumber.Step(rLo * sumLo - rHi * sumLo);
+                TNumber common26 = 1 - common25;
+                TNumber common27 = TNumber.Step(sumHi + sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common25 * rHi + common26 * rLo) - sumAbsAdjoint * (1 - common27);
+                TNumber common28 = TNumber.Step(rHi * sumHi - rLo * sumHi);
+                TNumber common29 = 1 - common28;
+                TNumber sumHiAdjoint = common27 * sumAbsAdjoint + nPreHi_2Adjoint * (common28 * rHi + common29 * rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * nSlope * shared2 * sumAbs + normUr * shared1Adjoint * sumAbs;
+                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * nSlope * sumAbs * zBelowMaxHi + normUr * shared1Adjoint * sumAbs;
                 TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber rHiAdjoint = common19 * nPreLo_2Adjoint * sumLo + common22 * nPreHi_2Adjoint * sumHi + normUn * shared1Adjoint;
-                TNumber rLoAdjoint = common20 * nPreLo_2Adjoint * sumLo + common23 * nPreHi_2Adjoint * sumHi;
-                TNumber common24 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common24 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common24) * (1 - TNumber.Step(rPreHi));
+                TNumber rHiAdjoint = common25 * nPreLo_2Adjoint * sumLo + common28 * nPreHi_2Adjoint * sumHi + normUn * shared1Adjoint;
+                TNumber rLoAdjoint = common26 * nPreLo_2Adjoint * sumLo + common29 * nPreHi_2Adjoint * sumHi;
+                TNumber common30 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
+                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
                 TNumber zSlopeAdjoint = a00Adjoint_ * hNextGap * normUz + b0Adjoint_ * hNextGap * inputNormWz;
                 TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = common1 * common1;
-                TNumber common27 = zLo * zLo;
-                TNumber common28 = shared2 * shared2;
-                TNumber common29 = 1 / TNumber.Sqrt(TNumber.Max(common25 + common26, common27 + common28));
-                TNumber common30 = TNumber.Step(common25 + common26 - common27 - common28);
-                TNumber zHiAdjoint = a00Adjoint_ * (common9 + common12 * isPeak * (1 - nSlope * shared1)) - common29 * common30 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber zLoAdjoint = a00Adjoint_ * common2 * isPeak - shared2Adjoint - common29 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common30);
+                TNumber zHiAdjoint = a00Adjoint_ * (common8 + common10 * isPeak) + common16 * common18 * hNextKappaAdjoint * zHi - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a00Adjoint_ * common1 * isPeak + common16 * common17 * hNextKappaAdjoint * zLo - zBelowMaxHiAdjoint;
                 TNumber common31 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
                 TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
                 TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(zPreHi));
@@ -720,14 +725,14 @@ namespace RegularizerGen.Samples.CellZoo
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common17 * hNextLoAdjoint_ - common15 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common14 * hNextGapAdjoint + common16 * hNextHiAdjoint_;
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common23 * hNextLoAdjoint_ - common21 * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common20 * hNextGapAdjoint + common22 * hNextHiAdjoint_;
                 NormAdjoints[3] += a00Adjoint_ * hNextGap * zSlope; // normUz
                 NormAdjoints[4] += rSlope * shared1Adjoint * sumAbs; // normUr
                 NormAdjoints[5] += rHi * shared1Adjoint; // normUn
                 NormAdjoints[0] += b0Adjoint_ * hNextGap * zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * nSlope * rSlope * shared2 * sumAbs; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * nSlope * shared2; // inputNormWn
+                NormAdjoints[1] += b0Adjoint_ * nSlope * rSlope * sumAbs * zBelowMaxHi; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * nSlope * zBelowMaxHi; // inputNormWn
             }
         }
 
@@ -741,7 +746,7 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 33, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 43, horizon)
             {
                 zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
                 rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
@@ -787,8 +792,12 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber rTimesSumHi = TNumber.Max(rHi * sumHi, rLo * sumHi);
                 TNumber sumAbs = TNumber.Max(sumHi, -sumLo);
                 TNumber rTimesSumByhLeftD = normUr * sumAbs;
-                TNumber rTimesSumByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD)));
-                TNumber rTimesSumByhDev = isPeak * TNumber.Min(normUn * rHi + normUr * rSlope * sumAbs, normUn * rTimesSumByhLeftAt + rTimesSumByhLeftD * (rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt)) + (1 - isPeak) * (normUn * rHi + normUr * rSlope * sumAbs);
+                TNumber rBelowMaxLo = TNumber.SigmoidComplement(rHi, rPreHi);
+                TNumber rBelowMaxHi = TNumber.SigmoidComplement(rLo, rPreLo);
+                TNumber rTimesSumByhLeftShift = TNumber.Fixed(0.5 * normUn / rTimesSumByhLeftD);
+                TNumber rTimesSumByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, 0.5 + rTimesSumByhLeftShift));
+                TNumber rTimesSumByhLeftRest = TNumber.Max(rBelowMaxLo, TNumber.Min(rBelowMaxHi, 0.5 - rTimesSumByhLeftShift));
+                TNumber rTimesSumByhDev = isPeak * TNumber.Min(normUn * rHi + normUr * rSlope * sumAbs, TNumber.UpperEnd(normUn * rTimesSumByhLeftAt + rTimesSumByhLeftAt * rTimesSumByhLeftD * rTimesSumByhLeftRest)) + (1 - isPeak) * (normUn * rHi + normUr * rSlope * sumAbs);
                 nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
                 TNumber nPreLo_2 = nPreLo + rTimesSumLo;
                 TNumber nPreHi_2 = nPreHi + rTimesSumHi;
@@ -796,19 +805,28 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber nHi = TNumber.Tanh(nPreHi_2);
                 TNumber nNear = TNumber.Max(nPreLo_2, TNumber.Min(0, nPreHi_2));
                 TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * (1 - zHi), hLo * zLo + nLo * (1 - zLo));
-                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * (1 - zHi), hHi * zLo + nHi * (1 - zLo));
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
+                TNumber zBelowMaxLo = TNumber.SigmoidComplement(zHi, zPreHi);
+                TNumber zBelowMaxHi = TNumber.SigmoidComplement(zLo, zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * zBelowMaxLo, hLo * zLo + nLo * zBelowMaxHi);
+                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * zBelowMaxLo, hHi * zLo + nHi * zBelowMaxHi);
+                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zBelowMaxHi * zBelowMaxHi + zLo * zLo, zBelowMaxLo * zBelowMaxLo + zHi * zHi));
                 TNumber hNextByhB = nSlope * rTimesSumByhDev;
-                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhB * hNextByhB) * (zLo * zLo) * (((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) - ((1 - zLo) * (1 - zLo)) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo))) / ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo - (hNextByhB * hNextByhB) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))))));
+                TNumber hNextByhEuclideanLarger = TNumber.Max(1, hNextByhB);
+                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanShareB = hNextByhB / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (zBelowMaxHi * zBelowMaxHi) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo)) - (hNextByhEuclideanShareB * hNextByhEuclideanShareB) * (zLo * zLo) * ((zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo) * (zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo))) / ((zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo) * (zHi * zHi - zLo * zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (zHi * zHi - zLo * zLo) + (hNextByhEuclideanShareB * hNextByhEuclideanShareB) * (zBelowMaxHi * zBelowMaxHi - zBelowMaxLo * zBelowMaxLo))))));
                 TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
                 TNumber hNextByhG = hNextGap * normUz;
-                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG)));
-                TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhAt + hNextByhB * (1 - hNextByhAt) + hNextByhG * (hNextByhAt - hNextByhAt * hNextByhAt), hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo))))) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo)))));
+                TNumber hNextByhShift = TNumber.Fixed((0.5 - 0.5 * hNextByhB) / hNextByhG);
+                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, 0.5 + hNextByhShift));
+                TNumber hNextByhRest = TNumber.Max(zBelowMaxLo, TNumber.Min(zBelowMaxHi, 0.5 - hNextByhShift));
+                TNumber hNextByhDev = isPeak * TNumber.Min(hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * zBelowMaxLo, zLo + nSlope * rTimesSumByhDev * zBelowMaxHi) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * zBelowMaxHi, TNumber.UpperEnd(hNextByhB * TNumber.Sqrt(hNextByhEuclideanAt * (zBelowMaxLo * zBelowMaxLo) + (zBelowMaxHi * zBelowMaxHi) * (1 - hNextByhEuclideanAt)) + TNumber.Sqrt(hNextByhEuclideanAt * (zHi * zHi) + (zLo * zLo) * (1 - hNextByhEuclideanAt))))), TNumber.UpperEnd(hNextByhAt + hNextByhAt * hNextByhG * hNextByhRest + hNextByhB * hNextByhRest)) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * zBelowMaxLo, zLo + nSlope * rTimesSumByhDev * zBelowMaxHi) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * zBelowMaxHi, TNumber.UpperEnd(hNextByhB * TNumber.Sqrt(hNextByhEuclideanAt * (zBelowMaxLo * zBelowMaxLo) + (zBelowMaxHi * zBelowMaxHi) * (1 - hNextByhEuclideanAt)) + TNumber.Sqrt(hNextByhEuclideanAt * (zHi * zHi) + (zLo * zLo) * (1 - hNextByhEuclideanAt))))));
                 TNumber hNextByMatrixG = hNextGap * inputNormWz;
                 TNumber hNextByMatrixB = nSlope * (inputNormWn + inputNormWr * rSlope * sumAbs);
-                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG)));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixB * (1 - hNextByMatrixAt) + hNextByMatrixG * (hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt), hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs));
+                TNumber hNextByMatrixShift = TNumber.Fixed(-0.5 * hNextByMatrixB / hNextByMatrixG);
+                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, 0.5 + hNextByMatrixShift));
+                TNumber hNextByMatrixRest = TNumber.Max(zBelowMaxLo, TNumber.Min(zBelowMaxHi, 0.5 - hNextByMatrixShift));
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + inputNormWr * rSlope * sumAbs), TNumber.UpperEnd(hNextByMatrixAt * hNextByMatrixG * hNextByMatrixRest + hNextByMatrixB * hNextByMatrixRest)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * zBelowMaxHi * (inputNormWn + inputNormWr * rSlope * sumAbs));
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
@@ -816,23 +834,33 @@ namespace RegularizerGen.Samples.CellZoo
                 Hi(step + 1, 0) = hNextHi;
 
                 global::System.Span<TNumber> memory = Memory(step);
-                memory[32] = hNextByMatrixAt;
-                memory[31] = hNextByMatrixB;
-                memory[30] = hNextByMatrixG;
-                memory[29] = hNextByhAt;
-                memory[28] = hNextByhG;
-                memory[27] = hNextGap;
-                memory[26] = hNextByhEuclideanAt;
-                memory[25] = hNextByhB;
-                memory[24] = hNextKappa;
-                memory[23] = nSlope;
-                memory[22] = nNear;
-                memory[21] = nHi;
-                memory[20] = nLo;
-                memory[19] = nPreHi_2;
-                memory[18] = nPreLo_2;
-                memory[17] = rTimesSumByhDev;
-                memory[16] = rTimesSumByhLeftAt;
+                memory[42] = hNextByMatrixRest;
+                memory[41] = hNextByMatrixAt;
+                memory[40] = hNextByMatrixShift;
+                memory[39] = hNextByMatrixB;
+                memory[38] = hNextByMatrixG;
+                memory[37] = hNextByhRest;
+                memory[36] = hNextByhAt;
+                memory[35] = hNextByhShift;
+                memory[34] = hNextByhG;
+                memory[33] = hNextGap;
+                memory[32] = hNextByhEuclideanAt;
+                memory[31] = hNextByhB;
+                memory[30] = hNextKappa;
+                memory[29] = zBelowMaxHi;
+                memory[28] = zBelowMaxLo;
+                memory[27] = nSlope;
+                memory[26] = nNear;
+                memory[25] = nHi;
+                memory[24] = nLo;
+                memory[23] = nPreHi_2;
+                memory[22] = nPreLo_2;
+                memory[21] = rTimesSumByhDev;
+                memory[20] = rTimesSumByhLeftRest;
+                memory[19] = rTimesSumByhLeftAt;
+                memory[18] = rTimesSumByhLeftShift;
+                memory[17] = rBelowMaxHi;
+                memory[16] = rBelowMaxLo;
                 memory[15] = rTimesSumByhLeftD;
                 memory[14] = sumAbs;
                 memory[13] = sumHi;
@@ -890,23 +918,33 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hLo = Lo(step, 0);
                 TNumber hHi = Hi(step, 0);
                 global::System.Span<TNumber> memory = Memory(step);
-                TNumber hNextByMatrixAt = memory[32];
-                TNumber hNextByMatrixB = memory[31];
-                TNumber hNextByMatrixG = memory[30];
-                TNumber hNextByhAt = memory[29];
-                TNumber hNextByhG = memory[28];
-                TNumber hNextGap = memory[27];
-                TNumber hNextByhEuclideanAt = memory[26];
-                TNumber hNextByhB = memory[25];
-                TNumber hNextKappa = memory[24];
-                TNumber nSlope = memory[23];
-                TNumber nNear = memory[22];
-                TNumber nHi = memory[21];
-                TNumber nLo = memory[20];
-                TNumber nPreHi_2 = memory[19];
-                TNumber nPreLo_2 = memory[18];
-                TNumber rTimesSumByhDev = memory[17];
-                TNumber rTimesSumByhLeftAt = memory[16];
+                TNumber hNextByMatrixRest = memory[42];
+                TNumber hNextByMatrixAt = memory[41];
+                TNumber hNextByMatrixShift = memory[40];
+                TNumber hNextByMatrixB = memory[39];
+                TNumber hNextByMatrixG = memory[38];
+                TNumber hNextByhRest = memory[37];
+                TNumber hNextByhAt = memory[36];
+                TNumber hNextByhShift = memory[35];
+                TNumber hNextByhG = memory[34];
+                TNumber hNextGap = memory[33];
+                TNumber hNextByhEuclideanAt = memory[32];
+                TNumber hNextByhB = memory[31];
+                TNumber hNextKappa = memory[30];
+                TNumber zBelowMaxHi = memory[29];
+                TNumber zBelowMaxLo = memory[28];
+                TNumber nSlope = memory[27];
+                TNumber nNear = memory[26];
+                TNumber nHi = memory[25];
+                TNumber nLo = memory[24];
+                TNumber nPreHi_2 = memory[23];
+                TNumber nPreLo_2 = memory[22];
+                TNumber rTimesSumByhDev = memory[21];
+                TNumber rTimesSumByhLeftRest = memory[20];
+                TNumber rTimesSumByhLeftAt = memory[19];
+                TNumber rTimesSumByhLeftShift = memory[18];
+                TNumber rBelowMaxHi = memory[17];
+                TNumber rBelowMaxLo = memory[16];
                 TNumber rTimesSumByhLeftD = memory[15];
                 TNumber sumAbs = memory[14];
                 TNumber sumHi = memory[13];
@@ -928,138 +966,148 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber b0Adjoint_ = BAdjoint(step, 0);
                 TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
                 TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - hNextByMatrixAt;
-                TNumber common2 = hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt;
-                TNumber common3 = 1 - zLo;
-                TNumber common4 = inputNormWn + inputNormWr * rSlope * sumAbs;
-                TNumber common5 = TNumber.Step(common3 * common4 * nSlope + hNextGap * inputNormWz * zSlope - common1 * hNextByMatrixB - common2 * hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = -b0Adjoint_ * common5 * isPeak * (hNextByMatrixB - hNextByMatrixG * (1 - 2 * hNextByMatrixAt));
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * common5 * isPeak;
-                TNumber common6 = 1 - hNextByhAt;
-                TNumber common7 = hNextByhAt - hNextByhAt * hNextByhAt;
-                TNumber common8 = 1 - zHi;
-                TNumber common9 = common8 * nSlope * rTimesSumByhDev;
-                TNumber common10 = common3 * nSlope * rTimesSumByhDev;
-                TNumber common11 = 1 - isPeak;
-                TNumber common12 = nSlope * nSlope;
-                TNumber common13 = rTimesSumByhDev * rTimesSumByhDev;
-                TNumber common14 = 1 + common12 * common13;
-                TNumber common15 = TNumber.Sqrt(common14);
-                TNumber common16 = common8 * common8;
-                TNumber common17 = common3 * common3;
-                TNumber common18 = -common17;
-                TNumber common19 = common16 + common18;
-                TNumber common20 = TNumber.Max(0, common17 + common19 * hNextByhEuclideanAt);
+                TNumber common1 = inputNormWn + inputNormWr * rSlope * sumAbs;
+                TNumber common2 = TNumber.Step(TNumber.UpperEnd(hNextByMatrixAt * hNextByMatrixG * hNextByMatrixRest + hNextByMatrixB * hNextByMatrixRest) - common1 * nSlope * zBelowMaxHi - hNextGap * inputNormWz * zSlope);
+                TNumber common3 = 1 - common2;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (hNextByMatrixB + hNextByMatrixAt * hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * hNextByMatrixG * hNextByMatrixRest * isPeak;
+                TNumber common4 = TNumber.Step(0.5 + hNextByMatrixShift - zHi);
+                TNumber common5 = TNumber.Step(zLo - TNumber.Min(zHi, 0.5 + hNextByMatrixShift));
+                TNumber common6 = 1 - common5;
+                TNumber common7 = TNumber.Step(0.5 - hNextByMatrixShift - zBelowMaxHi);
+                TNumber common8 = TNumber.Step(zBelowMaxLo - TNumber.Min(zBelowMaxHi, 0.5 - hNextByMatrixShift));
+                TNumber common9 = 1 - common8;
+                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * hNextByMatrixRest * isPeak;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * hNextByMatrixAt * hNextByMatrixRest * isPeak;
+                TNumber common10 = nSlope * rTimesSumByhDev * zBelowMaxLo;
+                TNumber common11 = nSlope * rTimesSumByhDev * zBelowMaxHi;
+                TNumber common12 = 1 - isPeak;
+                TNumber common13 = nSlope * nSlope;
+                TNumber common14 = rTimesSumByhDev * rTimesSumByhDev;
+                TNumber common15 = 1 + common13 * common14;
+                TNumber common16 = TNumber.Sqrt(common15);
+                TNumber common17 = zBelowMaxLo * zBelowMaxLo;
+                TNumber common18 = zBelowMaxHi * zBelowMaxHi;
+                TNumber common19 = 1 - hNextByhEuclideanAt;
+                TNumber common20 = common17 * hNextByhEuclideanAt + common18 * common19;
                 TNumber common21 = TNumber.Sqrt(common20);
-                TNumber common22 = common21 * hNextByhB;
+                TNumber common22 = zHi * zHi;
                 TNumber common23 = zLo * zLo;
-                TNumber common24 = zHi * zHi;
-                TNumber common25 = -common23;
-                TNumber common26 = common24 + common25;
-                TNumber common27 = common23 + common26 * hNextByhEuclideanAt;
-                TNumber common28 = TNumber.Sqrt(common27);
-                TNumber common29 = TNumber.Min(common10 + zHi, common22 + common28);
-                TNumber common30 = TNumber.Step(common11 * TNumber.Min(common29, common15 * hNextKappa) + hNextGap * normUz * zSlope + isPeak * TNumber.Max(common10 + zLo, common9 + zHi) - hNextByhAt - common6 * hNextByhB - common7 * hNextByhG);
-                TNumber hNextByhAtAdjoint = a00Adjoint_ * common30 * isPeak * (1 + hNextByhG * (1 - 2 * hNextByhAt) - hNextByhB);
-                TNumber hNextByhGAdjoint = a00Adjoint_ * common30 * common7 * isPeak;
+                TNumber common24 = common19 * common23 + common22 * hNextByhEuclideanAt;
+                TNumber common25 = TNumber.UpperEnd(TNumber.Sqrt(common24) + common21 * hNextByhB);
+                TNumber common26 = TNumber.Min(common25, common11 + zHi);
+                TNumber common27 = TNumber.Step(TNumber.UpperEnd(hNextByhAt + hNextByhAt * hNextByhG * hNextByhRest + hNextByhB * hNextByhRest) - common12 * TNumber.Min(common26, common16 * hNextKappa) - hNextGap * normUz * zSlope - isPeak * TNumber.Max(common10 + zHi, common11 + zLo));
+                TNumber common28 = 1 - common27;
+                TNumber hNextByhRestAdjoint = a00Adjoint_ * common28 * isPeak * (hNextByhB + hNextByhAt * hNextByhG);
+                TNumber hNextByhAtAdjoint = a00Adjoint_ * common28 * isPeak * (1 + hNextByhG * hNextByhRest);
+                TNumber common29 = TNumber.Step(0.5 + hNextByhShift - zHi);
+                TNumber common30 = TNumber.Step(zLo - TNumber.Min(zHi, 0.5 + hNextByhShift));
                 TNumber common31 = 1 - common30;
-                TNumber common32 = 1 - common5;
-                TNumber hNextGapAdjoint = a00Adjoint_ * (common11 * normUz * zSlope + common31 * isPeak * normUz * zSlope) + b0Adjoint_ * (common11 * inputNormWz * zSlope + common32 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common33 = TNumber.Step(common29 - common15 * hNextKappa);
+                TNumber common32 = TNumber.Step(0.5 - hNextByhShift - zBelowMaxHi);
+                TNumber common33 = TNumber.Step(zBelowMaxLo - TNumber.Min(zBelowMaxHi, 0.5 - hNextByhShift));
                 TNumber common34 = 1 - common33;
-                TNumber common35 = -common3 * nSlope * rTimesSumByhDev;
-                TNumber common36 = TNumber.Step(common22 + common28 + common35 - zHi);
-                TNumber common37 = -common36;
-                TNumber common38 = 1 + common37;
-                TNumber common39 = 1 - TNumber.Step(common18 - common19 * hNextByhEuclideanAt);
-                TNumber common40 = 1 / TNumber.Sqrt(common20);
-                TNumber common41 = 1 / TNumber.Sqrt(common27);
-                TNumber common42 = common19 * common39 * common40 * hNextByhB + common26 * common41;
-                TNumber common43 = common11 * common11;
-                TNumber hNextByhEuclideanAtAdjoint = 0.5 * a00Adjoint_ * (common11 * common31 * common34 * common38 * common42 * isPeak + common34 * common38 * common42 * common43);
-                TNumber hNextByhBAdjoint = a00Adjoint_ * (common21 * common34 * common38 * common43 + isPeak * (common11 * common21 * common31 * common34 * common38 + common30 * common6));
-                TNumber hNextKappaAdjoint = a00Adjoint_ * (common11 * common15 * common31 * common33 * isPeak + common15 * common33 * common43);
-                TNumber common44 = TNumber.Step(common35 + common9 + zHi - zLo);
-                TNumber common45 = 1 - common44;
-                TNumber common46 = 1 / TNumber.Sqrt(common14);
-                TNumber common47 = common11 * (common13 * common33 * common46 * hNextKappa * nSlope + common3 * common34 * common36 * rTimesSumByhDev) + isPeak * (common3 * common45 * rTimesSumByhDev + common44 * common8 * rTimesSumByhDev);
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common11 * common47 + common31 * common47 * isPeak) + b0Adjoint_ * (common11 * common3 * common4 + common3 * common32 * common4 * isPeak) + common4 * hNextByMatrixBAdjoint + hNextByhBAdjoint * rTimesSumByhDev;
-                TNumber common48 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common48)) * TNumber.LogisticSlope(common48);
-                TNumber common49 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common50 = 1 - common49;
-                TNumber common51 = TNumber.Step(common8 * nHi + hHi * zHi - common3 * nHi - hHi * zLo);
-                TNumber common52 = 1 - common51;
-                TNumber nHiAdjoint = common50 * hNextGapAdjoint + hNextHiAdjoint_ * (common3 * common52 + common51 * common8);
-                TNumber common53 = TNumber.Step(common3 * nLo + hLo * zLo - common8 * nLo - hLo * zHi);
-                TNumber common54 = 1 - common53;
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common3 * common54 + common53 * common8) - common49 * hNextGapAdjoint;
-                TNumber common55 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common55) * (1 - TNumber.Step(nPreHi_2));
-                TNumber nPreLo_2Adjoint = common55 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
+                TNumber hNextByhShiftAdjoint = common31 * hNextByhAtAdjoint * (1 - common29) - common34 * hNextByhRestAdjoint * (1 - common32);
+                TNumber hNextByhGAdjoint = a00Adjoint_ * common28 * hNextByhAt * hNextByhRest * isPeak;
+                TNumber hNextGapAdjoint = a00Adjoint_ * (common12 * normUz * zSlope + common27 * isPeak * normUz * zSlope) + b0Adjoint_ * (common12 * inputNormWz * zSlope + common2 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
+                TNumber common35 = TNumber.Step(common26 - common16 * hNextKappa);
+                TNumber common36 = 1 - common35;
+                TNumber common37 = -nSlope * rTimesSumByhDev * zBelowMaxHi;
+                TNumber common38 = TNumber.Step(common25 + common37 - zHi);
+                TNumber common39 = 1 - common38;
+                TNumber common40 = -common17;
+                TNumber common41 = 1 / TNumber.Sqrt(common20);
+                TNumber common42 = 1 / TNumber.Sqrt(common24);
+                TNumber common43 = common41 * hNextByhB * (common18 + common40) - common42 * (common22 - common23);
+                TNumber common44 = common12 * common12;
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a00Adjoint_ * (common12 * common27 * common36 * common39 * common43 * isPeak + common36 * common39 * common43 * common44);
+                TNumber hNextByhBAdjoint = a00Adjoint_ * (common21 * common36 * common39 * common44 + isPeak * (common12 * common21 * common27 * common36 * common39 + common28 * hNextByhRest));
+                TNumber hNextKappaAdjoint = a00Adjoint_ * (common12 * common16 * common27 * common35 * isPeak + common16 * common35 * common44);
+                TNumber common45 = TNumber.Step(common10 + common37 + zHi - zLo);
+                TNumber common46 = 1 - common45;
+                TNumber common47 = common12 * common36 * (common19 * common39 * common41 * hNextByhB * zBelowMaxHi + common38 * nSlope * rTimesSumByhDev) + common46 * isPeak * nSlope * rTimesSumByhDev;
+                TNumber common48 = TNumber.Step(hHi * zHi + nHi * zBelowMaxLo - hHi * zLo - nHi * zBelowMaxHi);
+                TNumber common49 = 1 - common48;
+                TNumber common50 = 1 / TNumber.Sqrt(TNumber.Max(common17 + common22, common18 + common23));
+                TNumber common51 = TNumber.Step(common18 + common23 + common40 - common22);
+                TNumber common52 = TNumber.Step(hLo * zLo + nLo * zBelowMaxHi - hLo * zHi - nLo * zBelowMaxLo);
+                TNumber common53 = 1 - common52;
+                TNumber zBelowMaxHiAdjoint = a00Adjoint_ * (common12 * common47 + common27 * common47 * isPeak) + b0Adjoint_ * (common1 * common12 * nSlope + common1 * common2 * isPeak * nSlope) + common32 * common34 * hNextByhRestAdjoint + common49 * hNextHiAdjoint_ * nHi + common50 * common51 * hNextKappaAdjoint * zBelowMaxHi + common53 * hNextLoAdjoint_ * nLo + common7 * common9 * hNextByMatrixRestAdjoint;
+                TNumber common54 = common12 * common36 * common39 * common41 * hNextByhB * hNextByhEuclideanAt * zBelowMaxLo + common45 * isPeak * nSlope * rTimesSumByhDev;
+                TNumber common55 = 1 - common51;
+                TNumber zBelowMaxLoAdjoint = a00Adjoint_ * (common12 * common54 + common27 * common54 * isPeak) + common33 * hNextByhRestAdjoint + common48 * hNextHiAdjoint_ * nHi + common50 * common55 * hNextKappaAdjoint * zBelowMaxLo + common52 * hNextLoAdjoint_ * nLo + common8 * hNextByMatrixRestAdjoint;
+                TNumber common56 = 1 / TNumber.Sqrt(common15);
+                TNumber common57 = common12 * (common14 * common35 * common56 * hNextKappa * nSlope + common36 * common38 * rTimesSumByhDev * zBelowMaxHi) + isPeak * (common45 * rTimesSumByhDev * zBelowMaxLo + common46 * rTimesSumByhDev * zBelowMaxHi);
+                TNumber nSlopeAdjoint = a00Adjoint_ * (common12 * common57 + common27 * common57 * isPeak) + b0Adjoint_ * (common1 * common12 * zBelowMaxHi + common1 * common2 * isPeak * zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * rTimesSumByhDev;
+                TNumber common58 = 2 * nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common58)) * TNumber.LogisticSlope(common58);
+                TNumber common59 = TNumber.Step(hHi + hLo - nHi - nLo);
+                TNumber common60 = 1 - common59;
+                TNumber nHiAdjoint = common60 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * zBelowMaxLo + common49 * zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common52 * zBelowMaxLo + common53 * zBelowMaxHi) - common59 * hNextGapAdjoint;
+                TNumber common61 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common61) * (1 - TNumber.Step(nPreHi_2));
+                TNumber nPreLo_2Adjoint = common61 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber common56 = common11 * (common12 * common33 * common46 * hNextKappa * rTimesSumByhDev + common3 * common34 * common36 * nSlope) + isPeak * (common3 * common45 * nSlope + common44 * common8 * nSlope);
-                TNumber rTimesSumByhDevAdjoint = a00Adjoint_ * (common11 * common56 + common31 * common56 * isPeak) + hNextByhBAdjoint * nSlope;
-                TNumber common57 = rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt;
-                TNumber common58 = TNumber.Step(common57 * rTimesSumByhLeftD + normUn * rTimesSumByhLeftAt - normUn * rHi - normUr * rSlope * sumAbs);
-                TNumber common59 = 1 - common58;
-                TNumber rTimesSumByhLeftAtAdjoint = common59 * isPeak * rTimesSumByhDevAdjoint * (normUn + rTimesSumByhLeftD * (1 - 2 * rTimesSumByhLeftAt));
-                TNumber rTimesSumByhLeftDAdjoint = common57 * common59 * isPeak * rTimesSumByhDevAdjoint;
-                TNumber sumAbsAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * rSlope + common3 * common32 * inputNormWr * isPeak * nSlope * rSlope) + hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + normUr * rTimesSumByhLeftDAdjoint + rTimesSumByhDevAdjoint * (common11 * normUr * rSlope + common58 * isPeak * normUr * rSlope);
-                TNumber common60 = TNumber.Step(rLo * sumLo - rHi * sumLo);
-                TNumber common61 = 1 - common60;
-                TNumber common62 = TNumber.Step(sumHi + sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common60 * rHi + common61 * rLo) - sumAbsAdjoint * (1 - common62);
-                TNumber common63 = TNumber.Step(rHi * sumHi - rLo * sumHi);
+                TNumber common62 = common12 * (common13 * common35 * common56 * hNextKappa * rTimesSumByhDev + common36 * common38 * nSlope * zBelowMaxHi) + isPeak * (common45 * nSlope * zBelowMaxLo + common46 * nSlope * zBelowMaxHi);
+                TNumber rTimesSumByhDevAdjoint = a00Adjoint_ * (common12 * common62 + common27 * common62 * isPeak) + hNextByhBAdjoint * nSlope;
+                TNumber common63 = TNumber.Step(TNumber.UpperEnd(normUn * rTimesSumByhLeftAt + rTimesSumByhLeftAt * rTimesSumByhLeftD * rTimesSumByhLeftRest) - normUn * rHi - normUr * rSlope * sumAbs);
                 TNumber common64 = 1 - common63;
-                TNumber sumHiAdjoint = common62 * sumAbsAdjoint + nPreHi_2Adjoint * (common63 * rHi + common64 * rLo);
+                TNumber rTimesSumByhLeftRestAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * rTimesSumByhLeftAt * rTimesSumByhLeftD;
+                TNumber rTimesSumByhLeftAtAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * (normUn + rTimesSumByhLeftD * rTimesSumByhLeftRest);
+                TNumber common65 = TNumber.Step(0.5 + rTimesSumByhLeftShift - rHi);
+                TNumber common66 = TNumber.Step(rLo - TNumber.Min(rHi, 0.5 + rTimesSumByhLeftShift));
+                TNumber common67 = 1 - common66;
+                TNumber common68 = TNumber.Step(0.5 - rBelowMaxHi - rTimesSumByhLeftShift);
+                TNumber common69 = TNumber.Step(rBelowMaxLo - TNumber.Min(rBelowMaxHi, 0.5 - rTimesSumByhLeftShift));
+                TNumber common70 = 1 - common69;
+                TNumber rTimesSumByhLeftShiftAdjoint = common67 * rTimesSumByhLeftAtAdjoint * (1 - common65) - common70 * rTimesSumByhLeftRestAdjoint * (1 - common68);
+                TNumber rBelowMaxHiAdjoint = common68 * common70 * rTimesSumByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common69 * rTimesSumByhLeftRestAdjoint;
+                TNumber rTimesSumByhLeftDAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * rTimesSumByhLeftAt * rTimesSumByhLeftRest;
+                TNumber sumAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * nSlope * rSlope * zBelowMaxHi + common2 * inputNormWr * isPeak * nSlope * rSlope * zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + normUr * rTimesSumByhLeftDAdjoint + rTimesSumByhDevAdjoint * (common12 * normUr * rSlope + common63 * isPeak * normUr * rSlope);
+                TNumber common71 = TNumber.Step(rLo * sumLo - rHi * sumLo);
+                TNumber common72 = 1 - common71;
+                TNumber common73 = TNumber.Step(sumHi + sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common71 * rHi + common72 * rLo) - sumAbsAdjoint * (1 - common73);
+                TNumber common74 = TNumber.Step(rHi * sumHi - rLo * sumHi);
+                TNumber common75 = 1 - common74;
+                TNumber sumHiAdjoint = common73 * sumAbsAdjoint + nPreHi_2Adjoint * (common74 * rHi + common75 * rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * sumAbs + common3 * common32 * inputNormWr * isPeak * nSlope * sumAbs) + hNextByMatrixBAdjoint * inputNormWr * nSlope * sumAbs + rTimesSumByhDevAdjoint * (common11 * normUr * sumAbs + common58 * isPeak * normUr * sumAbs);
+                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * inputNormWr * nSlope * sumAbs * zBelowMaxHi + common2 * inputNormWr * isPeak * nSlope * sumAbs * zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * nSlope * sumAbs + rTimesSumByhDevAdjoint * (common12 * normUr * sumAbs + common63 * isPeak * normUr * sumAbs);
                 TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common65 = TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD);
-                TNumber common66 = TNumber.Step(rLo - TNumber.Min(common65, rHi));
-                TNumber rHiAdjoint = common60 * nPreLo_2Adjoint * sumLo + common63 * nPreHi_2Adjoint * sumHi + rTimesSumByhDevAdjoint * (common11 * normUn + common58 * isPeak * normUn) + rTimesSumByhLeftAtAdjoint * (1 - common66) * TNumber.Step(common65 - rHi);
-                TNumber rLoAdjoint = common61 * nPreLo_2Adjoint * sumLo + common64 * nPreHi_2Adjoint * sumHi + common66 * rTimesSumByhLeftAtAdjoint;
-                TNumber common67 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(rPreHi));
+                TNumber rHiAdjoint = common65 * common67 * rTimesSumByhLeftAtAdjoint + common71 * nPreLo_2Adjoint * sumLo + common74 * nPreHi_2Adjoint * sumHi + rTimesSumByhDevAdjoint * (common12 * normUn + common63 * isPeak * normUn) - rBelowMaxLoAdjoint;
+                TNumber rLoAdjoint = common66 * rTimesSumByhLeftAtAdjoint + common72 * nPreLo_2Adjoint * sumLo + common75 * nPreHi_2Adjoint * sumHi - rBelowMaxHiAdjoint;
+                TNumber common76 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
+                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * (common11 * hNextGap * normUz + common31 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common11 * hNextGap * inputNormWz + common32 * hNextGap * inputNormWz * isPeak);
+                TNumber zSlopeAdjoint = a00Adjoint_ * (common12 * hNextGap * normUz + common27 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common12 * hNextGap * inputNormWz + common2 * hNextGap * inputNormWz * isPeak);
                 TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common68 = 1 - nSlope * rTimesSumByhDev;
-                TNumber common69 = common44 * common68 * isPeak - common11 * common34 * (common37 + common38 * (common39 * common40 * common8 * hNextByhB * hNextByhEuclideanAt - common41 * hNextByhEuclideanAt * zHi));
-                TNumber common70 = TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG);
-                TNumber common71 = TNumber.Step(zLo - TNumber.Min(common70, zHi));
-                TNumber common72 = TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG);
-                TNumber common73 = TNumber.Step(zLo - TNumber.Min(common72, zHi));
-                TNumber common74 = hHi - nHi;
-                TNumber common75 = 1 / TNumber.Sqrt(TNumber.Max(common16 + common24, common17 + common23));
-                TNumber common76 = TNumber.Step(common16 + common18 + common24 + common25);
-                TNumber common77 = hLo - nLo;
-                TNumber zHiAdjoint = a00Adjoint_ * (common11 * common69 + common31 * common69 * isPeak) + common51 * common74 * hNextHiAdjoint_ + common53 * common77 * hNextLoAdjoint_ + hNextByMatrixAtAdjoint * (1 - common71) * TNumber.Step(common70 - zHi) + hNextByhAtAdjoint * (1 - common73) * TNumber.Step(common72 - zHi) - common75 * common76 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber common78 = common45 * common68 * isPeak - common11 * common34 * (common36 * nSlope * rTimesSumByhDev + common38 * (common39 * common40 * hNextByhB * (1 - zLo - common3 * hNextByhEuclideanAt) - common41 * (zLo - hNextByhEuclideanAt * zLo)));
-                TNumber zLoAdjoint = a00Adjoint_ * (common11 * common78 + common31 * common78 * isPeak) + common52 * common74 * hNextHiAdjoint_ + common54 * common77 * hNextLoAdjoint_ + common71 * hNextByMatrixAtAdjoint + common73 * hNextByhAtAdjoint - b0Adjoint_ * (common11 * common4 * nSlope + common32 * common4 * isPeak * nSlope) - common75 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common76);
+                TNumber common77 = common12 * common36 * (common38 + common39 * common42 * hNextByhEuclideanAt * zHi) + common45 * isPeak;
+                TNumber zHiAdjoint = a00Adjoint_ * (common12 * common77 + common27 * common77 * isPeak) + common29 * common31 * hNextByhAtAdjoint + common4 * common6 * hNextByMatrixAtAdjoint + common48 * hHi * hNextHiAdjoint_ + common50 * common55 * hNextKappaAdjoint * zHi + common52 * hLo * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
+                TNumber common78 = common12 * common19 * common36 * common39 * common42 * zLo + common46 * isPeak;
+                TNumber zLoAdjoint = a00Adjoint_ * (common12 * common78 + common27 * common78 * isPeak) + common30 * hNextByhAtAdjoint + common49 * hHi * hNextHiAdjoint_ + common5 * hNextByMatrixAtAdjoint + common50 * common51 * hNextKappaAdjoint * zLo + common53 * hLo * hNextLoAdjoint_ - zBelowMaxHiAdjoint;
                 TNumber common79 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
                 TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
                 TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common80 = common11 * hNextGap * zSlope;
+                TNumber common80 = common12 * hNextGap * zSlope;
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * zHi + common54 * zLo) - common50 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common49 * hNextGapAdjoint + hNextHiAdjoint_ * (common51 * zHi + common52 * zLo);
-                NormAdjoints[3] += a00Adjoint_ * (common80 + common31 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
-                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common11 * rSlope * sumAbs + common58 * isPeak * rSlope * sumAbs) + rTimesSumByhLeftDAdjoint * sumAbs; // normUr
-                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common11 * rHi + isPeak * (common58 * rHi + common59 * rTimesSumByhLeftAt)); // normUn
-                NormAdjoints[0] += b0Adjoint_ * (common80 + common32 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * (common11 * common3 * nSlope * rSlope * sumAbs + common3 * common32 * isPeak * nSlope * rSlope * sumAbs) + hNextByMatrixBAdjoint * nSlope * rSlope * sumAbs; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * (common11 * common3 * nSlope + common3 * common32 * isPeak * nSlope) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common52 * zHi + common53 * zLo) - common60 * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common59 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * zHi + common49 * zLo);
+                NormAdjoints[3] += a00Adjoint_ * (common80 + common27 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
+                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common12 * rSlope * sumAbs + common63 * isPeak * rSlope * sumAbs) + rTimesSumByhLeftDAdjoint * sumAbs; // normUr
+                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common12 * rHi + isPeak * (common63 * rHi + common64 * rTimesSumByhLeftAt)); // normUn
+                NormAdjoints[0] += b0Adjoint_ * (common80 + common2 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
+                NormAdjoints[1] += b0Adjoint_ * (common12 * nSlope * rSlope * sumAbs * zBelowMaxHi + common2 * isPeak * nSlope * rSlope * sumAbs * zBelowMaxHi) + hNextByMatrixBAdjoint * nSlope * rSlope * sumAbs; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * (common12 * nSlope * zBelowMaxHi + common2 * isPeak * nSlope * zBelowMaxHi) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
             }
         }
 
@@ -1096,7 +1144,11 @@ namespace RegularizerGen.Samples.CellZoo
             protected readonly TNumber[] rTimesSumHi_;
             protected readonly TNumber[] sumAbs_;
             protected readonly TNumber[] rTimesSumLeftD_;
+            protected readonly TNumber[] rBelowMaxLo_;
+            protected readonly TNumber[] rBelowMaxHi_;
+            protected readonly TNumber[] rTimesSumLeftShift_;
             protected readonly TNumber[] rTimesSumLeftAt_;
+            protected readonly TNumber[] rTimesSumLeftRest_;
             protected readonly TNumber[] rTimesSumDev_;
             protected readonly TNumber[] nPreLo_;
             protected readonly TNumber[] nPreHi_;
@@ -1109,11 +1161,15 @@ namespace RegularizerGen.Samples.CellZoo
             protected readonly TNumber[] nNear_;
             protected readonly TNumber[] nSlope_;
             protected readonly TNumber[] nDev_;
+            protected readonly TNumber[] zBelowMaxLo_;
+            protected readonly TNumber[] zBelowMaxHi_;
             protected readonly TNumber[] hNextLo_;
             protected readonly TNumber[] hNextHi_;
             protected readonly TNumber[] hNextGap_;
             protected readonly TNumber[] hNextG_;
+            protected readonly TNumber[] hNextShift_;
             protected readonly TNumber[] hNextAt_;
+            protected readonly TNumber[] hNextRest_;
             protected readonly TNumber[] hNextDev_;
             protected readonly global::RegularizerGen.Bounds.RowTerm<TNumber>[] zPreTerms_;
             protected readonly global::RegularizerGen.Bounds.BiasTerm[] zPreBiases_;
@@ -1156,7 +1212,11 @@ namespace RegularizerGen.Samples.CellZoo
                 rTimesSumHi_ = new TNumber[shape.Units];
                 sumAbs_ = new TNumber[shape.Units];
                 rTimesSumLeftD_ = new TNumber[shape.Units];
+                rBelowMaxLo_ = new TNumber[shape.Units];
+                rBelowMaxHi_ = new TNumber[shape.Units];
+                rTimesSumLeftShift_ = new TNumber[shape.Units];
                 rTimesSumLeftAt_ = new TNumber[shape.Units];
+                rTimesSumLeftRest_ = new TNumber[shape.Units];
                 rTimesSumDev_ = new TNumber[shape.Units];
                 nPreLo_ = new TNumber[shape.Units];
                 nPreHi_ = new TNumber[shape.Units];
@@ -1169,11 +1229,15 @@ namespace RegularizerGen.Samples.CellZoo
                 nNear_ = new TNumber[shape.Units];
                 nSlope_ = new TNumber[shape.Units];
                 nDev_ = new TNumber[shape.Units];
+                zBelowMaxLo_ = new TNumber[shape.Units];
+                zBelowMaxHi_ = new TNumber[shape.Units];
                 hNextLo_ = new TNumber[shape.Units];
                 hNextHi_ = new TNumber[shape.Units];
                 hNextGap_ = new TNumber[shape.Units];
                 hNextG_ = new TNumber[shape.Units];
+                hNextShift_ = new TNumber[shape.Units];
                 hNextAt_ = new TNumber[shape.Units];
+                hNextRest_ = new TNumber[shape.Units];
                 hNextDev_ = new TNumber[shape.Units];
                 zPreTerms_ = new global::RegularizerGen.Bounds.RowTerm<TNumber>[] { new(0, xLo_, xHi_), new(3, Lower[0], Upper[0]) };
                 zPreBiases_ = new global::RegularizerGen.Bounds.BiasTerm[] { new(6, 1) };
@@ -1227,8 +1291,12 @@ namespace RegularizerGen.Samples.CellZoo
                     rTimesSumHi_[unit] = TNumber.Max(rHi_[unit] * sumHi_[unit], rLo_[unit] * sumHi_[unit]);
                     sumAbs_[unit] = TNumber.Max(sumHi_[unit], -sumLo_[unit]);
                     rTimesSumLeftD_[unit] = rPreDev_[unit] * sumAbs_[unit];
-                    rTimesSumLeftAt_[unit] = TNumber.Max(rLo_[unit], TNumber.Min(rHi_[unit], TNumber.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit])));
-                    rTimesSumDev_[unit] = TNumber.Min(UnTimeshDev_[unit] * rHi_[unit] + rDev_[unit] * sumAbs_[unit], UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]));
+                    rBelowMaxLo_[unit] = TNumber.SigmoidComplement(rHi_[unit], rPreHi_[unit]);
+                    rBelowMaxHi_[unit] = TNumber.SigmoidComplement(rLo_[unit], rPreLo_[unit]);
+                    rTimesSumLeftShift_[unit] = TNumber.Fixed(0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit]);
+                    rTimesSumLeftAt_[unit] = TNumber.Max(rLo_[unit], TNumber.Min(rHi_[unit], 0.5 + rTimesSumLeftShift_[unit]));
+                    rTimesSumLeftRest_[unit] = TNumber.Max(rBelowMaxLo_[unit], TNumber.Min(rBelowMaxHi_[unit], 0.5 - rTimesSumLeftShift_[unit]));
+                    rTimesSumDev_[unit] = TNumber.Min(UnTimeshDev_[unit] * rHi_[unit] + rDev_[unit] * sumAbs_[unit], TNumber.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]));
                 }
                 Kernels.Rows(nPreLo_, nPreHi_, nPreTerms_, nPreBiases_);
                 for (int unit = 0; unit < nPreLo_2_.Length; unit++)
@@ -1245,12 +1313,16 @@ namespace RegularizerGen.Samples.CellZoo
                     nNear_[unit] = TNumber.Max(nPreLo_2_[unit], TNumber.Min(0, nPreHi_2_[unit]));
                     nSlope_[unit] = 4 * TNumber.LogisticSlope(2 * nNear_[unit]);
                     nDev_[unit] = nPreDev_[unit] * nSlope_[unit];
-                    hNextLo_[unit] = TNumber.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * (1 - zHi_[unit]), Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]));
-                    hNextHi_[unit] = TNumber.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]), Upper[0][unit] * zLo_[unit] + nHi_[unit] * (1 - zLo_[unit]));
+                    zBelowMaxLo_[unit] = TNumber.SigmoidComplement(zHi_[unit], zPreHi_[unit]);
+                    zBelowMaxHi_[unit] = TNumber.SigmoidComplement(zLo_[unit], zPreLo_[unit]);
+                    hNextLo_[unit] = TNumber.Min(Lower[0][unit] * zHi_[unit] + nLo_[unit] * zBelowMaxLo_[unit], Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit]);
+                    hNextHi_[unit] = TNumber.Max(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit], Upper[0][unit] * zLo_[unit] + nHi_[unit] * zBelowMaxHi_[unit]);
                     hNextGap_[unit] = TNumber.Max(Upper[0][unit] - nLo_[unit], nHi_[unit] - Lower[0][unit]);
                     hNextG_[unit] = hNextGap_[unit] * zPreDev_[unit];
-                    hNextAt_[unit] = TNumber.Max(zLo_[unit], TNumber.Min(zHi_[unit], TNumber.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])));
-                    hNextDev_[unit] = TNumber.Min(Moved[0][unit] * hNextAt_[unit] + hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) + nDev_[unit] * (1 - hNextAt_[unit]), hNextGap_[unit] * zDev_[unit] + TNumber.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])));
+                    hNextShift_[unit] = TNumber.Fixed((0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]);
+                    hNextAt_[unit] = TNumber.Max(zLo_[unit], TNumber.Min(zHi_[unit], 0.5 + hNextShift_[unit]));
+                    hNextRest_[unit] = TNumber.Max(zBelowMaxLo_[unit], TNumber.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]));
+                    hNextDev_[unit] = TNumber.Min(hNextGap_[unit] * zDev_[unit] + TNumber.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]), TNumber.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]));
                 }
                 Next(0, hNextLo_, hNextHi_, hNextDev_);
             }
@@ -1307,7 +1379,11 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Numbers.Real[] rTimesSumHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] sumAbsAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftDAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rBelowMaxLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rBelowMaxHiAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftShiftAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftAtAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] rTimesSumLeftRestAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] rTimesSumDevAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nPreLoAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nPreHiAdjoint_;
@@ -1320,11 +1396,15 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Numbers.Real[] nNearAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nSlopeAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] nDevAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zBelowMaxLoAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] zBelowMaxHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextLoAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextHiAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextGapAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextGAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextShiftAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextAtAdjoint_;
+            private readonly global::RegularizerGen.Numbers.Real[] hNextRestAdjoint_;
             private readonly global::RegularizerGen.Numbers.Real[] hNextDevAdjoint_;
             private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] zPreTermAdjoints_;
             private readonly global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] rPreTermAdjoints_;
@@ -1370,7 +1450,11 @@ namespace RegularizerGen.Samples.CellZoo
                 rTimesSumHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 sumAbsAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesSumLeftDAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rBelowMaxLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rBelowMaxHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rTimesSumLeftShiftAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesSumLeftAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                rTimesSumLeftRestAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 rTimesSumDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nPreLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nPreHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
@@ -1383,11 +1467,15 @@ namespace RegularizerGen.Samples.CellZoo
                 nNearAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nSlopeAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 nDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zBelowMaxLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                zBelowMaxHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextLoAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextHiAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextGapAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextGAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextShiftAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextAtAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
+                hNextRestAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 hNextDevAdjoint_ = new global::RegularizerGen.Numbers.Real[shape.Units];
                 zPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(0, xLoAdjoint_, xHiAdjoint_), new(3, LowerAdjoint[0], UpperAdjoint[0]) };
                 rPreTermAdjoints_ = new global::RegularizerGen.Bounds.RowTerm<global::RegularizerGen.Numbers.Real>[] { new(1, xLoAdjoint_, xHiAdjoint_), new(4, LowerAdjoint[0], UpperAdjoint[0]) };
@@ -1436,7 +1524,11 @@ namespace RegularizerGen.Samples.CellZoo
                 global::System.Array.Clear(rTimesSumHiAdjoint_);
                 global::System.Array.Clear(sumAbsAdjoint_);
                 global::System.Array.Clear(rTimesSumLeftDAdjoint_);
+                global::System.Array.Clear(rBelowMaxLoAdjoint_);
+                global::System.Array.Clear(rBelowMaxHiAdjoint_);
+                global::System.Array.Clear(rTimesSumLeftShiftAdjoint_);
                 global::System.Array.Clear(rTimesSumLeftAtAdjoint_);
+                global::System.Array.Clear(rTimesSumLeftRestAdjoint_);
                 global::System.Array.Clear(rTimesSumDevAdjoint_);
                 global::System.Array.Clear(nPreLoAdjoint_);
                 global::System.Array.Clear(nPreHiAdjoint_);
@@ -1449,11 +1541,15 @@ namespace RegularizerGen.Samples.CellZoo
                 global::System.Array.Clear(nNearAdjoint_);
                 global::System.Array.Clear(nSlopeAdjoint_);
                 global::System.Array.Clear(nDevAdjoint_);
+                global::System.Array.Clear(zBelowMaxLoAdjoint_);
+                global::System.Array.Clear(zBelowMaxHiAdjoint_);
                 global::System.Array.Clear(hNextLoAdjoint_);
                 global::System.Array.Clear(hNextHiAdjoint_);
                 global::System.Array.Clear(hNextGapAdjoint_);
                 global::System.Array.Clear(hNextGAdjoint_);
+                global::System.Array.Clear(hNextShiftAdjoint_);
                 global::System.Array.Clear(hNextAtAdjoint_);
+                global::System.Array.Clear(hNextRestAdjoint_);
                 global::System.Array.Clear(hNextDevAdjoint_);
                 global::System.Array.Clear(LowerAdjoint[0]);
                 global::System.Array.Clear(UpperAdjoint[0]);
@@ -1468,30 +1564,43 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Bounds.UnitwiseWeights.Add(hNextDevAdjoint_, NextMovedAdjoint[0]);
                 for (int unit = 0; unit < hNextDev_.Length; unit++)
                 {
-                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    hNextAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((Moved[0][unit] + hNextG_[unit] * (1 - 2 * hNextAt_[unit]) - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGAdjoint_[unit] += hNextDevAdjoint_[unit] * ((hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])));
-                    hNextGapAdjoint_[unit] += hNextDevAdjoint_[unit] * (zDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    nDevAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - hNextAt_[unit]) * global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit])) + (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])))));
-                    zDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextGap_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))));
-                    zHiAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (Moved[0][unit] - nDev_[unit]) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(hNextGap_[unit] * zDev_[unit] + global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]), Moved[0][unit] * zLo_[unit] + nDev_[unit] * (1 - zLo_[unit])) - Moved[0][unit] * hNextAt_[unit] - hNextG_[unit] * (hNextAt_[unit] - hNextAt_[unit] * hNextAt_[unit]) - nDev_[unit] * (1 - hNextAt_[unit]))) * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * (1 - zHi_[unit]) - Moved[0][unit] * zLo_[unit] - nDev_[unit] * (1 - zLo_[unit]))) * (Moved[0][unit] - nDev_[unit]));
-                    zHiAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]) - zHi_[unit]));
-                    zLoAdjoint_[unit] += hNextAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + (0.5 * Moved[0][unit] - 0.5 * nDev_[unit]) / hNextG_[unit]))));
+                    MovedAdjoint[0][unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) + (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextAtAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) * (Moved[0][unit] + hNextG_[unit] * hNextRest_[unit]));
+                    hNextGAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextAt_[unit] * hNextRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))));
+                    hNextGapAdjoint_[unit] += hNextDevAdjoint_[unit] * (zDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextRestAdjoint_[unit] += hNextDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) * (nDev_[unit] + hNextAt_[unit] * hNextG_[unit]));
+                    nDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit]))) + (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxHiAdjoint_[unit] += hNextDevAdjoint_[unit] * (nDev_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextDevAdjoint_[unit] * (nDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]));
+                    zDevAdjoint_[unit] += hNextDevAdjoint_[unit] * (hNextGap_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    zHiAdjoint_[unit] += hNextDevAdjoint_[unit] * (Moved[0][unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit]));
+                    zLoAdjoint_[unit] += hNextDevAdjoint_[unit] * (Moved[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit] - Moved[0][unit] * zLo_[unit] - nDev_[unit] * zBelowMaxHi_[unit])) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(Moved[0][unit] * hNextAt_[unit] + hNextAt_[unit] * hNextG_[unit] * hNextRest_[unit] + hNextRest_[unit] * nDev_[unit]) - hNextGap_[unit] * zDev_[unit] - global::RegularizerGen.Numbers.Real.Max(Moved[0][unit] * zHi_[unit] + nDev_[unit] * zBelowMaxLo_[unit], Moved[0][unit] * zLo_[unit] + nDev_[unit] * zBelowMaxHi_[unit])));
+                    hNextShiftAdjoint_[unit] += hNextRestAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(0.5 - hNextShift_[unit] - zBelowMaxHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]))));
+                    zBelowMaxHiAdjoint_[unit] += hNextRestAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 - hNextShift_[unit] - zBelowMaxHi_[unit]));
+                    zBelowMaxLoAdjoint_[unit] += hNextRestAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zBelowMaxHi_[unit], 0.5 - hNextShift_[unit])));
+                    hNextShiftAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(0.5 + hNextShift_[unit] - zHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit]))));
+                    zHiAdjoint_[unit] += hNextAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 + hNextShift_[unit] - zHi_[unit]));
+                    zLoAdjoint_[unit] += hNextAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(zLo_[unit] - global::RegularizerGen.Numbers.Real.Min(zHi_[unit], 0.5 + hNextShift_[unit])));
                     hNextGapAdjoint_[unit] += hNextGAdjoint_[unit] * (zPreDev_[unit]);
                     zPreDevAdjoint_[unit] += hNextGAdjoint_[unit] * (hNextGap_[unit]);
                     UpperAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
                     LowerAdjoint[0][unit] += hNextGapAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]) - 1);
                     nHiAdjoint_[unit] += hNextGapAdjoint_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
                     nLoAdjoint_[unit] += hNextGapAdjoint_[unit] * (-global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] + Upper[0][unit] - nHi_[unit] - nLo_[unit]));
-                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    nHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))));
-                    zHiAdjoint_[unit] += hNextHiAdjoint_[unit] * ((Upper[0][unit] - nHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit])));
-                    zLoAdjoint_[unit] += hNextHiAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * (1 - zHi_[unit]) - Upper[0][unit] * zLo_[unit] - nHi_[unit] * (1 - zLo_[unit]))) * (Upper[0][unit] - nHi_[unit]));
-                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    nLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - zHi_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])) + (1 - zLo_[unit]) * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))));
-                    zHiAdjoint_[unit] += hNextLoAdjoint_[unit] * ((Lower[0][unit] - nLo_[unit]) * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit])));
-                    zLoAdjoint_[unit] += hNextLoAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * (1 - zLo_[unit]) - Lower[0][unit] * zHi_[unit] - nLo_[unit] * (1 - zHi_[unit]))) * (Lower[0][unit] - nLo_[unit]));
+                    UpperAdjoint[0][unit] += hNextHiAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    nHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zBelowMaxHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (nHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextHiAdjoint_[unit] * (nHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zHiAdjoint_[unit] += hNextHiAdjoint_[unit] * (Upper[0][unit] * global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit]));
+                    zLoAdjoint_[unit] += hNextHiAdjoint_[unit] * (Upper[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Upper[0][unit] * zHi_[unit] + nHi_[unit] * zBelowMaxLo_[unit] - Upper[0][unit] * zLo_[unit] - nHi_[unit] * zBelowMaxHi_[unit])));
+                    LowerAdjoint[0][unit] += hNextLoAdjoint_[unit] * (zHi_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]) + zLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    nLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (zBelowMaxHi_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])) + zBelowMaxLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zBelowMaxHiAdjoint_[unit] += hNextLoAdjoint_[unit] * (nLo_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    zBelowMaxLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (nLo_[unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zHiAdjoint_[unit] += hNextLoAdjoint_[unit] * (Lower[0][unit] * global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit]));
+                    zLoAdjoint_[unit] += hNextLoAdjoint_[unit] * (Lower[0][unit] * (1 - global::RegularizerGen.Numbers.Real.Step(Lower[0][unit] * zLo_[unit] + nLo_[unit] * zBelowMaxHi_[unit] - Lower[0][unit] * zHi_[unit] - nLo_[unit] * zBelowMaxLo_[unit])));
+                    zLoAdjoint_[unit] += zBelowMaxHiAdjoint_[unit] * ((-1));
+                    zHiAdjoint_[unit] += zBelowMaxLoAdjoint_[unit] * ((-1));
                     nPreDevAdjoint_[unit] += nDevAdjoint_[unit] * (nSlope_[unit]);
                     nSlopeAdjoint_[unit] += nDevAdjoint_[unit] * (nPreDev_[unit]);
                     nNearAdjoint_[unit] += nSlopeAdjoint_[unit] * (8 * (1 - 2 * global::RegularizerGen.Numbers.Real.Sigmoid(2 * nNear_[unit])) * global::RegularizerGen.Numbers.Real.LogisticSlope(2 * nNear_[unit]));
@@ -1513,14 +1622,21 @@ namespace RegularizerGen.Samples.CellZoo
                 weights_.ReverseRows(nPreLoAdjoint_, nPreHiAdjoint_, nPreTerms_, nPreTermAdjoints_, nPreBiases_);
                 for (int unit = 0; unit < rTimesSumDev_.Length; unit++)
                 {
-                    UnTimeshDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]) + rTimesSumLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])));
-                    rDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (sumAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rHiAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (UnTimeshDev_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rTimesSumLeftAtAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])) * (UnTimeshDev_[unit] + rTimesSumLeftD_[unit] * (1 - 2 * rTimesSumLeftAt_[unit])));
-                    rTimesSumLeftDAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])) * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]));
-                    sumAbsAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rDev_[unit] * global::RegularizerGen.Numbers.Real.Step(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftD_[unit] * (rTimesSumLeftAt_[unit] - rTimesSumLeftAt_[unit] * rTimesSumLeftAt_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
-                    rHiAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit])))) * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit]) - rHi_[unit]));
-                    rLoAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], global::RegularizerGen.Numbers.Real.Fixed(0.5 + 0.5 * UnTimeshDev_[unit] / rTimesSumLeftD_[unit]))));
+                    UnTimeshDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rHi_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]) + rTimesSumLeftAt_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])));
+                    rDevAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (sumAbs_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
+                    rHiAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (UnTimeshDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
+                    rTimesSumLeftAtAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])) * (UnTimeshDev_[unit] + rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]));
+                    rTimesSumLeftDAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rTimesSumLeftAt_[unit] * rTimesSumLeftRest_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])));
+                    rTimesSumLeftRestAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * (1 - global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit])));
+                    sumAbsAdjoint_[unit] += rTimesSumDevAdjoint_[unit] * (rDev_[unit] * global::RegularizerGen.Numbers.Real.Step(global::RegularizerGen.Numbers.Real.UpperEnd(UnTimeshDev_[unit] * rTimesSumLeftAt_[unit] + rTimesSumLeftAt_[unit] * rTimesSumLeftD_[unit] * rTimesSumLeftRest_[unit]) - UnTimeshDev_[unit] * rHi_[unit] - rDev_[unit] * sumAbs_[unit]));
+                    rBelowMaxHiAdjoint_[unit] += rTimesSumLeftRestAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesSumLeftShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 - rBelowMaxHi_[unit] - rTimesSumLeftShift_[unit]));
+                    rBelowMaxLoAdjoint_[unit] += rTimesSumLeftRestAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesSumLeftShift_[unit])));
+                    rTimesSumLeftShiftAdjoint_[unit] += rTimesSumLeftRestAdjoint_[unit] * (-(1 - global::RegularizerGen.Numbers.Real.Step(0.5 - rBelowMaxHi_[unit] - rTimesSumLeftShift_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(rBelowMaxLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rBelowMaxHi_[unit], 0.5 - rTimesSumLeftShift_[unit]))));
+                    rHiAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesSumLeftShift_[unit]))) * global::RegularizerGen.Numbers.Real.Step(0.5 + rTimesSumLeftShift_[unit] - rHi_[unit]));
+                    rLoAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesSumLeftShift_[unit])));
+                    rTimesSumLeftShiftAdjoint_[unit] += rTimesSumLeftAtAdjoint_[unit] * ((1 - global::RegularizerGen.Numbers.Real.Step(0.5 + rTimesSumLeftShift_[unit] - rHi_[unit])) * (1 - global::RegularizerGen.Numbers.Real.Step(rLo_[unit] - global::RegularizerGen.Numbers.Real.Min(rHi_[unit], 0.5 + rTimesSumLeftShift_[unit]))));
+                    rLoAdjoint_[unit] += rBelowMaxHiAdjoint_[unit] * ((-1));
+                    rHiAdjoint_[unit] += rBelowMaxLoAdjoint_[unit] * ((-1));
                     rPreDevAdjoint_[unit] += rTimesSumLeftDAdjoint_[unit] * (sumAbs_[unit]);
                     sumAbsAdjoint_[unit] += rTimesSumLeftDAdjoint_[unit] * (rPreDev_[unit]);
                     sumHiAdjoint_[unit] += sumAbsAdjoint_[unit] * (global::RegularizerGen.Numbers.Real.Step(sumHi_[unit] + sumLo_[unit]));
@@ -2422,13 +2538,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2, min(0, nPreHi_2))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
-                "hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))\n" +
+                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))\n" +
-                "B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + inputNormWr rSlope sumAbs)\n" +
+                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))\n" +
+                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2470,13 +2588,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2,min(0,nPreHi_2))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
-                "hNextKappa = sqrt(max(zHi^2 + (1 - zHi)^2,zLo^2 + (1 - zLo)^2))\n" +
+                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*(1 - zHi)*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
-                "B_h = hNextGap*inputNormWz*zSlope + nSlope*(1 - zLo)*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
+                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
+                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
                 "# gain over T steps and penalty\n" +
                 "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
@@ -2522,13 +2642,15 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\mathrm{nPreHi\\_2}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\mathrm{nPreLo\\_2}, \\min\\left(0, \\mathrm{nPreHi\\_2}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{z}}^{2} + {\\left(1 - \\overline{z}\\right)}^{2}, {\\underline{z}}^{2} + {\\left(1 - \\underline{z}\\right)}^{2}\\right)}\\\\\n" +
+                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}, {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left(1 - \\overline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
-                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}, \\overline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
+                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -62,37 +62,43 @@ public sealed class RangeOfNumbersTests
         }
     }
 
-    [Fact]
-    public void Gru_WithSaturatedGates_HasAccurateGradients()
+    [Theory]
+    [InlineData("UpdateGate", 30)]
+    [InlineData("UpdateGate", 45)]
+    [InlineData("UpdateGateByTanh", 30)]
+    [InlineData("UpdateGateByTanh", 45)]
+    [InlineData("ComplementAlone", 45)]
+    public void SaturatedGate_HasAccurateGradients(string name, double bias)
     {
         // Differences of the logarithm of the gain tell the relative accuracy, however small the gain.
+        double[] weights = [1.3, 0.7, bias];
         foreach (BoundRules rules in Enum.GetValues<BoundRules>())
         {
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                CompiledCell cell = TestCells.Find("Zoo.Gru");
-                int[] sizes = [.. cell.Model.Dimensions.Select(_ => 1)];
-                var random = new Random(5);
-                for (int draw = 0; draw < 20; draw++)
-                {
-                    double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 30);
-                    var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Saturation = double.PositiveInfinity, Perturbation = perturbation, Rules = rules };
-                    double[] gradient = new double[weights.Length];
-                    double gain = cell.Runner.Regularize(sizes, options, weights, gradient, 1).Result.Gain;
-                    double[] differences = [.. weights.Select((w, k) => (LogGain(k, 1e-5) - LogGain(k, -1e-5)) / 2e-5)];
-                    double largest = differences.Max(Math.Abs);
-                    for (int k = 0; k < weights.Length; k++)
-                    {
-                        Assert.True(Math.Abs((gradient[k] / (2 * gain * gain)) - differences[k]) <= 1e-5 * largest, $"{rules}, {perturbation}, draw {draw}, weight {k}: {gradient[k] / (2 * gain * gain):R} for {differences[k]:R}.");
-                    }
+                var options = new TikhonovOptions { Horizon = 3, NormFloor = 0, Saturation = double.PositiveInfinity, Perturbation = perturbation, Rules = rules };
+                Check(options, (w, g) => Cell(name).Runner.Regularize([1, 1], options, w, g, 1).Result);
+            }
+        }
 
-                    double LogGain(int k, double offset)
-                    {
-                        double[] moved = [.. weights];
-                        moved[k] += offset;
-                        return cell.Runner.Regularize(sizes, options, moved, new double[weights.Length], 1).Result.LogGain;
-                    }
-                }
+        var peak = new TikhonovOptions { Horizon = 3, Saturation = double.PositiveInfinity, Perturbation = Perturbation.Peak };
+        Check(peak, (w, g) => Cell(name).Runner.RegularizeUnitwise([1, 1], peak, w, g, 1));
+
+        void Check(TikhonovOptions options, Func<double[], double[], TikhonovResult> run)
+        {
+            double[] gradient = new double[3];
+            double gain = run(weights, gradient).Gain;
+            for (int k = 0; k < 3; k++)
+            {
+                double difference = (LogGain(k, 1e-4) - LogGain(k, -1e-4)) / 2e-4;
+                Assert.True(Math.Abs((gradient[k] / gain / (2 * gain)) - difference) <= 1e-7, $"{name}, {options.Rules}, {options.Perturbation}, weight {k}: {gradient[k] / gain / (2 * gain):R} for {difference:R}.");
+            }
+
+            double LogGain(int k, double offset)
+            {
+                double[] moved = [.. weights];
+                moved[k] += offset;
+                return run(moved, new double[3]).LogGain;
             }
         }
     }

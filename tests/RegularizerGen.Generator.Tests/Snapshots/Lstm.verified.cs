@@ -24,22 +24,26 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + bi
+//     iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of P(Wi) inputBound - N(Wi)
+//         (-inputBound) + P(Ui) hHi - N(Ui) hLo + bi
 //     iLo = sigmoid(iPreLo)
 //     iHi = sigmoid(iPreHi)
 //     iNear = max(iPreLo, min(0, iPreHi))
 //     iSlope = logisticSlope(iNear)
-//     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf
+//     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf)
+//         (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf
 //     fLo = sigmoid(fPreLo)
 //     fHi = sigmoid(fPreHi)
 //     fNear = max(fPreLo, min(0, fPreHi))
 //     fSlope = logisticSlope(fNear)
-//     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
+//     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg)
+//         (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
 //     gLo = tanh(gPreLo)
 //     gHi = tanh(gPreHi)
 //     gNear = max(gPreLo, min(0, gPreHi))
 //     gSlope = 4 logisticSlope(2 gNear)
-//     oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo
+//     oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo)
+//         (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo
 //     oLo = sigmoid(oPreLo)
 //     oHi = sigmoid(oPreHi)
 //     oNear = max(oPreLo, min(0, oPreHi))
@@ -52,6 +56,8 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     gAbs = max(gHi, -gLo)
 //     cNextLo = fTimesCLo + iTimesGLo
 //     cNextHi = fTimesCHi + iTimesGHi
+//     cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
+//     cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
 //     tanhCNextLo = tanh(cNextLo)
 //     tanhCNextHi = tanh(cNextHi)
 //     tanhCNextNear = max(cNextLo, min(0, cNextHi))
@@ -59,14 +65,17 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
+//     hNextByh = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs
+//     hNextByc = fHi oHi tanhCNextSlope
+//     hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = normUo oSlope tanhCNextAbs + oHi tanhCNextSlope (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg)
-//     A[h, c] = fHi oHi tanhCNextSlope
-//     B[h] = inputNormWo oSlope tanhCNextAbs + oHi tanhCNextSlope (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg)
-//     A[c, h] = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
+//     A[h, h] = hNextByh
+//     A[h, c] = hNextByc
+//     B[h] = hNextByMatrix
+//     A[c, h] = cNextByh
 //     A[c, c] = fHi
-//     B[c] = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
+//     B[c] = cNextByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -95,7 +104,8 @@ partial class Lstm
 
     /// <summary>One time step, as written.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) => Step(x, h, c);
+    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h,
+        global::RegularizerGen.Signal c) => Step(x, h, c);
 
     /// <summary>The sizes of a cell: Inputs (x), Units (h, c).</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -103,7 +113,11 @@ partial class Lstm
     {
         /// <summary>Number of trainable parameters.</summary>
         /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
+        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+            + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs)
+            + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units)
+            + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units
+            + (global::System.Int128)Units);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
         /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -204,9 +218,11 @@ partial class Lstm
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+    /// neither float nor double.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         global::RegularizerGen.Kernels.ElementType.Require<TElement>();
         shape.Validate();
@@ -238,11 +254,13 @@ partial class Lstm
         }
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
+    /// the horizon.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -258,7 +276,8 @@ partial class Lstm
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -277,12 +296,14 @@ partial class Lstm
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
+        /// own update.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -301,14 +322,16 @@ partial class Lstm
             return Solve(withGradient: true);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -360,16 +383,19 @@ partial class Lstm
 
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+    /// zero for cells that are contractive by the margin.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a stability margin for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots,
+                options.Rules, options.Iterations))
         {
         }
 
@@ -395,7 +421,8 @@ partial class Lstm
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+        /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -448,7 +475,8 @@ partial class Lstm
         }
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
@@ -456,7 +484,9 @@ partial class Lstm
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         var exact = new Parameters<double>(shape);
         View<double> values = exact.View;
@@ -472,7 +502,9 @@ partial class Lstm
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bf, values.bf, "bf");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bg, values.bg, "bg");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bo, values.bo, "bo");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("Lstm", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+        var certifier = new global::RegularizerGen.Certificates.Certifier("Lstm", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units,
+            options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+            => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.Wi);
         certifier.Measure(1, values.Wf);
         certifier.Measure(2, values.Wg);
@@ -488,14 +520,16 @@ partial class Lstm
         return certifier.Run(new StepGraph(shape));
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options, readOut);
 
     /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -532,14 +566,22 @@ partial class Lstm
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
             {
-                new("Wi", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wg", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Ui", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Uf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Ug", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Uo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wi", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wg", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Ui", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Uf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Ug", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Uo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bi", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bf", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bg", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
@@ -549,25 +591,31 @@ partial class Lstm
     }
 
     /// <summary>The bound of a step by the chosen rules.</summary>
-    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+        global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
         rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
+        private readonly Values[] values;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, scalars: 0, remembered: 35, horizon)
+            : base(states: 2, rows: 2, norms: 8, scalars: 0, horizon)
         {
-            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, bi
-            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, bf
-            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
-            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, bo
+            values = new Values[horizon];
+            // Wi, Ui, bi
+            iPreRows = new(new[] { weights[0], weights[4] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+            // Wf, Uf, bf
+            fPreRows = new(new[] { weights[1], weights[5] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
+            // Wg, Ug, bg
+            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
+            // Wo, Uo, bo
+            oPreRows = new(new[] { weights[3], weights[7] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -585,269 +633,155 @@ partial class Lstm
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.LogisticSlope(iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.LogisticSlope(fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.LogisticSlope(oNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
-            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber shared1 = cAbs * fSlope * normUf + gAbs * iSlope * normUi + gSlope * iHi * normUg;
-            TNumber shared2 = cAbs * fSlope * inputNormWf + gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg;
+            TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref Values v = ref values[step];
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.iPreLo, out v.iPreHi);
+            v.iLo = TNumber.Sigmoid(v.iPreLo);
+            v.iHi = TNumber.Sigmoid(v.iPreHi);
+            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
+            v.iSlope = TNumber.LogisticSlope(v.iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.fPreLo, out v.fPreHi);
+            v.fLo = TNumber.Sigmoid(v.fPreLo);
+            v.fHi = TNumber.Sigmoid(v.fPreHi);
+            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
+            v.fSlope = TNumber.LogisticSlope(v.fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
+            v.gLo = TNumber.Tanh(v.gPreLo);
+            v.gHi = TNumber.Tanh(v.gPreHi);
+            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
+            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.oPreLo, out v.oPreHi);
+            v.oLo = TNumber.Sigmoid(v.oPreLo);
+            v.oHi = TNumber.Sigmoid(v.oPreHi);
+            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
+            v.oSlope = TNumber.LogisticSlope(v.oNear);
+            TNumber fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
+            TNumber fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
+            v.cAbs = TNumber.Max(cHi, -cLo);
+            TNumber iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
+            TNumber iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
+            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
+            v.cNextLo = fTimesCLo + iTimesGLo;
+            v.cNextHi = fTimesCHi + iTimesGHi;
+            v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
+            v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
+            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
+            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
+            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
+            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
+            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
+            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
+            TNumber hNextByh = normUo * v.oSlope * v.tanhCNextAbs + v.cNextByh * v.oHi * v.tanhCNextSlope;
+            TNumber hNextByc = v.fHi * v.oHi * v.tanhCNextSlope;
+            TNumber hNextByMatrix = inputNormWo * v.oSlope * v.tanhCNextAbs + v.cNextByMatrix * v.oHi * v.tanhCNextSlope;
 
-            A(step, 0, 0) = normUo * oSlope * tanhCNextAbs + oHi * shared1 * tanhCNextSlope; // h by h
-            A(step, 0, 1) = fHi * oHi * tanhCNextSlope; // h by c
-            B(step, 0) = inputNormWo * oSlope * tanhCNextAbs + oHi * shared2 * tanhCNextSlope; // h by x
-            A(step, 1, 0) = shared1; // c by h
-            A(step, 1, 1) = fHi; // c by c
-            B(step, 1) = shared2; // c by x
+            A(step, 0, 0) = hNextByh; // h by h
+            A(step, 0, 1) = hNextByc; // h by c
+            B(step, 0) = hNextByMatrix; // h by x
+            A(step, 1, 0) = v.cNextByh; // c by h
+            A(step, 1, 1) = v.fHi; // c by c
+            B(step, 1) = v.cNextByMatrix; // c by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = cNextLo;
-            Hi(step + 1, 1) = cNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[34] = shared2;
-            memory[33] = shared1;
-            memory[32] = tanhCNextAbs;
-            memory[31] = tanhCNextSlope;
-            memory[30] = tanhCNextNear;
-            memory[29] = tanhCNextHi;
-            memory[28] = tanhCNextLo;
-            memory[27] = cNextHi;
-            memory[26] = cNextLo;
-            memory[25] = gAbs;
-            memory[24] = cAbs;
-            memory[23] = oSlope;
-            memory[22] = oNear;
-            memory[21] = oHi;
-            memory[20] = oLo;
-            memory[19] = oPreHi;
-            memory[18] = oPreLo;
-            memory[17] = gSlope;
-            memory[16] = gNear;
-            memory[15] = gHi;
-            memory[14] = gLo;
-            memory[13] = gPreHi;
-            memory[12] = gPreLo;
-            memory[11] = fSlope;
-            memory[10] = fNear;
-            memory[9] = fHi;
-            memory[8] = fLo;
-            memory[7] = fPreHi;
-            memory[6] = fPreLo;
-            memory[5] = iSlope;
-            memory[4] = iNear;
-            memory[3] = iHi;
-            memory[2] = iLo;
-            memory[1] = iPreHi;
-            memory[0] = iPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = cLo; // c
-                recorded[5] = cHi;
-                recorded[6] = iPreLo; // iPre
-                recorded[7] = iPreHi;
-                recorded[8] = iLo; // i
-                recorded[9] = iHi;
-                recorded[10] = fPreLo; // fPre
-                recorded[11] = fPreHi;
-                recorded[12] = fLo; // f
-                recorded[13] = fHi;
-                recorded[14] = gPreLo; // gPre
-                recorded[15] = gPreHi;
-                recorded[16] = gLo; // g
-                recorded[17] = gHi;
-                recorded[18] = oPreLo; // oPre
-                recorded[19] = oPreHi;
-                recorded[20] = oLo; // o
-                recorded[21] = oHi;
-                recorded[22] = fTimesCLo; // fTimesC
-                recorded[23] = fTimesCHi;
-                recorded[24] = iTimesGLo; // iTimesG
-                recorded[25] = iTimesGHi;
-                recorded[26] = cNextLo; // cNext
-                recorded[27] = cNextHi;
-                recorded[28] = tanhCNextLo; // tanhCNext
-                recorded[29] = tanhCNextHi;
-                recorded[30] = hNextLo; // hNext
-                recorded[31] = hNextHi;
-            }
+            Lo(step + 1, 1) = v.cNextLo;
+            Hi(step + 1, 1) = v.cNextHi;
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, cLo, cHi); // c
+            Record(3, v.iPreLo, v.iPreHi); // iPre
+            Record(4, v.iLo, v.iHi); // i
+            Record(5, v.fPreLo, v.fPreHi); // fPre
+            Record(6, v.fLo, v.fHi); // f
+            Record(7, v.gPreLo, v.gPreHi); // gPre
+            Record(8, v.gLo, v.gHi); // g
+            Record(9, v.oPreLo, v.oPreHi); // oPre
+            Record(10, v.oLo, v.oHi); // o
+            Record(11, fTimesCLo, fTimesCHi); // fTimesC
+            Record(12, iTimesGLo, iTimesGHi); // iTimesG
+            Record(13, v.cNextLo, v.cNextHi); // cNext
+            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
+            Record(15, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber shared2 = memory[34];
-            TNumber shared1 = memory[33];
-            TNumber tanhCNextAbs = memory[32];
-            TNumber tanhCNextSlope = memory[31];
-            TNumber tanhCNextNear = memory[30];
-            TNumber tanhCNextHi = memory[29];
-            TNumber tanhCNextLo = memory[28];
-            TNumber cNextHi = memory[27];
-            TNumber cNextLo = memory[26];
-            TNumber gAbs = memory[25];
-            TNumber cAbs = memory[24];
-            TNumber oSlope = memory[23];
-            TNumber oNear = memory[22];
-            TNumber oHi = memory[21];
-            TNumber oLo = memory[20];
-            TNumber oPreHi = memory[19];
-            TNumber oPreLo = memory[18];
-            TNumber gSlope = memory[17];
-            TNumber gNear = memory[16];
-            TNumber gHi = memory[15];
-            TNumber gLo = memory[14];
-            TNumber gPreHi = memory[13];
-            TNumber gPreLo = memory[12];
-            TNumber fSlope = memory[11];
-            TNumber fNear = memory[10];
-            TNumber fHi = memory[9];
-            TNumber fLo = memory[8];
-            TNumber fPreHi = memory[7];
-            TNumber fPreLo = memory[6];
-            TNumber iSlope = memory[5];
-            TNumber iNear = memory[4];
-            TNumber iHi = memory[3];
-            TNumber iLo = memory[2];
-            TNumber iPreHi = memory[1];
-            TNumber iPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-            TNumber b1Adjoint_ = BAdjoint(step, 1);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber shared2Adjoint = b1Adjoint_ + b0Adjoint_ * oHi * tanhCNextSlope;
-            TNumber shared1Adjoint = a10Adjoint_ + a00Adjoint_ * oHi * tanhCNextSlope;
-            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * normUo * oSlope + b0Adjoint_ * inputNormWo * oSlope;
-            TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * oHi * shared1 + a01Adjoint_ * fHi * oHi + b0Adjoint_ * oHi * shared2;
-            TNumber common1 = 2 * tanhCNextNear;
+            TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
+                normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
+                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * normUo * v.oSlope + b0Adjoint_ * inputNormWo * v.oSlope;
+            TNumber tanhCNextSlopeAdjoint = a0_0Adjoint_ * v.cNextByh * v.oHi + a0_1Adjoint_ * v.fHi * v.oHi + b0Adjoint_ * v.cNextByMatrix * v.oHi;
+            TNumber common1 = 2 * v.tanhCNextNear;
             TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-            TNumber common2 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common2 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
             TNumber common3 = 1 - common2;
-            TNumber common4 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common4 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common2 * oHi + common3 * oLo);
-            TNumber common5 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common4 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common4 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common2 * v.oHi + common3 * v.oLo);
+            TNumber common5 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
             TNumber common6 = 1 - common5;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common5 * oHi + common6 * oLo) - tanhCNextAbsAdjoint * (1 - common4);
-            TNumber common7 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common7) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common7 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
-            TNumber gAbsAdjoint = iSlope * inputNormWi * shared2Adjoint + iSlope * normUi * shared1Adjoint;
-            TNumber cAbsAdjoint = fSlope * inputNormWf * shared2Adjoint + fSlope * normUf * shared1Adjoint;
-            TNumber oSlopeAdjoint = a00Adjoint_ * normUo * tanhCNextAbs + b0Adjoint_ * inputNormWo * tanhCNextAbs;
-            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
-            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * fHi * tanhCNextSlope + b0Adjoint_ * shared2 * tanhCNextSlope + common2 * hNextHiAdjoint_ * tanhCNextHi + common5 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber oLoAdjoint = common3 * hNextHiAdjoint_ * tanhCNextHi + common6 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber common8 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common8 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common8) * (1 - TNumber.Step(oPreHi));
+            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common5 * v.oHi + common6 * v.oLo) - tanhCNextAbsAdjoint * (1 - common4);
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * v.oHi * v.tanhCNextSlope;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * v.oHi * v.tanhCNextSlope;
+            TNumber common7 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common7)
+                * (1 - TNumber.Step(v.cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common7 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
+            TNumber gAbsAdjoint = cNextByMatrixAdjoint * inputNormWi * v.iSlope + cNextByhAdjoint * normUi * v.iSlope;
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope;
+            TNumber oSlopeAdjoint = a0_0Adjoint_ * normUo * v.tanhCNextAbs + b0Adjoint_ * inputNormWo * v.tanhCNextAbs;
+            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
+            TNumber oHiAdjoint = a0_0Adjoint_ * v.cNextByh * v.tanhCNextSlope + a0_1Adjoint_ * v.fHi * v.tanhCNextSlope + b0Adjoint_ * v.cNextByMatrix
+                * v.tanhCNextSlope + common2 * hNextHiAdjoint_ * v.tanhCNextHi + common5 * hNextLoAdjoint_ * v.tanhCNextLo;
+            TNumber oLoAdjoint = common3 * hNextHiAdjoint_ * v.tanhCNextHi + common6 * hNextLoAdjoint_ * v.tanhCNextLo;
+            TNumber common8 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common8 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common8) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber gSlopeAdjoint = iHi * inputNormWg * shared2Adjoint + iHi * normUg * shared1Adjoint;
-            TNumber common9 = 2 * gNear;
+            TNumber gSlopeAdjoint = cNextByMatrixAdjoint * inputNormWg * v.iHi + cNextByhAdjoint * normUg * v.iHi;
+            TNumber common9 = 2 * v.gNear;
             TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common9)) * TNumber.LogisticSlope(common9);
-            TNumber common10 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common10 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
             TNumber common11 = 1 - common10;
-            TNumber common12 = TNumber.Step(gHi + gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common10 * iHi + common11 * iLo) + common12 * gAbsAdjoint;
-            TNumber common13 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common12 = TNumber.Step(v.gHi + v.gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common10 * v.iHi + common11 * v.iLo) + common12 * gAbsAdjoint;
+            TNumber common13 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
             TNumber common14 = 1 - common13;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common13 * iHi + common14 * iLo) - gAbsAdjoint * (1 - common12);
-            TNumber common15 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common15 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common15) * (1 - TNumber.Step(gPreHi));
+            TNumber gLoAdjoint = cNextLoAdjoint * (common13 * v.iHi + common14 * v.iLo) - gAbsAdjoint * (1 - common12);
+            TNumber common15 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common15 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common15) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cAbs * inputNormWf * shared2Adjoint + cAbs * normUf * shared1Adjoint;
-            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
-            TNumber common16 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common17 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber fHiAdjoint = a11Adjoint_ + a01Adjoint_ * oHi * tanhCNextSlope + cHi * cNextHiAdjoint * common16 + cLo * cNextLoAdjoint * common17;
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs;
+            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
+            TNumber common16 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common17 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * cNextHiAdjoint * common16 + cLo * cNextLoAdjoint * common17;
             TNumber common18 = 1 - common16;
             TNumber common19 = 1 - common17;
             TNumber fLoAdjoint = cHi * cNextHiAdjoint * common18 + cLo * cNextLoAdjoint * common19;
-            TNumber common20 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common20 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common20) * (1 - TNumber.Step(fPreHi));
+            TNumber common20 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common20 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common20) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber iSlopeAdjoint = gAbs * inputNormWi * shared2Adjoint + gAbs * normUi * shared1Adjoint;
-            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
-            TNumber iHiAdjoint = cNextHiAdjoint * common10 * gHi + cNextLoAdjoint * common13 * gLo + gSlope * inputNormWg * shared2Adjoint + gSlope * normUg * shared1Adjoint;
-            TNumber iLoAdjoint = cNextHiAdjoint * common11 * gHi + cNextLoAdjoint * common14 * gLo;
-            TNumber common21 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common21 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common21) * (1 - TNumber.Step(iPreHi));
+            TNumber iSlopeAdjoint = cNextByMatrixAdjoint * inputNormWi * v.gAbs + cNextByhAdjoint * normUi * v.gAbs;
+            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
+            TNumber iHiAdjoint = cNextByMatrixAdjoint * inputNormWg * v.gSlope + cNextByhAdjoint * normUg * v.gSlope + cNextHiAdjoint * common10 * v.gHi
+                + cNextLoAdjoint * common13 * v.gLo;
+            TNumber iLoAdjoint = cNextHiAdjoint * common11 * v.gHi + cNextLoAdjoint * common14 * v.gLo;
+            TNumber common21 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common21 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common21) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
@@ -855,35 +789,47 @@ partial class Lstm
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = cNextLoAdjoint * (common17 * fHi + common19 * fLo) - cAbsAdjoint * (1 - common22);
-            HiAdjoint(step, 1) = cAbsAdjoint * common22 + cNextHiAdjoint * (common16 * fHi + common18 * fLo);
-            NormAdjoints[4] += gAbs * iSlope * shared1Adjoint; // normUi
-            NormAdjoints[5] += cAbs * fSlope * shared1Adjoint; // normUf
-            NormAdjoints[6] += gSlope * iHi * shared1Adjoint; // normUg
-            NormAdjoints[7] += a00Adjoint_ * oSlope * tanhCNextAbs; // normUo
-            NormAdjoints[0] += gAbs * iSlope * shared2Adjoint; // inputNormWi
-            NormAdjoints[1] += cAbs * fSlope * shared2Adjoint; // inputNormWf
-            NormAdjoints[2] += gSlope * iHi * shared2Adjoint; // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * oSlope * tanhCNextAbs; // inputNormWo
+            LoAdjoint(step, 1) = cNextLoAdjoint * (common17 * v.fHi + common19 * v.fLo) - cAbsAdjoint * (1 - common22);
+            HiAdjoint(step, 1) = cAbsAdjoint * common22 + cNextHiAdjoint * (common16 * v.fHi + common18 * v.fLo);
+            NormAdjoints[4] += cNextByhAdjoint * v.gAbs * v.iSlope; // normUi
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope; // normUf
+            NormAdjoints[6] += cNextByhAdjoint * v.gSlope * v.iHi; // normUg
+            NormAdjoints[7] += a0_0Adjoint_ * v.oSlope * v.tanhCNextAbs; // normUo
+            NormAdjoints[0] += cNextByMatrixAdjoint * v.gAbs * v.iSlope; // inputNormWi
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope; // inputNormWf
+            NormAdjoints[2] += cNextByMatrixAdjoint * v.gSlope * v.iHi; // inputNormWg
+            NormAdjoints[3] += b0Adjoint_ * v.oSlope * v.tanhCNextAbs; // inputNormWo
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, oPreLo,
+                oPreHi, oLo, oHi, oNear, oSlope, cAbs, gAbs, cNextLo, cNextHi, cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear,
+                tanhCNextSlope, tanhCNextAbs;
         }
     }
 
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
+        private readonly Values[] values;
 
         public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, scalars: 0, remembered: 67, horizon)
+            : base(states: 2, rows: 2, norms: 8, scalars: 0, horizon)
         {
-            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, bi
-            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, bf
-            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
-            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, bo
+            values = new Values[horizon];
+            // Wi, Ui, bi
+            iPreRows = new(new[] { weights[0], weights[4] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+            // Wf, Uf, bf
+            fPreRows = new(new[] { weights[1], weights[5] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
+            // Wg, Ug, bg
+            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
+            // Wo, Uo, bo
+            oPreRows = new(new[] { weights[3], weights[7] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -901,516 +847,540 @@ partial class Lstm
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber isPeak = IsPeak;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.LogisticSlope(iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.LogisticSlope(fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.LogisticSlope(oNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber iTimesGByhLeftA = gSlope * normUg;
-            TNumber iTimesGByhLeftD = gAbs * normUi;
-            TNumber iTimesGByhLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD)));
-            TNumber iTimesGByhRightA = iSlope * normUi;
-            TNumber iTimesGByhRightD = iHi * normUg;
-            TNumber iTimesGByhRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD)))));
-            TNumber iTimesGByhDev = isPeak * TNumber.Min(gAbs * iSlope * normUi + gSlope * iHi * normUg, TNumber.Min(iTimesGByhLeftA * iTimesGByhLeftAt + iTimesGByhLeftD * (iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt), iTimesGByhRightA * iTimesGByhRightAt + iTimesGByhRightD * (1 - iTimesGByhRightAt * iTimesGByhRightAt))) + (1 - isPeak) * (gAbs * iSlope * normUi + gSlope * iHi * normUg);
-            TNumber iTimesGByMatrixLeftA = gSlope * inputNormWg;
-            TNumber iTimesGByMatrixLeftD = gAbs * inputNormWi;
-            TNumber iTimesGByMatrixLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD)));
-            TNumber iTimesGByMatrixRightA = iSlope * inputNormWi;
-            TNumber iTimesGByMatrixRightD = iHi * inputNormWg;
-            TNumber iTimesGByMatrixRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD)))));
-            TNumber iTimesGByMatrixDev = isPeak * TNumber.Min(gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg, TNumber.Min(iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt + iTimesGByMatrixLeftD * (iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt), iTimesGByMatrixRightA * iTimesGByMatrixRightAt + iTimesGByMatrixRightD * (1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt))) + (1 - isPeak) * (gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
-            TNumber tanhCNext00Reach = TNumber.Rounded(0.00025) * (1 - fLo) * (1791 + 4000 * tanhCNextSlope * TNumber.Max(iTimesGHi, -iTimesGLo));
-            TNumber tanhCNext00ByhDev = TNumber.Min(tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf), iTimesGByhDev * tanhCNextSlope + normUf * tanhCNext00Reach);
-            TNumber tanhCNext00ByMatrixDev = TNumber.Min(tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf), iTimesGByMatrixDev * tanhCNextSlope + inputNormWf * tanhCNext00Reach);
-            TNumber tanhCNext10Reach = TNumber.Rounded(0.00025) * (1 - iLo) * (1791 + 4000 * tanhCNextSlope * TNumber.Max(fTimesCHi, -fTimesCLo));
-            TNumber tanhCNext10ByhDev = TNumber.Min(tanhCNext00ByhDev, normUi * tanhCNext10Reach + tanhCNextSlope * (cAbs * fSlope * normUf + gSlope * iHi * normUg));
-            TNumber tanhCNext10ByMatrixDev = TNumber.Min(tanhCNext00ByMatrixDev, inputNormWi * tanhCNext10Reach + tanhCNextSlope * (cAbs * fSlope * inputNormWf + gSlope * iHi * inputNormWg));
-            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber hNextByhLeftD = normUo * tanhCNextAbs;
-            TNumber hNextByhLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByhDev / hNextByhLeftD)));
-            TNumber hNextByhRightA = normUo * oSlope;
-            TNumber hNextByhRightD = oHi * (iTimesGByhDev + cAbs * fSlope * normUf);
-            TNumber hNextByhRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD)))));
-            TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhLeftAt * tanhCNext10ByhDev + hNextByhLeftD * (hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt), TNumber.Min(hNextByhRightA * hNextByhRightAt + hNextByhRightD * (1 - hNextByhRightAt * hNextByhRightAt), normUo * oSlope * tanhCNextAbs + oHi * tanhCNext10ByhDev)) + (1 - isPeak) * (normUo * oSlope * tanhCNextAbs + oHi * tanhCNext10ByhDev);
-            TNumber hNextByMatrixLeftD = inputNormWo * tanhCNextAbs;
-            TNumber hNextByMatrixLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByMatrixDev / hNextByMatrixLeftD)));
-            TNumber hNextByMatrixRightA = inputNormWo * oSlope;
-            TNumber hNextByMatrixRightD = oHi * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
-            TNumber hNextByMatrixRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD)))));
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixLeftAt * tanhCNext10ByMatrixDev + hNextByMatrixLeftD * (hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt), TNumber.Min(hNextByMatrixRightA * hNextByMatrixRightAt + hNextByMatrixRightD * (1 - hNextByMatrixRightAt * hNextByMatrixRightAt), inputNormWo * oSlope * tanhCNextAbs + oHi * tanhCNext10ByMatrixDev)) + (1 - isPeak) * (inputNormWo * oSlope * tanhCNextAbs + oHi * tanhCNext10ByMatrixDev);
+            TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
+                normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1),
+                cHi = Hi(step, 1);
+            ref Values v = ref values[step];
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.iPreLo, out v.iPreHi);
+            v.iLo = TNumber.Sigmoid(v.iPreLo);
+            v.iHi = TNumber.Sigmoid(v.iPreHi);
+            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
+            v.iSlope = TNumber.LogisticSlope(v.iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.fPreLo, out v.fPreHi);
+            v.fLo = TNumber.Sigmoid(v.fPreLo);
+            v.fHi = TNumber.Sigmoid(v.fPreHi);
+            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
+            v.fSlope = TNumber.LogisticSlope(v.fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
+            v.gLo = TNumber.Tanh(v.gPreLo);
+            v.gHi = TNumber.Tanh(v.gPreHi);
+            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
+            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.oPreLo, out v.oPreHi);
+            v.oLo = TNumber.Sigmoid(v.oPreLo);
+            v.oHi = TNumber.Sigmoid(v.oPreHi);
+            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
+            v.oSlope = TNumber.LogisticSlope(v.oNear);
+            v.fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
+            v.fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
+            v.cAbs = TNumber.Max(cHi, -cLo);
+            v.iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
+            v.iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
+            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
+            v.iTimesGByhLeftA = normUg * v.gSlope;
+            v.iTimesGByhLeftD = normUi * v.gAbs;
+            v.iBelowMaxLo = TNumber.SigmoidComplement(v.iHi, v.iPreHi);
+            v.iBelowMaxHi = TNumber.SigmoidComplement(v.iLo, v.iPreLo);
+            v.iTimesGByhLeftShift = TNumber.Fixed(0.5 * v.iTimesGByhLeftA / v.iTimesGByhLeftD);
+            v.iTimesGByhLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            v.iTimesGByhLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            v.iTimesGByhRightA = normUi * v.iSlope;
+            v.iTimesGByhRightD = normUg * v.iHi;
+            v.gAboveMinLo = TNumber.TanhComplement(-v.gLo, -v.gPreLo);
+            v.gAboveMinHi = TNumber.TanhComplement(-v.gHi, -v.gPreHi);
+            v.gBelowMaxLo = TNumber.TanhComplement(v.gHi, v.gPreHi);
+            v.gBelowMaxHi = TNumber.TanhComplement(v.gLo, v.gPreLo);
+            v.iTimesGByhRightShift = TNumber.Fixed(0.5 * v.iTimesGByhRightA / v.iTimesGByhRightD);
+            v.iTimesGByhRightLeast = TNumber.Max(0, TNumber.Max(v.gLo, -v.gHi));
+            v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
+                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
+            v.iTimesGByhDev = isPeak * TNumber.Min(normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA
+                * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA
+                * v.iTimesGByhRightAt + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + (1 - isPeak) * (normUg * v.gSlope * v.iHi
+                + normUi * v.gAbs * v.iSlope);
+            v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
+            v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
+            v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
+            v.iTimesGByMatrixLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            v.iTimesGByMatrixLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
+            v.iTimesGByMatrixRightA = inputNormWi * v.iSlope;
+            v.iTimesGByMatrixRightD = inputNormWg * v.iHi;
+            v.iTimesGByMatrixRightShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixRightA / v.iTimesGByMatrixRightD);
+            v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
+                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
+            v.iTimesGByMatrixDev = isPeak * TNumber.Min(inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope,
+                TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+                * v.iTimesGByMatrixLeftRest), TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD
+                * v.iTimesGByMatrixRightRest * (1 + v.iTimesGByMatrixRightAt)))) + (1 - isPeak) * (inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs
+                * v.iSlope);
+            v.cNextLo = v.fTimesCLo + v.iTimesGLo;
+            v.cNextHi = v.fTimesCHi + v.iTimesGHi;
+            v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+            v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
+            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
+            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
+            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
+            TNumber fBelowMaxLo = TNumber.SigmoidComplement(v.fHi, v.fPreHi);
+            v.fBelowMaxHi = TNumber.SigmoidComplement(v.fLo, v.fPreLo);
+            v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.iTimesGHi, -v.iTimesGLo));
+            v.tanhCNext00ByhDev = TNumber.Min(v.cNextByh * v.tanhCNextSlope, normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope);
+            v.tanhCNext00ByMatrixDev = TNumber.Min(v.cNextByMatrix * v.tanhCNextSlope, inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev
+                * v.tanhCNextSlope);
+            v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.fTimesCHi, -v.fTimesCLo));
+            v.tanhCNext10ByhDev = TNumber.Min(v.tanhCNext00ByhDev, normUi * v.tanhCNext10Reach + v.tanhCNextSlope * (normUf * v.cAbs * v.fSlope + normUg
+                * v.gSlope * v.iHi));
+            v.tanhCNext10ByMatrixDev = TNumber.Min(v.tanhCNext00ByMatrixDev, inputNormWi * v.tanhCNext10Reach + v.tanhCNextSlope * (inputNormWf * v.cAbs
+                * v.fSlope + inputNormWg * v.gSlope * v.iHi));
+            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
+            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
+            v.hNextByhLeftD = normUo * v.tanhCNextAbs;
+            v.oBelowMaxLo = TNumber.SigmoidComplement(v.oHi, v.oPreHi);
+            v.oBelowMaxHi = TNumber.SigmoidComplement(v.oLo, v.oPreLo);
+            v.hNextByhLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByhDev / v.hNextByhLeftD);
+            v.hNextByhLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
+            v.hNextByhLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
+            v.hNextByhRightA = normUo * v.oSlope;
+            v.hNextByhRightD = v.cNextByh * v.oHi;
+            v.tanhCNextAboveMinLo = TNumber.TanhComplement(-v.tanhCNextLo, -v.cNextLo);
+            v.tanhCNextAboveMinHi = TNumber.TanhComplement(-v.tanhCNextHi, -v.cNextHi);
+            v.tanhCNextBelowMaxLo = TNumber.TanhComplement(v.tanhCNextHi, v.cNextHi);
+            v.tanhCNextBelowMaxHi = TNumber.TanhComplement(v.tanhCNextLo, v.cNextLo);
+            v.hNextByhRightShift = TNumber.Fixed(0.5 * v.hNextByhRightA / v.hNextByhRightD);
+            v.hNextByhRightLeast = TNumber.Max(0, TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
+            v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
+                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
+            TNumber hNextByhDev = isPeak * TNumber.Min(normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev,
+                TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev),
+                TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1 + v.hNextByhRightAt)))) + (1 - isPeak)
+                * (normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev);
+            v.hNextByMatrixLeftD = inputNormWo * v.tanhCNextAbs;
+            v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
+            v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
+            v.hNextByMatrixLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
+            v.hNextByMatrixRightA = inputNormWo * v.oSlope;
+            v.hNextByMatrixRightD = v.cNextByMatrix * v.oHi;
+            v.hNextByMatrixRightShift = TNumber.Fixed(0.5 * v.hNextByMatrixRightA / v.hNextByMatrixRightD);
+            v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
+            v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
+                - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev,
+                TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+                * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt + v.hNextByMatrixRightD * v.hNextByMatrixRightRest
+                * (1 + v.hNextByMatrixRightAt)))) + (1 - isPeak) * (inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev);
+            TNumber hNextByc = v.fHi * v.oHi * v.tanhCNextSlope;
 
             A(step, 0, 0) = hNextByhDev; // h by h
-            A(step, 0, 1) = fHi * oHi * tanhCNextSlope; // h by c
+            A(step, 0, 1) = hNextByc; // h by c
             B(step, 0) = hNextByMatrixDev; // h by x
-            A(step, 1, 0) = iTimesGByhDev + cAbs * fSlope * normUf; // c by h
-            A(step, 1, 1) = fHi; // c by c
-            B(step, 1) = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf; // c by x
+            A(step, 1, 0) = v.cNextByh; // c by h
+            A(step, 1, 1) = v.fHi; // c by c
+            B(step, 1) = v.cNextByMatrix; // c by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = cNextLo;
-            Hi(step + 1, 1) = cNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[66] = hNextByMatrixRightAt;
-            memory[65] = hNextByMatrixRightD;
-            memory[64] = hNextByMatrixRightA;
-            memory[63] = hNextByMatrixLeftAt;
-            memory[62] = hNextByMatrixLeftD;
-            memory[61] = hNextByhRightAt;
-            memory[60] = hNextByhRightD;
-            memory[59] = hNextByhRightA;
-            memory[58] = hNextByhLeftAt;
-            memory[57] = hNextByhLeftD;
-            memory[56] = tanhCNextAbs;
-            memory[55] = tanhCNext10ByMatrixDev;
-            memory[54] = tanhCNext10ByhDev;
-            memory[53] = tanhCNext10Reach;
-            memory[52] = tanhCNext00ByMatrixDev;
-            memory[51] = tanhCNext00ByhDev;
-            memory[50] = tanhCNext00Reach;
-            memory[49] = tanhCNextSlope;
-            memory[48] = tanhCNextNear;
-            memory[47] = tanhCNextHi;
-            memory[46] = tanhCNextLo;
-            memory[45] = cNextHi;
-            memory[44] = cNextLo;
-            memory[43] = iTimesGByMatrixDev;
-            memory[42] = iTimesGByMatrixRightAt;
-            memory[41] = iTimesGByMatrixRightD;
-            memory[40] = iTimesGByMatrixRightA;
-            memory[39] = iTimesGByMatrixLeftAt;
-            memory[38] = iTimesGByMatrixLeftD;
-            memory[37] = iTimesGByMatrixLeftA;
-            memory[36] = iTimesGByhDev;
-            memory[35] = iTimesGByhRightAt;
-            memory[34] = iTimesGByhRightD;
-            memory[33] = iTimesGByhRightA;
-            memory[32] = iTimesGByhLeftAt;
-            memory[31] = iTimesGByhLeftD;
-            memory[30] = iTimesGByhLeftA;
-            memory[29] = gAbs;
-            memory[28] = iTimesGHi;
-            memory[27] = iTimesGLo;
-            memory[26] = cAbs;
-            memory[25] = fTimesCHi;
-            memory[24] = fTimesCLo;
-            memory[23] = oSlope;
-            memory[22] = oNear;
-            memory[21] = oHi;
-            memory[20] = oLo;
-            memory[19] = oPreHi;
-            memory[18] = oPreLo;
-            memory[17] = gSlope;
-            memory[16] = gNear;
-            memory[15] = gHi;
-            memory[14] = gLo;
-            memory[13] = gPreHi;
-            memory[12] = gPreLo;
-            memory[11] = fSlope;
-            memory[10] = fNear;
-            memory[9] = fHi;
-            memory[8] = fLo;
-            memory[7] = fPreHi;
-            memory[6] = fPreLo;
-            memory[5] = iSlope;
-            memory[4] = iNear;
-            memory[3] = iHi;
-            memory[2] = iLo;
-            memory[1] = iPreHi;
-            memory[0] = iPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = cLo; // c
-                recorded[5] = cHi;
-                recorded[6] = iPreLo; // iPre
-                recorded[7] = iPreHi;
-                recorded[8] = iLo; // i
-                recorded[9] = iHi;
-                recorded[10] = fPreLo; // fPre
-                recorded[11] = fPreHi;
-                recorded[12] = fLo; // f
-                recorded[13] = fHi;
-                recorded[14] = gPreLo; // gPre
-                recorded[15] = gPreHi;
-                recorded[16] = gLo; // g
-                recorded[17] = gHi;
-                recorded[18] = oPreLo; // oPre
-                recorded[19] = oPreHi;
-                recorded[20] = oLo; // o
-                recorded[21] = oHi;
-                recorded[22] = fTimesCLo; // fTimesC
-                recorded[23] = fTimesCHi;
-                recorded[24] = iTimesGLo; // iTimesG
-                recorded[25] = iTimesGHi;
-                recorded[26] = cNextLo; // cNext
-                recorded[27] = cNextHi;
-                recorded[28] = tanhCNextLo; // tanhCNext
-                recorded[29] = tanhCNextHi;
-                recorded[30] = hNextLo; // hNext
-                recorded[31] = hNextHi;
-            }
+            Lo(step + 1, 1) = v.cNextLo;
+            Hi(step + 1, 1) = v.cNextHi;
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, cLo, cHi); // c
+            Record(3, v.iPreLo, v.iPreHi); // iPre
+            Record(4, v.iLo, v.iHi); // i
+            Record(5, v.fPreLo, v.fPreHi); // fPre
+            Record(6, v.fLo, v.fHi); // f
+            Record(7, v.gPreLo, v.gPreHi); // gPre
+            Record(8, v.gLo, v.gHi); // g
+            Record(9, v.oPreLo, v.oPreHi); // oPre
+            Record(10, v.oLo, v.oHi); // o
+            Record(11, v.fTimesCLo, v.fTimesCHi); // fTimesC
+            Record(12, v.iTimesGLo, v.iTimesGHi); // iTimesG
+            Record(13, v.cNextLo, v.cNextHi); // cNext
+            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
+            Record(15, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber isPeak = IsPeak;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber hNextByMatrixRightAt = memory[66];
-            TNumber hNextByMatrixRightD = memory[65];
-            TNumber hNextByMatrixRightA = memory[64];
-            TNumber hNextByMatrixLeftAt = memory[63];
-            TNumber hNextByMatrixLeftD = memory[62];
-            TNumber hNextByhRightAt = memory[61];
-            TNumber hNextByhRightD = memory[60];
-            TNumber hNextByhRightA = memory[59];
-            TNumber hNextByhLeftAt = memory[58];
-            TNumber hNextByhLeftD = memory[57];
-            TNumber tanhCNextAbs = memory[56];
-            TNumber tanhCNext10ByMatrixDev = memory[55];
-            TNumber tanhCNext10ByhDev = memory[54];
-            TNumber tanhCNext10Reach = memory[53];
-            TNumber tanhCNext00ByMatrixDev = memory[52];
-            TNumber tanhCNext00ByhDev = memory[51];
-            TNumber tanhCNext00Reach = memory[50];
-            TNumber tanhCNextSlope = memory[49];
-            TNumber tanhCNextNear = memory[48];
-            TNumber tanhCNextHi = memory[47];
-            TNumber tanhCNextLo = memory[46];
-            TNumber cNextHi = memory[45];
-            TNumber cNextLo = memory[44];
-            TNumber iTimesGByMatrixDev = memory[43];
-            TNumber iTimesGByMatrixRightAt = memory[42];
-            TNumber iTimesGByMatrixRightD = memory[41];
-            TNumber iTimesGByMatrixRightA = memory[40];
-            TNumber iTimesGByMatrixLeftAt = memory[39];
-            TNumber iTimesGByMatrixLeftD = memory[38];
-            TNumber iTimesGByMatrixLeftA = memory[37];
-            TNumber iTimesGByhDev = memory[36];
-            TNumber iTimesGByhRightAt = memory[35];
-            TNumber iTimesGByhRightD = memory[34];
-            TNumber iTimesGByhRightA = memory[33];
-            TNumber iTimesGByhLeftAt = memory[32];
-            TNumber iTimesGByhLeftD = memory[31];
-            TNumber iTimesGByhLeftA = memory[30];
-            TNumber gAbs = memory[29];
-            TNumber iTimesGHi = memory[28];
-            TNumber iTimesGLo = memory[27];
-            TNumber cAbs = memory[26];
-            TNumber fTimesCHi = memory[25];
-            TNumber fTimesCLo = memory[24];
-            TNumber oSlope = memory[23];
-            TNumber oNear = memory[22];
-            TNumber oHi = memory[21];
-            TNumber oLo = memory[20];
-            TNumber oPreHi = memory[19];
-            TNumber oPreLo = memory[18];
-            TNumber gSlope = memory[17];
-            TNumber gNear = memory[16];
-            TNumber gHi = memory[15];
-            TNumber gLo = memory[14];
-            TNumber gPreHi = memory[13];
-            TNumber gPreLo = memory[12];
-            TNumber fSlope = memory[11];
-            TNumber fNear = memory[10];
-            TNumber fHi = memory[9];
-            TNumber fLo = memory[8];
-            TNumber fPreHi = memory[7];
-            TNumber fPreLo = memory[6];
-            TNumber iSlope = memory[5];
-            TNumber iNear = memory[4];
-            TNumber iHi = memory[3];
-            TNumber iLo = memory[2];
-            TNumber iPreHi = memory[1];
-            TNumber iPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-            TNumber b1Adjoint_ = BAdjoint(step, 1);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt;
-            TNumber common2 = 1 - hNextByMatrixRightAt * hNextByMatrixRightAt;
-            TNumber common3 = inputNormWo * oSlope * tanhCNextAbs;
-            TNumber common4 = oHi * tanhCNext10ByMatrixDev;
-            TNumber common5 = TNumber.Step(TNumber.Min(common3 + common4, common2 * hNextByMatrixRightD + hNextByMatrixRightA * hNextByMatrixRightAt) - common1 * hNextByMatrixLeftD - hNextByMatrixLeftAt * tanhCNext10ByMatrixDev);
-            TNumber common6 = 1 - common5;
-            TNumber common7 = TNumber.Step(common3 + common4 - common2 * hNextByMatrixRightD - hNextByMatrixRightA * hNextByMatrixRightAt);
-            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common6 * common7 * isPeak * (hNextByMatrixRightA - 2 * hNextByMatrixRightAt * hNextByMatrixRightD);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common6 * common7 * isPeak;
-            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common6 * common7 * hNextByMatrixRightAt * isPeak;
-            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * isPeak * (tanhCNext10ByMatrixDev + hNextByMatrixLeftD * (1 - 2 * hNextByMatrixLeftAt));
-            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
-            TNumber common8 = hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt;
-            TNumber common9 = 1 - hNextByhRightAt * hNextByhRightAt;
-            TNumber common10 = normUo * oSlope * tanhCNextAbs;
-            TNumber common11 = oHi * tanhCNext10ByhDev;
-            TNumber common12 = TNumber.Step(TNumber.Min(common10 + common11, common9 * hNextByhRightD + hNextByhRightA * hNextByhRightAt) - common8 * hNextByhLeftD - hNextByhLeftAt * tanhCNext10ByhDev);
-            TNumber common13 = 1 - common12;
-            TNumber common14 = TNumber.Step(common10 + common11 - common9 * hNextByhRightD - hNextByhRightA * hNextByhRightAt);
-            TNumber hNextByhRightAtAdjoint = a00Adjoint_ * common13 * common14 * isPeak * (hNextByhRightA - 2 * hNextByhRightAt * hNextByhRightD);
-            TNumber hNextByhRightDAdjoint = a00Adjoint_ * common13 * common14 * common9 * isPeak;
-            TNumber hNextByhRightAAdjoint = a00Adjoint_ * common13 * common14 * hNextByhRightAt * isPeak;
-            TNumber hNextByhLeftAtAdjoint = a00Adjoint_ * common12 * isPeak * (tanhCNext10ByhDev + hNextByhLeftD * (1 - 2 * hNextByhLeftAt));
-            TNumber hNextByhLeftDAdjoint = a00Adjoint_ * common12 * common8 * isPeak;
-            TNumber common15 = 1 - common14;
-            TNumber common16 = 1 - isPeak;
-            TNumber common17 = 1 - common7;
-            TNumber common18 = TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD);
-            TNumber common19 = TNumber.Min(common18, tanhCNextAbs);
-            TNumber common20 = TNumber.Max(common19, -tanhCNextHi);
-            TNumber common21 = 1 - TNumber.Step(-TNumber.Max(common20, tanhCNextLo));
-            TNumber common22 = TNumber.Step(tanhCNextLo - common20);
-            TNumber common23 = 1 - common22;
-            TNumber common24 = TNumber.Step(-common19 - tanhCNextHi);
-            TNumber common25 = TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD);
-            TNumber common26 = TNumber.Min(common25, tanhCNextAbs);
-            TNumber common27 = TNumber.Max(common26, -tanhCNextHi);
-            TNumber common28 = 1 - TNumber.Step(-TNumber.Max(common27, tanhCNextLo));
-            TNumber common29 = TNumber.Step(tanhCNextLo - common27);
-            TNumber common30 = 1 - common29;
-            TNumber common31 = TNumber.Step(-common26 - tanhCNextHi);
-            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * (common13 * common15 * isPeak * normUo * oSlope + common16 * normUo * oSlope) + b0Adjoint_ * (common16 * inputNormWo * oSlope + common17 * common6 * inputNormWo * isPeak * oSlope) + common21 * common23 * hNextByMatrixRightAtAdjoint * (1 - common24) * TNumber.Step(common18 - tanhCNextAbs) + common28 * common30 * hNextByhRightAtAdjoint * (1 - common31) * TNumber.Step(common25 - tanhCNextAbs) + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByhLeftDAdjoint * normUo;
-            TNumber common32 = common16 * oHi;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common32 + isPeak * (common17 * common6 * oHi + common5 * hNextByMatrixLeftAt));
-            TNumber tanhCNext10ByhDevAdjoint = a00Adjoint_ * (common32 + isPeak * (common12 * hNextByhLeftAt + common13 * common15 * oHi));
-            TNumber common33 = cAbs * fSlope * inputNormWf;
-            TNumber common34 = common33 + gSlope * iHi * inputNormWg;
-            TNumber common35 = TNumber.Step(common34 * tanhCNextSlope + inputNormWi * tanhCNext10Reach - tanhCNext00ByMatrixDev);
-            TNumber common36 = 1 - common35;
-            TNumber common37 = cAbs * fSlope * normUf;
-            TNumber common38 = common37 + gSlope * iHi * normUg;
-            TNumber common39 = TNumber.Step(common38 * tanhCNextSlope + normUi * tanhCNext10Reach - tanhCNext00ByhDev);
+            TNumber isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
+                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber common1 = 1 + v.hNextByMatrixRightAt;
+            TNumber common2 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+                * v.tanhCNext10ByMatrixDev);
+            TNumber common3 = TNumber.UpperEnd(common1 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
+            TNumber common4 = TNumber.Step(TNumber.Min(common2, common3) - inputNormWo * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByMatrixDev);
+            TNumber common5 = 1 - common4;
+            TNumber common6 = TNumber.Step(common3 - common2);
+            TNumber common7 = 1 - common6;
+            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common1 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
+            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common5 * common7 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
+                * v.hNextByMatrixRightRest);
+            TNumber common8 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
+            TNumber common9 = 1 - common8;
+            TNumber common10 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
+            TNumber common11 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
+            TNumber common12 = TNumber.Min(common11, v.tanhCNextAboveMinHi);
+            TNumber common13 = 1 - TNumber.Step(common12 - 1);
+            TNumber common14 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common15 = TNumber.Step(common11 - v.tanhCNextAboveMinHi);
+            TNumber common16 = 1 - common15;
+            TNumber common17 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
+            TNumber common18 = TNumber.Step(common17 + TNumber.Min(1, common12));
+            TNumber hNextByMatrixRightShiftAdjoint = common10 * common9 * hNextByMatrixRightAtAdjoint - common13 * common16 * common18
+                * hNextByMatrixRightRestAdjoint * (1 - common14);
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common1 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
+            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common5 * common7 * isPeak * v.hNextByMatrixRightAt;
+            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
+            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * common6 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
+                * v.hNextByMatrixLeftRest);
+            TNumber common19 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
+            TNumber common20 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
+            TNumber common21 = 1 - common20;
+            TNumber common22 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
+            TNumber common23 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
+            TNumber common24 = 1 - common23;
+            TNumber hNextByMatrixLeftShiftAdjoint = common21 * hNextByMatrixLeftAtAdjoint * (1 - common19) - common24 * hNextByMatrixLeftRestAdjoint * (1
+                - common22);
+            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
+            TNumber common25 = 1 + v.hNextByhRightAt;
+            TNumber common26 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
+            TNumber common27 = TNumber.UpperEnd(common25 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
+            TNumber common28 = TNumber.Step(TNumber.Min(common26, common27) - normUo * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByhDev);
+            TNumber common29 = 1 - common28;
+            TNumber common30 = TNumber.Step(common27 - common26);
+            TNumber common31 = 1 - common30;
+            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common25 * common29 * common31 * isPeak * v.hNextByhRightD;
+            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
+            TNumber common32 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
+            TNumber hNextByhRightLeastAdjoint = common32 * hNextByhRightAtAdjoint + common8 * hNextByMatrixRightAtAdjoint;
+            TNumber common33 = 1 - common32;
+            TNumber common34 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
+            TNumber common35 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
+            TNumber common36 = TNumber.Min(common35, v.tanhCNextAboveMinHi);
+            TNumber common37 = 1 - TNumber.Step(common36 - 1);
+            TNumber common38 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common39 = TNumber.Step(common35 - v.tanhCNextAboveMinHi);
             TNumber common40 = 1 - common39;
-            TNumber tanhCNext10ReachAdjoint = common36 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common40 * normUi * tanhCNext10ByhDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common35 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common39 * tanhCNext10ByhDevAdjoint;
-            TNumber common41 = common33 + iTimesGByMatrixDev;
-            TNumber common42 = TNumber.Step(iTimesGByMatrixDev * tanhCNextSlope + inputNormWf * tanhCNext00Reach - common41 * tanhCNextSlope);
+            TNumber common41 = TNumber.Step(common17 + TNumber.Min(1, common36));
+            TNumber hNextByhRightShiftAdjoint = common33 * common34 * hNextByhRightAtAdjoint - common37 * common40 * common41 * hNextByhRightRestAdjoint * (1
+                - common38);
+            TNumber tanhCNextBelowMaxHiAdjoint = common13 * common14 * common16 * common18 * hNextByMatrixRightRestAdjoint + common37 * common38 * common40
+                * common41 * hNextByhRightRestAdjoint;
+            TNumber common42 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
             TNumber common43 = 1 - common42;
-            TNumber common44 = common37 + iTimesGByhDev;
-            TNumber common45 = TNumber.Step(iTimesGByhDev * tanhCNextSlope + normUf * tanhCNext00Reach - common44 * tanhCNextSlope);
-            TNumber common46 = 1 - common45;
-            TNumber tanhCNext00ReachAdjoint = common43 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common46 * normUf * tanhCNext00ByhDevAdjoint;
-            TNumber common47 = 1 - fLo;
-            TNumber common48 = TNumber.Max(iTimesGHi, -iTimesGLo);
-            TNumber common49 = 1 - iLo;
-            TNumber common50 = TNumber.Max(fTimesCHi, -fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = a01Adjoint_ * fHi * oHi + common34 * common36 * tanhCNext10ByMatrixDevAdjoint + common38 * common40 * tanhCNext10ByhDevAdjoint + common47 * common48 * tanhCNext00ReachAdjoint + common49 * common50 * tanhCNext10ReachAdjoint + tanhCNext00ByMatrixDevAdjoint * (common41 * common42 + common43 * iTimesGByMatrixDev) + tanhCNext00ByhDevAdjoint * (common44 * common45 + common46 * iTimesGByhDev);
-            TNumber common51 = 2 * tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common51)) * TNumber.LogisticSlope(common51);
-            TNumber common52 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
-            TNumber common53 = 1 - common52;
-            TNumber common54 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common54 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common52 * oHi + common53 * oLo) - common21 * common23 * common24 * hNextByMatrixRightAtAdjoint - common28 * common30 * common31 * hNextByhRightAtAdjoint;
-            TNumber common55 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
+            TNumber common44 = 1 - common18;
+            TNumber common45 = 1 - common41;
+            TNumber tanhCNextBelowMaxLoAdjoint = common43 * common44 * hNextByMatrixRightRestAdjoint + common43 * common45 * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinHiAdjoint = common13 * common15 * common18 * hNextByMatrixRightRestAdjoint + common37 * common39 * common41
+                * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinLoAdjoint = common42 * common44 * hNextByMatrixRightRestAdjoint + common42 * common45 * hNextByhRightRestAdjoint;
+            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common25 * common29 * common31 * isPeak * v.hNextByhRightRest;
+            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * v.hNextByhRightAt;
+            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
+            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
+            TNumber common46 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
+            TNumber common47 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
+            TNumber common48 = 1 - common47;
+            TNumber common49 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
+            TNumber common50 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
+            TNumber common51 = 1 - common50;
+            TNumber hNextByhLeftShiftAdjoint = common48 * hNextByhLeftAtAdjoint * (1 - common46) - common51 * hNextByhLeftRestAdjoint * (1 - common49);
+            TNumber oBelowMaxHiAdjoint = common22 * common24 * hNextByMatrixLeftRestAdjoint + common49 * common51 * hNextByhLeftRestAdjoint;
+            TNumber oBelowMaxLoAdjoint = common23 * hNextByMatrixLeftRestAdjoint + common50 * hNextByhLeftRestAdjoint;
+            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
+            TNumber common52 = 1 - isPeak;
+            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * (common28 * isPeak * normUo * v.oSlope + common52 * normUo * v.oSlope) + b0Adjoint_ * (common4
+                * inputNormWo * isPeak * v.oSlope + common52 * inputNormWo * v.oSlope) + common33 * hNextByhRightAtAdjoint * (1 - common34) + common9
+                * hNextByMatrixRightAtAdjoint * (1 - common10) + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByhLeftDAdjoint * normUo;
+            TNumber common53 = common52 * v.oHi;
+            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common53 + isPeak * (common4 * v.oHi + common5 * common6 * v.hNextByMatrixLeftAt));
+            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * (common53 + isPeak * (common28 * v.oHi + common29 * common30 * v.hNextByhLeftAt));
+            TNumber common54 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
+            TNumber common55 = TNumber.Step(common54 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
             TNumber common56 = 1 - common55;
-            TNumber tanhCNextLoAdjoint = common21 * common22 * hNextByMatrixRightAtAdjoint + common28 * common29 * hNextByhRightAtAdjoint + hNextLoAdjoint_ * (common55 * oHi + common56 * oLo) - tanhCNextAbsAdjoint * (1 - common54);
-            TNumber common57 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common57) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common57 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
-            TNumber iTimesGByMatrixDevAdjoint = b1Adjoint_ + hNextByMatrixRightDAdjoint * oHi + tanhCNext00ByMatrixDevAdjoint * (common42 * tanhCNextSlope + common43 * tanhCNextSlope);
-            TNumber common58 = iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt;
-            TNumber common59 = iTimesGByMatrixRightA * iTimesGByMatrixRightAt;
-            TNumber common60 = 1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt;
-            TNumber common61 = common60 * iTimesGByMatrixRightD;
-            TNumber common62 = TNumber.Step(TNumber.Min(common59 + common61, common58 * iTimesGByMatrixLeftD + iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt) - gAbs * iSlope * inputNormWi - gSlope * iHi * inputNormWg);
+            TNumber common57 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
+            TNumber common58 = TNumber.Step(common57 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber common59 = 1 - common58;
+            TNumber tanhCNext10ReachAdjoint = common56 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common59 * normUi * tanhCNext10ByhDevAdjoint;
+            TNumber tanhCNext00ByMatrixDevAdjoint = common55 * tanhCNext10ByMatrixDevAdjoint;
+            TNumber tanhCNext00ByhDevAdjoint = common58 * tanhCNext10ByhDevAdjoint;
+            TNumber common60 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
+            TNumber common61 = 1 - common60;
+            TNumber common62 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
             TNumber common63 = 1 - common62;
-            TNumber common64 = TNumber.Step(common59 + common61 - common58 * iTimesGByMatrixLeftD - iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt);
-            TNumber common65 = 1 - common64;
-            TNumber iTimesGByMatrixRightAtAdjoint = common63 * common65 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixRightA - 2 * iTimesGByMatrixRightAt * iTimesGByMatrixRightD);
-            TNumber iTimesGByMatrixRightDAdjoint = common60 * common63 * common65 * iTimesGByMatrixDevAdjoint * isPeak;
-            TNumber iTimesGByMatrixRightAAdjoint = common63 * common65 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixRightAt * isPeak;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common63 * common64 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixLeftA + iTimesGByMatrixLeftD * (1 - 2 * iTimesGByMatrixLeftAt));
-            TNumber iTimesGByMatrixLeftDAdjoint = common58 * common63 * common64 * iTimesGByMatrixDevAdjoint * isPeak;
-            TNumber iTimesGByMatrixLeftAAdjoint = common63 * common64 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixLeftAt * isPeak;
-            TNumber iTimesGByhDevAdjoint = a10Adjoint_ + hNextByhRightDAdjoint * oHi + tanhCNext00ByhDevAdjoint * (common45 * tanhCNextSlope + common46 * tanhCNextSlope);
-            TNumber common66 = iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt;
-            TNumber common67 = iTimesGByhRightA * iTimesGByhRightAt;
-            TNumber common68 = 1 - iTimesGByhRightAt * iTimesGByhRightAt;
-            TNumber common69 = common68 * iTimesGByhRightD;
-            TNumber common70 = TNumber.Step(TNumber.Min(common67 + common69, common66 * iTimesGByhLeftD + iTimesGByhLeftA * iTimesGByhLeftAt) - gAbs * iSlope * normUi - gSlope * iHi * normUg);
+            TNumber tanhCNext00ReachAdjoint = common61 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common63 * normUf * tanhCNext00ByhDevAdjoint;
+            TNumber common64 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
+            TNumber fBelowMaxHiAdjoint = TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common64 * v.tanhCNextSlope);
+            TNumber common65 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
+            TNumber tanhCNextSlopeAdjoint = a0_1Adjoint_ * v.fHi * v.oHi + common54 * common56 * tanhCNext10ByMatrixDevAdjoint + common57 * common59
+                * tanhCNext10ByhDevAdjoint + common64 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common65 * tanhCNext10ReachAdjoint * v.iBelowMaxHi
+                + tanhCNext00ByMatrixDevAdjoint * (common60 * v.cNextByMatrix + common61 * v.iTimesGByMatrixDev) + tanhCNext00ByhDevAdjoint * (common62
+                * v.cNextByh + common63 * v.iTimesGByhDev);
+            TNumber common66 = 2 * v.tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common66)) * TNumber.LogisticSlope(common66);
+            TNumber common67 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            TNumber common68 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber common69 = 1 - common68;
+            TNumber common70 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
             TNumber common71 = 1 - common70;
-            TNumber common72 = TNumber.Step(common67 + common69 - common66 * iTimesGByhLeftD - iTimesGByhLeftA * iTimesGByhLeftAt);
+            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common68 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common70 * v.oHi + common71 * v.oLo)
+                - tanhCNextBelowMaxLoAdjoint - common67 * common69 * hNextByhRightLeastAdjoint;
+            TNumber common72 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
             TNumber common73 = 1 - common72;
-            TNumber iTimesGByhRightAtAdjoint = common71 * common73 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhRightA - 2 * iTimesGByhRightAt * iTimesGByhRightD);
-            TNumber iTimesGByhRightDAdjoint = common68 * common71 * common73 * iTimesGByhDevAdjoint * isPeak;
-            TNumber iTimesGByhRightAAdjoint = common71 * common73 * iTimesGByhDevAdjoint * iTimesGByhRightAt * isPeak;
-            TNumber iTimesGByhLeftAtAdjoint = common71 * common72 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhLeftA + iTimesGByhLeftD * (1 - 2 * iTimesGByhLeftAt));
-            TNumber iTimesGByhLeftDAdjoint = common66 * common71 * common72 * iTimesGByhDevAdjoint * isPeak;
-            TNumber iTimesGByhLeftAAdjoint = common71 * common72 * iTimesGByhDevAdjoint * iTimesGByhLeftAt * isPeak;
-            TNumber common74 = TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD);
-            TNumber common75 = TNumber.Min(common74, gAbs);
-            TNumber common76 = TNumber.Max(common75, -gHi);
-            TNumber common77 = 1 - TNumber.Step(-TNumber.Max(common76, gLo));
-            TNumber common78 = TNumber.Step(gLo - common76);
+            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common67 * common68 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common72 * v.oHi
+                + common73 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common69 * tanhCNextAbsAdjoint;
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common60 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixRightDAdjoint * v.oHi;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + common62 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhRightDAdjoint * v.oHi;
+            TNumber common74 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common74)
+                * (1 - TNumber.Step(v.cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common74 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
+            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common61 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
+            TNumber common75 = 1 + v.iTimesGByMatrixRightAt;
+            TNumber common76 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+                * v.iTimesGByMatrixLeftRest);
+            TNumber common77 = TNumber.UpperEnd(common75 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
+                * v.iTimesGByMatrixRightAt);
+            TNumber common78 = TNumber.Step(TNumber.Min(common76, common77) - inputNormWg * v.gSlope * v.iHi - inputNormWi * v.gAbs * v.iSlope);
             TNumber common79 = 1 - common78;
-            TNumber common80 = TNumber.Step(-common75 - gHi);
-            TNumber common81 = TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD);
-            TNumber common82 = TNumber.Min(common81, gAbs);
-            TNumber common83 = TNumber.Max(common82, -gHi);
-            TNumber common84 = 1 - TNumber.Step(-TNumber.Max(common83, gLo));
-            TNumber common85 = TNumber.Step(gLo - common83);
-            TNumber common86 = 1 - common85;
-            TNumber common87 = TNumber.Step(-common82 - gHi);
-            TNumber gAbsAdjoint = common77 * common79 * iTimesGByMatrixRightAtAdjoint * (1 - common80) * TNumber.Step(common74 - gAbs) + common84 * common86 * iTimesGByhRightAtAdjoint * (1 - common87) * TNumber.Step(common81 - gAbs) + iTimesGByMatrixDevAdjoint * (common16 * iSlope * inputNormWi + common62 * iSlope * inputNormWi * isPeak) + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common16 * iSlope * normUi + common70 * iSlope * isPeak * normUi) + iTimesGByhLeftDAdjoint * normUi;
-            TNumber common88 = TNumber.Step(iTimesGHi + iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common47 * common88 * tanhCNext00ReachAdjoint * tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - common47 * tanhCNext00ReachAdjoint * tanhCNextSlope * (1 - common88);
-            TNumber cAbsAdjoint = a10Adjoint_ * fSlope * normUf + b1Adjoint_ * fSlope * inputNormWf + common36 * fSlope * inputNormWf * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common40 * fSlope * normUf * tanhCNext10ByhDevAdjoint * tanhCNextSlope + common42 * fSlope * inputNormWf * tanhCNext00ByMatrixDevAdjoint * tanhCNextSlope + common45 * fSlope * normUf * tanhCNext00ByhDevAdjoint * tanhCNextSlope + fSlope * hNextByMatrixRightDAdjoint * inputNormWf * oHi + fSlope * hNextByhRightDAdjoint * normUf * oHi;
-            TNumber common89 = TNumber.Step(fTimesCHi + fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common49 * common89 * tanhCNext10ReachAdjoint * tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - common49 * tanhCNext10ReachAdjoint * tanhCNextSlope * (1 - common89);
-            TNumber oSlopeAdjoint = a00Adjoint_ * (common13 * common15 * isPeak * normUo * tanhCNextAbs + common16 * normUo * tanhCNextAbs) + b0Adjoint_ * (common16 * inputNormWo * tanhCNextAbs + common17 * common6 * inputNormWo * isPeak * tanhCNextAbs) + hNextByMatrixRightAAdjoint * inputNormWo + hNextByhRightAAdjoint * normUo;
-            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
-            TNumber common90 = TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByMatrixDev / hNextByMatrixLeftD);
-            TNumber common91 = TNumber.Step(oLo - TNumber.Min(common90, oHi));
-            TNumber common92 = TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByhDev / hNextByhLeftD);
-            TNumber common93 = TNumber.Step(oLo - TNumber.Min(common92, oHi));
-            TNumber oHiAdjoint = a00Adjoint_ * (common13 * common15 * isPeak * tanhCNext10ByhDev + common16 * tanhCNext10ByhDev) + a01Adjoint_ * fHi * tanhCNextSlope + b0Adjoint_ * (common16 * tanhCNext10ByMatrixDev + common17 * common6 * isPeak * tanhCNext10ByMatrixDev) + common41 * hNextByMatrixRightDAdjoint + common44 * hNextByhRightDAdjoint + common52 * hNextHiAdjoint_ * tanhCNextHi + common55 * hNextLoAdjoint_ * tanhCNextLo + hNextByMatrixLeftAtAdjoint * (1 - common91) * TNumber.Step(common90 - oHi) + hNextByhLeftAtAdjoint * (1 - common93) * TNumber.Step(common92 - oHi);
-            TNumber oLoAdjoint = common53 * hNextHiAdjoint_ * tanhCNextHi + common56 * hNextLoAdjoint_ * tanhCNextLo + common91 * hNextByMatrixLeftAtAdjoint + common93 * hNextByhLeftAtAdjoint;
-            TNumber common94 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common94 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common94) * (1 - TNumber.Step(oPreHi));
+            TNumber common80 = TNumber.Step(common77 - common76);
+            TNumber common81 = 1 - common80;
+            TNumber iTimesGByMatrixRightRestAdjoint = common75 * common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
+            TNumber iTimesGByMatrixRightAtAdjoint = common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
+                + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
+            TNumber common82 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            TNumber common83 = 1 - common82;
+            TNumber common84 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
+            TNumber common85 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
+            TNumber common86 = TNumber.Min(common85, v.gAboveMinHi);
+            TNumber common87 = 1 - TNumber.Step(common86 - 1);
+            TNumber common88 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
+            TNumber common89 = TNumber.Step(common85 - v.gAboveMinHi);
+            TNumber common90 = 1 - common89;
+            TNumber common91 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
+            TNumber common92 = TNumber.Step(common91 + TNumber.Min(1, common86));
+            TNumber iTimesGByMatrixRightShiftAdjoint = common83 * iTimesGByMatrixRightAtAdjoint * (1 - common84) - common87 * common90 * common92
+                * iTimesGByMatrixRightRestAdjoint * (1 - common88);
+            TNumber iTimesGByMatrixRightDAdjoint = common75 * common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
+            TNumber iTimesGByMatrixRightAAdjoint = common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
+            TNumber iTimesGByMatrixLeftRestAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+                * v.iTimesGByMatrixLeftD;
+            TNumber iTimesGByMatrixLeftAtAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA + v.iTimesGByMatrixLeftD
+                * v.iTimesGByMatrixLeftRest);
+            TNumber common93 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
+            TNumber common94 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            TNumber common95 = 1 - common94;
+            TNumber common96 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
+            TNumber common97 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
+            TNumber common98 = 1 - common97;
+            TNumber iTimesGByMatrixLeftShiftAdjoint = common95 * iTimesGByMatrixLeftAtAdjoint * (1 - common93) - common98 * iTimesGByMatrixLeftRestAdjoint * (1
+                - common96);
+            TNumber iTimesGByMatrixLeftDAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+                * v.iTimesGByMatrixLeftRest;
+            TNumber iTimesGByMatrixLeftAAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
+            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common63 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
+            TNumber common99 = 1 + v.iTimesGByhRightAt;
+            TNumber common100 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
+            TNumber common101 = TNumber.UpperEnd(common99 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
+            TNumber common102 = TNumber.Step(TNumber.Min(common100, common101) - normUg * v.gSlope * v.iHi - normUi * v.gAbs * v.iSlope);
+            TNumber common103 = 1 - common102;
+            TNumber common104 = TNumber.Step(common101 - common100);
+            TNumber common105 = 1 - common104;
+            TNumber iTimesGByhRightRestAdjoint = common103 * common105 * common99 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
+            TNumber iTimesGByhRightAtAdjoint = common103 * common105 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
+                * v.iTimesGByhRightRest);
+            TNumber common106 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            TNumber iTimesGByhRightLeastAdjoint = common106 * iTimesGByhRightAtAdjoint + common82 * iTimesGByMatrixRightAtAdjoint;
+            TNumber common107 = 1 - common106;
+            TNumber common108 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
+            TNumber common109 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
+            TNumber common110 = TNumber.Min(common109, v.gAboveMinHi);
+            TNumber common111 = 1 - TNumber.Step(common110 - 1);
+            TNumber common112 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
+            TNumber common113 = TNumber.Step(common109 - v.gAboveMinHi);
+            TNumber common114 = 1 - common113;
+            TNumber common115 = TNumber.Step(common91 + TNumber.Min(1, common110));
+            TNumber iTimesGByhRightShiftAdjoint = common107 * iTimesGByhRightAtAdjoint * (1 - common108) - common111 * common114 * common115
+                * iTimesGByhRightRestAdjoint * (1 - common112);
+            TNumber gBelowMaxHiAdjoint = common111 * common112 * common114 * common115 * iTimesGByhRightRestAdjoint + common87 * common88 * common90 * common92
+                * iTimesGByMatrixRightRestAdjoint;
+            TNumber common116 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
+            TNumber common117 = 1 - common116;
+            TNumber common118 = 1 - common92;
+            TNumber common119 = 1 - common115;
+            TNumber gBelowMaxLoAdjoint = common117 * common118 * iTimesGByMatrixRightRestAdjoint + common117 * common119 * iTimesGByhRightRestAdjoint;
+            TNumber gAboveMinHiAdjoint = common111 * common113 * common115 * iTimesGByhRightRestAdjoint + common87 * common89 * common92
+                * iTimesGByMatrixRightRestAdjoint;
+            TNumber gAboveMinLoAdjoint = common116 * common118 * iTimesGByMatrixRightRestAdjoint + common116 * common119 * iTimesGByhRightRestAdjoint;
+            TNumber iTimesGByhRightDAdjoint = common103 * common105 * common99 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
+            TNumber iTimesGByhRightAAdjoint = common103 * common105 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
+            TNumber iTimesGByhLeftRestAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
+            TNumber iTimesGByhLeftAtAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
+                * v.iTimesGByhLeftRest);
+            TNumber common120 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
+            TNumber common121 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            TNumber common122 = 1 - common121;
+            TNumber common123 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
+            TNumber common124 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            TNumber common125 = 1 - common124;
+            TNumber iTimesGByhLeftShiftAdjoint = common122 * iTimesGByhLeftAtAdjoint * (1 - common120) - common125 * iTimesGByhLeftRestAdjoint * (1
+                - common123);
+            TNumber iBelowMaxHiAdjoint = common123 * common125 * iTimesGByhLeftRestAdjoint + common96 * common98 * iTimesGByMatrixLeftRestAdjoint
+                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common65 * v.tanhCNextSlope);
+            TNumber iBelowMaxLoAdjoint = common124 * iTimesGByhLeftRestAdjoint + common97 * iTimesGByMatrixLeftRestAdjoint;
+            TNumber iTimesGByhLeftDAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
+            TNumber iTimesGByhLeftAAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
+            TNumber gAbsAdjoint = common107 * common108 * iTimesGByhRightAtAdjoint + common83 * common84 * iTimesGByMatrixRightAtAdjoint
+                + iTimesGByMatrixDevAdjoint * (common52 * inputNormWi * v.iSlope + common78 * inputNormWi * isPeak * v.iSlope) + iTimesGByMatrixLeftDAdjoint
+                * inputNormWi + iTimesGByhDevAdjoint * (common102 * isPeak * normUi * v.iSlope + common52 * normUi * v.iSlope) + iTimesGByhLeftDAdjoint
+                * normUi;
+            TNumber common126 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
+            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common126 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
+            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common126);
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common56 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common59 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope;
+            TNumber common127 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
+            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common127 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
+            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common127);
+            TNumber oSlopeAdjoint = a0_0Adjoint_ * (common28 * isPeak * normUo * v.tanhCNextAbs + common52 * normUo * v.tanhCNextAbs) + b0Adjoint_ * (common4
+                * inputNormWo * isPeak * v.tanhCNextAbs + common52 * inputNormWo * v.tanhCNextAbs) + hNextByMatrixRightAAdjoint * inputNormWo
+                + hNextByhRightAAdjoint * normUo;
+            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
+            TNumber oHiAdjoint = a0_0Adjoint_ * (common28 * isPeak * v.tanhCNext10ByhDev + common52 * v.tanhCNext10ByhDev) + a0_1Adjoint_ * v.fHi
+                * v.tanhCNextSlope + b0Adjoint_ * (common4 * isPeak * v.tanhCNext10ByMatrixDev + common52 * v.tanhCNext10ByMatrixDev) + common19 * common21
+                * hNextByMatrixLeftAtAdjoint + common46 * common48 * hNextByhLeftAtAdjoint + common70 * hNextHiAdjoint_ * v.tanhCNextHi + common72
+                * hNextLoAdjoint_ * v.tanhCNextLo + hNextByMatrixRightDAdjoint * v.cNextByMatrix + hNextByhRightDAdjoint * v.cNextByh - oBelowMaxLoAdjoint;
+            TNumber oLoAdjoint = common20 * hNextByMatrixLeftAtAdjoint + common47 * hNextByhLeftAtAdjoint + common71 * hNextHiAdjoint_ * v.tanhCNextHi
+                + common73 * hNextLoAdjoint_ * v.tanhCNextLo - oBelowMaxHiAdjoint;
+            TNumber common128 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common128 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common128) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber gSlopeAdjoint = common36 * iHi * inputNormWg * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common40 * iHi * normUg * tanhCNext10ByhDevAdjoint * tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common16 * iHi * inputNormWg + common62 * iHi * inputNormWg * isPeak) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common16 * iHi * normUg + common70 * iHi * isPeak * normUg) + iTimesGByhLeftAAdjoint * normUg;
-            TNumber common95 = 2 * gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common95)) * TNumber.LogisticSlope(common95);
-            TNumber common96 = TNumber.Step(gHi + gLo);
-            TNumber common97 = TNumber.Step(gHi * iHi - gHi * iLo);
-            TNumber common98 = 1 - common97;
-            TNumber gHiAdjoint = common96 * gAbsAdjoint + iTimesGHiAdjoint * (common97 * iHi + common98 * iLo) - common77 * common79 * common80 * iTimesGByMatrixRightAtAdjoint - common84 * common86 * common87 * iTimesGByhRightAtAdjoint;
-            TNumber common99 = TNumber.Step(gLo * iLo - gLo * iHi);
-            TNumber common100 = 1 - common99;
-            TNumber gLoAdjoint = common77 * common78 * iTimesGByMatrixRightAtAdjoint + common84 * common85 * iTimesGByhRightAtAdjoint + iTimesGLoAdjoint * (common100 * iLo + common99 * iHi) - gAbsAdjoint * (1 - common96);
-            TNumber common101 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common101 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common101) * (1 - TNumber.Step(gPreHi));
+            TNumber gSlopeAdjoint = common56 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common59 * normUg
+                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common52 * inputNormWg * v.iHi + common78 * inputNormWg
+                * isPeak * v.iHi) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102 * isPeak * normUg * v.iHi + common52 * normUg
+                * v.iHi) + iTimesGByhLeftAAdjoint * normUg;
+            TNumber common129 = 2 * v.gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common129)) * TNumber.LogisticSlope(common129);
+            TNumber common130 = TNumber.Step(v.gHi + v.gLo);
+            TNumber common131 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
+            TNumber common132 = 1 - common130;
+            TNumber common133 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
+            TNumber common134 = 1 - common133;
+            TNumber gHiAdjoint = gAboveMinHiAdjoint + common130 * gAbsAdjoint + iTimesGHiAdjoint * (common133 * v.iHi + common134 * v.iLo) - gBelowMaxLoAdjoint
+                - common131 * common132 * iTimesGByhRightLeastAdjoint;
+            TNumber common135 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
+            TNumber common136 = 1 - common135;
+            TNumber gLoAdjoint = gAboveMinLoAdjoint + common130 * common131 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common135 * v.iHi + common136
+                * v.iLo) - gBelowMaxHiAdjoint - common132 * gAbsAdjoint;
+            TNumber common137 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common137 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common137) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = a10Adjoint_ * cAbs * normUf + b1Adjoint_ * cAbs * inputNormWf + cAbs * common36 * inputNormWf * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + cAbs * common40 * normUf * tanhCNext10ByhDevAdjoint * tanhCNextSlope + cAbs * common42 * inputNormWf * tanhCNext00ByMatrixDevAdjoint * tanhCNextSlope + cAbs * common45 * normUf * tanhCNext00ByhDevAdjoint * tanhCNextSlope + cAbs * hNextByMatrixRightDAdjoint * inputNormWf * oHi + cAbs * hNextByhRightDAdjoint * normUf * oHi;
-            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
-            TNumber common102 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common103 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber fHiAdjoint = a11Adjoint_ + a01Adjoint_ * oHi * tanhCNextSlope + cHi * common102 * fTimesCHiAdjoint + cLo * common103 * fTimesCLoAdjoint;
-            TNumber common104 = 1 - common102;
-            TNumber common105 = 1 - common103;
-            TNumber fLoAdjoint = cHi * common104 * fTimesCHiAdjoint + cLo * common105 * fTimesCLoAdjoint - TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common48 * tanhCNextSlope);
-            TNumber common106 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common106 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common106) * (1 - TNumber.Step(fPreHi));
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common56 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common59 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope;
+            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
+            TNumber common138 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common139 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * common138 * fTimesCHiAdjoint + cLo * common139
+                * fTimesCLoAdjoint;
+            TNumber common140 = 1 - common138;
+            TNumber common141 = 1 - common139;
+            TNumber fLoAdjoint = cHi * common140 * fTimesCHiAdjoint + cLo * common141 * fTimesCLoAdjoint - fBelowMaxHiAdjoint;
+            TNumber common142 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common142 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common142) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber iSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common16 * gAbs * inputNormWi + common62 * gAbs * inputNormWi * isPeak) + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common16 * gAbs * normUi + common70 * gAbs * isPeak * normUi) + iTimesGByhRightAAdjoint * normUi;
-            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
-            TNumber common107 = TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD);
-            TNumber common108 = TNumber.Step(iLo - TNumber.Min(common107, iHi));
-            TNumber common109 = TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD);
-            TNumber common110 = TNumber.Step(iLo - TNumber.Min(common109, iHi));
-            TNumber iHiAdjoint = common36 * gSlope * inputNormWg * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common40 * gSlope * normUg * tanhCNext10ByhDevAdjoint * tanhCNextSlope + common97 * gHi * iTimesGHiAdjoint + common99 * gLo * iTimesGLoAdjoint + iTimesGByMatrixDevAdjoint * (common16 * gSlope * inputNormWg + common62 * gSlope * inputNormWg * isPeak) + iTimesGByMatrixLeftAtAdjoint * (1 - common108) * TNumber.Step(common107 - iHi) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common16 * gSlope * normUg + common70 * gSlope * isPeak * normUg) + iTimesGByhLeftAtAdjoint * (1 - common110) * TNumber.Step(common109 - iHi) + iTimesGByhRightDAdjoint * normUg;
-            TNumber iLoAdjoint = common100 * gLo * iTimesGLoAdjoint + common108 * iTimesGByMatrixLeftAtAdjoint + common110 * iTimesGByhLeftAtAdjoint + common98 * gHi * iTimesGHiAdjoint - TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common50 * tanhCNextSlope);
-            TNumber common111 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common111 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common111) * (1 - TNumber.Step(iPreHi));
+            TNumber iSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common52 * inputNormWi * v.gAbs + common78 * inputNormWi * isPeak * v.gAbs)
+                + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common102 * isPeak * normUi * v.gAbs + common52 * normUi * v.gAbs)
+                + iTimesGByhRightAAdjoint * normUi;
+            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
+            TNumber iHiAdjoint = common120 * common122 * iTimesGByhLeftAtAdjoint + common133 * iTimesGHiAdjoint * v.gHi + common135 * iTimesGLoAdjoint * v.gLo
+                + common56 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.tanhCNextSlope + common59 * normUg * tanhCNext10ByhDevAdjoint
+                * v.gSlope * v.tanhCNextSlope + common93 * common95 * iTimesGByMatrixLeftAtAdjoint + iTimesGByMatrixDevAdjoint * (common52 * inputNormWg
+                * v.gSlope + common78 * inputNormWg * isPeak * v.gSlope) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102
+                * isPeak * normUg * v.gSlope + common52 * normUg * v.gSlope) + iTimesGByhRightDAdjoint * normUg - iBelowMaxLoAdjoint;
+            TNumber iLoAdjoint = common121 * iTimesGByhLeftAtAdjoint + common134 * iTimesGHiAdjoint * v.gHi + common136 * iTimesGLoAdjoint * v.gLo + common94
+                * iTimesGByMatrixLeftAtAdjoint - iBelowMaxHiAdjoint;
+            TNumber common143 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common143 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common143) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber common112 = TNumber.Step(cHi + cLo);
-            TNumber common113 = common16 * gAbs * iSlope;
-            TNumber common114 = common16 * gSlope * iHi;
-            TNumber common115 = common16 * oSlope * tanhCNextAbs;
+            TNumber common144 = TNumber.Step(cHi + cLo);
+            TNumber common145 = common52 * v.gAbs * v.iSlope;
+            TNumber common146 = common52 * v.gSlope * v.iHi;
+            TNumber common147 = common52 * v.oSlope * v.tanhCNextAbs;
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fTimesCLoAdjoint * (common103 * fHi + common105 * fLo) - cAbsAdjoint * (1 - common112);
-            HiAdjoint(step, 1) = cAbsAdjoint * common112 + fTimesCHiAdjoint * (common102 * fHi + common104 * fLo);
-            NormAdjoints[4] += common40 * tanhCNext10ByhDevAdjoint * tanhCNext10Reach + gAbs * iTimesGByhLeftDAdjoint + iSlope * iTimesGByhRightAAdjoint + iTimesGByhDevAdjoint * (common113 + common70 * gAbs * iSlope * isPeak); // normUi
-            NormAdjoints[5] += a10Adjoint_ * cAbs * fSlope + cAbs * common40 * fSlope * tanhCNext10ByhDevAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByhRightDAdjoint * oHi + tanhCNext00ByhDevAdjoint * (cAbs * common45 * fSlope * tanhCNextSlope + common46 * tanhCNext00Reach); // normUf
-            NormAdjoints[6] += common40 * gSlope * iHi * tanhCNext10ByhDevAdjoint * tanhCNextSlope + gSlope * iTimesGByhLeftAAdjoint + iHi * iTimesGByhRightDAdjoint + iTimesGByhDevAdjoint * (common114 + common70 * gSlope * iHi * isPeak); // normUg
-            NormAdjoints[7] += a00Adjoint_ * (common115 + common13 * common15 * isPeak * oSlope * tanhCNextAbs) + hNextByhLeftDAdjoint * tanhCNextAbs + hNextByhRightAAdjoint * oSlope; // normUo
-            NormAdjoints[0] += common36 * tanhCNext10ByMatrixDevAdjoint * tanhCNext10Reach + gAbs * iTimesGByMatrixLeftDAdjoint + iSlope * iTimesGByMatrixRightAAdjoint + iTimesGByMatrixDevAdjoint * (common113 + common62 * gAbs * iSlope * isPeak); // inputNormWi
-            NormAdjoints[1] += b1Adjoint_ * cAbs * fSlope + cAbs * common36 * fSlope * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByMatrixRightDAdjoint * oHi + tanhCNext00ByMatrixDevAdjoint * (cAbs * common42 * fSlope * tanhCNextSlope + common43 * tanhCNext00Reach); // inputNormWf
-            NormAdjoints[2] += common36 * gSlope * iHi * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + gSlope * iTimesGByMatrixLeftAAdjoint + iHi * iTimesGByMatrixRightDAdjoint + iTimesGByMatrixDevAdjoint * (common114 + common62 * gSlope * iHi * isPeak); // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * (common115 + common17 * common6 * isPeak * oSlope * tanhCNextAbs) + hNextByMatrixLeftDAdjoint * tanhCNextAbs + hNextByMatrixRightAAdjoint * oSlope; // inputNormWo
+            LoAdjoint(step, 1) = fTimesCLoAdjoint * (common139 * v.fHi + common141 * v.fLo) - cAbsAdjoint * (1 - common144);
+            HiAdjoint(step, 1) = cAbsAdjoint * common144 + fTimesCHiAdjoint * (common138 * v.fHi + common140 * v.fLo);
+            // normUi
+            NormAdjoints[4] += common59 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhDevAdjoint * (common145 + common102 * isPeak * v.gAbs
+                * v.iSlope) + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope;
+            // normUf
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common59 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common63
+                * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
+            // normUg
+            NormAdjoints[6] += common59 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhDevAdjoint * (common146 + common102
+                * isPeak * v.gSlope * v.iHi) + iTimesGByhLeftAAdjoint * v.gSlope + iTimesGByhRightDAdjoint * v.iHi;
+            // normUo
+            NormAdjoints[7] += a0_0Adjoint_ * (common147 + common28 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByhLeftDAdjoint * v.tanhCNextAbs
+                + hNextByhRightAAdjoint * v.oSlope;
+            // inputNormWi
+            NormAdjoints[0] += common56 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixDevAdjoint * (common145 + common78 * isPeak
+                * v.gAbs * v.iSlope) + iTimesGByMatrixLeftDAdjoint * v.gAbs + iTimesGByMatrixRightAAdjoint * v.iSlope;
+            // inputNormWf
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common56 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
+                + common61 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
+            // inputNormWg
+            NormAdjoints[2] += common56 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common146
+                + common78 * isPeak * v.gSlope * v.iHi) + iTimesGByMatrixLeftAAdjoint * v.gSlope + iTimesGByMatrixRightDAdjoint * v.iHi;
+            // inputNormWo
+            NormAdjoints[3] += b0Adjoint_ * (common147 + common4 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByMatrixLeftDAdjoint * v.tanhCNextAbs
+                + hNextByMatrixRightAAdjoint * v.oSlope;
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, oPreLo,
+                oPreHi, oLo, oHi, oNear, oSlope, fTimesCLo, fTimesCHi, cAbs, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo,
+                iBelowMaxHi, iTimesGByhLeftShift, iTimesGByhLeftAt, iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi,
+                gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhDev,
+                iTimesGByMatrixLeftA, iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA,
+                iTimesGByMatrixRightD, iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixDev, cNextLo, cNextHi,
+                cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope, fBelowMaxHi, tanhCNext00Reach, tanhCNext00ByhDev,
+                tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi,
+                hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest, hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi,
+                tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift, hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByMatrixLeftD,
+                hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift,
+                hNextByMatrixRightAt, hNextByMatrixRightRest;
         }
     }
 
-    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+    /// file.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
     {
         public StepGraph(Shape shape) =>
-            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
+            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units,
+                shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
 
         public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
@@ -1449,30 +1419,45 @@ partial class Lstm
 
     private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
     {
-        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
+            IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
         public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.Sigmoid(u);
         public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.LogisticSlope(u);
+        public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            value;
+        public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.SigmoidComplement(value, u);
     }
 
     private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
     {
-        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+            IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+            SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
         public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.Tanh(u);
         public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             4 * TNumber.LogisticSlope(2 * u);
+        public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.TanhComplement(-value, -u);
+        public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.TanhComplement(value, u);
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+    /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+        /// float nor double.</exception>
         public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
             : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
         {
@@ -1483,7 +1468,8 @@ partial class Lstm
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -1502,14 +1488,16 @@ partial class Lstm
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -1560,10 +1548,12 @@ partial class Lstm
         }
     }
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
+    /// One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         internal readonly Shape shape;
         internal readonly int steps;
@@ -1613,8 +1603,10 @@ partial class Lstm
         internal readonly TElement[] packedTransposedUo;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+        /// TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+            shape.Units))
         {
             shape.Validate();
             this.shape = shape;
@@ -1692,8 +1684,10 @@ partial class Lstm
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
-        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+        /// on.</param>
+        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
+        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
         public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
@@ -1713,19 +1707,23 @@ partial class Lstm
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Uo.Transpose, packedTransposedUo);
             global::System.Span<TElement> iPreAll = iValues.AsSpan();
             iPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bi, TElement.One, iPreAll);
             global::System.Span<TElement> fPreAll = fValues.AsSpan();
             fPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bf, TElement.One, fPreAll);
             global::System.Span<TElement> gPreAll = gValues.AsSpan();
             gPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bg, TElement.One, gPreAll);
             global::System.Span<TElement> oPreAll = oValues.AsSpan();
             oPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bo, TElement.One, oPreAll);
             for (int step = 0; step < steps; step++)
             {
@@ -1765,15 +1763,18 @@ partial class Lstm
             EndForward();
         }
 
-        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+        /// overwrites the input gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
+        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
         /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
@@ -1809,7 +1810,8 @@ partial class Lstm
                 global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                    * shape.Inputs);
                 global::System.Span<TElement> hAdjoint = hNextGradient;
                 hAdjoint.Clear();
                 global::System.Span<TElement> cAdjoint = cNextGradient;
@@ -1825,7 +1827,8 @@ partial class Lstm
                 global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                 hGradient.AsSpan().CopyTo(hNextAdjoint);
                 cGradient.AsSpan().CopyTo(cNextAdjoint);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, tanhCNextValue, oAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
                 global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjoint, cNextAdjoint);
@@ -1862,17 +1865,25 @@ partial class Lstm
                 hNextGradient.CopyTo(hGradient, 0);
                 cNextGradient.CopyTo(cGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
         }
 
@@ -1918,7 +1929,8 @@ partial class Lstm
         }
     }
 
-    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
+    /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -1929,11 +1941,14 @@ partial class Lstm
         public global::System.ReadOnlySpan<TElement> C { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
+    /// second order (Bishop 1995).</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+    /// nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
         private readonly Shape shape;
@@ -2058,36 +2073,47 @@ partial class Lstm
             packedTransposedUg = unrolled.packedTransposedUg;
             packedUo = unrolled.packedUo;
             packedTransposedUo = unrolled.packedTransposedUo;
-            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                shape.Units);
             hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
             hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
             hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
             hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-            cTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            cTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                shape.Units);
             cGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradient [batch, Units]", batch, shape.Units);
             cNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradient [batch, Units]", batch, shape.Units);
             cGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradientOfOutput [batch, Units]", batch, shape.Units);
             cNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradientOfOutput [batch, Units]", batch, shape.Units);
-            iPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             iAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             iTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTangents [steps, batch, Units]", steps, batch, shape.Units);
-            fPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             fAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             fTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTangents [steps, batch, Units]", steps, batch, shape.Units);
-            gPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            gPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             gAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             gTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gTangents [steps, batch, Units]", steps, batch, shape.Units);
-            oPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            oPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             oAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             oTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oTangents [steps, batch, Units]", steps, batch, shape.Units);
-            fTimesCAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             fTimesCTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCTangents [steps, batch, Units]", steps, batch, shape.Units);
-            iTimesGAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iTimesGAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             iTimesGTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGTangents [steps, batch, Units]", steps, batch, shape.Units);
-            cNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-            tanhCNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            cNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
+            tanhCNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjointsOfOutput [steps, batch, Units]", steps,
+                batch, shape.Units);
             tanhCNextTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextTangents [steps, batch, Units]", steps, batch, shape.Units);
-            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             staged = new Parameters<TElement>(shape);
         }
 
@@ -2096,9 +2122,11 @@ partial class Lstm
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, strength, readOut);
             for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -2110,16 +2138,21 @@ partial class Lstm
             return Result();
         }
 
-        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights
+        /// and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element
+        /// type: the result says so.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Check(weights, inputs, strength, readOut);
             unrolled.CheckShapes(gradients, "gradient");
@@ -2157,13 +2190,16 @@ partial class Lstm
             return Result();
         }
 
-        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+        /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
+        /// outputs, inputs].</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, 0, readOut);
             var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -2176,7 +2212,8 @@ partial class Lstm
             return meter.Report("Lstm");
         }
 
-        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut)
         {
             unrolled.RequireForward(weights, inputs);
             Begin(strength, readOut);
@@ -2234,7 +2271,8 @@ partial class Lstm
                 global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
                 cGradientOfOutput.AsSpan().CopyTo(cNextAdjointOfOutput);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, tanhCNextValue, oAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, oValue, tanhCNextAdjointOfOutput);
                 global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjointOfOutput, cNextAdjointOfOutput);
@@ -2245,17 +2283,25 @@ partial class Lstm
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjointOfOutput, cValue, fAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fValue, cAdjointOfOutput, cAdjointOfOutput);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oAdjointOfOutput, oPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gAdjointOfOutput, gPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fAdjointOfOutput, fPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iAdjointOfOutput, iPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                 cNextGradientOfOutput.CopyTo(cGradientOfOutput, 0);
             }
@@ -2265,16 +2311,20 @@ partial class Lstm
         {
             global::System.Span<TElement> iPreAll = iTangents.AsSpan();
             iPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> fPreAll = fTangents.AsSpan();
             fPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> gPreAll = gTangents.AsSpan();
             gPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> oPreAll = oTangents.AsSpan();
             oPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             for (int step = 0; step < steps; step++)
             {
                 global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -2306,13 +2356,17 @@ partial class Lstm
                 global::System.Span<TElement> cNextTangent = cTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextTangent = tanhCNextTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iTangent, iTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fTangent, fTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gTangent, gTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oTangent, oTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTangent, cValue, fTimesCTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fValue, cTangent, fTimesCTangent, fTimesCTangent);
@@ -2423,30 +2477,47 @@ partial class Lstm
                 hNextGradient.CopyTo(hGradient, 0);
                 cNextGradient.CopyTo(cGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
         }
     }
 
-    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
+    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -2454,9 +2525,12 @@ partial class Lstm
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
+    /// initial state (the default 0 included) lies outside of its declared range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         long sequence = (long)steps * shape.Inputs;
@@ -2466,7 +2540,8 @@ partial class Lstm
         }
         var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
+            readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -2496,20 +2571,28 @@ partial class Lstm
                 CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
         }
 
-        public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+        public override (global::RegularizerGen.TikhonovResult Result,
+            global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+            global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
         {
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
 
-        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes),
+                gradient), strength);
 
-        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-            Lstm.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+            TElement[] parameters, TElement[]? readOut = null) =>
+            Lstm.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
         {
@@ -2518,7 +2601,8 @@ partial class Lstm
             return unrolled.Output.ToArray();
         }
 
-        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+            TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -2529,7 +2613,9 @@ partial class Lstm
             return (inputGradient, gradient);
         }
 
-        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+            global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+            TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -2537,7 +2623,8 @@ partial class Lstm
             return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
         }
 
-        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+            TElement[][]? initial = null) =>
             Lstm.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
         public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
@@ -2560,7 +2647,8 @@ partial class Lstm
             return output.ToArray();
         }
 
-        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
+        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
 
         private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
     }
@@ -2589,22 +2677,26 @@ partial class Lstm
             "c' = cNext\n" +
             "output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
-            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + bi\n" +
+            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of" +
+            " P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + bi\n" +
             "iLo = sigmoid(iPreLo)\n" +
             "iHi = sigmoid(iPreHi)\n" +
             "iNear = max(iPreLo, min(0, iPreHi))\n" +
             "iSlope = logisticSlope(iNear)\n" +
-            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf\n" +
+            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of" +
+            " P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf\n" +
             "fLo = sigmoid(fPreLo)\n" +
             "fHi = sigmoid(fPreHi)\n" +
             "fNear = max(fPreLo, min(0, fPreHi))\n" +
             "fSlope = logisticSlope(fNear)\n" +
-            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
+            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of" +
+            " P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo, min(0, gPreHi))\n" +
             "gSlope = 4 logisticSlope(2 gNear)\n" +
-            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo\n" +
+            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of" +
+            " P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo\n" +
             "oLo = sigmoid(oPreLo)\n" +
             "oHi = sigmoid(oPreHi)\n" +
             "oNear = max(oPreLo, min(0, oPreHi))\n" +
@@ -2617,6 +2709,8 @@ partial class Lstm
             "gAbs = max(gHi, -gLo)\n" +
             "cNextLo = fTimesCLo + iTimesGLo\n" +
             "cNextHi = fTimesCHi + iTimesGHi\n" +
+            "cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n" +
+            "cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n" +
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n" +
@@ -2624,13 +2718,16 @@ partial class Lstm
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
+            "hNextByh = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs\n" +
+            "hNextByc = fHi oHi tanhCNextSlope\n" +
+            "hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = normUo oSlope tanhCNextAbs + oHi tanhCNextSlope (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg)\n" +
-            "A[h, c] = fHi oHi tanhCNextSlope\n" +
-            "B[h] = inputNormWo oSlope tanhCNextAbs + oHi tanhCNextSlope (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg)\n" +
-            "A[c, h] = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n" +
+            "A[h, h] = hNextByh\n" +
+            "A[h, c] = hNextByc\n" +
+            "B[h] = hNextByMatrix\n" +
+            "A[c, h] = cNextByh\n" +
             "A[c, c] = fHi\n" +
-            "B[c] = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n" +
+            "B[c] = cNextByMatrix\n" +
             "# gain over T steps and penalty\n" +
             "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
             "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2684,6 +2781,8 @@ partial class Lstm
             "gAbs = max(gHi,-gLo)\n" +
             "cNextLo = fTimesCLo + iTimesGLo\n" +
             "cNextHi = fTimesCHi + iTimesGHi\n" +
+            "cNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\n" +
+            "cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n" +
             "tanhCNextLo = tanh(cNextLo)\n" +
             "tanhCNextHi = tanh(cNextHi)\n" +
             "tanhCNextNear = max(cNextLo,min(0,cNextHi))\n" +
@@ -2691,15 +2790,19 @@ partial class Lstm
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
+            "hNextByh = cNextByh*oHi*tanhCNextSlope + normUo*oSlope*tanhCNextAbs\n" +
+            "hNextByc = fHi*oHi*tanhCNextSlope\n" +
+            "hNextByMatrix = cNextByMatrix*oHi*tanhCNextSlope + inputNormWo*oSlope*tanhCNextAbs\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A_h_h = normUo*oSlope*tanhCNextAbs + oHi*tanhCNextSlope*(cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg)\n" +
-            "A_h_c = fHi*oHi*tanhCNextSlope\n" +
-            "B_h = inputNormWo*oSlope*tanhCNextAbs + oHi*tanhCNextSlope*(cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg)\n" +
-            "A_c_h = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\n" +
+            "A_h_h = hNextByh\n" +
+            "A_h_c = hNextByc\n" +
+            "B_h = hNextByMatrix\n" +
+            "A_c_h = cNextByh\n" +
             "A_c_c = fHi\n" +
-            "B_c = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n" +
+            "B_c = cNextByMatrix\n" +
             "# gain over T steps and penalty\n" +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+            " gamma_t (energy)\n" +
             "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
         /// <summary>LaTeX: one aligned environment.</summary>
@@ -2723,26 +2826,34 @@ partial class Lstm
             "c' &= \\mathrm{cNext}\\\\\n" +
             "output &= \\mathrm{hNext}\\\\\n" +
             "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) + P_j(U_{i}) \\left(\\underline{h}\\right) - N_j(U_{i}) \\left(\\overline{h}\\right) + {b_{i}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) + P_j(U_{i}) \\left(\\overline{h}\\right) - N_j(U_{i}) \\left(\\underline{h}\\right) + {b_{i}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{i}) \\left(\\underline{h}\\right) - N_j(U_{i}) \\left(\\overline{h}\\right) + {b_{i}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{i}) \\left(\\overline{h}\\right) - N_j(U_{i}) \\left(\\underline{h}\\right) + {b_{i}}_j\\right]\\\\\n" +
             "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\n" +
             "L_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n" +
-            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\n" +
             "L_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n" +
-            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n" +
             "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n" +
-            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) - N_j(U_{o}) \\left(\\overline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) - N_j(U_{o}) \\left(\\underline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{o}) \\left(\\underline{h}\\right) - N_j(U_{o}) \\left(\\overline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{o}) \\left(\\overline{h}\\right) - N_j(U_{o}) \\left(\\underline{h}\\right) + {b_{o}}_j\\right]\\\\\n" +
             "\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\n" +
@@ -2755,20 +2866,32 @@ partial class Lstm
             "\\left|g\\right| &= \\max\\left(\\overline{g}, -\\underline{g}\\right)\\\\\n" +
             "\\underline{\\mathrm{cNext}} &= \\underline{\\mathrm{fTimesC}} + \\underline{\\mathrm{iTimesG}}\\\\\n" +
             "\\overline{\\mathrm{cNext}} &= \\overline{\\mathrm{fTimesC}} + \\overline{\\mathrm{iTimesG}}\\\\\n" +
+            "\\mathrm{cNextByh} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\|" +
+            " + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\\\\n" +
+            "\\mathrm{cNextByMatrix} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\," +
+            " \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n" +
             "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n" +
-            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
+            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0," +
+            " \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
             "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
+            " \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
+            " \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\mathrm{hNextByh} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|U_{o}\\right\\| \\, L_{o} \\," +
+            " \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
+            "\\mathrm{hNextByc} &= \\overline{f} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
+            "\\mathrm{hNextByMatrix} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|W_{o}\\right\\|_x \\," +
+            " L_{o} \\, \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-            "A_{h,h} &= \\left\\|U_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| + \\overline{o} \\, L_{\\mathrm{tanhCNext}} \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\right)\\\\\n" +
-            "A_{h,c} &= \\overline{f} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
-            "B_{h} &= \\left\\|W_{o}\\right\\|_x \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| + \\overline{o} \\, L_{\\mathrm{tanhCNext}} \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\right)\\\\\n" +
-            "A_{c,h} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\\\\n" +
+            "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+            "A_{h,c} &= \\mathrm{hNextByc}\\\\\n" +
+            "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+            "A_{c,h} &= \\mathrm{cNextByh}\\\\\n" +
             "A_{c,c} &= \\overline{f}\\\\\n" +
-            "B_{c} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n" +
+            "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n" +
             "&\\text{gain over T steps and penalty}\\\\\n" +
             "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
             "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -24,17 +24,20 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi
+//     iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi)
+//         inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi
 //     iLo = sigmoid(iPreLo)
 //     iHi = sigmoid(iPreHi)
 //     iNear = max(iPreLo, min(0, iPreHi))
 //     iSlope = logisticSlope(iNear)
-//     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf
+//     fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf)
+//         inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf
 //     fLo = sigmoid(fPreLo)
 //     fHi = sigmoid(fPreHi)
 //     fNear = max(fPreLo, min(0, fPreHi))
 //     fSlope = logisticSlope(fNear)
-//     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
+//     gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg)
+//         (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
 //     gLo = tanh(gPreLo)
 //     gHi = tanh(gPreHi)
 //     gNear = max(gPreLo, min(0, gPreHi))
@@ -47,7 +50,11 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     gAbs = max(gHi, -gLo)
 //     cNextLo = fTimesCLo + iTimesGLo
 //     cNextHi = fTimesCHi + iTimesGHi
-//     oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo
+//     cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
+//     cNextByc = fHi + cAbs fSlope normpf + gAbs iSlope normpi
+//     cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
+//     oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of
+//         P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo
 //     oLo = sigmoid(oPreLo)
 //     oHi = sigmoid(oPreHi)
 //     oNear = max(oPreLo, min(0, oPreHi))
@@ -59,14 +66,17 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
+//     hNextByh = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)
+//     hNextByc = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope
+//     hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = oHi tanhCNextSlope (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg) + oSlope tanhCNextAbs (normUo + normpo (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg))
-//     A[h, c] = normpo oSlope tanhCNextAbs (fHi + cAbs fSlope normpf + gAbs iSlope normpi) + oHi tanhCNextSlope (fHi + cAbs fSlope normpf + gAbs iSlope normpi)
-//     B[h] = oHi tanhCNextSlope (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg) + oSlope tanhCNextAbs (inputNormWo + normpo (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg))
-//     A[c, h] = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
-//     A[c, c] = fHi + cAbs fSlope normpf + gAbs iSlope normpi
-//     B[c] = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
+//     A[h, h] = hNextByh
+//     A[h, c] = hNextByc
+//     B[h] = hNextByMatrix
+//     A[c, h] = cNextByh
+//     A[c, c] = cNextByc
+//     B[c] = cNextByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -98,7 +108,8 @@ partial class LstmPeephole
 
     /// <summary>One time step, as written.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) => Step(x, h, c);
+    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h,
+        global::RegularizerGen.Signal c) => Step(x, h, c);
 
     /// <summary>The sizes of a cell: Inputs (x), Units (h, c).</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -106,7 +117,11 @@ partial class LstmPeephole
     {
         /// <summary>Number of trainable parameters.</summary>
         /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
+        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+            + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs)
+            + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units)
+            + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units
+            + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
         /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -213,9 +228,11 @@ partial class LstmPeephole
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+    /// neither float nor double.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         global::RegularizerGen.Kernels.ElementType.Require<TElement>();
         shape.Validate();
@@ -250,11 +267,13 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
+    /// the horizon.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -270,7 +289,8 @@ partial class LstmPeephole
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -292,12 +312,14 @@ partial class LstmPeephole
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
+        /// own update.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -319,14 +341,16 @@ partial class LstmPeephole
             return Solve(withGradient: true);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -387,16 +411,19 @@ partial class LstmPeephole
 
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+    /// zero for cells that are contractive by the margin.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a stability margin for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots,
+                options.Rules, options.Iterations))
         {
         }
 
@@ -425,7 +452,8 @@ partial class LstmPeephole
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+        /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -487,7 +515,8 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
@@ -495,7 +524,9 @@ partial class LstmPeephole
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         var exact = new Parameters<double>(shape);
         View<double> values = exact.View;
@@ -514,7 +545,9 @@ partial class LstmPeephole
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pi, values.pi, "pi");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.pf, values.pf, "pf");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.po, values.po, "po");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("LstmPeephole", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+        var certifier = new global::RegularizerGen.Certificates.Certifier("LstmPeephole", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs,
+            shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+            => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.Wi);
         certifier.Measure(1, values.Wf);
         certifier.Measure(2, values.Wg);
@@ -533,14 +566,16 @@ partial class LstmPeephole
         return certifier.Run(new StepGraph(shape));
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options, readOut);
 
     /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -577,45 +612,62 @@ partial class LstmPeephole
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
             {
-                new("Wi", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wg", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Wo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Ui", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Uf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Ug", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("Uo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wi", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wg", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Wo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Ui", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Uf", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Ug", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("Uo", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bi", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bf", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bg", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("bo", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("pi", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("pf", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("po", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("pi", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("pf", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("po", global::RegularizerGen.Bounds.WeightKind.Diagonal, shape.Units, 1,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
             };
         }
     }
 
     /// <summary>The bound of a step by the chosen rules.</summary>
-    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+        global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
         rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
+        private readonly Values[] values;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, scalars: 0, remembered: 36, horizon)
+            : base(states: 2, rows: 2, norms: 11, scalars: 0, horizon)
         {
-            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4], weights[12] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, pi, bi
-            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5], weights[13] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, pf, bf
-            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
-            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7], weights[14] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, po, bo
+            values = new Values[horizon];
+            // Wi, Ui, pi, bi
+            iPreRows = new(new[] { weights[0], weights[4], weights[12] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+            // Wf, Uf, pf, bf
+            fPreRows = new(new[] { weights[1], weights[5], weights[13] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
+            // Wg, Ug, bg
+            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
+            // Wo, Uo, po, bo
+            oPreRows = new(new[] { weights[3], weights[7], weights[14] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -633,324 +685,217 @@ partial class LstmPeephole
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber normpi = Norms[8];
-            TNumber normpf = Norms[9];
-            TNumber normpo = Norms[10];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.LogisticSlope(iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.LogisticSlope(fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.LogisticSlope(oNear);
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
-            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber shared1 = cAbs * fSlope * normUf + gAbs * iSlope * normUi + gSlope * iHi * normUg;
-            TNumber shared2 = fHi + cAbs * fSlope * normpf + gAbs * iSlope * normpi;
-            TNumber shared3 = cAbs * fSlope * inputNormWf + gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg;
+            TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0),
+                hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref Values v = ref values[step];
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.iPreLo, out v.iPreHi);
+            v.iLo = TNumber.Sigmoid(v.iPreLo);
+            v.iHi = TNumber.Sigmoid(v.iPreHi);
+            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
+            v.iSlope = TNumber.LogisticSlope(v.iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.fPreLo, out v.fPreHi);
+            v.fLo = TNumber.Sigmoid(v.fPreLo);
+            v.fHi = TNumber.Sigmoid(v.fPreHi);
+            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
+            v.fSlope = TNumber.LogisticSlope(v.fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
+            v.gLo = TNumber.Tanh(v.gPreLo);
+            v.gHi = TNumber.Tanh(v.gPreHi);
+            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
+            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
+            TNumber fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
+            TNumber fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
+            v.cAbs = TNumber.Max(cHi, -cLo);
+            TNumber iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
+            TNumber iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
+            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
+            v.cNextLo = fTimesCLo + iTimesGLo;
+            v.cNextHi = fTimesCHi + iTimesGHi;
+            v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
+            v.cNextByc = v.fHi + normpf * v.cAbs * v.fSlope + normpi * v.gAbs * v.iSlope;
+            v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, out v.oPreLo, out v.oPreHi);
+            v.oLo = TNumber.Sigmoid(v.oPreLo);
+            v.oHi = TNumber.Sigmoid(v.oPreHi);
+            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
+            v.oSlope = TNumber.LogisticSlope(v.oNear);
+            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
+            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
+            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
+            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
+            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
+            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
+            TNumber hNextByh = v.cNextByh * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
+            TNumber hNextByc = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.cNextByc * v.oHi * v.tanhCNextSlope;
+            TNumber hNextByMatrix = v.cNextByMatrix * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
 
-            A(step, 0, 0) = oHi * shared1 * tanhCNextSlope + oSlope * tanhCNextAbs * (normUo + normpo * shared1); // h by h
-            A(step, 0, 1) = normpo * oSlope * shared2 * tanhCNextAbs + oHi * shared2 * tanhCNextSlope; // h by c
-            B(step, 0) = oHi * shared3 * tanhCNextSlope + oSlope * tanhCNextAbs * (inputNormWo + normpo * shared3); // h by x
-            A(step, 1, 0) = shared1; // c by h
-            A(step, 1, 1) = shared2; // c by c
-            B(step, 1) = shared3; // c by x
+            A(step, 0, 0) = hNextByh; // h by h
+            A(step, 0, 1) = hNextByc; // h by c
+            B(step, 0) = hNextByMatrix; // h by x
+            A(step, 1, 0) = v.cNextByh; // c by h
+            A(step, 1, 1) = v.cNextByc; // c by c
+            B(step, 1) = v.cNextByMatrix; // c by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = cNextLo;
-            Hi(step + 1, 1) = cNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[35] = shared3;
-            memory[34] = shared2;
-            memory[33] = shared1;
-            memory[32] = tanhCNextAbs;
-            memory[31] = tanhCNextSlope;
-            memory[30] = tanhCNextNear;
-            memory[29] = tanhCNextHi;
-            memory[28] = tanhCNextLo;
-            memory[27] = oSlope;
-            memory[26] = oNear;
-            memory[25] = oHi;
-            memory[24] = oLo;
-            memory[23] = oPreHi;
-            memory[22] = oPreLo;
-            memory[21] = cNextHi;
-            memory[20] = cNextLo;
-            memory[19] = gAbs;
-            memory[18] = cAbs;
-            memory[17] = gSlope;
-            memory[16] = gNear;
-            memory[15] = gHi;
-            memory[14] = gLo;
-            memory[13] = gPreHi;
-            memory[12] = gPreLo;
-            memory[11] = fSlope;
-            memory[10] = fNear;
-            memory[9] = fHi;
-            memory[8] = fLo;
-            memory[7] = fPreHi;
-            memory[6] = fPreLo;
-            memory[5] = iSlope;
-            memory[4] = iNear;
-            memory[3] = iHi;
-            memory[2] = iLo;
-            memory[1] = iPreHi;
-            memory[0] = iPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = cLo; // c
-                recorded[5] = cHi;
-                recorded[6] = iPreLo; // iPre
-                recorded[7] = iPreHi;
-                recorded[8] = iLo; // i
-                recorded[9] = iHi;
-                recorded[10] = fPreLo; // fPre
-                recorded[11] = fPreHi;
-                recorded[12] = fLo; // f
-                recorded[13] = fHi;
-                recorded[14] = gPreLo; // gPre
-                recorded[15] = gPreHi;
-                recorded[16] = gLo; // g
-                recorded[17] = gHi;
-                recorded[18] = fTimesCLo; // fTimesC
-                recorded[19] = fTimesCHi;
-                recorded[20] = iTimesGLo; // iTimesG
-                recorded[21] = iTimesGHi;
-                recorded[22] = cNextLo; // cNext
-                recorded[23] = cNextHi;
-                recorded[24] = oPreLo; // oPre
-                recorded[25] = oPreHi;
-                recorded[26] = oLo; // o
-                recorded[27] = oHi;
-                recorded[28] = tanhCNextLo; // tanhCNext
-                recorded[29] = tanhCNextHi;
-                recorded[30] = hNextLo; // hNext
-                recorded[31] = hNextHi;
-            }
+            Lo(step + 1, 1) = v.cNextLo;
+            Hi(step + 1, 1) = v.cNextHi;
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, cLo, cHi); // c
+            Record(3, v.iPreLo, v.iPreHi); // iPre
+            Record(4, v.iLo, v.iHi); // i
+            Record(5, v.fPreLo, v.fPreHi); // fPre
+            Record(6, v.fLo, v.fHi); // f
+            Record(7, v.gPreLo, v.gPreHi); // gPre
+            Record(8, v.gLo, v.gHi); // g
+            Record(9, fTimesCLo, fTimesCHi); // fTimesC
+            Record(10, iTimesGLo, iTimesGHi); // iTimesG
+            Record(11, v.cNextLo, v.cNextHi); // cNext
+            Record(12, v.oPreLo, v.oPreHi); // oPre
+            Record(13, v.oLo, v.oHi); // o
+            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
+            Record(15, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber normpi = Norms[8];
-            TNumber normpf = Norms[9];
-            TNumber normpo = Norms[10];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber shared3 = memory[35];
-            TNumber shared2 = memory[34];
-            TNumber shared1 = memory[33];
-            TNumber tanhCNextAbs = memory[32];
-            TNumber tanhCNextSlope = memory[31];
-            TNumber tanhCNextNear = memory[30];
-            TNumber tanhCNextHi = memory[29];
-            TNumber tanhCNextLo = memory[28];
-            TNumber oSlope = memory[27];
-            TNumber oNear = memory[26];
-            TNumber oHi = memory[25];
-            TNumber oLo = memory[24];
-            TNumber oPreHi = memory[23];
-            TNumber oPreLo = memory[22];
-            TNumber cNextHi = memory[21];
-            TNumber cNextLo = memory[20];
-            TNumber gAbs = memory[19];
-            TNumber cAbs = memory[18];
-            TNumber gSlope = memory[17];
-            TNumber gNear = memory[16];
-            TNumber gHi = memory[15];
-            TNumber gLo = memory[14];
-            TNumber gPreHi = memory[13];
-            TNumber gPreLo = memory[12];
-            TNumber fSlope = memory[11];
-            TNumber fNear = memory[10];
-            TNumber fHi = memory[9];
-            TNumber fLo = memory[8];
-            TNumber fPreHi = memory[7];
-            TNumber fPreLo = memory[6];
-            TNumber iSlope = memory[5];
-            TNumber iNear = memory[4];
-            TNumber iHi = memory[3];
-            TNumber iLo = memory[2];
-            TNumber iPreHi = memory[1];
-            TNumber iPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-            TNumber b1Adjoint_ = BAdjoint(step, 1);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = normpo * oSlope * tanhCNextAbs + oHi * tanhCNextSlope;
-            TNumber shared3Adjoint = b1Adjoint_ + b0Adjoint_ * common1;
-            TNumber shared2Adjoint = a11Adjoint_ + a01Adjoint_ * common1;
-            TNumber shared1Adjoint = a10Adjoint_ + a00Adjoint_ * common1;
-            TNumber common2 = normUo + normpo * shared1;
-            TNumber common3 = inputNormWo + normpo * shared3;
-            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * common2 * oSlope + a01Adjoint_ * normpo * oSlope * shared2 + b0Adjoint_ * common3 * oSlope;
-            TNumber tanhCNextSlopeAdjoint = a00Adjoint_ * oHi * shared1 + a01Adjoint_ * oHi * shared2 + b0Adjoint_ * oHi * shared3;
-            TNumber common4 = 2 * tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common4)) * TNumber.LogisticSlope(common4);
-            TNumber common5 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
-            TNumber common6 = 1 - common5;
-            TNumber common7 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common7 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common5 * oHi + common6 * oLo);
-            TNumber common8 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
-            TNumber common9 = 1 - common8;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common8 * oHi + common9 * oLo) - tanhCNextAbsAdjoint * (1 - common7);
-            TNumber oSlopeAdjoint = a00Adjoint_ * common2 * tanhCNextAbs + a01Adjoint_ * normpo * shared2 * tanhCNextAbs + b0Adjoint_ * common3 * tanhCNextAbs;
-            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
-            TNumber oHiAdjoint = a00Adjoint_ * shared1 * tanhCNextSlope + a01Adjoint_ * shared2 * tanhCNextSlope + b0Adjoint_ * shared3 * tanhCNextSlope + common5 * hNextHiAdjoint_ * tanhCNextHi + common8 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber oLoAdjoint = common6 * hNextHiAdjoint_ * tanhCNextHi + common9 * hNextLoAdjoint_ * tanhCNextLo;
-            TNumber common10 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common10 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common10) * (1 - TNumber.Step(oPreHi));
+            TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
+                normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0), hHi = Hi(step, 0),
+                cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
+                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber common1 = normUo + normpo * v.cNextByh;
+            TNumber common2 = inputNormWo + normpo * v.cNextByMatrix;
+            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * common1 * v.oSlope + a0_1Adjoint_ * normpo * v.cNextByc * v.oSlope + b0Adjoint_ * common2 * v.oSlope;
+            TNumber tanhCNextSlopeAdjoint = a0_0Adjoint_ * v.cNextByh * v.oHi + a0_1Adjoint_ * v.cNextByc * v.oHi + b0Adjoint_ * v.cNextByMatrix * v.oHi;
+            TNumber common3 = 2 * v.tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common3)) * TNumber.LogisticSlope(common3);
+            TNumber common4 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
+            TNumber common5 = 1 - common4;
+            TNumber common6 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber tanhCNextHiAdjoint = common6 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common4 * v.oHi + common5 * v.oLo);
+            TNumber common7 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
+            TNumber common8 = 1 - common7;
+            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common7 * v.oHi + common8 * v.oLo) - tanhCNextAbsAdjoint * (1 - common6);
+            TNumber oSlopeAdjoint = a0_0Adjoint_ * common1 * v.tanhCNextAbs + a0_1Adjoint_ * normpo * v.cNextByc * v.tanhCNextAbs + b0Adjoint_ * common2
+                * v.tanhCNextAbs;
+            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
+            TNumber oHiAdjoint = a0_0Adjoint_ * v.cNextByh * v.tanhCNextSlope + a0_1Adjoint_ * v.cNextByc * v.tanhCNextSlope + b0Adjoint_ * v.cNextByMatrix
+                * v.tanhCNextSlope + common4 * hNextHiAdjoint_ * v.tanhCNextHi + common7 * hNextLoAdjoint_ * v.tanhCNextLo;
+            TNumber oLoAdjoint = common5 * hNextHiAdjoint_ * v.tanhCNextHi + common8 * hNextLoAdjoint_ * v.tanhCNextLo;
+            TNumber common9 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common9 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common9) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber common11 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common11) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common11 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
-            TNumber gAbsAdjoint = iSlope * inputNormWi * shared3Adjoint + iSlope * normUi * shared1Adjoint + iSlope * normpi * shared2Adjoint;
-            TNumber cAbsAdjoint = fSlope * inputNormWf * shared3Adjoint + fSlope * normUf * shared1Adjoint + fSlope * normpf * shared2Adjoint;
-            TNumber gSlopeAdjoint = iHi * inputNormWg * shared3Adjoint + iHi * normUg * shared1Adjoint;
-            TNumber common12 = 2 * gNear;
+            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, oPreAdjoints);
+            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1], oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
+            TNumber common10 = normpo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNextSlope;
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * common10;
+            TNumber cNextBycAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * common10;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * common10;
+            TNumber common11 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint
+                * (1 - common11) * (1 - TNumber.Step(v.cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common11 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
+                * v.cNextLo);
+            TNumber gAbsAdjoint = cNextByMatrixAdjoint * inputNormWi * v.iSlope + cNextBycAdjoint * normpi * v.iSlope + cNextByhAdjoint * normUi * v.iSlope;
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextBycAdjoint * normpf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope;
+            TNumber gSlopeAdjoint = cNextByMatrixAdjoint * inputNormWg * v.iHi + cNextByhAdjoint * normUg * v.iHi;
+            TNumber common12 = 2 * v.gNear;
             TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common12)) * TNumber.LogisticSlope(common12);
-            TNumber common13 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common13 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
             TNumber common14 = 1 - common13;
-            TNumber common15 = TNumber.Step(gHi + gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common13 * iHi + common14 * iLo) + common15 * gAbsAdjoint;
-            TNumber common16 = TNumber.Step(gLo * iLo - gLo * iHi);
+            TNumber common15 = TNumber.Step(v.gHi + v.gLo);
+            TNumber gHiAdjoint = cNextHiAdjoint * (common13 * v.iHi + common14 * v.iLo) + common15 * gAbsAdjoint;
+            TNumber common16 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
             TNumber common17 = 1 - common16;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common16 * iHi + common17 * iLo) - gAbsAdjoint * (1 - common15);
-            TNumber common18 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common18 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common18) * (1 - TNumber.Step(gPreHi));
+            TNumber gLoAdjoint = cNextLoAdjoint * (common16 * v.iHi + common17 * v.iLo) - gAbsAdjoint * (1 - common15);
+            TNumber common18 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common18 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common18) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cAbs * inputNormWf * shared3Adjoint + cAbs * normUf * shared1Adjoint + cAbs * normpf * shared2Adjoint;
-            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
-            TNumber common19 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common20 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber fHiAdjoint = shared2Adjoint + cHi * cNextHiAdjoint * common19 + cLo * cNextLoAdjoint * common20;
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextBycAdjoint * normpf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs;
+            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
+            TNumber common19 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common20 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = cNextBycAdjoint + cHi * cNextHiAdjoint * common19 + cLo * cNextLoAdjoint * common20;
             TNumber common21 = 1 - common19;
             TNumber common22 = 1 - common20;
             TNumber fLoAdjoint = cHi * cNextHiAdjoint * common21 + cLo * cNextLoAdjoint * common22;
-            TNumber common23 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common23 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common23) * (1 - TNumber.Step(fPreHi));
+            TNumber common23 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common23 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common23) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
-            TNumber iSlopeAdjoint = gAbs * inputNormWi * shared3Adjoint + gAbs * normUi * shared1Adjoint + gAbs * normpi * shared2Adjoint;
-            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
-            TNumber iHiAdjoint = cNextHiAdjoint * common13 * gHi + cNextLoAdjoint * common16 * gLo + gSlope * inputNormWg * shared3Adjoint + gSlope * normUg * shared1Adjoint;
-            TNumber iLoAdjoint = cNextHiAdjoint * common14 * gHi + cNextLoAdjoint * common17 * gLo;
-            TNumber common24 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common24 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common24) * (1 - TNumber.Step(iPreHi));
+            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1], fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
+            TNumber iSlopeAdjoint = cNextByMatrixAdjoint * inputNormWi * v.gAbs + cNextBycAdjoint * normpi * v.gAbs + cNextByhAdjoint * normUi * v.gAbs;
+            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
+            TNumber iHiAdjoint = cNextByMatrixAdjoint * inputNormWg * v.gSlope + cNextByhAdjoint * normUg * v.gSlope + cNextHiAdjoint * common13 * v.gHi
+                + cNextLoAdjoint * common16 * v.gLo;
+            TNumber iLoAdjoint = cNextHiAdjoint * common14 * v.gHi + cNextLoAdjoint * common17 * v.gLo;
+            TNumber common24 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common24 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common24) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
+            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1], iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
             TNumber common25 = TNumber.Step(cHi + cLo);
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common20 * fHi + common22 * fLo) - cAbsAdjoint * (1 - common25);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common25 + cNextHiAdjoint * (common19 * fHi + common21 * fLo);
-            NormAdjoints[4] += gAbs * iSlope * shared1Adjoint; // normUi
-            NormAdjoints[5] += cAbs * fSlope * shared1Adjoint; // normUf
-            NormAdjoints[6] += gSlope * iHi * shared1Adjoint; // normUg
-            NormAdjoints[7] += a00Adjoint_ * oSlope * tanhCNextAbs; // normUo
-            NormAdjoints[8] += gAbs * iSlope * shared2Adjoint; // normpi
-            NormAdjoints[9] += cAbs * fSlope * shared2Adjoint; // normpf
-            NormAdjoints[10] += a00Adjoint_ * oSlope * shared1 * tanhCNextAbs + a01Adjoint_ * oSlope * shared2 * tanhCNextAbs + b0Adjoint_ * oSlope * shared3 * tanhCNextAbs; // normpo
-            NormAdjoints[0] += gAbs * iSlope * shared3Adjoint; // inputNormWi
-            NormAdjoints[1] += cAbs * fSlope * shared3Adjoint; // inputNormWf
-            NormAdjoints[2] += gSlope * iHi * shared3Adjoint; // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * oSlope * tanhCNextAbs; // inputNormWo
+            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common20 * v.fHi + common22 * v.fLo) - cAbsAdjoint * (1 - common25);
+            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common25 + cNextHiAdjoint * (common19 * v.fHi + common21 * v.fLo);
+            NormAdjoints[4] += cNextByhAdjoint * v.gAbs * v.iSlope; // normUi
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope; // normUf
+            NormAdjoints[6] += cNextByhAdjoint * v.gSlope * v.iHi; // normUg
+            NormAdjoints[7] += a0_0Adjoint_ * v.oSlope * v.tanhCNextAbs; // normUo
+            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope; // normpi
+            NormAdjoints[9] += cNextBycAdjoint * v.cAbs * v.fSlope; // normpf
+            // normpo
+            NormAdjoints[10] += a0_0Adjoint_ * v.cNextByh * v.oSlope * v.tanhCNextAbs + a0_1Adjoint_ * v.cNextByc * v.oSlope * v.tanhCNextAbs + b0Adjoint_
+                * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs;
+            NormAdjoints[0] += cNextByMatrixAdjoint * v.gAbs * v.iSlope; // inputNormWi
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope; // inputNormWf
+            NormAdjoints[2] += cNextByMatrixAdjoint * v.gSlope * v.iHi; // inputNormWg
+            NormAdjoints[3] += b0Adjoint_ * v.oSlope * v.tanhCNextAbs; // inputNormWo
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, cAbs,
+                gAbs, cNextLo, cNextHi, cNextByh, cNextByc, cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear,
+                tanhCNextSlope, tanhCNextAbs;
         }
     }
 
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> fPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> gPreRows;
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> oPreRows;
+        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
+        private readonly Values[] values;
 
         public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, scalars: 0, remembered: 77, horizon)
+            : base(states: 2, rows: 2, norms: 11, scalars: 0, horizon)
         {
-            iPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[4], weights[12] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wi, Ui, pi, bi
-            fPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[5], weights[13] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Wf, Uf, pf, bf
-            gPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[6] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[10] }, new double[] { 1 }, horizon); // Wg, Ug, bg
-            oPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[3], weights[7], weights[14] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[11] }, new double[] { 1 }, horizon); // Wo, Uo, po, bo
+            values = new Values[horizon];
+            // Wi, Ui, pi, bi
+            iPreRows = new(new[] { weights[0], weights[4], weights[12] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+            // Wf, Uf, pf, bf
+            fPreRows = new(new[] { weights[1], weights[5], weights[13] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
+            // Wg, Ug, bg
+            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
+            // Wo, Uo, po, bo
+            oPreRows = new(new[] { weights[3], weights[7], weights[14] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -968,602 +913,661 @@ partial class LstmPeephole
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber isPeak = IsPeak;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber normpi = Norms[8];
-            TNumber normpf = Norms[9];
-            TNumber normpo = Norms[10];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber iPreLo, out TNumber iPreHi);
-            TNumber iLo = TNumber.Sigmoid(iPreLo);
-            TNumber iHi = TNumber.Sigmoid(iPreHi);
-            TNumber iNear = TNumber.Max(iPreLo, TNumber.Min(0, iPreHi));
-            TNumber iSlope = TNumber.LogisticSlope(iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out TNumber fPreLo, out TNumber fPreHi);
-            TNumber fLo = TNumber.Sigmoid(fPreLo);
-            TNumber fHi = TNumber.Sigmoid(fPreHi);
-            TNumber fNear = TNumber.Max(fPreLo, TNumber.Min(0, fPreHi));
-            TNumber fSlope = TNumber.LogisticSlope(fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber gPreLo, out TNumber gPreHi);
-            TNumber gLo = TNumber.Tanh(gPreLo);
-            TNumber gHi = TNumber.Tanh(gPreHi);
-            TNumber gNear = TNumber.Max(gPreLo, TNumber.Min(0, gPreHi));
-            TNumber gSlope = 4 * TNumber.LogisticSlope(2 * gNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * fHi, cLo * fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * fHi, cHi * fLo);
-            TNumber cAbs = TNumber.Max(cHi, -cLo);
-            TNumber fTimesCBycLeftD = cAbs * normpf;
-            TNumber fTimesCBycLeftAt = TNumber.Max(fLo, TNumber.Min(fHi, TNumber.Fixed(0.5 + 0.5 / fTimesCBycLeftD)));
-            TNumber fTimesCBycDev = isPeak * TNumber.Min(fHi + cAbs * fSlope * normpf, fTimesCBycLeftAt + fTimesCBycLeftD * (fTimesCBycLeftAt - fTimesCBycLeftAt * fTimesCBycLeftAt)) + (1 - isPeak) * (fHi + cAbs * fSlope * normpf);
-            TNumber iTimesGLo = TNumber.Min(gLo * iHi, gLo * iLo);
-            TNumber iTimesGHi = TNumber.Max(gHi * iHi, gHi * iLo);
-            TNumber gAbs = TNumber.Max(gHi, -gLo);
-            TNumber iTimesGByhLeftA = gSlope * normUg;
-            TNumber iTimesGByhLeftD = gAbs * normUi;
-            TNumber iTimesGByhLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD)));
-            TNumber iTimesGByhRightA = iSlope * normUi;
-            TNumber iTimesGByhRightD = iHi * normUg;
-            TNumber iTimesGByhRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD)))));
-            TNumber iTimesGByhDev = isPeak * TNumber.Min(gAbs * iSlope * normUi + gSlope * iHi * normUg, TNumber.Min(iTimesGByhLeftA * iTimesGByhLeftAt + iTimesGByhLeftD * (iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt), iTimesGByhRightA * iTimesGByhRightAt + iTimesGByhRightD * (1 - iTimesGByhRightAt * iTimesGByhRightAt))) + (1 - isPeak) * (gAbs * iSlope * normUi + gSlope * iHi * normUg);
-            TNumber iTimesGByMatrixLeftA = gSlope * inputNormWg;
-            TNumber iTimesGByMatrixLeftD = gAbs * inputNormWi;
-            TNumber iTimesGByMatrixLeftAt = TNumber.Max(iLo, TNumber.Min(iHi, TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD)));
-            TNumber iTimesGByMatrixRightA = iSlope * inputNormWi;
-            TNumber iTimesGByMatrixRightD = iHi * inputNormWg;
-            TNumber iTimesGByMatrixRightAt = TNumber.Max(0, TNumber.Max(gLo, TNumber.Max(-gHi, TNumber.Min(gAbs, TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD)))));
-            TNumber iTimesGByMatrixDev = isPeak * TNumber.Min(gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg, TNumber.Min(iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt + iTimesGByMatrixLeftD * (iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt), iTimesGByMatrixRightA * iTimesGByMatrixRightAt + iTimesGByMatrixRightD * (1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt))) + (1 - isPeak) * (gAbs * iSlope * inputNormWi + gSlope * iHi * inputNormWg);
-            TNumber cNextLo = fTimesCLo + iTimesGLo;
-            TNumber cNextHi = fTimesCHi + iTimesGHi;
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, out TNumber oPreLo, out TNumber oPreHi);
-            TNumber oLo = TNumber.Sigmoid(oPreLo);
-            TNumber oHi = TNumber.Sigmoid(oPreHi);
-            TNumber oNear = TNumber.Max(oPreLo, TNumber.Min(0, oPreHi));
-            TNumber oSlope = TNumber.LogisticSlope(oNear);
-            TNumber tanhCNextLo = TNumber.Tanh(cNextLo);
-            TNumber tanhCNextHi = TNumber.Tanh(cNextHi);
-            TNumber tanhCNextNear = TNumber.Max(cNextLo, TNumber.Min(0, cNextHi));
-            TNumber tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * tanhCNextNear);
-            TNumber tanhCNext00Reach = TNumber.Rounded(0.00025) * (1 - fLo) * (1791 + 4000 * tanhCNextSlope * TNumber.Max(iTimesGHi, -iTimesGLo));
-            TNumber tanhCNext00ByhDev = TNumber.Min(tanhCNextSlope * (iTimesGByhDev + cAbs * fSlope * normUf), iTimesGByhDev * tanhCNextSlope + normUf * tanhCNext00Reach);
-            TNumber tanhCNext00BycDev = TNumber.Min(tanhCNextSlope * (fTimesCBycDev + gAbs * iSlope * normpi), normpf * tanhCNext00Reach + tanhCNextSlope * (fHi + gAbs * iSlope * normpi));
-            TNumber tanhCNext00ByMatrixDev = TNumber.Min(tanhCNextSlope * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf), iTimesGByMatrixDev * tanhCNextSlope + inputNormWf * tanhCNext00Reach);
-            TNumber tanhCNext10Reach = TNumber.Rounded(0.00025) * (1 - iLo) * (1791 + 4000 * tanhCNextSlope * TNumber.Max(fTimesCHi, -fTimesCLo));
-            TNumber tanhCNext10ByhDev = TNumber.Min(tanhCNext00ByhDev, normUi * tanhCNext10Reach + tanhCNextSlope * (cAbs * fSlope * normUf + gSlope * iHi * normUg));
-            TNumber tanhCNext10BycDev = TNumber.Min(tanhCNext00BycDev, fTimesCBycDev * tanhCNextSlope + normpi * tanhCNext10Reach);
-            TNumber tanhCNext10ByMatrixDev = TNumber.Min(tanhCNext00ByMatrixDev, inputNormWi * tanhCNext10Reach + tanhCNextSlope * (cAbs * fSlope * inputNormWf + gSlope * iHi * inputNormWg));
-            TNumber hNextLo = TNumber.Min(oHi * tanhCNextLo, oLo * tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(oHi * tanhCNextHi, oLo * tanhCNextHi);
-            TNumber tanhCNextAbs = TNumber.Max(tanhCNextHi, -tanhCNextLo);
-            TNumber hNextByhLeftD = tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf));
-            TNumber hNextByhLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByhDev / hNextByhLeftD)));
-            TNumber hNextByhRightA = oSlope * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf));
-            TNumber hNextByhRightD = oHi * (iTimesGByhDev + cAbs * fSlope * normUf);
-            TNumber hNextByhRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD)))));
-            TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhLeftAt * tanhCNext10ByhDev + hNextByhLeftD * (hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt), TNumber.Min(hNextByhRightA * hNextByhRightAt + hNextByhRightD * (1 - hNextByhRightAt * hNextByhRightAt), oHi * tanhCNext10ByhDev + oSlope * tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf)))) + (1 - isPeak) * (oHi * tanhCNext10ByhDev + oSlope * tanhCNextAbs * (normUo + normpo * (iTimesGByhDev + cAbs * fSlope * normUf)));
-            TNumber hNextBycLeftD = normpo * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi);
-            TNumber hNextBycLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * tanhCNext10BycDev / hNextBycLeftD)));
-            TNumber hNextBycRightA = normpo * oSlope * (fTimesCBycDev + gAbs * iSlope * normpi);
-            TNumber hNextBycRightD = oHi * (fTimesCBycDev + gAbs * iSlope * normpi);
-            TNumber hNextBycRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextBycRightA / hNextBycRightD)))));
-            TNumber hNextBycDev = isPeak * TNumber.Min(hNextBycLeftAt * tanhCNext10BycDev + hNextBycLeftD * (hNextBycLeftAt - hNextBycLeftAt * hNextBycLeftAt), TNumber.Min(hNextBycRightA * hNextBycRightAt + hNextBycRightD * (1 - hNextBycRightAt * hNextBycRightAt), normpo * oSlope * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi) + oHi * tanhCNext10BycDev)) + (1 - isPeak) * (normpo * oSlope * tanhCNextAbs * (fTimesCBycDev + gAbs * iSlope * normpi) + oHi * tanhCNext10BycDev);
-            TNumber hNextByMatrixLeftD = tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf));
-            TNumber hNextByMatrixLeftAt = TNumber.Max(oLo, TNumber.Min(oHi, TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByMatrixDev / hNextByMatrixLeftD)));
-            TNumber hNextByMatrixRightA = oSlope * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf));
-            TNumber hNextByMatrixRightD = oHi * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf);
-            TNumber hNextByMatrixRightAt = TNumber.Max(0, TNumber.Max(tanhCNextLo, TNumber.Max(-tanhCNextHi, TNumber.Min(tanhCNextAbs, TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD)))));
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixLeftAt * tanhCNext10ByMatrixDev + hNextByMatrixLeftD * (hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt), TNumber.Min(hNextByMatrixRightA * hNextByMatrixRightAt + hNextByMatrixRightD * (1 - hNextByMatrixRightAt * hNextByMatrixRightAt), oHi * tanhCNext10ByMatrixDev + oSlope * tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf)))) + (1 - isPeak) * (oHi * tanhCNext10ByMatrixDev + oSlope * tanhCNextAbs * (inputNormWo + normpo * (iTimesGByMatrixDev + cAbs * fSlope * inputNormWf)));
+            TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
+                normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10],
+                hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref Values v = ref values[step];
+            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.iPreLo, out v.iPreHi);
+            v.iLo = TNumber.Sigmoid(v.iPreLo);
+            v.iHi = TNumber.Sigmoid(v.iPreHi);
+            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
+            v.iSlope = TNumber.LogisticSlope(v.iNear);
+            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.fPreLo, out v.fPreHi);
+            v.fLo = TNumber.Sigmoid(v.fPreLo);
+            v.fHi = TNumber.Sigmoid(v.fPreHi);
+            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
+            v.fSlope = TNumber.LogisticSlope(v.fNear);
+            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
+            v.gLo = TNumber.Tanh(v.gPreLo);
+            v.gHi = TNumber.Tanh(v.gPreHi);
+            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
+            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
+            v.fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
+            v.fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
+            v.cAbs = TNumber.Max(cHi, -cLo);
+            v.fTimesCBycLeftD = normpf * v.cAbs;
+            v.fBelowMaxLo = TNumber.SigmoidComplement(v.fHi, v.fPreHi);
+            v.fBelowMaxHi = TNumber.SigmoidComplement(v.fLo, v.fPreLo);
+            v.fTimesCBycLeftShift = TNumber.Fixed(0.5 / v.fTimesCBycLeftD);
+            v.fTimesCBycLeftAt = TNumber.Max(v.fLo, TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
+            v.fTimesCBycLeftRest = TNumber.Max(v.fBelowMaxLo, TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
+            v.fTimesCBycDev = isPeak * TNumber.Min(v.fHi + normpf * v.cAbs * v.fSlope, TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt
+                * v.fTimesCBycLeftD * v.fTimesCBycLeftRest)) + (1 - isPeak) * (v.fHi + normpf * v.cAbs * v.fSlope);
+            v.iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
+            v.iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
+            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
+            v.iTimesGByhLeftA = normUg * v.gSlope;
+            v.iTimesGByhLeftD = normUi * v.gAbs;
+            v.iBelowMaxLo = TNumber.SigmoidComplement(v.iHi, v.iPreHi);
+            v.iBelowMaxHi = TNumber.SigmoidComplement(v.iLo, v.iPreLo);
+            v.iTimesGByhLeftShift = TNumber.Fixed(0.5 * v.iTimesGByhLeftA / v.iTimesGByhLeftD);
+            v.iTimesGByhLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            v.iTimesGByhLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            v.iTimesGByhRightA = normUi * v.iSlope;
+            v.iTimesGByhRightD = normUg * v.iHi;
+            v.gAboveMinLo = TNumber.TanhComplement(-v.gLo, -v.gPreLo);
+            v.gAboveMinHi = TNumber.TanhComplement(-v.gHi, -v.gPreHi);
+            v.gBelowMaxLo = TNumber.TanhComplement(v.gHi, v.gPreHi);
+            v.gBelowMaxHi = TNumber.TanhComplement(v.gLo, v.gPreLo);
+            v.iTimesGByhRightShift = TNumber.Fixed(0.5 * v.iTimesGByhRightA / v.iTimesGByhRightD);
+            v.iTimesGByhRightLeast = TNumber.Max(0, TNumber.Max(v.gLo, -v.gHi));
+            v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
+                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
+            v.iTimesGByhDev = isPeak * TNumber.Min(normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA
+                * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA
+                * v.iTimesGByhRightAt + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + (1 - isPeak) * (normUg * v.gSlope * v.iHi
+                + normUi * v.gAbs * v.iSlope);
+            v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
+            v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
+            v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
+            v.iTimesGByMatrixLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            v.iTimesGByMatrixLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
+            v.iTimesGByMatrixRightA = inputNormWi * v.iSlope;
+            v.iTimesGByMatrixRightD = inputNormWg * v.iHi;
+            v.iTimesGByMatrixRightShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixRightA / v.iTimesGByMatrixRightD);
+            v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
+                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
+            v.iTimesGByMatrixDev = isPeak * TNumber.Min(inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope,
+                TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+                * v.iTimesGByMatrixLeftRest), TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD
+                * v.iTimesGByMatrixRightRest * (1 + v.iTimesGByMatrixRightAt)))) + (1 - isPeak) * (inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs
+                * v.iSlope);
+            v.cNextLo = v.fTimesCLo + v.iTimesGLo;
+            v.cNextHi = v.fTimesCHi + v.iTimesGHi;
+            v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+            v.cNextByc = v.fTimesCBycDev + normpi * v.gAbs * v.iSlope;
+            v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, out v.oPreLo, out v.oPreHi);
+            v.oLo = TNumber.Sigmoid(v.oPreLo);
+            v.oHi = TNumber.Sigmoid(v.oPreHi);
+            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
+            v.oSlope = TNumber.LogisticSlope(v.oNear);
+            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
+            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
+            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
+            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
+            v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.iTimesGHi, -v.iTimesGLo));
+            v.tanhCNext00ByhDev = TNumber.Min(v.cNextByh * v.tanhCNextSlope, normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope);
+            v.tanhCNext00BycDev = TNumber.Min(v.cNextByc * v.tanhCNextSlope, normpf * v.tanhCNext00Reach + v.tanhCNextSlope * (v.fHi + normpi * v.gAbs
+                * v.iSlope));
+            v.tanhCNext00ByMatrixDev = TNumber.Min(v.cNextByMatrix * v.tanhCNextSlope, inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev
+                * v.tanhCNextSlope);
+            v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.fTimesCHi, -v.fTimesCLo));
+            v.tanhCNext10ByhDev = TNumber.Min(v.tanhCNext00ByhDev, normUi * v.tanhCNext10Reach + v.tanhCNextSlope * (normUf * v.cAbs * v.fSlope + normUg
+                * v.gSlope * v.iHi));
+            v.tanhCNext10BycDev = TNumber.Min(v.tanhCNext00BycDev, normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope);
+            v.tanhCNext10ByMatrixDev = TNumber.Min(v.tanhCNext00ByMatrixDev, inputNormWi * v.tanhCNext10Reach + v.tanhCNextSlope * (inputNormWf * v.cAbs
+                * v.fSlope + inputNormWg * v.gSlope * v.iHi));
+            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
+            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
+            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
+            v.hNextByhLeftD = v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
+            v.oBelowMaxLo = TNumber.SigmoidComplement(v.oHi, v.oPreHi);
+            v.oBelowMaxHi = TNumber.SigmoidComplement(v.oLo, v.oPreLo);
+            v.hNextByhLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByhDev / v.hNextByhLeftD);
+            v.hNextByhLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
+            v.hNextByhLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
+            v.hNextByhRightA = v.oSlope * (normUo + normpo * v.cNextByh);
+            v.hNextByhRightD = v.cNextByh * v.oHi;
+            v.tanhCNextAboveMinLo = TNumber.TanhComplement(-v.tanhCNextLo, -v.cNextLo);
+            v.tanhCNextAboveMinHi = TNumber.TanhComplement(-v.tanhCNextHi, -v.cNextHi);
+            v.tanhCNextBelowMaxLo = TNumber.TanhComplement(v.tanhCNextHi, v.cNextHi);
+            v.tanhCNextBelowMaxHi = TNumber.TanhComplement(v.tanhCNextLo, v.cNextLo);
+            v.hNextByhRightShift = TNumber.Fixed(0.5 * v.hNextByhRightA / v.hNextByhRightD);
+            v.hNextByhRightLeast = TNumber.Max(0, TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
+            v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
+                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
+            TNumber hNextByhDev = isPeak * TNumber.Min(v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh),
+                TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev),
+                TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1 + v.hNextByhRightAt)))) + (1 - isPeak)
+                * (v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh));
+            v.hNextBycLeftD = normpo * v.cNextByc * v.tanhCNextAbs;
+            v.hNextBycLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10BycDev / v.hNextBycLeftD);
+            v.hNextBycLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
+            v.hNextBycLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
+            v.hNextBycRightA = normpo * v.cNextByc * v.oSlope;
+            v.hNextBycRightD = v.cNextByc * v.oHi;
+            v.hNextBycRightShift = TNumber.Fixed(0.5 * v.hNextBycRightA / v.hNextBycRightD);
+            v.hNextBycRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
+            v.hNextBycRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift))),
+                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
+            TNumber hNextBycDev = isPeak * TNumber.Min(normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev,
+                TNumber.Min(TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev),
+                TNumber.UpperEnd(v.hNextBycRightA * v.hNextBycRightAt + v.hNextBycRightD * v.hNextBycRightRest * (1 + v.hNextBycRightAt)))) + (1 - isPeak)
+                * (normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev);
+            v.hNextByMatrixLeftD = v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
+            v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
+            v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
+            v.hNextByMatrixLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
+            v.hNextByMatrixRightA = v.oSlope * (inputNormWo + normpo * v.cNextByMatrix);
+            v.hNextByMatrixRightD = v.cNextByMatrix * v.oHi;
+            v.hNextByMatrixRightShift = TNumber.Fixed(0.5 * v.hNextByMatrixRightA / v.hNextByMatrixRightD);
+            v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
+            v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
+                - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo
+                * v.cNextByMatrix), TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+                * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt + v.hNextByMatrixRightD * v.hNextByMatrixRightRest
+                * (1 + v.hNextByMatrixRightAt)))) + (1 - isPeak) * (v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo
+                * v.cNextByMatrix));
 
             A(step, 0, 0) = hNextByhDev; // h by h
             A(step, 0, 1) = hNextBycDev; // h by c
             B(step, 0) = hNextByMatrixDev; // h by x
-            A(step, 1, 0) = iTimesGByhDev + cAbs * fSlope * normUf; // c by h
-            A(step, 1, 1) = fTimesCBycDev + gAbs * iSlope * normpi; // c by c
-            B(step, 1) = iTimesGByMatrixDev + cAbs * fSlope * inputNormWf; // c by x
+            A(step, 1, 0) = v.cNextByh; // c by h
+            A(step, 1, 1) = v.cNextByc; // c by c
+            B(step, 1) = v.cNextByMatrix; // c by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = cNextLo;
-            Hi(step + 1, 1) = cNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[76] = hNextByMatrixRightAt;
-            memory[75] = hNextByMatrixRightD;
-            memory[74] = hNextByMatrixRightA;
-            memory[73] = hNextByMatrixLeftAt;
-            memory[72] = hNextByMatrixLeftD;
-            memory[71] = hNextBycRightAt;
-            memory[70] = hNextBycRightD;
-            memory[69] = hNextBycRightA;
-            memory[68] = hNextBycLeftAt;
-            memory[67] = hNextBycLeftD;
-            memory[66] = hNextByhRightAt;
-            memory[65] = hNextByhRightD;
-            memory[64] = hNextByhRightA;
-            memory[63] = hNextByhLeftAt;
-            memory[62] = hNextByhLeftD;
-            memory[61] = tanhCNextAbs;
-            memory[60] = tanhCNext10ByMatrixDev;
-            memory[59] = tanhCNext10BycDev;
-            memory[58] = tanhCNext10ByhDev;
-            memory[57] = tanhCNext10Reach;
-            memory[56] = tanhCNext00ByMatrixDev;
-            memory[55] = tanhCNext00BycDev;
-            memory[54] = tanhCNext00ByhDev;
-            memory[53] = tanhCNext00Reach;
-            memory[52] = tanhCNextSlope;
-            memory[51] = tanhCNextNear;
-            memory[50] = tanhCNextHi;
-            memory[49] = tanhCNextLo;
-            memory[48] = oSlope;
-            memory[47] = oNear;
-            memory[46] = oHi;
-            memory[45] = oLo;
-            memory[44] = oPreHi;
-            memory[43] = oPreLo;
-            memory[42] = cNextHi;
-            memory[41] = cNextLo;
-            memory[40] = iTimesGByMatrixDev;
-            memory[39] = iTimesGByMatrixRightAt;
-            memory[38] = iTimesGByMatrixRightD;
-            memory[37] = iTimesGByMatrixRightA;
-            memory[36] = iTimesGByMatrixLeftAt;
-            memory[35] = iTimesGByMatrixLeftD;
-            memory[34] = iTimesGByMatrixLeftA;
-            memory[33] = iTimesGByhDev;
-            memory[32] = iTimesGByhRightAt;
-            memory[31] = iTimesGByhRightD;
-            memory[30] = iTimesGByhRightA;
-            memory[29] = iTimesGByhLeftAt;
-            memory[28] = iTimesGByhLeftD;
-            memory[27] = iTimesGByhLeftA;
-            memory[26] = gAbs;
-            memory[25] = iTimesGHi;
-            memory[24] = iTimesGLo;
-            memory[23] = fTimesCBycDev;
-            memory[22] = fTimesCBycLeftAt;
-            memory[21] = fTimesCBycLeftD;
-            memory[20] = cAbs;
-            memory[19] = fTimesCHi;
-            memory[18] = fTimesCLo;
-            memory[17] = gSlope;
-            memory[16] = gNear;
-            memory[15] = gHi;
-            memory[14] = gLo;
-            memory[13] = gPreHi;
-            memory[12] = gPreLo;
-            memory[11] = fSlope;
-            memory[10] = fNear;
-            memory[9] = fHi;
-            memory[8] = fLo;
-            memory[7] = fPreHi;
-            memory[6] = fPreLo;
-            memory[5] = iSlope;
-            memory[4] = iNear;
-            memory[3] = iHi;
-            memory[2] = iLo;
-            memory[1] = iPreHi;
-            memory[0] = iPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = cLo; // c
-                recorded[5] = cHi;
-                recorded[6] = iPreLo; // iPre
-                recorded[7] = iPreHi;
-                recorded[8] = iLo; // i
-                recorded[9] = iHi;
-                recorded[10] = fPreLo; // fPre
-                recorded[11] = fPreHi;
-                recorded[12] = fLo; // f
-                recorded[13] = fHi;
-                recorded[14] = gPreLo; // gPre
-                recorded[15] = gPreHi;
-                recorded[16] = gLo; // g
-                recorded[17] = gHi;
-                recorded[18] = fTimesCLo; // fTimesC
-                recorded[19] = fTimesCHi;
-                recorded[20] = iTimesGLo; // iTimesG
-                recorded[21] = iTimesGHi;
-                recorded[22] = cNextLo; // cNext
-                recorded[23] = cNextHi;
-                recorded[24] = oPreLo; // oPre
-                recorded[25] = oPreHi;
-                recorded[26] = oLo; // o
-                recorded[27] = oHi;
-                recorded[28] = tanhCNextLo; // tanhCNext
-                recorded[29] = tanhCNextHi;
-                recorded[30] = hNextLo; // hNext
-                recorded[31] = hNextHi;
-            }
+            Lo(step + 1, 1) = v.cNextLo;
+            Hi(step + 1, 1) = v.cNextHi;
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, cLo, cHi); // c
+            Record(3, v.iPreLo, v.iPreHi); // iPre
+            Record(4, v.iLo, v.iHi); // i
+            Record(5, v.fPreLo, v.fPreHi); // fPre
+            Record(6, v.fLo, v.fHi); // f
+            Record(7, v.gPreLo, v.gPreHi); // gPre
+            Record(8, v.gLo, v.gHi); // g
+            Record(9, v.fTimesCLo, v.fTimesCHi); // fTimesC
+            Record(10, v.iTimesGLo, v.iTimesGHi); // iTimesG
+            Record(11, v.cNextLo, v.cNextHi); // cNext
+            Record(12, v.oPreLo, v.oPreHi); // oPre
+            Record(13, v.oLo, v.oHi); // o
+            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
+            Record(15, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber isPeak = IsPeak;
-            TNumber inputNormWi = Norms[0];
-            TNumber inputNormWf = Norms[1];
-            TNumber inputNormWg = Norms[2];
-            TNumber inputNormWo = Norms[3];
-            TNumber normUi = Norms[4];
-            TNumber normUf = Norms[5];
-            TNumber normUg = Norms[6];
-            TNumber normUo = Norms[7];
-            TNumber normpi = Norms[8];
-            TNumber normpf = Norms[9];
-            TNumber normpo = Norms[10];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            TNumber cLo = Lo(step, 1);
-            TNumber cHi = Hi(step, 1);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber hNextByMatrixRightAt = memory[76];
-            TNumber hNextByMatrixRightD = memory[75];
-            TNumber hNextByMatrixRightA = memory[74];
-            TNumber hNextByMatrixLeftAt = memory[73];
-            TNumber hNextByMatrixLeftD = memory[72];
-            TNumber hNextBycRightAt = memory[71];
-            TNumber hNextBycRightD = memory[70];
-            TNumber hNextBycRightA = memory[69];
-            TNumber hNextBycLeftAt = memory[68];
-            TNumber hNextBycLeftD = memory[67];
-            TNumber hNextByhRightAt = memory[66];
-            TNumber hNextByhRightD = memory[65];
-            TNumber hNextByhRightA = memory[64];
-            TNumber hNextByhLeftAt = memory[63];
-            TNumber hNextByhLeftD = memory[62];
-            TNumber tanhCNextAbs = memory[61];
-            TNumber tanhCNext10ByMatrixDev = memory[60];
-            TNumber tanhCNext10BycDev = memory[59];
-            TNumber tanhCNext10ByhDev = memory[58];
-            TNumber tanhCNext10Reach = memory[57];
-            TNumber tanhCNext00ByMatrixDev = memory[56];
-            TNumber tanhCNext00BycDev = memory[55];
-            TNumber tanhCNext00ByhDev = memory[54];
-            TNumber tanhCNext00Reach = memory[53];
-            TNumber tanhCNextSlope = memory[52];
-            TNumber tanhCNextNear = memory[51];
-            TNumber tanhCNextHi = memory[50];
-            TNumber tanhCNextLo = memory[49];
-            TNumber oSlope = memory[48];
-            TNumber oNear = memory[47];
-            TNumber oHi = memory[46];
-            TNumber oLo = memory[45];
-            TNumber oPreHi = memory[44];
-            TNumber oPreLo = memory[43];
-            TNumber cNextHi = memory[42];
-            TNumber cNextLo = memory[41];
-            TNumber iTimesGByMatrixDev = memory[40];
-            TNumber iTimesGByMatrixRightAt = memory[39];
-            TNumber iTimesGByMatrixRightD = memory[38];
-            TNumber iTimesGByMatrixRightA = memory[37];
-            TNumber iTimesGByMatrixLeftAt = memory[36];
-            TNumber iTimesGByMatrixLeftD = memory[35];
-            TNumber iTimesGByMatrixLeftA = memory[34];
-            TNumber iTimesGByhDev = memory[33];
-            TNumber iTimesGByhRightAt = memory[32];
-            TNumber iTimesGByhRightD = memory[31];
-            TNumber iTimesGByhRightA = memory[30];
-            TNumber iTimesGByhLeftAt = memory[29];
-            TNumber iTimesGByhLeftD = memory[28];
-            TNumber iTimesGByhLeftA = memory[27];
-            TNumber gAbs = memory[26];
-            TNumber iTimesGHi = memory[25];
-            TNumber iTimesGLo = memory[24];
-            TNumber fTimesCBycDev = memory[23];
-            TNumber fTimesCBycLeftAt = memory[22];
-            TNumber fTimesCBycLeftD = memory[21];
-            TNumber cAbs = memory[20];
-            TNumber fTimesCHi = memory[19];
-            TNumber fTimesCLo = memory[18];
-            TNumber gSlope = memory[17];
-            TNumber gNear = memory[16];
-            TNumber gHi = memory[15];
-            TNumber gLo = memory[14];
-            TNumber gPreHi = memory[13];
-            TNumber gPreLo = memory[12];
-            TNumber fSlope = memory[11];
-            TNumber fNear = memory[10];
-            TNumber fHi = memory[9];
-            TNumber fLo = memory[8];
-            TNumber fPreHi = memory[7];
-            TNumber fPreLo = memory[6];
-            TNumber iSlope = memory[5];
-            TNumber iNear = memory[4];
-            TNumber iHi = memory[3];
-            TNumber iLo = memory[2];
-            TNumber iPreHi = memory[1];
-            TNumber iPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-            TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-            TNumber b1Adjoint_ = BAdjoint(step, 1);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber cNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-            TNumber cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = hNextByMatrixLeftAt - hNextByMatrixLeftAt * hNextByMatrixLeftAt;
-            TNumber common2 = 1 - hNextByMatrixRightAt * hNextByMatrixRightAt;
-            TNumber common3 = oHi * tanhCNext10ByMatrixDev;
-            TNumber common4 = cAbs * fSlope * inputNormWf;
-            TNumber common5 = common4 + iTimesGByMatrixDev;
-            TNumber common6 = inputNormWo + common5 * normpo;
-            TNumber common7 = common6 * oSlope * tanhCNextAbs;
-            TNumber common8 = TNumber.Step(TNumber.Min(common3 + common7, common2 * hNextByMatrixRightD + hNextByMatrixRightA * hNextByMatrixRightAt) - common1 * hNextByMatrixLeftD - hNextByMatrixLeftAt * tanhCNext10ByMatrixDev);
-            TNumber common9 = 1 - common8;
-            TNumber common10 = TNumber.Step(common3 + common7 - common2 * hNextByMatrixRightD - hNextByMatrixRightA * hNextByMatrixRightAt);
-            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common10 * common9 * isPeak * (hNextByMatrixRightA - 2 * hNextByMatrixRightAt * hNextByMatrixRightD);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common10 * common2 * common9 * isPeak;
-            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common10 * common9 * hNextByMatrixRightAt * isPeak;
-            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common8 * isPeak * (tanhCNext10ByMatrixDev + hNextByMatrixLeftD * (1 - 2 * hNextByMatrixLeftAt));
-            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common1 * common8 * isPeak;
-            TNumber common11 = hNextBycLeftAt - hNextBycLeftAt * hNextBycLeftAt;
-            TNumber common12 = 1 - hNextBycRightAt * hNextBycRightAt;
-            TNumber common13 = gAbs * iSlope * normpi;
-            TNumber common14 = common13 + fTimesCBycDev;
-            TNumber common15 = common14 * normpo * oSlope * tanhCNextAbs;
-            TNumber common16 = oHi * tanhCNext10BycDev;
-            TNumber common17 = TNumber.Step(TNumber.Min(common15 + common16, common12 * hNextBycRightD + hNextBycRightA * hNextBycRightAt) - common11 * hNextBycLeftD - hNextBycLeftAt * tanhCNext10BycDev);
-            TNumber common18 = 1 - common17;
-            TNumber common19 = TNumber.Step(common15 + common16 - common12 * hNextBycRightD - hNextBycRightA * hNextBycRightAt);
-            TNumber hNextBycRightAtAdjoint = a01Adjoint_ * common18 * common19 * isPeak * (hNextBycRightA - 2 * hNextBycRightAt * hNextBycRightD);
-            TNumber hNextBycRightDAdjoint = a01Adjoint_ * common12 * common18 * common19 * isPeak;
-            TNumber hNextBycRightAAdjoint = a01Adjoint_ * common18 * common19 * hNextBycRightAt * isPeak;
-            TNumber hNextBycLeftAtAdjoint = a01Adjoint_ * common17 * isPeak * (tanhCNext10BycDev + hNextBycLeftD * (1 - 2 * hNextBycLeftAt));
-            TNumber hNextBycLeftDAdjoint = a01Adjoint_ * common11 * common17 * isPeak;
-            TNumber common20 = hNextByhLeftAt - hNextByhLeftAt * hNextByhLeftAt;
-            TNumber common21 = 1 - hNextByhRightAt * hNextByhRightAt;
-            TNumber common22 = oHi * tanhCNext10ByhDev;
-            TNumber common23 = cAbs * fSlope * normUf;
-            TNumber common24 = common23 + iTimesGByhDev;
-            TNumber common25 = normUo + common24 * normpo;
-            TNumber common26 = common25 * oSlope * tanhCNextAbs;
-            TNumber common27 = TNumber.Step(TNumber.Min(common22 + common26, common21 * hNextByhRightD + hNextByhRightA * hNextByhRightAt) - common20 * hNextByhLeftD - hNextByhLeftAt * tanhCNext10ByhDev);
-            TNumber common28 = 1 - common27;
-            TNumber common29 = TNumber.Step(common22 + common26 - common21 * hNextByhRightD - hNextByhRightA * hNextByhRightAt);
-            TNumber hNextByhRightAtAdjoint = a00Adjoint_ * common28 * common29 * isPeak * (hNextByhRightA - 2 * hNextByhRightAt * hNextByhRightD);
-            TNumber hNextByhRightDAdjoint = a00Adjoint_ * common21 * common28 * common29 * isPeak;
-            TNumber hNextByhRightAAdjoint = a00Adjoint_ * common28 * common29 * hNextByhRightAt * isPeak;
-            TNumber hNextByhLeftAtAdjoint = a00Adjoint_ * common27 * isPeak * (tanhCNext10ByhDev + hNextByhLeftD * (1 - 2 * hNextByhLeftAt));
-            TNumber hNextByhLeftDAdjoint = a00Adjoint_ * common20 * common27 * isPeak;
+            TNumber isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0),
+                hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
+                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+            TNumber common1 = 1 + v.hNextByMatrixRightAt;
+            TNumber common2 = inputNormWo + normpo * v.cNextByMatrix;
+            TNumber common3 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+                * v.tanhCNext10ByMatrixDev);
+            TNumber common4 = TNumber.UpperEnd(common1 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
+            TNumber common5 = TNumber.Step(TNumber.Min(common3, common4) - common2 * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByMatrixDev);
+            TNumber common6 = 1 - common5;
+            TNumber common7 = TNumber.Step(common4 - common3);
+            TNumber common8 = 1 - common7;
+            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common1 * common6 * common8 * isPeak * v.hNextByMatrixRightD;
+            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common6 * common8 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
+                * v.hNextByMatrixRightRest);
+            TNumber common9 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
+            TNumber common10 = 1 - common9;
+            TNumber common11 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
+            TNumber common12 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
+            TNumber common13 = TNumber.Min(common12, v.tanhCNextAboveMinHi);
+            TNumber common14 = 1 - TNumber.Step(common13 - 1);
+            TNumber common15 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common16 = TNumber.Step(common12 - v.tanhCNextAboveMinHi);
+            TNumber common17 = 1 - common16;
+            TNumber common18 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
+            TNumber common19 = TNumber.Step(common18 + TNumber.Min(1, common13));
+            TNumber hNextByMatrixRightShiftAdjoint = common10 * common11 * hNextByMatrixRightAtAdjoint - common14 * common17 * common19
+                * hNextByMatrixRightRestAdjoint * (1 - common15);
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common1 * common6 * common8 * isPeak * v.hNextByMatrixRightRest;
+            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common6 * common8 * isPeak * v.hNextByMatrixRightAt;
+            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common6 * common7 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
+            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common6 * common7 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
+                * v.hNextByMatrixLeftRest);
+            TNumber common20 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
+            TNumber common21 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
+            TNumber common22 = 1 - common21;
+            TNumber common23 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
+            TNumber common24 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
+            TNumber common25 = 1 - common24;
+            TNumber hNextByMatrixLeftShiftAdjoint = common22 * hNextByMatrixLeftAtAdjoint * (1 - common20) - common25 * hNextByMatrixLeftRestAdjoint * (1
+                - common23);
+            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common6 * common7 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
+            TNumber common26 = 1 + v.hNextBycRightAt;
+            TNumber common27 = TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev);
+            TNumber common28 = TNumber.UpperEnd(common26 * v.hNextBycRightD * v.hNextBycRightRest + v.hNextBycRightA * v.hNextBycRightAt);
+            TNumber common29 = TNumber.Step(TNumber.Min(common27, common28) - normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10BycDev);
             TNumber common30 = 1 - common29;
-            TNumber common31 = 1 - isPeak;
-            TNumber common32 = 1 - common19;
-            TNumber common33 = 1 - common10;
-            TNumber common34 = TNumber.Fixed(0.5 * hNextByMatrixRightA / hNextByMatrixRightD);
-            TNumber common35 = TNumber.Min(common34, tanhCNextAbs);
-            TNumber common36 = TNumber.Max(common35, -tanhCNextHi);
-            TNumber common37 = 1 - TNumber.Step(-TNumber.Max(common36, tanhCNextLo));
-            TNumber common38 = TNumber.Step(tanhCNextLo - common36);
-            TNumber common39 = 1 - common38;
-            TNumber common40 = TNumber.Step(-common35 - tanhCNextHi);
-            TNumber common41 = TNumber.Fixed(0.5 * hNextBycRightA / hNextBycRightD);
-            TNumber common42 = TNumber.Min(common41, tanhCNextAbs);
-            TNumber common43 = TNumber.Max(common42, -tanhCNextHi);
-            TNumber common44 = 1 - TNumber.Step(-TNumber.Max(common43, tanhCNextLo));
-            TNumber common45 = TNumber.Step(tanhCNextLo - common43);
-            TNumber common46 = 1 - common45;
-            TNumber common47 = TNumber.Step(-common42 - tanhCNextHi);
-            TNumber common48 = TNumber.Fixed(0.5 * hNextByhRightA / hNextByhRightD);
-            TNumber common49 = TNumber.Min(common48, tanhCNextAbs);
-            TNumber common50 = TNumber.Max(common49, -tanhCNextHi);
-            TNumber common51 = 1 - TNumber.Step(-TNumber.Max(common50, tanhCNextLo));
-            TNumber common52 = TNumber.Step(tanhCNextLo - common50);
-            TNumber common53 = 1 - common52;
-            TNumber common54 = TNumber.Step(-common49 - tanhCNextHi);
-            TNumber tanhCNextAbsAdjoint = a00Adjoint_ * (common25 * common28 * common30 * isPeak * oSlope + common25 * common31 * oSlope) + a01Adjoint_ * (common14 * common18 * common32 * isPeak * normpo * oSlope + common14 * common31 * normpo * oSlope) + b0Adjoint_ * (common31 * common6 * oSlope + common33 * common6 * common9 * isPeak * oSlope) + common14 * hNextBycLeftDAdjoint * normpo + common25 * hNextByhLeftDAdjoint + common37 * common39 * hNextByMatrixRightAtAdjoint * (1 - common40) * TNumber.Step(common34 - tanhCNextAbs) + common44 * common46 * hNextBycRightAtAdjoint * (1 - common47) * TNumber.Step(common41 - tanhCNextAbs) + common51 * common53 * hNextByhRightAtAdjoint * (1 - common54) * TNumber.Step(common48 - tanhCNextAbs) + common6 * hNextByMatrixLeftDAdjoint;
-            TNumber common55 = common31 * oHi;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common55 + isPeak * (common33 * common9 * oHi + common8 * hNextByMatrixLeftAt));
-            TNumber tanhCNext10BycDevAdjoint = a01Adjoint_ * (common55 + isPeak * (common17 * hNextBycLeftAt + common18 * common32 * oHi));
-            TNumber tanhCNext10ByhDevAdjoint = a00Adjoint_ * (common55 + isPeak * (common27 * hNextByhLeftAt + common28 * common30 * oHi));
-            TNumber common56 = common4 + gSlope * iHi * inputNormWg;
-            TNumber common57 = TNumber.Step(common56 * tanhCNextSlope + inputNormWi * tanhCNext10Reach - tanhCNext00ByMatrixDev);
+            TNumber common31 = TNumber.Step(common28 - common27);
+            TNumber common32 = 1 - common31;
+            TNumber hNextBycRightRestAdjoint = a0_1Adjoint_ * common26 * common30 * common32 * isPeak * v.hNextBycRightD;
+            TNumber hNextBycRightAtAdjoint = a0_1Adjoint_ * common30 * common32 * isPeak * (v.hNextBycRightA + v.hNextBycRightD * v.hNextBycRightRest);
+            TNumber common33 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
+            TNumber common34 = 1 - common33;
+            TNumber common35 = TNumber.Step(v.tanhCNextAbs - v.hNextBycRightShift);
+            TNumber common36 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift);
+            TNumber common37 = TNumber.Min(common36, v.tanhCNextAboveMinHi);
+            TNumber common38 = 1 - TNumber.Step(common37 - 1);
+            TNumber common39 = TNumber.Step(1 - v.hNextBycRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common40 = TNumber.Step(common36 - v.tanhCNextAboveMinHi);
+            TNumber common41 = 1 - common40;
+            TNumber common42 = TNumber.Step(common18 + TNumber.Min(1, common37));
+            TNumber hNextBycRightShiftAdjoint = common34 * common35 * hNextBycRightAtAdjoint - common38 * common41 * common42 * hNextBycRightRestAdjoint * (1
+                - common39);
+            TNumber hNextBycRightDAdjoint = a0_1Adjoint_ * common26 * common30 * common32 * isPeak * v.hNextBycRightRest;
+            TNumber hNextBycRightAAdjoint = a0_1Adjoint_ * common30 * common32 * isPeak * v.hNextBycRightAt;
+            TNumber hNextBycLeftRestAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftD;
+            TNumber hNextBycLeftAtAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * (v.tanhCNext10BycDev + v.hNextBycLeftD * v.hNextBycLeftRest);
+            TNumber common43 = TNumber.Step(0.5 + v.hNextBycLeftShift - v.oHi);
+            TNumber common44 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
+            TNumber common45 = 1 - common44;
+            TNumber common46 = TNumber.Step(0.5 - v.hNextBycLeftShift - v.oBelowMaxHi);
+            TNumber common47 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
+            TNumber common48 = 1 - common47;
+            TNumber hNextBycLeftShiftAdjoint = common45 * hNextBycLeftAtAdjoint * (1 - common43) - common48 * hNextBycLeftRestAdjoint * (1 - common46);
+            TNumber hNextBycLeftDAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftRest;
+            TNumber common49 = 1 + v.hNextByhRightAt;
+            TNumber common50 = normUo + normpo * v.cNextByh;
+            TNumber common51 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
+            TNumber common52 = TNumber.UpperEnd(common49 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
+            TNumber common53 = TNumber.Step(TNumber.Min(common51, common52) - common50 * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByhDev);
+            TNumber common54 = 1 - common53;
+            TNumber common55 = TNumber.Step(common52 - common51);
+            TNumber common56 = 1 - common55;
+            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common49 * common54 * common56 * isPeak * v.hNextByhRightD;
+            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common54 * common56 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
+            TNumber common57 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
+            TNumber hNextByhRightLeastAdjoint = common33 * hNextBycRightAtAdjoint + common57 * hNextByhRightAtAdjoint + common9 * hNextByMatrixRightAtAdjoint;
             TNumber common58 = 1 - common57;
-            TNumber common59 = common23 + gSlope * iHi * normUg;
-            TNumber common60 = TNumber.Step(common59 * tanhCNextSlope + normUi * tanhCNext10Reach - tanhCNext00ByhDev);
-            TNumber common61 = 1 - common60;
-            TNumber common62 = TNumber.Step(fTimesCBycDev * tanhCNextSlope + normpi * tanhCNext10Reach - tanhCNext00BycDev);
-            TNumber common63 = 1 - common62;
-            TNumber tanhCNext10ReachAdjoint = common58 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common61 * normUi * tanhCNext10ByhDevAdjoint + common63 * normpi * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common57 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00BycDevAdjoint = common62 * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common60 * tanhCNext10ByhDevAdjoint;
-            TNumber common64 = TNumber.Step(iTimesGByMatrixDev * tanhCNextSlope + inputNormWf * tanhCNext00Reach - common5 * tanhCNextSlope);
+            TNumber common59 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
+            TNumber common60 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
+            TNumber common61 = TNumber.Min(common60, v.tanhCNextAboveMinHi);
+            TNumber common62 = 1 - TNumber.Step(common61 - 1);
+            TNumber common63 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common64 = TNumber.Step(common60 - v.tanhCNextAboveMinHi);
             TNumber common65 = 1 - common64;
-            TNumber common66 = TNumber.Step(iTimesGByhDev * tanhCNextSlope + normUf * tanhCNext00Reach - common24 * tanhCNextSlope);
-            TNumber common67 = 1 - common66;
-            TNumber common68 = common13 + fHi;
-            TNumber common69 = TNumber.Step(common68 * tanhCNextSlope + normpf * tanhCNext00Reach - common14 * tanhCNextSlope);
-            TNumber common70 = 1 - common69;
-            TNumber tanhCNext00ReachAdjoint = common65 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common67 * normUf * tanhCNext00ByhDevAdjoint + common70 * normpf * tanhCNext00BycDevAdjoint;
-            TNumber common71 = 1 - fLo;
-            TNumber common72 = TNumber.Max(iTimesGHi, -iTimesGLo);
-            TNumber common73 = 1 - iLo;
-            TNumber common74 = TNumber.Max(fTimesCHi, -fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = common56 * common58 * tanhCNext10ByMatrixDevAdjoint + common59 * common61 * tanhCNext10ByhDevAdjoint + common63 * fTimesCBycDev * tanhCNext10BycDevAdjoint + common71 * common72 * tanhCNext00ReachAdjoint + common73 * common74 * tanhCNext10ReachAdjoint + tanhCNext00ByMatrixDevAdjoint * (common5 * common64 + common65 * iTimesGByMatrixDev) + tanhCNext00BycDevAdjoint * (common14 * common69 + common68 * common70) + tanhCNext00ByhDevAdjoint * (common24 * common66 + common67 * iTimesGByhDev);
-            TNumber common75 = 2 * tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common75)) * TNumber.LogisticSlope(common75);
-            TNumber common76 = TNumber.Step(oHi * tanhCNextHi - oLo * tanhCNextHi);
+            TNumber common66 = TNumber.Step(common18 + TNumber.Min(1, common61));
+            TNumber hNextByhRightShiftAdjoint = common58 * common59 * hNextByhRightAtAdjoint - common62 * common65 * common66 * hNextByhRightRestAdjoint * (1
+                - common63);
+            TNumber tanhCNextBelowMaxHiAdjoint = common14 * common15 * common17 * common19 * hNextByMatrixRightRestAdjoint + common38 * common39 * common41
+                * common42 * hNextBycRightRestAdjoint + common62 * common63 * common65 * common66 * hNextByhRightRestAdjoint;
+            TNumber common67 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
+            TNumber common68 = 1 - common67;
+            TNumber common69 = 1 - common19;
+            TNumber common70 = 1 - common42;
+            TNumber common71 = 1 - common66;
+            TNumber tanhCNextBelowMaxLoAdjoint = common68 * common69 * hNextByMatrixRightRestAdjoint + common68 * common70 * hNextBycRightRestAdjoint
+                + common68 * common71 * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinHiAdjoint = common14 * common16 * common19 * hNextByMatrixRightRestAdjoint + common38 * common40 * common42
+                * hNextBycRightRestAdjoint + common62 * common64 * common66 * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinLoAdjoint = common67 * common69 * hNextByMatrixRightRestAdjoint + common67 * common70 * hNextBycRightRestAdjoint
+                + common67 * common71 * hNextByhRightRestAdjoint;
+            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common49 * common54 * common56 * isPeak * v.hNextByhRightRest;
+            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common54 * common56 * isPeak * v.hNextByhRightAt;
+            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
+            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
+            TNumber common72 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
+            TNumber common73 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
+            TNumber common74 = 1 - common73;
+            TNumber common75 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
+            TNumber common76 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
             TNumber common77 = 1 - common76;
-            TNumber common78 = TNumber.Step(tanhCNextHi + tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common78 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common76 * oHi + common77 * oLo) - common37 * common39 * common40 * hNextByMatrixRightAtAdjoint - common44 * common46 * common47 * hNextBycRightAtAdjoint - common51 * common53 * common54 * hNextByhRightAtAdjoint;
-            TNumber common79 = TNumber.Step(oLo * tanhCNextLo - oHi * tanhCNextLo);
-            TNumber common80 = 1 - common79;
-            TNumber tanhCNextLoAdjoint = common37 * common38 * hNextByMatrixRightAtAdjoint + common44 * common45 * hNextBycRightAtAdjoint + common51 * common52 * hNextByhRightAtAdjoint + hNextLoAdjoint_ * (common79 * oHi + common80 * oLo) - tanhCNextAbsAdjoint * (1 - common78);
-            TNumber oSlopeAdjoint = a00Adjoint_ * (common25 * common28 * common30 * isPeak * tanhCNextAbs + common25 * common31 * tanhCNextAbs) + a01Adjoint_ * (common14 * common18 * common32 * isPeak * normpo * tanhCNextAbs + common14 * common31 * normpo * tanhCNextAbs) + b0Adjoint_ * (common31 * common6 * tanhCNextAbs + common33 * common6 * common9 * isPeak * tanhCNextAbs) + common14 * hNextBycRightAAdjoint * normpo + common25 * hNextByhRightAAdjoint + common6 * hNextByMatrixRightAAdjoint;
-            TNumber oNearAdjoint = oSlope * oSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(oNear));
-            TNumber common81 = TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByMatrixDev / hNextByMatrixLeftD);
-            TNumber common82 = TNumber.Step(oLo - TNumber.Min(common81, oHi));
-            TNumber common83 = TNumber.Fixed(0.5 + 0.5 * tanhCNext10BycDev / hNextBycLeftD);
-            TNumber common84 = TNumber.Step(oLo - TNumber.Min(common83, oHi));
-            TNumber common85 = TNumber.Fixed(0.5 + 0.5 * tanhCNext10ByhDev / hNextByhLeftD);
-            TNumber common86 = TNumber.Step(oLo - TNumber.Min(common85, oHi));
-            TNumber oHiAdjoint = a00Adjoint_ * (common28 * common30 * isPeak * tanhCNext10ByhDev + common31 * tanhCNext10ByhDev) + a01Adjoint_ * (common18 * common32 * isPeak * tanhCNext10BycDev + common31 * tanhCNext10BycDev) + b0Adjoint_ * (common31 * tanhCNext10ByMatrixDev + common33 * common9 * isPeak * tanhCNext10ByMatrixDev) + common14 * hNextBycRightDAdjoint + common24 * hNextByhRightDAdjoint + common5 * hNextByMatrixRightDAdjoint + common76 * hNextHiAdjoint_ * tanhCNextHi + common79 * hNextLoAdjoint_ * tanhCNextLo + hNextByMatrixLeftAtAdjoint * (1 - common82) * TNumber.Step(common81 - oHi) + hNextBycLeftAtAdjoint * (1 - common84) * TNumber.Step(common83 - oHi) + hNextByhLeftAtAdjoint * (1 - common86) * TNumber.Step(common85 - oHi);
-            TNumber oLoAdjoint = common77 * hNextHiAdjoint_ * tanhCNextHi + common80 * hNextLoAdjoint_ * tanhCNextLo + common82 * hNextByMatrixLeftAtAdjoint + common84 * hNextBycLeftAtAdjoint + common86 * hNextByhLeftAtAdjoint;
-            TNumber common87 = TNumber.Step(oPreLo - TNumber.Min(0, oPreHi));
-            TNumber oPreLoAdjoint = common87 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(oPreHi) + oNearAdjoint * (1 - common87) * (1 - TNumber.Step(oPreHi));
+            TNumber hNextByhLeftShiftAdjoint = common74 * hNextByhLeftAtAdjoint * (1 - common72) - common77 * hNextByhLeftRestAdjoint * (1 - common75);
+            TNumber oBelowMaxHiAdjoint = common23 * common25 * hNextByMatrixLeftRestAdjoint + common46 * common48 * hNextBycLeftRestAdjoint + common75
+                * common77 * hNextByhLeftRestAdjoint;
+            TNumber oBelowMaxLoAdjoint = common24 * hNextByMatrixLeftRestAdjoint + common47 * hNextBycLeftRestAdjoint + common76 * hNextByhLeftRestAdjoint;
+            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
+            TNumber common78 = 1 - isPeak;
+            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * (common50 * common53 * isPeak * v.oSlope + common50 * common78 * v.oSlope) + a0_1Adjoint_ * (common29
+                * isPeak * normpo * v.cNextByc * v.oSlope + common78 * normpo * v.cNextByc * v.oSlope) + b0Adjoint_ * (common2 * common5 * isPeak * v.oSlope
+                + common2 * common78 * v.oSlope) + common10 * hNextByMatrixRightAtAdjoint * (1 - common11) + common2 * hNextByMatrixLeftDAdjoint + common34
+                * hNextBycRightAtAdjoint * (1 - common35) + common50 * hNextByhLeftDAdjoint + common58 * hNextByhRightAtAdjoint * (1 - common59)
+                + hNextBycLeftDAdjoint * normpo * v.cNextByc;
+            TNumber common79 = common78 * v.oHi;
+            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common79 + isPeak * (common5 * v.oHi + common6 * common7 * v.hNextByMatrixLeftAt));
+            TNumber tanhCNext10BycDevAdjoint = a0_1Adjoint_ * (common79 + isPeak * (common29 * v.oHi + common30 * common31 * v.hNextBycLeftAt));
+            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * (common79 + isPeak * (common53 * v.oHi + common54 * common55 * v.hNextByhLeftAt));
+            TNumber common80 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
+            TNumber common81 = TNumber.Step(common80 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
+            TNumber common82 = 1 - common81;
+            TNumber common83 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
+            TNumber common84 = TNumber.Step(common83 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber common85 = 1 - common84;
+            TNumber common86 = TNumber.Step(normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope - v.tanhCNext00BycDev);
+            TNumber common87 = 1 - common86;
+            TNumber tanhCNext10ReachAdjoint = common82 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common85 * normUi * tanhCNext10ByhDevAdjoint + common87
+                * normpi * tanhCNext10BycDevAdjoint;
+            TNumber tanhCNext00ByMatrixDevAdjoint = common81 * tanhCNext10ByMatrixDevAdjoint;
+            TNumber tanhCNext00BycDevAdjoint = common86 * tanhCNext10BycDevAdjoint;
+            TNumber tanhCNext00ByhDevAdjoint = common84 * tanhCNext10ByhDevAdjoint;
+            TNumber common88 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
+            TNumber common89 = 1 - common88;
+            TNumber common90 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
+            TNumber common91 = 1 - common90;
+            TNumber common92 = v.fHi + normpi * v.gAbs * v.iSlope;
+            TNumber common93 = TNumber.Step(common92 * v.tanhCNextSlope + normpf * v.tanhCNext00Reach - v.cNextByc * v.tanhCNextSlope);
+            TNumber common94 = 1 - common93;
+            TNumber tanhCNext00ReachAdjoint = common89 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common91 * normUf * tanhCNext00ByhDevAdjoint + common94
+                * normpf * tanhCNext00BycDevAdjoint;
+            TNumber common95 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
+            TNumber common96 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
+            TNumber tanhCNextSlopeAdjoint = common80 * common82 * tanhCNext10ByMatrixDevAdjoint + common83 * common85 * tanhCNext10ByhDevAdjoint + common87
+                * tanhCNext10BycDevAdjoint * v.fTimesCBycDev + common95 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common96 * tanhCNext10ReachAdjoint
+                * v.iBelowMaxHi + tanhCNext00ByMatrixDevAdjoint * (common88 * v.cNextByMatrix + common89 * v.iTimesGByMatrixDev) + tanhCNext00BycDevAdjoint
+                * (common92 * common94 + common93 * v.cNextByc) + tanhCNext00ByhDevAdjoint * (common90 * v.cNextByh + common91 * v.iTimesGByhDev);
+            TNumber common97 = 2 * v.tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common97)) * TNumber.LogisticSlope(common97);
+            TNumber common98 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            TNumber common99 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber common100 = 1 - common99;
+            TNumber common101 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
+            TNumber common102 = 1 - common101;
+            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common99 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common101 * v.oHi + common102
+                * v.oLo) - tanhCNextBelowMaxLoAdjoint - common100 * common98 * hNextByhRightLeastAdjoint;
+            TNumber common103 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
+            TNumber common104 = 1 - common103;
+            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common98 * common99 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common103 * v.oHi
+                + common104 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common100 * tanhCNextAbsAdjoint;
+            TNumber oSlopeAdjoint = a0_0Adjoint_ * (common50 * common53 * isPeak * v.tanhCNextAbs + common50 * common78 * v.tanhCNextAbs) + a0_1Adjoint_
+                * (common29 * isPeak * normpo * v.cNextByc * v.tanhCNextAbs + common78 * normpo * v.cNextByc * v.tanhCNextAbs) + b0Adjoint_ * (common2
+                * common5 * isPeak * v.tanhCNextAbs + common2 * common78 * v.tanhCNextAbs) + common2 * hNextByMatrixRightAAdjoint + common50
+                * hNextByhRightAAdjoint + hNextBycRightAAdjoint * normpo * v.cNextByc;
+            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
+            TNumber oHiAdjoint = a0_0Adjoint_ * (common53 * isPeak * v.tanhCNext10ByhDev + common78 * v.tanhCNext10ByhDev) + a0_1Adjoint_ * (common29 * isPeak
+                * v.tanhCNext10BycDev + common78 * v.tanhCNext10BycDev) + b0Adjoint_ * (common5 * isPeak * v.tanhCNext10ByMatrixDev + common78
+                * v.tanhCNext10ByMatrixDev) + common101 * hNextHiAdjoint_ * v.tanhCNextHi + common103 * hNextLoAdjoint_ * v.tanhCNextLo + common20 * common22
+                * hNextByMatrixLeftAtAdjoint + common43 * common45 * hNextBycLeftAtAdjoint + common72 * common74 * hNextByhLeftAtAdjoint
+                + hNextByMatrixRightDAdjoint * v.cNextByMatrix + hNextBycRightDAdjoint * v.cNextByc + hNextByhRightDAdjoint * v.cNextByh - oBelowMaxLoAdjoint;
+            TNumber oLoAdjoint = common102 * hNextHiAdjoint_ * v.tanhCNextHi + common104 * hNextLoAdjoint_ * v.tanhCNextLo + common21
+                * hNextByMatrixLeftAtAdjoint + common44 * hNextBycLeftAtAdjoint + common73 * hNextByhLeftAtAdjoint - oBelowMaxHiAdjoint;
+            TNumber common105 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common105 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common105) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cNextLo, cNextHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber common88 = TNumber.Step(cNextLo - TNumber.Min(0, cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * cNextHi) + tanhCNextNearAdjoint * (1 - common88) * (1 - TNumber.Step(cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common88 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * cNextLo);
-            TNumber common89 = common31 * normpo * oSlope * tanhCNextAbs;
-            TNumber iTimesGByMatrixDevAdjoint = b1Adjoint_ + b0Adjoint_ * (common89 + common33 * common9 * isPeak * normpo * oSlope * tanhCNextAbs) + hNextByMatrixLeftDAdjoint * normpo * tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo * oSlope + hNextByMatrixRightDAdjoint * oHi + tanhCNext00ByMatrixDevAdjoint * (common64 * tanhCNextSlope + common65 * tanhCNextSlope);
-            TNumber common90 = iTimesGByMatrixLeftAt - iTimesGByMatrixLeftAt * iTimesGByMatrixLeftAt;
-            TNumber common91 = iTimesGByMatrixRightA * iTimesGByMatrixRightAt;
-            TNumber common92 = 1 - iTimesGByMatrixRightAt * iTimesGByMatrixRightAt;
-            TNumber common93 = common92 * iTimesGByMatrixRightD;
-            TNumber common94 = TNumber.Step(TNumber.Min(common91 + common93, common90 * iTimesGByMatrixLeftD + iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt) - gAbs * iSlope * inputNormWi - gSlope * iHi * inputNormWg);
-            TNumber common95 = 1 - common94;
-            TNumber common96 = TNumber.Step(common91 + common93 - common90 * iTimesGByMatrixLeftD - iTimesGByMatrixLeftA * iTimesGByMatrixLeftAt);
-            TNumber common97 = 1 - common96;
-            TNumber iTimesGByMatrixRightAtAdjoint = common95 * common97 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixRightA - 2 * iTimesGByMatrixRightAt * iTimesGByMatrixRightD);
-            TNumber iTimesGByMatrixRightDAdjoint = common92 * common95 * common97 * iTimesGByMatrixDevAdjoint * isPeak;
-            TNumber iTimesGByMatrixRightAAdjoint = common95 * common97 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixRightAt * isPeak;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common95 * common96 * iTimesGByMatrixDevAdjoint * isPeak * (iTimesGByMatrixLeftA + iTimesGByMatrixLeftD * (1 - 2 * iTimesGByMatrixLeftAt));
-            TNumber iTimesGByMatrixLeftDAdjoint = common90 * common95 * common96 * iTimesGByMatrixDevAdjoint * isPeak;
-            TNumber iTimesGByMatrixLeftAAdjoint = common95 * common96 * iTimesGByMatrixDevAdjoint * iTimesGByMatrixLeftAt * isPeak;
-            TNumber iTimesGByhDevAdjoint = a10Adjoint_ + a00Adjoint_ * (common89 + common28 * common30 * isPeak * normpo * oSlope * tanhCNextAbs) + hNextByhLeftDAdjoint * normpo * tanhCNextAbs + hNextByhRightAAdjoint * normpo * oSlope + hNextByhRightDAdjoint * oHi + tanhCNext00ByhDevAdjoint * (common66 * tanhCNextSlope + common67 * tanhCNextSlope);
-            TNumber common98 = iTimesGByhLeftAt - iTimesGByhLeftAt * iTimesGByhLeftAt;
-            TNumber common99 = iTimesGByhRightA * iTimesGByhRightAt;
-            TNumber common100 = 1 - iTimesGByhRightAt * iTimesGByhRightAt;
-            TNumber common101 = common100 * iTimesGByhRightD;
-            TNumber common102 = TNumber.Step(TNumber.Min(common101 + common99, common98 * iTimesGByhLeftD + iTimesGByhLeftA * iTimesGByhLeftAt) - gAbs * iSlope * normUi - gSlope * iHi * normUg);
-            TNumber common103 = 1 - common102;
-            TNumber common104 = TNumber.Step(common101 + common99 - common98 * iTimesGByhLeftD - iTimesGByhLeftA * iTimesGByhLeftAt);
-            TNumber common105 = 1 - common104;
-            TNumber iTimesGByhRightAtAdjoint = common103 * common105 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhRightA - 2 * iTimesGByhRightAt * iTimesGByhRightD);
-            TNumber iTimesGByhRightDAdjoint = common100 * common103 * common105 * iTimesGByhDevAdjoint * isPeak;
-            TNumber iTimesGByhRightAAdjoint = common103 * common105 * iTimesGByhDevAdjoint * iTimesGByhRightAt * isPeak;
-            TNumber iTimesGByhLeftAtAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * (iTimesGByhLeftA + iTimesGByhLeftD * (1 - 2 * iTimesGByhLeftAt));
-            TNumber iTimesGByhLeftDAdjoint = common103 * common104 * common98 * iTimesGByhDevAdjoint * isPeak;
-            TNumber iTimesGByhLeftAAdjoint = common103 * common104 * iTimesGByhDevAdjoint * iTimesGByhLeftAt * isPeak;
-            TNumber common106 = TNumber.Fixed(0.5 * iTimesGByMatrixRightA / iTimesGByMatrixRightD);
-            TNumber common107 = TNumber.Min(common106, gAbs);
-            TNumber common108 = TNumber.Max(common107, -gHi);
-            TNumber common109 = 1 - TNumber.Step(-TNumber.Max(common108, gLo));
-            TNumber common110 = TNumber.Step(gLo - common108);
-            TNumber common111 = 1 - common110;
-            TNumber common112 = TNumber.Step(-common107 - gHi);
-            TNumber common113 = TNumber.Fixed(0.5 * iTimesGByhRightA / iTimesGByhRightD);
-            TNumber common114 = TNumber.Min(common113, gAbs);
-            TNumber common115 = TNumber.Max(common114, -gHi);
-            TNumber common116 = 1 - TNumber.Step(-TNumber.Max(common115, gLo));
-            TNumber common117 = TNumber.Step(gLo - common115);
-            TNumber common118 = 1 - common117;
-            TNumber common119 = TNumber.Step(-common114 - gHi);
-            TNumber gAbsAdjoint = a01Adjoint_ * (common18 * common32 * iSlope * isPeak * normpi * normpo * oSlope * tanhCNextAbs + common31 * iSlope * normpi * normpo * oSlope * tanhCNextAbs) + a11Adjoint_ * iSlope * normpi + common109 * common111 * iTimesGByMatrixRightAtAdjoint * (1 - common112) * TNumber.Step(common106 - gAbs) + common116 * common118 * iTimesGByhRightAtAdjoint * (1 - common119) * TNumber.Step(common113 - gAbs) + hNextBycLeftDAdjoint * iSlope * normpi * normpo * tanhCNextAbs + hNextBycRightAAdjoint * iSlope * normpi * normpo * oSlope + hNextBycRightDAdjoint * iSlope * normpi * oHi + iTimesGByMatrixDevAdjoint * (common31 * iSlope * inputNormWi + common94 * iSlope * inputNormWi * isPeak) + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common102 * iSlope * isPeak * normUi + common31 * iSlope * normUi) + iTimesGByhLeftDAdjoint * normUi + tanhCNext00BycDevAdjoint * (common69 * iSlope * normpi * tanhCNextSlope + common70 * iSlope * normpi * tanhCNextSlope);
-            TNumber common120 = TNumber.Step(iTimesGHi + iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common120 * common71 * tanhCNext00ReachAdjoint * tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - common71 * tanhCNext00ReachAdjoint * tanhCNextSlope * (1 - common120);
-            TNumber fTimesCBycDevAdjoint = a11Adjoint_ + a01Adjoint_ * (common89 + common18 * common32 * isPeak * normpo * oSlope * tanhCNextAbs) + common63 * tanhCNext10BycDevAdjoint * tanhCNextSlope + common69 * tanhCNext00BycDevAdjoint * tanhCNextSlope + hNextBycLeftDAdjoint * normpo * tanhCNextAbs + hNextBycRightAAdjoint * normpo * oSlope + hNextBycRightDAdjoint * oHi;
-            TNumber common121 = fTimesCBycLeftAt - fTimesCBycLeftAt * fTimesCBycLeftAt;
-            TNumber common122 = TNumber.Step(fTimesCBycLeftAt + common121 * fTimesCBycLeftD - fHi - cAbs * fSlope * normpf);
+            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, oPreAdjoints);
+            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1], oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
+            TNumber common106 = common78 * normpo * v.oSlope * v.tanhCNextAbs;
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * (common106 + common5 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common88
+                * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixLeftDAdjoint * normpo * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo
+                * v.oSlope + hNextByMatrixRightDAdjoint * v.oHi;
+            TNumber cNextBycAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * (common106 + common29 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common93
+                * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + hNextBycLeftDAdjoint * normpo * v.tanhCNextAbs + hNextBycRightAAdjoint * normpo * v.oSlope
+                + hNextBycRightDAdjoint * v.oHi;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * (common106 + common53 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common90
+                * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhLeftDAdjoint * normpo * v.tanhCNextAbs + hNextByhRightAAdjoint * normpo * v.oSlope
+                + hNextByhRightDAdjoint * v.oHi;
+            TNumber common107 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint
+                * (1 - common107) * (1 - TNumber.Step(v.cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common107 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
+                * v.cNextLo);
+            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common89 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
+            TNumber common108 = 1 + v.iTimesGByMatrixRightAt;
+            TNumber common109 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+                * v.iTimesGByMatrixLeftRest);
+            TNumber common110 = TNumber.UpperEnd(common108 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
+                * v.iTimesGByMatrixRightAt);
+            TNumber common111 = TNumber.Step(TNumber.Min(common109, common110) - inputNormWg * v.gSlope * v.iHi - inputNormWi * v.gAbs * v.iSlope);
+            TNumber common112 = 1 - common111;
+            TNumber common113 = TNumber.Step(common110 - common109);
+            TNumber common114 = 1 - common113;
+            TNumber iTimesGByMatrixRightRestAdjoint = common108 * common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
+            TNumber iTimesGByMatrixRightAtAdjoint = common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
+                + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
+            TNumber common115 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            TNumber common116 = 1 - common115;
+            TNumber common117 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
+            TNumber common118 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
+            TNumber common119 = TNumber.Min(common118, v.gAboveMinHi);
+            TNumber common120 = 1 - TNumber.Step(common119 - 1);
+            TNumber common121 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
+            TNumber common122 = TNumber.Step(common118 - v.gAboveMinHi);
             TNumber common123 = 1 - common122;
-            TNumber fTimesCBycLeftAtAdjoint = common123 * fTimesCBycDevAdjoint * isPeak * (1 + fTimesCBycLeftD * (1 - 2 * fTimesCBycLeftAt));
-            TNumber fTimesCBycLeftDAdjoint = common121 * common123 * fTimesCBycDevAdjoint * isPeak;
-            TNumber cAbsAdjoint = a00Adjoint_ * (common28 * common30 * fSlope * isPeak * normUf * normpo * oSlope * tanhCNextAbs + common31 * fSlope * normUf * normpo * oSlope * tanhCNextAbs) + a10Adjoint_ * fSlope * normUf + b0Adjoint_ * (common31 * fSlope * inputNormWf * normpo * oSlope * tanhCNextAbs + common33 * common9 * fSlope * inputNormWf * isPeak * normpo * oSlope * tanhCNextAbs) + b1Adjoint_ * fSlope * inputNormWf + common58 * fSlope * inputNormWf * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common61 * fSlope * normUf * tanhCNext10ByhDevAdjoint * tanhCNextSlope + common64 * fSlope * inputNormWf * tanhCNext00ByMatrixDevAdjoint * tanhCNextSlope + common66 * fSlope * normUf * tanhCNext00ByhDevAdjoint * tanhCNextSlope + fSlope * hNextByMatrixLeftDAdjoint * inputNormWf * normpo * tanhCNextAbs + fSlope * hNextByMatrixRightAAdjoint * inputNormWf * normpo * oSlope + fSlope * hNextByMatrixRightDAdjoint * inputNormWf * oHi + fSlope * hNextByhLeftDAdjoint * normUf * normpo * tanhCNextAbs + fSlope * hNextByhRightAAdjoint * normUf * normpo * oSlope + fSlope * hNextByhRightDAdjoint * normUf * oHi + fTimesCBycDevAdjoint * (common122 * fSlope * isPeak * normpf + common31 * fSlope * normpf) + fTimesCBycLeftDAdjoint * normpf;
-            TNumber common124 = TNumber.Step(fTimesCHi + fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common124 * common73 * tanhCNext10ReachAdjoint * tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - common73 * tanhCNext10ReachAdjoint * tanhCNextSlope * (1 - common124);
-            TNumber gSlopeAdjoint = common58 * iHi * inputNormWg * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common61 * iHi * normUg * tanhCNext10ByhDevAdjoint * tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common31 * iHi * inputNormWg + common94 * iHi * inputNormWg * isPeak) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102 * iHi * isPeak * normUg + common31 * iHi * normUg) + iTimesGByhLeftAAdjoint * normUg;
-            TNumber common125 = 2 * gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common125)) * TNumber.LogisticSlope(common125);
-            TNumber common126 = TNumber.Step(gHi + gLo);
-            TNumber common127 = TNumber.Step(gHi * iHi - gHi * iLo);
+            TNumber common124 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
+            TNumber common125 = TNumber.Step(common124 + TNumber.Min(1, common119));
+            TNumber iTimesGByMatrixRightShiftAdjoint = common116 * iTimesGByMatrixRightAtAdjoint * (1 - common117) - common120 * common123 * common125
+                * iTimesGByMatrixRightRestAdjoint * (1 - common121);
+            TNumber iTimesGByMatrixRightDAdjoint = common108 * common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
+            TNumber iTimesGByMatrixRightAAdjoint = common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
+            TNumber iTimesGByMatrixLeftRestAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+                * v.iTimesGByMatrixLeftD;
+            TNumber iTimesGByMatrixLeftAtAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA
+                + v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest);
+            TNumber common126 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
+            TNumber common127 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
             TNumber common128 = 1 - common127;
-            TNumber gHiAdjoint = common126 * gAbsAdjoint + iTimesGHiAdjoint * (common127 * iHi + common128 * iLo) - common109 * common111 * common112 * iTimesGByMatrixRightAtAdjoint - common116 * common118 * common119 * iTimesGByhRightAtAdjoint;
-            TNumber common129 = TNumber.Step(gLo * iLo - gLo * iHi);
-            TNumber common130 = 1 - common129;
-            TNumber gLoAdjoint = common109 * common110 * iTimesGByMatrixRightAtAdjoint + common116 * common117 * iTimesGByhRightAtAdjoint + iTimesGLoAdjoint * (common129 * iHi + common130 * iLo) - gAbsAdjoint * (1 - common126);
-            TNumber common131 = TNumber.Step(gPreLo - TNumber.Min(0, gPreHi));
-            TNumber gPreLoAdjoint = common131 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * gPreHi) + gNearAdjoint * (1 - common131) * (1 - TNumber.Step(gPreHi));
+            TNumber common129 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
+            TNumber common130 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
+            TNumber common131 = 1 - common130;
+            TNumber iTimesGByMatrixLeftShiftAdjoint = common128 * iTimesGByMatrixLeftAtAdjoint * (1 - common126) - common131 * iTimesGByMatrixLeftRestAdjoint
+                * (1 - common129);
+            TNumber iTimesGByMatrixLeftDAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+                * v.iTimesGByMatrixLeftRest;
+            TNumber iTimesGByMatrixLeftAAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
+            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common91 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
+            TNumber common132 = 1 + v.iTimesGByhRightAt;
+            TNumber common133 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
+            TNumber common134 = TNumber.UpperEnd(common132 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
+            TNumber common135 = TNumber.Step(TNumber.Min(common133, common134) - normUg * v.gSlope * v.iHi - normUi * v.gAbs * v.iSlope);
+            TNumber common136 = 1 - common135;
+            TNumber common137 = TNumber.Step(common134 - common133);
+            TNumber common138 = 1 - common137;
+            TNumber iTimesGByhRightRestAdjoint = common132 * common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
+            TNumber iTimesGByhRightAtAdjoint = common136 * common138 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
+                * v.iTimesGByhRightRest);
+            TNumber common139 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            TNumber iTimesGByhRightLeastAdjoint = common115 * iTimesGByMatrixRightAtAdjoint + common139 * iTimesGByhRightAtAdjoint;
+            TNumber common140 = 1 - common139;
+            TNumber common141 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
+            TNumber common142 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
+            TNumber common143 = TNumber.Min(common142, v.gAboveMinHi);
+            TNumber common144 = 1 - TNumber.Step(common143 - 1);
+            TNumber common145 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
+            TNumber common146 = TNumber.Step(common142 - v.gAboveMinHi);
+            TNumber common147 = 1 - common146;
+            TNumber common148 = TNumber.Step(common124 + TNumber.Min(1, common143));
+            TNumber iTimesGByhRightShiftAdjoint = common140 * iTimesGByhRightAtAdjoint * (1 - common141) - common144 * common147 * common148
+                * iTimesGByhRightRestAdjoint * (1 - common145);
+            TNumber gBelowMaxHiAdjoint = common120 * common121 * common123 * common125 * iTimesGByMatrixRightRestAdjoint + common144 * common145 * common147
+                * common148 * iTimesGByhRightRestAdjoint;
+            TNumber common149 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
+            TNumber common150 = 1 - common149;
+            TNumber common151 = 1 - common125;
+            TNumber common152 = 1 - common148;
+            TNumber gBelowMaxLoAdjoint = common150 * common151 * iTimesGByMatrixRightRestAdjoint + common150 * common152 * iTimesGByhRightRestAdjoint;
+            TNumber gAboveMinHiAdjoint = common120 * common122 * common125 * iTimesGByMatrixRightRestAdjoint + common144 * common146 * common148
+                * iTimesGByhRightRestAdjoint;
+            TNumber gAboveMinLoAdjoint = common149 * common151 * iTimesGByMatrixRightRestAdjoint + common149 * common152 * iTimesGByhRightRestAdjoint;
+            TNumber iTimesGByhRightDAdjoint = common132 * common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
+            TNumber iTimesGByhRightAAdjoint = common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
+            TNumber iTimesGByhLeftRestAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
+            TNumber iTimesGByhLeftAtAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
+                * v.iTimesGByhLeftRest);
+            TNumber common153 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
+            TNumber common154 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            TNumber common155 = 1 - common154;
+            TNumber common156 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
+            TNumber common157 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            TNumber common158 = 1 - common157;
+            TNumber iTimesGByhLeftShiftAdjoint = common155 * iTimesGByhLeftAtAdjoint * (1 - common153) - common158 * iTimesGByhLeftRestAdjoint * (1
+                - common156);
+            TNumber iBelowMaxHiAdjoint = common129 * common131 * iTimesGByMatrixLeftRestAdjoint + common156 * common158 * iTimesGByhLeftRestAdjoint
+                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common96 * v.tanhCNextSlope);
+            TNumber iBelowMaxLoAdjoint = common130 * iTimesGByMatrixLeftRestAdjoint + common157 * iTimesGByhLeftRestAdjoint;
+            TNumber iTimesGByhLeftDAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
+            TNumber iTimesGByhLeftAAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
+            TNumber gAbsAdjoint = cNextBycAdjoint * normpi * v.iSlope + common116 * common117 * iTimesGByMatrixRightAtAdjoint + common140 * common141
+                * iTimesGByhRightAtAdjoint + common94 * normpi * tanhCNext00BycDevAdjoint * v.iSlope * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint
+                * (common111 * inputNormWi * isPeak * v.iSlope + common78 * inputNormWi * v.iSlope) + iTimesGByMatrixLeftDAdjoint * inputNormWi
+                + iTimesGByhDevAdjoint * (common135 * isPeak * normUi * v.iSlope + common78 * normUi * v.iSlope) + iTimesGByhLeftDAdjoint * normUi;
+            TNumber common159 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
+            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common159 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
+            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common159);
+            TNumber fTimesCBycDevAdjoint = cNextBycAdjoint + common87 * tanhCNext10BycDevAdjoint * v.tanhCNextSlope;
+            TNumber common160 = TNumber.Step(TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD * v.fTimesCBycLeftRest) - v.fHi
+                - normpf * v.cAbs * v.fSlope);
+            TNumber common161 = 1 - common160;
+            TNumber fTimesCBycLeftRestAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftD;
+            TNumber fTimesCBycLeftAtAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * (1 + v.fTimesCBycLeftD * v.fTimesCBycLeftRest);
+            TNumber common162 = TNumber.Step(0.5 + v.fTimesCBycLeftShift - v.fHi);
+            TNumber common163 = TNumber.Step(v.fLo - TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
+            TNumber common164 = 1 - common163;
+            TNumber common165 = TNumber.Step(0.5 - v.fBelowMaxHi - v.fTimesCBycLeftShift);
+            TNumber common166 = TNumber.Step(v.fBelowMaxLo - TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
+            TNumber common167 = 1 - common166;
+            TNumber fTimesCBycLeftShiftAdjoint = common164 * fTimesCBycLeftAtAdjoint * (1 - common162) - common167 * fTimesCBycLeftRestAdjoint * (1
+                - common165);
+            TNumber fBelowMaxHiAdjoint = common165 * common167 * fTimesCBycLeftRestAdjoint + TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000
+                * common95 * v.tanhCNextSlope);
+            TNumber fBelowMaxLoAdjoint = common166 * fTimesCBycLeftRestAdjoint;
+            TNumber fTimesCBycLeftDAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftRest;
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common82 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common85 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope
+                + fTimesCBycDevAdjoint * (common160 * isPeak * normpf * v.fSlope + common78 * normpf * v.fSlope) + fTimesCBycLeftDAdjoint * normpf;
+            TNumber common168 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
+            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common168 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
+            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common168);
+            TNumber gSlopeAdjoint = common82 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common85 * normUg
+                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common111 * inputNormWg * isPeak * v.iHi + common78
+                * inputNormWg * v.iHi) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common135 * isPeak * normUg * v.iHi + common78
+                * normUg * v.iHi) + iTimesGByhLeftAAdjoint * normUg;
+            TNumber common169 = 2 * v.gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common169)) * TNumber.LogisticSlope(common169);
+            TNumber common170 = TNumber.Step(v.gHi + v.gLo);
+            TNumber common171 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
+            TNumber common172 = 1 - common170;
+            TNumber common173 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
+            TNumber common174 = 1 - common173;
+            TNumber gHiAdjoint = gAboveMinHiAdjoint + common170 * gAbsAdjoint + iTimesGHiAdjoint * (common173 * v.iHi + common174 * v.iLo) - gBelowMaxLoAdjoint
+                - common171 * common172 * iTimesGByhRightLeastAdjoint;
+            TNumber common175 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
+            TNumber common176 = 1 - common175;
+            TNumber gLoAdjoint = gAboveMinLoAdjoint + common170 * common171 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common175 * v.iHi + common176
+                * v.iLo) - gBelowMaxHiAdjoint - common172 * gAbsAdjoint;
+            TNumber common177 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common177 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common177) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = a00Adjoint_ * (cAbs * common28 * common30 * isPeak * normUf * normpo * oSlope * tanhCNextAbs + cAbs * common31 * normUf * normpo * oSlope * tanhCNextAbs) + a10Adjoint_ * cAbs * normUf + b0Adjoint_ * (cAbs * common31 * inputNormWf * normpo * oSlope * tanhCNextAbs + cAbs * common33 * common9 * inputNormWf * isPeak * normpo * oSlope * tanhCNextAbs) + b1Adjoint_ * cAbs * inputNormWf + cAbs * common58 * inputNormWf * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + cAbs * common61 * normUf * tanhCNext10ByhDevAdjoint * tanhCNextSlope + cAbs * common64 * inputNormWf * tanhCNext00ByMatrixDevAdjoint * tanhCNextSlope + cAbs * common66 * normUf * tanhCNext00ByhDevAdjoint * tanhCNextSlope + cAbs * hNextByMatrixLeftDAdjoint * inputNormWf * normpo * tanhCNextAbs + cAbs * hNextByMatrixRightAAdjoint * inputNormWf * normpo * oSlope + cAbs * hNextByMatrixRightDAdjoint * inputNormWf * oHi + cAbs * hNextByhLeftDAdjoint * normUf * normpo * tanhCNextAbs + cAbs * hNextByhRightAAdjoint * normUf * normpo * oSlope + cAbs * hNextByhRightDAdjoint * normUf * oHi + fTimesCBycDevAdjoint * (cAbs * common122 * isPeak * normpf + cAbs * common31 * normpf);
-            TNumber fNearAdjoint = fSlope * fSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(fNear));
-            TNumber common132 = TNumber.Step(cHi * fHi - cHi * fLo);
-            TNumber common133 = TNumber.Step(cLo * fLo - cLo * fHi);
-            TNumber common134 = TNumber.Fixed(0.5 + 0.5 / fTimesCBycLeftD);
-            TNumber common135 = TNumber.Step(fLo - TNumber.Min(common134, fHi));
-            TNumber fHiAdjoint = cHi * common132 * fTimesCHiAdjoint + cLo * common133 * fTimesCLoAdjoint + common70 * tanhCNext00BycDevAdjoint * tanhCNextSlope + fTimesCBycDevAdjoint * (1 + common122 * isPeak - isPeak) + fTimesCBycLeftAtAdjoint * (1 - common135) * TNumber.Step(common134 - fHi);
-            TNumber common136 = 1 - common132;
-            TNumber common137 = 1 - common133;
-            TNumber fLoAdjoint = cHi * common136 * fTimesCHiAdjoint + cLo * common137 * fTimesCLoAdjoint + common135 * fTimesCBycLeftAtAdjoint - TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common72 * tanhCNextSlope);
-            TNumber common138 = TNumber.Step(fPreLo - TNumber.Min(0, fPreHi));
-            TNumber fPreLoAdjoint = common138 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(fPreHi) + fNearAdjoint * (1 - common138) * (1 - TNumber.Step(fPreHi));
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common82 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common85 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope
+                + fTimesCBycDevAdjoint * (common160 * isPeak * normpf * v.cAbs + common78 * normpf * v.cAbs);
+            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
+            TNumber common178 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common179 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = cHi * common178 * fTimesCHiAdjoint + cLo * common179 * fTimesCLoAdjoint + common162 * common164 * fTimesCBycLeftAtAdjoint
+                + common94 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + fTimesCBycDevAdjoint * (1 + common160 * isPeak - isPeak) - fBelowMaxLoAdjoint;
+            TNumber common180 = 1 - common178;
+            TNumber common181 = 1 - common179;
+            TNumber fLoAdjoint = cHi * common180 * fTimesCHiAdjoint + cLo * common181 * fTimesCLoAdjoint + common163 * fTimesCBycLeftAtAdjoint
+                - fBelowMaxHiAdjoint;
+            TNumber common182 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common182 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common182) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
-            TNumber iSlopeAdjoint = a01Adjoint_ * (common18 * common32 * gAbs * isPeak * normpi * normpo * oSlope * tanhCNextAbs + common31 * gAbs * normpi * normpo * oSlope * tanhCNextAbs) + a11Adjoint_ * gAbs * normpi + gAbs * hNextBycLeftDAdjoint * normpi * normpo * tanhCNextAbs + gAbs * hNextBycRightAAdjoint * normpi * normpo * oSlope + gAbs * hNextBycRightDAdjoint * normpi * oHi + iTimesGByMatrixDevAdjoint * (common31 * gAbs * inputNormWi + common94 * gAbs * inputNormWi * isPeak) + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common102 * gAbs * isPeak * normUi + common31 * gAbs * normUi) + iTimesGByhRightAAdjoint * normUi + tanhCNext00BycDevAdjoint * (common69 * gAbs * normpi * tanhCNextSlope + common70 * gAbs * normpi * tanhCNextSlope);
-            TNumber iNearAdjoint = iSlope * iSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(iNear));
-            TNumber common139 = TNumber.Fixed(0.5 + 0.5 * iTimesGByMatrixLeftA / iTimesGByMatrixLeftD);
-            TNumber common140 = TNumber.Step(iLo - TNumber.Min(common139, iHi));
-            TNumber common141 = TNumber.Fixed(0.5 + 0.5 * iTimesGByhLeftA / iTimesGByhLeftD);
-            TNumber common142 = TNumber.Step(iLo - TNumber.Min(common141, iHi));
-            TNumber iHiAdjoint = common127 * gHi * iTimesGHiAdjoint + common129 * gLo * iTimesGLoAdjoint + common58 * gSlope * inputNormWg * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + common61 * gSlope * normUg * tanhCNext10ByhDevAdjoint * tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common31 * gSlope * inputNormWg + common94 * gSlope * inputNormWg * isPeak) + iTimesGByMatrixLeftAtAdjoint * (1 - common140) * TNumber.Step(common139 - iHi) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102 * gSlope * isPeak * normUg + common31 * gSlope * normUg) + iTimesGByhLeftAtAdjoint * (1 - common142) * TNumber.Step(common141 - iHi) + iTimesGByhRightDAdjoint * normUg;
-            TNumber iLoAdjoint = common128 * gHi * iTimesGHiAdjoint + common130 * gLo * iTimesGLoAdjoint + common140 * iTimesGByMatrixLeftAtAdjoint + common142 * iTimesGByhLeftAtAdjoint - TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common74 * tanhCNextSlope);
-            TNumber common143 = TNumber.Step(iPreLo - TNumber.Min(0, iPreHi));
-            TNumber iPreLoAdjoint = common143 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(iPreHi) + iNearAdjoint * (1 - common143) * (1 - TNumber.Step(iPreHi));
+            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1], fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
+            TNumber iSlopeAdjoint = cNextBycAdjoint * normpi * v.gAbs + common94 * normpi * tanhCNext00BycDevAdjoint * v.gAbs * v.tanhCNextSlope
+                + iTimesGByMatrixDevAdjoint * (common111 * inputNormWi * isPeak * v.gAbs + common78 * inputNormWi * v.gAbs) + iTimesGByMatrixRightAAdjoint
+                * inputNormWi + iTimesGByhDevAdjoint * (common135 * isPeak * normUi * v.gAbs + common78 * normUi * v.gAbs) + iTimesGByhRightAAdjoint * normUi;
+            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
+            TNumber iHiAdjoint = common126 * common128 * iTimesGByMatrixLeftAtAdjoint + common153 * common155 * iTimesGByhLeftAtAdjoint + common173
+                * iTimesGHiAdjoint * v.gHi + common175 * iTimesGLoAdjoint * v.gLo + common82 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope
+                * v.tanhCNextSlope + common85 * normUg * tanhCNext10ByhDevAdjoint * v.gSlope * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common111
+                * inputNormWg * isPeak * v.gSlope + common78 * inputNormWg * v.gSlope) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint
+                * (common135 * isPeak * normUg * v.gSlope + common78 * normUg * v.gSlope) + iTimesGByhRightDAdjoint * normUg - iBelowMaxLoAdjoint;
+            TNumber iLoAdjoint = common127 * iTimesGByMatrixLeftAtAdjoint + common154 * iTimesGByhLeftAtAdjoint + common174 * iTimesGHiAdjoint * v.gHi
+                + common176 * iTimesGLoAdjoint * v.gLo - iBelowMaxHiAdjoint;
+            TNumber common183 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common183 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common183) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
-            TNumber common144 = TNumber.Step(cHi + cLo);
-            TNumber common145 = common31 * gAbs * iSlope;
-            TNumber common146 = cAbs * common31 * fSlope * normpo * oSlope * tanhCNextAbs;
-            TNumber common147 = common31 * gSlope * iHi;
-            TNumber common148 = common31 * oSlope * tanhCNextAbs;
+            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1], iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
+            TNumber common184 = TNumber.Step(cHi + cLo);
+            TNumber common185 = common78 * v.gAbs * v.iSlope;
+            TNumber common186 = common78 * v.gSlope * v.iHi;
+            TNumber common187 = common78 * v.oSlope * v.tanhCNextAbs;
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + fTimesCLoAdjoint * (common133 * fHi + common137 * fLo) - cAbsAdjoint * (1 - common144);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common144 + fTimesCHiAdjoint * (common132 * fHi + common136 * fLo);
-            NormAdjoints[4] += common61 * tanhCNext10ByhDevAdjoint * tanhCNext10Reach + gAbs * iTimesGByhLeftDAdjoint + iSlope * iTimesGByhRightAAdjoint + iTimesGByhDevAdjoint * (common145 + common102 * gAbs * iSlope * isPeak); // normUi
-            NormAdjoints[5] += a00Adjoint_ * (common146 + cAbs * common28 * common30 * fSlope * isPeak * normpo * oSlope * tanhCNextAbs) + a10Adjoint_ * cAbs * fSlope + cAbs * common61 * fSlope * tanhCNext10ByhDevAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByhLeftDAdjoint * normpo * tanhCNextAbs + cAbs * fSlope * hNextByhRightAAdjoint * normpo * oSlope + cAbs * fSlope * hNextByhRightDAdjoint * oHi + tanhCNext00ByhDevAdjoint * (cAbs * common66 * fSlope * tanhCNextSlope + common67 * tanhCNext00Reach); // normUf
-            NormAdjoints[6] += common61 * gSlope * iHi * tanhCNext10ByhDevAdjoint * tanhCNextSlope + gSlope * iTimesGByhLeftAAdjoint + iHi * iTimesGByhRightDAdjoint + iTimesGByhDevAdjoint * (common147 + common102 * gSlope * iHi * isPeak); // normUg
-            NormAdjoints[7] += a00Adjoint_ * (common148 + common28 * common30 * isPeak * oSlope * tanhCNextAbs) + hNextByhLeftDAdjoint * tanhCNextAbs + hNextByhRightAAdjoint * oSlope; // normUo
-            NormAdjoints[8] += a01Adjoint_ * (common18 * common32 * gAbs * iSlope * isPeak * normpo * oSlope * tanhCNextAbs + common31 * gAbs * iSlope * normpo * oSlope * tanhCNextAbs) + a11Adjoint_ * gAbs * iSlope + common63 * tanhCNext10BycDevAdjoint * tanhCNext10Reach + gAbs * hNextBycLeftDAdjoint * iSlope * normpo * tanhCNextAbs + gAbs * hNextBycRightAAdjoint * iSlope * normpo * oSlope + gAbs * hNextBycRightDAdjoint * iSlope * oHi + tanhCNext00BycDevAdjoint * (common69 * gAbs * iSlope * tanhCNextSlope + common70 * gAbs * iSlope * tanhCNextSlope); // normpi
-            NormAdjoints[9] += cAbs * fTimesCBycLeftDAdjoint + common70 * tanhCNext00BycDevAdjoint * tanhCNext00Reach + fTimesCBycDevAdjoint * (cAbs * common122 * fSlope * isPeak + cAbs * common31 * fSlope); // normpf
-            NormAdjoints[10] += a00Adjoint_ * (common24 * common28 * common30 * isPeak * oSlope * tanhCNextAbs + common24 * common31 * oSlope * tanhCNextAbs) + a01Adjoint_ * (common14 * common18 * common32 * isPeak * oSlope * tanhCNextAbs + common14 * common31 * oSlope * tanhCNextAbs) + b0Adjoint_ * (common31 * common5 * oSlope * tanhCNextAbs + common33 * common5 * common9 * isPeak * oSlope * tanhCNextAbs) + common14 * hNextBycLeftDAdjoint * tanhCNextAbs + common14 * hNextBycRightAAdjoint * oSlope + common24 * hNextByhLeftDAdjoint * tanhCNextAbs + common24 * hNextByhRightAAdjoint * oSlope + common5 * hNextByMatrixLeftDAdjoint * tanhCNextAbs + common5 * hNextByMatrixRightAAdjoint * oSlope; // normpo
-            NormAdjoints[0] += common58 * tanhCNext10ByMatrixDevAdjoint * tanhCNext10Reach + gAbs * iTimesGByMatrixLeftDAdjoint + iSlope * iTimesGByMatrixRightAAdjoint + iTimesGByMatrixDevAdjoint * (common145 + common94 * gAbs * iSlope * isPeak); // inputNormWi
-            NormAdjoints[1] += b0Adjoint_ * (common146 + cAbs * common33 * common9 * fSlope * isPeak * normpo * oSlope * tanhCNextAbs) + b1Adjoint_ * cAbs * fSlope + cAbs * common58 * fSlope * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + cAbs * fSlope * hNextByMatrixLeftDAdjoint * normpo * tanhCNextAbs + cAbs * fSlope * hNextByMatrixRightAAdjoint * normpo * oSlope + cAbs * fSlope * hNextByMatrixRightDAdjoint * oHi + tanhCNext00ByMatrixDevAdjoint * (cAbs * common64 * fSlope * tanhCNextSlope + common65 * tanhCNext00Reach); // inputNormWf
-            NormAdjoints[2] += common58 * gSlope * iHi * tanhCNext10ByMatrixDevAdjoint * tanhCNextSlope + gSlope * iTimesGByMatrixLeftAAdjoint + iHi * iTimesGByMatrixRightDAdjoint + iTimesGByMatrixDevAdjoint * (common147 + common94 * gSlope * iHi * isPeak); // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * (common148 + common33 * common9 * isPeak * oSlope * tanhCNextAbs) + hNextByMatrixLeftDAdjoint * tanhCNextAbs + hNextByMatrixRightAAdjoint * oSlope; // inputNormWo
+            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + fTimesCLoAdjoint * (common179 * v.fHi + common181 * v.fLo) - cAbsAdjoint * (1 - common184);
+            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common184 + fTimesCHiAdjoint * (common178 * v.fHi + common180 * v.fLo);
+            // normUi
+            NormAdjoints[4] += common85 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhDevAdjoint * (common185 + common135 * isPeak * v.gAbs
+                * v.iSlope) + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope;
+            // normUf
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common85 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common91
+                * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
+            // normUg
+            NormAdjoints[6] += common85 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhDevAdjoint * (common186 + common135
+                * isPeak * v.gSlope * v.iHi) + iTimesGByhLeftAAdjoint * v.gSlope + iTimesGByhRightDAdjoint * v.iHi;
+            // normUo
+            NormAdjoints[7] += a0_0Adjoint_ * (common187 + common53 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByhLeftDAdjoint * v.tanhCNextAbs
+                + hNextByhRightAAdjoint * v.oSlope;
+            // normpi
+            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope + common87 * tanhCNext10BycDevAdjoint * v.tanhCNext10Reach + common94
+                * tanhCNext00BycDevAdjoint * v.gAbs * v.iSlope * v.tanhCNextSlope;
+            // normpf
+            NormAdjoints[9] += common94 * tanhCNext00BycDevAdjoint * v.tanhCNext00Reach + fTimesCBycDevAdjoint * (common160 * isPeak * v.cAbs * v.fSlope
+                + common78 * v.cAbs * v.fSlope) + fTimesCBycLeftDAdjoint * v.cAbs;
+            // normpo
+            NormAdjoints[10] += a0_0Adjoint_ * (common53 * isPeak * v.cNextByh * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByh * v.oSlope * v.tanhCNextAbs)
+                + a0_1Adjoint_ * (common29 * isPeak * v.cNextByc * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByc * v.oSlope * v.tanhCNextAbs) + b0Adjoint_
+                * (common5 * isPeak * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs)
+                + hNextByMatrixLeftDAdjoint * v.cNextByMatrix * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.cNextByMatrix * v.oSlope + hNextBycLeftDAdjoint
+                * v.cNextByc * v.tanhCNextAbs + hNextBycRightAAdjoint * v.cNextByc * v.oSlope + hNextByhLeftDAdjoint * v.cNextByh * v.tanhCNextAbs
+                + hNextByhRightAAdjoint * v.cNextByh * v.oSlope;
+            // inputNormWi
+            NormAdjoints[0] += common82 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixDevAdjoint * (common185 + common111 * isPeak
+                * v.gAbs * v.iSlope) + iTimesGByMatrixLeftDAdjoint * v.gAbs + iTimesGByMatrixRightAAdjoint * v.iSlope;
+            // inputNormWf
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common82 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
+                + common89 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
+            // inputNormWg
+            NormAdjoints[2] += common82 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common186
+                + common111 * isPeak * v.gSlope * v.iHi) + iTimesGByMatrixLeftAAdjoint * v.gSlope + iTimesGByMatrixRightDAdjoint * v.iHi;
+            // inputNormWo
+            NormAdjoints[3] += b0Adjoint_ * (common187 + common5 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByMatrixLeftDAdjoint * v.tanhCNextAbs
+                + hNextByMatrixRightAAdjoint * v.oSlope;
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope,
+                fTimesCLo, fTimesCHi, cAbs, fTimesCBycLeftD, fBelowMaxLo, fBelowMaxHi, fTimesCBycLeftShift, fTimesCBycLeftAt, fTimesCBycLeftRest,
+                fTimesCBycDev, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo, iBelowMaxHi, iTimesGByhLeftShift, iTimesGByhLeftAt,
+                iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi, gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift,
+                iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhDev, iTimesGByMatrixLeftA, iTimesGByMatrixLeftD,
+                iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA, iTimesGByMatrixRightD,
+                iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixDev, cNextLo, cNextHi, cNextByh, cNextByc,
+                cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope, tanhCNext00Reach,
+                tanhCNext00ByhDev, tanhCNext00BycDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10BycDev, tanhCNext10ByMatrixDev,
+                tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest, hNextByhRightA, hNextByhRightD,
+                tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift, hNextByhRightLeast, hNextByhRightAt,
+                hNextByhRightRest, hNextBycLeftD, hNextBycLeftShift, hNextBycLeftAt, hNextBycLeftRest, hNextBycRightA, hNextBycRightD, hNextBycRightShift,
+                hNextBycRightAt, hNextBycRightRest, hNextByMatrixLeftD, hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest,
+                hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift, hNextByMatrixRightAt, hNextByMatrixRightRest;
         }
     }
 
-    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+    /// file.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
     {
         public StepGraph(Shape shape) =>
-            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
+            Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units,
+                shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
 
         public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
@@ -1602,30 +1606,45 @@ partial class LstmPeephole
 
     private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
     {
-        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
+            IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
         public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.Sigmoid(u);
         public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.LogisticSlope(u);
+        public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            value;
+        public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.SigmoidComplement(value, u);
     }
 
     private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
     {
-        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+            IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+            SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
         public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             TNumber.Tanh(u);
         public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             4 * TNumber.LogisticSlope(2 * u);
+        public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.TanhComplement(-value, -u);
+        public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            TNumber.TanhComplement(value, u);
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+    /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+        /// float nor double.</exception>
         public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
             : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
         {
@@ -1636,7 +1655,8 @@ partial class LstmPeephole
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -1658,14 +1678,16 @@ partial class LstmPeephole
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.Wi);
@@ -1725,10 +1747,12 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
+    /// One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         internal readonly Shape shape;
         internal readonly int steps;
@@ -1778,8 +1802,10 @@ partial class LstmPeephole
         internal readonly TElement[] packedTransposedUo;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+        /// TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+            shape.Units))
         {
             shape.Validate();
             this.shape = shape;
@@ -1857,8 +1883,10 @@ partial class LstmPeephole
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
-        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+        /// on.</param>
+        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
+        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
         public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
@@ -1878,19 +1906,23 @@ partial class LstmPeephole
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Uo.Transpose, packedTransposedUo);
             global::System.Span<TElement> iPreAll = iValues.AsSpan();
             iPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bi, TElement.One, iPreAll);
             global::System.Span<TElement> fPreAll = fValues.AsSpan();
             fPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bf, TElement.One, fPreAll);
             global::System.Span<TElement> gPreAll = gValues.AsSpan();
             gPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bg, TElement.One, gPreAll);
             global::System.Span<TElement> oPreAll = oValues.AsSpan();
             oPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bo, TElement.One, oPreAll);
             for (int step = 0; step < steps; step++)
             {
@@ -1933,15 +1965,18 @@ partial class LstmPeephole
             EndForward();
         }
 
-        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+        /// overwrites the input gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
+        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
         /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
@@ -1977,7 +2012,8 @@ partial class LstmPeephole
                 global::System.Span<TElement> gSlope = gSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> oSlope = oSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextSlope = tanhCNextSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                    * shape.Inputs);
                 global::System.Span<TElement> hAdjoint = hNextGradient;
                 hAdjoint.Clear();
                 global::System.Span<TElement> cAdjoint = cNextGradient;
@@ -1993,7 +2029,8 @@ partial class LstmPeephole
                 global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                 hGradient.AsSpan().CopyTo(hNextAdjoint);
                 cGradient.AsSpan().CopyTo(cNextAdjoint);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, tanhCNextValue, oAdjoint);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, oValue, tanhCNextAdjoint);
                 global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjoint, cNextAdjoint);
@@ -2033,20 +2070,31 @@ partial class LstmPeephole
                 hNextGradient.CopyTo(hGradient, 0);
                 cNextGradient.CopyTo(cGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.pi);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.pf);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch
+                * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
         }
 
@@ -2098,7 +2146,8 @@ partial class LstmPeephole
         }
     }
 
-    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
+    /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -2109,11 +2158,14 @@ partial class LstmPeephole
         public global::System.ReadOnlySpan<TElement> C { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
+    /// second order (Bishop 1995).</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+    /// nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
         private readonly Shape shape;
@@ -2238,36 +2290,47 @@ partial class LstmPeephole
             packedTransposedUg = unrolled.packedTransposedUg;
             packedUo = unrolled.packedUo;
             packedTransposedUo = unrolled.packedTransposedUo;
-            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                shape.Units);
             hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
             hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
             hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
             hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-            cTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            cTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                shape.Units);
             cGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradient [batch, Units]", batch, shape.Units);
             cNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradient [batch, Units]", batch, shape.Units);
             cGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cGradientOfOutput [batch, Units]", batch, shape.Units);
             cNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextGradientOfOutput [batch, Units]", batch, shape.Units);
-            iPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             iAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             iTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTangents [steps, batch, Units]", steps, batch, shape.Units);
-            fPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             fAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             fTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTangents [steps, batch, Units]", steps, batch, shape.Units);
-            gPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            gPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             gAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             gTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("gTangents [steps, batch, Units]", steps, batch, shape.Units);
-            fTimesCAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            fTimesCAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             fTimesCTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("fTimesCTangents [steps, batch, Units]", steps, batch, shape.Units);
-            iTimesGAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            iTimesGAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             iTimesGTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("iTimesGTangents [steps, batch, Units]", steps, batch, shape.Units);
-            cNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-            oPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            cNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("cNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
+            oPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             oAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
             oTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("oTangents [steps, batch, Units]", steps, batch, shape.Units);
-            tanhCNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            tanhCNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextAdjointsOfOutput [steps, batch, Units]", steps,
+                batch, shape.Units);
             tanhCNextTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhCNextTangents [steps, batch, Units]", steps, batch, shape.Units);
-            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             staged = new Parameters<TElement>(shape);
         }
 
@@ -2276,9 +2339,11 @@ partial class LstmPeephole
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, strength, readOut);
             for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -2290,16 +2355,21 @@ partial class LstmPeephole
             return Result();
         }
 
-        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights
+        /// and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element
+        /// type: the result says so.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Check(weights, inputs, strength, readOut);
             unrolled.CheckShapes(gradients, "gradient");
@@ -2340,13 +2410,16 @@ partial class LstmPeephole
             return Result();
         }
 
-        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+        /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
+        /// outputs, inputs].</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, 0, readOut);
             var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -2359,7 +2432,8 @@ partial class LstmPeephole
             return meter.Report("LstmPeephole");
         }
 
-        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut)
         {
             unrolled.RequireForward(weights, inputs);
             Begin(strength, readOut);
@@ -2417,13 +2491,16 @@ partial class LstmPeephole
                 global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
                 cGradientOfOutput.AsSpan().CopyTo(cNextAdjointOfOutput);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, tanhCNextValue, oAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, oValue, tanhCNextAdjointOfOutput);
                 global::RegularizerGen.Activations.Tanh.AddBackward<TElement>(tanhCNextValue, tanhCNextSlope, tanhCNextAdjointOfOutput, cNextAdjointOfOutput);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oAdjointOfOutput, oPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedWo, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(oPreAdjointOfOutput, packedUo, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, oPreAdjointOfOutput, TElement.One, cNextAdjointOfOutput);
                 cNextAdjointOfOutput.CopyTo(fTimesCAdjointOfOutput);
                 cNextAdjointOfOutput.CopyTo(iTimesGAdjointOfOutput);
@@ -2432,15 +2509,21 @@ partial class LstmPeephole
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTimesCAdjointOfOutput, cValue, fAdjointOfOutput);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fTimesCAdjointOfOutput, fValue, cAdjointOfOutput, cAdjointOfOutput);
                 global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gAdjointOfOutput, gPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedWg, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(gPreAdjointOfOutput, packedUg, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fAdjointOfOutput, fPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedWf, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(fPreAdjointOfOutput, packedUf, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, fPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iAdjointOfOutput, iPreAdjointOfOutput);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedWi, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                    shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(iPreAdjointOfOutput, packedUi, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, iPreAdjointOfOutput, TElement.One, cAdjointOfOutput);
                 hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                 cNextGradientOfOutput.CopyTo(cGradientOfOutput, 0);
@@ -2451,16 +2534,20 @@ partial class LstmPeephole
         {
             global::System.Span<TElement> iPreAll = iTangents.AsSpan();
             iPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWi, TElement.One, iPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> fPreAll = fTangents.AsSpan();
             fPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWf, TElement.One, fPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> gPreAll = gTangents.AsSpan();
             gPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWg, TElement.One, gPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::System.Span<TElement> oPreAll = oTangents.AsSpan();
             oPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWo, TElement.One, oPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             for (int step = 0; step < steps; step++)
             {
                 global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -2492,13 +2579,16 @@ partial class LstmPeephole
                 global::System.Span<TElement> oTangent = oTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> tanhCNextTangent = tanhCNextTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUi, TElement.One, iTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pi, cTangent, TElement.One, iTangent);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(iValue, iSlope, iTangent, iTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUf, TElement.One, fTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.pf, cTangent, TElement.One, fTangent);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(fValue, fSlope, fTangent, fTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUg, TElement.One, gTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Activations.Tanh.Backward<TElement>(gValue, gSlope, gTangent, gTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(fTangent, cValue, fTimesCTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(fValue, cTangent, fTimesCTangent, fTimesCTangent);
@@ -2507,7 +2597,8 @@ partial class LstmPeephole
                 cNextTangent.Clear();
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextTangent, fTimesCTangent, cNextTangent);
                 global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(cNextTangent, iTimesGTangent, cNextTangent);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUo, TElement.One, oTangent, batch, shape.Units,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>(weights.po, cNextTangent, TElement.One, oTangent);
                 global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(oValue, oSlope, oTangent, oTangent);
                 global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhCNextValue, tanhCNextSlope, cNextTangent, tanhCNextTangent);
@@ -2615,36 +2706,59 @@ partial class LstmPeephole
                 hNextGradient.CopyTo(hGradient, 0);
                 cNextGradient.CopyTo(cGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.pi);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(iAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.pf);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(fAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(gAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch
+                * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch
+                * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), cStates.AsSpan(batch
+                * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(oAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
-            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), cTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wi, steps * batch, packedWi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ui, steps * batch, packedUi);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(iPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pi);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wf, steps * batch, packedWf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uf, steps * batch, packedUf);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(fPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                cTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.pf);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wg, steps * batch, packedWg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(gPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ug, steps * batch, packedUg);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wo, steps * batch, packedWo);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uo, steps * batch, packedUo);
+            global::RegularizerGen.Kernels.Linear.AddDiagonalGradient<TElement>(oPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                cTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units), TElement.One, gradients.po);
         }
     }
 
-    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
+    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -2652,9 +2766,12 @@ partial class LstmPeephole
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
+    /// initial state (the default 0 included) lies outside of its declared range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         long sequence = (long)steps * shape.Inputs;
@@ -2664,7 +2781,8 @@ partial class LstmPeephole
         }
         var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
+            readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -2694,20 +2812,28 @@ partial class LstmPeephole
                 CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
         }
 
-        public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+        public override (global::RegularizerGen.TikhonovResult Result,
+            global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+            global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
         {
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
 
-        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes),
+                gradient), strength);
 
-        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-            LstmPeephole.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+            TElement[] parameters, TElement[]? readOut = null) =>
+            LstmPeephole.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
         {
@@ -2716,7 +2842,8 @@ partial class LstmPeephole
             return unrolled.Output.ToArray();
         }
 
-        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+            TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -2727,7 +2854,9 @@ partial class LstmPeephole
             return (inputGradient, gradient);
         }
 
-        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+            global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+            TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -2735,8 +2864,10 @@ partial class LstmPeephole
             return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
         }
 
-        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
-            LstmPeephole.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+            TElement[][]? initial = null) =>
+            LstmPeephole.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps,
+                initial: InitialOf<TElement>(initial));
 
         public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
         {
@@ -2758,7 +2889,8 @@ partial class LstmPeephole
             return output.ToArray();
         }
 
-        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
+        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
 
         private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
     }
@@ -2787,17 +2919,20 @@ partial class LstmPeephole
             "c' = cNext\n" +
             "output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
-            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi\n" +
+            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi)" +
+            " cHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi\n" +
             "iLo = sigmoid(iPreLo)\n" +
             "iHi = sigmoid(iPreHi)\n" +
             "iNear = max(iPreLo, min(0, iPreHi))\n" +
             "iSlope = logisticSlope(iNear)\n" +
-            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf\n" +
+            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf)" +
+            " cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf\n" +
             "fLo = sigmoid(fPreLo)\n" +
             "fHi = sigmoid(fPreHi)\n" +
             "fNear = max(fPreLo, min(0, fPreHi))\n" +
             "fSlope = logisticSlope(fNear)\n" +
-            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
+            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of" +
+            " P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg\n" +
             "gLo = tanh(gPreLo)\n" +
             "gHi = tanh(gPreHi)\n" +
             "gNear = max(gPreLo, min(0, gPreHi))\n" +
@@ -2810,7 +2945,12 @@ partial class LstmPeephole
             "gAbs = max(gHi, -gLo)\n" +
             "cNextLo = fTimesCLo + iTimesGLo\n" +
             "cNextHi = fTimesCHi + iTimesGHi\n" +
-            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo\n" +
+            "cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n" +
+            "cNextByc = fHi + cAbs fSlope normpf + gAbs iSlope normpi\n" +
+            "cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n" +
+            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo -" +
+            " N(po) cNextHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi -" +
+            " N(po) cNextLo + bo\n" +
             "oLo = sigmoid(oPreLo)\n" +
             "oHi = sigmoid(oPreHi)\n" +
             "oNear = max(oPreLo, min(0, oPreHi))\n" +
@@ -2822,13 +2962,16 @@ partial class LstmPeephole
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
+            "hNextByh = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)\n" +
+            "hNextByc = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope\n" +
+            "hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = oHi tanhCNextSlope (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg) + oSlope tanhCNextAbs (normUo + normpo (cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg))\n" +
-            "A[h, c] = normpo oSlope tanhCNextAbs (fHi + cAbs fSlope normpf + gAbs iSlope normpi) + oHi tanhCNextSlope (fHi + cAbs fSlope normpf + gAbs iSlope normpi)\n" +
-            "B[h] = oHi tanhCNextSlope (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg) + oSlope tanhCNextAbs (inputNormWo + normpo (cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg))\n" +
-            "A[c, h] = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n" +
-            "A[c, c] = fHi + cAbs fSlope normpf + gAbs iSlope normpi\n" +
-            "B[c] = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n" +
+            "A[h, h] = hNextByh\n" +
+            "A[h, c] = hNextByc\n" +
+            "B[h] = hNextByMatrix\n" +
+            "A[c, h] = cNextByh\n" +
+            "A[c, c] = cNextByc\n" +
+            "B[c] = cNextByMatrix\n" +
             "# gain over T steps and penalty\n" +
             "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
             "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2877,6 +3020,9 @@ partial class LstmPeephole
             "gAbs = max(gHi,-gLo)\n" +
             "cNextLo = fTimesCLo + iTimesGLo\n" +
             "cNextHi = fTimesCHi + iTimesGHi\n" +
+            "cNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\n" +
+            "cNextByc = fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi\n" +
+            "cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n" +
             "# oPreLo, oPreHi: extrema over the rows of oPre\n" +
             "oLo = 1/(1 + exp(-(oPreLo)))\n" +
             "oHi = 1/(1 + exp(-(oPreHi)))\n" +
@@ -2889,15 +3035,19 @@ partial class LstmPeephole
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
+            "hNextByh = cNextByh*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(normUo + cNextByh*normpo)\n" +
+            "hNextByc = cNextByc*normpo*oSlope*tanhCNextAbs + cNextByc*oHi*tanhCNextSlope\n" +
+            "hNextByMatrix = cNextByMatrix*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(inputNormWo + cNextByMatrix*normpo)\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A_h_h = oHi*tanhCNextSlope*(cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg) + oSlope*tanhCNextAbs*(normUo + normpo*(cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg))\n" +
-            "A_h_c = normpo*oSlope*tanhCNextAbs*(fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi) + oHi*tanhCNextSlope*(fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi)\n" +
-            "B_h = oHi*tanhCNextSlope*(cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg) + oSlope*tanhCNextAbs*(inputNormWo + normpo*(cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg))\n" +
-            "A_c_h = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\n" +
-            "A_c_c = fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi\n" +
-            "B_c = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n" +
+            "A_h_h = hNextByh\n" +
+            "A_h_c = hNextByc\n" +
+            "B_h = hNextByMatrix\n" +
+            "A_c_h = cNextByh\n" +
+            "A_c_c = cNextByc\n" +
+            "B_c = cNextByMatrix\n" +
             "# gain over T steps and penalty\n" +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+            " gamma_t (energy)\n" +
             "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
         /// <summary>LaTeX: one aligned environment.</summary>
@@ -2921,20 +3071,30 @@ partial class LstmPeephole
             "c' &= \\mathrm{cNext}\\\\\n" +
             "output &= \\mathrm{hNext}\\\\\n" +
             "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) + P_j(U_{i}) \\left(\\underline{h}\\right) - N_j(U_{i}) \\left(\\overline{h}\\right) + P_j(p_{i}) \\left(\\underline{c}\\right) - N_j(p_{i}) \\left(\\overline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) + P_j(U_{i}) \\left(\\overline{h}\\right) - N_j(U_{i}) \\left(\\underline{h}\\right) + P_j(p_{i}) \\left(\\overline{c}\\right) - N_j(p_{i}) \\left(\\underline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{i}) \\left(\\underline{h}\\right) - N_j(U_{i}) \\left(\\overline{h}\\right) + P_j(p_{i}) \\left(\\underline{c}\\right) -" +
+            " N_j(p_{i}) \\left(\\overline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{i}) \\left(\\overline{h}\\right) - N_j(U_{i}) \\left(\\underline{h}\\right) + P_j(p_{i}) \\left(\\overline{c}\\right) -" +
+            " N_j(p_{i}) \\left(\\underline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
             "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n" +
             "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\n" +
             "L_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n" +
-            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + P_j(p_{f}) \\left(\\underline{c}\\right) - N_j(p_{f}) \\left(\\overline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + P_j(p_{f}) \\left(\\overline{c}\\right) - N_j(p_{f}) \\left(\\underline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{f}) \\left(\\underline{h}\\right) - N_j(U_{f}) \\left(\\overline{h}\\right) + P_j(p_{f}) \\left(\\underline{c}\\right) -" +
+            " N_j(p_{f}) \\left(\\overline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{f}) \\left(\\overline{h}\\right) - N_j(U_{f}) \\left(\\underline{h}\\right) + P_j(p_{f}) \\left(\\overline{c}\\right) -" +
+            " N_j(p_{f}) \\left(\\underline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
             "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n" +
             "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\n" +
             "L_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n" +
-            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{g}) \\left(\\underline{h}\\right) - N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{g}) \\left(\\overline{h}\\right) - N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
             "\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n" +
             "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n" +
@@ -2947,26 +3107,46 @@ partial class LstmPeephole
             "\\left|g\\right| &= \\max\\left(\\overline{g}, -\\underline{g}\\right)\\\\\n" +
             "\\underline{\\mathrm{cNext}} &= \\underline{\\mathrm{fTimesC}} + \\underline{\\mathrm{iTimesG}}\\\\\n" +
             "\\overline{\\mathrm{cNext}} &= \\overline{\\mathrm{fTimesC}} + \\overline{\\mathrm{iTimesG}}\\\\\n" +
-            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) - N_j(U_{o}) \\left(\\overline{h}\\right) + P_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) + {b_{o}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) - N_j(U_{o}) \\left(\\underline{h}\\right) + P_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) + {b_{o}}_j\\right]\\\\\n" +
+            "\\mathrm{cNextByh} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\|" +
+            " + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\\\\n" +
+            "\\mathrm{cNextByc} &= \\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\," +
+            " \\left\\|p_{i}\\right\\|\\\\\n" +
+            "\\mathrm{cNextByMatrix} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\," +
+            " \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n" +
+            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) +" +
+            " P_j(U_{o}) \\left(\\underline{h}\\right) - N_j(U_{o}) \\left(\\overline{h}\\right) + P_j(p_{o})" +
+            " \\left(\\underline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) + {b_{o}}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) +" +
+            " P_j(U_{o}) \\left(\\overline{h}\\right) - N_j(U_{o}) \\left(\\underline{h}\\right) + P_j(p_{o})" +
+            " \\left(\\overline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) + {b_{o}}_j\\right]\\\\\n" +
             "\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n" +
             "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\n" +
             "L_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n" +
             "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n" +
             "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n" +
-            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
+            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0," +
+            " \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
             "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
+            " \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
+            " \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
+            "\\mathrm{hNextByh} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\," +
+            " \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|U_{o}\\right\\| + \\mathrm{cNextByh} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
+            "\\mathrm{hNextByc} &= \\mathrm{cNextByc} \\, \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| +" +
+            " \\mathrm{cNextByc} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
+            "\\mathrm{hNextByMatrix} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\," +
+            " \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|W_{o}\\right\\|_x + \\mathrm{cNextByMatrix} \\," +
+            " \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-            "A_{h,h} &= \\overline{o} \\, L_{\\mathrm{tanhCNext}} \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\right) + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|U_{o}\\right\\| + \\left\\|p_{o}\\right\\| \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\right)\\right)\\\\\n" +
-            "A_{h,c} &= \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|p_{i}\\right\\|\\right) + \\overline{o} \\, L_{\\mathrm{tanhCNext}} \\, \\left(\\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|p_{i}\\right\\|\\right)\\\\\n" +
-            "B_{h} &= \\overline{o} \\, L_{\\mathrm{tanhCNext}} \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\right) + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|W_{o}\\right\\|_x + \\left\\|p_{o}\\right\\| \\, \\left(\\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\right)\\right)\\\\\n" +
-            "A_{c,h} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\, \\left\\|U_{g}\\right\\|\\\\\n" +
-            "A_{c,c} &= \\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|p_{i}\\right\\|\\\\\n" +
-            "B_{c} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\, \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n" +
+            "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+            "A_{h,c} &= \\mathrm{hNextByc}\\\\\n" +
+            "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+            "A_{c,h} &= \\mathrm{cNextByh}\\\\\n" +
+            "A_{c,c} &= \\mathrm{cNextByc}\\\\\n" +
+            "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n" +
             "&\\text{gain over T steps and penalty}\\\\\n" +
             "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
             "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

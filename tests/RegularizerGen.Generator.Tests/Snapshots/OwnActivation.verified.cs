@@ -12,9 +12,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U) hHi - N(U) hLo + b
-//     hNextLo = max(-1, hNextPreLo / (1 + abs(hNextPreLo)))
-//     hNextHi = min(1, hNextPreHi / (1 + abs(hNextPreHi)))
+//     hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W)
+//         (-inputBound) + P(U) hHi - N(U) hLo + b
+//     hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))
+//     hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
 //     A[h, h] = normU
@@ -46,7 +47,8 @@ partial class OwnActivation
     {
         /// <summary>Number of trainable parameters.</summary>
         /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
+        public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+            + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
         /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -129,9 +131,11 @@ partial class OwnActivation
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+    /// neither float nor double.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         global::RegularizerGen.Kernels.ElementType.Require<TElement>();
         shape.Validate();
@@ -154,11 +158,13 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
+    /// the horizon.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -174,7 +180,8 @@ partial class OwnActivation
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.W);
@@ -184,12 +191,14 @@ partial class OwnActivation
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+        /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
+        /// own update.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.W);
@@ -199,14 +208,16 @@ partial class OwnActivation
             return Solve(withGradient: true);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.W);
@@ -231,16 +242,19 @@ partial class OwnActivation
 
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+    /// zero for cells that are contractive by the margin.</summary>
     /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a stability margin for cells of the given shape.</summary>
         /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+            : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots,
+                options.Rules, options.Iterations))
         {
         }
 
@@ -257,7 +271,8 @@ partial class OwnActivation
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+        /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
@@ -283,7 +298,8 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
@@ -291,28 +307,34 @@ partial class OwnActivation
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         var exact = new Parameters<double>(shape);
         View<double> values = exact.View;
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.U, values.U, "U");
         global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
-        var certifier = new global::RegularizerGen.Certificates.Certifier("OwnActivation", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+        var certifier = new global::RegularizerGen.Certificates.Certifier("OwnActivation", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs,
+            shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+            => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
         certifier.Measure(0, values.W);
         certifier.Measure(1, values.U);
         certifier.Measure(2, values.b);
         return certifier.Run(new StepGraph(shape));
     }
 
-    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.W.Columns, weights.W.Rows), weights, options, readOut);
 
     /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -337,27 +359,35 @@ partial class OwnActivation
             shape.Validate();
             return new global::RegularizerGen.Bounds.WeightSpec[]
             {
-                new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                new("U", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                    global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                new("U", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                 new("b", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
             };
         }
     }
 
     /// <summary>The bound of a step by the chosen rules.</summary>
-    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+    private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+        global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
         rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> hNextPreRows;
+        private readonly Values[] values;
 
         public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 2, horizon)
+            : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
         {
-            hNextPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, U, b
+            values = new Values[horizon];
+            // W, U, b
+            hNextPreRows = new(new[] { weights[0], weights[1] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -370,77 +400,70 @@ partial class OwnActivation
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber inputNormW = Norms[0];
-            TNumber normU = Norms[1];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
-            TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
+            TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+            ref Values v = ref values[step];
+            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.hNextPreLo, out v.hNextPreHi);
+            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreLo)))));
+            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreHi)))));
 
             A(step, 0, 0) = normU; // h by h
             B(step, 0) = inputNormW; // h by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[1] = hNextPreHi;
-            memory[0] = hNextPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = hNextPreLo; // hNextPre
-                recorded[5] = hNextPreHi;
-                recorded[6] = hNextLo; // hNext
-                recorded[7] = hNextHi;
-            }
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, v.hNextPreLo, v.hNextPreHi); // hNextPre
+            Record(3, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber hNextPreHi = memory[1];
-            TNumber hNextPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
-            TNumber common2 = 1 / common1;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
-            TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
-            TNumber common4 = 1 / common3;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
+            TNumber hLo = Lo(step, 0), hHi = Hi(step, 0);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+            TNumber common1 = TNumber.WhereFinite(v.hNextPreLo);
+            TNumber common2 = 1 + TNumber.Abs(common1);
+            TNumber common3 = 1 / common2;
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2
+                * TNumber.Step(common1)) / (common2 * common2));
+            TNumber common4 = TNumber.WhereFinite(v.hNextPreHi);
+            TNumber common5 = 1 + TNumber.Abs(common4);
+            TNumber common6 = 1 / common5;
+            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
+                * TNumber.Step(common4)) / (common5 * common5));
             global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
             hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
             TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
 
             LoAdjoint(step, 0) = hNextPreLoArgument0;
             HiAdjoint(step, 0) = hNextPreHiArgument0;
-            NormAdjoints[1] += a00Adjoint_; // normU
+            NormAdjoints[1] += a0_0Adjoint_; // normU
             NormAdjoints[0] += b0Adjoint_; // inputNormW
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber hNextPreLo, hNextPreHi;
         }
     }
 
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
+    /// B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
     {
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> hNextPreRows;
+        private readonly Values[] values;
 
         public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 2, horizon)
+            : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
         {
-            hNextPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, U, b
+            values = new Values[horizon];
+            // W, U, b
+            hNextPreRows = new(new[] { weights[0], weights[1] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
         }
 
         public override void Prepare()
@@ -453,68 +476,57 @@ partial class OwnActivation
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound;
-            TNumber inputNormW = Norms[0];
-            TNumber normU = Norms[1];
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber hNextPreLo, out TNumber hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), hNextPreLo / (1 + TNumber.Abs(hNextPreLo)));
-            TNumber hNextHi = TNumber.Min(1, hNextPreHi / (1 + TNumber.Abs(hNextPreHi)));
+            TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+            ref Values v = ref values[step];
+            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.hNextPreLo, out v.hNextPreHi);
+            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreLo)))));
+            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreHi)))));
 
             A(step, 0, 0) = normU; // h by h
             B(step, 0) = inputNormW; // h by x
             Lo(step + 1, 0) = hNextLo;
             Hi(step + 1, 0) = hNextHi;
-
-            global::System.Span<TNumber> memory = Memory(step);
-            memory[1] = hNextPreHi;
-            memory[0] = hNextPreLo;
-
-            if (Recorded is { } recorded)
-            {
-                recorded[0] = -inputBound; // x
-                recorded[1] = inputBound;
-                recorded[2] = hLo; // h
-                recorded[3] = hHi;
-                recorded[4] = hNextPreLo; // hNextPre
-                recorded[5] = hNextPreHi;
-                recorded[6] = hNextLo; // hNext
-                recorded[7] = hNextHi;
-            }
+            Record(0, -inputBound, inputBound); // x
+            Record(1, hLo, hHi); // h
+            Record(2, v.hNextPreLo, v.hNextPreHi); // hNextPre
+            Record(3, hNextLo, hNextHi); // hNext
         }
 
         // Adjoint of Forward, statement by statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber hLo = Lo(step, 0);
-            TNumber hHi = Hi(step, 0);
-            global::System.Span<TNumber> memory = Memory(step);
-            TNumber hNextPreHi = memory[1];
-            TNumber hNextPreLo = memory[0];
-
-            TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-            TNumber b0Adjoint_ = BAdjoint(step, 0);
-            TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-            TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = 1 + TNumber.Abs(hNextPreLo);
-            TNumber common2 = 1 / common1;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - common2 * hNextPreLo)) * (common2 + hNextPreLo * (1 - 2 * TNumber.Step(hNextPreLo)) / (common1 * common1));
-            TNumber common3 = 1 + TNumber.Abs(hNextPreHi);
-            TNumber common4 = 1 / common3;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(common4 * hNextPreHi - 1)) * (common4 + hNextPreHi * (1 - 2 * TNumber.Step(hNextPreHi)) / (common3 * common3));
+            TNumber hLo = Lo(step, 0), hHi = Hi(step, 0);
+            ref readonly Values v = ref values[step];
+            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+            TNumber common1 = TNumber.WhereFinite(v.hNextPreLo);
+            TNumber common2 = 1 + TNumber.Abs(common1);
+            TNumber common3 = 1 / common2;
+            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2
+                * TNumber.Step(common1)) / (common2 * common2));
+            TNumber common4 = TNumber.WhereFinite(v.hNextPreHi);
+            TNumber common5 = 1 + TNumber.Abs(common4);
+            TNumber common6 = 1 / common5;
+            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
+                * TNumber.Step(common4)) / (common5 * common5));
             global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
             hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
             TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
 
             LoAdjoint(step, 0) = hNextPreLoArgument0;
             HiAdjoint(step, 0) = hNextPreHiArgument0;
-            NormAdjoints[1] += a00Adjoint_; // normU
+            NormAdjoints[1] += a0_0Adjoint_; // normU
             NormAdjoints[0] += b0Adjoint_; // inputNormW
+        }
+        // What Reverse needs of a step.
+        private struct Values
+        {
+            public TNumber hNextPreLo, hNextPreHi;
         }
     }
 
-    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+    /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+    /// file.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
     {
@@ -544,21 +556,30 @@ partial class OwnActivation
 
     private readonly struct TwistFunction0_ : global::RegularizerGen.Domains.IActivation
     {
-        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Twist", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true };
+        public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Twist", Lipschitz = 1, Min = -1, Max = 1,
+            IsMonotone = true };
         public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             u / (1 + TNumber.Abs(u));
         public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             u * (1 - 2 * TNumber.Step(u)) / ((1 + TNumber.Abs(u)) * (1 + TNumber.Abs(u))) + 1 / (1 + TNumber.Abs(u));
+        public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            throw new global::System.NotSupportedException("The formula of this function is not known.");
+        public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+            throw new global::System.NotSupportedException("The formula of this function is not known.");
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+    /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+    /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a regularizer for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+        /// float nor double.</exception>
         public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
             : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
         {
@@ -569,7 +590,8 @@ partial class OwnActivation
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Begin(strength);
             Measure(0, weights.W);
@@ -579,14 +601,16 @@ partial class OwnActivation
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
+        /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Begin(strength);
             Measure(0, weights.W);
@@ -610,10 +634,12 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
+    /// One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         internal readonly Shape shape;
         internal readonly int steps;
@@ -630,8 +656,10 @@ partial class OwnActivation
         internal readonly TElement[] packedTransposedU;
 
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+        /// TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+            shape.Units))
         {
             shape.Validate();
             this.shape = shape;
@@ -667,8 +695,10 @@ partial class OwnActivation
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
-        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+        /// on.</param>
+        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
+        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
         public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
@@ -680,7 +710,8 @@ partial class OwnActivation
             global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.U.Transpose, packedTransposedU);
             global::System.Span<TElement> hNextPreAll = hNextPreValues.AsSpan();
             hNextPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedW, TElement.One, hNextPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedW, TElement.One, hNextPreAll, steps * batch, shape.Inputs,
+                shape.Units);
             global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.b, TElement.One, hNextPreAll);
             for (int step = 0; step < steps; step++)
             {
@@ -688,7 +719,8 @@ partial class OwnActivation
                 global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextPreValue = hNextPreValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedU, TElement.One, hNextPreValue, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedU, TElement.One, hNextPreValue, batch, shape.Units,
+                    shape.Units);
                 for (int k = 0; k < hNextValue.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
@@ -698,15 +730,18 @@ partial class OwnActivation
             EndForward();
         }
 
-        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+        /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+        /// overwrites the input gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
         /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
         /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
+        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
         /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
@@ -722,27 +757,36 @@ partial class OwnActivation
                 global::System.Span<TElement> hValue = hStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextPreValue = hNextPreValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                    * shape.Inputs);
                 global::System.Span<TElement> hAdjoint = hNextGradient;
                 hAdjoint.Clear();
                 global::System.Span<TElement> hNextPreAdjoint = hNextPreAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                 hGradient.AsSpan().CopyTo(hNextAdjoint);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjoint);
                 for (int k = 0; k < hNextAdjoint.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
-                    hNextPreAdjoint[k] = hNextAdjoint[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                    hNextPreAdjoint[k] = hNextAdjoint[k] * (u * (TElement.One - TElement.CreateTruncating(2)
+                        * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
                 }
                 if (!inputGradient.IsEmpty)
                 {
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedW, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedW, TElement.One, xAdjoint, batch, shape.Units,
+                        shape.Inputs);
                 }
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedU, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 hNextGradient.CopyTo(hGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
         }
 
@@ -770,7 +814,8 @@ partial class OwnActivation
         }
     }
 
-    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+    /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
+    /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -779,11 +824,14 @@ partial class OwnActivation
         public global::System.ReadOnlySpan<TElement> H { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
+    /// second order (Bishop 1995).</summary>
+    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+    /// nothing.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
         private readonly Shape shape;
@@ -824,14 +872,17 @@ partial class OwnActivation
             packedTransposedW = unrolled.packedTransposedW;
             packedU = unrolled.packedU;
             packedTransposedU = unrolled.packedTransposedU;
-            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+            hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                shape.Units);
             hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
             hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
             hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
             hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-            hNextPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            hNextPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             hNextPreTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextPreTangents [steps, batch, Units]", steps, batch, shape.Units);
-            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+            hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                shape.Units);
             staged = new Parameters<TElement>(shape);
         }
 
@@ -840,9 +891,11 @@ partial class OwnActivation
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, strength, readOut);
             for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -854,16 +907,21 @@ partial class OwnActivation
             return Result();
         }
 
-        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+        /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights
+        /// and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element
+        /// type: the result says so.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+        /// range.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
         {
             Check(weights, inputs, strength, readOut);
             unrolled.CheckShapes(gradients, "gradient");
@@ -892,13 +950,16 @@ partial class OwnActivation
             return Result();
         }
 
-        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+        /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+        /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
+        /// outputs, inputs].</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
         /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
         /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
         {
             Check(weights, inputs, 0, readOut);
             var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -911,7 +972,8 @@ partial class OwnActivation
             return meter.Report("OwnActivation");
         }
 
-        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+            global::RegularizerGen.MatrixSpan<TElement> readOut)
         {
             unrolled.RequireForward(weights, inputs);
             Begin(strength, readOut);
@@ -935,14 +997,21 @@ partial class OwnActivation
                 global::System.Span<TElement> hNextPreAdjointOfOutput = hNextPreAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
-                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                    * shape.Units), hNextAdjointOfOutput);
                 for (int k = 0; k < hNextAdjointOfOutput.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
-                    hNextPreAdjointOfOutput[k] = hNextAdjointOfOutput[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                    hNextPreAdjointOfOutput[k] = hNextAdjointOfOutput[k] * (u * (TElement.One - TElement.CreateTruncating(2)
+                        * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
                 }
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedU, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch,
+                    shape.Units, shape.Inputs);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjointOfOutput, packedU, TElement.One, hAdjointOfOutput, batch,
+                    shape.Units, shape.Units);
                 hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
             }
         }
@@ -951,7 +1020,8 @@ partial class OwnActivation
         {
             global::System.Span<TElement> hNextPreAll = hNextPreTangents.AsSpan();
             hNextPreAll.Clear();
-            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedW, TElement.One, hNextPreAll, steps * batch, shape.Inputs, shape.Units);
+            global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedW, TElement.One, hNextPreAll, steps * batch,
+                shape.Inputs, shape.Units);
             for (int step = 0; step < steps; step++)
             {
                 global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -962,11 +1032,16 @@ partial class OwnActivation
                 global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextPreTangent = hNextPreTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                 global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedU, TElement.One, hNextPreTangent, batch, shape.Units, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedU, TElement.One, hNextPreTangent, batch, shape.Units,
+                    shape.Units);
                 for (int k = 0; k < hNextTangent.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
-                    hNextTangent[k] = hNextPreTangent[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                    hNextTangent[k] = hNextPreTangent[k] * (u * (TElement.One - TElement.CreateTruncating(2)
+                        * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
                 }
             }
         }
@@ -996,25 +1071,42 @@ partial class OwnActivation
                 for (int k = 0; k < hNextAdjoint.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
-                    hNextPreAdjoint[k] = hNextAdjoint[k] * (u * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
+                    hNextPreAdjoint[k] = hNextAdjoint[k] * (u * (TElement.One - TElement.CreateTruncating(2)
+                        * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + TElement.One / (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)));
                 }
                 for (int k = 0; k < hNextTangent.Length; k++)
                 {
                     TElement u = hNextPreValue[k];
-                    hNextPreAdjoint[k] += hNextAdjointOfOutput[k] * hNextPreTangent[k] * (TElement.CreateTruncating(2) * u * ((TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) * (TElement.One - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u))) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + (TElement.CreateTruncating(2) - TElement.CreateTruncating(4) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))));
+                    hNextPreAdjoint[k] += hNextAdjointOfOutput[k] * hNextPreTangent[k] * (TElement.CreateTruncating(2) * u * ((TElement.One
+                        - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) * (TElement.One
+                        - TElement.CreateTruncating(2) * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u))) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))) + (TElement.CreateTruncating(2) - TElement.CreateTruncating(4)
+                        * global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Step(u)) / ((TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u)) * (TElement.One
+                        + global::RegularizerGen.Kernels.ScalarFunctions<TElement>.Abs(u))));
                 }
                 global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hNextPreAdjoint, packedU, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                 hNextGradient.CopyTo(hGradient, 0);
             }
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
             global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(hNextPreAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+            global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(hNextPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.U, steps * batch, packedU);
         }
     }
 
-    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
+    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -1022,9 +1114,12 @@ partial class OwnActivation
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
+    /// initial state (the default 0 included) lies outside of its declared range.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         long sequence = (long)steps * shape.Inputs;
@@ -1034,7 +1129,8 @@ partial class OwnActivation
         }
         var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
+            readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1064,20 +1160,28 @@ partial class OwnActivation
                 CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
         }
 
-        public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+        public override (global::RegularizerGen.TikhonovResult Result,
+            global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+            global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
         {
             var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
             return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
         }
 
-        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+        public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+            TElement[] parameters, TElement[] gradient, double strength) =>
+            new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes),
+                gradient), strength);
 
-        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-            OwnActivation.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+        public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+            TElement[] parameters, TElement[]? readOut = null) =>
+            OwnActivation.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
         public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
         {
@@ -1086,7 +1190,8 @@ partial class OwnActivation
             return unrolled.Output.ToArray();
         }
 
-        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+        public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+            TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1097,7 +1202,9 @@ partial class OwnActivation
             return (inputGradient, gradient);
         }
 
-        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+        public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+            global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+            TElement[][]? initial = null)
         {
             var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
             View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1105,8 +1212,10 @@ partial class OwnActivation
             return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
         }
 
-        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
-            OwnActivation.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
+        public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+            TElement[][]? initial = null) =>
+            OwnActivation.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps,
+                initial: InitialOf<TElement>(initial));
 
         public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
         {
@@ -1125,7 +1234,8 @@ partial class OwnActivation
             return output.ToArray();
         }
 
-        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
+        private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
         private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
     }
@@ -1142,9 +1252,10 @@ partial class OwnActivation
             "h' = hNext\n" +
             "output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
-            "hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U) hHi - N(U) hLo + b\n" +
-            "hNextLo = max(-1, hNextPreLo / (1 + abs(hNextPreLo)))\n" +
-            "hNextHi = min(1, hNextPreHi / (1 + abs(hNextPreHi)))\n" +
+            "hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows" +
+            " of P(W) inputBound - N(W) (-inputBound) + P(U) hHi - N(U) hLo + b\n" +
+            "hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))\n" +
+            "hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
             "A[h, h] = normU\n" +
             "B[h] = inputNormW\n" +
@@ -1162,13 +1273,14 @@ partial class OwnActivation
             "# output = hNext\n" +
             "# ranges, magnitudes and slopes at one step\n" +
             "# hNextPreLo, hNextPreHi: extrema over the rows of hNextPre\n" +
-            "hNextLo = max(-1,hNextPreLo/(1 + abs(hNextPreLo)))\n" +
-            "hNextHi = min(1,hNextPreHi/(1 + abs(hNextPreHi)))\n" +
+            "hNextLo = max(-1,lowerEnd(whereFinite(hNextPreLo)/(1 + abs(whereFinite(hNextPreLo)))))\n" +
+            "hNextHi = min(1,upperEnd(whereFinite(hNextPreHi)/(1 + abs(whereFinite(hNextPreHi)))))\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
             "A_h_h = normU\n" +
             "B_h = inputNormW\n" +
             "# gain over T steps and penalty\n" +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+            " gamma_t (energy)\n" +
             "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
         /// <summary>LaTeX: one aligned environment.</summary>
@@ -1180,10 +1292,14 @@ partial class OwnActivation
             "h' &= \\mathrm{hNext}\\\\\n" +
             "output &= \\mathrm{hNext}\\\\\n" +
             "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-            "\\underline{\\mathrm{hNextPre}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(U) \\left(\\underline{h}\\right) - N_j(U) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{hNextPre}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(U) \\left(\\overline{h}\\right) - N_j(U) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\frac{\\underline{\\mathrm{hNextPre}}}{1 + \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\frac{\\overline{\\mathrm{hNextPre}}}{1 + \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\\\\n" +
+            "\\underline{\\mathrm{hNextPre}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(U)" +
+            " \\left(\\underline{h}\\right) - N_j(U) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
+            "\\overline{\\mathrm{hNextPre}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(U)" +
+            " \\left(\\overline{h}\\right) - N_j(U) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n" +
+            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\left(\\frac{\\underline{\\mathrm{hNextPre}}}{1 +" +
+            " \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
+            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\left(\\frac{\\overline{\\mathrm{hNextPre}}}{1 +" +
+            " \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
             "A_{h,h} &= \\left\\|U\\right\\|\\\\\n" +
             "B_{h} &= \\left\\|W\\right\\|_x\\\\\n" +

@@ -14,17 +14,20 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(derived1) hHi - N(derived1) hLo + b
+//     sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W)
+//         (-inputBound) + P(derived1) hHi - N(derived1) hLo + b
 //     tanhSumLo = tanh(sumLo)
 //     tanhSumHi = tanh(sumHi)
 //     tanhSumNear = max(sumLo, min(0, sumHi))
 //     tanhSumSlope = 4 logisticSlope(2 tanhSumNear)
 //     hNextLo = hLo + (1/10) tanhSumLo
 //     hNextHi = hHi + (1/10) tanhSumHi
+//     hNextByh = 1 + (1/10) normderived1 tanhSumSlope
+//     hNextByMatrix = (1/10) inputNormW tanhSumSlope
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = 1 + (1/10) normderived1 tanhSumSlope
-//     B[h] = (1/10) inputNormW tanhSumSlope
+//     A[h, h] = hNextByh
+//     B[h] = hNextByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -54,7 +57,8 @@ namespace RegularizerGen.Samples.CellZoo
         {
             /// <summary>Number of trainable parameters.</summary>
             /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+                + ((global::System.Int128)Units * Units) + (global::System.Int128)Units);
 
             /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -138,9 +142,11 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+        /// neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
@@ -187,7 +193,8 @@ namespace RegularizerGen.Samples.CellZoo
                 sizes[0] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(weights.W);
                 sizes[1] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(weights.V);
                 sizes[3] = global::RegularizerGen.Kernels.DerivedWeights.LargestEntry<TElement>(derived1);
-                errors[3] = global::RegularizerGen.Kernels.DerivedWeights.EntryError(6 + 4 + 0, 1 * sizes[1] + 1 * sizes[1] + 0.1 * 1, 1 * errors[1] + 1 * errors[1] + 0.1 * 0);
+                errors[3] = global::RegularizerGen.Kernels.DerivedWeights.EntryError(6 + 4 + 0, 1 * sizes[1] + 1 * sizes[1] + 0.1 * 1, 1 * errors[1] + 1
+                    * errors[1] + 0.1 * 0);
                 return errors;
             }
 
@@ -203,14 +210,17 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input
+        /// over the horizon.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
-            private readonly Parameters<TElement> staged;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -219,8 +229,9 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)))
             {
-                derived = new Derived<TElement>(shape);
-                staged = new Parameters<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -228,50 +239,58 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into
+            /// their own update.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
@@ -283,15 +302,14 @@ namespace RegularizerGen.Samples.CellZoo
                     return result;
                 }
                 derived.ClearGradients();
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                View<TElement> stage = staged.View;
-                staged.Span.Clear();
-                derived.Backpropagate(weights, stage);
-                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                if (!global::RegularizerGen.Kernels.DerivedWeights.FitIn<TElement>(exactGradients.Span))
                 {
                     return result with { GradientOmitted = true };
                 }
-                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
@@ -301,22 +319,27 @@ namespace RegularizerGen.Samples.CellZoo
 
         }
 
-        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+        /// zero for cells that are contractive by the margin.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
-            private readonly Parameters<TElement> staged;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots
+                    => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
-                derived = new Derived<TElement>(shape);
-                staged = new Parameters<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and spectral radius, without gradient.</summary>
@@ -329,12 +352,14 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+            /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -345,8 +370,9 @@ namespace RegularizerGen.Samples.CellZoo
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
                 Check(2, gradients.b);
@@ -356,15 +382,14 @@ namespace RegularizerGen.Samples.CellZoo
                     return result;
                 }
                 derived.ClearGradients();
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                View<TElement> stage = staged.View;
-                staged.Span.Clear();
-                derived.Backpropagate(weights, stage);
-                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                if (!global::RegularizerGen.Kernels.DerivedWeights.FitIn<TElement>(exactGradients.Span))
                 {
                     return result with { GradientOmitted = true };
                 }
-                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
@@ -372,7 +397,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
@@ -380,14 +406,18 @@ namespace RegularizerGen.Samples.CellZoo
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         /// <param name="shape">The sizes.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+            global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             var exact = new Parameters<double>(shape);
             View<double> values = exact.View;
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.W, values.W, "W");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.V, values.V, "V");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("AntisymmetricRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+            var certifier = new global::RegularizerGen.Certificates.Certifier("AntisymmetricRnn", BoundFacts.Weights(shape), BoundFacts.Description,
+                shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+                => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.W);
             certifier.Measure(1, values.V);
             certifier.Measure(2, values.b);
@@ -398,14 +428,17 @@ namespace RegularizerGen.Samples.CellZoo
             return certifier.Run(new StepGraph(shape));
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> =>
             Certify(new Shape(weights.W.Columns, weights.W.Rows), weights, options, readOut);
 
         /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -431,28 +464,36 @@ namespace RegularizerGen.Samples.CellZoo
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
                 {
-                    new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("V", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.None),
                     new("b", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("derived1", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("derived1", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                 };
             }
         }
 
         /// <summary>The bound of a step by the chosen rules.</summary>
-        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+            global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly Values[] values;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 4, horizon)
+                : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
             {
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, derived1, b
+                values = new Values[horizon];
+                // W, derived1, b
+                sumRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -465,91 +506,76 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber inputNormW = Norms[0];
-                TNumber normderived1 = Norms[1];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(sumHi);
-                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
-                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
+                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
+                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
                 TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
                 TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
+                TNumber hNextByh = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope;
+                TNumber hNextByMatrix = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope;
 
-                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * tanhSumSlope; // h by h
-                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * tanhSumSlope; // h by x
+                A(step, 0, 0) = hNextByh; // h by h
+                B(step, 0) = hNextByMatrix; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[3] = tanhSumSlope;
-                memory[2] = tanhSumNear;
-                memory[1] = sumHi;
-                memory[0] = sumLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = sumLo; // sum
-                    recorded[5] = sumHi;
-                    recorded[6] = tanhSumLo; // tanhSum
-                    recorded[7] = tanhSumHi;
-                    recorded[8] = hNextLo; // hNext
-                    recorded[9] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.sumLo, v.sumHi); // sum
+                Record(3, tanhSumLo, tanhSumHi); // tanhSum
+                Record(4, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber inputNormW = Norms[0];
-                TNumber normderived1 = Norms[1];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber tanhSumSlope = memory[3];
-                TNumber tanhSumNear = memory[2];
-                TNumber sumHi = memory[1];
-                TNumber sumLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a00Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
-                TNumber common1 = 2 * tanhSumNear;
+                TNumber inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a0_0Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
+                TNumber common1 = 2 * v.tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
                 TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
                 TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
+                    - TNumber.Step(v.sumHi));
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
 
                 LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
                 HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
-                NormAdjoints[1] += TNumber.Rounded(0.1) * a00Adjoint_ * tanhSumSlope; // normderived1
-                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * tanhSumSlope; // inputNormW
+                NormAdjoints[1] += TNumber.Rounded(0.1) * a0_0Adjoint_ * v.tanhSumSlope; // normderived1
+                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * v.tanhSumSlope; // inputNormW
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
             }
         }
 
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly Values[] values;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 2, scalars: 0, remembered: 4, horizon)
+                : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
             {
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, new double[] { 1 }, horizon); // W, derived1, b
+                values = new Values[horizon];
+                // W, derived1, b
+                sumRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -562,82 +588,63 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber inputNormW = Norms[0];
-                TNumber normderived1 = Norms[1];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(sumHi);
-                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
-                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
+                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
+                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
                 TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
                 TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
+                TNumber hNextByh = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope;
+                TNumber hNextByMatrix = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope;
 
-                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * tanhSumSlope; // h by h
-                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * tanhSumSlope; // h by x
+                A(step, 0, 0) = hNextByh; // h by h
+                B(step, 0) = hNextByMatrix; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[3] = tanhSumSlope;
-                memory[2] = tanhSumNear;
-                memory[1] = sumHi;
-                memory[0] = sumLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = sumLo; // sum
-                    recorded[5] = sumHi;
-                    recorded[6] = tanhSumLo; // tanhSum
-                    recorded[7] = tanhSumHi;
-                    recorded[8] = hNextLo; // hNext
-                    recorded[9] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.sumLo, v.sumHi); // sum
+                Record(3, tanhSumLo, tanhSumHi); // tanhSum
+                Record(4, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber inputNormW = Norms[0];
-                TNumber normderived1 = Norms[1];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber tanhSumSlope = memory[3];
-                TNumber tanhSumNear = memory[2];
-                TNumber sumHi = memory[1];
-                TNumber sumLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a00Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
-                TNumber common1 = 2 * tanhSumNear;
+                TNumber inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a0_0Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
+                TNumber common1 = 2 * v.tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
                 TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
                 TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
+                    - TNumber.Step(v.sumHi));
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
 
                 LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
                 HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
-                NormAdjoints[1] += TNumber.Rounded(0.1) * a00Adjoint_ * tanhSumSlope; // normderived1
-                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * tanhSumSlope; // inputNormW
+                NormAdjoints[1] += TNumber.Rounded(0.1) * a0_0Adjoint_ * v.tanhSumSlope; // normderived1
+                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * v.tanhSumSlope; // inputNormW
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
             }
         }
 
-        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+        /// file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
@@ -668,29 +675,41 @@ namespace RegularizerGen.Samples.CellZoo
 
         private readonly struct TanhFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Tanh(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 4 * TNumber.LogisticSlope(2 * u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(-value, -u);
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(value, u);
         }
 
-        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+        /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+        /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
-            private readonly Derived<TElement> derived;
-            private readonly Parameters<TElement> staged;
+            private readonly Derived<double> derived;
+            private readonly Parameters<double> exact;
+            private readonly Parameters<double> exactGradients;
 
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+            /// float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
-                derived = new Derived<TElement>(shape);
-                staged = new Parameters<TElement>(shape);
+                derived = new Derived<double>(shape);
+                exact = new Parameters<double>(shape);
+                exactGradients = new Parameters<double>(shape);
             }
 
             /// <summary>Penalty and gain, without gradient.</summary>
@@ -698,33 +717,38 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
                 Measure(1, weights.V);
                 Measure(2, weights.b);
-                derived.Compute(weights);
-                Measure(3, derived.derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.Load(weights.V, exact.View.V);
+                derived.Compute(exact.View);
+                MeasureDerived(3, derived.derived1);
                 MeasureReadOut(readOut);
                 Check(0, gradients.W);
                 Check(1, gradients.V);
@@ -736,15 +760,14 @@ namespace RegularizerGen.Samples.CellZoo
                     return result;
                 }
                 derived.ClearGradients();
-                Apply(3, derived.derived1, derived.derived1Gradient);
-                View<TElement> stage = staged.View;
-                staged.Span.Clear();
-                derived.Backpropagate(weights, stage);
-                if (!global::RegularizerGen.Kernels.GradientStage.IsFinite<TElement>(staged.Span))
+                ApplyDerived(3, derived.derived1, derived.derived1Gradient);
+                exactGradients.Span.Clear();
+                derived.Backpropagate(exact.View, exactGradients.View);
+                if (!global::RegularizerGen.Kernels.DerivedWeights.FitIn<TElement>(exactGradients.Span))
                 {
                     return result with { GradientOmitted = true };
                 }
-                global::RegularizerGen.Kernels.GradientStage.Add<TElement>(stage.V, gradients.V);
+                global::RegularizerGen.Kernels.DerivedWeights.AddTo(exactGradients.View.V, gradients.V);
                 Apply(0, weights.W, gradients.W);
                 Apply(1, weights.V, gradients.V);
                 Apply(2, weights.b, gradients.b);
@@ -753,10 +776,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate
+        /// nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
@@ -775,8 +800,10 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] packedTransposedderived1;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+            /// TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+                shape.Units))
             {
                 shape.Validate();
                 this.shape = shape;
@@ -793,7 +820,8 @@ namespace RegularizerGen.Samples.CellZoo
                 packedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedW [Units, Inputs]", shape.Units, shape.Inputs);
                 packedTransposedW = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedW [Units, Inputs]", shape.Units, shape.Inputs);
                 packedderived1 = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedderived1 [Units, Units]", shape.Units, shape.Units);
-                packedTransposedderived1 = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedderived1 [Units, Units]", shape.Units, shape.Units);
+                packedTransposedderived1 = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("packedTransposedderived1 [Units, Units]", shape.Units,
+                    shape.Units);
             }
 
             /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
@@ -814,8 +842,10 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs.</param>
-            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+            /// on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state
+            /// (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
                 CheckInputs(inputs);
@@ -828,7 +858,8 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(derived.derived1.Transpose, packedTransposedderived1);
                 global::System.Span<TElement> sumAll = tanhSumValues.AsSpan();
                 sumAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedW, TElement.One, sumAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedW, TElement.One, sumAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.b, TElement.One, sumAll);
                 for (int step = 0; step < steps; step++)
                 {
@@ -837,24 +868,29 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedderived1, TElement.One, tanhSumValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedderived1, TElement.One, tanhSumValue, batch,
+                        shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Tanh.Forward<TElement>(tanhSumValue, tanhSumValue, tanhSumSlope);
                     hNextValue.Fill(TElement.Zero);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextValue, hValue, hNextValue);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.1), hNextValue, hNextValue);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.1), hNextValue,
+                        hNextValue);
                 }
                 EndForward();
             }
 
-            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+            /// overwrites the input gradient.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass.</param>
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are
+            /// not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
             /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+                in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
@@ -873,26 +909,33 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> tanhSumValue = tanhSumValues.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                        * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
                     global::System.Span<TElement> tanhSumAdjoint = tanhSumAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                     hGradient.AsSpan().CopyTo(hNextAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hAdjoint, hNextAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.1), tanhSumAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedderived1, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedderived1, TElement.One, hAdjoint, batch, shape.Units,
+                        shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.b);
                 derived.Backpropagate(weights, gradients);
             }
 
@@ -920,7 +963,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One
+        /// that is left out is 0.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -929,11 +973,14 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> H { get; init; }
         }
 
-        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared
+        /// loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+        /// nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Unrolled<TElement> unrolled;
             private readonly Shape shape;
@@ -961,7 +1008,8 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too
+            /// large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -979,15 +1027,19 @@ namespace RegularizerGen.Samples.CellZoo
                 packedTransposedW = unrolled.packedTransposedW;
                 packedderived1 = unrolled.packedderived1;
                 packedTransposedderived1 = unrolled.packedTransposedderived1;
-                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                    shape.Units);
                 hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
                 hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
                 hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
                 hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                tanhSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                tanhSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjointsOfOutput [steps, batch, Units]", steps,
+                    batch, shape.Units);
                 tanhSumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumTangents [steps, batch, Units]", steps, batch, shape.Units);
-                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 staged = new Parameters<TElement>(shape);
             }
 
@@ -996,9 +1048,11 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, strength, readOut);
                 for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -1010,16 +1064,21 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same
+            /// weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of
+            /// the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+                global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
@@ -1050,13 +1109,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+            /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch,
+            /// steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, 0, readOut);
                 var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -1069,7 +1131,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return meter.Report("AntisymmetricRnn");
             }
 
-            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
                 unrolled.RequireForward(weights, inputs);
                 Begin(strength, readOut);
@@ -1096,12 +1159,16 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> tanhSumAdjointOfOutput = tanhSumAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hAdjointOfOutput, hNextAdjointOfOutput, hAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.1), tanhSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.1),
+                        tanhSumAdjointOfOutput);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjointOfOutput, sumAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedderived1, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                        shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedderived1, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                 }
             }
@@ -1110,7 +1177,8 @@ namespace RegularizerGen.Samples.CellZoo
             {
                 global::System.Span<TElement> sumAll = tanhSumTangents.AsSpan();
                 sumAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedW, TElement.One, sumAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedW, TElement.One, sumAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 for (int step = 0; step < steps; step++)
                 {
                     global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -1122,15 +1190,18 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hTangent = hTangentsOfStates.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedderived1, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedderived1, TElement.One, tanhSumTangent, batch,
+                        shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumTangent, tanhSumTangent);
                     hNextTangent.Clear();
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextTangent, hTangent, hNextTangent);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.1), hNextTangent, hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.1), hNextTangent,
+                        hNextTangent);
                 }
             }
 
-            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch
+                * shape.Units);
 
             private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
             {
@@ -1158,18 +1229,25 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.1), tanhSumAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
                     global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhSumValue, tanhSumAdjointOfOutput, tanhSumTangent, tanhSumAdjoint);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedderived1, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedderived1, TElement.One, hAdjoint, batch, shape.Units,
+                        shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, derived.derived1Gradient, steps * batch, packedderived1);
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See
+        /// <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
@@ -1177,9 +1255,12 @@ namespace RegularizerGen.Samples.CellZoo
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or
+        /// an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+            global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
             long sequence = (long)steps * shape.Inputs;
@@ -1189,7 +1270,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
             var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
             unrolled.Forward(weights, inputs, initial);
-            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights,
+                inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1219,29 +1301,40 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
             }
 
-            public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+            public override (global::RegularizerGen.TikhonovResult Result,
+                global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+                global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
             {
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
-                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
+                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength),
+                    regularizer);
             }
 
-            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-                AntisymmetricRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+                TElement[] parameters, TElement[]? readOut = null) =>
+                AntisymmetricRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                    : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+                TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1252,7 +1345,9 @@ namespace RegularizerGen.Samples.CellZoo
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+                global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1260,8 +1355,10 @@ namespace RegularizerGen.Samples.CellZoo
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
-                AntisymmetricRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null) =>
+                AntisymmetricRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps,
+                    initial: InitialOf<TElement>(initial));
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
             {
@@ -1280,7 +1377,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return output.ToArray();
             }
 
-            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+                global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }
@@ -1299,16 +1397,19 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' = hNext\n" +
                 "output = hNext\n" +
                 "# ranges, magnitudes and slopes at one step\n" +
-                "sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(derived1) hHi - N(derived1) hLo + b\n" +
+                "sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over" +
+                " rows of P(W) inputBound - N(W) (-inputBound) + P(derived1) hHi - N(derived1) hLo + b\n" +
                 "tanhSumLo = tanh(sumLo)\n" +
                 "tanhSumHi = tanh(sumHi)\n" +
                 "tanhSumNear = max(sumLo, min(0, sumHi))\n" +
                 "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n" +
                 "hNextLo = hLo + (1/10) tanhSumLo\n" +
                 "hNextHi = hHi + (1/10) tanhSumHi\n" +
+                "hNextByh = 1 + (1/10) normderived1 tanhSumSlope\n" +
+                "hNextByMatrix = (1/10) inputNormW tanhSumSlope\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = 1 + (1/10) normderived1 tanhSumSlope\n" +
-                "B[h] = (1/10) inputNormW tanhSumSlope\n" +
+                "A[h, h] = hNextByh\n" +
+                "B[h] = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -1331,11 +1432,14 @@ namespace RegularizerGen.Samples.CellZoo
                 "tanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n" +
                 "hNextLo = hLo + (1/10)*tanhSumLo\n" +
                 "hNextHi = hHi + (1/10)*tanhSumHi\n" +
+                "hNextByh = 1 + (1/10)*normderived1*tanhSumSlope\n" +
+                "hNextByMatrix = (1/10)*inputNormW*tanhSumSlope\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = 1 + (1/10)*normderived1*tanhSumSlope\n" +
-                "B_h = (1/10)*inputNormW*tanhSumSlope\n" +
+                "A_h_h = hNextByh\n" +
+                "B_h = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+                " gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
             /// <summary>LaTeX: one aligned environment.</summary>
@@ -1349,17 +1453,23 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' &= \\mathrm{hNext}\\\\\n" +
                 "output &= \\mathrm{hNext}\\\\\n" +
                 "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) - N_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) - N_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) +" +
+                " P_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) - N_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) +" +
+                " {b}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) +" +
+                " P_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) - N_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) +" +
+                " {b}_j\\right]\\\\\n" +
                 "\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n" +
                 "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n" +
                 "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n" +
                 "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\underline{h} + \\left(\\frac{1}{10}\\right) \\, \\underline{\\mathrm{tanhSum}}\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\overline{h} + \\left(\\frac{1}{10}\\right) \\, \\overline{\\mathrm{tanhSum}}\\\\\n" +
+                "\\mathrm{hNextByh} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "\\mathrm{hNextByMatrix} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "B_{h} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

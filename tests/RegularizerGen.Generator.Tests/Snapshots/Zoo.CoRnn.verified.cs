@@ -15,23 +15,29 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b
+//     sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound
+//         - N(V) (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b
 //     tanhSumLo = tanh(sumLo)
 //     tanhSumHi = tanh(sumHi)
 //     tanhSumNear = max(sumLo, min(0, sumHi))
 //     tanhSumSlope = 4 logisticSlope(2 tanhSumNear)
+//     tanhSumByh = normW tanhSumSlope
+//     tanhSumByz = normWz tanhSumSlope
+//     tanhSumByMatrix = inputNormV tanhSumSlope
 //     zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi
 //     zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo
 //     hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo
 //     hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi
+//     hNextByh = 399/400 + (1/400) tanhSumByh
+//     hNextByz = 9/200 + (1/400) tanhSumByz
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = 399/400 + (1/400) normW tanhSumSlope
-//     A[h, z] = 9/200 + (1/400) normWz tanhSumSlope
-//     B[h] = (1/400) inputNormV tanhSumSlope
-//     A[z, h] = 1/20 + (1/20) normW tanhSumSlope
-//     A[z, z] = 9/10 + (1/20) normWz tanhSumSlope
-//     B[z] = (1/20) inputNormV tanhSumSlope
+//     A[h, h] = hNextByh
+//     A[h, z] = hNextByz
+//     B[h] = (1/400) tanhSumByMatrix
+//     A[z, h] = 1/20 + (1/20) tanhSumByh
+//     A[z, z] = 9/10 + (1/20) tanhSumByz
+//     B[z] = (1/20) tanhSumByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -54,7 +60,8 @@ namespace RegularizerGen.Samples.CellZoo
 
         /// <summary>One time step, as written.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) => Step(x, h, z);
+        public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h,
+            global::RegularizerGen.Signal z) => Step(x, h, z);
 
         /// <summary>The sizes of a cell: Inputs (x), Units (h, z).</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -62,7 +69,8 @@ namespace RegularizerGen.Samples.CellZoo
         {
             /// <summary>Number of trainable parameters.</summary>
             /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Inputs) + (global::System.Int128)Units);
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Units)
+                + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Inputs) + (global::System.Int128)Units);
 
             /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -147,9 +155,11 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+        /// neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
@@ -173,11 +183,13 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input
+        /// over the horizon.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -193,7 +205,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
@@ -204,12 +217,14 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into
+            /// their own update.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
@@ -220,14 +235,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
@@ -255,16 +272,19 @@ namespace RegularizerGen.Samples.CellZoo
 
         }
 
-        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+        /// zero for cells that are contractive by the margin.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots
+                    => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
             }
 
@@ -282,7 +302,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+            /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -311,7 +332,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
@@ -319,7 +341,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         /// <param name="shape">The sizes.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+            global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             var exact = new Parameters<double>(shape);
             View<double> values = exact.View;
@@ -327,7 +351,9 @@ namespace RegularizerGen.Samples.CellZoo
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.Wz, values.Wz, "Wz");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.V, values.V, "V");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.b, values.b, "b");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("CoRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+            var certifier = new global::RegularizerGen.Certificates.Certifier("CoRnn", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs,
+                shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+                => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.W);
             certifier.Measure(1, values.Wz);
             certifier.Measure(2, values.V);
@@ -335,14 +361,17 @@ namespace RegularizerGen.Samples.CellZoo
             return certifier.Run(new StepGraph(shape));
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> =>
             Certify(new Shape(weights.V.Columns, weights.W.Rows), weights, options, readOut);
 
         /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -370,28 +399,37 @@ namespace RegularizerGen.Samples.CellZoo
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
                 {
-                    new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("V", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("W", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("V", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("b", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                 };
             }
         }
 
         /// <summary>The bound of a step by the chosen rules.</summary>
-        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+            global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly Values[] values;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 2, rows: 2, norms: 3, scalars: 0, remembered: 4, horizon)
+                : base(states: 2, rows: 2, norms: 3, scalars: 0, horizon)
             {
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[3] }, new double[] { 1 }, horizon); // V, W, Wz, b
+                values = new Values[horizon];
+                // V, W, Wz, b
+                sumRows = new(new[] { weights[2], weights[0], weights[1] }, 1, new[] { weights[3] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -406,119 +444,97 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber normW = Norms[0];
-                TNumber normWz = Norms[1];
-                TNumber inputNormV = Norms[2];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                TNumber zLo = Lo(step, 1);
-                TNumber zHi = Hi(step, 1);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(sumHi);
-                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
-                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0),
+                    zLo = Lo(step, 1), zHi = Hi(step, 1);
+                ref Values v = ref values[step];
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out v.sumLo, out v.sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
+                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
+                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
+                TNumber tanhSumByh = normW * v.tanhSumSlope;
+                TNumber tanhSumByz = normWz * v.tanhSumSlope;
+                TNumber tanhSumByMatrix = inputNormV * v.tanhSumSlope;
                 TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
                 TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
                 TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
                 TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
+                TNumber hNextByh = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh;
+                TNumber hNextByz = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz;
 
-                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * normW * tanhSumSlope; // h by h
-                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * normWz * tanhSumSlope; // h by z
-                B(step, 0) = TNumber.Rounded(0.0025) * inputNormV * tanhSumSlope; // h by x
-                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * normW * tanhSumSlope; // z by h
-                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * normWz * tanhSumSlope; // z by z
-                B(step, 1) = TNumber.Rounded(0.05) * inputNormV * tanhSumSlope; // z by x
+                A(step, 0, 0) = hNextByh; // h by h
+                A(step, 0, 1) = hNextByz; // h by z
+                B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
+                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
+                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
+                B(step, 1) = TNumber.Rounded(0.05) * tanhSumByMatrix; // z by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Lo(step + 1, 1) = zNextLo;
                 Hi(step + 1, 1) = zNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[3] = tanhSumSlope;
-                memory[2] = tanhSumNear;
-                memory[1] = sumHi;
-                memory[0] = sumLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zLo; // z
-                    recorded[5] = zHi;
-                    recorded[6] = sumLo; // sum
-                    recorded[7] = sumHi;
-                    recorded[8] = tanhSumLo; // tanhSum
-                    recorded[9] = tanhSumHi;
-                    recorded[10] = zNextLo; // zNext
-                    recorded[11] = zNextHi;
-                    recorded[12] = hNextLo; // hNext
-                    recorded[13] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, zLo, zHi); // z
+                Record(3, v.sumLo, v.sumHi); // sum
+                Record(4, tanhSumLo, tanhSumHi); // tanhSum
+                Record(5, zNextLo, zNextHi); // zNext
+                Record(6, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber normW = Norms[0];
-                TNumber normWz = Norms[1];
-                TNumber inputNormV = Norms[2];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                TNumber zLo = Lo(step, 1);
-                TNumber zHi = Hi(step, 1);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber tanhSumSlope = memory[3];
-                TNumber tanhSumNear = memory[2];
-                TNumber sumHi = memory[1];
-                TNumber sumLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-                TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-                TNumber b1Adjoint_ = BAdjoint(step, 1);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber zNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-                TNumber zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.0025) * a00Adjoint_ * normW + TNumber.Rounded(0.0025) * a01Adjoint_ * normWz + TNumber.Rounded(0.05) * a10Adjoint_ * normW + TNumber.Rounded(0.05) * a11Adjoint_ * normWz + TNumber.Rounded(0.0025) * b0Adjoint_ * inputNormV + TNumber.Rounded(0.05) * b1Adjoint_ * inputNormV;
-                TNumber common1 = 2 * tanhSumNear;
+                TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0), zLo = Lo(step, 1), zHi = Hi(step, 1);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step,
+                    1, 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0), zNextLoAdjoint_ = LoAdjoint(step + 1, 1), zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+                TNumber tanhSumByMatrixAdjoint = TNumber.Rounded(0.0025) * b0Adjoint_ + TNumber.Rounded(0.05) * b1Adjoint_;
+                TNumber tanhSumByzAdjoint = TNumber.Rounded(0.0025) * a0_1Adjoint_ + TNumber.Rounded(0.05) * a1_1Adjoint_;
+                TNumber tanhSumByhAdjoint = TNumber.Rounded(0.0025) * a0_0Adjoint_ + TNumber.Rounded(0.05) * a1_0Adjoint_;
+                TNumber tanhSumSlopeAdjoint = inputNormV * tanhSumByMatrixAdjoint + normW * tanhSumByhAdjoint + normWz * tanhSumByzAdjoint;
+                TNumber common1 = 2 * v.tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
                 TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
                 TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
+                    - TNumber.Step(v.sumHi));
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[4];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
+                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1], sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
 
                 LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
                 HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
                 LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
                 HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
-                NormAdjoints[0] += TNumber.Rounded(0.0025) * a00Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a10Adjoint_ * tanhSumSlope; // normW
-                NormAdjoints[1] += TNumber.Rounded(0.0025) * a01Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a11Adjoint_ * tanhSumSlope; // normWz
-                NormAdjoints[2] += TNumber.Rounded(0.0025) * b0Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * b1Adjoint_ * tanhSumSlope; // inputNormV
+                NormAdjoints[0] += tanhSumByhAdjoint * v.tanhSumSlope; // normW
+                NormAdjoints[1] += tanhSumByzAdjoint * v.tanhSumSlope; // normWz
+                NormAdjoints[2] += tanhSumByMatrixAdjoint * v.tanhSumSlope; // inputNormV
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
             }
         }
 
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly Values[] values;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 2, rows: 2, norms: 3, scalars: 0, remembered: 4, horizon)
+                : base(states: 2, rows: 2, norms: 3, scalars: 0, horizon)
             {
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[0], weights[1] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[3] }, new double[] { 1 }, horizon); // V, W, Wz, b
+                values = new Values[horizon];
+                // V, W, Wz, b
+                sumRows = new(new[] { weights[2], weights[0], weights[1] }, 1, new[] { weights[3] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -533,110 +549,84 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber normW = Norms[0];
-                TNumber normWz = Norms[1];
-                TNumber inputNormV = Norms[2];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                TNumber zLo = Lo(step, 1);
-                TNumber zHi = Hi(step, 1);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(sumHi);
-                TNumber tanhSumNear = TNumber.Max(sumLo, TNumber.Min(0, sumHi));
-                TNumber tanhSumSlope = 4 * TNumber.LogisticSlope(2 * tanhSumNear);
+                TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0),
+                    zLo = Lo(step, 1), zHi = Hi(step, 1);
+                ref Values v = ref values[step];
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out v.sumLo, out v.sumHi);
+                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
+                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
+                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
+                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
+                TNumber tanhSumByh = normW * v.tanhSumSlope;
+                TNumber tanhSumByz = normWz * v.tanhSumSlope;
+                TNumber tanhSumByMatrix = inputNormV * v.tanhSumSlope;
                 TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
                 TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
                 TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
                 TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
+                TNumber hNextByh = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh;
+                TNumber hNextByz = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz;
 
-                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * normW * tanhSumSlope; // h by h
-                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * normWz * tanhSumSlope; // h by z
-                B(step, 0) = TNumber.Rounded(0.0025) * inputNormV * tanhSumSlope; // h by x
-                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * normW * tanhSumSlope; // z by h
-                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * normWz * tanhSumSlope; // z by z
-                B(step, 1) = TNumber.Rounded(0.05) * inputNormV * tanhSumSlope; // z by x
+                A(step, 0, 0) = hNextByh; // h by h
+                A(step, 0, 1) = hNextByz; // h by z
+                B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
+                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
+                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
+                B(step, 1) = TNumber.Rounded(0.05) * tanhSumByMatrix; // z by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Lo(step + 1, 1) = zNextLo;
                 Hi(step + 1, 1) = zNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[3] = tanhSumSlope;
-                memory[2] = tanhSumNear;
-                memory[1] = sumHi;
-                memory[0] = sumLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zLo; // z
-                    recorded[5] = zHi;
-                    recorded[6] = sumLo; // sum
-                    recorded[7] = sumHi;
-                    recorded[8] = tanhSumLo; // tanhSum
-                    recorded[9] = tanhSumHi;
-                    recorded[10] = zNextLo; // zNext
-                    recorded[11] = zNextHi;
-                    recorded[12] = hNextLo; // hNext
-                    recorded[13] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, zLo, zHi); // z
+                Record(3, v.sumLo, v.sumHi); // sum
+                Record(4, tanhSumLo, tanhSumHi); // tanhSum
+                Record(5, zNextLo, zNextHi); // zNext
+                Record(6, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber normW = Norms[0];
-                TNumber normWz = Norms[1];
-                TNumber inputNormV = Norms[2];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                TNumber zLo = Lo(step, 1);
-                TNumber zHi = Hi(step, 1);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber tanhSumSlope = memory[3];
-                TNumber tanhSumNear = memory[2];
-                TNumber sumHi = memory[1];
-                TNumber sumLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber a01Adjoint_ = AAdjoint(step, 0, 1);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber a10Adjoint_ = AAdjoint(step, 1, 0);
-                TNumber a11Adjoint_ = AAdjoint(step, 1, 1);
-                TNumber b1Adjoint_ = BAdjoint(step, 1);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber zNextLoAdjoint_ = LoAdjoint(step + 1, 1);
-                TNumber zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.0025) * a00Adjoint_ * normW + TNumber.Rounded(0.0025) * a01Adjoint_ * normWz + TNumber.Rounded(0.05) * a10Adjoint_ * normW + TNumber.Rounded(0.05) * a11Adjoint_ * normWz + TNumber.Rounded(0.0025) * b0Adjoint_ * inputNormV + TNumber.Rounded(0.05) * b1Adjoint_ * inputNormV;
-                TNumber common1 = 2 * tanhSumNear;
+                TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0), zLo = Lo(step, 1), zHi = Hi(step, 1);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step,
+                    1, 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0), zNextLoAdjoint_ = LoAdjoint(step + 1, 1), zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
+                TNumber tanhSumByMatrixAdjoint = TNumber.Rounded(0.0025) * b0Adjoint_ + TNumber.Rounded(0.05) * b1Adjoint_;
+                TNumber tanhSumByzAdjoint = TNumber.Rounded(0.0025) * a0_1Adjoint_ + TNumber.Rounded(0.05) * a1_1Adjoint_;
+                TNumber tanhSumByhAdjoint = TNumber.Rounded(0.0025) * a0_0Adjoint_ + TNumber.Rounded(0.05) * a1_0Adjoint_;
+                TNumber tanhSumSlopeAdjoint = inputNormV * tanhSumByMatrixAdjoint + normW * tanhSumByhAdjoint + normWz * tanhSumByzAdjoint;
+                TNumber common1 = 2 * v.tanhSumNear;
                 TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
                 TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
                 TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(sumLo - TNumber.Min(0, sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * sumHi) + tanhSumNearAdjoint * (1 - common2) * (1 - TNumber.Step(sumHi));
+                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
+                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
+                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
+                    - TNumber.Step(v.sumHi));
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[4];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
+                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1], sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
 
                 LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
                 HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
                 LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
                 HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
-                NormAdjoints[0] += TNumber.Rounded(0.0025) * a00Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a10Adjoint_ * tanhSumSlope; // normW
-                NormAdjoints[1] += TNumber.Rounded(0.0025) * a01Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * a11Adjoint_ * tanhSumSlope; // normWz
-                NormAdjoints[2] += TNumber.Rounded(0.0025) * b0Adjoint_ * tanhSumSlope + TNumber.Rounded(0.05) * b1Adjoint_ * tanhSumSlope; // inputNormV
+                NormAdjoints[0] += tanhSumByhAdjoint * v.tanhSumSlope; // normW
+                NormAdjoints[1] += tanhSumByzAdjoint * v.tanhSumSlope; // normWz
+                NormAdjoints[2] += tanhSumByMatrixAdjoint * v.tanhSumSlope; // inputNormV
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
             }
         }
 
-        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+        /// file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
@@ -681,21 +671,31 @@ namespace RegularizerGen.Samples.CellZoo
 
         private readonly struct TanhFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Tanh(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 4 * TNumber.LogisticSlope(2 * u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(-value, -u);
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(value, u);
         }
 
-        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+        /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+        /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+            /// float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
@@ -706,7 +706,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
@@ -717,14 +718,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.W);
@@ -751,10 +754,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate
+        /// nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
@@ -778,8 +783,10 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] packedTransposedV;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+            /// TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+                shape.Units))
             {
                 shape.Validate();
                 this.shape = shape;
@@ -831,8 +838,10 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs.</param>
-            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+            /// on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state
+            /// (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
                 CheckInputs(inputs);
@@ -847,7 +856,8 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.V.Transpose, packedTransposedV);
                 global::System.Span<TElement> sumAll = tanhSumValues.AsSpan();
                 sumAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedV, TElement.One, sumAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedV, TElement.One, sumAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.b, TElement.One, sumAll);
                 for (int step = 0; step < steps; step++)
                 {
@@ -858,30 +868,37 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zNextValue = zStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedW, TElement.One, tanhSumValue, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zValue, packedTransposedWz, TElement.One, tanhSumValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedW, TElement.One, tanhSumValue, batch, shape.Units,
+                        shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zValue, packedTransposedWz, TElement.One, tanhSumValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Tanh.Forward<TElement>(tanhSumValue, tanhSumValue, tanhSumSlope);
                     zNextValue.Fill(TElement.Zero);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zValue, TElement.CreateTruncating(0.9), zNextValue, zNextValue);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.05), zNextValue, zNextValue);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.05), zNextValue,
+                        zNextValue);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hValue, TElement.CreateTruncating(-0.05), zNextValue, zNextValue);
                     hNextValue.Fill(TElement.Zero);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hValue, TElement.CreateTruncating(0.9975), hNextValue, hNextValue);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zValue, TElement.CreateTruncating(0.045), hNextValue, hNextValue);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.0025), hNextValue, hNextValue);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumValue, TElement.CreateTruncating(0.0025), hNextValue,
+                        hNextValue);
                 }
                 EndForward();
             }
 
-            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+            /// overwrites the input gradient.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass.</param>
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are
+            /// not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
             /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+                in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
@@ -902,7 +919,8 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zNextValue = zStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextValue = hStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> tanhSumSlope = tanhSumSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                        * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
                     global::System.Span<TElement> zAdjoint = zNextGradient;
@@ -912,27 +930,36 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                     hGradient.AsSpan().CopyTo(hNextAdjoint);
                     zGradient.AsSpan().CopyTo(zNextAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, TElement.CreateTruncating(0.9975), hAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, TElement.CreateTruncating(0.045), zAdjoint, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.0025), tanhSumAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.9), zAdjoint, zAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.05), tanhSumAdjoint, tanhSumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.05), tanhSumAdjoint,
+                        tanhSumAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(-0.05), hAdjoint, hAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedWz, TElement.One, zAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, hAdjoint, batch, shape.Units,
+                        shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedWz, TElement.One, zAdjoint, batch, shape.Units,
+                        shape.Units);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedV, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedV, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     hNextGradient.CopyTo(hGradient, 0);
                     zNextGradient.CopyTo(zGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.b);
             }
 
             /// <summary>Checks that weights and inputs are those of the last forward pass.</summary>
@@ -961,7 +988,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One
+        /// that is left out is 0.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -972,11 +1000,14 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> Z { get; init; }
         }
 
-        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared
+        /// loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+        /// nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Unrolled<TElement> unrolled;
             private readonly Shape shape;
@@ -1013,7 +1044,8 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too
+            /// large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -1034,21 +1066,27 @@ namespace RegularizerGen.Samples.CellZoo
                 packedTransposedWz = unrolled.packedTransposedWz;
                 packedV = unrolled.packedV;
                 packedTransposedV = unrolled.packedTransposedV;
-                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                    shape.Units);
                 hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
                 hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
                 hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
                 hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-                zTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                zTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                    shape.Units);
                 zGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zGradient [batch, Units]", batch, shape.Units);
                 zNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zNextGradient [batch, Units]", batch, shape.Units);
                 zGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zGradientOfOutput [batch, Units]", batch, shape.Units);
                 zNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zNextGradientOfOutput [batch, Units]", batch, shape.Units);
-                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                tanhSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                tanhSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumAdjointsOfOutput [steps, batch, Units]", steps,
+                    batch, shape.Units);
                 tanhSumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("tanhSumTangents [steps, batch, Units]", steps, batch, shape.Units);
-                zNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                zNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 staged = new Parameters<TElement>(shape);
             }
 
@@ -1057,9 +1095,11 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, strength, readOut);
                 for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -1071,16 +1111,21 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same
+            /// weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of
+            /// the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+                global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
@@ -1110,13 +1155,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+            /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch,
+            /// steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, 0, readOut);
                 var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -1129,7 +1177,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return meter.Report("CoRnn");
             }
 
-            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
                 unrolled.RequireForward(weights, inputs);
                 Begin(strength, readOut);
@@ -1163,17 +1212,27 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
                     zGradientOfOutput.AsSpan().CopyTo(zNextAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.9975), hAdjointOfOutput, hAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.045), zAdjointOfOutput, zAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.0025), tanhSumAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.9), zAdjointOfOutput, zAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.05), tanhSumAdjointOfOutput, tanhSumAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(-0.05), hAdjointOfOutput, hAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.9975),
+                        hAdjointOfOutput, hAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.045),
+                        zAdjointOfOutput, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjointOfOutput, TElement.CreateTruncating(0.0025),
+                        tanhSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.9),
+                        zAdjointOfOutput, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(0.05),
+                        tanhSumAdjointOfOutput, tanhSumAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjointOfOutput, TElement.CreateTruncating(-0.05),
+                        hAdjointOfOutput, hAdjointOfOutput);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjointOfOutput, sumAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedWz, TElement.One, zAdjointOfOutput, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedV, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedW, TElement.One, hAdjointOfOutput, batch, shape.Units,
+                        shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedWz, TElement.One, zAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedV, TElement.One, xAdjointOfOutput, batch, shape.Units,
+                        shape.Inputs);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                     zNextGradientOfOutput.CopyTo(zGradientOfOutput, 0);
                 }
@@ -1183,7 +1242,8 @@ namespace RegularizerGen.Samples.CellZoo
             {
                 global::System.Span<TElement> sumAll = tanhSumTangents.AsSpan();
                 sumAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedV, TElement.One, sumAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedV, TElement.One, sumAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 for (int step = 0; step < steps; step++)
                 {
                     global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -1199,21 +1259,30 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> tanhSumTangent = tanhSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> zNextTangent = zTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedW, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zTangent, packedTransposedWz, TElement.One, tanhSumTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedW, TElement.One, tanhSumTangent, batch, shape.Units,
+                        shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zTangent, packedTransposedWz, TElement.One, tanhSumTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumTangent, tanhSumTangent);
                     zNextTangent.Clear();
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.9), zNextTangent, zNextTangent);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.05), zNextTangent, zNextTangent);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(-0.05), zNextTangent, zNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.9), zNextTangent,
+                        zNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.05), zNextTangent,
+                        zNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(-0.05), zNextTangent,
+                        zNextTangent);
                     hNextTangent.Clear();
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(0.9975), hNextTangent, hNextTangent);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.045), hNextTangent, hNextTangent);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.0025), hNextTangent, hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hTangent, TElement.CreateTruncating(0.9975), hNextTangent,
+                        hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zTangent, TElement.CreateTruncating(0.045), hNextTangent,
+                        hNextTangent);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(tanhSumTangent, TElement.CreateTruncating(0.0025), hNextTangent,
+                        hNextTangent);
                 }
             }
 
-            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch
+                * shape.Units);
 
             private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
             {
@@ -1251,26 +1320,37 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, TElement.CreateTruncating(0.045), zAdjoint, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(hNextAdjoint, TElement.CreateTruncating(0.0025), tanhSumAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.9), zAdjoint, zAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.05), tanhSumAdjoint, tanhSumAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(0.05), tanhSumAdjoint,
+                        tanhSumAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(zNextAdjoint, TElement.CreateTruncating(-0.05), hAdjoint, hAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(tanhSumValue, tanhSumSlope, tanhSumAdjoint, tanhSumAdjoint);
                     global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(tanhSumValue, tanhSumAdjointOfOutput, tanhSumTangent, tanhSumAdjoint);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedWz, TElement.One, zAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedW, TElement.One, hAdjoint, batch, shape.Units,
+                        shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(tanhSumAdjoint, packedWz, TElement.One, zAdjoint, batch, shape.Units,
+                        shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                     zNextGradient.CopyTo(zGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.b);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), zTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), zStates.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(tanhSumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.b);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.W, steps * batch, packedW);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    zTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.V, steps * batch, packedV);
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See
+        /// <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
@@ -1278,9 +1358,12 @@ namespace RegularizerGen.Samples.CellZoo
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or
+        /// an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+            global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
             long sequence = (long)steps * shape.Inputs;
@@ -1290,7 +1373,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
             var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
             unrolled.Forward(weights, inputs, initial);
-            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights,
+                inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1320,29 +1404,40 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
             }
 
-            public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+            public override (global::RegularizerGen.TikhonovResult Result,
+                global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+                global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
             {
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
-                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
+                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength),
+                    regularizer);
             }
 
-            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-                CoRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+                TElement[] parameters, TElement[]? readOut = null) =>
+                CoRnn.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                    : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+                TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1353,7 +1448,9 @@ namespace RegularizerGen.Samples.CellZoo
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+                global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1361,7 +1458,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null) =>
                 CoRnn.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
@@ -1384,7 +1482,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return output.ToArray();
             }
 
-            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], Z = initial[1] };
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+                global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], Z = initial[1] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }
@@ -1404,22 +1503,28 @@ namespace RegularizerGen.Samples.CellZoo
                 "z' = zNext\n" +
                 "output = hNext\n" +
                 "# ranges, magnitudes and slopes at one step\n" +
-                "sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b\n" +
+                "sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b," +
+                " max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b\n" +
                 "tanhSumLo = tanh(sumLo)\n" +
                 "tanhSumHi = tanh(sumHi)\n" +
                 "tanhSumNear = max(sumLo, min(0, sumHi))\n" +
                 "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n" +
+                "tanhSumByh = normW tanhSumSlope\n" +
+                "tanhSumByz = normWz tanhSumSlope\n" +
+                "tanhSumByMatrix = inputNormV tanhSumSlope\n" +
                 "zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi\n" +
                 "zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo\n" +
                 "hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo\n" +
                 "hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi\n" +
+                "hNextByh = 399/400 + (1/400) tanhSumByh\n" +
+                "hNextByz = 9/200 + (1/400) tanhSumByz\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = 399/400 + (1/400) normW tanhSumSlope\n" +
-                "A[h, z] = 9/200 + (1/400) normWz tanhSumSlope\n" +
-                "B[h] = (1/400) inputNormV tanhSumSlope\n" +
-                "A[z, h] = 1/20 + (1/20) normW tanhSumSlope\n" +
-                "A[z, z] = 9/10 + (1/20) normWz tanhSumSlope\n" +
-                "B[z] = (1/20) inputNormV tanhSumSlope\n" +
+                "A[h, h] = hNextByh\n" +
+                "A[h, z] = hNextByz\n" +
+                "B[h] = (1/400) tanhSumByMatrix\n" +
+                "A[z, h] = 1/20 + (1/20) tanhSumByh\n" +
+                "A[z, z] = 9/10 + (1/20) tanhSumByz\n" +
+                "B[z] = (1/20) tanhSumByMatrix\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -1441,19 +1546,25 @@ namespace RegularizerGen.Samples.CellZoo
                 "tanhSumHi = tanh(sumHi)\n" +
                 "tanhSumNear = max(sumLo,min(0,sumHi))\n" +
                 "tanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n" +
+                "tanhSumByh = normW*tanhSumSlope\n" +
+                "tanhSumByz = normWz*tanhSumSlope\n" +
+                "tanhSumByMatrix = inputNormV*tanhSumSlope\n" +
                 "zNextLo = (1/20)*tanhSumLo + (9/10)*zLo - (1/20)*hHi\n" +
                 "zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo\n" +
                 "hNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo\n" +
                 "hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi\n" +
+                "hNextByh = 399/400 + (1/400)*tanhSumByh\n" +
+                "hNextByz = 9/200 + (1/400)*tanhSumByz\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = 399/400 + (1/400)*normW*tanhSumSlope\n" +
-                "A_h_z = 9/200 + (1/400)*normWz*tanhSumSlope\n" +
-                "B_h = (1/400)*inputNormV*tanhSumSlope\n" +
-                "A_z_h = 1/20 + (1/20)*normW*tanhSumSlope\n" +
-                "A_z_z = 9/10 + (1/20)*normWz*tanhSumSlope\n" +
-                "B_z = (1/20)*inputNormV*tanhSumSlope\n" +
+                "A_h_h = hNextByh\n" +
+                "A_h_z = hNextByz\n" +
+                "B_h = (1/400)*tanhSumByMatrix\n" +
+                "A_z_h = 1/20 + (1/20)*tanhSumByh\n" +
+                "A_z_z = 9/10 + (1/20)*tanhSumByz\n" +
+                "B_z = (1/20)*tanhSumByMatrix\n" +
                 "# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+                " gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
             /// <summary>LaTeX: one aligned environment.</summary>
@@ -1468,23 +1579,36 @@ namespace RegularizerGen.Samples.CellZoo
                 "z' &= \\mathrm{zNext}\\\\\n" +
                 "output &= \\mathrm{hNext}\\\\\n" +
                 "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(V) \\left(-\\bar{x}\\right) - N_j(V) \\left(\\bar{x}\\right) + P_j(W) \\left(\\underline{h}\\right) - N_j(W) \\left(\\overline{h}\\right) + P_j(W_{z}) \\left(\\underline{z}\\right) - N_j(W_{z}) \\left(\\overline{z}\\right) + {b}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(V) \\left(\\bar{x}\\right) - N_j(V) \\left(-\\bar{x}\\right) + P_j(W) \\left(\\overline{h}\\right) - N_j(W) \\left(\\underline{h}\\right) + P_j(W_{z}) \\left(\\overline{z}\\right) - N_j(W_{z}) \\left(\\underline{z}\\right) + {b}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(V) \\left(-\\bar{x}\\right) - N_j(V) \\left(\\bar{x}\\right) + P_j(W)" +
+                " \\left(\\underline{h}\\right) - N_j(W) \\left(\\overline{h}\\right) + P_j(W_{z}) \\left(\\underline{z}\\right) - N_j(W_{z})" +
+                " \\left(\\overline{z}\\right) + {b}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(V) \\left(\\bar{x}\\right) - N_j(V) \\left(-\\bar{x}\\right) + P_j(W)" +
+                " \\left(\\overline{h}\\right) - N_j(W) \\left(\\underline{h}\\right) + P_j(W_{z}) \\left(\\overline{z}\\right) - N_j(W_{z})" +
+                " \\left(\\underline{z}\\right) + {b}_j\\right]\\\\\n" +
                 "\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n" +
                 "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n" +
                 "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n" +
                 "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n" +
-                "\\underline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\underline{z} - \\left(\\frac{1}{20}\\right) \\, \\overline{h}\\\\\n" +
-                "\\overline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\overline{z} - \\left(\\frac{1}{20}\\right) \\, \\underline{h}\\\\\n" +
-                "\\underline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\underline{h} + \\left(\\frac{1}{400}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n" +
+                "\\mathrm{tanhSumByh} &= \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "\\mathrm{tanhSumByz} &= \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "\\mathrm{tanhSumByMatrix} &= \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "\\underline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\," +
+                " \\underline{z} - \\left(\\frac{1}{20}\\right) \\, \\overline{h}\\\\\n" +
+                "\\overline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\," +
+                " \\overline{z} - \\left(\\frac{1}{20}\\right) \\, \\underline{h}\\\\\n" +
+                "\\underline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\underline{h} + \\left(\\frac{1}{400}\\right) \\," +
+                " \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n" +
+                "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\," +
+                " \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n" +
+                "\\mathrm{hNextByh} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
+                "\\mathrm{hNextByz} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "A_{h,z} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "B_{h} &= \\left(\\frac{1}{400}\\right) \\, \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "B_{z} &= \\left(\\frac{1}{20}\\right) \\, \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+                "A_{h,z} &= \\mathrm{hNextByz}\\\\\n" +
+                "B_{h} &= \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n" +
+                "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
+                "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByz}\\\\\n" +
+                "B_{z} &= \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -18,12 +18,14 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz
+//     zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz)
+//         (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz
 //     zLo = sigmoid(zPreLo)
 //     zHi = sigmoid(zPreHi)
 //     zNear = max(zPreLo, min(0, zPreHi))
 //     zSlope = logisticSlope(zNear)
-//     rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br
+//     rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr)
+//         (-inputBound) + P(Ur) hHi - N(Ur) hLo + br
 //     rLo = sigmoid(rPreLo)
 //     rHi = sigmoid(rPreHi)
 //     rNear = max(rPreLo, min(0, rPreHi))
@@ -31,19 +33,26 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     rTimesHLo = min(hLo rHi, hLo rLo)
 //     rTimesHHi = max(hHi rHi, hHi rLo)
 //     hAbs = max(hHi, -hLo)
-//     nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn
+//     nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound -
+//         N(Wn) (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn
 //     nLo = tanh(nPreLo)
 //     nHi = tanh(nPreHi)
 //     nNear = max(nPreLo, min(0, nPreHi))
 //     nSlope = 4 logisticSlope(2 nNear)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
-//     hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))
+//     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
+//     hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs
+//         normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr
+//         rSlope))
+//     hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn (1 - zHi) (rHi + hAbs normUr rSlope), zLo + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope))
-//     B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + hAbs inputNormWr normUn rSlope)
+//     A[h, h] = hNextByh
+//     B[h] = hNextByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -79,7 +88,10 @@ namespace RegularizerGen.Samples.CellZoo
         {
             /// <summary>Number of trainable parameters.</summary>
             /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+                + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units)
+                + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units
+                + (global::System.Int128)Units);
 
             /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -174,9 +186,11 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+        /// neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
@@ -205,11 +219,13 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input
+        /// over the horizon.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -225,7 +241,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -241,12 +258,14 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into
+            /// their own update.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -262,14 +281,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -312,16 +333,19 @@ namespace RegularizerGen.Samples.CellZoo
 
         }
 
-        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+        /// zero for cells that are contractive by the margin.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots
+                    => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
             }
 
@@ -344,7 +368,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+            /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -388,7 +413,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
@@ -396,7 +422,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         /// <param name="shape">The sizes.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+            global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             var exact = new Parameters<double>(shape);
             View<double> values = exact.View;
@@ -409,7 +437,9 @@ namespace RegularizerGen.Samples.CellZoo
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bz, values.bz, "bz");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.br, values.br, "br");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bn, values.bn, "bn");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("Gru", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+            var certifier = new global::RegularizerGen.Certificates.Certifier("Gru", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs,
+                shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+                => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.Wz);
             certifier.Measure(1, values.Wr);
             certifier.Measure(2, values.Wn);
@@ -422,14 +452,17 @@ namespace RegularizerGen.Samples.CellZoo
             return certifier.Run(new StepGraph(shape));
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> =>
             Certify(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options, readOut);
 
         /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -460,12 +493,18 @@ namespace RegularizerGen.Samples.CellZoo
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
                 {
-                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Wr", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Wn", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Uz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Ur", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Un", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wr", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wn", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Uz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Ur", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Un", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("bz", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("br", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("bn", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
@@ -474,23 +513,29 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The bound of a step by the chosen rules.</summary>
-        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+            global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> rPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
+            private readonly Values[] values;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 26, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
             {
-                zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
-                rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
-                nPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wn, Un, bn
+                values = new Values[horizon];
+                // Wz, Uz, bz
+                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
+                // Wr, Ur, br
+                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
+                // Wn, Un, bn
+                nPreRows = new(new[] { weights[2], weights[5] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -505,235 +550,186 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber zPreLo, out TNumber zPreHi);
-                TNumber zLo = TNumber.Sigmoid(zPreLo);
-                TNumber zHi = TNumber.Sigmoid(zPreHi);
-                TNumber zNear = TNumber.Max(zPreLo, TNumber.Min(0, zPreHi));
-                TNumber zSlope = TNumber.LogisticSlope(zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber rPreLo, out TNumber rPreHi);
-                TNumber rLo = TNumber.Sigmoid(rPreLo);
-                TNumber rHi = TNumber.Sigmoid(rPreHi);
-                TNumber rNear = TNumber.Max(rPreLo, TNumber.Min(0, rPreHi));
-                TNumber rSlope = TNumber.LogisticSlope(rNear);
-                TNumber rTimesHLo = TNumber.Min(hLo * rHi, hLo * rLo);
-                TNumber rTimesHHi = TNumber.Max(hHi * rHi, hHi * rLo);
-                TNumber hAbs = TNumber.Max(hHi, -hLo);
-                nPreRows.Range(step, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, out TNumber nPreLo, out TNumber nPreHi);
-                TNumber nLo = TNumber.Tanh(nPreLo);
-                TNumber nHi = TNumber.Tanh(nPreHi);
-                TNumber nNear = TNumber.Max(nPreLo, TNumber.Min(0, nPreHi));
-                TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo, nLo);
-                TNumber hNextHi = TNumber.Max(hHi, nHi);
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
-                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
-                TNumber shared1 = rHi + hAbs * normUr * rSlope;
-                TNumber shared2 = 1 - zLo;
-                TNumber shared3 = nSlope * normUn * shared1 * shared2;
+                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
+                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
+                v.zLo = TNumber.Sigmoid(v.zPreLo);
+                v.zHi = TNumber.Sigmoid(v.zPreHi);
+                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
+                v.zSlope = TNumber.LogisticSlope(v.zNear);
+                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
+                v.rLo = TNumber.Sigmoid(v.rPreLo);
+                v.rHi = TNumber.Sigmoid(v.rPreHi);
+                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
+                v.rSlope = TNumber.LogisticSlope(v.rNear);
+                v.rTimesHLo = TNumber.Min(hLo * v.rHi, hLo * v.rLo);
+                v.rTimesHHi = TNumber.Max(hHi * v.rHi, hHi * v.rLo);
+                v.hAbs = TNumber.Max(hHi, -hLo);
+                nPreRows.Range(step, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, out v.nPreLo, out v.nPreHi);
+                v.nLo = TNumber.Tanh(v.nPreLo);
+                v.nHi = TNumber.Tanh(v.nPreHi);
+                v.nNear = TNumber.Max(v.nPreLo, TNumber.Min(0, v.nPreHi));
+                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
+                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
+                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo, v.nLo);
+                TNumber hNextHi = TNumber.Max(hHi, v.nHi);
+                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
+                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
+                TNumber hNextByh = isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.zBelowMaxLo * (v.rHi + normUr * v.hAbs * v.rSlope), v.zLo + normUn
+                    * v.nSlope * v.zBelowMaxHi * (v.rHi + normUr * v.hAbs * v.rSlope)) + normUz * v.hNextGap * v.zSlope + (1 - isPeak)
+                    * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn * normUn) * (v.nSlope * v.nSlope) * ((v.rHi + normUr * v.hAbs * v.rSlope) * (v.rHi
+                    + normUr * v.hAbs * v.rSlope))), v.zHi + normUn * v.nSlope * v.zBelowMaxHi * (v.rHi + normUr * v.hAbs * v.rSlope));
+                TNumber hNextByMatrix = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs
+                    * v.rSlope);
 
-                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared3 + zLo, zHi + nSlope * normUn * shared1 * (1 - zHi)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (shared1 * shared1)), shared3 + zHi); // h by h
-                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * shared2 * (inputNormWn + hAbs * inputNormWr * normUn * rSlope); // h by x
+                A(step, 0, 0) = hNextByh; // h by h
+                B(step, 0) = hNextByMatrix; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[25] = shared3;
-                memory[24] = shared2;
-                memory[23] = shared1;
-                memory[22] = hNextGap;
-                memory[21] = hNextKappa;
-                memory[20] = nSlope;
-                memory[19] = nNear;
-                memory[18] = nHi;
-                memory[17] = nLo;
-                memory[16] = nPreHi;
-                memory[15] = nPreLo;
-                memory[14] = hAbs;
-                memory[13] = rTimesHHi;
-                memory[12] = rTimesHLo;
-                memory[11] = rSlope;
-                memory[10] = rNear;
-                memory[9] = rHi;
-                memory[8] = rLo;
-                memory[7] = rPreHi;
-                memory[6] = rPreLo;
-                memory[5] = zSlope;
-                memory[4] = zNear;
-                memory[3] = zHi;
-                memory[2] = zLo;
-                memory[1] = zPreHi;
-                memory[0] = zPreLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zPreLo; // zPre
-                    recorded[5] = zPreHi;
-                    recorded[6] = zLo; // z
-                    recorded[7] = zHi;
-                    recorded[8] = rPreLo; // rPre
-                    recorded[9] = rPreHi;
-                    recorded[10] = rLo; // r
-                    recorded[11] = rHi;
-                    recorded[12] = rTimesHLo; // rTimesH
-                    recorded[13] = rTimesHHi;
-                    recorded[14] = nPreLo; // nPre
-                    recorded[15] = nPreHi;
-                    recorded[16] = nLo; // n
-                    recorded[17] = nHi;
-                    recorded[18] = hNextLo; // hNext
-                    recorded[19] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.zPreLo, v.zPreHi); // zPre
+                Record(3, v.zLo, v.zHi); // z
+                Record(4, v.rPreLo, v.rPreHi); // rPre
+                Record(5, v.rLo, v.rHi); // r
+                Record(6, v.rTimesHLo, v.rTimesHHi); // rTimesH
+                Record(7, v.nPreLo, v.nPreHi); // nPre
+                Record(8, v.nLo, v.nHi); // n
+                Record(9, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber shared3 = memory[25];
-                TNumber shared2 = memory[24];
-                TNumber shared1 = memory[23];
-                TNumber hNextGap = memory[22];
-                TNumber hNextKappa = memory[21];
-                TNumber nSlope = memory[20];
-                TNumber nNear = memory[19];
-                TNumber nHi = memory[18];
-                TNumber nLo = memory[17];
-                TNumber nPreHi = memory[16];
-                TNumber nPreLo = memory[15];
-                TNumber hAbs = memory[14];
-                TNumber rTimesHHi = memory[13];
-                TNumber rTimesHLo = memory[12];
-                TNumber rSlope = memory[11];
-                TNumber rNear = memory[10];
-                TNumber rHi = memory[9];
-                TNumber rLo = memory[8];
-                TNumber rPreHi = memory[7];
-                TNumber rPreLo = memory[6];
-                TNumber zSlope = memory[5];
-                TNumber zNear = memory[4];
-                TNumber zHi = memory[3];
-                TNumber zLo = memory[2];
-                TNumber zPreHi = memory[1];
-                TNumber zPreLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - zHi;
-                TNumber common2 = TNumber.Step(shared3 + zLo - zHi - common1 * nSlope * normUn * shared1);
-                TNumber common3 = 1 - isPeak;
-                TNumber common4 = nSlope * nSlope;
-                TNumber common5 = normUn * normUn;
-                TNumber common6 = shared1 * shared1;
-                TNumber common7 = 1 + common4 * common5 * common6;
-                TNumber common8 = TNumber.Sqrt(common7);
-                TNumber common9 = TNumber.Step(shared3 + zHi - common8 * hNextKappa);
-                TNumber common10 = common3 * (1 - common9);
-                TNumber shared3Adjoint = a00Adjoint_ * (common10 + common2 * isPeak);
-                TNumber common11 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
-                TNumber shared2Adjoint = b0Adjoint_ * common11 * nSlope + nSlope * normUn * shared1 * shared3Adjoint;
-                TNumber common12 = 1 / TNumber.Sqrt(common7);
-                TNumber common13 = 1 - common2;
-                TNumber shared1Adjoint = a00Adjoint_ * (common1 * common13 * isPeak * nSlope * normUn + common12 * common3 * common4 * common5 * common9 * hNextKappa * shared1) + nSlope * normUn * shared2 * shared3Adjoint;
-                TNumber hNextGapAdjoint = a00Adjoint_ * normUz * zSlope + b0Adjoint_ * inputNormWz * zSlope;
-                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common8 * common9;
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common1 * common13 * isPeak * normUn * shared1 + common12 * common3 * common5 * common6 * common9 * hNextKappa * nSlope) + b0Adjoint_ * common11 * shared2 + normUn * shared1 * shared2 * shared3Adjoint;
-                TNumber common14 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common14)) * TNumber.LogisticSlope(common14);
-                TNumber common15 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common16 = 1 - common15;
-                TNumber common17 = TNumber.Step(hHi - nHi);
-                TNumber nHiAdjoint = common16 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common17);
-                TNumber common18 = TNumber.Step(nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common18) - common15 * hNextGapAdjoint;
-                TNumber common19 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
-                TNumber nPreLoAdjoint = common19 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common19) * (1 - TNumber.Step(nPreHi));
+                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
+                TNumber common1 = 1 - isPeak;
+                TNumber common2 = v.nSlope * v.nSlope;
+                TNumber common3 = normUn * normUn;
+                TNumber common4 = v.rHi + normUr * v.hAbs * v.rSlope;
+                TNumber common5 = common4 * common4;
+                TNumber common6 = 1 + common2 * common3 * common5;
+                TNumber common7 = TNumber.Sqrt(common6);
+                TNumber common8 = TNumber.Step(v.zHi + common4 * normUn * v.nSlope * v.zBelowMaxHi - common7 * v.hNextKappa);
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common1 * common7 * common8;
+                TNumber common9 = TNumber.Step(v.zHi + common4 * normUn * v.nSlope * v.zBelowMaxLo - v.zLo - common4 * normUn * v.nSlope * v.zBelowMaxHi);
+                TNumber common10 = 1 - common9;
+                TNumber common11 = 1 - common8;
+                TNumber common12 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
+                TNumber common13 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common14 = v.zLo * v.zLo;
+                TNumber common15 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common16 = v.zHi * v.zHi;
+                TNumber common17 = 1 / TNumber.Sqrt(TNumber.Max(common13 + common14, common15 + common16));
+                TNumber common18 = TNumber.Step(common13 + common14 - common15 - common16);
+                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common1 * common11 * common4 * normUn * v.nSlope + common10 * common4 * isPeak * normUn
+                    * v.nSlope) + b0Adjoint_ * common12 * v.nSlope + common17 * common18 * hNextKappaAdjoint * v.zBelowMaxHi;
+                TNumber common19 = 1 - common18;
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common4 * common9 * isPeak * normUn * v.nSlope + common17 * common19 * hNextKappaAdjoint
+                    * v.zBelowMaxLo;
+                TNumber common20 = 1 / TNumber.Sqrt(common6);
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common1 * (common11 * common4 * normUn * v.zBelowMaxHi + common20 * common3 * common5 * common8
+                    * v.hNextKappa * v.nSlope) + isPeak * (common10 * common4 * normUn * v.zBelowMaxHi + common4 * common9 * normUn * v.zBelowMaxLo))
+                    + b0Adjoint_ * common12 * v.zBelowMaxHi;
+                TNumber common21 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common21)) * TNumber.LogisticSlope(common21);
+                TNumber common22 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common23 = 1 - common22;
+                TNumber common24 = TNumber.Step(hHi - v.nHi);
+                TNumber nHiAdjoint = common23 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common24);
+                TNumber common25 = TNumber.Step(v.nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common25) - common22 * hNextGapAdjoint;
+                TNumber common26 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
+                TNumber nPreLoAdjoint = common26 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common26) * (1 - TNumber.Step(v.nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
-                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, nPreAdjoints);
+                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber hAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * normUn * rSlope * shared2 + normUr * rSlope * shared1Adjoint;
-                TNumber rSlopeAdjoint = b0Adjoint_ * hAbs * inputNormWr * nSlope * normUn * shared2 + hAbs * normUr * shared1Adjoint;
-                TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common20 = TNumber.Step(hHi * rHi - hHi * rLo);
-                TNumber common21 = TNumber.Step(hLo * rLo - hLo * rHi);
-                TNumber rHiAdjoint = shared1Adjoint + common20 * hHi * nPreHiArgument0 + common21 * hLo * nPreLoArgument0;
-                TNumber common22 = 1 - common20;
-                TNumber common23 = 1 - common21;
-                TNumber rLoAdjoint = common22 * hHi * nPreHiArgument0 + common23 * hLo * nPreLoArgument0;
-                TNumber common24 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common24 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common24) * (1 - TNumber.Step(rPreHi));
+                TNumber hAbsAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * normUr * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * common20
+                    * common3 * common4 * common8 * normUr * v.hNextKappa * v.rSlope) + isPeak * (common10 * normUn * normUr * v.nSlope * v.rSlope
+                    * v.zBelowMaxHi + common9 * normUn * normUr * v.nSlope * v.rSlope * v.zBelowMaxLo)) + b0Adjoint_ * inputNormWr * normUn * v.nSlope
+                    * v.rSlope * v.zBelowMaxHi;
+                TNumber rSlopeAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxHi + common2 * common20
+                    * common3 * common4 * common8 * normUr * v.hAbs * v.hNextKappa) + isPeak * (common10 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxHi
+                    + common9 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxLo)) + b0Adjoint_ * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi;
+                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
+                TNumber common27 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
+                TNumber common28 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
+                TNumber rHiAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * v.nSlope * v.zBelowMaxHi + common2 * common20 * common3 * common4 * common8
+                    * v.hNextKappa) + isPeak * (common10 * normUn * v.nSlope * v.zBelowMaxHi + common9 * normUn * v.nSlope * v.zBelowMaxLo)) + common27 * hHi
+                    * nPreHiArgument0 + common28 * hLo * nPreLoArgument0;
+                TNumber common29 = 1 - common27;
+                TNumber common30 = 1 - common28;
+                TNumber rLoAdjoint = common29 * hHi * nPreHiArgument0 + common30 * hLo * nPreLoArgument0;
+                TNumber common31 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common31 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * hNextGap * normUz + b0Adjoint_ * hNextGap * inputNormWz;
-                TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = common1 * common1;
-                TNumber common27 = zLo * zLo;
-                TNumber common28 = shared2 * shared2;
-                TNumber common29 = 1 / TNumber.Sqrt(TNumber.Max(common25 + common26, common27 + common28));
-                TNumber common30 = TNumber.Step(common25 + common26 - common27 - common28);
-                TNumber zHiAdjoint = a00Adjoint_ * (common10 + common13 * isPeak * (1 - nSlope * normUn * shared1)) - common29 * common30 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber zLoAdjoint = a00Adjoint_ * common2 * isPeak - shared2Adjoint - common29 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common30);
-                TNumber common31 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
-                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(zPreHi));
+                TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
+                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common1 * common11 + common9 * isPeak) + common17 * common19 * hNextKappaAdjoint * v.zHi
+                    - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a0_0Adjoint_ * common10 * isPeak + common17 * common18 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
+                TNumber common32 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common32 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common32) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common32 = TNumber.Step(hHi + hLo);
+                TNumber common33 = TNumber.Step(hHi + hLo);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common18 * hNextLoAdjoint_ + nPreLoArgument0 * (common21 * rHi + common23 * rLo) - common16 * hNextGapAdjoint - hAbsAdjoint * (1 - common32);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common15 * hNextGapAdjoint + common17 * hNextHiAdjoint_ + common32 * hAbsAdjoint + nPreHiArgument0 * (common20 * rHi + common22 * rLo);
-                NormAdjoints[3] += a00Adjoint_ * hNextGap * zSlope; // normUz
-                NormAdjoints[4] += hAbs * rSlope * shared1Adjoint; // normUr
-                NormAdjoints[5] += a00Adjoint_ * (common1 * common13 * isPeak * nSlope * shared1 + common12 * common3 * common4 * common6 * common9 * hNextKappa * normUn) + b0Adjoint_ * hAbs * inputNormWr * nSlope * rSlope * shared2 + nSlope * shared1 * shared2 * shared3Adjoint; // normUn
-                NormAdjoints[0] += b0Adjoint_ * hNextGap * zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * hAbs * nSlope * normUn * rSlope * shared2; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * nSlope * shared2; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common25 * hNextLoAdjoint_ + nPreLoArgument0 * (common28 * v.rHi + common30 * v.rLo)
+                    - common23 * hNextGapAdjoint - hAbsAdjoint * (1 - common33);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common22 * hNextGapAdjoint + common24 * hNextHiAdjoint_ + common33 * hAbsAdjoint
+                    + nPreHiArgument0 * (common27 * v.rHi + common29 * v.rLo);
+                NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
+                // normUr
+                NormAdjoints[4] += a0_0Adjoint_ * (common1 * (common11 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * common20 * common3
+                    * common4 * common8 * v.hAbs * v.hNextKappa * v.rSlope) + isPeak * (common10 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi
+                    + common9 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxLo));
+                // normUn
+                NormAdjoints[5] += a0_0Adjoint_ * (common1 * (common11 * common4 * v.nSlope * v.zBelowMaxHi + common2 * common20 * common5 * common8 * normUn
+                    * v.hNextKappa) + isPeak * (common10 * common4 * v.nSlope * v.zBelowMaxHi + common4 * common9 * v.nSlope * v.zBelowMaxLo)) + b0Adjoint_
+                    * inputNormWr * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi;
+                NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
+                NormAdjoints[1] += b0Adjoint_ * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, nPreLo, nPreHi,
+                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap;
             }
         }
 
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> rPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
+            private readonly Values[] values;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 33, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
             {
-                zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
-                rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
-                nPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2], weights[5] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wn, Un, bn
+                values = new Values[horizon];
+                // Wz, Uz, bz
+                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
+                // Wr, Ur, br
+                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
+                // Wn, Un, bn
+                nPreRows = new(new[] { weights[2], weights[5] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -748,307 +744,303 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber zPreLo, out TNumber zPreHi);
-                TNumber zLo = TNumber.Sigmoid(zPreLo);
-                TNumber zHi = TNumber.Sigmoid(zPreHi);
-                TNumber zNear = TNumber.Max(zPreLo, TNumber.Min(0, zPreHi));
-                TNumber zSlope = TNumber.LogisticSlope(zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber rPreLo, out TNumber rPreHi);
-                TNumber rLo = TNumber.Sigmoid(rPreLo);
-                TNumber rHi = TNumber.Sigmoid(rPreHi);
-                TNumber rNear = TNumber.Max(rPreLo, TNumber.Min(0, rPreHi));
-                TNumber rSlope = TNumber.LogisticSlope(rNear);
-                TNumber rTimesHLo = TNumber.Min(hLo * rHi, hLo * rLo);
-                TNumber rTimesHHi = TNumber.Max(hHi * rHi, hHi * rLo);
-                TNumber hAbs = TNumber.Max(hHi, -hLo);
-                TNumber rTimesHByhLeftD = hAbs * normUr;
-                TNumber rTimesHByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, TNumber.Fixed(0.5 + 0.5 / rTimesHByhLeftD)));
-                TNumber rTimesHByhDev = isPeak * TNumber.Min(rHi + hAbs * normUr * rSlope, rTimesHByhLeftAt + rTimesHByhLeftD * (rTimesHByhLeftAt - rTimesHByhLeftAt * rTimesHByhLeftAt)) + (1 - isPeak) * (rHi + hAbs * normUr * rSlope);
-                nPreRows.Range(step, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, out TNumber nPreLo, out TNumber nPreHi);
-                TNumber nLo = TNumber.Tanh(nPreLo);
-                TNumber nHi = TNumber.Tanh(nPreHi);
-                TNumber nNear = TNumber.Max(nPreLo, TNumber.Min(0, nPreHi));
-                TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * (1 - zHi), hLo * zLo + nLo * (1 - zLo));
-                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * (1 - zHi), hHi * zLo + nHi * (1 - zLo));
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
-                TNumber hNextByhB = nSlope * normUn * rTimesHByhDev;
-                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhB * hNextByhB) * (zLo * zLo) * (((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) - ((1 - zLo) * (1 - zLo)) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo))) / ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo - (hNextByhB * hNextByhB) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))))));
-                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
-                TNumber hNextByhG = hNextGap * normUz;
-                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG)));
-                TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhAt + hNextByhB * (1 - hNextByhAt) + hNextByhG * (hNextByhAt - hNextByhAt * hNextByhAt), hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * (1 - zHi), zLo + nSlope * normUn * rTimesHByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo))))) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * normUn * rTimesHByhDev * (1 - zHi), zLo + nSlope * normUn * rTimesHByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (normUn * normUn) * (rTimesHByhDev * rTimesHByhDev)), TNumber.Min(zHi + nSlope * normUn * rTimesHByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo)))));
-                TNumber hNextByMatrixG = hNextGap * inputNormWz;
-                TNumber hNextByMatrixB = nSlope * (inputNormWn + hAbs * inputNormWr * normUn * rSlope);
-                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG)));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixB * (1 - hNextByMatrixAt) + hNextByMatrixG * (hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt), hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + hAbs * inputNormWr * normUn * rSlope)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + hAbs * inputNormWr * normUn * rSlope));
+                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
+                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
+                v.zLo = TNumber.Sigmoid(v.zPreLo);
+                v.zHi = TNumber.Sigmoid(v.zPreHi);
+                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
+                v.zSlope = TNumber.LogisticSlope(v.zNear);
+                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
+                v.rLo = TNumber.Sigmoid(v.rPreLo);
+                v.rHi = TNumber.Sigmoid(v.rPreHi);
+                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
+                v.rSlope = TNumber.LogisticSlope(v.rNear);
+                v.rTimesHLo = TNumber.Min(hLo * v.rHi, hLo * v.rLo);
+                v.rTimesHHi = TNumber.Max(hHi * v.rHi, hHi * v.rLo);
+                v.hAbs = TNumber.Max(hHi, -hLo);
+                v.rTimesHByhLeftD = normUr * v.hAbs;
+                v.rBelowMaxLo = TNumber.SigmoidComplement(v.rHi, v.rPreHi);
+                v.rBelowMaxHi = TNumber.SigmoidComplement(v.rLo, v.rPreLo);
+                v.rTimesHByhLeftShift = TNumber.Fixed(0.5 / v.rTimesHByhLeftD);
+                v.rTimesHByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
+                v.rTimesHByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
+                v.rTimesHByhDev = isPeak * TNumber.Min(v.rHi + normUr * v.hAbs * v.rSlope, TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt
+                    * v.rTimesHByhLeftD * v.rTimesHByhLeftRest)) + (1 - isPeak) * (v.rHi + normUr * v.hAbs * v.rSlope);
+                nPreRows.Range(step, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, out v.nPreLo, out v.nPreHi);
+                v.nLo = TNumber.Tanh(v.nPreLo);
+                v.nHi = TNumber.Tanh(v.nPreHi);
+                v.nNear = TNumber.Max(v.nPreLo, TNumber.Min(0, v.nPreHi));
+                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
+                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
+                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo * v.zHi + v.nLo * v.zBelowMaxLo, hLo * v.zLo + v.nLo * v.zBelowMaxHi);
+                TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
+                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
+                v.hNextByhB = normUn * v.nSlope * v.rTimesHByhDev;
+                TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
+                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanShareB = v.hNextByhB / hNextByhEuclideanLarger;
+                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zBelowMaxHi
+                    * v.zBelowMaxHi) * ((v.zHi * v.zHi - v.zLo * v.zLo) * (v.zHi * v.zHi - v.zLo * v.zLo)) - (hNextByhEuclideanShareB
+                    * hNextByhEuclideanShareB) * (v.zLo * v.zLo) * ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zBelowMaxHi
+                    * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))) / ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zHi * v.zHi
+                    - v.zLo * v.zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zHi * v.zHi - v.zLo * v.zLo) + (hNextByhEuclideanShareB
+                    * hNextByhEuclideanShareB) * (v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))))));
+                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
+                v.hNextByhG = normUz * v.hNextGap;
+                v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
+                v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
+                v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
+                TNumber hNextByhDev = isPeak * TNumber.Min(isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn
+                    * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1
+                    + (normUn * normUn) * (v.nSlope * v.nSlope) * (v.rTimesHByhDev * v.rTimesHByhDev)), TNumber.Min(v.zHi + normUn * v.nSlope * v.rTimesHByhDev
+                    * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi
+                    * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1
+                    - v.hNextByhEuclideanAt))))), TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest))
+                    + (1 - isPeak) * (isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn * v.nSlope
+                    * v.rTimesHByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn
+                    * normUn) * (v.nSlope * v.nSlope) * (v.rTimesHByhDev * v.rTimesHByhDev)), TNumber.Min(v.zHi + normUn * v.nSlope * v.rTimesHByhDev
+                    * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi
+                    * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1
+                    - v.hNextByhEuclideanAt))))));
+                v.hNextByMatrixG = inputNormWz * v.hNextGap;
+                v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
+                v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
+                v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
+                    * normUn * v.hAbs * v.rSlope), TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest)) + (1 - isPeak) * (inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
+                    * normUn * v.hAbs * v.rSlope));
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[32] = hNextByMatrixAt;
-                memory[31] = hNextByMatrixB;
-                memory[30] = hNextByMatrixG;
-                memory[29] = hNextByhAt;
-                memory[28] = hNextByhG;
-                memory[27] = hNextGap;
-                memory[26] = hNextByhEuclideanAt;
-                memory[25] = hNextByhB;
-                memory[24] = hNextKappa;
-                memory[23] = nSlope;
-                memory[22] = nNear;
-                memory[21] = nHi;
-                memory[20] = nLo;
-                memory[19] = nPreHi;
-                memory[18] = nPreLo;
-                memory[17] = rTimesHByhDev;
-                memory[16] = rTimesHByhLeftAt;
-                memory[15] = rTimesHByhLeftD;
-                memory[14] = hAbs;
-                memory[13] = rTimesHHi;
-                memory[12] = rTimesHLo;
-                memory[11] = rSlope;
-                memory[10] = rNear;
-                memory[9] = rHi;
-                memory[8] = rLo;
-                memory[7] = rPreHi;
-                memory[6] = rPreLo;
-                memory[5] = zSlope;
-                memory[4] = zNear;
-                memory[3] = zHi;
-                memory[2] = zLo;
-                memory[1] = zPreHi;
-                memory[0] = zPreLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zPreLo; // zPre
-                    recorded[5] = zPreHi;
-                    recorded[6] = zLo; // z
-                    recorded[7] = zHi;
-                    recorded[8] = rPreLo; // rPre
-                    recorded[9] = rPreHi;
-                    recorded[10] = rLo; // r
-                    recorded[11] = rHi;
-                    recorded[12] = rTimesHLo; // rTimesH
-                    recorded[13] = rTimesHHi;
-                    recorded[14] = nPreLo; // nPre
-                    recorded[15] = nPreHi;
-                    recorded[16] = nLo; // n
-                    recorded[17] = nHi;
-                    recorded[18] = hNextLo; // hNext
-                    recorded[19] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.zPreLo, v.zPreHi); // zPre
+                Record(3, v.zLo, v.zHi); // z
+                Record(4, v.rPreLo, v.rPreHi); // rPre
+                Record(5, v.rLo, v.rHi); // r
+                Record(6, v.rTimesHLo, v.rTimesHHi); // rTimesH
+                Record(7, v.nPreLo, v.nPreHi); // nPre
+                Record(8, v.nLo, v.nHi); // n
+                Record(9, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber hNextByMatrixAt = memory[32];
-                TNumber hNextByMatrixB = memory[31];
-                TNumber hNextByMatrixG = memory[30];
-                TNumber hNextByhAt = memory[29];
-                TNumber hNextByhG = memory[28];
-                TNumber hNextGap = memory[27];
-                TNumber hNextByhEuclideanAt = memory[26];
-                TNumber hNextByhB = memory[25];
-                TNumber hNextKappa = memory[24];
-                TNumber nSlope = memory[23];
-                TNumber nNear = memory[22];
-                TNumber nHi = memory[21];
-                TNumber nLo = memory[20];
-                TNumber nPreHi = memory[19];
-                TNumber nPreLo = memory[18];
-                TNumber rTimesHByhDev = memory[17];
-                TNumber rTimesHByhLeftAt = memory[16];
-                TNumber rTimesHByhLeftD = memory[15];
-                TNumber hAbs = memory[14];
-                TNumber rTimesHHi = memory[13];
-                TNumber rTimesHLo = memory[12];
-                TNumber rSlope = memory[11];
-                TNumber rNear = memory[10];
-                TNumber rHi = memory[9];
-                TNumber rLo = memory[8];
-                TNumber rPreHi = memory[7];
-                TNumber rPreLo = memory[6];
-                TNumber zSlope = memory[5];
-                TNumber zNear = memory[4];
-                TNumber zHi = memory[3];
-                TNumber zLo = memory[2];
-                TNumber zPreHi = memory[1];
-                TNumber zPreLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - hNextByMatrixAt;
-                TNumber common2 = hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt;
-                TNumber common3 = 1 - zLo;
-                TNumber common4 = inputNormWn + hAbs * inputNormWr * normUn * rSlope;
-                TNumber common5 = TNumber.Step(common3 * common4 * nSlope + hNextGap * inputNormWz * zSlope - common1 * hNextByMatrixB - common2 * hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = -b0Adjoint_ * common5 * isPeak * (hNextByMatrixB - hNextByMatrixG * (1 - 2 * hNextByMatrixAt));
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * common5 * isPeak;
-                TNumber common6 = 1 - hNextByhAt;
-                TNumber common7 = hNextByhAt - hNextByhAt * hNextByhAt;
-                TNumber common8 = 1 - zHi;
-                TNumber common9 = common8 * nSlope * normUn * rTimesHByhDev;
-                TNumber common10 = common3 * nSlope * normUn * rTimesHByhDev;
-                TNumber common11 = 1 - isPeak;
-                TNumber common12 = nSlope * nSlope;
-                TNumber common13 = normUn * normUn;
-                TNumber common14 = rTimesHByhDev * rTimesHByhDev;
-                TNumber common15 = 1 + common12 * common13 * common14;
-                TNumber common16 = TNumber.Sqrt(common15);
-                TNumber common17 = common8 * common8;
-                TNumber common18 = common3 * common3;
-                TNumber common19 = -common18;
-                TNumber common20 = common17 + common19;
-                TNumber common21 = TNumber.Max(0, common18 + common20 * hNextByhEuclideanAt);
+                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber common1 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
+                TNumber common2 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest) - common1 * v.nSlope * v.zBelowMaxHi - inputNormWz * v.hNextGap * v.zSlope);
+                TNumber common3 = 1 - common2;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
+                TNumber common4 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
+                TNumber common5 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                TNumber common6 = 1 - common5;
+                TNumber common7 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
+                TNumber common8 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber common9 = 1 - common8;
+                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixRest;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
+                TNumber common10 = normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo;
+                TNumber common11 = normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
+                TNumber common12 = 1 - isPeak;
+                TNumber common13 = v.nSlope * v.nSlope;
+                TNumber common14 = normUn * normUn;
+                TNumber common15 = v.rTimesHByhDev * v.rTimesHByhDev;
+                TNumber common16 = 1 + common13 * common14 * common15;
+                TNumber common17 = TNumber.Sqrt(common16);
+                TNumber common18 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common19 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common20 = 1 - v.hNextByhEuclideanAt;
+                TNumber common21 = common18 * v.hNextByhEuclideanAt + common19 * common20;
                 TNumber common22 = TNumber.Sqrt(common21);
-                TNumber common23 = common22 * hNextByhB;
-                TNumber common24 = zLo * zLo;
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = -common24;
-                TNumber common27 = common25 + common26;
-                TNumber common28 = common24 + common27 * hNextByhEuclideanAt;
-                TNumber common29 = TNumber.Sqrt(common28);
-                TNumber common30 = TNumber.Min(common10 + zHi, common23 + common29);
-                TNumber common31 = TNumber.Step(common11 * TNumber.Min(common30, common16 * hNextKappa) + hNextGap * normUz * zSlope + isPeak * TNumber.Max(common10 + zLo, common9 + zHi) - hNextByhAt - common6 * hNextByhB - common7 * hNextByhG);
-                TNumber hNextByhAtAdjoint = a00Adjoint_ * common31 * isPeak * (1 + hNextByhG * (1 - 2 * hNextByhAt) - hNextByhB);
-                TNumber hNextByhGAdjoint = a00Adjoint_ * common31 * common7 * isPeak;
+                TNumber common23 = v.zHi * v.zHi;
+                TNumber common24 = v.zLo * v.zLo;
+                TNumber common25 = common20 * common24 + common23 * v.hNextByhEuclideanAt;
+                TNumber common26 = TNumber.UpperEnd(TNumber.Sqrt(common25) + common22 * v.hNextByhB);
+                TNumber common27 = TNumber.Min(common26, common11 + v.zHi);
+                TNumber common28 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
+                    - common12 * TNumber.Min(common27, common17 * v.hNextKappa) - isPeak * TNumber.Max(common10 + v.zHi, common11 + v.zLo) - normUz
+                    * v.hNextGap * v.zSlope);
+                TNumber common29 = 1 - common28;
+                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common29 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
+                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common29 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
+                TNumber common30 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
+                TNumber common31 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
                 TNumber common32 = 1 - common31;
-                TNumber common33 = 1 - common5;
-                TNumber hNextGapAdjoint = a00Adjoint_ * (common11 * normUz * zSlope + common32 * isPeak * normUz * zSlope) + b0Adjoint_ * (common11 * inputNormWz * zSlope + common33 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common34 = TNumber.Step(common30 - common16 * hNextKappa);
+                TNumber common33 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
+                TNumber common34 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
                 TNumber common35 = 1 - common34;
-                TNumber common36 = -common3 * nSlope * normUn * rTimesHByhDev;
-                TNumber common37 = TNumber.Step(common23 + common29 + common36 - zHi);
-                TNumber common38 = -common37;
-                TNumber common39 = 1 + common38;
-                TNumber common40 = 1 - TNumber.Step(common19 - common20 * hNextByhEuclideanAt);
-                TNumber common41 = 1 / TNumber.Sqrt(common21);
-                TNumber common42 = 1 / TNumber.Sqrt(common28);
-                TNumber common43 = common20 * common40 * common41 * hNextByhB + common27 * common42;
-                TNumber common44 = common11 * common11;
-                TNumber hNextByhEuclideanAtAdjoint = 0.5 * a00Adjoint_ * (common11 * common32 * common35 * common39 * common43 * isPeak + common35 * common39 * common43 * common44);
-                TNumber hNextByhBAdjoint = a00Adjoint_ * (common22 * common35 * common39 * common44 + isPeak * (common11 * common22 * common32 * common35 * common39 + common31 * common6));
-                TNumber hNextKappaAdjoint = a00Adjoint_ * (common11 * common16 * common32 * common34 * isPeak + common16 * common34 * common44);
-                TNumber common45 = TNumber.Step(common36 + common9 + zHi - zLo);
-                TNumber common46 = 1 - common45;
-                TNumber common47 = 1 / TNumber.Sqrt(common15);
-                TNumber common48 = common11 * (common13 * common14 * common34 * common47 * hNextKappa * nSlope + common3 * common35 * common37 * normUn * rTimesHByhDev) + isPeak * (common3 * common46 * normUn * rTimesHByhDev + common45 * common8 * normUn * rTimesHByhDev);
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common11 * common48 + common32 * common48 * isPeak) + b0Adjoint_ * (common11 * common3 * common4 + common3 * common33 * common4 * isPeak) + common4 * hNextByMatrixBAdjoint + hNextByhBAdjoint * normUn * rTimesHByhDev;
-                TNumber common49 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common49)) * TNumber.LogisticSlope(common49);
-                TNumber common50 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common51 = 1 - common50;
-                TNumber common52 = TNumber.Step(common8 * nHi + hHi * zHi - common3 * nHi - hHi * zLo);
-                TNumber common53 = 1 - common52;
-                TNumber nHiAdjoint = common51 * hNextGapAdjoint + hNextHiAdjoint_ * (common3 * common53 + common52 * common8);
-                TNumber common54 = TNumber.Step(common3 * nLo + hLo * zLo - common8 * nLo - hLo * zHi);
-                TNumber common55 = 1 - common54;
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common3 * common55 + common54 * common8) - common50 * hNextGapAdjoint;
-                TNumber common56 = TNumber.Step(nPreLo - TNumber.Min(0, nPreHi));
-                TNumber nPreLoAdjoint = common56 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi) + nNearAdjoint * (1 - common56) * (1 - TNumber.Step(nPreHi));
+                TNumber hNextByhShiftAdjoint = common32 * hNextByhAtAdjoint * (1 - common30) - common35 * hNextByhRestAdjoint * (1 - common33);
+                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common29 * isPeak * v.hNextByhAt * v.hNextByhRest;
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * (common12 * normUz * v.zSlope + common28 * isPeak * normUz * v.zSlope) + b0Adjoint_ * (common12
+                    * inputNormWz * v.zSlope + common2 * inputNormWz * isPeak * v.zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
+                TNumber common36 = TNumber.Step(common27 - common17 * v.hNextKappa);
+                TNumber common37 = 1 - common36;
+                TNumber common38 = -normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
+                TNumber common39 = TNumber.Step(common26 + common38 - v.zHi);
+                TNumber common40 = 1 - common39;
+                TNumber common41 = -common18;
+                TNumber common42 = 1 / TNumber.Sqrt(common21);
+                TNumber common43 = 1 / TNumber.Sqrt(common25);
+                TNumber common44 = common42 * v.hNextByhB * (common19 + common41) - common43 * (common23 - common24);
+                TNumber common45 = common12 * common12;
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a0_0Adjoint_ * (common12 * common28 * common37 * common40 * common44 * isPeak + common37 * common40
+                    * common44 * common45);
+                TNumber hNextByhBAdjoint = a0_0Adjoint_ * (common22 * common37 * common40 * common45 + isPeak * (common12 * common22 * common28 * common37
+                    * common40 + common29 * v.hNextByhRest));
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * (common12 * common17 * common28 * common36 * isPeak + common17 * common36 * common45);
+                TNumber common46 = TNumber.Step(common10 + common38 + v.zHi - v.zLo);
+                TNumber common47 = 1 - common46;
+                TNumber common48 = common12 * common37 * (common20 * common40 * common42 * v.hNextByhB * v.zBelowMaxHi + common39 * normUn * v.nSlope
+                    * v.rTimesHByhDev) + common47 * isPeak * normUn * v.nSlope * v.rTimesHByhDev;
+                TNumber common49 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
+                TNumber common50 = 1 - common49;
+                TNumber common51 = 1 / TNumber.Sqrt(TNumber.Max(common18 + common23, common19 + common24));
+                TNumber common52 = TNumber.Step(common19 + common24 + common41 - common23);
+                TNumber common53 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
+                TNumber common54 = 1 - common53;
+                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common12 * common48 + common28 * common48 * isPeak) + b0Adjoint_ * (common1 * common12 * v.nSlope
+                    + common1 * common2 * isPeak * v.nSlope) + common33 * common35 * hNextByhRestAdjoint + common50 * hNextHiAdjoint_ * v.nHi + common51
+                    * common52 * hNextKappaAdjoint * v.zBelowMaxHi + common54 * hNextLoAdjoint_ * v.nLo + common7 * common9 * hNextByMatrixRestAdjoint;
+                TNumber common55 = common12 * common37 * common40 * common42 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common46 * isPeak * normUn
+                    * v.nSlope * v.rTimesHByhDev;
+                TNumber common56 = 1 - common52;
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * (common12 * common55 + common28 * common55 * isPeak) + common34 * hNextByhRestAdjoint + common49
+                    * hNextHiAdjoint_ * v.nHi + common51 * common56 * hNextKappaAdjoint * v.zBelowMaxLo + common53 * hNextLoAdjoint_ * v.nLo + common8
+                    * hNextByMatrixRestAdjoint;
+                TNumber common57 = 1 / TNumber.Sqrt(common16);
+                TNumber common58 = common12 * (common14 * common15 * common36 * common57 * v.hNextKappa * v.nSlope + common37 * common39 * normUn
+                    * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common46 * normUn * v.rTimesHByhDev * v.zBelowMaxLo + common47 * normUn * v.rTimesHByhDev
+                    * v.zBelowMaxHi);
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common12 * common58 + common28 * common58 * isPeak) + b0Adjoint_ * (common1 * common12 * v.zBelowMaxHi
+                    + common1 * common2 * isPeak * v.zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * normUn * v.rTimesHByhDev;
+                TNumber common59 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common59)) * TNumber.LogisticSlope(common59);
+                TNumber common60 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common61 = 1 - common60;
+                TNumber nHiAdjoint = common61 * hNextGapAdjoint + hNextHiAdjoint_ * (common49 * v.zBelowMaxLo + common50 * v.zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common53 * v.zBelowMaxLo + common54 * v.zBelowMaxHi) - common60 * hNextGapAdjoint;
+                TNumber common62 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
+                TNumber nPreLoAdjoint = common62 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common62) * (1 - TNumber.Step(v.nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
-                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { rTimesHLo, rTimesHHi }, nPreAdjoints);
+                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber common57 = common11 * (common12 * common13 * common34 * common47 * hNextKappa * rTimesHByhDev + common3 * common35 * common37 * nSlope * normUn) + isPeak * (common3 * common46 * nSlope * normUn + common45 * common8 * nSlope * normUn);
-                TNumber rTimesHByhDevAdjoint = a00Adjoint_ * (common11 * common57 + common32 * common57 * isPeak) + hNextByhBAdjoint * nSlope * normUn;
-                TNumber common58 = rTimesHByhLeftAt - rTimesHByhLeftAt * rTimesHByhLeftAt;
-                TNumber common59 = TNumber.Step(rTimesHByhLeftAt + common58 * rTimesHByhLeftD - rHi - hAbs * normUr * rSlope);
-                TNumber common60 = 1 - common59;
-                TNumber rTimesHByhLeftAtAdjoint = common60 * isPeak * rTimesHByhDevAdjoint * (1 + rTimesHByhLeftD * (1 - 2 * rTimesHByhLeftAt));
-                TNumber rTimesHByhLeftDAdjoint = common58 * common60 * isPeak * rTimesHByhDevAdjoint;
-                TNumber hAbsAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * normUn * rSlope + common3 * common33 * inputNormWr * isPeak * nSlope * normUn * rSlope) + hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn * rSlope + normUr * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common11 * normUr * rSlope + common59 * isPeak * normUr * rSlope);
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common11 * common3 * hAbs * inputNormWr * nSlope * normUn + common3 * common33 * hAbs * inputNormWr * isPeak * nSlope * normUn) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * normUn + rTimesHByhDevAdjoint * (common11 * hAbs * normUr + common59 * hAbs * isPeak * normUr);
-                TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common61 = TNumber.Step(hHi * rHi - hHi * rLo);
-                TNumber common62 = TNumber.Step(hLo * rLo - hLo * rHi);
-                TNumber common63 = TNumber.Fixed(0.5 + 0.5 / rTimesHByhLeftD);
-                TNumber common64 = TNumber.Step(rLo - TNumber.Min(common63, rHi));
-                TNumber rHiAdjoint = common61 * hHi * nPreHiArgument0 + common62 * hLo * nPreLoArgument0 + rTimesHByhDevAdjoint * (1 + common59 * isPeak - isPeak) + rTimesHByhLeftAtAdjoint * (1 - common64) * TNumber.Step(common63 - rHi);
-                TNumber common65 = 1 - common61;
-                TNumber common66 = 1 - common62;
-                TNumber rLoAdjoint = common64 * rTimesHByhLeftAtAdjoint + common65 * hHi * nPreHiArgument0 + common66 * hLo * nPreLoArgument0;
-                TNumber common67 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(rPreHi));
+                TNumber common63 = common12 * (common13 * common14 * common36 * common57 * v.hNextKappa * v.rTimesHByhDev + common37 * common39 * normUn
+                    * v.nSlope * v.zBelowMaxHi) + isPeak * (common46 * normUn * v.nSlope * v.zBelowMaxLo + common47 * normUn * v.nSlope * v.zBelowMaxHi);
+                TNumber rTimesHByhDevAdjoint = a0_0Adjoint_ * (common12 * common63 + common28 * common63 * isPeak) + hNextByhBAdjoint * normUn * v.nSlope;
+                TNumber common64 = TNumber.Step(TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD * v.rTimesHByhLeftRest) - v.rHi
+                    - normUr * v.hAbs * v.rSlope);
+                TNumber common65 = 1 - common64;
+                TNumber rTimesHByhLeftRestAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftD;
+                TNumber rTimesHByhLeftAtAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * (1 + v.rTimesHByhLeftD * v.rTimesHByhLeftRest);
+                TNumber common66 = TNumber.Step(0.5 + v.rTimesHByhLeftShift - v.rHi);
+                TNumber common67 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
+                TNumber common68 = 1 - common67;
+                TNumber common69 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesHByhLeftShift);
+                TNumber common70 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
+                TNumber common71 = 1 - common70;
+                TNumber rTimesHByhLeftShiftAdjoint = common68 * rTimesHByhLeftAtAdjoint * (1 - common66) - common71 * rTimesHByhLeftRestAdjoint * (1
+                    - common69);
+                TNumber rBelowMaxHiAdjoint = common69 * common71 * rTimesHByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common70 * rTimesHByhLeftRestAdjoint;
+                TNumber rTimesHByhLeftDAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftRest;
+                TNumber hAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak
+                    * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * normUn * v.nSlope * v.rSlope + normUr
+                    * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common12 * normUr * v.rSlope + common64 * isPeak * normUr * v.rSlope);
+                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak
+                    * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * normUn * v.hAbs * v.nSlope + rTimesHByhDevAdjoint
+                    * (common12 * normUr * v.hAbs + common64 * isPeak * normUr * v.hAbs);
+                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
+                TNumber common72 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
+                TNumber common73 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
+                TNumber rHiAdjoint = common66 * common68 * rTimesHByhLeftAtAdjoint + common72 * hHi * nPreHiArgument0 + common73 * hLo * nPreLoArgument0
+                    + rTimesHByhDevAdjoint * (1 + common64 * isPeak - isPeak) - rBelowMaxLoAdjoint;
+                TNumber common74 = 1 - common72;
+                TNumber common75 = 1 - common73;
+                TNumber rLoAdjoint = common67 * rTimesHByhLeftAtAdjoint + common74 * hHi * nPreHiArgument0 + common75 * hLo * nPreLoArgument0
+                    - rBelowMaxHiAdjoint;
+                TNumber common76 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * (common11 * hNextGap * normUz + common32 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common11 * hNextGap * inputNormWz + common33 * hNextGap * inputNormWz * isPeak);
-                TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common68 = 1 - nSlope * normUn * rTimesHByhDev;
-                TNumber common69 = common45 * common68 * isPeak - common11 * common35 * (common38 + common39 * (common40 * common41 * common8 * hNextByhB * hNextByhEuclideanAt - common42 * hNextByhEuclideanAt * zHi));
-                TNumber common70 = TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG);
-                TNumber common71 = TNumber.Step(zLo - TNumber.Min(common70, zHi));
-                TNumber common72 = TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG);
-                TNumber common73 = TNumber.Step(zLo - TNumber.Min(common72, zHi));
-                TNumber common74 = hHi - nHi;
-                TNumber common75 = 1 / TNumber.Sqrt(TNumber.Max(common17 + common25, common18 + common24));
-                TNumber common76 = TNumber.Step(common17 + common19 + common25 + common26);
-                TNumber common77 = hLo - nLo;
-                TNumber zHiAdjoint = a00Adjoint_ * (common11 * common69 + common32 * common69 * isPeak) + common52 * common74 * hNextHiAdjoint_ + common54 * common77 * hNextLoAdjoint_ + hNextByMatrixAtAdjoint * (1 - common71) * TNumber.Step(common70 - zHi) + hNextByhAtAdjoint * (1 - common73) * TNumber.Step(common72 - zHi) - common75 * common76 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber common78 = common46 * common68 * isPeak - common11 * common35 * (common37 * nSlope * normUn * rTimesHByhDev + common39 * (common40 * common41 * hNextByhB * (1 - zLo - common3 * hNextByhEuclideanAt) - common42 * (zLo - hNextByhEuclideanAt * zLo)));
-                TNumber zLoAdjoint = a00Adjoint_ * (common11 * common78 + common32 * common78 * isPeak) + common53 * common74 * hNextHiAdjoint_ + common55 * common77 * hNextLoAdjoint_ + common71 * hNextByMatrixAtAdjoint + common73 * hNextByhAtAdjoint - b0Adjoint_ * (common11 * common4 * nSlope + common33 * common4 * isPeak * nSlope) - common75 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common76);
-                TNumber common79 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
-                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(zPreHi));
+                TNumber zSlopeAdjoint = a0_0Adjoint_ * (common12 * normUz * v.hNextGap + common28 * isPeak * normUz * v.hNextGap) + b0Adjoint_ * (common12
+                    * inputNormWz * v.hNextGap + common2 * inputNormWz * isPeak * v.hNextGap);
+                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
+                TNumber common77 = common12 * common37 * (common39 + common40 * common43 * v.hNextByhEuclideanAt * v.zHi) + common46 * isPeak;
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common12 * common77 + common28 * common77 * isPeak) + common30 * common32 * hNextByhAtAdjoint + common4
+                    * common6 * hNextByMatrixAtAdjoint + common49 * hHi * hNextHiAdjoint_ + common51 * common56 * hNextKappaAdjoint * v.zHi + common53 * hLo
+                    * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
+                TNumber common78 = common12 * common20 * common37 * common40 * common43 * v.zLo + common47 * isPeak;
+                TNumber zLoAdjoint = a0_0Adjoint_ * (common12 * common78 + common28 * common78 * isPeak) + common31 * hNextByhAtAdjoint + common5
+                    * hNextByMatrixAtAdjoint + common50 * hHi * hNextHiAdjoint_ + common51 * common52 * hNextKappaAdjoint * v.zLo + common54 * hLo
+                    * hNextLoAdjoint_ - zBelowMaxHiAdjoint;
+                TNumber common79 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
                 TNumber common80 = TNumber.Step(hHi + hLo);
-                TNumber common81 = common11 * hNextGap * zSlope;
-                TNumber common82 = common11 * (common12 * common14 * common34 * common47 * hNextKappa * normUn + common3 * common35 * common37 * nSlope * rTimesHByhDev) + isPeak * (common3 * common46 * nSlope * rTimesHByhDev + common45 * common8 * nSlope * rTimesHByhDev);
+                TNumber common81 = common12 * v.hNextGap * v.zSlope;
+                TNumber common82 = common12 * (common13 * common15 * common36 * common57 * normUn * v.hNextKappa + common37 * common39 * v.nSlope
+                    * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common46 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo + common47 * v.nSlope
+                    * v.rTimesHByhDev * v.zBelowMaxHi);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common54 * zHi + common55 * zLo) + nPreLoArgument0 * (common62 * rHi + common66 * rLo) - common51 * hNextGapAdjoint - hAbsAdjoint * (1 - common80);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common50 * hNextGapAdjoint + common80 * hAbsAdjoint + hNextHiAdjoint_ * (common52 * zHi + common53 * zLo) + nPreHiArgument0 * (common61 * rHi + common65 * rLo);
-                NormAdjoints[3] += a00Adjoint_ * (common81 + common32 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
-                NormAdjoints[4] += hAbs * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common11 * hAbs * rSlope + common59 * hAbs * isPeak * rSlope); // normUr
-                NormAdjoints[5] += a00Adjoint_ * (common11 * common82 + common32 * common82 * isPeak) + b0Adjoint_ * (common11 * common3 * hAbs * inputNormWr * nSlope * rSlope + common3 * common33 * hAbs * inputNormWr * isPeak * nSlope * rSlope) + hAbs * hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + hNextByhBAdjoint * nSlope * rTimesHByhDev; // normUn
-                NormAdjoints[0] += b0Adjoint_ * (common81 + common33 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * (common11 * common3 * hAbs * nSlope * normUn * rSlope + common3 * common33 * hAbs * isPeak * nSlope * normUn * rSlope) + hAbs * hNextByMatrixBAdjoint * nSlope * normUn * rSlope; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * (common11 * common3 * nSlope + common3 * common33 * isPeak * nSlope) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * v.zHi + common54 * v.zLo) + nPreLoArgument0 * (common73
+                    * v.rHi + common75 * v.rLo) - common61 * hNextGapAdjoint - hAbsAdjoint * (1 - common80);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common60 * hNextGapAdjoint + common80 * hAbsAdjoint + hNextHiAdjoint_ * (common49
+                    * v.zHi + common50 * v.zLo) + nPreHiArgument0 * (common72 * v.rHi + common74 * v.rLo);
+                NormAdjoints[3] += a0_0Adjoint_ * (common81 + common28 * isPeak * v.hNextGap * v.zSlope) + hNextByhGAdjoint * v.hNextGap; // normUz
+                // normUr
+                NormAdjoints[4] += rTimesHByhDevAdjoint * (common12 * v.hAbs * v.rSlope + common64 * isPeak * v.hAbs * v.rSlope) + rTimesHByhLeftDAdjoint
+                    * v.hAbs;
+                // normUn
+                NormAdjoints[5] += a0_0Adjoint_ * (common12 * common82 + common28 * common82 * isPeak) + b0Adjoint_ * (common12 * inputNormWr * v.hAbs
+                    * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi)
+                    + hNextByMatrixBAdjoint * inputNormWr * v.hAbs * v.nSlope * v.rSlope + hNextByhBAdjoint * v.nSlope * v.rTimesHByhDev;
+                NormAdjoints[0] += b0Adjoint_ * (common81 + common2 * isPeak * v.hNextGap * v.zSlope) + hNextByMatrixGAdjoint * v.hNextGap; // inputNormWz
+                // inputNormWr
+                NormAdjoints[1] += b0Adjoint_ * (common12 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * isPeak * normUn * v.hAbs
+                    * v.nSlope * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * normUn * v.hAbs * v.nSlope * v.rSlope;
+                // inputNormWn
+                NormAdjoints[2] += b0Adjoint_ * (common12 * v.nSlope * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint
+                    * v.nSlope;
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, rTimesHByhLeftD,
+                    rBelowMaxLo, rBelowMaxHi, rTimesHByhLeftShift, rTimesHByhLeftAt, rTimesHByhLeftRest, rTimesHByhDev, nPreLo, nPreHi, nLo, nHi, nNear,
+                    nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest,
+                    hNextByMatrixG, hNextByMatrixB, hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest;
             }
         }
 
-        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+        /// file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
             public StepGraph(Shape shape) =>
-                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
+                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units,
+                    shape.Units };
 
             public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
@@ -1079,30 +1071,45 @@ namespace RegularizerGen.Samples.CellZoo
 
         private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Sigmoid(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.LogisticSlope(u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                value;
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.SigmoidComplement(value, u);
         }
 
         private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Tanh(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 4 * TNumber.LogisticSlope(2 * u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(-value, -u);
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(value, u);
         }
 
-        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+        /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+        /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+            /// float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
@@ -1113,7 +1120,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -1129,14 +1137,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -1178,10 +1188,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate
+        /// nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
@@ -1215,8 +1227,10 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] packedTransposedUn;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+            /// TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+                shape.Units))
             {
                 shape.Validate();
                 this.shape = shape;
@@ -1269,8 +1283,10 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs.</param>
-            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+            /// on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state
+            /// (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
                 CheckInputs(inputs);
@@ -1286,15 +1302,18 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Un.Transpose, packedTransposedUn);
                 global::System.Span<TElement> zPreAll = zValues.AsSpan();
                 zPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bz, TElement.One, zPreAll);
                 global::System.Span<TElement> rPreAll = rValues.AsSpan();
                 rPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.br, TElement.One, rPreAll);
                 global::System.Span<TElement> nPreAll = nValues.AsSpan();
                 nPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bn, TElement.One, nPreAll);
                 for (int step = 0; step < steps; step++)
                 {
@@ -1308,27 +1327,33 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUz, TElement.One, zValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUz, TElement.One, zValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(zValue, zValue, zSlope);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUr, TElement.One, rValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUr, TElement.One, rValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(rValue, rValue, rSlope);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rValue, hValue, rTimesHValue);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHValue, packedTransposedUn, TElement.One, nValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHValue, packedTransposedUn, TElement.One, nValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Tanh.Forward<TElement>(nValue, nValue, nSlope);
                     global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hValue, nValue, hNextValue);
                 }
                 EndForward();
             }
 
-            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+            /// overwrites the input gradient.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass.</param>
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are
+            /// not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
             /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+                in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
@@ -1354,7 +1379,8 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                        * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
                     global::System.Span<TElement> zAdjoint = zAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -1363,41 +1389,52 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> nAdjoint = nAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                     hGradient.AsSpan().CopyTo(hNextAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjoint);
                     zAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjoint, hValue, nValue, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, zValue, hAdjoint, hAdjoint);
                     nAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjoint, zValue, nAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjoint, nAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedWn, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedWn, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     rTimesHAdjoint.Clear();
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units,
+                        shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesHAdjoint, hValue, rAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjoint, rValue, hAdjoint, hAdjoint);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjoint, rAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedWr, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedWr, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedUr, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjoint, zAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedWz, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedWz, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), rTimesHValues.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), rTimesHValues.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bn);
             }
 
@@ -1437,7 +1474,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One
+        /// that is left out is 0.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -1446,11 +1484,14 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> H { get; init; }
         }
 
-        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared
+        /// loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+        /// nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Unrolled<TElement> unrolled;
             private readonly Shape shape;
@@ -1501,7 +1542,8 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too
+            /// large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -1534,23 +1576,32 @@ namespace RegularizerGen.Samples.CellZoo
                 packedTransposedUr = unrolled.packedTransposedUr;
                 packedUn = unrolled.packedUn;
                 packedTransposedUn = unrolled.packedTransposedUn;
-                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                    shape.Units);
                 hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
                 hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
                 hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
                 hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-                zPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                zAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                zPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                zAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 zTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zTangents [steps, batch, Units]", steps, batch, shape.Units);
-                rPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                rAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                rAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 rTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTangents [steps, batch, Units]", steps, batch, shape.Units);
-                rTimesHAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesHAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHAdjointsOfOutput [steps, batch, Units]", steps,
+                    batch, shape.Units);
                 rTimesHTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesHTangents [steps, batch, Units]", steps, batch, shape.Units);
-                nPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                nAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                nPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                nAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 nTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nTangents [steps, batch, Units]", steps, batch, shape.Units);
-                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 staged = new Parameters<TElement>(shape);
             }
 
@@ -1559,9 +1610,11 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, strength, readOut);
                 for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -1573,16 +1626,21 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same
+            /// weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of
+            /// the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+                global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
@@ -1617,13 +1675,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+            /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch,
+            /// steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, 0, readOut);
                 var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -1636,7 +1697,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return meter.Report("Gru");
             }
 
-            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
                 unrolled.RequireForward(weights, inputs);
                 Begin(strength, readOut);
@@ -1676,22 +1738,31 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> nAdjointOfOutput = nAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
-                    zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjointOfOutput);
+                    zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue,
+                        zAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zValue, hAdjointOfOutput, hAdjointOfOutput);
-                    nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue, nAdjointOfOutput);
+                    nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue,
+                        nAdjointOfOutput);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjointOfOutput, nPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
                     rTimesHAdjointOfOutput.Clear();
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedUn, TElement.One, rTimesHAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedUn, TElement.One, rTimesHAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesHAdjointOfOutput, hValue, rAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjointOfOutput, rValue, hAdjointOfOutput, hAdjointOfOutput);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjointOfOutput, rPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjointOfOutput, zPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                 }
             }
@@ -1700,13 +1771,16 @@ namespace RegularizerGen.Samples.CellZoo
             {
                 global::System.Span<TElement> zPreAll = zTangents.AsSpan();
                 zPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWz, TElement.One, zPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 global::System.Span<TElement> rPreAll = rTangents.AsSpan();
                 rPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWr, TElement.One, rPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 global::System.Span<TElement> nPreAll = nTangents.AsSpan();
                 nPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWn, TElement.One, nPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 for (int step = 0; step < steps; step++)
                 {
                     global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -1726,20 +1800,24 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesHTangent = rTimesHTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nTangent = nTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zTangent, zTangent);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rTangent, rTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTangent, hValue, rTimesHTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rValue, hTangent, rTimesHTangent, rTimesHTangent);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHTangent, packedTransposedUn, TElement.One, nTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rTimesHTangent, packedTransposedUn, TElement.One, nTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nTangent, nTangent);
                     global::RegularizerGen.Kernels.Blend.Forward<TElement>(zValue, hTangent, nTangent, hNextTangent);
                     global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(zTangent, hValue, nValue, hNextTangent);
                 }
             }
 
-            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch
+                * shape.Units);
 
             private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
             {
@@ -1788,7 +1866,8 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjoint, nAdjoint);
                     global::RegularizerGen.Activations.Tanh.AddCurvature<TElement>(nValue, nAdjointOfOutput, nTangent, nAdjoint);
                     rTimesHAdjoint.Clear();
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedUn, TElement.One, rTimesHAdjoint, batch, shape.Units,
+                        shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesHAdjoint, hValue, rAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjoint, rValue, hAdjoint, hAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rTimesHAdjointOfOutput, hTangent, rAdjoint, rAdjoint);
@@ -1801,25 +1880,38 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), rTimesHValues.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), rTimesHValues.AsSpan(0,
+                    steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), rTimesHTangents.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    rTimesHTangents.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See
+        /// <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
@@ -1827,9 +1919,12 @@ namespace RegularizerGen.Samples.CellZoo
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or
+        /// an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+            global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
             long sequence = (long)steps * shape.Inputs;
@@ -1839,7 +1934,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
             var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
             unrolled.Forward(weights, inputs, initial);
-            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights,
+                inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1869,29 +1965,40 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
             }
 
-            public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+            public override (global::RegularizerGen.TikhonovResult Result,
+                global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+                global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
             {
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
-                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
+                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength),
+                    regularizer);
             }
 
-            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-                Gru.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+                TElement[] parameters, TElement[]? readOut = null) =>
+                Gru.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                    : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+                TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1902,7 +2009,9 @@ namespace RegularizerGen.Samples.CellZoo
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+                global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1910,7 +2019,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null) =>
                 Gru.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
@@ -1930,7 +2040,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return output.ToArray();
             }
 
-            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+                global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }
@@ -1953,12 +2064,14 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' = hNext\n" +
                 "output = hNext\n" +
                 "# ranges, magnitudes and slopes at one step\n" +
-                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz\n" +
+                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of" +
+                " P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz\n" +
                 "zLo = sigmoid(zPreLo)\n" +
                 "zHi = sigmoid(zPreHi)\n" +
                 "zNear = max(zPreLo, min(0, zPreHi))\n" +
                 "zSlope = logisticSlope(zNear)\n" +
-                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br\n" +
+                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of" +
+                " P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br\n" +
                 "rLo = sigmoid(rPreLo)\n" +
                 "rHi = sigmoid(rPreHi)\n" +
                 "rNear = max(rPreLo, min(0, rPreHi))\n" +
@@ -1966,18 +2079,25 @@ namespace RegularizerGen.Samples.CellZoo
                 "rTimesHLo = min(hLo rHi, hLo rLo)\n" +
                 "rTimesHHi = max(hHi rHi, hHi rLo)\n" +
                 "hAbs = max(hHi, -hLo)\n" +
-                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn\n" +
+                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max" +
+                " over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn\n" +
                 "nLo = tanh(nPreLo)\n" +
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo, min(0, nPreHi))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
-                "hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))\n" +
+                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
+                "hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope" +
+                " normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr" +
+                " rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n" +
+                "hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn (1 - zHi) (rHi + hAbs normUr rSlope), zLo + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn (1 - zLo) (rHi + hAbs normUr rSlope))\n" +
-                "B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
+                "A[h, h] = hNextByh\n" +
+                "B[h] = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2015,15 +2135,22 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo,min(0,nPreHi))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
-                "hNextKappa = sqrt(max(zHi^2 + (1 - zHi)^2,zLo^2 + (1 - zLo)^2))\n" +
+                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
+                "hNextByh = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo +" +
+                " nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi +" +
+                " hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n" +
+                "hNextByMatrix = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*(1 - zHi)*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*(1 - zLo)*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*(1 - zLo)*(rHi + hAbs*normUr*rSlope))\n" +
-                "B_h = hNextGap*inputNormWz*zSlope + nSlope*(1 - zLo)*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
+                "A_h_h = hNextByh\n" +
+                "B_h = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+                " gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
             /// <summary>LaTeX: one aligned environment.</summary>
@@ -2041,14 +2168,18 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' &= \\mathrm{hNext}\\\\\n" +
                 "output &= \\mathrm{hNext}\\\\\n" +
                 "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) + P_j(U_{z}) \\left(\\underline{h}\\right) - N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) + P_j(U_{z}) \\left(\\overline{h}\\right) - N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) +" +
+                " P_j(U_{z}) \\left(\\underline{h}\\right) - N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) +" +
+                " P_j(U_{z}) \\left(\\overline{h}\\right) - N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
                 "\\underline{z} &= \\sigma\\left(\\underline{\\mathrm{zPre}}\\right)\\\\\n" +
                 "\\overline{z} &= \\sigma\\left(\\overline{\\mathrm{zPre}}\\right)\\\\\n" +
                 "\\check{z} &= \\max\\left(\\underline{\\mathrm{zPre}}, \\min\\left(0, \\overline{\\mathrm{zPre}}\\right)\\right)\\\\\n" +
                 "L_{z} &= \\sigma'\\left(\\check{z}\\right)\\\\\n" +
-                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) + P_j(U_{r}) \\left(\\underline{h}\\right) - N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) + P_j(U_{r}) \\left(\\overline{h}\\right) - N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) +" +
+                " P_j(U_{r}) \\left(\\underline{h}\\right) - N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) +" +
+                " P_j(U_{r}) \\left(\\overline{h}\\right) - N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
                 "\\underline{r} &= \\sigma\\left(\\underline{\\mathrm{rPre}}\\right)\\\\\n" +
                 "\\overline{r} &= \\sigma\\left(\\overline{\\mathrm{rPre}}\\right)\\\\\n" +
                 "\\check{r} &= \\max\\left(\\underline{\\mathrm{rPre}}, \\min\\left(0, \\overline{\\mathrm{rPre}}\\right)\\right)\\\\\n" +
@@ -2056,19 +2187,36 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\underline{\\mathrm{rTimesH}} &= \\min\\left(\\underline{h} \\, \\overline{r}, \\underline{h} \\, \\underline{r}\\right)\\\\\n" +
                 "\\overline{\\mathrm{rTimesH}} &= \\max\\left(\\overline{h} \\, \\overline{r}, \\overline{h} \\, \\underline{r}\\right)\\\\\n" +
                 "\\left|h\\right| &= \\max\\left(\\overline{h}, -\\underline{h}\\right)\\\\\n" +
-                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) + P_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) + P_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) +" +
+                " P_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) +" +
+                " {b_{n}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) +" +
+                " P_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) +" +
+                " {b_{n}}_j\\right]\\\\\n" +
                 "\\underline{n} &= \\tanh\\left(\\underline{\\mathrm{nPre}}\\right)\\\\\n" +
                 "\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{z}}^{2} + {\\left(1 - \\overline{z}\\right)}^{2}, {\\underline{z}}^{2} + {\\left(1 - \\underline{z}\\right)}^{2}\\right)}\\\\\n" +
+                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
+                " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
+                "\\mathrm{hNextByh} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} +" +
+                " L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\," +
+                " \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}}" +
+                " \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 -" +
+                " \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\," +
+                " {\\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\," +
+                " \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\|" +
+                " \\, L_{r}\\right)\\right)\\\\\n" +
+                "\\mathrm{hNextByMatrix} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}}" +
+                " \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\overline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n" +
-                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -19,12 +19,14 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     output = hNext
 //
 // ranges, magnitudes and slopes at one step:
-//     zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz
+//     zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz)
+//         (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz
 //     zLo = sigmoid(zPreLo)
 //     zHi = sigmoid(zPreHi)
 //     zNear = max(zPreLo, min(0, zPreHi))
 //     zSlope = logisticSlope(zNear)
-//     rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br
+//     rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr)
+//         (-inputBound) + P(Ur) hHi - N(Ur) hLo + br
 //     rLo = sigmoid(rPreLo)
 //     rHi = sigmoid(rPreHi)
 //     rNear = max(rPreLo, min(0, rPreHi))
@@ -40,14 +42,20 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi_2)
 //     nNear = max(nPreLo_2, min(0, nPreHi_2))
 //     nSlope = 4 logisticSlope(2 nNear)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
-//     hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))
+//     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
+//     hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi +
+//         normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi +
+//         normUr rSlope sumAbs))
+//     hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))
-//     B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + inputNormWr rSlope sumAbs)
+//     A[h, h] = hNextByh
+//     B[h] = hNextByMatrix
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -84,7 +92,10 @@ namespace RegularizerGen.Samples.CellZoo
         {
             /// <summary>Number of trainable parameters.</summary>
             /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
-            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units + (global::System.Int128)Units);
+            public int ParameterCount => global::RegularizerGen.Kernels.Sizes.ParameterCount(this, ((global::System.Int128)Units * Inputs)
+                + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Inputs) + ((global::System.Int128)Units * Units)
+                + ((global::System.Int128)Units * Units) + ((global::System.Int128)Units * Units) + (global::System.Int128)Units + (global::System.Int128)Units
+                + (global::System.Int128)Units + (global::System.Int128)Units);
 
             /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
             /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
@@ -181,9 +192,11 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>
+        /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
+        /// neither float nor double.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             global::RegularizerGen.Kernels.ElementType.Require<TElement>();
             shape.Validate();
@@ -213,11 +226,13 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.</summary>
+        /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input
+        /// over the horizon.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out at the top of this file.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
@@ -233,7 +248,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -250,12 +266,14 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their own update.</summary>
+            /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into
+            /// their own update.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -272,14 +290,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: true);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -325,16 +345,19 @@ namespace RegularizerGen.Samples.CellZoo
 
         }
 
-        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.</summary>
+        /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
+        /// zero for cells that are contractive by the margin.</summary>
         /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityMargin<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a stability margin for cells of the given shape.</summary>
             /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
             public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options)
-                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
+                : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, options, slots
+                    => CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Iterations))
             {
             }
 
@@ -358,7 +381,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
+            /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
@@ -405,7 +429,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
@@ -413,7 +438,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         /// <param name="shape">The sizes.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
+            global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             var exact = new Parameters<double>(shape);
             View<double> values = exact.View;
@@ -427,7 +454,9 @@ namespace RegularizerGen.Samples.CellZoo
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.br, values.br, "br");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bin, values.bin, "bin");
             global::RegularizerGen.Certificates.WeightCopy.Copy(weights.bhn, values.bhn, "bhn");
-            var certifier = new global::RegularizerGen.Certificates.Certifier("GruResetAfter", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs, shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
+            var certifier = new global::RegularizerGen.Certificates.Certifier("GruResetAfter", BoundFacts.Weights(shape), BoundFacts.Description, shape.Inputs,
+                shape.Units, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon)
+                => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) { Assumptions = Description.Assumptions };
             certifier.Measure(0, values.Wz);
             certifier.Measure(1, values.Wr);
             certifier.Measure(2, values.Wn);
@@ -441,14 +470,17 @@ namespace RegularizerGen.Samples.CellZoo
             return certifier.Run(new StepGraph(shape));
         }
 
-        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+        /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
+        /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="options">What the certificate is to cover.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
+            global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement> =>
             Certify(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options, readOut);
 
         /// <summary>What the bound needs to know of the cell besides its weights.</summary>
@@ -480,12 +512,18 @@ namespace RegularizerGen.Samples.CellZoo
                 shape.Validate();
                 return new global::RegularizerGen.Bounds.WeightSpec[]
                 {
-                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Wr", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Wn", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs, global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Uz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Ur", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("Un", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wr", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Wn", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Inputs,
+                        global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Uz", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Ur", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
+                    new("Un", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                        global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("bz", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("br", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("bin", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
@@ -495,25 +533,31 @@ namespace RegularizerGen.Samples.CellZoo
         }
 
         /// <summary>The bound of a step by the chosen rules.</summary>
-        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+        private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
+            global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
             rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> rPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, sumRows, nPreRows;
+            private readonly Values[] values;
 
             public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 26, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
             {
-                zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
-                rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[5] }, 0, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Un, bhn
-                nPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wn, bin
+                values = new Values[horizon];
+                // Wz, Uz, bz
+                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
+                // Wr, Ur, br
+                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
+                // Un, bhn
+                sumRows = new(new[] { weights[5] }, 0, new[] { weights[9] }, new double[] { 1 }, horizon);
+                // Wn, bin
+                nPreRows = new(new[] { weights[2] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -529,244 +573,188 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber zPreLo, out TNumber zPreHi);
-                TNumber zLo = TNumber.Sigmoid(zPreLo);
-                TNumber zHi = TNumber.Sigmoid(zPreHi);
-                TNumber zNear = TNumber.Max(zPreLo, TNumber.Min(0, zPreHi));
-                TNumber zSlope = TNumber.LogisticSlope(zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber rPreLo, out TNumber rPreHi);
-                TNumber rLo = TNumber.Sigmoid(rPreLo);
-                TNumber rHi = TNumber.Sigmoid(rPreHi);
-                TNumber rNear = TNumber.Max(rPreLo, TNumber.Min(0, rPreHi));
-                TNumber rSlope = TNumber.LogisticSlope(rNear);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber rTimesSumLo = TNumber.Min(rHi * sumLo, rLo * sumLo);
-                TNumber rTimesSumHi = TNumber.Max(rHi * sumHi, rLo * sumHi);
-                TNumber sumAbs = TNumber.Max(sumHi, -sumLo);
+                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
+                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
+                v.zLo = TNumber.Sigmoid(v.zPreLo);
+                v.zHi = TNumber.Sigmoid(v.zPreHi);
+                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
+                v.zSlope = TNumber.LogisticSlope(v.zNear);
+                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
+                v.rLo = TNumber.Sigmoid(v.rPreLo);
+                v.rHi = TNumber.Sigmoid(v.rPreHi);
+                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
+                v.rSlope = TNumber.LogisticSlope(v.rNear);
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
+                TNumber rTimesSumLo = TNumber.Min(v.rHi * v.sumLo, v.rLo * v.sumLo);
+                TNumber rTimesSumHi = TNumber.Max(v.rHi * v.sumHi, v.rLo * v.sumHi);
+                v.sumAbs = TNumber.Max(v.sumHi, -v.sumLo);
                 nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
-                TNumber nPreLo_2 = nPreLo + rTimesSumLo;
-                TNumber nPreHi_2 = nPreHi + rTimesSumHi;
-                TNumber nLo = TNumber.Tanh(nPreLo_2);
-                TNumber nHi = TNumber.Tanh(nPreHi_2);
-                TNumber nNear = TNumber.Max(nPreLo_2, TNumber.Min(0, nPreHi_2));
-                TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo, nLo);
-                TNumber hNextHi = TNumber.Max(hHi, nHi);
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
-                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
-                TNumber shared1 = normUn * rHi + normUr * rSlope * sumAbs;
-                TNumber shared2 = 1 - zLo;
-                TNumber shared3 = nSlope * shared1 * shared2;
+                v.nPreLo_2 = nPreLo + rTimesSumLo;
+                v.nPreHi_2 = nPreHi + rTimesSumHi;
+                v.nLo = TNumber.Tanh(v.nPreLo_2);
+                v.nHi = TNumber.Tanh(v.nPreHi_2);
+                v.nNear = TNumber.Max(v.nPreLo_2, TNumber.Min(0, v.nPreHi_2));
+                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
+                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
+                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo, v.nLo);
+                TNumber hNextHi = TNumber.Max(hHi, v.nHi);
+                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
+                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
+                TNumber hNextByh = isPeak * TNumber.Max(v.zHi + v.nSlope * v.zBelowMaxLo * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs), v.zLo + v.nSlope
+                    * v.zBelowMaxHi * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs)) + normUz * v.hNextGap * v.zSlope + (1 - isPeak)
+                    * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * ((normUn * v.rHi + normUr * v.rSlope * v.sumAbs) * (normUn * v.rHi
+                    + normUr * v.rSlope * v.sumAbs))), v.zHi + v.nSlope * v.zBelowMaxHi * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs));
+                TNumber hNextByMatrix = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
 
-                A(step, 0, 0) = hNextGap * normUz * zSlope + isPeak * TNumber.Max(shared3 + zLo, zHi + nSlope * shared1 * (1 - zHi)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (shared1 * shared1)), shared3 + zHi); // h by h
-                B(step, 0) = hNextGap * inputNormWz * zSlope + nSlope * shared2 * (inputNormWn + inputNormWr * rSlope * sumAbs); // h by x
+                A(step, 0, 0) = hNextByh; // h by h
+                B(step, 0) = hNextByMatrix; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[25] = shared3;
-                memory[24] = shared2;
-                memory[23] = shared1;
-                memory[22] = hNextGap;
-                memory[21] = hNextKappa;
-                memory[20] = nSlope;
-                memory[19] = nNear;
-                memory[18] = nHi;
-                memory[17] = nLo;
-                memory[16] = nPreHi_2;
-                memory[15] = nPreLo_2;
-                memory[14] = sumAbs;
-                memory[13] = sumHi;
-                memory[12] = sumLo;
-                memory[11] = rSlope;
-                memory[10] = rNear;
-                memory[9] = rHi;
-                memory[8] = rLo;
-                memory[7] = rPreHi;
-                memory[6] = rPreLo;
-                memory[5] = zSlope;
-                memory[4] = zNear;
-                memory[3] = zHi;
-                memory[2] = zLo;
-                memory[1] = zPreHi;
-                memory[0] = zPreLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zPreLo; // zPre
-                    recorded[5] = zPreHi;
-                    recorded[6] = zLo; // z
-                    recorded[7] = zHi;
-                    recorded[8] = rPreLo; // rPre
-                    recorded[9] = rPreHi;
-                    recorded[10] = rLo; // r
-                    recorded[11] = rHi;
-                    recorded[12] = sumLo; // sum
-                    recorded[13] = sumHi;
-                    recorded[14] = rTimesSumLo; // rTimesSum
-                    recorded[15] = rTimesSumHi;
-                    recorded[16] = nPreLo_2; // nPre
-                    recorded[17] = nPreHi_2;
-                    recorded[18] = nLo; // n
-                    recorded[19] = nHi;
-                    recorded[20] = hNextLo; // hNext
-                    recorded[21] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.zPreLo, v.zPreHi); // zPre
+                Record(3, v.zLo, v.zHi); // z
+                Record(4, v.rPreLo, v.rPreHi); // rPre
+                Record(5, v.rLo, v.rHi); // r
+                Record(6, v.sumLo, v.sumHi); // sum
+                Record(7, rTimesSumLo, rTimesSumHi); // rTimesSum
+                Record(8, v.nPreLo_2, v.nPreHi_2); // nPre
+                Record(9, v.nLo, v.nHi); // n
+                Record(10, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber shared3 = memory[25];
-                TNumber shared2 = memory[24];
-                TNumber shared1 = memory[23];
-                TNumber hNextGap = memory[22];
-                TNumber hNextKappa = memory[21];
-                TNumber nSlope = memory[20];
-                TNumber nNear = memory[19];
-                TNumber nHi = memory[18];
-                TNumber nLo = memory[17];
-                TNumber nPreHi_2 = memory[16];
-                TNumber nPreLo_2 = memory[15];
-                TNumber sumAbs = memory[14];
-                TNumber sumHi = memory[13];
-                TNumber sumLo = memory[12];
-                TNumber rSlope = memory[11];
-                TNumber rNear = memory[10];
-                TNumber rHi = memory[9];
-                TNumber rLo = memory[8];
-                TNumber rPreHi = memory[7];
-                TNumber rPreLo = memory[6];
-                TNumber zSlope = memory[5];
-                TNumber zNear = memory[4];
-                TNumber zHi = memory[3];
-                TNumber zLo = memory[2];
-                TNumber zPreHi = memory[1];
-                TNumber zPreLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - zHi;
-                TNumber common2 = TNumber.Step(shared3 + zLo - zHi - common1 * nSlope * shared1);
-                TNumber common3 = 1 - isPeak;
-                TNumber common4 = nSlope * nSlope;
-                TNumber common5 = shared1 * shared1;
-                TNumber common6 = 1 + common4 * common5;
-                TNumber common7 = TNumber.Sqrt(common6);
-                TNumber common8 = TNumber.Step(shared3 + zHi - common7 * hNextKappa);
-                TNumber common9 = common3 * (1 - common8);
-                TNumber shared3Adjoint = a00Adjoint_ * (common9 + common2 * isPeak);
-                TNumber common10 = inputNormWn + inputNormWr * rSlope * sumAbs;
-                TNumber shared2Adjoint = b0Adjoint_ * common10 * nSlope + nSlope * shared1 * shared3Adjoint;
-                TNumber common11 = 1 / TNumber.Sqrt(common6);
-                TNumber common12 = 1 - common2;
-                TNumber shared1Adjoint = a00Adjoint_ * (common1 * common12 * isPeak * nSlope + common11 * common3 * common4 * common8 * hNextKappa * shared1) + nSlope * shared2 * shared3Adjoint;
-                TNumber hNextGapAdjoint = a00Adjoint_ * normUz * zSlope + b0Adjoint_ * inputNormWz * zSlope;
-                TNumber hNextKappaAdjoint = a00Adjoint_ * common3 * common7 * common8;
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common1 * common12 * isPeak * shared1 + common11 * common3 * common5 * common8 * hNextKappa * nSlope) + b0Adjoint_ * common10 * shared2 + shared1 * shared2 * shared3Adjoint;
-                TNumber common13 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common13)) * TNumber.LogisticSlope(common13);
-                TNumber common14 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common15 = 1 - common14;
-                TNumber common16 = TNumber.Step(hHi - nHi);
-                TNumber nHiAdjoint = common15 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common16);
-                TNumber common17 = TNumber.Step(nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common17) - common14 * hNextGapAdjoint;
-                TNumber common18 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common18) * (1 - TNumber.Step(nPreHi_2));
-                TNumber nPreLo_2Adjoint = common18 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
+                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
+                TNumber common1 = 1 - isPeak;
+                TNumber common2 = v.nSlope * v.nSlope;
+                TNumber common3 = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
+                TNumber common4 = common3 * common3;
+                TNumber common5 = 1 + common2 * common4;
+                TNumber common6 = TNumber.Sqrt(common5);
+                TNumber common7 = TNumber.Step(v.zHi + common3 * v.nSlope * v.zBelowMaxHi - common6 * v.hNextKappa);
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common1 * common6 * common7;
+                TNumber common8 = TNumber.Step(v.zHi + common3 * v.nSlope * v.zBelowMaxLo - v.zLo - common3 * v.nSlope * v.zBelowMaxHi);
+                TNumber common9 = 1 - common8;
+                TNumber common10 = 1 - common7;
+                TNumber common11 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
+                TNumber common12 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common13 = v.zLo * v.zLo;
+                TNumber common14 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common15 = v.zHi * v.zHi;
+                TNumber common16 = 1 / TNumber.Sqrt(TNumber.Max(common12 + common13, common14 + common15));
+                TNumber common17 = TNumber.Step(common12 + common13 - common14 - common15);
+                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common1 * common10 * common3 * v.nSlope + common3 * common9 * isPeak * v.nSlope) + b0Adjoint_
+                    * common11 * v.nSlope + common16 * common17 * hNextKappaAdjoint * v.zBelowMaxHi;
+                TNumber common18 = 1 - common17;
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common3 * common8 * isPeak * v.nSlope + common16 * common18 * hNextKappaAdjoint * v.zBelowMaxLo;
+                TNumber common19 = 1 / TNumber.Sqrt(common5);
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common1 * (common10 * common3 * v.zBelowMaxHi + common19 * common4 * common7 * v.hNextKappa * v.nSlope)
+                    + isPeak * (common3 * common8 * v.zBelowMaxLo + common3 * common9 * v.zBelowMaxHi)) + b0Adjoint_ * common11 * v.zBelowMaxHi;
+                TNumber common20 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common20)) * TNumber.LogisticSlope(common20);
+                TNumber common21 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common22 = 1 - common21;
+                TNumber common23 = TNumber.Step(hHi - v.nHi);
+                TNumber nHiAdjoint = common22 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common23);
+                TNumber common24 = TNumber.Step(v.nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common24) - common21 * hNextGapAdjoint;
+                TNumber common25 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common25) * (1
+                    - TNumber.Step(v.nPreHi_2));
+                TNumber nPreLo_2Adjoint = common25 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber sumAbsAdjoint = b0Adjoint_ * inputNormWr * nSlope * rSlope * shared2 + normUr * rSlope * shared1Adjoint;
-                TNumber common19 = TNumber.Step(rLo * sumLo - rHi * sumLo);
-                TNumber common20 = 1 - common19;
-                TNumber common21 = TNumber.Step(sumHi + sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common19 * rHi + common20 * rLo) - sumAbsAdjoint * (1 - common21);
-                TNumber common22 = TNumber.Step(rHi * sumHi - rLo * sumHi);
-                TNumber common23 = 1 - common22;
-                TNumber sumHiAdjoint = common21 * sumAbsAdjoint + nPreHi_2Adjoint * (common22 * rHi + common23 * rLo);
+                TNumber sumAbsAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUr * v.nSlope * v.rSlope * v.zBelowMaxHi + common19 * common2 * common3
+                    * common7 * normUr * v.hNextKappa * v.rSlope) + isPeak * (common8 * normUr * v.nSlope * v.rSlope * v.zBelowMaxLo + common9 * normUr
+                    * v.nSlope * v.rSlope * v.zBelowMaxHi)) + b0Adjoint_ * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi;
+                TNumber common26 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
+                TNumber common27 = 1 - common26;
+                TNumber common28 = TNumber.Step(v.sumHi + v.sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common26 * v.rHi + common27 * v.rLo) - sumAbsAdjoint * (1 - common28);
+                TNumber common29 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
+                TNumber common30 = 1 - common29;
+                TNumber sumHiAdjoint = common28 * sumAbsAdjoint + nPreHi_2Adjoint * (common29 * v.rHi + common30 * v.rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * nSlope * shared2 * sumAbs + normUr * shared1Adjoint * sumAbs;
-                TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber rHiAdjoint = common19 * nPreLo_2Adjoint * sumLo + common22 * nPreHi_2Adjoint * sumHi + normUn * shared1Adjoint;
-                TNumber rLoAdjoint = common20 * nPreLo_2Adjoint * sumLo + common23 * nPreHi_2Adjoint * sumHi;
-                TNumber common24 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common24 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common24) * (1 - TNumber.Step(rPreHi));
+                TNumber rSlopeAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUr * v.nSlope * v.sumAbs * v.zBelowMaxHi + common19 * common2 * common3
+                    * common7 * normUr * v.hNextKappa * v.sumAbs) + isPeak * (common8 * normUr * v.nSlope * v.sumAbs * v.zBelowMaxLo + common9 * normUr
+                    * v.nSlope * v.sumAbs * v.zBelowMaxHi)) + b0Adjoint_ * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi;
+                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
+                TNumber rHiAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUn * v.nSlope * v.zBelowMaxHi + common19 * common2 * common3 * common7 * normUn
+                    * v.hNextKappa) + isPeak * (common8 * normUn * v.nSlope * v.zBelowMaxLo + common9 * normUn * v.nSlope * v.zBelowMaxHi)) + common26
+                    * nPreLo_2Adjoint * v.sumLo + common29 * nPreHi_2Adjoint * v.sumHi;
+                TNumber rLoAdjoint = common27 * nPreLo_2Adjoint * v.sumLo + common30 * nPreHi_2Adjoint * v.sumHi;
+                TNumber common31 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common31 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * hNextGap * normUz + b0Adjoint_ * hNextGap * inputNormWz;
-                TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common25 = zHi * zHi;
-                TNumber common26 = common1 * common1;
-                TNumber common27 = zLo * zLo;
-                TNumber common28 = shared2 * shared2;
-                TNumber common29 = 1 / TNumber.Sqrt(TNumber.Max(common25 + common26, common27 + common28));
-                TNumber common30 = TNumber.Step(common25 + common26 - common27 - common28);
-                TNumber zHiAdjoint = a00Adjoint_ * (common9 + common12 * isPeak * (1 - nSlope * shared1)) - common29 * common30 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber zLoAdjoint = a00Adjoint_ * common2 * isPeak - shared2Adjoint - common29 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common30);
-                TNumber common31 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
-                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(zPreHi));
+                TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
+                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common1 * common10 + common8 * isPeak) + common16 * common18 * hNextKappaAdjoint * v.zHi
+                    - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a0_0Adjoint_ * common9 * isPeak + common16 * common17 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
+                TNumber common32 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common32 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common32) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common17 * hNextLoAdjoint_ - common15 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common14 * hNextGapAdjoint + common16 * hNextHiAdjoint_;
-                NormAdjoints[3] += a00Adjoint_ * hNextGap * zSlope; // normUz
-                NormAdjoints[4] += rSlope * shared1Adjoint * sumAbs; // normUr
-                NormAdjoints[5] += rHi * shared1Adjoint; // normUn
-                NormAdjoints[0] += b0Adjoint_ * hNextGap * zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * nSlope * rSlope * shared2 * sumAbs; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * nSlope * shared2; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common24 * hNextLoAdjoint_ - common22 * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common21 * hNextGapAdjoint + common23 * hNextHiAdjoint_;
+                NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
+                // normUr
+                NormAdjoints[4] += a0_0Adjoint_ * (common1 * (common10 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi + common19 * common2 * common3
+                    * common7 * v.hNextKappa * v.rSlope * v.sumAbs) + isPeak * (common8 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxLo + common9 * v.nSlope
+                    * v.rSlope * v.sumAbs * v.zBelowMaxHi));
+                // normUn
+                NormAdjoints[5] += a0_0Adjoint_ * (common1 * (common10 * v.nSlope * v.rHi * v.zBelowMaxHi + common19 * common2 * common3 * common7
+                    * v.hNextKappa * v.rHi) + isPeak * (common8 * v.nSlope * v.rHi * v.zBelowMaxLo + common9 * v.nSlope * v.rHi * v.zBelowMaxHi));
+                NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
+                NormAdjoints[1] += b0Adjoint_ * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi; // inputNormWr
+                NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, nPreLo_2, nPreHi_2, nLo,
+                    nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap;
             }
         }
 
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
+        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
+        /// and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
+            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> rPreRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nPreRows;
+            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, sumRows, nPreRows;
+            private readonly Values[] values;
 
             public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, remembered: 33, horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
             {
-                zPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[0], weights[3] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[6] }, new double[] { 1 }, horizon); // Wz, Uz, bz
-                rPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[1], weights[4] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[7] }, new double[] { 1 }, horizon); // Wr, Ur, br
-                sumRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[5] }, 0, new global::RegularizerGen.Bounds.WeightSlot[] { weights[9] }, new double[] { 1 }, horizon); // Un, bhn
-                nPreRows = new(new global::RegularizerGen.Bounds.WeightSlot[] { weights[2] }, 1, new global::RegularizerGen.Bounds.WeightSlot[] { weights[8] }, new double[] { 1 }, horizon); // Wn, bin
+                values = new Values[horizon];
+                // Wz, Uz, bz
+                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
+                // Wr, Ur, br
+                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
+                // Un, bhn
+                sumRows = new(new[] { weights[5] }, 0, new[] { weights[9] }, new double[] { 1 }, horizon);
+                // Wn, bin
+                nPreRows = new(new[] { weights[2] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
             }
 
             public override void Prepare()
@@ -782,313 +770,302 @@ namespace RegularizerGen.Samples.CellZoo
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound;
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber zPreLo, out TNumber zPreHi);
-                TNumber zLo = TNumber.Sigmoid(zPreLo);
-                TNumber zHi = TNumber.Sigmoid(zPreHi);
-                TNumber zNear = TNumber.Max(zPreLo, TNumber.Min(0, zPreHi));
-                TNumber zSlope = TNumber.LogisticSlope(zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber rPreLo, out TNumber rPreHi);
-                TNumber rLo = TNumber.Sigmoid(rPreLo);
-                TNumber rHi = TNumber.Sigmoid(rPreHi);
-                TNumber rNear = TNumber.Max(rPreLo, TNumber.Min(0, rPreHi));
-                TNumber rSlope = TNumber.LogisticSlope(rNear);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out TNumber sumLo, out TNumber sumHi);
-                TNumber rTimesSumLo = TNumber.Min(rHi * sumLo, rLo * sumLo);
-                TNumber rTimesSumHi = TNumber.Max(rHi * sumHi, rLo * sumHi);
-                TNumber sumAbs = TNumber.Max(sumHi, -sumLo);
-                TNumber rTimesSumByhLeftD = normUr * sumAbs;
-                TNumber rTimesSumByhLeftAt = TNumber.Max(rLo, TNumber.Min(rHi, TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD)));
-                TNumber rTimesSumByhDev = isPeak * TNumber.Min(normUn * rHi + normUr * rSlope * sumAbs, normUn * rTimesSumByhLeftAt + rTimesSumByhLeftD * (rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt)) + (1 - isPeak) * (normUn * rHi + normUr * rSlope * sumAbs);
+                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
+                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref Values v = ref values[step];
+                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
+                v.zLo = TNumber.Sigmoid(v.zPreLo);
+                v.zHi = TNumber.Sigmoid(v.zPreHi);
+                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
+                v.zSlope = TNumber.LogisticSlope(v.zNear);
+                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
+                v.rLo = TNumber.Sigmoid(v.rPreLo);
+                v.rHi = TNumber.Sigmoid(v.rPreHi);
+                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
+                v.rSlope = TNumber.LogisticSlope(v.rNear);
+                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
+                TNumber rTimesSumLo = TNumber.Min(v.rHi * v.sumLo, v.rLo * v.sumLo);
+                TNumber rTimesSumHi = TNumber.Max(v.rHi * v.sumHi, v.rLo * v.sumHi);
+                v.sumAbs = TNumber.Max(v.sumHi, -v.sumLo);
+                v.rTimesSumByhLeftD = normUr * v.sumAbs;
+                v.rBelowMaxLo = TNumber.SigmoidComplement(v.rHi, v.rPreHi);
+                v.rBelowMaxHi = TNumber.SigmoidComplement(v.rLo, v.rPreLo);
+                v.rTimesSumByhLeftShift = TNumber.Fixed(0.5 * normUn / v.rTimesSumByhLeftD);
+                v.rTimesSumByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
+                v.rTimesSumByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
+                v.rTimesSumByhDev = isPeak * TNumber.Min(normUn * v.rHi + normUr * v.rSlope * v.sumAbs, TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt
+                    + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest)) + (1 - isPeak) * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs);
                 nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
-                TNumber nPreLo_2 = nPreLo + rTimesSumLo;
-                TNumber nPreHi_2 = nPreHi + rTimesSumHi;
-                TNumber nLo = TNumber.Tanh(nPreLo_2);
-                TNumber nHi = TNumber.Tanh(nPreHi_2);
-                TNumber nNear = TNumber.Max(nPreLo_2, TNumber.Min(0, nPreHi_2));
-                TNumber nSlope = 4 * TNumber.LogisticSlope(2 * nNear);
-                TNumber hNextLo = TNumber.Min(hLo * zHi + nLo * (1 - zHi), hLo * zLo + nLo * (1 - zLo));
-                TNumber hNextHi = TNumber.Max(hHi * zHi + nHi * (1 - zHi), hHi * zLo + nHi * (1 - zLo));
-                TNumber hNextKappa = TNumber.Sqrt(TNumber.Max(zHi * zHi + (1 - zHi) * (1 - zHi), zLo * zLo + (1 - zLo) * (1 - zLo)));
-                TNumber hNextByhB = nSlope * rTimesSumByhDev;
-                TNumber hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhB * hNextByhB) * (zLo * zLo) * (((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) - ((1 - zLo) * (1 - zLo)) * ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo))) / ((zHi * zHi - zLo * zLo) * (zHi * zHi - zLo * zLo - (hNextByhB * hNextByhB) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))) * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo))))));
-                TNumber hNextGap = TNumber.Max(hHi - nLo, nHi - hLo);
-                TNumber hNextByhG = hNextGap * normUz;
-                TNumber hNextByhAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG)));
-                TNumber hNextByhDev = isPeak * TNumber.Min(hNextByhAt + hNextByhB * (1 - hNextByhAt) + hNextByhG * (hNextByhAt - hNextByhAt * hNextByhAt), hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo))))) + (1 - isPeak) * (hNextGap * normUz * zSlope + isPeak * TNumber.Max(zHi + nSlope * rTimesSumByhDev * (1 - zHi), zLo + nSlope * rTimesSumByhDev * (1 - zLo)) + (1 - isPeak) * TNumber.Min(hNextKappa * TNumber.Sqrt(1 + (nSlope * nSlope) * (rTimesSumByhDev * rTimesSumByhDev)), TNumber.Min(zHi + nSlope * rTimesSumByhDev * (1 - zLo), hNextByhB * TNumber.Sqrt(TNumber.Max(0, hNextByhEuclideanAt * ((1 - zHi) * (1 - zHi) - (1 - zLo) * (1 - zLo)) + (1 - zLo) * (1 - zLo))) + TNumber.Sqrt(zLo * zLo + hNextByhEuclideanAt * (zHi * zHi - zLo * zLo)))));
-                TNumber hNextByMatrixG = hNextGap * inputNormWz;
-                TNumber hNextByMatrixB = nSlope * (inputNormWn + inputNormWr * rSlope * sumAbs);
-                TNumber hNextByMatrixAt = TNumber.Max(zLo, TNumber.Min(zHi, TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG)));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(hNextByMatrixB * (1 - hNextByMatrixAt) + hNextByMatrixG * (hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt), hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs)) + (1 - isPeak) * (hNextGap * inputNormWz * zSlope + nSlope * (1 - zLo) * (inputNormWn + inputNormWr * rSlope * sumAbs));
+                v.nPreLo_2 = nPreLo + rTimesSumLo;
+                v.nPreHi_2 = nPreHi + rTimesSumHi;
+                v.nLo = TNumber.Tanh(v.nPreLo_2);
+                v.nHi = TNumber.Tanh(v.nPreHi_2);
+                v.nNear = TNumber.Max(v.nPreLo_2, TNumber.Min(0, v.nPreHi_2));
+                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
+                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
+                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
+                TNumber hNextLo = TNumber.Min(hLo * v.zHi + v.nLo * v.zBelowMaxLo, hLo * v.zLo + v.nLo * v.zBelowMaxHi);
+                TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
+                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
+                v.hNextByhB = v.nSlope * v.rTimesSumByhDev;
+                TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
+                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
+                TNumber hNextByhEuclideanShareB = v.hNextByhB / hNextByhEuclideanLarger;
+                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zBelowMaxHi
+                    * v.zBelowMaxHi) * ((v.zHi * v.zHi - v.zLo * v.zLo) * (v.zHi * v.zHi - v.zLo * v.zLo)) - (hNextByhEuclideanShareB
+                    * hNextByhEuclideanShareB) * (v.zLo * v.zLo) * ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zBelowMaxHi
+                    * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))) / ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zHi * v.zHi
+                    - v.zLo * v.zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zHi * v.zHi - v.zLo * v.zLo) + (hNextByhEuclideanShareB
+                    * hNextByhEuclideanShareB) * (v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))))));
+                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
+                v.hNextByhG = normUz * v.hNextGap;
+                v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
+                v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
+                v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
+                TNumber hNextByhDev = isPeak * TNumber.Min(isPeak * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope
+                    * v.rTimesSumByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1
+                    + (v.nSlope * v.nSlope) * (v.rTimesSumByhDev * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi,
+                    TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi * v.zBelowMaxHi) * (1
+                    - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt))))),
+                    TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)) + (1 - isPeak) * (isPeak
+                    * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi) + normUz
+                    * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * (v.rTimesSumByhDev
+                    * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB
+                    * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt))
+                    + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt))))));
+                v.hNextByMatrixG = inputNormWz * v.hNextGap;
+                v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
+                v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
+                v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
+                    * v.rSlope * v.sumAbs), TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest)) + (1 - isPeak) * (inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
+                    * v.rSlope * v.sumAbs));
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
-
-                global::System.Span<TNumber> memory = Memory(step);
-                memory[32] = hNextByMatrixAt;
-                memory[31] = hNextByMatrixB;
-                memory[30] = hNextByMatrixG;
-                memory[29] = hNextByhAt;
-                memory[28] = hNextByhG;
-                memory[27] = hNextGap;
-                memory[26] = hNextByhEuclideanAt;
-                memory[25] = hNextByhB;
-                memory[24] = hNextKappa;
-                memory[23] = nSlope;
-                memory[22] = nNear;
-                memory[21] = nHi;
-                memory[20] = nLo;
-                memory[19] = nPreHi_2;
-                memory[18] = nPreLo_2;
-                memory[17] = rTimesSumByhDev;
-                memory[16] = rTimesSumByhLeftAt;
-                memory[15] = rTimesSumByhLeftD;
-                memory[14] = sumAbs;
-                memory[13] = sumHi;
-                memory[12] = sumLo;
-                memory[11] = rSlope;
-                memory[10] = rNear;
-                memory[9] = rHi;
-                memory[8] = rLo;
-                memory[7] = rPreHi;
-                memory[6] = rPreLo;
-                memory[5] = zSlope;
-                memory[4] = zNear;
-                memory[3] = zHi;
-                memory[2] = zLo;
-                memory[1] = zPreHi;
-                memory[0] = zPreLo;
-
-                if (Recorded is { } recorded)
-                {
-                    recorded[0] = -inputBound; // x
-                    recorded[1] = inputBound;
-                    recorded[2] = hLo; // h
-                    recorded[3] = hHi;
-                    recorded[4] = zPreLo; // zPre
-                    recorded[5] = zPreHi;
-                    recorded[6] = zLo; // z
-                    recorded[7] = zHi;
-                    recorded[8] = rPreLo; // rPre
-                    recorded[9] = rPreHi;
-                    recorded[10] = rLo; // r
-                    recorded[11] = rHi;
-                    recorded[12] = sumLo; // sum
-                    recorded[13] = sumHi;
-                    recorded[14] = rTimesSumLo; // rTimesSum
-                    recorded[15] = rTimesSumHi;
-                    recorded[16] = nPreLo_2; // nPre
-                    recorded[17] = nPreHi_2;
-                    recorded[18] = nLo; // n
-                    recorded[19] = nHi;
-                    recorded[20] = hNextLo; // hNext
-                    recorded[21] = hNextHi;
-                }
+                Record(0, -inputBound, inputBound); // x
+                Record(1, hLo, hHi); // h
+                Record(2, v.zPreLo, v.zPreHi); // zPre
+                Record(3, v.zLo, v.zHi); // z
+                Record(4, v.rPreLo, v.rPreHi); // rPre
+                Record(5, v.rLo, v.rHi); // r
+                Record(6, v.sumLo, v.sumHi); // sum
+                Record(7, rTimesSumLo, rTimesSumHi); // rTimesSum
+                Record(8, v.nPreLo_2, v.nPreHi_2); // nPre
+                Record(9, v.nLo, v.nHi); // n
+                Record(10, hNextLo, hNextHi); // hNext
             }
 
             // Adjoint of Forward, statement by statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak;
-                TNumber inputNormWz = Norms[0];
-                TNumber inputNormWr = Norms[1];
-                TNumber inputNormWn = Norms[2];
-                TNumber normUz = Norms[3];
-                TNumber normUr = Norms[4];
-                TNumber normUn = Norms[5];
-                TNumber hLo = Lo(step, 0);
-                TNumber hHi = Hi(step, 0);
-                global::System.Span<TNumber> memory = Memory(step);
-                TNumber hNextByMatrixAt = memory[32];
-                TNumber hNextByMatrixB = memory[31];
-                TNumber hNextByMatrixG = memory[30];
-                TNumber hNextByhAt = memory[29];
-                TNumber hNextByhG = memory[28];
-                TNumber hNextGap = memory[27];
-                TNumber hNextByhEuclideanAt = memory[26];
-                TNumber hNextByhB = memory[25];
-                TNumber hNextKappa = memory[24];
-                TNumber nSlope = memory[23];
-                TNumber nNear = memory[22];
-                TNumber nHi = memory[21];
-                TNumber nLo = memory[20];
-                TNumber nPreHi_2 = memory[19];
-                TNumber nPreLo_2 = memory[18];
-                TNumber rTimesSumByhDev = memory[17];
-                TNumber rTimesSumByhLeftAt = memory[16];
-                TNumber rTimesSumByhLeftD = memory[15];
-                TNumber sumAbs = memory[14];
-                TNumber sumHi = memory[13];
-                TNumber sumLo = memory[12];
-                TNumber rSlope = memory[11];
-                TNumber rNear = memory[10];
-                TNumber rHi = memory[9];
-                TNumber rLo = memory[8];
-                TNumber rPreHi = memory[7];
-                TNumber rPreLo = memory[6];
-                TNumber zSlope = memory[5];
-                TNumber zNear = memory[4];
-                TNumber zHi = memory[3];
-                TNumber zLo = memory[2];
-                TNumber zPreHi = memory[1];
-                TNumber zPreLo = memory[0];
-
-                TNumber a00Adjoint_ = AAdjoint(step, 0, 0);
-                TNumber b0Adjoint_ = BAdjoint(step, 0);
-                TNumber hNextLoAdjoint_ = LoAdjoint(step + 1, 0);
-                TNumber hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = 1 - hNextByMatrixAt;
-                TNumber common2 = hNextByMatrixAt - hNextByMatrixAt * hNextByMatrixAt;
-                TNumber common3 = 1 - zLo;
-                TNumber common4 = inputNormWn + inputNormWr * rSlope * sumAbs;
-                TNumber common5 = TNumber.Step(common3 * common4 * nSlope + hNextGap * inputNormWz * zSlope - common1 * hNextByMatrixB - common2 * hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = -b0Adjoint_ * common5 * isPeak * (hNextByMatrixB - hNextByMatrixG * (1 - 2 * hNextByMatrixAt));
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common1 * common5 * isPeak;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * common5 * isPeak;
-                TNumber common6 = 1 - hNextByhAt;
-                TNumber common7 = hNextByhAt - hNextByhAt * hNextByhAt;
-                TNumber common8 = 1 - zHi;
-                TNumber common9 = common8 * nSlope * rTimesSumByhDev;
-                TNumber common10 = common3 * nSlope * rTimesSumByhDev;
-                TNumber common11 = 1 - isPeak;
-                TNumber common12 = nSlope * nSlope;
-                TNumber common13 = rTimesSumByhDev * rTimesSumByhDev;
-                TNumber common14 = 1 + common12 * common13;
-                TNumber common15 = TNumber.Sqrt(common14);
-                TNumber common16 = common8 * common8;
-                TNumber common17 = common3 * common3;
-                TNumber common18 = -common17;
-                TNumber common19 = common16 + common18;
-                TNumber common20 = TNumber.Max(0, common17 + common19 * hNextByhEuclideanAt);
+                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                ref readonly Values v = ref values[step];
+                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
+                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
+                TNumber common1 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
+                TNumber common2 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest) - common1 * v.nSlope * v.zBelowMaxHi - inputNormWz * v.hNextGap * v.zSlope);
+                TNumber common3 = 1 - common2;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
+                TNumber common4 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
+                TNumber common5 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                TNumber common6 = 1 - common5;
+                TNumber common7 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
+                TNumber common8 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber common9 = 1 - common8;
+                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixRest;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
+                TNumber common10 = v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo;
+                TNumber common11 = v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
+                TNumber common12 = 1 - isPeak;
+                TNumber common13 = v.nSlope * v.nSlope;
+                TNumber common14 = v.rTimesSumByhDev * v.rTimesSumByhDev;
+                TNumber common15 = 1 + common13 * common14;
+                TNumber common16 = TNumber.Sqrt(common15);
+                TNumber common17 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common18 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common19 = 1 - v.hNextByhEuclideanAt;
+                TNumber common20 = common17 * v.hNextByhEuclideanAt + common18 * common19;
                 TNumber common21 = TNumber.Sqrt(common20);
-                TNumber common22 = common21 * hNextByhB;
-                TNumber common23 = zLo * zLo;
-                TNumber common24 = zHi * zHi;
-                TNumber common25 = -common23;
-                TNumber common26 = common24 + common25;
-                TNumber common27 = common23 + common26 * hNextByhEuclideanAt;
-                TNumber common28 = TNumber.Sqrt(common27);
-                TNumber common29 = TNumber.Min(common10 + zHi, common22 + common28);
-                TNumber common30 = TNumber.Step(common11 * TNumber.Min(common29, common15 * hNextKappa) + hNextGap * normUz * zSlope + isPeak * TNumber.Max(common10 + zLo, common9 + zHi) - hNextByhAt - common6 * hNextByhB - common7 * hNextByhG);
-                TNumber hNextByhAtAdjoint = a00Adjoint_ * common30 * isPeak * (1 + hNextByhG * (1 - 2 * hNextByhAt) - hNextByhB);
-                TNumber hNextByhGAdjoint = a00Adjoint_ * common30 * common7 * isPeak;
+                TNumber common22 = v.zHi * v.zHi;
+                TNumber common23 = v.zLo * v.zLo;
+                TNumber common24 = common19 * common23 + common22 * v.hNextByhEuclideanAt;
+                TNumber common25 = TNumber.UpperEnd(TNumber.Sqrt(common24) + common21 * v.hNextByhB);
+                TNumber common26 = TNumber.Min(common25, common11 + v.zHi);
+                TNumber common27 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
+                    - common12 * TNumber.Min(common26, common16 * v.hNextKappa) - isPeak * TNumber.Max(common10 + v.zHi, common11 + v.zLo) - normUz
+                    * v.hNextGap * v.zSlope);
+                TNumber common28 = 1 - common27;
+                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common28 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
+                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common28 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
+                TNumber common29 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
+                TNumber common30 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
                 TNumber common31 = 1 - common30;
-                TNumber common32 = 1 - common5;
-                TNumber hNextGapAdjoint = a00Adjoint_ * (common11 * normUz * zSlope + common31 * isPeak * normUz * zSlope) + b0Adjoint_ * (common11 * inputNormWz * zSlope + common32 * inputNormWz * isPeak * zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common33 = TNumber.Step(common29 - common15 * hNextKappa);
+                TNumber common32 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
+                TNumber common33 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
                 TNumber common34 = 1 - common33;
-                TNumber common35 = -common3 * nSlope * rTimesSumByhDev;
-                TNumber common36 = TNumber.Step(common22 + common28 + common35 - zHi);
-                TNumber common37 = -common36;
-                TNumber common38 = 1 + common37;
-                TNumber common39 = 1 - TNumber.Step(common18 - common19 * hNextByhEuclideanAt);
-                TNumber common40 = 1 / TNumber.Sqrt(common20);
-                TNumber common41 = 1 / TNumber.Sqrt(common27);
-                TNumber common42 = common19 * common39 * common40 * hNextByhB + common26 * common41;
-                TNumber common43 = common11 * common11;
-                TNumber hNextByhEuclideanAtAdjoint = 0.5 * a00Adjoint_ * (common11 * common31 * common34 * common38 * common42 * isPeak + common34 * common38 * common42 * common43);
-                TNumber hNextByhBAdjoint = a00Adjoint_ * (common21 * common34 * common38 * common43 + isPeak * (common11 * common21 * common31 * common34 * common38 + common30 * common6));
-                TNumber hNextKappaAdjoint = a00Adjoint_ * (common11 * common15 * common31 * common33 * isPeak + common15 * common33 * common43);
-                TNumber common44 = TNumber.Step(common35 + common9 + zHi - zLo);
-                TNumber common45 = 1 - common44;
-                TNumber common46 = 1 / TNumber.Sqrt(common14);
-                TNumber common47 = common11 * (common13 * common33 * common46 * hNextKappa * nSlope + common3 * common34 * common36 * rTimesSumByhDev) + isPeak * (common3 * common45 * rTimesSumByhDev + common44 * common8 * rTimesSumByhDev);
-                TNumber nSlopeAdjoint = a00Adjoint_ * (common11 * common47 + common31 * common47 * isPeak) + b0Adjoint_ * (common11 * common3 * common4 + common3 * common32 * common4 * isPeak) + common4 * hNextByMatrixBAdjoint + hNextByhBAdjoint * rTimesSumByhDev;
-                TNumber common48 = 2 * nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common48)) * TNumber.LogisticSlope(common48);
-                TNumber common49 = TNumber.Step(hHi + hLo - nHi - nLo);
-                TNumber common50 = 1 - common49;
-                TNumber common51 = TNumber.Step(common8 * nHi + hHi * zHi - common3 * nHi - hHi * zLo);
-                TNumber common52 = 1 - common51;
-                TNumber nHiAdjoint = common50 * hNextGapAdjoint + hNextHiAdjoint_ * (common3 * common52 + common51 * common8);
-                TNumber common53 = TNumber.Step(common3 * nLo + hLo * zLo - common8 * nLo - hLo * zHi);
-                TNumber common54 = 1 - common53;
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common3 * common54 + common53 * common8) - common49 * hNextGapAdjoint;
-                TNumber common55 = TNumber.Step(nPreLo_2 - TNumber.Min(0, nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * nPreHi_2) + nNearAdjoint * (1 - common55) * (1 - TNumber.Step(nPreHi_2));
-                TNumber nPreLo_2Adjoint = common55 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * nPreLo_2);
+                TNumber hNextByhShiftAdjoint = common31 * hNextByhAtAdjoint * (1 - common29) - common34 * hNextByhRestAdjoint * (1 - common32);
+                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common28 * isPeak * v.hNextByhAt * v.hNextByhRest;
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * (common12 * normUz * v.zSlope + common27 * isPeak * normUz * v.zSlope) + b0Adjoint_ * (common12
+                    * inputNormWz * v.zSlope + common2 * inputNormWz * isPeak * v.zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
+                TNumber common35 = TNumber.Step(common26 - common16 * v.hNextKappa);
+                TNumber common36 = 1 - common35;
+                TNumber common37 = -v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
+                TNumber common38 = TNumber.Step(common25 + common37 - v.zHi);
+                TNumber common39 = 1 - common38;
+                TNumber common40 = -common17;
+                TNumber common41 = 1 / TNumber.Sqrt(common20);
+                TNumber common42 = 1 / TNumber.Sqrt(common24);
+                TNumber common43 = common41 * v.hNextByhB * (common18 + common40) - common42 * (common22 - common23);
+                TNumber common44 = common12 * common12;
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a0_0Adjoint_ * (common12 * common27 * common36 * common39 * common43 * isPeak + common36 * common39
+                    * common43 * common44);
+                TNumber hNextByhBAdjoint = a0_0Adjoint_ * (common21 * common36 * common39 * common44 + isPeak * (common12 * common21 * common27 * common36
+                    * common39 + common28 * v.hNextByhRest));
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * (common12 * common16 * common27 * common35 * isPeak + common16 * common35 * common44);
+                TNumber common45 = TNumber.Step(common10 + common37 + v.zHi - v.zLo);
+                TNumber common46 = 1 - common45;
+                TNumber common47 = common12 * common36 * (common19 * common39 * common41 * v.hNextByhB * v.zBelowMaxHi + common38 * v.nSlope
+                    * v.rTimesSumByhDev) + common46 * isPeak * v.nSlope * v.rTimesSumByhDev;
+                TNumber common48 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
+                TNumber common49 = 1 - common48;
+                TNumber common50 = 1 / TNumber.Sqrt(TNumber.Max(common17 + common22, common18 + common23));
+                TNumber common51 = TNumber.Step(common18 + common23 + common40 - common22);
+                TNumber common52 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
+                TNumber common53 = 1 - common52;
+                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common12 * common47 + common27 * common47 * isPeak) + b0Adjoint_ * (common1 * common12 * v.nSlope
+                    + common1 * common2 * isPeak * v.nSlope) + common32 * common34 * hNextByhRestAdjoint + common49 * hNextHiAdjoint_ * v.nHi + common50
+                    * common51 * hNextKappaAdjoint * v.zBelowMaxHi + common53 * hNextLoAdjoint_ * v.nLo + common7 * common9 * hNextByMatrixRestAdjoint;
+                TNumber common54 = common12 * common36 * common39 * common41 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common45 * isPeak
+                    * v.nSlope * v.rTimesSumByhDev;
+                TNumber common55 = 1 - common51;
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * (common12 * common54 + common27 * common54 * isPeak) + common33 * hNextByhRestAdjoint + common48
+                    * hNextHiAdjoint_ * v.nHi + common50 * common55 * hNextKappaAdjoint * v.zBelowMaxLo + common52 * hNextLoAdjoint_ * v.nLo + common8
+                    * hNextByMatrixRestAdjoint;
+                TNumber common56 = 1 / TNumber.Sqrt(common15);
+                TNumber common57 = common12 * (common14 * common35 * common56 * v.hNextKappa * v.nSlope + common36 * common38 * v.rTimesSumByhDev
+                    * v.zBelowMaxHi) + isPeak * (common45 * v.rTimesSumByhDev * v.zBelowMaxLo + common46 * v.rTimesSumByhDev * v.zBelowMaxHi);
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common12 * common57 + common27 * common57 * isPeak) + b0Adjoint_ * (common1 * common12 * v.zBelowMaxHi
+                    + common1 * common2 * isPeak * v.zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * v.rTimesSumByhDev;
+                TNumber common58 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common58)) * TNumber.LogisticSlope(common58);
+                TNumber common59 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common60 = 1 - common59;
+                TNumber nHiAdjoint = common60 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * v.zBelowMaxLo + common49 * v.zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common52 * v.zBelowMaxLo + common53 * v.zBelowMaxHi) - common59 * hNextGapAdjoint;
+                TNumber common61 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common61) * (1
+                    - TNumber.Step(v.nPreHi_2));
+                TNumber nPreLo_2Adjoint = common61 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber common56 = common11 * (common12 * common33 * common46 * hNextKappa * rTimesSumByhDev + common3 * common34 * common36 * nSlope) + isPeak * (common3 * common45 * nSlope + common44 * common8 * nSlope);
-                TNumber rTimesSumByhDevAdjoint = a00Adjoint_ * (common11 * common56 + common31 * common56 * isPeak) + hNextByhBAdjoint * nSlope;
-                TNumber common57 = rTimesSumByhLeftAt - rTimesSumByhLeftAt * rTimesSumByhLeftAt;
-                TNumber common58 = TNumber.Step(common57 * rTimesSumByhLeftD + normUn * rTimesSumByhLeftAt - normUn * rHi - normUr * rSlope * sumAbs);
-                TNumber common59 = 1 - common58;
-                TNumber rTimesSumByhLeftAtAdjoint = common59 * isPeak * rTimesSumByhDevAdjoint * (normUn + rTimesSumByhLeftD * (1 - 2 * rTimesSumByhLeftAt));
-                TNumber rTimesSumByhLeftDAdjoint = common57 * common59 * isPeak * rTimesSumByhDevAdjoint;
-                TNumber sumAbsAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * rSlope + common3 * common32 * inputNormWr * isPeak * nSlope * rSlope) + hNextByMatrixBAdjoint * inputNormWr * nSlope * rSlope + normUr * rTimesSumByhLeftDAdjoint + rTimesSumByhDevAdjoint * (common11 * normUr * rSlope + common58 * isPeak * normUr * rSlope);
-                TNumber common60 = TNumber.Step(rLo * sumLo - rHi * sumLo);
-                TNumber common61 = 1 - common60;
-                TNumber common62 = TNumber.Step(sumHi + sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common60 * rHi + common61 * rLo) - sumAbsAdjoint * (1 - common62);
-                TNumber common63 = TNumber.Step(rHi * sumHi - rLo * sumHi);
+                TNumber common62 = common12 * (common13 * common35 * common56 * v.hNextKappa * v.rTimesSumByhDev + common36 * common38 * v.nSlope
+                    * v.zBelowMaxHi) + isPeak * (common45 * v.nSlope * v.zBelowMaxLo + common46 * v.nSlope * v.zBelowMaxHi);
+                TNumber rTimesSumByhDevAdjoint = a0_0Adjoint_ * (common12 * common62 + common27 * common62 * isPeak) + hNextByhBAdjoint * v.nSlope;
+                TNumber common63 = TNumber.Step(TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD
+                    * v.rTimesSumByhLeftRest) - normUn * v.rHi - normUr * v.rSlope * v.sumAbs);
                 TNumber common64 = 1 - common63;
-                TNumber sumHiAdjoint = common62 * sumAbsAdjoint + nPreHi_2Adjoint * (common63 * rHi + common64 * rLo);
+                TNumber rTimesSumByhLeftRestAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD;
+                TNumber rTimesSumByhLeftAtAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * (normUn + v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest);
+                TNumber common65 = TNumber.Step(0.5 + v.rTimesSumByhLeftShift - v.rHi);
+                TNumber common66 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
+                TNumber common67 = 1 - common66;
+                TNumber common68 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesSumByhLeftShift);
+                TNumber common69 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
+                TNumber common70 = 1 - common69;
+                TNumber rTimesSumByhLeftShiftAdjoint = common67 * rTimesSumByhLeftAtAdjoint * (1 - common65) - common70 * rTimesSumByhLeftRestAdjoint * (1
+                    - common68);
+                TNumber rBelowMaxHiAdjoint = common68 * common70 * rTimesSumByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common69 * rTimesSumByhLeftRestAdjoint;
+                TNumber rTimesSumByhLeftDAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftRest;
+                TNumber sumAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.nSlope
+                    * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.rSlope + normUr * rTimesSumByhLeftDAdjoint
+                    + rTimesSumByhDevAdjoint * (common12 * normUr * v.rSlope + common63 * isPeak * normUr * v.rSlope);
+                TNumber common71 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
+                TNumber common72 = 1 - common71;
+                TNumber common73 = TNumber.Step(v.sumHi + v.sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common71 * v.rHi + common72 * v.rLo) - sumAbsAdjoint * (1 - common73);
+                TNumber common74 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
+                TNumber common75 = 1 - common74;
+                TNumber sumHiAdjoint = common73 * sumAbsAdjoint + nPreHi_2Adjoint * (common74 * v.rHi + common75 * v.rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common11 * common3 * inputNormWr * nSlope * sumAbs + common3 * common32 * inputNormWr * isPeak * nSlope * sumAbs) + hNextByMatrixBAdjoint * inputNormWr * nSlope * sumAbs + rTimesSumByhDevAdjoint * (common11 * normUr * sumAbs + common58 * isPeak * normUr * sumAbs);
-                TNumber rNearAdjoint = rSlope * rSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(rNear));
-                TNumber common65 = TNumber.Fixed(0.5 + 0.5 * normUn / rTimesSumByhLeftD);
-                TNumber common66 = TNumber.Step(rLo - TNumber.Min(common65, rHi));
-                TNumber rHiAdjoint = common60 * nPreLo_2Adjoint * sumLo + common63 * nPreHi_2Adjoint * sumHi + rTimesSumByhDevAdjoint * (common11 * normUn + common58 * isPeak * normUn) + rTimesSumByhLeftAtAdjoint * (1 - common66) * TNumber.Step(common65 - rHi);
-                TNumber rLoAdjoint = common61 * nPreLo_2Adjoint * sumLo + common64 * nPreHi_2Adjoint * sumHi + common66 * rTimesSumByhLeftAtAdjoint;
-                TNumber common67 = TNumber.Step(rPreLo - TNumber.Min(0, rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(rPreHi));
+                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.nSlope
+                    * v.sumAbs * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.sumAbs + rTimesSumByhDevAdjoint * (common12 * normUr
+                    * v.sumAbs + common63 * isPeak * normUr * v.sumAbs);
+                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
+                TNumber rHiAdjoint = common65 * common67 * rTimesSumByhLeftAtAdjoint + common71 * nPreLo_2Adjoint * v.sumLo + common74 * nPreHi_2Adjoint
+                    * v.sumHi + rTimesSumByhDevAdjoint * (common12 * normUn + common63 * isPeak * normUn) - rBelowMaxLoAdjoint;
+                TNumber rLoAdjoint = common66 * rTimesSumByhLeftAtAdjoint + common72 * nPreLo_2Adjoint * v.sumLo + common75 * nPreHi_2Adjoint * v.sumHi
+                    - rBelowMaxHiAdjoint;
+                TNumber common76 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a00Adjoint_ * (common11 * hNextGap * normUz + common31 * hNextGap * isPeak * normUz) + b0Adjoint_ * (common11 * hNextGap * inputNormWz + common32 * hNextGap * inputNormWz * isPeak);
-                TNumber zNearAdjoint = zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(zNear));
-                TNumber common68 = 1 - nSlope * rTimesSumByhDev;
-                TNumber common69 = common44 * common68 * isPeak - common11 * common34 * (common37 + common38 * (common39 * common40 * common8 * hNextByhB * hNextByhEuclideanAt - common41 * hNextByhEuclideanAt * zHi));
-                TNumber common70 = TNumber.Fixed(0.5 - 0.5 * hNextByMatrixB / hNextByMatrixG);
-                TNumber common71 = TNumber.Step(zLo - TNumber.Min(common70, zHi));
-                TNumber common72 = TNumber.Fixed(0.5 + (0.5 - 0.5 * hNextByhB) / hNextByhG);
-                TNumber common73 = TNumber.Step(zLo - TNumber.Min(common72, zHi));
-                TNumber common74 = hHi - nHi;
-                TNumber common75 = 1 / TNumber.Sqrt(TNumber.Max(common16 + common24, common17 + common23));
-                TNumber common76 = TNumber.Step(common16 + common18 + common24 + common25);
-                TNumber common77 = hLo - nLo;
-                TNumber zHiAdjoint = a00Adjoint_ * (common11 * common69 + common31 * common69 * isPeak) + common51 * common74 * hNextHiAdjoint_ + common53 * common77 * hNextLoAdjoint_ + hNextByMatrixAtAdjoint * (1 - common71) * TNumber.Step(common70 - zHi) + hNextByhAtAdjoint * (1 - common73) * TNumber.Step(common72 - zHi) - common75 * common76 * hNextKappaAdjoint * (1 - 2 * zHi);
-                TNumber common78 = common45 * common68 * isPeak - common11 * common34 * (common36 * nSlope * rTimesSumByhDev + common38 * (common39 * common40 * hNextByhB * (1 - zLo - common3 * hNextByhEuclideanAt) - common41 * (zLo - hNextByhEuclideanAt * zLo)));
-                TNumber zLoAdjoint = a00Adjoint_ * (common11 * common78 + common31 * common78 * isPeak) + common52 * common74 * hNextHiAdjoint_ + common54 * common77 * hNextLoAdjoint_ + common71 * hNextByMatrixAtAdjoint + common73 * hNextByhAtAdjoint - b0Adjoint_ * (common11 * common4 * nSlope + common32 * common4 * isPeak * nSlope) - common75 * hNextKappaAdjoint * (1 - 2 * zLo) * (1 - common76);
-                TNumber common79 = TNumber.Step(zPreLo - TNumber.Min(0, zPreHi));
-                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(zPreHi));
+                TNumber zSlopeAdjoint = a0_0Adjoint_ * (common12 * normUz * v.hNextGap + common27 * isPeak * normUz * v.hNextGap) + b0Adjoint_ * (common12
+                    * inputNormWz * v.hNextGap + common2 * inputNormWz * isPeak * v.hNextGap);
+                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
+                TNumber common77 = common12 * common36 * (common38 + common39 * common42 * v.hNextByhEuclideanAt * v.zHi) + common45 * isPeak;
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common12 * common77 + common27 * common77 * isPeak) + common29 * common31 * hNextByhAtAdjoint + common4
+                    * common6 * hNextByMatrixAtAdjoint + common48 * hHi * hNextHiAdjoint_ + common50 * common55 * hNextKappaAdjoint * v.zHi + common52 * hLo
+                    * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
+                TNumber common78 = common12 * common19 * common36 * common39 * common42 * v.zLo + common46 * isPeak;
+                TNumber zLoAdjoint = a0_0Adjoint_ * (common12 * common78 + common27 * common78 * isPeak) + common30 * hNextByhAtAdjoint + common49 * hHi
+                    * hNextHiAdjoint_ + common5 * hNextByMatrixAtAdjoint + common50 * common51 * hNextKappaAdjoint * v.zLo + common53 * hLo * hNextLoAdjoint_
+                    - zBelowMaxHiAdjoint;
+                TNumber common79 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common80 = common11 * hNextGap * zSlope;
+                TNumber common80 = common12 * v.hNextGap * v.zSlope;
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * zHi + common54 * zLo) - common50 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common49 * hNextGapAdjoint + hNextHiAdjoint_ * (common51 * zHi + common52 * zLo);
-                NormAdjoints[3] += a00Adjoint_ * (common80 + common31 * hNextGap * isPeak * zSlope) + hNextByhGAdjoint * hNextGap; // normUz
-                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common11 * rSlope * sumAbs + common58 * isPeak * rSlope * sumAbs) + rTimesSumByhLeftDAdjoint * sumAbs; // normUr
-                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common11 * rHi + isPeak * (common58 * rHi + common59 * rTimesSumByhLeftAt)); // normUn
-                NormAdjoints[0] += b0Adjoint_ * (common80 + common32 * hNextGap * isPeak * zSlope) + hNextByMatrixGAdjoint * hNextGap; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * (common11 * common3 * nSlope * rSlope * sumAbs + common3 * common32 * isPeak * nSlope * rSlope * sumAbs) + hNextByMatrixBAdjoint * nSlope * rSlope * sumAbs; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * (common11 * common3 * nSlope + common3 * common32 * isPeak * nSlope) + hNextByMatrixBAdjoint * nSlope; // inputNormWn
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common52 * v.zHi + common53 * v.zLo) - common60
+                    * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common59 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * v.zHi
+                    + common49 * v.zLo);
+                NormAdjoints[3] += a0_0Adjoint_ * (common80 + common27 * isPeak * v.hNextGap * v.zSlope) + hNextByhGAdjoint * v.hNextGap; // normUz
+                // normUr
+                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common12 * v.rSlope * v.sumAbs + common63 * isPeak * v.rSlope * v.sumAbs)
+                    + rTimesSumByhLeftDAdjoint * v.sumAbs;
+                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common12 * v.rHi + isPeak * (common63 * v.rHi + common64 * v.rTimesSumByhLeftAt)); // normUn
+                NormAdjoints[0] += b0Adjoint_ * (common80 + common2 * isPeak * v.hNextGap * v.zSlope) + hNextByMatrixGAdjoint * v.hNextGap; // inputNormWz
+                // inputNormWr
+                NormAdjoints[1] += b0Adjoint_ * (common12 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.rSlope * v.sumAbs
+                    * v.zBelowMaxHi) + hNextByMatrixBAdjoint * v.nSlope * v.rSlope * v.sumAbs;
+                // inputNormWn
+                NormAdjoints[2] += b0Adjoint_ * (common12 * v.nSlope * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint
+                    * v.nSlope;
+            }
+            // What Reverse needs of a step.
+            private struct Values
+            {
+                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, rTimesSumByhLeftD,
+                    rBelowMaxLo, rBelowMaxHi, rTimesSumByhLeftShift, rTimesSumByhLeftAt, rTimesSumByhLeftRest, rTimesSumByhDev, nPreLo_2, nPreHi_2, nLo, nHi,
+                    nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt,
+                    hNextByhRest, hNextByMatrixG, hNextByMatrixB, hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest;
             }
         }
 
-        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.</summary>
+        /// <summary>The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this
+        /// file.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepGraph : global::RegularizerGen.Domains.ICellStep
         {
             public StepGraph(Shape shape) =>
-                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units };
+                Widths = new int[] { shape.Inputs, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units, shape.Units,
+                    shape.Units, shape.Units };
 
             public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }
 
@@ -1120,30 +1097,45 @@ namespace RegularizerGen.Samples.CellZoo
 
         private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (0, 1) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Sigmoid(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.LogisticSlope(u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                value;
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.SigmoidComplement(value, u);
         }
 
         private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true, SlopeFallsFromZero = true, SlopeByValue = (1, 0), SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
+            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
+                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
             public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 TNumber.Tanh(u);
             public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
                 4 * TNumber.LogisticSlope(2 * u);
+            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(-value, -u);
+            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
+                TNumber.TanhComplement(value, u);
         }
 
-        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
-        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+        /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+        /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
+        /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
+        /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             /// <summary>Creates a regularizer for cells of the given shape.</summary>
-            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor double.</exception>
+            /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
+            /// float nor double.</exception>
             public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options)
                 : base(BoundFacts.Weights(shape), BoundFacts.Description, shape.Units, options, new StepGraph(shape))
             {
@@ -1154,7 +1146,8 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -1171,14 +1164,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Solve(withGradient: false);
             }
 
-            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the result says that the gradient is omitted; all that is added is finite.</summary>
+            /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or
+            /// the result says that the gradient is omitted; all that is added is finite.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
             /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Begin(strength);
                 Measure(0, weights.Wz);
@@ -1223,10 +1218,12 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.</summary>
+        /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate
+        /// nothing. One instance per thread.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             internal readonly Shape shape;
             internal readonly int steps;
@@ -1262,8 +1259,10 @@ namespace RegularizerGen.Samples.CellZoo
             internal readonly TElement[] packedTransposedUn;
 
             /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>
-            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs, shape.Units))
+            /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
+            /// TElement is neither float nor double.</exception>
+            public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, shape.Inputs, shape.ParameterCount, global::System.Math.Max(shape.Inputs,
+                shape.Units))
             {
                 shape.Validate();
                 this.shape = shape;
@@ -1318,8 +1317,10 @@ namespace RegularizerGen.Samples.CellZoo
             /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs.</param>
-            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>
-            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+            /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
+            /// on.</param>
+            /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state
+            /// (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
             public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
             {
                 CheckInputs(inputs);
@@ -1335,18 +1336,21 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.Linear.Pack<TElement>(weights.Un.Transpose, packedTransposedUn);
                 global::System.Span<TElement> zPreAll = zValues.AsSpan();
                 zPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bz, TElement.One, zPreAll);
                 global::System.Span<TElement> rPreAll = rValues.AsSpan();
                 rPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.br, TElement.One, rPreAll);
                 global::System.Span<TElement> sumAll = sumValues.AsSpan();
                 sumAll.Clear();
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bhn, TElement.One, sumAll);
                 global::System.Span<TElement> nPreAll = nValues.AsSpan();
                 nPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(inputs, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs,
+                    shape.Units);
                 global::RegularizerGen.Kernels.Linear.AddBias<TElement>(weights.bin, TElement.One, nPreAll);
                 for (int step = 0; step < steps; step++)
                 {
@@ -1361,11 +1365,14 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUz, TElement.One, zValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUz, TElement.One, zValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(zValue, zValue, zSlope);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUr, TElement.One, rValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUr, TElement.One, rValue, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Forward<TElement>(rValue, rValue, rSlope);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUn, TElement.One, sumValue, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hValue, packedTransposedUn, TElement.One, sumValue, batch, shape.Units,
+                        shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rValue, sumValue, rTimesSumValue);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(nValue, rTimesSumValue, nValue);
                     global::RegularizerGen.Activations.Tanh.Forward<TElement>(nValue, nValue, nSlope);
@@ -1374,15 +1381,18 @@ namespace RegularizerGen.Samples.CellZoo
                 EndForward();
             }
 
-            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient.</summary>
+            /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
+            /// overwrites the input gradient.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass.</param>
             /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients.</param>
             /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
+            /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are
+            /// not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
             /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient, in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+            public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
+                in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
             {
                 RequireForward(weights, inputs);
                 CheckShapes(gradients, "gradient");
@@ -1409,7 +1419,8 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> zSlope = zSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> rSlope = rSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nSlope = nSlopes.AsSpan(step * batch * shape.Units, batch * shape.Units);
-                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
+                    global::System.Span<TElement> xAdjoint = inputGradient.IsEmpty ? default : inputGradient.Slice(step * batch * shape.Inputs, batch
+                        * shape.Inputs);
                     global::System.Span<TElement> hAdjoint = hNextGradient;
                     hAdjoint.Clear();
                     global::System.Span<TElement> zAdjoint = zAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
@@ -1419,14 +1430,16 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> nAdjoint = nAdjoints.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjoint = hNextAdjoints;
                     hGradient.AsSpan().CopyTo(hNextAdjoint);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjoint);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjoint, outputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjoint);
                     zAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjoint, hValue, nValue, zAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjoint, zValue, hAdjoint, hAdjoint);
                     nAdjoint.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjoint, zValue, nAdjoint);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjoint, nAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedWn, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nAdjoint, packedWn, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     nAdjoint.CopyTo(rTimesSumAdjoint);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjoint, sumValue, rAdjoint);
@@ -1435,26 +1448,35 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjoint, rAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedWr, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedWr, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rAdjoint, packedUr, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjoint, zAdjoint);
                     if (!inputGradient.IsEmpty)
                     {
-                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedWz, TElement.One, xAdjoint, batch, shape.Units, shape.Inputs);
+                        global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedWz, TElement.One, xAdjoint, batch, shape.Units,
+                            shape.Inputs);
                     }
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bhn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.bhn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bin);
             }
 
@@ -1496,7 +1518,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
         }
 
-        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0.</summary>
+        /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One
+        /// that is left out is 0.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
@@ -1505,11 +1528,14 @@ namespace RegularizerGen.Samples.CellZoo
             public global::System.ReadOnlySpan<TElement> H { get; init; }
         }
 
-        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995).</summary>
-        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>
+        /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared
+        /// loss, to second order (Bishop 1995).</summary>
+        /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
+        /// nothing.</remarks>
         /// <typeparam name="TElement">float or double.</typeparam>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianPenalty<TElement> where TElement : unmanaged,
+            global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             private readonly Unrolled<TElement> unrolled;
             private readonly Shape shape;
@@ -1564,7 +1590,8 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly TElement[] hNextAdjointsOfOutput;
 
             /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+            /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too
+            /// large.</exception>
             public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)
                 : base(unrolled.steps, unrolled.batch, unrolled.shape.Inputs, unrolled.shape.Units, options)
             {
@@ -1599,25 +1626,36 @@ namespace RegularizerGen.Samples.CellZoo
                 packedTransposedUr = unrolled.packedTransposedUr;
                 packedUn = unrolled.packedUn;
                 packedTransposedUn = unrolled.packedTransposedUn;
-                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch, shape.Units);
+                hTangentsOfStates = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hTangentsOfStates [steps + 1, batch, Units]", steps + 1L, batch,
+                    shape.Units);
                 hGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradient [batch, Units]", batch, shape.Units);
                 hNextGradient = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradient [batch, Units]", batch, shape.Units);
                 hGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hGradientOfOutput [batch, Units]", batch, shape.Units);
                 hNextGradientOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextGradientOfOutput [batch, Units]", batch, shape.Units);
-                zPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                zAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                zPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                zAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 zTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("zTangents [steps, batch, Units]", steps, batch, shape.Units);
-                rPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                rAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                rAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 rTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTangents [steps, batch, Units]", steps, batch, shape.Units);
-                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                sumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 sumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("sumTangents [steps, batch, Units]", steps, batch, shape.Units);
-                rTimesSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesSumAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                rTimesSumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesSumTangents [steps, batch, Units]", steps, batch, shape.Units);
-                nPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nPreAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
-                nAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                rTimesSumAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesSumAdjointsOfOutput [steps, batch, Units]", steps,
+                    batch, shape.Units);
+                rTimesSumTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("rTimesSumTangents [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                nPreAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nPreAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
+                nAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 nTangents = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("nTangents [steps, batch, Units]", steps, batch, shape.Units);
-                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch, shape.Units);
+                hNextAdjointsOfOutput = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>("hNextAdjointsOfOutput [steps, batch, Units]", steps, batch,
+                    shape.Units);
                 staged = new Parameters<TElement>(shape);
             }
 
@@ -1626,9 +1664,11 @@ namespace RegularizerGen.Samples.CellZoo
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, strength, readOut);
                 for (int sweep = 0; sweep < Sweeps; sweep++)
@@ -1640,16 +1680,21 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so.</summary>
+            /// <summary>The penalty; adds its exact gradient to <paramref name="gradients"/>. After <see cref="Unrolled{TElement}.Forward"/> with the same
+            /// weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of
+            /// the element type: the result says so.</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
             /// <param name="strength">λ ≥ 0.</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+            /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
+            /// range.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+            public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+                global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
             {
                 Check(weights, inputs, strength, readOut);
                 unrolled.CheckShapes(gradients, "gradient");
@@ -1685,13 +1730,16 @@ namespace RegularizerGen.Samples.CellZoo
                 return Result();
             }
 
-            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs].</summary>
+            /// <summary>Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see
+            /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch,
+            /// steps, outputs, inputs].</summary>
             /// <param name="weights">The cell's weights.</param>
             /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
             /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
             /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite.</exception>
             /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+            public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+                global::RegularizerGen.MatrixSpan<TElement> readOut = default)
             {
                 Check(weights, inputs, 0, readOut);
                 var meter = new global::RegularizerGen.Jacobians.SensitivityMeter<TElement>(steps, batch, shape.Inputs, Rows);
@@ -1704,7 +1752,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return meter.Report("GruResetAfter");
             }
 
-            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+            private void Check(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
+                global::RegularizerGen.MatrixSpan<TElement> readOut)
             {
                 unrolled.RequireForward(weights, inputs);
                 Begin(strength, readOut);
@@ -1746,22 +1795,31 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> nAdjointOfOutput = nAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextAdjointOfOutput = hNextAdjointsOfOutput.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     hGradientOfOutput.AsSpan().CopyTo(hNextAdjointOfOutput);
-                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch * shape.Units), hNextAdjointOfOutput);
-                    zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue, zAdjointOfOutput);
+                    global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(hNextAdjointOfOutput, OutputGradient.Slice(step * batch * shape.Units, batch
+                        * shape.Units), hNextAdjointOfOutput);
+                    zAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<TElement>(hNextAdjointOfOutput, hValue, nValue,
+                        zAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(hNextAdjointOfOutput, zValue, hAdjointOfOutput, hAdjointOfOutput);
-                    nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue, nAdjointOfOutput);
+                    nAdjointOfOutput.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<TElement>(hNextAdjointOfOutput, zValue,
+                        nAdjointOfOutput);
                     global::RegularizerGen.Activations.Tanh.Backward<TElement>(nValue, nSlope, nAdjointOfOutput, nPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(nPreAdjointOfOutput, packedWn, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
                     nPreAdjointOfOutput.CopyTo(rTimesSumAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjointOfOutput, sumValue, rAdjointOfOutput);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTimesSumAdjointOfOutput, rValue, sumAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedUn, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(sumAdjointOfOutput, packedUn, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rAdjointOfOutput, rPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedWr, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(rPreAdjointOfOutput, packedUr, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zAdjointOfOutput, zPreAdjointOfOutput);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch, shape.Units, shape.Inputs);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedWz, TElement.One, xAdjointOfOutput, batch,
+                        shape.Units, shape.Inputs);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zPreAdjointOfOutput, packedUz, TElement.One, hAdjointOfOutput, batch,
+                        shape.Units, shape.Units);
                     hNextGradientOfOutput.CopyTo(hGradientOfOutput, 0);
                 }
             }
@@ -1770,15 +1828,18 @@ namespace RegularizerGen.Samples.CellZoo
             {
                 global::System.Span<TElement> zPreAll = zTangents.AsSpan();
                 zPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWz, TElement.One, zPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWz, TElement.One, zPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 global::System.Span<TElement> rPreAll = rTangents.AsSpan();
                 rPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWr, TElement.One, rPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWr, TElement.One, rPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 global::System.Span<TElement> sumAll = sumTangents.AsSpan();
                 sumAll.Clear();
                 global::System.Span<TElement> nPreAll = nTangents.AsSpan();
                 nPreAll.Clear();
-                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWn, TElement.One, nPreAll, steps * batch, shape.Inputs, shape.Units);
+                global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(InputGradient, packedTransposedWn, TElement.One, nPreAll, steps * batch,
+                    shape.Inputs, shape.Units);
                 for (int step = 0; step < steps; step++)
                 {
                     global::System.ReadOnlySpan<TElement> xValue = inputs.Slice(step * batch * shape.Inputs, batch * shape.Inputs);
@@ -1800,11 +1861,14 @@ namespace RegularizerGen.Samples.CellZoo
                     global::System.Span<TElement> rTimesSumTangent = rTimesSumTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> nTangent = nTangents.AsSpan(step * batch * shape.Units, batch * shape.Units);
                     global::System.Span<TElement> hNextTangent = hTangentsOfStates.AsSpan((step + 1) * batch * shape.Units, batch * shape.Units);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUz, TElement.One, zTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(zValue, zSlope, zTangent, zTangent);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUr, TElement.One, rTangent, batch, shape.Units,
+                        shape.Units);
                     global::RegularizerGen.Activations.Sigmoid.Backward<TElement>(rValue, rSlope, rTangent, rTangent);
-                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUn, TElement.One, sumTangent, batch, shape.Units, shape.Units);
+                    global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(hTangent, packedTransposedUn, TElement.One, sumTangent, batch, shape.Units,
+                        shape.Units);
                     global::System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(rTangent, sumValue, rTimesSumTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>(rValue, sumTangent, rTimesSumTangent, rTimesSumTangent);
                     global::System.Numerics.Tensors.TensorPrimitives.Add<TElement>(nTangent, rTimesSumTangent, nTangent);
@@ -1814,7 +1878,8 @@ namespace RegularizerGen.Samples.CellZoo
                 }
             }
 
-            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch * shape.Units);
+            private global::System.ReadOnlySpan<TElement> OutputTangents(int steps) => hTangentsOfStates.AsSpan(batch * shape.Units, steps * batch
+                * shape.Units);
 
             private void ReverseOverBoth(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in View<TElement> gradients, int steps)
             {
@@ -1880,26 +1945,40 @@ namespace RegularizerGen.Samples.CellZoo
                     global::RegularizerGen.Kernels.Linear.AddProduct<TElement>(zAdjoint, packedUz, TElement.One, hAdjoint, batch, shape.Units, shape.Units);
                     hNextGradient.CopyTo(hGradient, 0);
                 }
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(zAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(rAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.br);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
-                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bhn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), hStates.AsSpan(0, steps
+                    * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(sumAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One,
+                    gradients.bhn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), inputs.Slice(0, steps
+                    * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
                 global::RegularizerGen.Kernels.Linear.AddBiasGradient<TElement>(nAdjoints.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.bin);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
-                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units), InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wz, steps * batch, packedWz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(zPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Uz, steps * batch, packedUz);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wr, steps * batch, packedWr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(rPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Ur, steps * batch, packedUr);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(sumAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    hTangentsOfStates.AsSpan(0, steps * batch * shape.Units), TElement.One, gradients.Un, steps * batch, packedUn);
+                global::RegularizerGen.Kernels.Linear.AddMatrixGradient<TElement>(nPreAdjointsOfOutput.AsSpan(0, steps * batch * shape.Units),
+                    InputGradient.Slice(0, steps * batch * shape.Inputs), TElement.One, gradients.Wn, steps * batch, packedWn);
             }
         }
 
-        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+        /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See
+        /// <see cref="global::RegularizerGen.SensitivityReport"/>.</summary>
         /// <typeparam name="TElement">float or double.</typeparam>
         /// <param name="shape">The sizes.</param>
         /// <param name="weights">The cell's weights.</param>
@@ -1907,9 +1986,12 @@ namespace RegularizerGen.Samples.CellZoo
         /// <param name="steps">Their length; the batch size follows.</param>
         /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>
+        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or
+        /// an initial state (the default 0 included) lies outside of its declared range.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
+            global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
+            in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
         {
             shape.Validate();
             long sequence = (long)steps * shape.Inputs;
@@ -1919,7 +2001,8 @@ namespace RegularizerGen.Samples.CellZoo
             }
             var unrolled = new Unrolled<TElement>(shape, steps, (int)(inputs.Length / sequence));
             unrolled.Forward(weights, inputs, initial);
-            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
+            return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights,
+                inputs, readOut);
         }
 
         /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
@@ -1949,29 +2032,40 @@ namespace RegularizerGen.Samples.CellZoo
                     CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));
             }
 
-            public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
+            public override (global::RegularizerGen.TikhonovResult Result,
+                global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes,
+                global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)
             {
                 var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);
-                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);
+                return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength),
+                    regularizer);
             }
 
-            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>
-                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
+            public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options,
+                TElement[] parameters, TElement[] gradient, double strength) =>
+                new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters),
+                    ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
 
-            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>
-                GruResetAfter.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
+            public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options,
+                TElement[] parameters, TElement[]? readOut = null) =>
+                GruResetAfter.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default
+                    : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[1], sizes[1]));
 
-            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)
+            public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));
                 return unrolled.Output.ToArray();
             }
 
-            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
+            public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters,
+                TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1982,7 +2076,9 @@ namespace RegularizerGen.Samples.CellZoo
                 return (inputGradient, gradient);
             }
 
-            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)
+            public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch,
+                global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength,
+                TElement[][]? initial = null)
             {
                 var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);
                 View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);
@@ -1990,8 +2086,10 @@ namespace RegularizerGen.Samples.CellZoo
                 return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);
             }
 
-            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>
-                GruResetAfter.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));
+            public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs,
+                TElement[][]? initial = null) =>
+                GruResetAfter.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps,
+                    initial: InitialOf<TElement>(initial));
 
             public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)
             {
@@ -2010,7 +2108,8 @@ namespace RegularizerGen.Samples.CellZoo
                 return output.ToArray();
             }
 
-            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
+            private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
+                global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0] };
 
             private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
         }
@@ -2034,12 +2133,14 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' = hNext\n" +
                 "output = hNext\n" +
                 "# ranges, magnitudes and slopes at one step\n" +
-                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz\n" +
+                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of" +
+                " P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz\n" +
                 "zLo = sigmoid(zPreLo)\n" +
                 "zHi = sigmoid(zPreHi)\n" +
                 "zNear = max(zPreLo, min(0, zPreHi))\n" +
                 "zSlope = logisticSlope(zNear)\n" +
-                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br\n" +
+                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of" +
+                " P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br\n" +
                 "rLo = sigmoid(rPreLo)\n" +
                 "rHi = sigmoid(rPreHi)\n" +
                 "rNear = max(rPreLo, min(0, rPreHi))\n" +
@@ -2048,20 +2149,27 @@ namespace RegularizerGen.Samples.CellZoo
                 "rTimesSumLo = min(rHi sumLo, rLo sumLo)\n" +
                 "rTimesSumHi = max(rHi sumHi, rLo sumHi)\n" +
                 "sumAbs = max(sumHi, -sumLo)\n" +
-                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + bin, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + bin\n" +
+                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + bin, max over rows of P(Wn) inputBound -" +
+                " N(Wn) (-inputBound) + bin\n" +
                 "nPreLo_2 = nPreLo + rTimesSumLo\n" +
                 "nPreHi_2 = nPreHi + rTimesSumHi\n" +
                 "nLo = tanh(nPreLo_2)\n" +
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2, min(0, nPreHi_2))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
-                "hNextKappa = √(max(zHi² + (1 - zHi)², zLo² + (1 - zLo)²))\n" +
+                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
+                "hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo +" +
+                " nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi +" +
+                " normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))\n" +
+                "hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope (1 - zHi) (normUn rHi + normUr rSlope sumAbs), zLo + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope (1 - zLo) (normUn rHi + normUr rSlope sumAbs))\n" +
-                "B[h] = hNextGap inputNormWz zSlope + nSlope (1 - zLo) (inputNormWn + inputNormWr rSlope sumAbs)\n" +
+                "A[h, h] = hNextByh\n" +
+                "B[h] = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2103,15 +2211,22 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2,min(0,nPreHi_2))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
-                "hNextKappa = sqrt(max(zHi^2 + (1 - zHi)^2,zLo^2 + (1 - zLo)^2))\n" +
+                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
+                "hNextByh = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo +" +
+                " nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi +" +
+                " normUr*rSlope*sumAbs)^2),zHi + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
+                "hNextByMatrix = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*(1 - zHi)*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*(1 - zLo)*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
-                "B_h = hNextGap*inputNormWz*zSlope + nSlope*(1 - zLo)*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
+                "A_h_h = hNextByh\n" +
+                "B_h = hNextByMatrix\n" +
                 "# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
+                " gamma_t (energy)\n" +
                 "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
 
             /// <summary>LaTeX: one aligned environment.</summary>
@@ -2130,38 +2245,61 @@ namespace RegularizerGen.Samples.CellZoo
                 "h' &= \\mathrm{hNext}\\\\\n" +
                 "output &= \\mathrm{hNext}\\\\\n" +
                 "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) + P_j(U_{z}) \\left(\\underline{h}\\right) - N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) + P_j(U_{z}) \\left(\\overline{h}\\right) - N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) +" +
+                " P_j(U_{z}) \\left(\\underline{h}\\right) - N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) +" +
+                " P_j(U_{z}) \\left(\\overline{h}\\right) - N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
                 "\\underline{z} &= \\sigma\\left(\\underline{\\mathrm{zPre}}\\right)\\\\\n" +
                 "\\overline{z} &= \\sigma\\left(\\overline{\\mathrm{zPre}}\\right)\\\\\n" +
                 "\\check{z} &= \\max\\left(\\underline{\\mathrm{zPre}}, \\min\\left(0, \\overline{\\mathrm{zPre}}\\right)\\right)\\\\\n" +
                 "L_{z} &= \\sigma'\\left(\\check{z}\\right)\\\\\n" +
-                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) + P_j(U_{r}) \\left(\\underline{h}\\right) - N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) + P_j(U_{r}) \\left(\\overline{h}\\right) - N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) +" +
+                " P_j(U_{r}) \\left(\\underline{h}\\right) - N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) +" +
+                " P_j(U_{r}) \\left(\\overline{h}\\right) - N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
                 "\\underline{r} &= \\sigma\\left(\\underline{\\mathrm{rPre}}\\right)\\\\\n" +
                 "\\overline{r} &= \\sigma\\left(\\overline{\\mathrm{rPre}}\\right)\\\\\n" +
                 "\\check{r} &= \\max\\left(\\underline{\\mathrm{rPre}}, \\min\\left(0, \\overline{\\mathrm{rPre}}\\right)\\right)\\\\\n" +
                 "L_{r} &= \\sigma'\\left(\\check{r}\\right)\\\\\n" +
-                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(U_{n}) \\left(\\underline{h}\\right) - N_j(U_{n}) \\left(\\overline{h}\\right) + {b_{\\mathrm{hn}}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(U_{n}) \\left(\\overline{h}\\right) - N_j(U_{n}) \\left(\\underline{h}\\right) + {b_{\\mathrm{hn}}}_j\\right]\\\\\n" +
-                "\\underline{\\mathrm{rTimesSum}} &= \\min\\left(\\overline{r} \\, \\underline{\\mathrm{sum}}, \\underline{r} \\, \\underline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\overline{\\mathrm{rTimesSum}} &= \\max\\left(\\overline{r} \\, \\overline{\\mathrm{sum}}, \\underline{r} \\, \\overline{\\mathrm{sum}}\\right)\\\\\n" +
+                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(U_{n}) \\left(\\underline{h}\\right) - N_j(U_{n}) \\left(\\overline{h}\\right) +" +
+                " {b_{\\mathrm{hn}}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(U_{n}) \\left(\\overline{h}\\right) - N_j(U_{n}) \\left(\\underline{h}\\right) +" +
+                " {b_{\\mathrm{hn}}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{rTimesSum}} &= \\min\\left(\\overline{r} \\, \\underline{\\mathrm{sum}}, \\underline{r} \\," +
+                " \\underline{\\mathrm{sum}}\\right)\\\\\n" +
+                "\\overline{\\mathrm{rTimesSum}} &= \\max\\left(\\overline{r} \\, \\overline{\\mathrm{sum}}, \\underline{r} \\," +
+                " \\overline{\\mathrm{sum}}\\right)\\\\\n" +
                 "\\left|\\mathrm{sum}\\right| &= \\max\\left(\\overline{\\mathrm{sum}}, -\\underline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) + {b_{\\mathrm{in}}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) + {b_{\\mathrm{in}}}_j\\right]\\\\\n" +
+                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) +" +
+                " {b_{\\mathrm{in}}}_j\\right]\\\\\n" +
+                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) +" +
+                " {b_{\\mathrm{in}}}_j\\right]\\\\\n" +
                 "\\mathrm{nPreLo\\_2} &= \\underline{\\mathrm{nPre}} + \\underline{\\mathrm{rTimesSum}}\\\\\n" +
                 "\\mathrm{nPreHi\\_2} &= \\overline{\\mathrm{nPre}} + \\overline{\\mathrm{rTimesSum}}\\\\\n" +
                 "\\underline{n} &= \\tanh\\left(\\mathrm{nPreLo\\_2}\\right)\\\\\n" +
                 "\\overline{n} &= \\tanh\\left(\\mathrm{nPreHi\\_2}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\mathrm{nPreLo\\_2}, \\min\\left(0, \\mathrm{nPreHi\\_2}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{z}}^{2} + {\\left(1 - \\overline{z}\\right)}^{2}, {\\underline{z}}^{2} + {\\left(1 - \\underline{z}\\right)}^{2}\\right)}\\\\\n" +
+                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
+                " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
+                "\\mathrm{hNextByh} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} +" +
+                " L_{n} \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r}" +
+                " \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\," +
+                " \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)" +
+                " + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\," +
+                " {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}," +
+                " \\overline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} +" +
+                " \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
+                "\\mathrm{hNextByMatrix} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}}" +
+                " \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left(1 - \\overline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
-                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\left(1 - \\underline{z}\\right) \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
+                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -142,11 +142,11 @@ public sealed class DiagnosticsTests
 
     public static TheoryData<string> Cells => [.. new[] { "Golden", "Zoo" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, f), "*.cs")).Select(f => Path.GetRelativePath(AppContext.BaseDirectory, f))];
 
-    /// <summary>Published cells and those of other tests: the checks accuse none of them, and prove what they declare.</summary>
+    /// <summary>Published cells and those of other tests: the checks accuse none of them, and prove what they declare; the hard ones, which are no models, may be told something.</summary>
     [Theory]
     [MemberData(nameof(Cells))]
     public void KnownCells_HaveNoDiagnosticButThatOfMissingBounds(string file) => Assert.DoesNotContain(
-        Compiler.Analyze("global using RegularizerGen;\n" + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file))), d => d.Id != "RG0014");
+        Compiler.Analyze("global using RegularizerGen;\n" + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file))), d => d.Id != "RG0014" && !(d.Severity == DiagnosticSeverity.Info && file.EndsWith("HardCells.cs", StringComparison.Ordinal)));
 
     [Fact]
     public void GeneratedCode_IsAnalysedToo() => Assert.Equal(

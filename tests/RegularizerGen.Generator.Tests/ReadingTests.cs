@@ -119,8 +119,8 @@ public sealed class ReadingTests
     {
         string text = Compiler.GenerateText($"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; {(body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")} [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}");
 
-        // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
-        string[] lines = [.. text.Split('\n').Where(l => l.StartsWith("//     A[", StringComparison.Ordinal) || l.StartsWith("//     B[", StringComparison.Ordinal))];
+        // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur. Long lines go on, indented.
+        string[] lines = [.. text.Replace("\n//         ", " ", StringComparison.Ordinal).Split('\n').Where(l => l.StartsWith("//     A[", StringComparison.Ordinal) || l.StartsWith("//     B[", StringComparison.Ordinal))];
         Assert.Equal(2, lines.Length);
         return string.Join("\n", lines.Select(Normalize));
     }

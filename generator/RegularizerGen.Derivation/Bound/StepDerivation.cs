@@ -16,6 +16,7 @@ public sealed class StepDerivation
 
     private readonly List<Statement> statements = [];
     private readonly Dictionary<Expr, Symbol> defined = [];
+    private readonly HashSet<int> roots; // signals that are rows of A and B
     private readonly int[] uses;
     private readonly List<RowSumSpec> rowSums = [];
     private readonly Interval[] ranges;
@@ -33,7 +34,8 @@ public sealed class StepDerivation
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
         uses = new int[model.Nodes.Count];
-        foreach (int used in model.Nodes.SelectMany(n => n.Arguments.Concat(n.Terms.Select(t => t.Signal).Where(s => s >= 0))).Concat(model.States.Select(s => s.Next)).Append(model.Output))
+        roots = [.. model.States.Select(s => s.Next), model.Output];
+        foreach (int used in model.Nodes.SelectMany(n => n.Arguments.Concat(n.Terms.Select(t => t.Signal).Where(s => s >= 0))).Concat(roots))
         {
             uses[used]++;
         }
@@ -43,7 +45,6 @@ public sealed class StepDerivation
             names.Add(state.Name + "Lo");
             names.Add(state.Name + "Hi");
         }
-
     }
 
     /// <summary>Upper end of the input's range; the lower is its negative.</summary>
@@ -124,11 +125,11 @@ public sealed class StepDerivation
     };
 
     /// <summary>
-    /// Names the coefficients of a signal that several others use, and large ones: nothing is written out twice, so that the bound grows in proportion to the step, not
+    /// Names the coefficients of a signal that several others use, and large ones that are no row of A and B themselves: nothing is written out twice, so that the bound grows in proportion to the step, not
     /// by a factor with each layer of it.
     /// </summary>
     private Deviation Shared(int node, Deviation deviation) => RegularizerGen.Derivation.Deviation.Combine(deviation, deviation, (source, value, _) =>
-        uses[node] > 1 || value.IsLargerThan(LargestUnnamed) ? Define(model.Nodes[node].Name + NameOf(source), value) : value);
+        uses[node] > 1 || (!roots.Contains(node) && value.IsLargerThan(LargestUnnamed)) ? Define(model.Nodes[node].Name + NameOf(source), value) : value);
 
     /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
     public Expr Define(string name, Expr value)

@@ -102,6 +102,7 @@ internal sealed class BlendOperator : Operator
         string name = node.Name + step.NameOf(source);
         Expr g = step.Define(name + "G", Gap(step, node) * step.DeviationOf(tie.Pre)[source]);
         Expr tied = TightRules.Blend(step, name, tie, step.Define(name + "A", alpha), step.Define(name + "B", beta), g);
+        separate = step.Define(name + "Separate", separate);
         return step.Define(name + "Dev", (step.IsPeak * Expr.Min(separate, tied)) + ((1 - step.IsPeak) * separate));
     }
 

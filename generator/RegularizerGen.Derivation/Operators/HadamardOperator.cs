@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -52,20 +54,27 @@ internal sealed class HadamardOperator : Operator
     /// <summary>The least of what tying either factor gives.</summary>
     private static Expr Tied(StepDerivation step, NodeModel node, Source source, Expr separate)
     {
-        Expr least = separate;
+        string own = node.Name + step.NameOf(source);
+        var tied = new List<Expr>();
         for (int k = 0; k < 2; k++)
         {
             int other = node.Arguments[1 - k];
             if (TightRules.FindTie(step, node.Arguments[k]) is { IsPlain: true } tie && !step.DeviationOf(tie.Pre)[source].IsZero && !step.DeviationOf(other)[source].IsZero)
             {
-                string name = $"{node.Name}{step.NameOf(source)}{(k == 0 ? "Left" : "Right")}";
+                string name = own + (k == 0 ? "Left" : "Right");
                 Expr a = step.Define(name + "A", step.DeviationOf(other)[source]);
                 Expr d = step.Define(name + "D", step.MagnitudeOf(other) * step.DeviationOf(tie.Pre)[source]);
-                least = Expr.Min(least, TightRules.Product(step, name, tie, a, d));
+                tied.Add(TightRules.Product(step, name, tie, a, d));
             }
         }
 
-        return least == separate ? separate : step.Define($"{node.Name}{step.NameOf(source)}Dev", (step.IsPeak * least) + ((1 - step.IsPeak) * separate));
+        if (tied.Count == 0)
+        {
+            return separate;
+        }
+
+        separate = step.Define(own + "Separate", separate);
+        return step.Define(own + "Dev", (step.IsPeak * tied.Aggregate(separate, Expr.Min)) + ((1 - step.IsPeak) * separate));
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) =>

@@ -86,17 +86,20 @@ internal static class TightRules
     /// </summary>
     public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Interval other, Expr alpha, Expr beta)
     {
-        Expr p = Expr.Square(z.Hi) - Expr.Square(z.Lo);
-        Expr q = Expr.Square(other.Hi) - Expr.Square(other.Lo);
-        Expr larger = step.Define(name + "Larger", Expr.Max(alpha, beta));
-        Expr ap = Expr.Square(step.Define(name + "ShareA", alpha / larger)) * p; // only the ratio matters, and squares of shares cannot overflow
-        Expr bq = Expr.Square(step.Define(name + "ShareB", beta / larger)) * q;
-        Expr point = ((ap * p * Expr.Square(other.Hi)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq));
-
-        // Of a constant gate the chord is a point.
-        Expr at = (p * q).IsZero ? Expr.Zero : Clamped(step, name + "At", Expr.Apply(ScalarFunctions.Fixed, point), Expr.Zero, Expr.One);
+        Expr p = step.Define(name + "Gain", Expr.Square(z.Hi) - Expr.Square(z.Lo));
+        Expr q = step.Define(name + "Loss", Expr.Square(other.Hi) - Expr.Square(other.Lo));
+        Expr at = (p * q).IsZero ? Expr.Zero : Place(); // of a constant gate the chord is a point
         Expr Chord(Expr from, Expr to) => Expr.Sqrt((Expr.Square(from) * (1 - at)) + (Expr.Square(to) * at));
         return Expr.Apply(ScalarFunctions.UpperEnd, (alpha * Chord(z.Lo, z.Hi)) + (beta * Chord(other.Hi, other.Lo)));
+
+        Expr Place()
+        {
+            Expr larger = step.Define(name + "Larger", Expr.Max(alpha, beta));
+            Expr ap = step.Define(name + "ShareA", Expr.Square(alpha / larger) * p); // only the ratio matters, and squares of shares cannot overflow
+            Expr bq = step.Define(name + "ShareB", Expr.Square(beta / larger) * q);
+            Expr point = ((ap * p * Expr.Square(other.Hi)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq));
+            return Clamped(step, name + "At", Expr.Apply(ScalarFunctions.Fixed, point), Expr.Zero, Expr.One);
+        }
     }
 
     /// <summary>Ranges of t, of t - min and of max - t.</summary>

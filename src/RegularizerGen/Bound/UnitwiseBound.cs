@@ -72,7 +72,7 @@ internal sealed class UnitwiseBound<TNumber>
     /// <summary>One step, from the previous states to the next: the outer ends, where numbers are enclosures. An invariant range stays what it is.</summary>
     public void Forward()
     {
-        step.Run(domain, sources, results);
+        step.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(domain, sources, results);
         for (int state = 0; state < Lower.Length; state++)
         {
             UnitwiseSignal<TNumber> range = step.States[state].IsInvariant ? sources[state + 1] : results[state];

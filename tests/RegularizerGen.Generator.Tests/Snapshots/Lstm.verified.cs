@@ -65,14 +65,11 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
-//     hNextByh = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs
-//     hNextByc = fHi oHi tanhCNextSlope
-//     hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     A[h, c] = hNextByc
-//     B[h] = hNextByMatrix
+//     A[h, h] = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs
+//     A[h, c] = fHi oHi tanhCNextSlope
+//     B[h] = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs
 //     A[c, h] = cNextByh
 //     A[c, c] = fHi
 //     B[c] = cNextByMatrix
@@ -673,13 +670,10 @@ partial class Lstm
             TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
             TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
             v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-            TNumber hNextByh = normUo * v.oSlope * v.tanhCNextAbs + v.cNextByh * v.oHi * v.tanhCNextSlope;
-            TNumber hNextByc = v.fHi * v.oHi * v.tanhCNextSlope;
-            TNumber hNextByMatrix = inputNormWo * v.oSlope * v.tanhCNextAbs + v.cNextByMatrix * v.oHi * v.tanhCNextSlope;
 
-            A(step, 0, 0) = hNextByh; // h by h
-            A(step, 0, 1) = hNextByc; // h by c
-            B(step, 0) = hNextByMatrix; // h by x
+            A(step, 0, 0) = normUo * v.oSlope * v.tanhCNextAbs + v.cNextByh * v.oHi * v.tanhCNextSlope; // h by h
+            A(step, 0, 1) = v.fHi * v.oHi * v.tanhCNextSlope; // h by c
+            B(step, 0) = inputNormWo * v.oSlope * v.tanhCNextAbs + v.cNextByMatrix * v.oHi * v.tanhCNextSlope; // h by x
             A(step, 1, 0) = v.cNextByh; // c by h
             A(step, 1, 1) = v.fHi; // c by c
             B(step, 1) = v.cNextByMatrix; // c by x
@@ -895,10 +889,10 @@ partial class Lstm
             v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
             v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
                 TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByhDev = isPeak * TNumber.Min(normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA
-                * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA
-                * v.iTimesGByhRightAt + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + (1 - isPeak) * (normUg * v.gSlope * v.iHi
-                + normUi * v.gAbs * v.iSlope);
+            v.iTimesGByhSeparate = normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
+            v.iTimesGByhDev = isPeak * TNumber.Min(v.iTimesGByhSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt
+                + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA * v.iTimesGByhRightAt
+                + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + v.iTimesGByhSeparate * (1 - isPeak);
             v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
             v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
             v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
@@ -910,11 +904,11 @@ partial class Lstm
             v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
             v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
                 TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByMatrixDev = isPeak * TNumber.Min(inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope,
-                TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
-                * v.iTimesGByMatrixLeftRest), TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD
-                * v.iTimesGByMatrixRightRest * (1 + v.iTimesGByMatrixRightAt)))) + (1 - isPeak) * (inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs
-                * v.iSlope);
+            v.iTimesGByMatrixSeparate = inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
+            v.iTimesGByMatrixDev = isPeak * TNumber.Min(v.iTimesGByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA
+                * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest),
+                TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest * (1
+                + v.iTimesGByMatrixRightAt)))) + v.iTimesGByMatrixSeparate * (1 - isPeak);
             v.cNextLo = v.fTimesCLo + v.iTimesGLo;
             v.cNextHi = v.fTimesCHi + v.iTimesGHi;
             v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
@@ -954,10 +948,10 @@ partial class Lstm
             v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
             v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
                 TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            TNumber hNextByhDev = isPeak * TNumber.Min(normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev,
-                TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev),
-                TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1 + v.hNextByhRightAt)))) + (1 - isPeak)
-                * (normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev);
+            v.hNextByhSeparate = normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev;
+            TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest
+                + v.hNextByhLeftAt * v.tanhCNext10ByhDev), TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1
+                + v.hNextByhRightAt)))) + v.hNextByhSeparate * (1 - isPeak);
             v.hNextByMatrixLeftD = inputNormWo * v.tanhCNextAbs;
             v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
             v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
@@ -968,14 +962,13 @@ partial class Lstm
             v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
             v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
                 - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev,
-                TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
-                * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt + v.hNextByMatrixRightD * v.hNextByMatrixRightRest
-                * (1 + v.hNextByMatrixRightAt)))) + (1 - isPeak) * (inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev);
-            TNumber hNextByc = v.fHi * v.oHi * v.tanhCNextSlope;
+            v.hNextByMatrixSeparate = inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev;
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD
+                * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt
+                + v.hNextByMatrixRightD * v.hNextByMatrixRightRest * (1 + v.hNextByMatrixRightAt)))) + v.hNextByMatrixSeparate * (1 - isPeak);
 
             A(step, 0, 0) = hNextByhDev; // h by h
-            A(step, 0, 1) = hNextByc; // h by c
+            A(step, 0, 1) = v.fHi * v.oHi * v.tanhCNextSlope; // h by c
             B(step, 0) = hNextByMatrixDev; // h by x
             A(step, 1, 0) = v.cNextByh; // c by h
             A(step, 1, 1) = v.fHi; // c by c
@@ -1011,15 +1004,16 @@ partial class Lstm
             TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
                 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                 hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = 1 + v.hNextByMatrixRightAt;
-            TNumber common2 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+            TNumber common1 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
                 * v.tanhCNext10ByMatrixDev);
-            TNumber common3 = TNumber.UpperEnd(common1 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
-            TNumber common4 = TNumber.Step(TNumber.Min(common2, common3) - inputNormWo * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByMatrixDev);
+            TNumber common2 = 1 + v.hNextByMatrixRightAt;
+            TNumber common3 = TNumber.UpperEnd(common2 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
+            TNumber common4 = TNumber.Step(TNumber.Min(common1, common3) - v.hNextByMatrixSeparate);
+            TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common4 * isPeak - isPeak);
             TNumber common5 = 1 - common4;
-            TNumber common6 = TNumber.Step(common3 - common2);
+            TNumber common6 = TNumber.Step(common3 - common1);
             TNumber common7 = 1 - common6;
-            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common1 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
+            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
             TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common5 * common7 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
                 * v.hNextByMatrixRightRest);
             TNumber common8 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
@@ -1035,7 +1029,7 @@ partial class Lstm
             TNumber common18 = TNumber.Step(common17 + TNumber.Min(1, common12));
             TNumber hNextByMatrixRightShiftAdjoint = common10 * common9 * hNextByMatrixRightAtAdjoint - common13 * common16 * common18
                 * hNextByMatrixRightRestAdjoint * (1 - common14);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common1 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
             TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common5 * common7 * isPeak * v.hNextByMatrixRightAt;
             TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
             TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * common6 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
@@ -1049,14 +1043,15 @@ partial class Lstm
             TNumber hNextByMatrixLeftShiftAdjoint = common21 * hNextByMatrixLeftAtAdjoint * (1 - common19) - common24 * hNextByMatrixLeftRestAdjoint * (1
                 - common22);
             TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
-            TNumber common25 = 1 + v.hNextByhRightAt;
-            TNumber common26 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
-            TNumber common27 = TNumber.UpperEnd(common25 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
-            TNumber common28 = TNumber.Step(TNumber.Min(common26, common27) - normUo * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByhDev);
+            TNumber common25 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
+            TNumber common26 = 1 + v.hNextByhRightAt;
+            TNumber common27 = TNumber.UpperEnd(common26 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
+            TNumber common28 = TNumber.Step(TNumber.Min(common25, common27) - v.hNextByhSeparate);
+            TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common28 * isPeak - isPeak);
             TNumber common29 = 1 - common28;
-            TNumber common30 = TNumber.Step(common27 - common26);
+            TNumber common30 = TNumber.Step(common27 - common25);
             TNumber common31 = 1 - common30;
-            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common25 * common29 * common31 * isPeak * v.hNextByhRightD;
+            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextByhRightD;
             TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
             TNumber common32 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
             TNumber hNextByhRightLeastAdjoint = common32 * hNextByhRightAtAdjoint + common8 * hNextByMatrixRightAtAdjoint;
@@ -1081,7 +1076,7 @@ partial class Lstm
             TNumber tanhCNextAboveMinHiAdjoint = common13 * common15 * common18 * hNextByMatrixRightRestAdjoint + common37 * common39 * common41
                 * hNextByhRightRestAdjoint;
             TNumber tanhCNextAboveMinLoAdjoint = common42 * common44 * hNextByMatrixRightRestAdjoint + common42 * common45 * hNextByhRightRestAdjoint;
-            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common25 * common29 * common31 * isPeak * v.hNextByhRightRest;
+            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextByhRightRest;
             TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * v.hNextByhRightAt;
             TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
             TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
@@ -1095,265 +1090,257 @@ partial class Lstm
             TNumber oBelowMaxHiAdjoint = common22 * common24 * hNextByMatrixLeftRestAdjoint + common49 * common51 * hNextByhLeftRestAdjoint;
             TNumber oBelowMaxLoAdjoint = common23 * hNextByMatrixLeftRestAdjoint + common50 * hNextByhLeftRestAdjoint;
             TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
-            TNumber common52 = 1 - isPeak;
-            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * (common28 * isPeak * normUo * v.oSlope + common52 * normUo * v.oSlope) + b0Adjoint_ * (common4
-                * inputNormWo * isPeak * v.oSlope + common52 * inputNormWo * v.oSlope) + common33 * hNextByhRightAtAdjoint * (1 - common34) + common9
-                * hNextByMatrixRightAtAdjoint * (1 - common10) + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByhLeftDAdjoint * normUo;
-            TNumber common53 = common52 * v.oHi;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common53 + isPeak * (common4 * v.oHi + common5 * common6 * v.hNextByMatrixLeftAt));
-            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * (common53 + isPeak * (common28 * v.oHi + common29 * common30 * v.hNextByhLeftAt));
-            TNumber common54 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
-            TNumber common55 = TNumber.Step(common54 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
-            TNumber common56 = 1 - common55;
-            TNumber common57 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
-            TNumber common58 = TNumber.Step(common57 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber tanhCNextAbsAdjoint = common33 * hNextByhRightAtAdjoint * (1 - common34) + common9 * hNextByMatrixRightAtAdjoint * (1 - common10)
+                + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByMatrixSeparateAdjoint * inputNormWo * v.oSlope + hNextByhLeftDAdjoint * normUo
+                + hNextByhSeparateAdjoint * normUo * v.oSlope;
+            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt + hNextByMatrixSeparateAdjoint * v.oHi;
+            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt + hNextByhSeparateAdjoint * v.oHi;
+            TNumber common52 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
+            TNumber common53 = TNumber.Step(common52 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
+            TNumber common54 = 1 - common53;
+            TNumber common55 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
+            TNumber common56 = TNumber.Step(common55 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber common57 = 1 - common56;
+            TNumber tanhCNext10ReachAdjoint = common54 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common57 * normUi * tanhCNext10ByhDevAdjoint;
+            TNumber tanhCNext00ByMatrixDevAdjoint = common53 * tanhCNext10ByMatrixDevAdjoint;
+            TNumber tanhCNext00ByhDevAdjoint = common56 * tanhCNext10ByhDevAdjoint;
+            TNumber common58 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
             TNumber common59 = 1 - common58;
-            TNumber tanhCNext10ReachAdjoint = common56 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common59 * normUi * tanhCNext10ByhDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common55 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common58 * tanhCNext10ByhDevAdjoint;
-            TNumber common60 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
+            TNumber common60 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
             TNumber common61 = 1 - common60;
-            TNumber common62 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
-            TNumber common63 = 1 - common62;
-            TNumber tanhCNext00ReachAdjoint = common61 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common63 * normUf * tanhCNext00ByhDevAdjoint;
-            TNumber common64 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
-            TNumber fBelowMaxHiAdjoint = TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common64 * v.tanhCNextSlope);
-            TNumber common65 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = a0_1Adjoint_ * v.fHi * v.oHi + common54 * common56 * tanhCNext10ByMatrixDevAdjoint + common57 * common59
-                * tanhCNext10ByhDevAdjoint + common64 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common65 * tanhCNext10ReachAdjoint * v.iBelowMaxHi
-                + tanhCNext00ByMatrixDevAdjoint * (common60 * v.cNextByMatrix + common61 * v.iTimesGByMatrixDev) + tanhCNext00ByhDevAdjoint * (common62
-                * v.cNextByh + common63 * v.iTimesGByhDev);
-            TNumber common66 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common66)) * TNumber.LogisticSlope(common66);
-            TNumber common67 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            TNumber common68 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber tanhCNext00ReachAdjoint = common59 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common61 * normUf * tanhCNext00ByhDevAdjoint;
+            TNumber common62 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
+            TNumber fBelowMaxHiAdjoint = TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common62 * v.tanhCNextSlope);
+            TNumber common63 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
+            TNumber tanhCNextSlopeAdjoint = a0_1Adjoint_ * v.fHi * v.oHi + common52 * common54 * tanhCNext10ByMatrixDevAdjoint + common55 * common57
+                * tanhCNext10ByhDevAdjoint + common62 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common63 * tanhCNext10ReachAdjoint * v.iBelowMaxHi
+                + tanhCNext00ByMatrixDevAdjoint * (common58 * v.cNextByMatrix + common59 * v.iTimesGByMatrixDev) + tanhCNext00ByhDevAdjoint * (common60
+                * v.cNextByh + common61 * v.iTimesGByhDev);
+            TNumber common64 = 2 * v.tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common64)) * TNumber.LogisticSlope(common64);
+            TNumber common65 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            TNumber common66 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber common67 = 1 - common66;
+            TNumber common68 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
             TNumber common69 = 1 - common68;
-            TNumber common70 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
+            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common66 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common68 * v.oHi + common69 * v.oLo)
+                - tanhCNextBelowMaxLoAdjoint - common65 * common67 * hNextByhRightLeastAdjoint;
+            TNumber common70 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
             TNumber common71 = 1 - common70;
-            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common68 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common70 * v.oHi + common71 * v.oLo)
-                - tanhCNextBelowMaxLoAdjoint - common67 * common69 * hNextByhRightLeastAdjoint;
-            TNumber common72 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common73 = 1 - common72;
-            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common67 * common68 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common72 * v.oHi
-                + common73 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common69 * tanhCNextAbsAdjoint;
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common60 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixRightDAdjoint * v.oHi;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + common62 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhRightDAdjoint * v.oHi;
-            TNumber common74 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common74)
+            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common65 * common66 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common70 * v.oHi
+                + common71 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common67 * tanhCNextAbsAdjoint;
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common58 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixRightDAdjoint * v.oHi;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + common60 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhRightDAdjoint * v.oHi;
+            TNumber common72 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common72)
                 * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common74 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
-            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common61 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
-            TNumber common75 = 1 + v.iTimesGByMatrixRightAt;
-            TNumber common76 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common72 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
+            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common59 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
+            TNumber common73 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
                 * v.iTimesGByMatrixLeftRest);
-            TNumber common77 = TNumber.UpperEnd(common75 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
+            TNumber common74 = 1 + v.iTimesGByMatrixRightAt;
+            TNumber common75 = TNumber.UpperEnd(common74 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
                 * v.iTimesGByMatrixRightAt);
-            TNumber common78 = TNumber.Step(TNumber.Min(common76, common77) - inputNormWg * v.gSlope * v.iHi - inputNormWi * v.gAbs * v.iSlope);
+            TNumber common76 = TNumber.Step(TNumber.Min(common73, common75) - v.iTimesGByMatrixSeparate);
+            TNumber iTimesGByMatrixSeparateAdjoint = iTimesGByMatrixDevAdjoint * (1 + common76 * isPeak - isPeak);
+            TNumber common77 = 1 - common76;
+            TNumber common78 = TNumber.Step(common75 - common73);
             TNumber common79 = 1 - common78;
-            TNumber common80 = TNumber.Step(common77 - common76);
-            TNumber common81 = 1 - common80;
-            TNumber iTimesGByMatrixRightRestAdjoint = common75 * common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
-            TNumber iTimesGByMatrixRightAtAdjoint = common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
+            TNumber iTimesGByMatrixRightRestAdjoint = common74 * common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
+            TNumber iTimesGByMatrixRightAtAdjoint = common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
                 + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
-            TNumber common82 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            TNumber common83 = 1 - common82;
-            TNumber common84 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
-            TNumber common85 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
-            TNumber common86 = TNumber.Min(common85, v.gAboveMinHi);
-            TNumber common87 = 1 - TNumber.Step(common86 - 1);
-            TNumber common88 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
-            TNumber common89 = TNumber.Step(common85 - v.gAboveMinHi);
-            TNumber common90 = 1 - common89;
-            TNumber common91 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
-            TNumber common92 = TNumber.Step(common91 + TNumber.Min(1, common86));
-            TNumber iTimesGByMatrixRightShiftAdjoint = common83 * iTimesGByMatrixRightAtAdjoint * (1 - common84) - common87 * common90 * common92
-                * iTimesGByMatrixRightRestAdjoint * (1 - common88);
-            TNumber iTimesGByMatrixRightDAdjoint = common75 * common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
-            TNumber iTimesGByMatrixRightAAdjoint = common79 * common81 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
-            TNumber iTimesGByMatrixLeftRestAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+            TNumber common80 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            TNumber common81 = 1 - common80;
+            TNumber common82 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
+            TNumber common83 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
+            TNumber common84 = TNumber.Min(common83, v.gAboveMinHi);
+            TNumber common85 = 1 - TNumber.Step(common84 - 1);
+            TNumber common86 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
+            TNumber common87 = TNumber.Step(common83 - v.gAboveMinHi);
+            TNumber common88 = 1 - common87;
+            TNumber common89 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
+            TNumber common90 = TNumber.Step(common89 + TNumber.Min(1, common84));
+            TNumber iTimesGByMatrixRightShiftAdjoint = common81 * iTimesGByMatrixRightAtAdjoint * (1 - common82) - common85 * common88 * common90
+                * iTimesGByMatrixRightRestAdjoint * (1 - common86);
+            TNumber iTimesGByMatrixRightDAdjoint = common74 * common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
+            TNumber iTimesGByMatrixRightAAdjoint = common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
+            TNumber iTimesGByMatrixLeftRestAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
                 * v.iTimesGByMatrixLeftD;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA + v.iTimesGByMatrixLeftD
+            TNumber iTimesGByMatrixLeftAtAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA + v.iTimesGByMatrixLeftD
                 * v.iTimesGByMatrixLeftRest);
-            TNumber common93 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
-            TNumber common94 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
-            TNumber common95 = 1 - common94;
-            TNumber common96 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
-            TNumber common97 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            TNumber common98 = 1 - common97;
-            TNumber iTimesGByMatrixLeftShiftAdjoint = common95 * iTimesGByMatrixLeftAtAdjoint * (1 - common93) - common98 * iTimesGByMatrixLeftRestAdjoint * (1
-                - common96);
-            TNumber iTimesGByMatrixLeftDAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+            TNumber common91 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
+            TNumber common92 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            TNumber common93 = 1 - common92;
+            TNumber common94 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
+            TNumber common95 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
+            TNumber common96 = 1 - common95;
+            TNumber iTimesGByMatrixLeftShiftAdjoint = common93 * iTimesGByMatrixLeftAtAdjoint * (1 - common91) - common96 * iTimesGByMatrixLeftRestAdjoint * (1
+                - common94);
+            TNumber iTimesGByMatrixLeftDAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
                 * v.iTimesGByMatrixLeftRest;
-            TNumber iTimesGByMatrixLeftAAdjoint = common79 * common80 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
-            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common63 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
-            TNumber common99 = 1 + v.iTimesGByhRightAt;
-            TNumber common100 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
-            TNumber common101 = TNumber.UpperEnd(common99 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
-            TNumber common102 = TNumber.Step(TNumber.Min(common100, common101) - normUg * v.gSlope * v.iHi - normUi * v.gAbs * v.iSlope);
+            TNumber iTimesGByMatrixLeftAAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
+            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common61 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
+            TNumber common97 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
+            TNumber common98 = 1 + v.iTimesGByhRightAt;
+            TNumber common99 = TNumber.UpperEnd(common98 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
+            TNumber common100 = TNumber.Step(TNumber.Min(common97, common99) - v.iTimesGByhSeparate);
+            TNumber iTimesGByhSeparateAdjoint = iTimesGByhDevAdjoint * (1 + common100 * isPeak - isPeak);
+            TNumber common101 = 1 - common100;
+            TNumber common102 = TNumber.Step(common99 - common97);
             TNumber common103 = 1 - common102;
-            TNumber common104 = TNumber.Step(common101 - common100);
-            TNumber common105 = 1 - common104;
-            TNumber iTimesGByhRightRestAdjoint = common103 * common105 * common99 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
-            TNumber iTimesGByhRightAtAdjoint = common103 * common105 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
+            TNumber iTimesGByhRightRestAdjoint = common101 * common103 * common98 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
+            TNumber iTimesGByhRightAtAdjoint = common101 * common103 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
                 * v.iTimesGByhRightRest);
-            TNumber common106 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            TNumber iTimesGByhRightLeastAdjoint = common106 * iTimesGByhRightAtAdjoint + common82 * iTimesGByMatrixRightAtAdjoint;
-            TNumber common107 = 1 - common106;
-            TNumber common108 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
-            TNumber common109 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
-            TNumber common110 = TNumber.Min(common109, v.gAboveMinHi);
-            TNumber common111 = 1 - TNumber.Step(common110 - 1);
-            TNumber common112 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
-            TNumber common113 = TNumber.Step(common109 - v.gAboveMinHi);
-            TNumber common114 = 1 - common113;
-            TNumber common115 = TNumber.Step(common91 + TNumber.Min(1, common110));
-            TNumber iTimesGByhRightShiftAdjoint = common107 * iTimesGByhRightAtAdjoint * (1 - common108) - common111 * common114 * common115
-                * iTimesGByhRightRestAdjoint * (1 - common112);
-            TNumber gBelowMaxHiAdjoint = common111 * common112 * common114 * common115 * iTimesGByhRightRestAdjoint + common87 * common88 * common90 * common92
+            TNumber common104 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            TNumber iTimesGByhRightLeastAdjoint = common104 * iTimesGByhRightAtAdjoint + common80 * iTimesGByMatrixRightAtAdjoint;
+            TNumber common105 = 1 - common104;
+            TNumber common106 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
+            TNumber common107 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
+            TNumber common108 = TNumber.Min(common107, v.gAboveMinHi);
+            TNumber common109 = 1 - TNumber.Step(common108 - 1);
+            TNumber common110 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
+            TNumber common111 = TNumber.Step(common107 - v.gAboveMinHi);
+            TNumber common112 = 1 - common111;
+            TNumber common113 = TNumber.Step(common89 + TNumber.Min(1, common108));
+            TNumber iTimesGByhRightShiftAdjoint = common105 * iTimesGByhRightAtAdjoint * (1 - common106) - common109 * common112 * common113
+                * iTimesGByhRightRestAdjoint * (1 - common110);
+            TNumber gBelowMaxHiAdjoint = common109 * common110 * common112 * common113 * iTimesGByhRightRestAdjoint + common85 * common86 * common88 * common90
                 * iTimesGByMatrixRightRestAdjoint;
-            TNumber common116 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
-            TNumber common117 = 1 - common116;
-            TNumber common118 = 1 - common92;
-            TNumber common119 = 1 - common115;
-            TNumber gBelowMaxLoAdjoint = common117 * common118 * iTimesGByMatrixRightRestAdjoint + common117 * common119 * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinHiAdjoint = common111 * common113 * common115 * iTimesGByhRightRestAdjoint + common87 * common89 * common92
+            TNumber common114 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
+            TNumber common115 = 1 - common114;
+            TNumber common116 = 1 - common90;
+            TNumber common117 = 1 - common113;
+            TNumber gBelowMaxLoAdjoint = common115 * common116 * iTimesGByMatrixRightRestAdjoint + common115 * common117 * iTimesGByhRightRestAdjoint;
+            TNumber gAboveMinHiAdjoint = common109 * common111 * common113 * iTimesGByhRightRestAdjoint + common85 * common87 * common90
                 * iTimesGByMatrixRightRestAdjoint;
-            TNumber gAboveMinLoAdjoint = common116 * common118 * iTimesGByMatrixRightRestAdjoint + common116 * common119 * iTimesGByhRightRestAdjoint;
-            TNumber iTimesGByhRightDAdjoint = common103 * common105 * common99 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
-            TNumber iTimesGByhRightAAdjoint = common103 * common105 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
-            TNumber iTimesGByhLeftRestAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
-            TNumber iTimesGByhLeftAtAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
+            TNumber gAboveMinLoAdjoint = common114 * common116 * iTimesGByMatrixRightRestAdjoint + common114 * common117 * iTimesGByhRightRestAdjoint;
+            TNumber iTimesGByhRightDAdjoint = common101 * common103 * common98 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
+            TNumber iTimesGByhRightAAdjoint = common101 * common103 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
+            TNumber iTimesGByhLeftRestAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
+            TNumber iTimesGByhLeftAtAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
                 * v.iTimesGByhLeftRest);
-            TNumber common120 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
-            TNumber common121 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
-            TNumber common122 = 1 - common121;
-            TNumber common123 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
-            TNumber common124 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
-            TNumber common125 = 1 - common124;
-            TNumber iTimesGByhLeftShiftAdjoint = common122 * iTimesGByhLeftAtAdjoint * (1 - common120) - common125 * iTimesGByhLeftRestAdjoint * (1
-                - common123);
-            TNumber iBelowMaxHiAdjoint = common123 * common125 * iTimesGByhLeftRestAdjoint + common96 * common98 * iTimesGByMatrixLeftRestAdjoint
-                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common65 * v.tanhCNextSlope);
-            TNumber iBelowMaxLoAdjoint = common124 * iTimesGByhLeftRestAdjoint + common97 * iTimesGByMatrixLeftRestAdjoint;
-            TNumber iTimesGByhLeftDAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
-            TNumber iTimesGByhLeftAAdjoint = common103 * common104 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
-            TNumber gAbsAdjoint = common107 * common108 * iTimesGByhRightAtAdjoint + common83 * common84 * iTimesGByMatrixRightAtAdjoint
-                + iTimesGByMatrixDevAdjoint * (common52 * inputNormWi * v.iSlope + common78 * inputNormWi * isPeak * v.iSlope) + iTimesGByMatrixLeftDAdjoint
-                * inputNormWi + iTimesGByhDevAdjoint * (common102 * isPeak * normUi * v.iSlope + common52 * normUi * v.iSlope) + iTimesGByhLeftDAdjoint
-                * normUi;
-            TNumber common126 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common126 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common126);
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common56 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common59 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope;
-            TNumber common127 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common127 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common127);
-            TNumber oSlopeAdjoint = a0_0Adjoint_ * (common28 * isPeak * normUo * v.tanhCNextAbs + common52 * normUo * v.tanhCNextAbs) + b0Adjoint_ * (common4
-                * inputNormWo * isPeak * v.tanhCNextAbs + common52 * inputNormWo * v.tanhCNextAbs) + hNextByMatrixRightAAdjoint * inputNormWo
-                + hNextByhRightAAdjoint * normUo;
+            TNumber common118 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
+            TNumber common119 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            TNumber common120 = 1 - common119;
+            TNumber common121 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
+            TNumber common122 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            TNumber common123 = 1 - common122;
+            TNumber iTimesGByhLeftShiftAdjoint = common120 * iTimesGByhLeftAtAdjoint * (1 - common118) - common123 * iTimesGByhLeftRestAdjoint * (1
+                - common121);
+            TNumber iBelowMaxHiAdjoint = common121 * common123 * iTimesGByhLeftRestAdjoint + common94 * common96 * iTimesGByMatrixLeftRestAdjoint
+                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common63 * v.tanhCNextSlope);
+            TNumber iBelowMaxLoAdjoint = common122 * iTimesGByhLeftRestAdjoint + common95 * iTimesGByMatrixLeftRestAdjoint;
+            TNumber iTimesGByhLeftDAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
+            TNumber iTimesGByhLeftAAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
+            TNumber gAbsAdjoint = common105 * common106 * iTimesGByhRightAtAdjoint + common81 * common82 * iTimesGByMatrixRightAtAdjoint
+                + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.iSlope + iTimesGByhLeftDAdjoint * normUi
+                + iTimesGByhSeparateAdjoint * normUi * v.iSlope;
+            TNumber common124 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
+            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common124 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
+            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common124);
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common54 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common57 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope;
+            TNumber common125 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
+            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common125 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
+            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common125);
+            TNumber oSlopeAdjoint = hNextByMatrixRightAAdjoint * inputNormWo + hNextByMatrixSeparateAdjoint * inputNormWo * v.tanhCNextAbs
+                + hNextByhRightAAdjoint * normUo + hNextByhSeparateAdjoint * normUo * v.tanhCNextAbs;
             TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = a0_0Adjoint_ * (common28 * isPeak * v.tanhCNext10ByhDev + common52 * v.tanhCNext10ByhDev) + a0_1Adjoint_ * v.fHi
-                * v.tanhCNextSlope + b0Adjoint_ * (common4 * isPeak * v.tanhCNext10ByMatrixDev + common52 * v.tanhCNext10ByMatrixDev) + common19 * common21
-                * hNextByMatrixLeftAtAdjoint + common46 * common48 * hNextByhLeftAtAdjoint + common70 * hNextHiAdjoint_ * v.tanhCNextHi + common72
-                * hNextLoAdjoint_ * v.tanhCNextLo + hNextByMatrixRightDAdjoint * v.cNextByMatrix + hNextByhRightDAdjoint * v.cNextByh - oBelowMaxLoAdjoint;
-            TNumber oLoAdjoint = common20 * hNextByMatrixLeftAtAdjoint + common47 * hNextByhLeftAtAdjoint + common71 * hNextHiAdjoint_ * v.tanhCNextHi
-                + common73 * hNextLoAdjoint_ * v.tanhCNextLo - oBelowMaxHiAdjoint;
-            TNumber common128 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common128 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common128) * (1 - TNumber.Step(v.oPreHi));
+            TNumber oHiAdjoint = a0_1Adjoint_ * v.fHi * v.tanhCNextSlope + common19 * common21 * hNextByMatrixLeftAtAdjoint + common46 * common48
+                * hNextByhLeftAtAdjoint + common68 * hNextHiAdjoint_ * v.tanhCNextHi + common70 * hNextLoAdjoint_ * v.tanhCNextLo + hNextByMatrixRightDAdjoint
+                * v.cNextByMatrix + hNextByMatrixSeparateAdjoint * v.tanhCNext10ByMatrixDev + hNextByhRightDAdjoint * v.cNextByh + hNextByhSeparateAdjoint
+                * v.tanhCNext10ByhDev - oBelowMaxLoAdjoint;
+            TNumber oLoAdjoint = common20 * hNextByMatrixLeftAtAdjoint + common47 * hNextByhLeftAtAdjoint + common69 * hNextHiAdjoint_ * v.tanhCNextHi
+                + common71 * hNextLoAdjoint_ * v.tanhCNextLo - oBelowMaxHiAdjoint;
+            TNumber common126 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common126 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common126) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber gSlopeAdjoint = common56 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common59 * normUg
-                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common52 * inputNormWg * v.iHi + common78 * inputNormWg
-                * isPeak * v.iHi) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102 * isPeak * normUg * v.iHi + common52 * normUg
-                * v.iHi) + iTimesGByhLeftAAdjoint * normUg;
-            TNumber common129 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common129)) * TNumber.LogisticSlope(common129);
-            TNumber common130 = TNumber.Step(v.gHi + v.gLo);
-            TNumber common131 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
-            TNumber common132 = 1 - common130;
-            TNumber common133 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
+            TNumber gSlopeAdjoint = common54 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common57 * normUg
+                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByMatrixSeparateAdjoint
+                * inputNormWg * v.iHi + iTimesGByhLeftAAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.iHi;
+            TNumber common127 = 2 * v.gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common127)) * TNumber.LogisticSlope(common127);
+            TNumber common128 = TNumber.Step(v.gHi + v.gLo);
+            TNumber common129 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
+            TNumber common130 = 1 - common128;
+            TNumber common131 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
+            TNumber common132 = 1 - common131;
+            TNumber gHiAdjoint = gAboveMinHiAdjoint + common128 * gAbsAdjoint + iTimesGHiAdjoint * (common131 * v.iHi + common132 * v.iLo) - gBelowMaxLoAdjoint
+                - common129 * common130 * iTimesGByhRightLeastAdjoint;
+            TNumber common133 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
             TNumber common134 = 1 - common133;
-            TNumber gHiAdjoint = gAboveMinHiAdjoint + common130 * gAbsAdjoint + iTimesGHiAdjoint * (common133 * v.iHi + common134 * v.iLo) - gBelowMaxLoAdjoint
-                - common131 * common132 * iTimesGByhRightLeastAdjoint;
-            TNumber common135 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common136 = 1 - common135;
-            TNumber gLoAdjoint = gAboveMinLoAdjoint + common130 * common131 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common135 * v.iHi + common136
-                * v.iLo) - gBelowMaxHiAdjoint - common132 * gAbsAdjoint;
-            TNumber common137 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common137 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common137) * (1 - TNumber.Step(v.gPreHi));
+            TNumber gLoAdjoint = gAboveMinLoAdjoint + common128 * common129 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common133 * v.iHi + common134
+                * v.iLo) - gBelowMaxHiAdjoint - common130 * gAbsAdjoint;
+            TNumber common135 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common135 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common135) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common56 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common59 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope;
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common54 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common57 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope;
             TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common138 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common139 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * common138 * fTimesCHiAdjoint + cLo * common139
+            TNumber common136 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common137 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * common136 * fTimesCHiAdjoint + cLo * common137
                 * fTimesCLoAdjoint;
-            TNumber common140 = 1 - common138;
-            TNumber common141 = 1 - common139;
-            TNumber fLoAdjoint = cHi * common140 * fTimesCHiAdjoint + cLo * common141 * fTimesCLoAdjoint - fBelowMaxHiAdjoint;
-            TNumber common142 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common142 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common142) * (1 - TNumber.Step(v.fPreHi));
+            TNumber common138 = 1 - common136;
+            TNumber common139 = 1 - common137;
+            TNumber fLoAdjoint = cHi * common138 * fTimesCHiAdjoint + cLo * common139 * fTimesCLoAdjoint - fBelowMaxHiAdjoint;
+            TNumber common140 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common140 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common140) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber iSlopeAdjoint = iTimesGByMatrixDevAdjoint * (common52 * inputNormWi * v.gAbs + common78 * inputNormWi * isPeak * v.gAbs)
-                + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByhDevAdjoint * (common102 * isPeak * normUi * v.gAbs + common52 * normUi * v.gAbs)
-                + iTimesGByhRightAAdjoint * normUi;
+            TNumber iSlopeAdjoint = iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.gAbs
+                + iTimesGByhRightAAdjoint * normUi + iTimesGByhSeparateAdjoint * normUi * v.gAbs;
             TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = common120 * common122 * iTimesGByhLeftAtAdjoint + common133 * iTimesGHiAdjoint * v.gHi + common135 * iTimesGLoAdjoint * v.gLo
-                + common56 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.tanhCNextSlope + common59 * normUg * tanhCNext10ByhDevAdjoint
-                * v.gSlope * v.tanhCNextSlope + common93 * common95 * iTimesGByMatrixLeftAtAdjoint + iTimesGByMatrixDevAdjoint * (common52 * inputNormWg
-                * v.gSlope + common78 * inputNormWg * isPeak * v.gSlope) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common102
-                * isPeak * normUg * v.gSlope + common52 * normUg * v.gSlope) + iTimesGByhRightDAdjoint * normUg - iBelowMaxLoAdjoint;
-            TNumber iLoAdjoint = common121 * iTimesGByhLeftAtAdjoint + common134 * iTimesGHiAdjoint * v.gHi + common136 * iTimesGLoAdjoint * v.gLo + common94
+            TNumber iHiAdjoint = common118 * common120 * iTimesGByhLeftAtAdjoint + common131 * iTimesGHiAdjoint * v.gHi + common133 * iTimesGLoAdjoint * v.gLo
+                + common54 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.tanhCNextSlope + common57 * normUg * tanhCNext10ByhDevAdjoint
+                * v.gSlope * v.tanhCNextSlope + common91 * common93 * iTimesGByMatrixLeftAtAdjoint + iTimesGByMatrixRightDAdjoint * inputNormWg
+                + iTimesGByMatrixSeparateAdjoint * inputNormWg * v.gSlope + iTimesGByhRightDAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.gSlope
+                - iBelowMaxLoAdjoint;
+            TNumber iLoAdjoint = common119 * iTimesGByhLeftAtAdjoint + common132 * iTimesGHiAdjoint * v.gHi + common134 * iTimesGLoAdjoint * v.gLo + common92
                 * iTimesGByMatrixLeftAtAdjoint - iBelowMaxHiAdjoint;
-            TNumber common143 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common143 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common143) * (1 - TNumber.Step(v.iPreHi));
+            TNumber common141 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common141 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common141) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber common144 = TNumber.Step(cHi + cLo);
-            TNumber common145 = common52 * v.gAbs * v.iSlope;
-            TNumber common146 = common52 * v.gSlope * v.iHi;
-            TNumber common147 = common52 * v.oSlope * v.tanhCNextAbs;
+            TNumber common142 = TNumber.Step(cHi + cLo);
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fTimesCLoAdjoint * (common139 * v.fHi + common141 * v.fLo) - cAbsAdjoint * (1 - common144);
-            HiAdjoint(step, 1) = cAbsAdjoint * common144 + fTimesCHiAdjoint * (common138 * v.fHi + common140 * v.fLo);
+            LoAdjoint(step, 1) = fTimesCLoAdjoint * (common137 * v.fHi + common139 * v.fLo) - cAbsAdjoint * (1 - common142);
+            HiAdjoint(step, 1) = cAbsAdjoint * common142 + fTimesCHiAdjoint * (common136 * v.fHi + common138 * v.fLo);
             // normUi
-            NormAdjoints[4] += common59 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhDevAdjoint * (common145 + common102 * isPeak * v.gAbs
-                * v.iSlope) + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope;
+            NormAdjoints[4] += common57 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope
+                + iTimesGByhSeparateAdjoint * v.gAbs * v.iSlope;
             // normUf
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common59 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common63
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common57 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common61
                 * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
             // normUg
-            NormAdjoints[6] += common59 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhDevAdjoint * (common146 + common102
-                * isPeak * v.gSlope * v.iHi) + iTimesGByhLeftAAdjoint * v.gSlope + iTimesGByhRightDAdjoint * v.iHi;
+            NormAdjoints[6] += common57 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhLeftAAdjoint * v.gSlope
+                + iTimesGByhRightDAdjoint * v.iHi + iTimesGByhSeparateAdjoint * v.gSlope * v.iHi;
             // normUo
-            NormAdjoints[7] += a0_0Adjoint_ * (common147 + common28 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByhLeftDAdjoint * v.tanhCNextAbs
-                + hNextByhRightAAdjoint * v.oSlope;
+            NormAdjoints[7] += hNextByhLeftDAdjoint * v.tanhCNextAbs + hNextByhRightAAdjoint * v.oSlope + hNextByhSeparateAdjoint * v.oSlope * v.tanhCNextAbs;
             // inputNormWi
-            NormAdjoints[0] += common56 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixDevAdjoint * (common145 + common78 * isPeak
-                * v.gAbs * v.iSlope) + iTimesGByMatrixLeftDAdjoint * v.gAbs + iTimesGByMatrixRightAAdjoint * v.iSlope;
+            NormAdjoints[0] += common54 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixLeftDAdjoint * v.gAbs
+                + iTimesGByMatrixRightAAdjoint * v.iSlope + iTimesGByMatrixSeparateAdjoint * v.gAbs * v.iSlope;
             // inputNormWf
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common56 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
-                + common61 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common54 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
+                + common59 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
             // inputNormWg
-            NormAdjoints[2] += common56 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common146
-                + common78 * isPeak * v.gSlope * v.iHi) + iTimesGByMatrixLeftAAdjoint * v.gSlope + iTimesGByMatrixRightDAdjoint * v.iHi;
+            NormAdjoints[2] += common54 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * v.gSlope
+                + iTimesGByMatrixRightDAdjoint * v.iHi + iTimesGByMatrixSeparateAdjoint * v.gSlope * v.iHi;
             // inputNormWo
-            NormAdjoints[3] += b0Adjoint_ * (common147 + common4 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByMatrixLeftDAdjoint * v.tanhCNextAbs
-                + hNextByMatrixRightAAdjoint * v.oSlope;
+            NormAdjoints[3] += hNextByMatrixLeftDAdjoint * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.oSlope + hNextByMatrixSeparateAdjoint * v.oSlope
+                * v.tanhCNextAbs;
         }
         // What Reverse needs of a step.
         private struct Values
@@ -1361,15 +1348,16 @@ partial class Lstm
             public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, oPreLo,
                 oPreHi, oLo, oHi, oNear, oSlope, fTimesCLo, fTimesCHi, cAbs, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo,
                 iBelowMaxHi, iTimesGByhLeftShift, iTimesGByhLeftAt, iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi,
-                gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhDev,
-                iTimesGByMatrixLeftA, iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA,
-                iTimesGByMatrixRightD, iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixDev, cNextLo, cNextHi,
-                cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope, fBelowMaxHi, tanhCNext00Reach, tanhCNext00ByhDev,
-                tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi,
-                hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest, hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi,
-                tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift, hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByMatrixLeftD,
-                hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift,
-                hNextByMatrixRightAt, hNextByMatrixRightRest;
+                gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhSeparate,
+                iTimesGByhDev, iTimesGByMatrixLeftA, iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest,
+                iTimesGByMatrixRightA, iTimesGByMatrixRightD, iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest,
+                iTimesGByMatrixSeparate, iTimesGByMatrixDev, cNextLo, cNextHi, cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear,
+                tanhCNextSlope, fBelowMaxHi, tanhCNext00Reach, tanhCNext00ByhDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev,
+                tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest,
+                hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift,
+                hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByhSeparate, hNextByMatrixLeftD, hNextByMatrixLeftShift, hNextByMatrixLeftAt,
+                hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift, hNextByMatrixRightAt, hNextByMatrixRightRest,
+                hNextByMatrixSeparate;
         }
     }
 
@@ -2718,13 +2706,10 @@ partial class Lstm
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
-            "hNextByh = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs\n" +
-            "hNextByc = fHi oHi tanhCNextSlope\n" +
-            "hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = hNextByh\n" +
-            "A[h, c] = hNextByc\n" +
-            "B[h] = hNextByMatrix\n" +
+            "A[h, h] = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs\n" +
+            "A[h, c] = fHi oHi tanhCNextSlope\n" +
+            "B[h] = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs\n" +
             "A[c, h] = cNextByh\n" +
             "A[c, c] = fHi\n" +
             "B[c] = cNextByMatrix\n" +
@@ -2790,13 +2775,10 @@ partial class Lstm
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
-            "hNextByh = cNextByh*oHi*tanhCNextSlope + normUo*oSlope*tanhCNextAbs\n" +
-            "hNextByc = fHi*oHi*tanhCNextSlope\n" +
-            "hNextByMatrix = cNextByMatrix*oHi*tanhCNextSlope + inputNormWo*oSlope*tanhCNextAbs\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A_h_h = hNextByh\n" +
-            "A_h_c = hNextByc\n" +
-            "B_h = hNextByMatrix\n" +
+            "A_h_h = cNextByh*oHi*tanhCNextSlope + normUo*oSlope*tanhCNextAbs\n" +
+            "A_h_c = fHi*oHi*tanhCNextSlope\n" +
+            "B_h = cNextByMatrix*oHi*tanhCNextSlope + inputNormWo*oSlope*tanhCNextAbs\n" +
             "A_c_h = cNextByh\n" +
             "A_c_c = fHi\n" +
             "B_c = cNextByMatrix\n" +
@@ -2880,15 +2862,12 @@ partial class Lstm
             "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
             " \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\mathrm{hNextByh} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|U_{o}\\right\\| \\, L_{o} \\," +
-            " \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
-            "\\mathrm{hNextByc} &= \\overline{f} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
-            "\\mathrm{hNextByMatrix} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|W_{o}\\right\\|_x \\," +
-            " L_{o} \\, \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-            "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-            "A_{h,c} &= \\mathrm{hNextByc}\\\\\n" +
-            "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+            "A_{h,h} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|U_{o}\\right\\| \\, L_{o} \\," +
+            " \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
+            "A_{h,c} &= \\overline{f} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
+            "B_{h} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|W_{o}\\right\\|_x \\, L_{o} \\," +
+            " \\left|\\mathrm{tanhCNext}\\right|\\\\\n" +
             "A_{c,h} &= \\mathrm{cNextByh}\\\\\n" +
             "A_{c,c} &= \\overline{f}\\\\\n" +
             "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n" +

@@ -66,14 +66,11 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
 //     hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
 //     tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
-//     hNextByh = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)
-//     hNextByc = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope
-//     hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     A[h, c] = hNextByc
-//     B[h] = hNextByMatrix
+//     A[h, h] = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)
+//     A[h, c] = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope
+//     B[h] = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)
 //     A[c, h] = cNextByh
 //     A[c, c] = cNextByc
 //     B[c] = cNextByMatrix
@@ -727,13 +724,10 @@ partial class LstmPeephole
             TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
             TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
             v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-            TNumber hNextByh = v.cNextByh * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
-            TNumber hNextByc = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.cNextByc * v.oHi * v.tanhCNextSlope;
-            TNumber hNextByMatrix = v.cNextByMatrix * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
 
-            A(step, 0, 0) = hNextByh; // h by h
-            A(step, 0, 1) = hNextByc; // h by c
-            B(step, 0) = hNextByMatrix; // h by x
+            A(step, 0, 0) = v.cNextByh * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh); // h by h
+            A(step, 0, 1) = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.cNextByc * v.oHi * v.tanhCNextSlope; // h by c
+            B(step, 0) = v.cNextByMatrix * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix); // h by x
             A(step, 1, 0) = v.cNextByh; // c by h
             A(step, 1, 1) = v.cNextByc; // c by c
             B(step, 1) = v.cNextByMatrix; // c by x
@@ -941,8 +935,9 @@ partial class LstmPeephole
             v.fTimesCBycLeftShift = TNumber.Fixed(0.5 / v.fTimesCBycLeftD);
             v.fTimesCBycLeftAt = TNumber.Max(v.fLo, TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
             v.fTimesCBycLeftRest = TNumber.Max(v.fBelowMaxLo, TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
-            v.fTimesCBycDev = isPeak * TNumber.Min(v.fHi + normpf * v.cAbs * v.fSlope, TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt
-                * v.fTimesCBycLeftD * v.fTimesCBycLeftRest)) + (1 - isPeak) * (v.fHi + normpf * v.cAbs * v.fSlope);
+            v.fTimesCBycSeparate = v.fHi + normpf * v.cAbs * v.fSlope;
+            v.fTimesCBycDev = isPeak * TNumber.Min(v.fTimesCBycSeparate, TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD
+                * v.fTimesCBycLeftRest)) + v.fTimesCBycSeparate * (1 - isPeak);
             v.iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
             v.iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
             v.gAbs = TNumber.Max(v.gHi, -v.gLo);
@@ -964,10 +959,10 @@ partial class LstmPeephole
             v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
             v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
                 TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByhDev = isPeak * TNumber.Min(normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA
-                * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA
-                * v.iTimesGByhRightAt + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + (1 - isPeak) * (normUg * v.gSlope * v.iHi
-                + normUi * v.gAbs * v.iSlope);
+            v.iTimesGByhSeparate = normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
+            v.iTimesGByhDev = isPeak * TNumber.Min(v.iTimesGByhSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt
+                + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA * v.iTimesGByhRightAt
+                + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + v.iTimesGByhSeparate * (1 - isPeak);
             v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
             v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
             v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
@@ -979,11 +974,11 @@ partial class LstmPeephole
             v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
             v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
                 TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByMatrixDev = isPeak * TNumber.Min(inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope,
-                TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
-                * v.iTimesGByMatrixLeftRest), TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD
-                * v.iTimesGByMatrixRightRest * (1 + v.iTimesGByMatrixRightAt)))) + (1 - isPeak) * (inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs
-                * v.iSlope);
+            v.iTimesGByMatrixSeparate = inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
+            v.iTimesGByMatrixDev = isPeak * TNumber.Min(v.iTimesGByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA
+                * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest),
+                TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest * (1
+                + v.iTimesGByMatrixRightAt)))) + v.iTimesGByMatrixSeparate * (1 - isPeak);
             v.cNextLo = v.fTimesCLo + v.iTimesGLo;
             v.cNextHi = v.fTimesCHi + v.iTimesGHi;
             v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
@@ -1030,10 +1025,10 @@ partial class LstmPeephole
             v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
             v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
                 TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            TNumber hNextByhDev = isPeak * TNumber.Min(v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh),
-                TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev),
-                TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1 + v.hNextByhRightAt)))) + (1 - isPeak)
-                * (v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh));
+            v.hNextByhSeparate = v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
+            TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest
+                + v.hNextByhLeftAt * v.tanhCNext10ByhDev), TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1
+                + v.hNextByhRightAt)))) + v.hNextByhSeparate * (1 - isPeak);
             v.hNextBycLeftD = normpo * v.cNextByc * v.tanhCNextAbs;
             v.hNextBycLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10BycDev / v.hNextBycLeftD);
             v.hNextBycLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
@@ -1044,10 +1039,10 @@ partial class LstmPeephole
             v.hNextBycRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
             v.hNextBycRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift))),
                 TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            TNumber hNextBycDev = isPeak * TNumber.Min(normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev,
-                TNumber.Min(TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev),
-                TNumber.UpperEnd(v.hNextBycRightA * v.hNextBycRightAt + v.hNextBycRightD * v.hNextBycRightRest * (1 + v.hNextBycRightAt)))) + (1 - isPeak)
-                * (normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev);
+            v.hNextBycSeparate = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev;
+            TNumber hNextBycDev = isPeak * TNumber.Min(v.hNextBycSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest
+                + v.hNextBycLeftAt * v.tanhCNext10BycDev), TNumber.UpperEnd(v.hNextBycRightA * v.hNextBycRightAt + v.hNextBycRightD * v.hNextBycRightRest * (1
+                + v.hNextBycRightAt)))) + v.hNextBycSeparate * (1 - isPeak);
             v.hNextByMatrixLeftD = v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
             v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
             v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
@@ -1058,11 +1053,10 @@ partial class LstmPeephole
             v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
             v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
                 - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo
-                * v.cNextByMatrix), TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
-                * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt + v.hNextByMatrixRightD * v.hNextByMatrixRightRest
-                * (1 + v.hNextByMatrixRightAt)))) + (1 - isPeak) * (v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo
-                * v.cNextByMatrix));
+            v.hNextByMatrixSeparate = v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
+            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD
+                * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt
+                + v.hNextByMatrixRightD * v.hNextByMatrixRightRest * (1 + v.hNextByMatrixRightAt)))) + v.hNextByMatrixSeparate * (1 - isPeak);
 
             A(step, 0, 0) = hNextByhDev; // h by h
             A(step, 0, 1) = hNextBycDev; // h by c
@@ -1102,461 +1096,454 @@ partial class LstmPeephole
             TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
                 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                 hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = 1 + v.hNextByMatrixRightAt;
-            TNumber common2 = inputNormWo + normpo * v.cNextByMatrix;
-            TNumber common3 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
+            TNumber common1 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
                 * v.tanhCNext10ByMatrixDev);
-            TNumber common4 = TNumber.UpperEnd(common1 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
-            TNumber common5 = TNumber.Step(TNumber.Min(common3, common4) - common2 * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByMatrixDev);
-            TNumber common6 = 1 - common5;
-            TNumber common7 = TNumber.Step(common4 - common3);
-            TNumber common8 = 1 - common7;
-            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common1 * common6 * common8 * isPeak * v.hNextByMatrixRightD;
-            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common6 * common8 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
+            TNumber common2 = 1 + v.hNextByMatrixRightAt;
+            TNumber common3 = TNumber.UpperEnd(common2 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
+            TNumber common4 = TNumber.Step(TNumber.Min(common1, common3) - v.hNextByMatrixSeparate);
+            TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common4 * isPeak - isPeak);
+            TNumber common5 = 1 - common4;
+            TNumber common6 = TNumber.Step(common3 - common1);
+            TNumber common7 = 1 - common6;
+            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
+            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common5 * common7 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
                 * v.hNextByMatrixRightRest);
-            TNumber common9 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
-            TNumber common10 = 1 - common9;
-            TNumber common11 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
-            TNumber common12 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
-            TNumber common13 = TNumber.Min(common12, v.tanhCNextAboveMinHi);
-            TNumber common14 = 1 - TNumber.Step(common13 - 1);
-            TNumber common15 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common16 = TNumber.Step(common12 - v.tanhCNextAboveMinHi);
-            TNumber common17 = 1 - common16;
-            TNumber common18 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
-            TNumber common19 = TNumber.Step(common18 + TNumber.Min(1, common13));
-            TNumber hNextByMatrixRightShiftAdjoint = common10 * common11 * hNextByMatrixRightAtAdjoint - common14 * common17 * common19
-                * hNextByMatrixRightRestAdjoint * (1 - common15);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common1 * common6 * common8 * isPeak * v.hNextByMatrixRightRest;
-            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common6 * common8 * isPeak * v.hNextByMatrixRightAt;
-            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common6 * common7 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
-            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common6 * common7 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
+            TNumber common8 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
+            TNumber common9 = 1 - common8;
+            TNumber common10 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
+            TNumber common11 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
+            TNumber common12 = TNumber.Min(common11, v.tanhCNextAboveMinHi);
+            TNumber common13 = 1 - TNumber.Step(common12 - 1);
+            TNumber common14 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common15 = TNumber.Step(common11 - v.tanhCNextAboveMinHi);
+            TNumber common16 = 1 - common15;
+            TNumber common17 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
+            TNumber common18 = TNumber.Step(common17 + TNumber.Min(1, common12));
+            TNumber hNextByMatrixRightShiftAdjoint = common10 * common9 * hNextByMatrixRightAtAdjoint - common13 * common16 * common18
+                * hNextByMatrixRightRestAdjoint * (1 - common14);
+            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
+            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common5 * common7 * isPeak * v.hNextByMatrixRightAt;
+            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
+            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * common6 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
                 * v.hNextByMatrixLeftRest);
-            TNumber common20 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
-            TNumber common21 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
-            TNumber common22 = 1 - common21;
-            TNumber common23 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
-            TNumber common24 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
-            TNumber common25 = 1 - common24;
-            TNumber hNextByMatrixLeftShiftAdjoint = common22 * hNextByMatrixLeftAtAdjoint * (1 - common20) - common25 * hNextByMatrixLeftRestAdjoint * (1
-                - common23);
-            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common6 * common7 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
+            TNumber common19 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
+            TNumber common20 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
+            TNumber common21 = 1 - common20;
+            TNumber common22 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
+            TNumber common23 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
+            TNumber common24 = 1 - common23;
+            TNumber hNextByMatrixLeftShiftAdjoint = common21 * hNextByMatrixLeftAtAdjoint * (1 - common19) - common24 * hNextByMatrixLeftRestAdjoint * (1
+                - common22);
+            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
+            TNumber common25 = TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev);
             TNumber common26 = 1 + v.hNextBycRightAt;
-            TNumber common27 = TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev);
-            TNumber common28 = TNumber.UpperEnd(common26 * v.hNextBycRightD * v.hNextBycRightRest + v.hNextBycRightA * v.hNextBycRightAt);
-            TNumber common29 = TNumber.Step(TNumber.Min(common27, common28) - normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10BycDev);
-            TNumber common30 = 1 - common29;
-            TNumber common31 = TNumber.Step(common28 - common27);
-            TNumber common32 = 1 - common31;
-            TNumber hNextBycRightRestAdjoint = a0_1Adjoint_ * common26 * common30 * common32 * isPeak * v.hNextBycRightD;
-            TNumber hNextBycRightAtAdjoint = a0_1Adjoint_ * common30 * common32 * isPeak * (v.hNextBycRightA + v.hNextBycRightD * v.hNextBycRightRest);
-            TNumber common33 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
-            TNumber common34 = 1 - common33;
-            TNumber common35 = TNumber.Step(v.tanhCNextAbs - v.hNextBycRightShift);
-            TNumber common36 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift);
-            TNumber common37 = TNumber.Min(common36, v.tanhCNextAboveMinHi);
-            TNumber common38 = 1 - TNumber.Step(common37 - 1);
-            TNumber common39 = TNumber.Step(1 - v.hNextBycRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common40 = TNumber.Step(common36 - v.tanhCNextAboveMinHi);
-            TNumber common41 = 1 - common40;
-            TNumber common42 = TNumber.Step(common18 + TNumber.Min(1, common37));
-            TNumber hNextBycRightShiftAdjoint = common34 * common35 * hNextBycRightAtAdjoint - common38 * common41 * common42 * hNextBycRightRestAdjoint * (1
-                - common39);
-            TNumber hNextBycRightDAdjoint = a0_1Adjoint_ * common26 * common30 * common32 * isPeak * v.hNextBycRightRest;
-            TNumber hNextBycRightAAdjoint = a0_1Adjoint_ * common30 * common32 * isPeak * v.hNextBycRightAt;
-            TNumber hNextBycLeftRestAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftD;
-            TNumber hNextBycLeftAtAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * (v.tanhCNext10BycDev + v.hNextBycLeftD * v.hNextBycLeftRest);
-            TNumber common43 = TNumber.Step(0.5 + v.hNextBycLeftShift - v.oHi);
-            TNumber common44 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
-            TNumber common45 = 1 - common44;
-            TNumber common46 = TNumber.Step(0.5 - v.hNextBycLeftShift - v.oBelowMaxHi);
-            TNumber common47 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
-            TNumber common48 = 1 - common47;
-            TNumber hNextBycLeftShiftAdjoint = common45 * hNextBycLeftAtAdjoint * (1 - common43) - common48 * hNextBycLeftRestAdjoint * (1 - common46);
-            TNumber hNextBycLeftDAdjoint = a0_1Adjoint_ * common30 * common31 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftRest;
+            TNumber common27 = TNumber.UpperEnd(common26 * v.hNextBycRightD * v.hNextBycRightRest + v.hNextBycRightA * v.hNextBycRightAt);
+            TNumber common28 = TNumber.Step(TNumber.Min(common25, common27) - v.hNextBycSeparate);
+            TNumber hNextBycSeparateAdjoint = a0_1Adjoint_ * (1 + common28 * isPeak - isPeak);
+            TNumber common29 = 1 - common28;
+            TNumber common30 = TNumber.Step(common27 - common25);
+            TNumber common31 = 1 - common30;
+            TNumber hNextBycRightRestAdjoint = a0_1Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextBycRightD;
+            TNumber hNextBycRightAtAdjoint = a0_1Adjoint_ * common29 * common31 * isPeak * (v.hNextBycRightA + v.hNextBycRightD * v.hNextBycRightRest);
+            TNumber common32 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
+            TNumber common33 = 1 - common32;
+            TNumber common34 = TNumber.Step(v.tanhCNextAbs - v.hNextBycRightShift);
+            TNumber common35 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift);
+            TNumber common36 = TNumber.Min(common35, v.tanhCNextAboveMinHi);
+            TNumber common37 = 1 - TNumber.Step(common36 - 1);
+            TNumber common38 = TNumber.Step(1 - v.hNextBycRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common39 = TNumber.Step(common35 - v.tanhCNextAboveMinHi);
+            TNumber common40 = 1 - common39;
+            TNumber common41 = TNumber.Step(common17 + TNumber.Min(1, common36));
+            TNumber hNextBycRightShiftAdjoint = common33 * common34 * hNextBycRightAtAdjoint - common37 * common40 * common41 * hNextBycRightRestAdjoint * (1
+                - common38);
+            TNumber hNextBycRightDAdjoint = a0_1Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextBycRightRest;
+            TNumber hNextBycRightAAdjoint = a0_1Adjoint_ * common29 * common31 * isPeak * v.hNextBycRightAt;
+            TNumber hNextBycLeftRestAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftD;
+            TNumber hNextBycLeftAtAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * (v.tanhCNext10BycDev + v.hNextBycLeftD * v.hNextBycLeftRest);
+            TNumber common42 = TNumber.Step(0.5 + v.hNextBycLeftShift - v.oHi);
+            TNumber common43 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
+            TNumber common44 = 1 - common43;
+            TNumber common45 = TNumber.Step(0.5 - v.hNextBycLeftShift - v.oBelowMaxHi);
+            TNumber common46 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
+            TNumber common47 = 1 - common46;
+            TNumber hNextBycLeftShiftAdjoint = common44 * hNextBycLeftAtAdjoint * (1 - common42) - common47 * hNextBycLeftRestAdjoint * (1 - common45);
+            TNumber hNextBycLeftDAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftRest;
+            TNumber common48 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
             TNumber common49 = 1 + v.hNextByhRightAt;
-            TNumber common50 = normUo + normpo * v.cNextByh;
-            TNumber common51 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
-            TNumber common52 = TNumber.UpperEnd(common49 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
-            TNumber common53 = TNumber.Step(TNumber.Min(common51, common52) - common50 * v.oSlope * v.tanhCNextAbs - v.oHi * v.tanhCNext10ByhDev);
+            TNumber common50 = TNumber.UpperEnd(common49 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
+            TNumber common51 = TNumber.Step(TNumber.Min(common48, common50) - v.hNextByhSeparate);
+            TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common51 * isPeak - isPeak);
+            TNumber common52 = 1 - common51;
+            TNumber common53 = TNumber.Step(common50 - common48);
             TNumber common54 = 1 - common53;
-            TNumber common55 = TNumber.Step(common52 - common51);
+            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common49 * common52 * common54 * isPeak * v.hNextByhRightD;
+            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common52 * common54 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
+            TNumber common55 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
+            TNumber hNextByhRightLeastAdjoint = common32 * hNextBycRightAtAdjoint + common55 * hNextByhRightAtAdjoint + common8 * hNextByMatrixRightAtAdjoint;
             TNumber common56 = 1 - common55;
-            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common49 * common54 * common56 * isPeak * v.hNextByhRightD;
-            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common54 * common56 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
-            TNumber common57 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
-            TNumber hNextByhRightLeastAdjoint = common33 * hNextBycRightAtAdjoint + common57 * hNextByhRightAtAdjoint + common9 * hNextByMatrixRightAtAdjoint;
-            TNumber common58 = 1 - common57;
-            TNumber common59 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
-            TNumber common60 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
-            TNumber common61 = TNumber.Min(common60, v.tanhCNextAboveMinHi);
-            TNumber common62 = 1 - TNumber.Step(common61 - 1);
-            TNumber common63 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common64 = TNumber.Step(common60 - v.tanhCNextAboveMinHi);
-            TNumber common65 = 1 - common64;
-            TNumber common66 = TNumber.Step(common18 + TNumber.Min(1, common61));
-            TNumber hNextByhRightShiftAdjoint = common58 * common59 * hNextByhRightAtAdjoint - common62 * common65 * common66 * hNextByhRightRestAdjoint * (1
-                - common63);
-            TNumber tanhCNextBelowMaxHiAdjoint = common14 * common15 * common17 * common19 * hNextByMatrixRightRestAdjoint + common38 * common39 * common41
-                * common42 * hNextBycRightRestAdjoint + common62 * common63 * common65 * common66 * hNextByhRightRestAdjoint;
-            TNumber common67 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
-            TNumber common68 = 1 - common67;
-            TNumber common69 = 1 - common19;
-            TNumber common70 = 1 - common42;
-            TNumber common71 = 1 - common66;
-            TNumber tanhCNextBelowMaxLoAdjoint = common68 * common69 * hNextByMatrixRightRestAdjoint + common68 * common70 * hNextBycRightRestAdjoint
-                + common68 * common71 * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinHiAdjoint = common14 * common16 * common19 * hNextByMatrixRightRestAdjoint + common38 * common40 * common42
-                * hNextBycRightRestAdjoint + common62 * common64 * common66 * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinLoAdjoint = common67 * common69 * hNextByMatrixRightRestAdjoint + common67 * common70 * hNextBycRightRestAdjoint
-                + common67 * common71 * hNextByhRightRestAdjoint;
-            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common49 * common54 * common56 * isPeak * v.hNextByhRightRest;
-            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common54 * common56 * isPeak * v.hNextByhRightAt;
-            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
-            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
-            TNumber common72 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
-            TNumber common73 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
-            TNumber common74 = 1 - common73;
-            TNumber common75 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
-            TNumber common76 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
-            TNumber common77 = 1 - common76;
-            TNumber hNextByhLeftShiftAdjoint = common74 * hNextByhLeftAtAdjoint * (1 - common72) - common77 * hNextByhLeftRestAdjoint * (1 - common75);
-            TNumber oBelowMaxHiAdjoint = common23 * common25 * hNextByMatrixLeftRestAdjoint + common46 * common48 * hNextBycLeftRestAdjoint + common75
-                * common77 * hNextByhLeftRestAdjoint;
-            TNumber oBelowMaxLoAdjoint = common24 * hNextByMatrixLeftRestAdjoint + common47 * hNextBycLeftRestAdjoint + common76 * hNextByhLeftRestAdjoint;
-            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common54 * common55 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
-            TNumber common78 = 1 - isPeak;
-            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * (common50 * common53 * isPeak * v.oSlope + common50 * common78 * v.oSlope) + a0_1Adjoint_ * (common29
-                * isPeak * normpo * v.cNextByc * v.oSlope + common78 * normpo * v.cNextByc * v.oSlope) + b0Adjoint_ * (common2 * common5 * isPeak * v.oSlope
-                + common2 * common78 * v.oSlope) + common10 * hNextByMatrixRightAtAdjoint * (1 - common11) + common2 * hNextByMatrixLeftDAdjoint + common34
-                * hNextBycRightAtAdjoint * (1 - common35) + common50 * hNextByhLeftDAdjoint + common58 * hNextByhRightAtAdjoint * (1 - common59)
-                + hNextBycLeftDAdjoint * normpo * v.cNextByc;
-            TNumber common79 = common78 * v.oHi;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * (common79 + isPeak * (common5 * v.oHi + common6 * common7 * v.hNextByMatrixLeftAt));
-            TNumber tanhCNext10BycDevAdjoint = a0_1Adjoint_ * (common79 + isPeak * (common29 * v.oHi + common30 * common31 * v.hNextBycLeftAt));
-            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * (common79 + isPeak * (common53 * v.oHi + common54 * common55 * v.hNextByhLeftAt));
-            TNumber common80 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
-            TNumber common81 = TNumber.Step(common80 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
-            TNumber common82 = 1 - common81;
-            TNumber common83 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
-            TNumber common84 = TNumber.Step(common83 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber common57 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
+            TNumber common58 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
+            TNumber common59 = TNumber.Min(common58, v.tanhCNextAboveMinHi);
+            TNumber common60 = 1 - TNumber.Step(common59 - 1);
+            TNumber common61 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
+            TNumber common62 = TNumber.Step(common58 - v.tanhCNextAboveMinHi);
+            TNumber common63 = 1 - common62;
+            TNumber common64 = TNumber.Step(common17 + TNumber.Min(1, common59));
+            TNumber hNextByhRightShiftAdjoint = common56 * common57 * hNextByhRightAtAdjoint - common60 * common63 * common64 * hNextByhRightRestAdjoint * (1
+                - common61);
+            TNumber tanhCNextBelowMaxHiAdjoint = common13 * common14 * common16 * common18 * hNextByMatrixRightRestAdjoint + common37 * common38 * common40
+                * common41 * hNextBycRightRestAdjoint + common60 * common61 * common63 * common64 * hNextByhRightRestAdjoint;
+            TNumber common65 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
+            TNumber common66 = 1 - common65;
+            TNumber common67 = 1 - common18;
+            TNumber common68 = 1 - common41;
+            TNumber common69 = 1 - common64;
+            TNumber tanhCNextBelowMaxLoAdjoint = common66 * common67 * hNextByMatrixRightRestAdjoint + common66 * common68 * hNextBycRightRestAdjoint
+                + common66 * common69 * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinHiAdjoint = common13 * common15 * common18 * hNextByMatrixRightRestAdjoint + common37 * common39 * common41
+                * hNextBycRightRestAdjoint + common60 * common62 * common64 * hNextByhRightRestAdjoint;
+            TNumber tanhCNextAboveMinLoAdjoint = common65 * common67 * hNextByMatrixRightRestAdjoint + common65 * common68 * hNextBycRightRestAdjoint
+                + common65 * common69 * hNextByhRightRestAdjoint;
+            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common49 * common52 * common54 * isPeak * v.hNextByhRightRest;
+            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common52 * common54 * isPeak * v.hNextByhRightAt;
+            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
+            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
+            TNumber common70 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
+            TNumber common71 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
+            TNumber common72 = 1 - common71;
+            TNumber common73 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
+            TNumber common74 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
+            TNumber common75 = 1 - common74;
+            TNumber hNextByhLeftShiftAdjoint = common72 * hNextByhLeftAtAdjoint * (1 - common70) - common75 * hNextByhLeftRestAdjoint * (1 - common73);
+            TNumber oBelowMaxHiAdjoint = common22 * common24 * hNextByMatrixLeftRestAdjoint + common45 * common47 * hNextBycLeftRestAdjoint + common73
+                * common75 * hNextByhLeftRestAdjoint;
+            TNumber oBelowMaxLoAdjoint = common23 * hNextByMatrixLeftRestAdjoint + common46 * hNextBycLeftRestAdjoint + common74 * hNextByhLeftRestAdjoint;
+            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
+            TNumber common76 = inputNormWo + normpo * v.cNextByMatrix;
+            TNumber common77 = normUo + normpo * v.cNextByh;
+            TNumber tanhCNextAbsAdjoint = common33 * hNextBycRightAtAdjoint * (1 - common34) + common56 * hNextByhRightAtAdjoint * (1 - common57) + common76
+                * hNextByMatrixLeftDAdjoint + common76 * hNextByMatrixSeparateAdjoint * v.oSlope + common77 * hNextByhLeftDAdjoint + common77
+                * hNextByhSeparateAdjoint * v.oSlope + common9 * hNextByMatrixRightAtAdjoint * (1 - common10) + hNextBycLeftDAdjoint * normpo * v.cNextByc
+                + hNextBycSeparateAdjoint * normpo * v.cNextByc * v.oSlope;
+            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt + hNextByMatrixSeparateAdjoint * v.oHi;
+            TNumber tanhCNext10BycDevAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt + hNextBycSeparateAdjoint * v.oHi;
+            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt + hNextByhSeparateAdjoint * v.oHi;
+            TNumber common78 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
+            TNumber common79 = TNumber.Step(common78 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
+            TNumber common80 = 1 - common79;
+            TNumber common81 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
+            TNumber common82 = TNumber.Step(common81 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
+            TNumber common83 = 1 - common82;
+            TNumber common84 = TNumber.Step(normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope - v.tanhCNext00BycDev);
             TNumber common85 = 1 - common84;
-            TNumber common86 = TNumber.Step(normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope - v.tanhCNext00BycDev);
-            TNumber common87 = 1 - common86;
-            TNumber tanhCNext10ReachAdjoint = common82 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common85 * normUi * tanhCNext10ByhDevAdjoint + common87
+            TNumber tanhCNext10ReachAdjoint = common80 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common83 * normUi * tanhCNext10ByhDevAdjoint + common85
                 * normpi * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common81 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00BycDevAdjoint = common86 * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common84 * tanhCNext10ByhDevAdjoint;
-            TNumber common88 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
+            TNumber tanhCNext00ByMatrixDevAdjoint = common79 * tanhCNext10ByMatrixDevAdjoint;
+            TNumber tanhCNext00BycDevAdjoint = common84 * tanhCNext10BycDevAdjoint;
+            TNumber tanhCNext00ByhDevAdjoint = common82 * tanhCNext10ByhDevAdjoint;
+            TNumber common86 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
+            TNumber common87 = 1 - common86;
+            TNumber common88 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
             TNumber common89 = 1 - common88;
-            TNumber common90 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
-            TNumber common91 = 1 - common90;
-            TNumber common92 = v.fHi + normpi * v.gAbs * v.iSlope;
-            TNumber common93 = TNumber.Step(common92 * v.tanhCNextSlope + normpf * v.tanhCNext00Reach - v.cNextByc * v.tanhCNextSlope);
-            TNumber common94 = 1 - common93;
-            TNumber tanhCNext00ReachAdjoint = common89 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common91 * normUf * tanhCNext00ByhDevAdjoint + common94
+            TNumber common90 = v.fHi + normpi * v.gAbs * v.iSlope;
+            TNumber common91 = TNumber.Step(common90 * v.tanhCNextSlope + normpf * v.tanhCNext00Reach - v.cNextByc * v.tanhCNextSlope);
+            TNumber common92 = 1 - common91;
+            TNumber tanhCNext00ReachAdjoint = common87 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common89 * normUf * tanhCNext00ByhDevAdjoint + common92
                 * normpf * tanhCNext00BycDevAdjoint;
-            TNumber common95 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
-            TNumber common96 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = common80 * common82 * tanhCNext10ByMatrixDevAdjoint + common83 * common85 * tanhCNext10ByhDevAdjoint + common87
-                * tanhCNext10BycDevAdjoint * v.fTimesCBycDev + common95 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common96 * tanhCNext10ReachAdjoint
-                * v.iBelowMaxHi + tanhCNext00ByMatrixDevAdjoint * (common88 * v.cNextByMatrix + common89 * v.iTimesGByMatrixDev) + tanhCNext00BycDevAdjoint
-                * (common92 * common94 + common93 * v.cNextByc) + tanhCNext00ByhDevAdjoint * (common90 * v.cNextByh + common91 * v.iTimesGByhDev);
-            TNumber common97 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common97)) * TNumber.LogisticSlope(common97);
-            TNumber common98 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            TNumber common99 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber common93 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
+            TNumber common94 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
+            TNumber tanhCNextSlopeAdjoint = common78 * common80 * tanhCNext10ByMatrixDevAdjoint + common81 * common83 * tanhCNext10ByhDevAdjoint + common85
+                * tanhCNext10BycDevAdjoint * v.fTimesCBycDev + common93 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common94 * tanhCNext10ReachAdjoint
+                * v.iBelowMaxHi + tanhCNext00ByMatrixDevAdjoint * (common86 * v.cNextByMatrix + common87 * v.iTimesGByMatrixDev) + tanhCNext00BycDevAdjoint
+                * (common90 * common92 + common91 * v.cNextByc) + tanhCNext00ByhDevAdjoint * (common88 * v.cNextByh + common89 * v.iTimesGByhDev);
+            TNumber common95 = 2 * v.tanhCNextNear;
+            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common95)) * TNumber.LogisticSlope(common95);
+            TNumber common96 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
+            TNumber common97 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
+            TNumber common98 = 1 - common97;
+            TNumber common99 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
             TNumber common100 = 1 - common99;
-            TNumber common101 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
+            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common97 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common100 * v.oLo + common99 * v.oHi)
+                - tanhCNextBelowMaxLoAdjoint - common96 * common98 * hNextByhRightLeastAdjoint;
+            TNumber common101 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
             TNumber common102 = 1 - common101;
-            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common99 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common101 * v.oHi + common102
-                * v.oLo) - tanhCNextBelowMaxLoAdjoint - common100 * common98 * hNextByhRightLeastAdjoint;
-            TNumber common103 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common104 = 1 - common103;
-            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common98 * common99 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common103 * v.oHi
-                + common104 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common100 * tanhCNextAbsAdjoint;
-            TNumber oSlopeAdjoint = a0_0Adjoint_ * (common50 * common53 * isPeak * v.tanhCNextAbs + common50 * common78 * v.tanhCNextAbs) + a0_1Adjoint_
-                * (common29 * isPeak * normpo * v.cNextByc * v.tanhCNextAbs + common78 * normpo * v.cNextByc * v.tanhCNextAbs) + b0Adjoint_ * (common2
-                * common5 * isPeak * v.tanhCNextAbs + common2 * common78 * v.tanhCNextAbs) + common2 * hNextByMatrixRightAAdjoint + common50
-                * hNextByhRightAAdjoint + hNextBycRightAAdjoint * normpo * v.cNextByc;
+            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common96 * common97 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common101 * v.oHi
+                + common102 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common98 * tanhCNextAbsAdjoint;
+            TNumber oSlopeAdjoint = common76 * hNextByMatrixRightAAdjoint + common76 * hNextByMatrixSeparateAdjoint * v.tanhCNextAbs + common77
+                * hNextByhRightAAdjoint + common77 * hNextByhSeparateAdjoint * v.tanhCNextAbs + hNextBycRightAAdjoint * normpo * v.cNextByc
+                + hNextBycSeparateAdjoint * normpo * v.cNextByc * v.tanhCNextAbs;
             TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = a0_0Adjoint_ * (common53 * isPeak * v.tanhCNext10ByhDev + common78 * v.tanhCNext10ByhDev) + a0_1Adjoint_ * (common29 * isPeak
-                * v.tanhCNext10BycDev + common78 * v.tanhCNext10BycDev) + b0Adjoint_ * (common5 * isPeak * v.tanhCNext10ByMatrixDev + common78
-                * v.tanhCNext10ByMatrixDev) + common101 * hNextHiAdjoint_ * v.tanhCNextHi + common103 * hNextLoAdjoint_ * v.tanhCNextLo + common20 * common22
-                * hNextByMatrixLeftAtAdjoint + common43 * common45 * hNextBycLeftAtAdjoint + common72 * common74 * hNextByhLeftAtAdjoint
-                + hNextByMatrixRightDAdjoint * v.cNextByMatrix + hNextBycRightDAdjoint * v.cNextByc + hNextByhRightDAdjoint * v.cNextByh - oBelowMaxLoAdjoint;
-            TNumber oLoAdjoint = common102 * hNextHiAdjoint_ * v.tanhCNextHi + common104 * hNextLoAdjoint_ * v.tanhCNextLo + common21
-                * hNextByMatrixLeftAtAdjoint + common44 * hNextBycLeftAtAdjoint + common73 * hNextByhLeftAtAdjoint - oBelowMaxHiAdjoint;
-            TNumber common105 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common105 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common105) * (1 - TNumber.Step(v.oPreHi));
+            TNumber oHiAdjoint = common101 * hNextLoAdjoint_ * v.tanhCNextLo + common19 * common21 * hNextByMatrixLeftAtAdjoint + common42 * common44
+                * hNextBycLeftAtAdjoint + common70 * common72 * hNextByhLeftAtAdjoint + common99 * hNextHiAdjoint_ * v.tanhCNextHi + hNextByMatrixRightDAdjoint
+                * v.cNextByMatrix + hNextByMatrixSeparateAdjoint * v.tanhCNext10ByMatrixDev + hNextBycRightDAdjoint * v.cNextByc + hNextBycSeparateAdjoint
+                * v.tanhCNext10BycDev + hNextByhRightDAdjoint * v.cNextByh + hNextByhSeparateAdjoint * v.tanhCNext10ByhDev - oBelowMaxLoAdjoint;
+            TNumber oLoAdjoint = common100 * hNextHiAdjoint_ * v.tanhCNextHi + common102 * hNextLoAdjoint_ * v.tanhCNextLo + common20
+                * hNextByMatrixLeftAtAdjoint + common43 * hNextBycLeftAtAdjoint + common71 * hNextByhLeftAtAdjoint - oBelowMaxHiAdjoint;
+            TNumber common103 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
+            TNumber oPreLoAdjoint = common103 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
+            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common103) * (1 - TNumber.Step(v.oPreHi));
             global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
             oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, oPreAdjoints);
             TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1], oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber common106 = common78 * normpo * v.oSlope * v.tanhCNextAbs;
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * (common106 + common5 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common88
-                * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixLeftDAdjoint * normpo * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo
-                * v.oSlope + hNextByMatrixRightDAdjoint * v.oHi;
-            TNumber cNextBycAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * (common106 + common29 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common93
-                * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + hNextBycLeftDAdjoint * normpo * v.tanhCNextAbs + hNextBycRightAAdjoint * normpo * v.oSlope
-                + hNextBycRightDAdjoint * v.oHi;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * (common106 + common53 * isPeak * normpo * v.oSlope * v.tanhCNextAbs) + common90
-                * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhLeftDAdjoint * normpo * v.tanhCNextAbs + hNextByhRightAAdjoint * normpo * v.oSlope
-                + hNextByhRightDAdjoint * v.oHi;
-            TNumber common107 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
+            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common86 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixLeftDAdjoint * normpo
+                * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo * v.oSlope + hNextByMatrixRightDAdjoint * v.oHi + hNextByMatrixSeparateAdjoint * normpo
+                * v.oSlope * v.tanhCNextAbs;
+            TNumber cNextBycAdjoint = a1_1Adjoint_ + common91 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + hNextBycLeftDAdjoint * normpo * v.tanhCNextAbs
+                + hNextBycRightAAdjoint * normpo * v.oSlope + hNextBycRightDAdjoint * v.oHi + hNextBycSeparateAdjoint * normpo * v.oSlope * v.tanhCNextAbs;
+            TNumber cNextByhAdjoint = a1_0Adjoint_ + common88 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhLeftDAdjoint * normpo * v.tanhCNextAbs
+                + hNextByhRightAAdjoint * normpo * v.oSlope + hNextByhRightDAdjoint * v.oHi + hNextByhSeparateAdjoint * normpo * v.oSlope * v.tanhCNextAbs;
+            TNumber common104 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
             TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint
-                * (1 - common107) * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common107 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
+                * (1 - common104) * (1 - TNumber.Step(v.cNextHi));
+            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common104 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
                 * v.cNextLo);
-            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common89 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
-            TNumber common108 = 1 + v.iTimesGByMatrixRightAt;
-            TNumber common109 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
+            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common87 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
+            TNumber common105 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
                 * v.iTimesGByMatrixLeftRest);
-            TNumber common110 = TNumber.UpperEnd(common108 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
+            TNumber common106 = 1 + v.iTimesGByMatrixRightAt;
+            TNumber common107 = TNumber.UpperEnd(common106 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
                 * v.iTimesGByMatrixRightAt);
-            TNumber common111 = TNumber.Step(TNumber.Min(common109, common110) - inputNormWg * v.gSlope * v.iHi - inputNormWi * v.gAbs * v.iSlope);
-            TNumber common112 = 1 - common111;
-            TNumber common113 = TNumber.Step(common110 - common109);
-            TNumber common114 = 1 - common113;
-            TNumber iTimesGByMatrixRightRestAdjoint = common108 * common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
-            TNumber iTimesGByMatrixRightAtAdjoint = common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
+            TNumber common108 = TNumber.Step(TNumber.Min(common105, common107) - v.iTimesGByMatrixSeparate);
+            TNumber iTimesGByMatrixSeparateAdjoint = iTimesGByMatrixDevAdjoint * (1 + common108 * isPeak - isPeak);
+            TNumber common109 = 1 - common108;
+            TNumber common110 = TNumber.Step(common107 - common105);
+            TNumber common111 = 1 - common110;
+            TNumber iTimesGByMatrixRightRestAdjoint = common106 * common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
+            TNumber iTimesGByMatrixRightAtAdjoint = common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
                 + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
-            TNumber common115 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            TNumber common116 = 1 - common115;
-            TNumber common117 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
-            TNumber common118 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
-            TNumber common119 = TNumber.Min(common118, v.gAboveMinHi);
-            TNumber common120 = 1 - TNumber.Step(common119 - 1);
-            TNumber common121 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
-            TNumber common122 = TNumber.Step(common118 - v.gAboveMinHi);
-            TNumber common123 = 1 - common122;
-            TNumber common124 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
-            TNumber common125 = TNumber.Step(common124 + TNumber.Min(1, common119));
-            TNumber iTimesGByMatrixRightShiftAdjoint = common116 * iTimesGByMatrixRightAtAdjoint * (1 - common117) - common120 * common123 * common125
-                * iTimesGByMatrixRightRestAdjoint * (1 - common121);
-            TNumber iTimesGByMatrixRightDAdjoint = common108 * common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
-            TNumber iTimesGByMatrixRightAAdjoint = common112 * common114 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
-            TNumber iTimesGByMatrixLeftRestAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+            TNumber common112 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
+            TNumber common113 = 1 - common112;
+            TNumber common114 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
+            TNumber common115 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
+            TNumber common116 = TNumber.Min(common115, v.gAboveMinHi);
+            TNumber common117 = 1 - TNumber.Step(common116 - 1);
+            TNumber common118 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
+            TNumber common119 = TNumber.Step(common115 - v.gAboveMinHi);
+            TNumber common120 = 1 - common119;
+            TNumber common121 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
+            TNumber common122 = TNumber.Step(common121 + TNumber.Min(1, common116));
+            TNumber iTimesGByMatrixRightShiftAdjoint = common113 * iTimesGByMatrixRightAtAdjoint * (1 - common114) - common117 * common120 * common122
+                * iTimesGByMatrixRightRestAdjoint * (1 - common118);
+            TNumber iTimesGByMatrixRightDAdjoint = common106 * common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
+            TNumber iTimesGByMatrixRightAAdjoint = common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
+            TNumber iTimesGByMatrixLeftRestAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
                 * v.iTimesGByMatrixLeftD;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA
+            TNumber iTimesGByMatrixLeftAtAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA
                 + v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest);
-            TNumber common126 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
-            TNumber common127 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            TNumber common123 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
+            TNumber common124 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
+            TNumber common125 = 1 - common124;
+            TNumber common126 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
+            TNumber common127 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
             TNumber common128 = 1 - common127;
-            TNumber common129 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
-            TNumber common130 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            TNumber common131 = 1 - common130;
-            TNumber iTimesGByMatrixLeftShiftAdjoint = common128 * iTimesGByMatrixLeftAtAdjoint * (1 - common126) - common131 * iTimesGByMatrixLeftRestAdjoint
-                * (1 - common129);
-            TNumber iTimesGByMatrixLeftDAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
+            TNumber iTimesGByMatrixLeftShiftAdjoint = common125 * iTimesGByMatrixLeftAtAdjoint * (1 - common123) - common128 * iTimesGByMatrixLeftRestAdjoint
+                * (1 - common126);
+            TNumber iTimesGByMatrixLeftDAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
                 * v.iTimesGByMatrixLeftRest;
-            TNumber iTimesGByMatrixLeftAAdjoint = common112 * common113 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
-            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common91 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
-            TNumber common132 = 1 + v.iTimesGByhRightAt;
-            TNumber common133 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
-            TNumber common134 = TNumber.UpperEnd(common132 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
-            TNumber common135 = TNumber.Step(TNumber.Min(common133, common134) - normUg * v.gSlope * v.iHi - normUi * v.gAbs * v.iSlope);
-            TNumber common136 = 1 - common135;
-            TNumber common137 = TNumber.Step(common134 - common133);
-            TNumber common138 = 1 - common137;
-            TNumber iTimesGByhRightRestAdjoint = common132 * common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
-            TNumber iTimesGByhRightAtAdjoint = common136 * common138 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
+            TNumber iTimesGByMatrixLeftAAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
+            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common89 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
+            TNumber common129 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
+            TNumber common130 = 1 + v.iTimesGByhRightAt;
+            TNumber common131 = TNumber.UpperEnd(common130 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
+            TNumber common132 = TNumber.Step(TNumber.Min(common129, common131) - v.iTimesGByhSeparate);
+            TNumber iTimesGByhSeparateAdjoint = iTimesGByhDevAdjoint * (1 + common132 * isPeak - isPeak);
+            TNumber common133 = 1 - common132;
+            TNumber common134 = TNumber.Step(common131 - common129);
+            TNumber common135 = 1 - common134;
+            TNumber iTimesGByhRightRestAdjoint = common130 * common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
+            TNumber iTimesGByhRightAtAdjoint = common133 * common135 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
                 * v.iTimesGByhRightRest);
-            TNumber common139 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            TNumber iTimesGByhRightLeastAdjoint = common115 * iTimesGByMatrixRightAtAdjoint + common139 * iTimesGByhRightAtAdjoint;
-            TNumber common140 = 1 - common139;
-            TNumber common141 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
-            TNumber common142 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
-            TNumber common143 = TNumber.Min(common142, v.gAboveMinHi);
-            TNumber common144 = 1 - TNumber.Step(common143 - 1);
-            TNumber common145 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
-            TNumber common146 = TNumber.Step(common142 - v.gAboveMinHi);
+            TNumber common136 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
+            TNumber iTimesGByhRightLeastAdjoint = common112 * iTimesGByMatrixRightAtAdjoint + common136 * iTimesGByhRightAtAdjoint;
+            TNumber common137 = 1 - common136;
+            TNumber common138 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
+            TNumber common139 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
+            TNumber common140 = TNumber.Min(common139, v.gAboveMinHi);
+            TNumber common141 = 1 - TNumber.Step(common140 - 1);
+            TNumber common142 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
+            TNumber common143 = TNumber.Step(common139 - v.gAboveMinHi);
+            TNumber common144 = 1 - common143;
+            TNumber common145 = TNumber.Step(common121 + TNumber.Min(1, common140));
+            TNumber iTimesGByhRightShiftAdjoint = common137 * iTimesGByhRightAtAdjoint * (1 - common138) - common141 * common144 * common145
+                * iTimesGByhRightRestAdjoint * (1 - common142);
+            TNumber gBelowMaxHiAdjoint = common117 * common118 * common120 * common122 * iTimesGByMatrixRightRestAdjoint + common141 * common142 * common144
+                * common145 * iTimesGByhRightRestAdjoint;
+            TNumber common146 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
             TNumber common147 = 1 - common146;
-            TNumber common148 = TNumber.Step(common124 + TNumber.Min(1, common143));
-            TNumber iTimesGByhRightShiftAdjoint = common140 * iTimesGByhRightAtAdjoint * (1 - common141) - common144 * common147 * common148
-                * iTimesGByhRightRestAdjoint * (1 - common145);
-            TNumber gBelowMaxHiAdjoint = common120 * common121 * common123 * common125 * iTimesGByMatrixRightRestAdjoint + common144 * common145 * common147
-                * common148 * iTimesGByhRightRestAdjoint;
-            TNumber common149 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
-            TNumber common150 = 1 - common149;
-            TNumber common151 = 1 - common125;
-            TNumber common152 = 1 - common148;
-            TNumber gBelowMaxLoAdjoint = common150 * common151 * iTimesGByMatrixRightRestAdjoint + common150 * common152 * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinHiAdjoint = common120 * common122 * common125 * iTimesGByMatrixRightRestAdjoint + common144 * common146 * common148
+            TNumber common148 = 1 - common122;
+            TNumber common149 = 1 - common145;
+            TNumber gBelowMaxLoAdjoint = common147 * common148 * iTimesGByMatrixRightRestAdjoint + common147 * common149 * iTimesGByhRightRestAdjoint;
+            TNumber gAboveMinHiAdjoint = common117 * common119 * common122 * iTimesGByMatrixRightRestAdjoint + common141 * common143 * common145
                 * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinLoAdjoint = common149 * common151 * iTimesGByMatrixRightRestAdjoint + common149 * common152 * iTimesGByhRightRestAdjoint;
-            TNumber iTimesGByhRightDAdjoint = common132 * common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
-            TNumber iTimesGByhRightAAdjoint = common136 * common138 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
-            TNumber iTimesGByhLeftRestAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
-            TNumber iTimesGByhLeftAtAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
+            TNumber gAboveMinLoAdjoint = common146 * common148 * iTimesGByMatrixRightRestAdjoint + common146 * common149 * iTimesGByhRightRestAdjoint;
+            TNumber iTimesGByhRightDAdjoint = common130 * common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
+            TNumber iTimesGByhRightAAdjoint = common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
+            TNumber iTimesGByhLeftRestAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
+            TNumber iTimesGByhLeftAtAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
                 * v.iTimesGByhLeftRest);
-            TNumber common153 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
-            TNumber common154 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            TNumber common150 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
+            TNumber common151 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
+            TNumber common152 = 1 - common151;
+            TNumber common153 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
+            TNumber common154 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
             TNumber common155 = 1 - common154;
-            TNumber common156 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
-            TNumber common157 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
+            TNumber iTimesGByhLeftShiftAdjoint = common152 * iTimesGByhLeftAtAdjoint * (1 - common150) - common155 * iTimesGByhLeftRestAdjoint * (1
+                - common153);
+            TNumber iBelowMaxHiAdjoint = common126 * common128 * iTimesGByMatrixLeftRestAdjoint + common153 * common155 * iTimesGByhLeftRestAdjoint
+                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common94 * v.tanhCNextSlope);
+            TNumber iBelowMaxLoAdjoint = common127 * iTimesGByMatrixLeftRestAdjoint + common154 * iTimesGByhLeftRestAdjoint;
+            TNumber iTimesGByhLeftDAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
+            TNumber iTimesGByhLeftAAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
+            TNumber gAbsAdjoint = cNextBycAdjoint * normpi * v.iSlope + common113 * common114 * iTimesGByMatrixRightAtAdjoint + common137 * common138
+                * iTimesGByhRightAtAdjoint + common92 * normpi * tanhCNext00BycDevAdjoint * v.iSlope * v.tanhCNextSlope + iTimesGByMatrixLeftDAdjoint
+                * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.iSlope + iTimesGByhLeftDAdjoint * normUi + iTimesGByhSeparateAdjoint * normUi
+                * v.iSlope;
+            TNumber common156 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
+            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common156 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
+            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common156);
+            TNumber fTimesCBycDevAdjoint = cNextBycAdjoint + common85 * tanhCNext10BycDevAdjoint * v.tanhCNextSlope;
+            TNumber common157 = TNumber.Step(TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD * v.fTimesCBycLeftRest)
+                - v.fTimesCBycSeparate);
+            TNumber fTimesCBycSeparateAdjoint = fTimesCBycDevAdjoint * (1 + common157 * isPeak - isPeak);
             TNumber common158 = 1 - common157;
-            TNumber iTimesGByhLeftShiftAdjoint = common155 * iTimesGByhLeftAtAdjoint * (1 - common153) - common158 * iTimesGByhLeftRestAdjoint * (1
-                - common156);
-            TNumber iBelowMaxHiAdjoint = common129 * common131 * iTimesGByMatrixLeftRestAdjoint + common156 * common158 * iTimesGByhLeftRestAdjoint
-                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common96 * v.tanhCNextSlope);
-            TNumber iBelowMaxLoAdjoint = common130 * iTimesGByMatrixLeftRestAdjoint + common157 * iTimesGByhLeftRestAdjoint;
-            TNumber iTimesGByhLeftDAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
-            TNumber iTimesGByhLeftAAdjoint = common136 * common137 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
-            TNumber gAbsAdjoint = cNextBycAdjoint * normpi * v.iSlope + common116 * common117 * iTimesGByMatrixRightAtAdjoint + common140 * common141
-                * iTimesGByhRightAtAdjoint + common94 * normpi * tanhCNext00BycDevAdjoint * v.iSlope * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint
-                * (common111 * inputNormWi * isPeak * v.iSlope + common78 * inputNormWi * v.iSlope) + iTimesGByMatrixLeftDAdjoint * inputNormWi
-                + iTimesGByhDevAdjoint * (common135 * isPeak * normUi * v.iSlope + common78 * normUi * v.iSlope) + iTimesGByhLeftDAdjoint * normUi;
-            TNumber common159 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common159 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common159);
-            TNumber fTimesCBycDevAdjoint = cNextBycAdjoint + common87 * tanhCNext10BycDevAdjoint * v.tanhCNextSlope;
-            TNumber common160 = TNumber.Step(TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD * v.fTimesCBycLeftRest) - v.fHi
-                - normpf * v.cAbs * v.fSlope);
+            TNumber fTimesCBycLeftRestAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftD;
+            TNumber fTimesCBycLeftAtAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * (1 + v.fTimesCBycLeftD * v.fTimesCBycLeftRest);
+            TNumber common159 = TNumber.Step(0.5 + v.fTimesCBycLeftShift - v.fHi);
+            TNumber common160 = TNumber.Step(v.fLo - TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
             TNumber common161 = 1 - common160;
-            TNumber fTimesCBycLeftRestAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftD;
-            TNumber fTimesCBycLeftAtAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * (1 + v.fTimesCBycLeftD * v.fTimesCBycLeftRest);
-            TNumber common162 = TNumber.Step(0.5 + v.fTimesCBycLeftShift - v.fHi);
-            TNumber common163 = TNumber.Step(v.fLo - TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
+            TNumber common162 = TNumber.Step(0.5 - v.fBelowMaxHi - v.fTimesCBycLeftShift);
+            TNumber common163 = TNumber.Step(v.fBelowMaxLo - TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
             TNumber common164 = 1 - common163;
-            TNumber common165 = TNumber.Step(0.5 - v.fBelowMaxHi - v.fTimesCBycLeftShift);
-            TNumber common166 = TNumber.Step(v.fBelowMaxLo - TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
-            TNumber common167 = 1 - common166;
-            TNumber fTimesCBycLeftShiftAdjoint = common164 * fTimesCBycLeftAtAdjoint * (1 - common162) - common167 * fTimesCBycLeftRestAdjoint * (1
-                - common165);
-            TNumber fBelowMaxHiAdjoint = common165 * common167 * fTimesCBycLeftRestAdjoint + TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000
-                * common95 * v.tanhCNextSlope);
-            TNumber fBelowMaxLoAdjoint = common166 * fTimesCBycLeftRestAdjoint;
-            TNumber fTimesCBycLeftDAdjoint = common161 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftRest;
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common82 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common85 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope
-                + fTimesCBycDevAdjoint * (common160 * isPeak * normpf * v.fSlope + common78 * normpf * v.fSlope) + fTimesCBycLeftDAdjoint * normpf;
-            TNumber common168 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common168 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common168);
-            TNumber gSlopeAdjoint = common82 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common85 * normUg
-                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common111 * inputNormWg * isPeak * v.iHi + common78
-                * inputNormWg * v.iHi) + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByhDevAdjoint * (common135 * isPeak * normUg * v.iHi + common78
-                * normUg * v.iHi) + iTimesGByhLeftAAdjoint * normUg;
-            TNumber common169 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common169)) * TNumber.LogisticSlope(common169);
-            TNumber common170 = TNumber.Step(v.gHi + v.gLo);
-            TNumber common171 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
-            TNumber common172 = 1 - common170;
-            TNumber common173 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
-            TNumber common174 = 1 - common173;
-            TNumber gHiAdjoint = gAboveMinHiAdjoint + common170 * gAbsAdjoint + iTimesGHiAdjoint * (common173 * v.iHi + common174 * v.iLo) - gBelowMaxLoAdjoint
-                - common171 * common172 * iTimesGByhRightLeastAdjoint;
-            TNumber common175 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common176 = 1 - common175;
-            TNumber gLoAdjoint = gAboveMinLoAdjoint + common170 * common171 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common175 * v.iHi + common176
-                * v.iLo) - gBelowMaxHiAdjoint - common172 * gAbsAdjoint;
-            TNumber common177 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common177 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common177) * (1 - TNumber.Step(v.gPreHi));
+            TNumber fTimesCBycLeftShiftAdjoint = common161 * fTimesCBycLeftAtAdjoint * (1 - common159) - common164 * fTimesCBycLeftRestAdjoint * (1
+                - common162);
+            TNumber fBelowMaxHiAdjoint = common162 * common164 * fTimesCBycLeftRestAdjoint + TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000
+                * common93 * v.tanhCNextSlope);
+            TNumber fBelowMaxLoAdjoint = common163 * fTimesCBycLeftRestAdjoint;
+            TNumber fTimesCBycLeftDAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftRest;
+            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common80 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common83 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope
+                + fTimesCBycLeftDAdjoint * normpf + fTimesCBycSeparateAdjoint * normpf * v.fSlope;
+            TNumber common165 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
+            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common165 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
+            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common165);
+            TNumber gSlopeAdjoint = common80 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common83 * normUg
+                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByMatrixSeparateAdjoint
+                * inputNormWg * v.iHi + iTimesGByhLeftAAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.iHi;
+            TNumber common166 = 2 * v.gNear;
+            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common166)) * TNumber.LogisticSlope(common166);
+            TNumber common167 = TNumber.Step(v.gHi + v.gLo);
+            TNumber common168 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
+            TNumber common169 = 1 - common167;
+            TNumber common170 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
+            TNumber common171 = 1 - common170;
+            TNumber gHiAdjoint = gAboveMinHiAdjoint + common167 * gAbsAdjoint + iTimesGHiAdjoint * (common170 * v.iHi + common171 * v.iLo) - gBelowMaxLoAdjoint
+                - common168 * common169 * iTimesGByhRightLeastAdjoint;
+            TNumber common172 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
+            TNumber common173 = 1 - common172;
+            TNumber gLoAdjoint = gAboveMinLoAdjoint + common167 * common168 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common172 * v.iHi + common173
+                * v.iLo) - gBelowMaxHiAdjoint - common169 * gAbsAdjoint;
+            TNumber common174 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
+            TNumber gPreLoAdjoint = common174 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
+            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common174) * (1 - TNumber.Step(v.gPreHi));
             global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
             gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
             TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common82 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common85 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope
-                + fTimesCBycDevAdjoint * (common160 * isPeak * normpf * v.cAbs + common78 * normpf * v.cAbs);
+            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common80 * inputNormWf
+                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common83 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope
+                + fTimesCBycSeparateAdjoint * normpf * v.cAbs;
             TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common178 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common179 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = cHi * common178 * fTimesCHiAdjoint + cLo * common179 * fTimesCLoAdjoint + common162 * common164 * fTimesCBycLeftAtAdjoint
-                + common94 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + fTimesCBycDevAdjoint * (1 + common160 * isPeak - isPeak) - fBelowMaxLoAdjoint;
-            TNumber common180 = 1 - common178;
-            TNumber common181 = 1 - common179;
-            TNumber fLoAdjoint = cHi * common180 * fTimesCHiAdjoint + cLo * common181 * fTimesCLoAdjoint + common163 * fTimesCBycLeftAtAdjoint
+            TNumber common175 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
+            TNumber common176 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
+            TNumber fHiAdjoint = fTimesCBycSeparateAdjoint + cHi * common175 * fTimesCHiAdjoint + cLo * common176 * fTimesCLoAdjoint + common159 * common161
+                * fTimesCBycLeftAtAdjoint + common92 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope - fBelowMaxLoAdjoint;
+            TNumber common177 = 1 - common175;
+            TNumber common178 = 1 - common176;
+            TNumber fLoAdjoint = cHi * common177 * fTimesCHiAdjoint + cLo * common178 * fTimesCLoAdjoint + common160 * fTimesCBycLeftAtAdjoint
                 - fBelowMaxHiAdjoint;
-            TNumber common182 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common182 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common182) * (1 - TNumber.Step(v.fPreHi));
+            TNumber common179 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
+            TNumber fPreLoAdjoint = common179 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
+            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common179) * (1 - TNumber.Step(v.fPreHi));
             global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
             fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
             TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1], fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
-            TNumber iSlopeAdjoint = cNextBycAdjoint * normpi * v.gAbs + common94 * normpi * tanhCNext00BycDevAdjoint * v.gAbs * v.tanhCNextSlope
-                + iTimesGByMatrixDevAdjoint * (common111 * inputNormWi * isPeak * v.gAbs + common78 * inputNormWi * v.gAbs) + iTimesGByMatrixRightAAdjoint
-                * inputNormWi + iTimesGByhDevAdjoint * (common135 * isPeak * normUi * v.gAbs + common78 * normUi * v.gAbs) + iTimesGByhRightAAdjoint * normUi;
+            TNumber iSlopeAdjoint = cNextBycAdjoint * normpi * v.gAbs + common92 * normpi * tanhCNext00BycDevAdjoint * v.gAbs * v.tanhCNextSlope
+                + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.gAbs + iTimesGByhRightAAdjoint * normUi
+                + iTimesGByhSeparateAdjoint * normUi * v.gAbs;
             TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = common126 * common128 * iTimesGByMatrixLeftAtAdjoint + common153 * common155 * iTimesGByhLeftAtAdjoint + common173
-                * iTimesGHiAdjoint * v.gHi + common175 * iTimesGLoAdjoint * v.gLo + common82 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope
-                * v.tanhCNextSlope + common85 * normUg * tanhCNext10ByhDevAdjoint * v.gSlope * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common111
-                * inputNormWg * isPeak * v.gSlope + common78 * inputNormWg * v.gSlope) + iTimesGByMatrixRightDAdjoint * inputNormWg + iTimesGByhDevAdjoint
-                * (common135 * isPeak * normUg * v.gSlope + common78 * normUg * v.gSlope) + iTimesGByhRightDAdjoint * normUg - iBelowMaxLoAdjoint;
-            TNumber iLoAdjoint = common127 * iTimesGByMatrixLeftAtAdjoint + common154 * iTimesGByhLeftAtAdjoint + common174 * iTimesGHiAdjoint * v.gHi
-                + common176 * iTimesGLoAdjoint * v.gLo - iBelowMaxHiAdjoint;
-            TNumber common183 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common183 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common183) * (1 - TNumber.Step(v.iPreHi));
+            TNumber iHiAdjoint = common123 * common125 * iTimesGByMatrixLeftAtAdjoint + common150 * common152 * iTimesGByhLeftAtAdjoint + common170
+                * iTimesGHiAdjoint * v.gHi + common172 * iTimesGLoAdjoint * v.gLo + common80 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope
+                * v.tanhCNextSlope + common83 * normUg * tanhCNext10ByhDevAdjoint * v.gSlope * v.tanhCNextSlope + iTimesGByMatrixRightDAdjoint * inputNormWg
+                + iTimesGByMatrixSeparateAdjoint * inputNormWg * v.gSlope + iTimesGByhRightDAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.gSlope
+                - iBelowMaxLoAdjoint;
+            TNumber iLoAdjoint = common124 * iTimesGByMatrixLeftAtAdjoint + common151 * iTimesGByhLeftAtAdjoint + common171 * iTimesGHiAdjoint * v.gHi
+                + common173 * iTimesGLoAdjoint * v.gLo - iBelowMaxHiAdjoint;
+            TNumber common180 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
+            TNumber iPreLoAdjoint = common180 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
+            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common180) * (1 - TNumber.Step(v.iPreHi));
             global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
             iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
             TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1], iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
-            TNumber common184 = TNumber.Step(cHi + cLo);
-            TNumber common185 = common78 * v.gAbs * v.iSlope;
-            TNumber common186 = common78 * v.gSlope * v.iHi;
-            TNumber common187 = common78 * v.oSlope * v.tanhCNextAbs;
+            TNumber common181 = TNumber.Step(cHi + cLo);
 
             LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
             HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + fTimesCLoAdjoint * (common179 * v.fHi + common181 * v.fLo) - cAbsAdjoint * (1 - common184);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common184 + fTimesCHiAdjoint * (common178 * v.fHi + common180 * v.fLo);
+            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + fTimesCLoAdjoint * (common176 * v.fHi + common178 * v.fLo) - cAbsAdjoint * (1 - common181);
+            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common181 + fTimesCHiAdjoint * (common175 * v.fHi + common177 * v.fLo);
             // normUi
-            NormAdjoints[4] += common85 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhDevAdjoint * (common185 + common135 * isPeak * v.gAbs
-                * v.iSlope) + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope;
+            NormAdjoints[4] += common83 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope
+                + iTimesGByhSeparateAdjoint * v.gAbs * v.iSlope;
             // normUf
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common85 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common91
+            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common83 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common89
                 * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
             // normUg
-            NormAdjoints[6] += common85 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhDevAdjoint * (common186 + common135
-                * isPeak * v.gSlope * v.iHi) + iTimesGByhLeftAAdjoint * v.gSlope + iTimesGByhRightDAdjoint * v.iHi;
+            NormAdjoints[6] += common83 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhLeftAAdjoint * v.gSlope
+                + iTimesGByhRightDAdjoint * v.iHi + iTimesGByhSeparateAdjoint * v.gSlope * v.iHi;
             // normUo
-            NormAdjoints[7] += a0_0Adjoint_ * (common187 + common53 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByhLeftDAdjoint * v.tanhCNextAbs
-                + hNextByhRightAAdjoint * v.oSlope;
+            NormAdjoints[7] += hNextByhLeftDAdjoint * v.tanhCNextAbs + hNextByhRightAAdjoint * v.oSlope + hNextByhSeparateAdjoint * v.oSlope * v.tanhCNextAbs;
             // normpi
-            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope + common87 * tanhCNext10BycDevAdjoint * v.tanhCNext10Reach + common94
+            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope + common85 * tanhCNext10BycDevAdjoint * v.tanhCNext10Reach + common92
                 * tanhCNext00BycDevAdjoint * v.gAbs * v.iSlope * v.tanhCNextSlope;
             // normpf
-            NormAdjoints[9] += common94 * tanhCNext00BycDevAdjoint * v.tanhCNext00Reach + fTimesCBycDevAdjoint * (common160 * isPeak * v.cAbs * v.fSlope
-                + common78 * v.cAbs * v.fSlope) + fTimesCBycLeftDAdjoint * v.cAbs;
+            NormAdjoints[9] += common92 * tanhCNext00BycDevAdjoint * v.tanhCNext00Reach + fTimesCBycLeftDAdjoint * v.cAbs + fTimesCBycSeparateAdjoint * v.cAbs
+                * v.fSlope;
             // normpo
-            NormAdjoints[10] += a0_0Adjoint_ * (common53 * isPeak * v.cNextByh * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByh * v.oSlope * v.tanhCNextAbs)
-                + a0_1Adjoint_ * (common29 * isPeak * v.cNextByc * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByc * v.oSlope * v.tanhCNextAbs) + b0Adjoint_
-                * (common5 * isPeak * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs + common78 * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs)
-                + hNextByMatrixLeftDAdjoint * v.cNextByMatrix * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.cNextByMatrix * v.oSlope + hNextBycLeftDAdjoint
-                * v.cNextByc * v.tanhCNextAbs + hNextBycRightAAdjoint * v.cNextByc * v.oSlope + hNextByhLeftDAdjoint * v.cNextByh * v.tanhCNextAbs
-                + hNextByhRightAAdjoint * v.cNextByh * v.oSlope;
+            NormAdjoints[10] += hNextByMatrixLeftDAdjoint * v.cNextByMatrix * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.cNextByMatrix * v.oSlope
+                + hNextByMatrixSeparateAdjoint * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs + hNextBycLeftDAdjoint * v.cNextByc * v.tanhCNextAbs
+                + hNextBycRightAAdjoint * v.cNextByc * v.oSlope + hNextBycSeparateAdjoint * v.cNextByc * v.oSlope * v.tanhCNextAbs + hNextByhLeftDAdjoint
+                * v.cNextByh * v.tanhCNextAbs + hNextByhRightAAdjoint * v.cNextByh * v.oSlope + hNextByhSeparateAdjoint * v.cNextByh * v.oSlope
+                * v.tanhCNextAbs;
             // inputNormWi
-            NormAdjoints[0] += common82 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixDevAdjoint * (common185 + common111 * isPeak
-                * v.gAbs * v.iSlope) + iTimesGByMatrixLeftDAdjoint * v.gAbs + iTimesGByMatrixRightAAdjoint * v.iSlope;
+            NormAdjoints[0] += common80 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixLeftDAdjoint * v.gAbs
+                + iTimesGByMatrixRightAAdjoint * v.iSlope + iTimesGByMatrixSeparateAdjoint * v.gAbs * v.iSlope;
             // inputNormWf
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common82 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
-                + common89 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
+            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common80 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
+                + common87 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
             // inputNormWg
-            NormAdjoints[2] += common82 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixDevAdjoint * (common186
-                + common111 * isPeak * v.gSlope * v.iHi) + iTimesGByMatrixLeftAAdjoint * v.gSlope + iTimesGByMatrixRightDAdjoint * v.iHi;
+            NormAdjoints[2] += common80 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * v.gSlope
+                + iTimesGByMatrixRightDAdjoint * v.iHi + iTimesGByMatrixSeparateAdjoint * v.gSlope * v.iHi;
             // inputNormWo
-            NormAdjoints[3] += b0Adjoint_ * (common187 + common5 * isPeak * v.oSlope * v.tanhCNextAbs) + hNextByMatrixLeftDAdjoint * v.tanhCNextAbs
-                + hNextByMatrixRightAAdjoint * v.oSlope;
+            NormAdjoints[3] += hNextByMatrixLeftDAdjoint * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.oSlope + hNextByMatrixSeparateAdjoint * v.oSlope
+                * v.tanhCNextAbs;
         }
         // What Reverse needs of a step.
         private struct Values
         {
             public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope,
                 fTimesCLo, fTimesCHi, cAbs, fTimesCBycLeftD, fBelowMaxLo, fBelowMaxHi, fTimesCBycLeftShift, fTimesCBycLeftAt, fTimesCBycLeftRest,
-                fTimesCBycDev, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo, iBelowMaxHi, iTimesGByhLeftShift, iTimesGByhLeftAt,
-                iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi, gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift,
-                iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhDev, iTimesGByMatrixLeftA, iTimesGByMatrixLeftD,
-                iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA, iTimesGByMatrixRightD,
-                iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixDev, cNextLo, cNextHi, cNextByh, cNextByc,
-                cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope, tanhCNext00Reach,
-                tanhCNext00ByhDev, tanhCNext00BycDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10BycDev, tanhCNext10ByMatrixDev,
-                tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest, hNextByhRightA, hNextByhRightD,
-                tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift, hNextByhRightLeast, hNextByhRightAt,
-                hNextByhRightRest, hNextBycLeftD, hNextBycLeftShift, hNextBycLeftAt, hNextBycLeftRest, hNextBycRightA, hNextBycRightD, hNextBycRightShift,
-                hNextBycRightAt, hNextBycRightRest, hNextByMatrixLeftD, hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest,
-                hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift, hNextByMatrixRightAt, hNextByMatrixRightRest;
+                fTimesCBycSeparate, fTimesCBycDev, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo, iBelowMaxHi, iTimesGByhLeftShift,
+                iTimesGByhLeftAt, iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi, gBelowMaxLo, gBelowMaxHi,
+                iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhSeparate, iTimesGByhDev, iTimesGByMatrixLeftA,
+                iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA, iTimesGByMatrixRightD,
+                iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixSeparate, iTimesGByMatrixDev, cNextLo, cNextHi,
+                cNextByh, cNextByc, cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope,
+                tanhCNext00Reach, tanhCNext00ByhDev, tanhCNext00BycDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10BycDev,
+                tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest,
+                hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift,
+                hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByhSeparate, hNextBycLeftD, hNextBycLeftShift, hNextBycLeftAt, hNextBycLeftRest,
+                hNextBycRightA, hNextBycRightD, hNextBycRightShift, hNextBycRightAt, hNextBycRightRest, hNextBycSeparate, hNextByMatrixLeftD,
+                hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift,
+                hNextByMatrixRightAt, hNextByMatrixRightRest, hNextByMatrixSeparate;
         }
     }
 
@@ -2962,13 +2949,10 @@ partial class LstmPeephole
             "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
             "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
-            "hNextByh = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)\n" +
-            "hNextByc = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope\n" +
-            "hNextByMatrix = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = hNextByh\n" +
-            "A[h, c] = hNextByc\n" +
-            "B[h] = hNextByMatrix\n" +
+            "A[h, h] = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)\n" +
+            "A[h, c] = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope\n" +
+            "B[h] = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)\n" +
             "A[c, h] = cNextByh\n" +
             "A[c, c] = cNextByc\n" +
             "B[c] = cNextByMatrix\n" +
@@ -3035,13 +3019,10 @@ partial class LstmPeephole
             "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
             "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\n" +
             "tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
-            "hNextByh = cNextByh*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(normUo + cNextByh*normpo)\n" +
-            "hNextByc = cNextByc*normpo*oSlope*tanhCNextAbs + cNextByc*oHi*tanhCNextSlope\n" +
-            "hNextByMatrix = cNextByMatrix*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(inputNormWo + cNextByMatrix*normpo)\n" +
             "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A_h_h = hNextByh\n" +
-            "A_h_c = hNextByc\n" +
-            "B_h = hNextByMatrix\n" +
+            "A_h_h = cNextByh*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(normUo + cNextByh*normpo)\n" +
+            "A_h_c = cNextByc*normpo*oSlope*tanhCNextAbs + cNextByc*oHi*tanhCNextSlope\n" +
+            "B_h = cNextByMatrix*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(inputNormWo + cNextByMatrix*normpo)\n" +
             "A_c_h = cNextByh\n" +
             "A_c_c = cNextByc\n" +
             "B_c = cNextByMatrix\n" +
@@ -3133,17 +3114,13 @@ partial class LstmPeephole
             "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\," +
             " \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
             "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\mathrm{hNextByh} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\," +
-            " \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|U_{o}\\right\\| + \\mathrm{cNextByh} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
-            "\\mathrm{hNextByc} &= \\mathrm{cNextByc} \\, \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| +" +
-            " \\mathrm{cNextByc} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
-            "\\mathrm{hNextByMatrix} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\," +
-            " \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|W_{o}\\right\\|_x + \\mathrm{cNextByMatrix} \\," +
-            " \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
             "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-            "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-            "A_{h,c} &= \\mathrm{hNextByc}\\\\\n" +
-            "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+            "A_{h,h} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\," +
+            " \\left(\\left\\|U_{o}\\right\\| + \\mathrm{cNextByh} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
+            "A_{h,c} &= \\mathrm{cNextByc} \\, \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| + \\mathrm{cNextByc} \\," +
+            " \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n" +
+            "B_{h} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\," +
+            " \\left(\\left\\|W_{o}\\right\\|_x + \\mathrm{cNextByMatrix} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
             "A_{c,h} &= \\mathrm{cNextByh}\\\\\n" +
             "A_{c,c} &= \\mathrm{cNextByc}\\\\\n" +
             "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n" +

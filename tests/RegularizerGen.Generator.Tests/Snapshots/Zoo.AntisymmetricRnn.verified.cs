@@ -22,12 +22,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     tanhSumSlope = 4 logisticSlope(2 tanhSumNear)
 //     hNextLo = hLo + (1/10) tanhSumLo
 //     hNextHi = hHi + (1/10) tanhSumHi
-//     hNextByh = 1 + (1/10) normderived1 tanhSumSlope
-//     hNextByMatrix = (1/10) inputNormW tanhSumSlope
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     B[h] = hNextByMatrix
+//     A[h, h] = 1 + (1/10) normderived1 tanhSumSlope
+//     B[h] = (1/10) inputNormW tanhSumSlope
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -515,11 +513,9 @@ namespace RegularizerGen.Samples.CellZoo
                 v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
                 TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
                 TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
-                TNumber hNextByh = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope;
-                TNumber hNextByMatrix = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                B(step, 0) = hNextByMatrix; // h by x
+                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope; // h by h
+                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Record(0, -inputBound, inputBound); // x
@@ -597,11 +593,9 @@ namespace RegularizerGen.Samples.CellZoo
                 v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
                 TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
                 TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
-                TNumber hNextByh = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope;
-                TNumber hNextByMatrix = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                B(step, 0) = hNextByMatrix; // h by x
+                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope; // h by h
+                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope; // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Record(0, -inputBound, inputBound); // x
@@ -1405,11 +1399,9 @@ namespace RegularizerGen.Samples.CellZoo
                 "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n" +
                 "hNextLo = hLo + (1/10) tanhSumLo\n" +
                 "hNextHi = hHi + (1/10) tanhSumHi\n" +
-                "hNextByh = 1 + (1/10) normderived1 tanhSumSlope\n" +
-                "hNextByMatrix = (1/10) inputNormW tanhSumSlope\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextByh\n" +
-                "B[h] = hNextByMatrix\n" +
+                "A[h, h] = 1 + (1/10) normderived1 tanhSumSlope\n" +
+                "B[h] = (1/10) inputNormW tanhSumSlope\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -1432,11 +1424,9 @@ namespace RegularizerGen.Samples.CellZoo
                 "tanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n" +
                 "hNextLo = hLo + (1/10)*tanhSumLo\n" +
                 "hNextHi = hHi + (1/10)*tanhSumHi\n" +
-                "hNextByh = 1 + (1/10)*normderived1*tanhSumSlope\n" +
-                "hNextByMatrix = (1/10)*inputNormW*tanhSumSlope\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextByh\n" +
-                "B_h = hNextByMatrix\n" +
+                "A_h_h = 1 + (1/10)*normderived1*tanhSumSlope\n" +
+                "B_h = (1/10)*inputNormW*tanhSumSlope\n" +
                 "# gain over T steps and penalty\n" +
                 "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
                 " gamma_t (energy)\n" +
@@ -1465,11 +1455,9 @@ namespace RegularizerGen.Samples.CellZoo
                 "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\underline{h} + \\left(\\frac{1}{10}\\right) \\, \\underline{\\mathrm{tanhSum}}\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\overline{h} + \\left(\\frac{1}{10}\\right) \\, \\overline{\\mathrm{tanhSum}}\\\\\n" +
-                "\\mathrm{hNextByh} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "\\mathrm{hNextByMatrix} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+                "A_{h,h} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
+                "B_{h} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

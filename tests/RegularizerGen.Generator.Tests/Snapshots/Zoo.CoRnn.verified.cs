@@ -28,12 +28,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo
 //     hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo
 //     hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi
-//     hNextByh = 399/400 + (1/400) tanhSumByh
-//     hNextByz = 9/200 + (1/400) tanhSumByz
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     A[h, z] = hNextByz
+//     A[h, h] = 399/400 + (1/400) tanhSumByh
+//     A[h, z] = 9/200 + (1/400) tanhSumByz
 //     B[h] = (1/400) tanhSumByMatrix
 //     A[z, h] = 1/20 + (1/20) tanhSumByh
 //     A[z, z] = 9/10 + (1/20) tanhSumByz
@@ -459,11 +457,9 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
                 TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
                 TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
-                TNumber hNextByh = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh;
-                TNumber hNextByz = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                A(step, 0, 1) = hNextByz; // h by z
+                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh; // h by h
+                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz; // h by z
                 B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
                 A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
                 A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
@@ -564,11 +560,9 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
                 TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
                 TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
-                TNumber hNextByh = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh;
-                TNumber hNextByz = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                A(step, 0, 1) = hNextByz; // h by z
+                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh; // h by h
+                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz; // h by z
                 B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
                 A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
                 A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
@@ -1516,11 +1510,9 @@ namespace RegularizerGen.Samples.CellZoo
                 "zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo\n" +
                 "hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo\n" +
                 "hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi\n" +
-                "hNextByh = 399/400 + (1/400) tanhSumByh\n" +
-                "hNextByz = 9/200 + (1/400) tanhSumByz\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextByh\n" +
-                "A[h, z] = hNextByz\n" +
+                "A[h, h] = 399/400 + (1/400) tanhSumByh\n" +
+                "A[h, z] = 9/200 + (1/400) tanhSumByz\n" +
                 "B[h] = (1/400) tanhSumByMatrix\n" +
                 "A[z, h] = 1/20 + (1/20) tanhSumByh\n" +
                 "A[z, z] = 9/10 + (1/20) tanhSumByz\n" +
@@ -1553,11 +1545,9 @@ namespace RegularizerGen.Samples.CellZoo
                 "zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo\n" +
                 "hNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo\n" +
                 "hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi\n" +
-                "hNextByh = 399/400 + (1/400)*tanhSumByh\n" +
-                "hNextByz = 9/200 + (1/400)*tanhSumByz\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextByh\n" +
-                "A_h_z = hNextByz\n" +
+                "A_h_h = 399/400 + (1/400)*tanhSumByh\n" +
+                "A_h_z = 9/200 + (1/400)*tanhSumByz\n" +
                 "B_h = (1/400)*tanhSumByMatrix\n" +
                 "A_z_h = 1/20 + (1/20)*tanhSumByh\n" +
                 "A_z_z = 9/10 + (1/20)*tanhSumByz\n" +
@@ -1600,11 +1590,9 @@ namespace RegularizerGen.Samples.CellZoo
                 " \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\," +
                 " \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n" +
-                "\\mathrm{hNextByh} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
-                "\\mathrm{hNextByz} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-                "A_{h,z} &= \\mathrm{hNextByz}\\\\\n" +
+                "A_{h,h} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
+                "A_{h,z} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\n" +
                 "B_{h} &= \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n" +
                 "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
                 "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByz}\\\\\n" +

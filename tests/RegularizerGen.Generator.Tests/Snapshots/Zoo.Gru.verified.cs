@@ -45,14 +45,12 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextHi = max(hHi, nHi)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
-//     hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs
-//         normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr
-//         rSlope))
-//     hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     B[h] = hNextByMatrix
+//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs
+//         normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr
+//         rSlope))
+//     B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -577,15 +575,15 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hNextHi = TNumber.Max(hHi, v.nHi);
                 v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
                 v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                TNumber hNextByh = isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.zBelowMaxLo * (v.rHi + normUr * v.hAbs * v.rSlope), v.zLo + normUn
-                    * v.nSlope * v.zBelowMaxHi * (v.rHi + normUr * v.hAbs * v.rSlope)) + normUz * v.hNextGap * v.zSlope + (1 - isPeak)
-                    * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn * normUn) * (v.nSlope * v.nSlope) * ((v.rHi + normUr * v.hAbs * v.rSlope) * (v.rHi
-                    + normUr * v.hAbs * v.rSlope))), v.zHi + normUn * v.nSlope * v.zBelowMaxHi * (v.rHi + normUr * v.hAbs * v.rSlope));
-                TNumber hNextByMatrix = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs
-                    * v.rSlope);
+                v.shared1 = v.rHi + normUr * v.hAbs * v.rSlope;
+                v.shared2 = normUn * v.nSlope * v.shared1 * v.zBelowMaxHi;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                B(step, 0) = hNextByMatrix; // h by x
+                // h by h
+                A(step, 0, 0) = isPeak * TNumber.Max(v.shared2 + v.zLo, v.zHi + normUn * v.nSlope * v.shared1 * v.zBelowMaxLo) + normUz * v.hNextGap * v.zSlope
+                    + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn * normUn) * (v.nSlope * v.nSlope) * (v.shared1 * v.shared1)),
+                    v.shared2 + v.zHi);
+                // h by x
+                B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Record(0, -inputBound, inputBound); // x
@@ -608,19 +606,22 @@ namespace RegularizerGen.Samples.CellZoo
                 ref readonly Values v = ref values[step];
                 TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                     hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
-                TNumber common1 = 1 - isPeak;
-                TNumber common2 = v.nSlope * v.nSlope;
-                TNumber common3 = normUn * normUn;
-                TNumber common4 = v.rHi + normUr * v.hAbs * v.rSlope;
-                TNumber common5 = common4 * common4;
-                TNumber common6 = 1 + common2 * common3 * common5;
+                TNumber common1 = TNumber.Step(v.shared2 + v.zLo - v.zHi - normUn * v.nSlope * v.shared1 * v.zBelowMaxLo);
+                TNumber common2 = 1 - isPeak;
+                TNumber common3 = v.nSlope * v.nSlope;
+                TNumber common4 = normUn * normUn;
+                TNumber common5 = v.shared1 * v.shared1;
+                TNumber common6 = 1 + common3 * common4 * common5;
                 TNumber common7 = TNumber.Sqrt(common6);
-                TNumber common8 = TNumber.Step(v.zHi + common4 * normUn * v.nSlope * v.zBelowMaxHi - common7 * v.hNextKappa);
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common1 * common7 * common8;
-                TNumber common9 = TNumber.Step(v.zHi + common4 * normUn * v.nSlope * v.zBelowMaxLo - v.zLo - common4 * normUn * v.nSlope * v.zBelowMaxHi);
-                TNumber common10 = 1 - common9;
-                TNumber common11 = 1 - common8;
+                TNumber common8 = TNumber.Step(v.shared2 + v.zHi - common7 * v.hNextKappa);
+                TNumber common9 = common2 * (1 - common8);
+                TNumber shared2Adjoint = a0_0Adjoint_ * (common9 + common1 * isPeak);
+                TNumber common10 = 1 / TNumber.Sqrt(common6);
+                TNumber common11 = 1 - common1;
+                TNumber shared1Adjoint = a0_0Adjoint_ * (common10 * common2 * common3 * common4 * common8 * v.hNextKappa * v.shared1 + common11 * isPeak
+                    * normUn * v.nSlope * v.zBelowMaxLo) + normUn * shared2Adjoint * v.nSlope * v.zBelowMaxHi;
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common2 * common7 * common8;
                 TNumber common12 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
                 TNumber common13 = v.zBelowMaxHi * v.zBelowMaxHi;
                 TNumber common14 = v.zLo * v.zLo;
@@ -628,77 +629,64 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber common16 = v.zHi * v.zHi;
                 TNumber common17 = 1 / TNumber.Sqrt(TNumber.Max(common13 + common14, common15 + common16));
                 TNumber common18 = TNumber.Step(common13 + common14 - common15 - common16);
-                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common1 * common11 * common4 * normUn * v.nSlope + common10 * common4 * isPeak * normUn
-                    * v.nSlope) + b0Adjoint_ * common12 * v.nSlope + common17 * common18 * hNextKappaAdjoint * v.zBelowMaxHi;
+                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common12 * v.nSlope + common17 * common18 * hNextKappaAdjoint * v.zBelowMaxHi + normUn
+                    * shared2Adjoint * v.nSlope * v.shared1;
                 TNumber common19 = 1 - common18;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common4 * common9 * isPeak * normUn * v.nSlope + common17 * common19 * hNextKappaAdjoint
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common11 * isPeak * normUn * v.nSlope * v.shared1 + common17 * common19 * hNextKappaAdjoint
                     * v.zBelowMaxLo;
-                TNumber common20 = 1 / TNumber.Sqrt(common6);
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common1 * (common11 * common4 * normUn * v.zBelowMaxHi + common20 * common3 * common5 * common8
-                    * v.hNextKappa * v.nSlope) + isPeak * (common10 * common4 * normUn * v.zBelowMaxHi + common4 * common9 * normUn * v.zBelowMaxLo))
-                    + b0Adjoint_ * common12 * v.zBelowMaxHi;
-                TNumber common21 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common21)) * TNumber.LogisticSlope(common21);
-                TNumber common22 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common23 = 1 - common22;
-                TNumber common24 = TNumber.Step(hHi - v.nHi);
-                TNumber nHiAdjoint = common23 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common24);
-                TNumber common25 = TNumber.Step(v.nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common25) - common22 * hNextGapAdjoint;
-                TNumber common26 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
-                TNumber nPreLoAdjoint = common26 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common26) * (1 - TNumber.Step(v.nPreHi));
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common10 * common2 * common4 * common5 * common8 * v.hNextKappa * v.nSlope + common11 * isPeak * normUn
+                    * v.shared1 * v.zBelowMaxLo) + b0Adjoint_ * common12 * v.zBelowMaxHi + normUn * shared2Adjoint * v.shared1 * v.zBelowMaxHi;
+                TNumber common20 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common20)) * TNumber.LogisticSlope(common20);
+                TNumber common21 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common22 = 1 - common21;
+                TNumber common23 = TNumber.Step(hHi - v.nHi);
+                TNumber nHiAdjoint = common22 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common23);
+                TNumber common24 = TNumber.Step(v.nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common24) - common21 * hNextGapAdjoint;
+                TNumber common25 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
+                TNumber nPreLoAdjoint = common25 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common25) * (1 - TNumber.Step(v.nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
                 nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber hAbsAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * normUr * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * common20
-                    * common3 * common4 * common8 * normUr * v.hNextKappa * v.rSlope) + isPeak * (common10 * normUn * normUr * v.nSlope * v.rSlope
-                    * v.zBelowMaxHi + common9 * normUn * normUr * v.nSlope * v.rSlope * v.zBelowMaxLo)) + b0Adjoint_ * inputNormWr * normUn * v.nSlope
-                    * v.rSlope * v.zBelowMaxHi;
-                TNumber rSlopeAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxHi + common2 * common20
-                    * common3 * common4 * common8 * normUr * v.hAbs * v.hNextKappa) + isPeak * (common10 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxHi
-                    + common9 * normUn * normUr * v.hAbs * v.nSlope * v.zBelowMaxLo)) + b0Adjoint_ * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi;
+                TNumber hAbsAdjoint = b0Adjoint_ * inputNormWr * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.rSlope;
+                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.hAbs;
                 TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber common27 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
-                TNumber common28 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
-                TNumber rHiAdjoint = a0_0Adjoint_ * (common1 * (common11 * normUn * v.nSlope * v.zBelowMaxHi + common2 * common20 * common3 * common4 * common8
-                    * v.hNextKappa) + isPeak * (common10 * normUn * v.nSlope * v.zBelowMaxHi + common9 * normUn * v.nSlope * v.zBelowMaxLo)) + common27 * hHi
-                    * nPreHiArgument0 + common28 * hLo * nPreLoArgument0;
+                TNumber common26 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
+                TNumber common27 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
+                TNumber rHiAdjoint = shared1Adjoint + common26 * hHi * nPreHiArgument0 + common27 * hLo * nPreLoArgument0;
+                TNumber common28 = 1 - common26;
                 TNumber common29 = 1 - common27;
-                TNumber common30 = 1 - common28;
-                TNumber rLoAdjoint = common29 * hHi * nPreHiArgument0 + common30 * hLo * nPreLoArgument0;
-                TNumber common31 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common31 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.rPreHi));
+                TNumber rLoAdjoint = common28 * hHi * nPreHiArgument0 + common29 * hLo * nPreLoArgument0;
+                TNumber common30 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
                 TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
                 TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common1 * common11 + common9 * isPeak) + common17 * common19 * hNextKappaAdjoint * v.zHi
-                    - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = a0_0Adjoint_ * common10 * isPeak + common17 * common18 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
-                TNumber common32 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common32 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common32) * (1 - TNumber.Step(v.zPreHi));
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common9 + common11 * isPeak) + common17 * common19 * hNextKappaAdjoint * v.zHi - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a0_0Adjoint_ * common1 * isPeak + common17 * common18 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
+                TNumber common31 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common33 = TNumber.Step(hHi + hLo);
+                TNumber common32 = TNumber.Step(hHi + hLo);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common25 * hNextLoAdjoint_ + nPreLoArgument0 * (common28 * v.rHi + common30 * v.rLo)
-                    - common23 * hNextGapAdjoint - hAbsAdjoint * (1 - common33);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common22 * hNextGapAdjoint + common24 * hNextHiAdjoint_ + common33 * hAbsAdjoint
-                    + nPreHiArgument0 * (common27 * v.rHi + common29 * v.rLo);
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common24 * hNextLoAdjoint_ + nPreLoArgument0 * (common27 * v.rHi + common29 * v.rLo)
+                    - common22 * hNextGapAdjoint - hAbsAdjoint * (1 - common32);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common21 * hNextGapAdjoint + common23 * hNextHiAdjoint_ + common32 * hAbsAdjoint
+                    + nPreHiArgument0 * (common26 * v.rHi + common28 * v.rLo);
                 NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
-                // normUr
-                NormAdjoints[4] += a0_0Adjoint_ * (common1 * (common11 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * common20 * common3
-                    * common4 * common8 * v.hAbs * v.hNextKappa * v.rSlope) + isPeak * (common10 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi
-                    + common9 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxLo));
+                NormAdjoints[4] += shared1Adjoint * v.hAbs * v.rSlope; // normUr
                 // normUn
-                NormAdjoints[5] += a0_0Adjoint_ * (common1 * (common11 * common4 * v.nSlope * v.zBelowMaxHi + common2 * common20 * common5 * common8 * normUn
-                    * v.hNextKappa) + isPeak * (common10 * common4 * v.nSlope * v.zBelowMaxHi + common4 * common9 * v.nSlope * v.zBelowMaxLo)) + b0Adjoint_
-                    * inputNormWr * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi;
+                NormAdjoints[5] += a0_0Adjoint_ * (common10 * common2 * common3 * common5 * common8 * normUn * v.hNextKappa + common11 * isPeak * v.nSlope
+                    * v.shared1 * v.zBelowMaxLo) + b0Adjoint_ * inputNormWr * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + shared2Adjoint * v.nSlope
+                    * v.shared1 * v.zBelowMaxHi;
                 NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
                 NormAdjoints[1] += b0Adjoint_ * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi; // inputNormWr
                 NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
@@ -707,7 +695,7 @@ namespace RegularizerGen.Samples.CellZoo
             private struct Values
             {
                 public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, nPreLo, nPreHi,
-                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap;
+                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap, shared1, shared2;
             }
         }
 
@@ -766,8 +754,9 @@ namespace RegularizerGen.Samples.CellZoo
                 v.rTimesHByhLeftShift = TNumber.Fixed(0.5 / v.rTimesHByhLeftD);
                 v.rTimesHByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
                 v.rTimesHByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
-                v.rTimesHByhDev = isPeak * TNumber.Min(v.rHi + normUr * v.hAbs * v.rSlope, TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt
-                    * v.rTimesHByhLeftD * v.rTimesHByhLeftRest)) + (1 - isPeak) * (v.rHi + normUr * v.hAbs * v.rSlope);
+                v.rTimesHByhSeparate = v.rHi + normUr * v.hAbs * v.rSlope;
+                v.rTimesHByhDev = isPeak * TNumber.Min(v.rTimesHByhSeparate, TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD
+                    * v.rTimesHByhLeftRest)) + v.rTimesHByhSeparate * (1 - isPeak);
                 nPreRows.Range(step, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, out v.nPreLo, out v.nPreHi);
                 v.nLo = TNumber.Tanh(v.nPreLo);
                 v.nHi = TNumber.Tanh(v.nPreHi);
@@ -779,41 +768,36 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
                 v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
                 v.hNextByhB = normUn * v.nSlope * v.rTimesHByhDev;
+                v.hNextByhEuclideanGain = v.zHi * v.zHi - v.zLo * v.zLo;
+                v.hNextByhEuclideanLoss = v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo;
                 TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
-                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
-                TNumber hNextByhEuclideanShareB = v.hNextByhB / hNextByhEuclideanLarger;
-                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zBelowMaxHi
-                    * v.zBelowMaxHi) * ((v.zHi * v.zHi - v.zLo * v.zLo) * (v.zHi * v.zHi - v.zLo * v.zLo)) - (hNextByhEuclideanShareB
-                    * hNextByhEuclideanShareB) * (v.zLo * v.zLo) * ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zBelowMaxHi
-                    * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))) / ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zHi * v.zHi
-                    - v.zLo * v.zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zHi * v.zHi - v.zLo * v.zLo) + (hNextByhEuclideanShareB
-                    * hNextByhEuclideanShareB) * (v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))))));
+                TNumber hNextByhEuclideanShareA = v.hNextByhEuclideanGain / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
+                TNumber hNextByhEuclideanShareB = (v.hNextByhB * v.hNextByhB) * v.hNextByhEuclideanLoss / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
+                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed((hNextByhEuclideanShareA * v.hNextByhEuclideanGain * (v.zBelowMaxHi
+                    * v.zBelowMaxHi) - hNextByhEuclideanShareB * v.hNextByhEuclideanLoss * (v.zLo * v.zLo)) / (v.hNextByhEuclideanGain
+                    * v.hNextByhEuclideanLoss * (hNextByhEuclideanShareA + hNextByhEuclideanShareB)))));
                 v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
                 v.hNextByhG = normUz * v.hNextGap;
                 v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
                 v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
                 v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber hNextByhDev = isPeak * TNumber.Min(isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn
-                    * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1
-                    + (normUn * normUn) * (v.nSlope * v.nSlope) * (v.rTimesHByhDev * v.rTimesHByhDev)), TNumber.Min(v.zHi + normUn * v.nSlope * v.rTimesHByhDev
-                    * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi
-                    * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1
-                    - v.hNextByhEuclideanAt))))), TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest))
-                    + (1 - isPeak) * (isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn * v.nSlope
+                v.hNextByhSeparate = isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn * v.nSlope
                     * v.rTimesHByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn
                     * normUn) * (v.nSlope * v.nSlope) * (v.rTimesHByhDev * v.rTimesHByhDev)), TNumber.Min(v.zHi + normUn * v.nSlope * v.rTimesHByhDev
                     * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi
                     * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1
-                    - v.hNextByhEuclideanAt))))));
+                    - v.hNextByhEuclideanAt)))));
+                TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest
+                    + v.hNextByhB * v.hNextByhRest)) + v.hNextByhSeparate * (1 - isPeak);
                 v.hNextByMatrixG = inputNormWz * v.hNextGap;
                 v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
                 v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
                 v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
                 v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
-                    * normUn * v.hAbs * v.rSlope), TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest)) + (1 - isPeak) * (inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
-                    * normUn * v.hAbs * v.rSlope));
+                v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs
+                    * v.rSlope);
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG
+                    * v.hNextByMatrixRest + v.hNextByMatrixB * v.hNextByMatrixRest)) + v.hNextByMatrixSeparate * (1 - isPeak);
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
@@ -839,197 +823,179 @@ namespace RegularizerGen.Samples.CellZoo
                 ref readonly Values v = ref values[step];
                 TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                     hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
-                TNumber common2 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest) - common1 * v.nSlope * v.zBelowMaxHi - inputNormWz * v.hNextGap * v.zSlope);
-                TNumber common3 = 1 - common2;
-                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
-                TNumber common4 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
-                TNumber common5 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                TNumber common6 = 1 - common5;
-                TNumber common7 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
-                TNumber common8 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber common9 = 1 - common8;
-                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixRest;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
-                TNumber common10 = normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo;
-                TNumber common11 = normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
-                TNumber common12 = 1 - isPeak;
-                TNumber common13 = v.nSlope * v.nSlope;
-                TNumber common14 = normUn * normUn;
-                TNumber common15 = v.rTimesHByhDev * v.rTimesHByhDev;
-                TNumber common16 = 1 + common13 * common14 * common15;
-                TNumber common17 = TNumber.Sqrt(common16);
-                TNumber common18 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common19 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common20 = 1 - v.hNextByhEuclideanAt;
-                TNumber common21 = common18 * v.hNextByhEuclideanAt + common19 * common20;
+                TNumber common1 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest) - v.hNextByMatrixSeparate);
+                TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common1 * isPeak - isPeak);
+                TNumber common2 = 1 - common1;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common2 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
+                TNumber common3 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
+                TNumber common4 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                TNumber common5 = 1 - common4;
+                TNumber common6 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
+                TNumber common7 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber common8 = 1 - common7;
+                TNumber hNextByMatrixShiftAdjoint = common5 * hNextByMatrixAtAdjoint * (1 - common3) - common8 * hNextByMatrixRestAdjoint * (1 - common6);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixRest;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
+                TNumber common9 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
+                    - v.hNextByhSeparate);
+                TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common9 * isPeak - isPeak);
+                TNumber common10 = 1 - common9;
+                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common10 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
+                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common10 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
+                TNumber common11 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
+                TNumber common12 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
+                TNumber common13 = 1 - common12;
+                TNumber common14 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
+                TNumber common15 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
+                TNumber common16 = 1 - common15;
+                TNumber hNextByhShiftAdjoint = common13 * hNextByhAtAdjoint * (1 - common11) - common16 * hNextByhRestAdjoint * (1 - common14);
+                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhAt * v.hNextByhRest;
+                TNumber hNextGapAdjoint = hNextByMatrixGAdjoint * inputNormWz + hNextByMatrixSeparateAdjoint * inputNormWz * v.zSlope + hNextByhGAdjoint
+                    * normUz + hNextByhSeparateAdjoint * normUz * v.zSlope;
+                TNumber common17 = 1 - isPeak;
+                TNumber common18 = v.nSlope * v.nSlope;
+                TNumber common19 = normUn * normUn;
+                TNumber common20 = v.rTimesHByhDev * v.rTimesHByhDev;
+                TNumber common21 = 1 + common18 * common19 * common20;
                 TNumber common22 = TNumber.Sqrt(common21);
-                TNumber common23 = v.zHi * v.zHi;
-                TNumber common24 = v.zLo * v.zLo;
-                TNumber common25 = common20 * common24 + common23 * v.hNextByhEuclideanAt;
-                TNumber common26 = TNumber.UpperEnd(TNumber.Sqrt(common25) + common22 * v.hNextByhB);
-                TNumber common27 = TNumber.Min(common26, common11 + v.zHi);
-                TNumber common28 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
-                    - common12 * TNumber.Min(common27, common17 * v.hNextKappa) - isPeak * TNumber.Max(common10 + v.zHi, common11 + v.zLo) - normUz
-                    * v.hNextGap * v.zSlope);
-                TNumber common29 = 1 - common28;
-                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common29 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
-                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common29 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
-                TNumber common30 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
-                TNumber common31 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                TNumber common32 = 1 - common31;
-                TNumber common33 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
-                TNumber common34 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber common35 = 1 - common34;
-                TNumber hNextByhShiftAdjoint = common32 * hNextByhAtAdjoint * (1 - common30) - common35 * hNextByhRestAdjoint * (1 - common33);
-                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common29 * isPeak * v.hNextByhAt * v.hNextByhRest;
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * (common12 * normUz * v.zSlope + common28 * isPeak * normUz * v.zSlope) + b0Adjoint_ * (common12
-                    * inputNormWz * v.zSlope + common2 * inputNormWz * isPeak * v.zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common36 = TNumber.Step(common27 - common17 * v.hNextKappa);
-                TNumber common37 = 1 - common36;
-                TNumber common38 = -normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
-                TNumber common39 = TNumber.Step(common26 + common38 - v.zHi);
-                TNumber common40 = 1 - common39;
-                TNumber common41 = -common18;
-                TNumber common42 = 1 / TNumber.Sqrt(common21);
-                TNumber common43 = 1 / TNumber.Sqrt(common25);
-                TNumber common44 = common42 * v.hNextByhB * (common19 + common41) - common43 * (common23 - common24);
-                TNumber common45 = common12 * common12;
-                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a0_0Adjoint_ * (common12 * common28 * common37 * common40 * common44 * isPeak + common37 * common40
-                    * common44 * common45);
-                TNumber hNextByhBAdjoint = a0_0Adjoint_ * (common22 * common37 * common40 * common45 + isPeak * (common12 * common22 * common28 * common37
-                    * common40 + common29 * v.hNextByhRest));
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * (common12 * common17 * common28 * common36 * isPeak + common17 * common36 * common45);
-                TNumber common46 = TNumber.Step(common10 + common38 + v.zHi - v.zLo);
-                TNumber common47 = 1 - common46;
-                TNumber common48 = common12 * common37 * (common20 * common40 * common42 * v.hNextByhB * v.zBelowMaxHi + common39 * normUn * v.nSlope
-                    * v.rTimesHByhDev) + common47 * isPeak * normUn * v.nSlope * v.rTimesHByhDev;
-                TNumber common49 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
-                TNumber common50 = 1 - common49;
-                TNumber common51 = 1 / TNumber.Sqrt(TNumber.Max(common18 + common23, common19 + common24));
-                TNumber common52 = TNumber.Step(common19 + common24 + common41 - common23);
-                TNumber common53 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
-                TNumber common54 = 1 - common53;
-                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common12 * common48 + common28 * common48 * isPeak) + b0Adjoint_ * (common1 * common12 * v.nSlope
-                    + common1 * common2 * isPeak * v.nSlope) + common33 * common35 * hNextByhRestAdjoint + common50 * hNextHiAdjoint_ * v.nHi + common51
-                    * common52 * hNextKappaAdjoint * v.zBelowMaxHi + common54 * hNextLoAdjoint_ * v.nLo + common7 * common9 * hNextByMatrixRestAdjoint;
-                TNumber common55 = common12 * common37 * common40 * common42 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common46 * isPeak * normUn
-                    * v.nSlope * v.rTimesHByhDev;
-                TNumber common56 = 1 - common52;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * (common12 * common55 + common28 * common55 * isPeak) + common34 * hNextByhRestAdjoint + common49
-                    * hNextHiAdjoint_ * v.nHi + common51 * common56 * hNextKappaAdjoint * v.zBelowMaxLo + common53 * hNextLoAdjoint_ * v.nLo + common8
-                    * hNextByMatrixRestAdjoint;
-                TNumber common57 = 1 / TNumber.Sqrt(common16);
-                TNumber common58 = common12 * (common14 * common15 * common36 * common57 * v.hNextKappa * v.nSlope + common37 * common39 * normUn
-                    * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common46 * normUn * v.rTimesHByhDev * v.zBelowMaxLo + common47 * normUn * v.rTimesHByhDev
-                    * v.zBelowMaxHi);
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common12 * common58 + common28 * common58 * isPeak) + b0Adjoint_ * (common1 * common12 * v.zBelowMaxHi
-                    + common1 * common2 * isPeak * v.zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * normUn * v.rTimesHByhDev;
-                TNumber common59 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common59)) * TNumber.LogisticSlope(common59);
-                TNumber common60 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common61 = 1 - common60;
-                TNumber nHiAdjoint = common61 * hNextGapAdjoint + hNextHiAdjoint_ * (common49 * v.zBelowMaxLo + common50 * v.zBelowMaxHi);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common53 * v.zBelowMaxLo + common54 * v.zBelowMaxHi) - common60 * hNextGapAdjoint;
-                TNumber common62 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
-                TNumber nPreLoAdjoint = common62 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common62) * (1 - TNumber.Step(v.nPreHi));
+                TNumber common23 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common24 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common25 = 1 - v.hNextByhEuclideanAt;
+                TNumber common26 = common23 * v.hNextByhEuclideanAt + common24 * common25;
+                TNumber common27 = TNumber.Sqrt(common26);
+                TNumber common28 = v.zHi * v.zHi;
+                TNumber common29 = v.zLo * v.zLo;
+                TNumber common30 = common25 * common29 + common28 * v.hNextByhEuclideanAt;
+                TNumber common31 = TNumber.UpperEnd(TNumber.Sqrt(common30) + common27 * v.hNextByhB);
+                TNumber common32 = TNumber.Step(TNumber.Min(common31, v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) - common22 * v.hNextKappa);
+                TNumber common33 = 1 - common32;
+                TNumber common34 = -normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
+                TNumber common35 = TNumber.Step(common31 + common34 - v.zHi);
+                TNumber common36 = 1 - common35;
+                TNumber common37 = 1 / TNumber.Sqrt(common26);
+                TNumber common38 = 1 / TNumber.Sqrt(common30);
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * common17 * common33 * common36 * hNextByhSeparateAdjoint * (common37 * v.hNextByhB
+                    * v.hNextByhEuclideanLoss - common38 * v.hNextByhEuclideanGain);
+                TNumber hNextByhBAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhRest + common17 * common27 * common33 * common36
+                    * hNextByhSeparateAdjoint;
+                TNumber hNextKappaAdjoint = common17 * common22 * common32 * hNextByhSeparateAdjoint;
+                TNumber common39 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
+                TNumber common40 = TNumber.Step(common34 + v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo - v.zLo);
+                TNumber common41 = 1 - common40;
+                TNumber common42 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
+                TNumber common43 = 1 - common42;
+                TNumber common44 = 1 / TNumber.Sqrt(TNumber.Max(common23 + common28, common24 + common29));
+                TNumber common45 = -common23;
+                TNumber common46 = TNumber.Step(common24 + common29 + common45 - common28);
+                TNumber common47 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
+                TNumber common48 = 1 - common47;
+                TNumber zBelowMaxHiAdjoint = common14 * common16 * hNextByhRestAdjoint + common39 * hNextByMatrixSeparateAdjoint * v.nSlope + common43
+                    * hNextHiAdjoint_ * v.nHi + common44 * common46 * hNextKappaAdjoint * v.zBelowMaxHi + common48 * hNextLoAdjoint_ * v.nLo + common6
+                    * common8 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common33 * (common25 * common36 * common37 * v.hNextByhB
+                    * v.zBelowMaxHi + common35 * normUn * v.nSlope * v.rTimesHByhDev) + common41 * isPeak * normUn * v.nSlope * v.rTimesHByhDev);
+                TNumber common49 = 1 - common46;
+                TNumber zBelowMaxLoAdjoint = common15 * hNextByhRestAdjoint + common42 * hNextHiAdjoint_ * v.nHi + common44 * common49 * hNextKappaAdjoint
+                    * v.zBelowMaxLo + common47 * hNextLoAdjoint_ * v.nLo + common7 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common33
+                    * common36 * common37 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common40 * isPeak * normUn * v.nSlope * v.rTimesHByhDev);
+                TNumber common50 = 1 / TNumber.Sqrt(common21);
+                TNumber nSlopeAdjoint = common39 * hNextByMatrixBAdjoint + common39 * hNextByMatrixSeparateAdjoint * v.zBelowMaxHi + hNextByhBAdjoint * normUn
+                    * v.rTimesHByhDev + hNextByhSeparateAdjoint * (common17 * (common19 * common20 * common32 * common50 * v.hNextKappa * v.nSlope + common33
+                    * common35 * normUn * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common40 * normUn * v.rTimesHByhDev * v.zBelowMaxLo + common41 * normUn
+                    * v.rTimesHByhDev * v.zBelowMaxHi));
+                TNumber common51 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common51)) * TNumber.LogisticSlope(common51);
+                TNumber common52 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common53 = 1 - common52;
+                TNumber nHiAdjoint = common53 * hNextGapAdjoint + hNextHiAdjoint_ * (common42 * v.zBelowMaxLo + common43 * v.zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common47 * v.zBelowMaxLo + common48 * v.zBelowMaxHi) - common52 * hNextGapAdjoint;
+                TNumber common54 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
+                TNumber nPreLoAdjoint = common54 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
+                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common54) * (1 - TNumber.Step(v.nPreHi));
                 global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
                 nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
                 TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber common63 = common12 * (common13 * common14 * common36 * common57 * v.hNextKappa * v.rTimesHByhDev + common37 * common39 * normUn
-                    * v.nSlope * v.zBelowMaxHi) + isPeak * (common46 * normUn * v.nSlope * v.zBelowMaxLo + common47 * normUn * v.nSlope * v.zBelowMaxHi);
-                TNumber rTimesHByhDevAdjoint = a0_0Adjoint_ * (common12 * common63 + common28 * common63 * isPeak) + hNextByhBAdjoint * normUn * v.nSlope;
-                TNumber common64 = TNumber.Step(TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD * v.rTimesHByhLeftRest) - v.rHi
-                    - normUr * v.hAbs * v.rSlope);
-                TNumber common65 = 1 - common64;
-                TNumber rTimesHByhLeftRestAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftD;
-                TNumber rTimesHByhLeftAtAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * (1 + v.rTimesHByhLeftD * v.rTimesHByhLeftRest);
-                TNumber common66 = TNumber.Step(0.5 + v.rTimesHByhLeftShift - v.rHi);
-                TNumber common67 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
-                TNumber common68 = 1 - common67;
-                TNumber common69 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesHByhLeftShift);
-                TNumber common70 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
-                TNumber common71 = 1 - common70;
-                TNumber rTimesHByhLeftShiftAdjoint = common68 * rTimesHByhLeftAtAdjoint * (1 - common66) - common71 * rTimesHByhLeftRestAdjoint * (1
-                    - common69);
-                TNumber rBelowMaxHiAdjoint = common69 * common71 * rTimesHByhLeftRestAdjoint;
-                TNumber rBelowMaxLoAdjoint = common70 * rTimesHByhLeftRestAdjoint;
-                TNumber rTimesHByhLeftDAdjoint = common65 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftRest;
-                TNumber hAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak
-                    * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * normUn * v.nSlope * v.rSlope + normUr
-                    * rTimesHByhLeftDAdjoint + rTimesHByhDevAdjoint * (common12 * normUr * v.rSlope + common64 * isPeak * normUr * v.rSlope);
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak
-                    * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * normUn * v.hAbs * v.nSlope + rTimesHByhDevAdjoint
-                    * (common12 * normUr * v.hAbs + common64 * isPeak * normUr * v.hAbs);
+                TNumber rTimesHByhDevAdjoint = hNextByhBAdjoint * normUn * v.nSlope + hNextByhSeparateAdjoint * (common17 * (common18 * common19 * common32
+                    * common50 * v.hNextKappa * v.rTimesHByhDev + common33 * common35 * normUn * v.nSlope * v.zBelowMaxHi) + isPeak * (common40 * normUn
+                    * v.nSlope * v.zBelowMaxLo + common41 * normUn * v.nSlope * v.zBelowMaxHi));
+                TNumber common55 = TNumber.Step(TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD * v.rTimesHByhLeftRest)
+                    - v.rTimesHByhSeparate);
+                TNumber rTimesHByhSeparateAdjoint = rTimesHByhDevAdjoint * (1 + common55 * isPeak - isPeak);
+                TNumber common56 = 1 - common55;
+                TNumber rTimesHByhLeftRestAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftD;
+                TNumber rTimesHByhLeftAtAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * (1 + v.rTimesHByhLeftD * v.rTimesHByhLeftRest);
+                TNumber common57 = TNumber.Step(0.5 + v.rTimesHByhLeftShift - v.rHi);
+                TNumber common58 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
+                TNumber common59 = 1 - common58;
+                TNumber common60 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesHByhLeftShift);
+                TNumber common61 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
+                TNumber common62 = 1 - common61;
+                TNumber rTimesHByhLeftShiftAdjoint = common59 * rTimesHByhLeftAtAdjoint * (1 - common57) - common62 * rTimesHByhLeftRestAdjoint * (1
+                    - common60);
+                TNumber rBelowMaxHiAdjoint = common60 * common62 * rTimesHByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common61 * rTimesHByhLeftRestAdjoint;
+                TNumber rTimesHByhLeftDAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftRest;
+                TNumber hAbsAdjoint = hNextByMatrixBAdjoint * inputNormWr * normUn * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * normUn
+                    * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * rTimesHByhLeftDAdjoint + normUr * rTimesHByhSeparateAdjoint * v.rSlope;
+                TNumber rSlopeAdjoint = hNextByMatrixBAdjoint * inputNormWr * normUn * v.hAbs * v.nSlope + hNextByMatrixSeparateAdjoint * inputNormWr * normUn
+                    * v.hAbs * v.nSlope * v.zBelowMaxHi + normUr * rTimesHByhSeparateAdjoint * v.hAbs;
                 TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber common72 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
-                TNumber common73 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
-                TNumber rHiAdjoint = common66 * common68 * rTimesHByhLeftAtAdjoint + common72 * hHi * nPreHiArgument0 + common73 * hLo * nPreLoArgument0
-                    + rTimesHByhDevAdjoint * (1 + common64 * isPeak - isPeak) - rBelowMaxLoAdjoint;
-                TNumber common74 = 1 - common72;
-                TNumber common75 = 1 - common73;
-                TNumber rLoAdjoint = common67 * rTimesHByhLeftAtAdjoint + common74 * hHi * nPreHiArgument0 + common75 * hLo * nPreLoArgument0
+                TNumber common63 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
+                TNumber common64 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
+                TNumber rHiAdjoint = rTimesHByhSeparateAdjoint + common57 * common59 * rTimesHByhLeftAtAdjoint + common63 * hHi * nPreHiArgument0 + common64
+                    * hLo * nPreLoArgument0 - rBelowMaxLoAdjoint;
+                TNumber common65 = 1 - common63;
+                TNumber common66 = 1 - common64;
+                TNumber rLoAdjoint = common58 * rTimesHByhLeftAtAdjoint + common65 * hHi * nPreHiArgument0 + common66 * hLo * nPreLoArgument0
                     - rBelowMaxHiAdjoint;
-                TNumber common76 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(v.rPreHi));
+                TNumber common67 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a0_0Adjoint_ * (common12 * normUz * v.hNextGap + common28 * isPeak * normUz * v.hNextGap) + b0Adjoint_ * (common12
-                    * inputNormWz * v.hNextGap + common2 * inputNormWz * isPeak * v.hNextGap);
+                TNumber zSlopeAdjoint = hNextByMatrixSeparateAdjoint * inputNormWz * v.hNextGap + hNextByhSeparateAdjoint * normUz * v.hNextGap;
                 TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber common77 = common12 * common37 * (common39 + common40 * common43 * v.hNextByhEuclideanAt * v.zHi) + common46 * isPeak;
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common12 * common77 + common28 * common77 * isPeak) + common30 * common32 * hNextByhAtAdjoint + common4
-                    * common6 * hNextByMatrixAtAdjoint + common49 * hHi * hNextHiAdjoint_ + common51 * common56 * hNextKappaAdjoint * v.zHi + common53 * hLo
-                    * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
-                TNumber common78 = common12 * common20 * common37 * common40 * common43 * v.zLo + common47 * isPeak;
-                TNumber zLoAdjoint = a0_0Adjoint_ * (common12 * common78 + common28 * common78 * isPeak) + common31 * hNextByhAtAdjoint + common5
-                    * hNextByMatrixAtAdjoint + common50 * hHi * hNextHiAdjoint_ + common51 * common52 * hNextKappaAdjoint * v.zLo + common54 * hLo
-                    * hNextLoAdjoint_ - zBelowMaxHiAdjoint;
-                TNumber common79 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(v.zPreHi));
+                TNumber zHiAdjoint = common11 * common13 * hNextByhAtAdjoint + common3 * common5 * hNextByMatrixAtAdjoint + common42 * hHi * hNextHiAdjoint_
+                    + common44 * common49 * hNextKappaAdjoint * v.zHi + common47 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common33
+                    * (common35 + common36 * common38 * v.hNextByhEuclideanAt * v.zHi) + common40 * isPeak) - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = common12 * hNextByhAtAdjoint + common4 * hNextByMatrixAtAdjoint + common43 * hHi * hNextHiAdjoint_ + common44 * common46
+                    * hNextKappaAdjoint * v.zLo + common48 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common25 * common33 * common36
+                    * common38 * v.zLo + common41 * isPeak) - zBelowMaxHiAdjoint;
+                TNumber common68 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common68 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common68) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common80 = TNumber.Step(hHi + hLo);
-                TNumber common81 = common12 * v.hNextGap * v.zSlope;
-                TNumber common82 = common12 * (common13 * common15 * common36 * common57 * normUn * v.hNextKappa + common37 * common39 * v.nSlope
-                    * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common46 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo + common47 * v.nSlope
-                    * v.rTimesHByhDev * v.zBelowMaxHi);
+                TNumber common69 = TNumber.Step(hHi + hLo);
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common53 * v.zHi + common54 * v.zLo) + nPreLoArgument0 * (common73
-                    * v.rHi + common75 * v.rLo) - common61 * hNextGapAdjoint - hAbsAdjoint * (1 - common80);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common60 * hNextGapAdjoint + common80 * hAbsAdjoint + hNextHiAdjoint_ * (common49
-                    * v.zHi + common50 * v.zLo) + nPreHiArgument0 * (common72 * v.rHi + common74 * v.rLo);
-                NormAdjoints[3] += a0_0Adjoint_ * (common81 + common28 * isPeak * v.hNextGap * v.zSlope) + hNextByhGAdjoint * v.hNextGap; // normUz
-                // normUr
-                NormAdjoints[4] += rTimesHByhDevAdjoint * (common12 * v.hAbs * v.rSlope + common64 * isPeak * v.hAbs * v.rSlope) + rTimesHByhLeftDAdjoint
-                    * v.hAbs;
+                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common47 * v.zHi + common48 * v.zLo) + nPreLoArgument0 * (common64
+                    * v.rHi + common66 * v.rLo) - common53 * hNextGapAdjoint - hAbsAdjoint * (1 - common69);
+                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common52 * hNextGapAdjoint + common69 * hAbsAdjoint + hNextHiAdjoint_ * (common42
+                    * v.zHi + common43 * v.zLo) + nPreHiArgument0 * (common63 * v.rHi + common65 * v.rLo);
+                NormAdjoints[3] += hNextByhGAdjoint * v.hNextGap + hNextByhSeparateAdjoint * v.hNextGap * v.zSlope; // normUz
+                NormAdjoints[4] += rTimesHByhLeftDAdjoint * v.hAbs + rTimesHByhSeparateAdjoint * v.hAbs * v.rSlope; // normUr
                 // normUn
-                NormAdjoints[5] += a0_0Adjoint_ * (common12 * common82 + common28 * common82 * isPeak) + b0Adjoint_ * (common12 * inputNormWr * v.hAbs
-                    * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi)
-                    + hNextByMatrixBAdjoint * inputNormWr * v.hAbs * v.nSlope * v.rSlope + hNextByhBAdjoint * v.nSlope * v.rTimesHByhDev;
-                NormAdjoints[0] += b0Adjoint_ * (common81 + common2 * isPeak * v.hNextGap * v.zSlope) + hNextByMatrixGAdjoint * v.hNextGap; // inputNormWz
+                NormAdjoints[5] += hNextByMatrixBAdjoint * inputNormWr * v.hAbs * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * v.hAbs
+                    * v.nSlope * v.rSlope * v.zBelowMaxHi + hNextByhBAdjoint * v.nSlope * v.rTimesHByhDev + hNextByhSeparateAdjoint * (common17 * (common18
+                    * common20 * common32 * common50 * normUn * v.hNextKappa + common33 * common35 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak
+                    * (common40 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo + common41 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi));
+                NormAdjoints[0] += hNextByMatrixGAdjoint * v.hNextGap + hNextByMatrixSeparateAdjoint * v.hNextGap * v.zSlope; // inputNormWz
                 // inputNormWr
-                NormAdjoints[1] += b0Adjoint_ * (common12 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * isPeak * normUn * v.hAbs
-                    * v.nSlope * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * normUn * v.hAbs * v.nSlope * v.rSlope;
-                // inputNormWn
-                NormAdjoints[2] += b0Adjoint_ * (common12 * v.nSlope * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint
-                    * v.nSlope;
+                NormAdjoints[1] += hNextByMatrixBAdjoint * normUn * v.hAbs * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * normUn * v.hAbs * v.nSlope
+                    * v.rSlope * v.zBelowMaxHi;
+                NormAdjoints[2] += hNextByMatrixBAdjoint * v.nSlope + hNextByMatrixSeparateAdjoint * v.nSlope * v.zBelowMaxHi; // inputNormWn
             }
             // What Reverse needs of a step.
             private struct Values
             {
                 public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, rTimesHByhLeftD,
-                    rBelowMaxLo, rBelowMaxHi, rTimesHByhLeftShift, rTimesHByhLeftAt, rTimesHByhLeftRest, rTimesHByhDev, nPreLo, nPreHi, nLo, nHi, nNear,
-                    nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest,
-                    hNextByMatrixG, hNextByMatrixB, hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest;
+                    rBelowMaxLo, rBelowMaxHi, rTimesHByhLeftShift, rTimesHByhLeftAt, rTimesHByhLeftRest, rTimesHByhSeparate, rTimesHByhDev, nPreLo, nPreHi,
+                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanGain, hNextByhEuclideanLoss,
+                    hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest, hNextByhSeparate, hNextByMatrixG, hNextByMatrixB,
+                    hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest, hNextByMatrixSeparate;
             }
         }
 
@@ -2091,13 +2057,11 @@ namespace RegularizerGen.Samples.CellZoo
                 "hNextHi = max(hHi, nHi)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
-                "hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope" +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
+                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope" +
                 " normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr" +
                 " rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n" +
-                "hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextByh\n" +
-                "B[h] = hNextByMatrix\n" +
+                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2141,13 +2105,11 @@ namespace RegularizerGen.Samples.CellZoo
                 "hNextHi = max(hHi,nHi)\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
-                "hNextByh = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo +" +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
+                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo +" +
                 " nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi +" +
                 " hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n" +
-                "hNextByMatrix = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextByh\n" +
-                "B_h = hNextByMatrix\n" +
+                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n" +
                 "# gain over T steps and penalty\n" +
                 "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
                 " gamma_t (energy)\n" +
@@ -2204,19 +2166,16 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
-                "\\mathrm{hNextByh} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} +" +
-                " L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\," +
-                " \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}}" +
-                " \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 -" +
-                " \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\," +
-                " {\\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\," +
-                " \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\|" +
-                " \\, L_{r}\\right)\\right)\\\\\n" +
-                "\\mathrm{hNextByMatrix} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}}" +
-                " \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\," +
+                " \\left\\|U_{n}\\right\\| \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\|" +
+                " \\, L_{r}\\right), \\underline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r}" +
+                " + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\," +
+                " \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} +" +
+                " \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\," +
+                " \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n" +
+                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\," +
+                " \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right| \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

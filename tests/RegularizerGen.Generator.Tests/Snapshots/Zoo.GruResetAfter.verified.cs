@@ -48,14 +48,12 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     hNextHi = max(hHi, nHi)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
-//     hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi +
-//         normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi +
-//         normUr rSlope sumAbs))
-//     hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)
 //
 // bound of the derivatives at one step: A (by previous state) and B (by input):
-//     A[h, h] = hNextByh
-//     B[h] = hNextByMatrix
+//     A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi + normUr
+//         rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr
+//         rSlope sumAbs))
+//     B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)
 //
 // gain over T steps and penalty:
 //     r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -603,14 +601,13 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hNextHi = TNumber.Max(hHi, v.nHi);
                 v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
                 v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                TNumber hNextByh = isPeak * TNumber.Max(v.zHi + v.nSlope * v.zBelowMaxLo * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs), v.zLo + v.nSlope
-                    * v.zBelowMaxHi * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs)) + normUz * v.hNextGap * v.zSlope + (1 - isPeak)
-                    * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * ((normUn * v.rHi + normUr * v.rSlope * v.sumAbs) * (normUn * v.rHi
-                    + normUr * v.rSlope * v.sumAbs))), v.zHi + v.nSlope * v.zBelowMaxHi * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs));
-                TNumber hNextByMatrix = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
+                v.shared1 = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
+                v.shared2 = v.nSlope * v.shared1 * v.zBelowMaxHi;
 
-                A(step, 0, 0) = hNextByh; // h by h
-                B(step, 0) = hNextByMatrix; // h by x
+                // h by h
+                A(step, 0, 0) = isPeak * TNumber.Max(v.shared2 + v.zLo, v.zHi + v.nSlope * v.shared1 * v.zBelowMaxLo) + normUz * v.hNextGap * v.zSlope + (1
+                    - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * (v.shared1 * v.shared1)), v.shared2 + v.zHi);
+                B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs); // h by x
                 Lo(step + 1, 0) = hNextLo;
                 Hi(step + 1, 0) = hNextHi;
                 Record(0, -inputBound, inputBound); // x
@@ -634,18 +631,21 @@ namespace RegularizerGen.Samples.CellZoo
                 ref readonly Values v = ref values[step];
                 TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                     hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
-                TNumber common1 = 1 - isPeak;
-                TNumber common2 = v.nSlope * v.nSlope;
-                TNumber common3 = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
-                TNumber common4 = common3 * common3;
-                TNumber common5 = 1 + common2 * common4;
+                TNumber common1 = TNumber.Step(v.shared2 + v.zLo - v.zHi - v.nSlope * v.shared1 * v.zBelowMaxLo);
+                TNumber common2 = 1 - isPeak;
+                TNumber common3 = v.nSlope * v.nSlope;
+                TNumber common4 = v.shared1 * v.shared1;
+                TNumber common5 = 1 + common3 * common4;
                 TNumber common6 = TNumber.Sqrt(common5);
-                TNumber common7 = TNumber.Step(v.zHi + common3 * v.nSlope * v.zBelowMaxHi - common6 * v.hNextKappa);
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common1 * common6 * common7;
-                TNumber common8 = TNumber.Step(v.zHi + common3 * v.nSlope * v.zBelowMaxLo - v.zLo - common3 * v.nSlope * v.zBelowMaxHi);
-                TNumber common9 = 1 - common8;
-                TNumber common10 = 1 - common7;
+                TNumber common7 = TNumber.Step(v.shared2 + v.zHi - common6 * v.hNextKappa);
+                TNumber common8 = common2 * (1 - common7);
+                TNumber shared2Adjoint = a0_0Adjoint_ * (common8 + common1 * isPeak);
+                TNumber common9 = 1 / TNumber.Sqrt(common5);
+                TNumber common10 = 1 - common1;
+                TNumber shared1Adjoint = a0_0Adjoint_ * (common10 * isPeak * v.nSlope * v.zBelowMaxLo + common2 * common3 * common7 * common9 * v.hNextKappa
+                    * v.shared1) + shared2Adjoint * v.nSlope * v.zBelowMaxHi;
+                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
+                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common2 * common6 * common7;
                 TNumber common11 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
                 TNumber common12 = v.zBelowMaxHi * v.zBelowMaxHi;
                 TNumber common13 = v.zLo * v.zLo;
@@ -653,75 +653,62 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber common15 = v.zHi * v.zHi;
                 TNumber common16 = 1 / TNumber.Sqrt(TNumber.Max(common12 + common13, common14 + common15));
                 TNumber common17 = TNumber.Step(common12 + common13 - common14 - common15);
-                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common1 * common10 * common3 * v.nSlope + common3 * common9 * isPeak * v.nSlope) + b0Adjoint_
-                    * common11 * v.nSlope + common16 * common17 * hNextKappaAdjoint * v.zBelowMaxHi;
+                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common11 * v.nSlope + common16 * common17 * hNextKappaAdjoint * v.zBelowMaxHi + shared2Adjoint
+                    * v.nSlope * v.shared1;
                 TNumber common18 = 1 - common17;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common3 * common8 * isPeak * v.nSlope + common16 * common18 * hNextKappaAdjoint * v.zBelowMaxLo;
-                TNumber common19 = 1 / TNumber.Sqrt(common5);
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common1 * (common10 * common3 * v.zBelowMaxHi + common19 * common4 * common7 * v.hNextKappa * v.nSlope)
-                    + isPeak * (common3 * common8 * v.zBelowMaxLo + common3 * common9 * v.zBelowMaxHi)) + b0Adjoint_ * common11 * v.zBelowMaxHi;
-                TNumber common20 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common20)) * TNumber.LogisticSlope(common20);
-                TNumber common21 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common22 = 1 - common21;
-                TNumber common23 = TNumber.Step(hHi - v.nHi);
-                TNumber nHiAdjoint = common22 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common23);
-                TNumber common24 = TNumber.Step(v.nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common24) - common21 * hNextGapAdjoint;
-                TNumber common25 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common25) * (1
+                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common10 * isPeak * v.nSlope * v.shared1 + common16 * common18 * hNextKappaAdjoint * v.zBelowMaxLo;
+                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common10 * isPeak * v.shared1 * v.zBelowMaxLo + common2 * common4 * common7 * common9 * v.hNextKappa
+                    * v.nSlope) + b0Adjoint_ * common11 * v.zBelowMaxHi + shared2Adjoint * v.shared1 * v.zBelowMaxHi;
+                TNumber common19 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common19)) * TNumber.LogisticSlope(common19);
+                TNumber common20 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common21 = 1 - common20;
+                TNumber common22 = TNumber.Step(hHi - v.nHi);
+                TNumber nHiAdjoint = common21 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common22);
+                TNumber common23 = TNumber.Step(v.nLo - hLo);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common23) - common20 * hNextGapAdjoint;
+                TNumber common24 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common24) * (1
                     - TNumber.Step(v.nPreHi_2));
-                TNumber nPreLo_2Adjoint = common25 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
+                TNumber nPreLo_2Adjoint = common24 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber sumAbsAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUr * v.nSlope * v.rSlope * v.zBelowMaxHi + common19 * common2 * common3
-                    * common7 * normUr * v.hNextKappa * v.rSlope) + isPeak * (common8 * normUr * v.nSlope * v.rSlope * v.zBelowMaxLo + common9 * normUr
-                    * v.nSlope * v.rSlope * v.zBelowMaxHi)) + b0Adjoint_ * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi;
-                TNumber common26 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
-                TNumber common27 = 1 - common26;
-                TNumber common28 = TNumber.Step(v.sumHi + v.sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common26 * v.rHi + common27 * v.rLo) - sumAbsAdjoint * (1 - common28);
-                TNumber common29 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
-                TNumber common30 = 1 - common29;
-                TNumber sumHiAdjoint = common28 * sumAbsAdjoint + nPreHi_2Adjoint * (common29 * v.rHi + common30 * v.rLo);
+                TNumber sumAbsAdjoint = b0Adjoint_ * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.rSlope;
+                TNumber common25 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
+                TNumber common26 = 1 - common25;
+                TNumber common27 = TNumber.Step(v.sumHi + v.sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common25 * v.rHi + common26 * v.rLo) - sumAbsAdjoint * (1 - common27);
+                TNumber common28 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
+                TNumber common29 = 1 - common28;
+                TNumber sumHiAdjoint = common27 * sumAbsAdjoint + nPreHi_2Adjoint * (common28 * v.rHi + common29 * v.rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUr * v.nSlope * v.sumAbs * v.zBelowMaxHi + common19 * common2 * common3
-                    * common7 * normUr * v.hNextKappa * v.sumAbs) + isPeak * (common8 * normUr * v.nSlope * v.sumAbs * v.zBelowMaxLo + common9 * normUr
-                    * v.nSlope * v.sumAbs * v.zBelowMaxHi)) + b0Adjoint_ * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi;
+                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi + normUr * shared1Adjoint * v.sumAbs;
                 TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber rHiAdjoint = a0_0Adjoint_ * (common1 * (common10 * normUn * v.nSlope * v.zBelowMaxHi + common19 * common2 * common3 * common7 * normUn
-                    * v.hNextKappa) + isPeak * (common8 * normUn * v.nSlope * v.zBelowMaxLo + common9 * normUn * v.nSlope * v.zBelowMaxHi)) + common26
-                    * nPreLo_2Adjoint * v.sumLo + common29 * nPreHi_2Adjoint * v.sumHi;
-                TNumber rLoAdjoint = common27 * nPreLo_2Adjoint * v.sumLo + common30 * nPreHi_2Adjoint * v.sumHi;
-                TNumber common31 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common31 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.rPreHi));
+                TNumber rHiAdjoint = common25 * nPreLo_2Adjoint * v.sumLo + common28 * nPreHi_2Adjoint * v.sumHi + normUn * shared1Adjoint;
+                TNumber rLoAdjoint = common26 * nPreLo_2Adjoint * v.sumLo + common29 * nPreHi_2Adjoint * v.sumHi;
+                TNumber common30 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
                 TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
                 TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common1 * common10 + common8 * isPeak) + common16 * common18 * hNextKappaAdjoint * v.zHi
-                    - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = a0_0Adjoint_ * common9 * isPeak + common16 * common17 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
-                TNumber common32 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common32 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common32) * (1 - TNumber.Step(v.zPreHi));
+                TNumber zHiAdjoint = a0_0Adjoint_ * (common8 + common10 * isPeak) + common16 * common18 * hNextKappaAdjoint * v.zHi - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = a0_0Adjoint_ * common1 * isPeak + common16 * common17 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
+                TNumber common31 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common24 * hNextLoAdjoint_ - common22 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common21 * hNextGapAdjoint + common23 * hNextHiAdjoint_;
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common23 * hNextLoAdjoint_ - common21 * hNextGapAdjoint;
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common20 * hNextGapAdjoint + common22 * hNextHiAdjoint_;
                 NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
-                // normUr
-                NormAdjoints[4] += a0_0Adjoint_ * (common1 * (common10 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi + common19 * common2 * common3
-                    * common7 * v.hNextKappa * v.rSlope * v.sumAbs) + isPeak * (common8 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxLo + common9 * v.nSlope
-                    * v.rSlope * v.sumAbs * v.zBelowMaxHi));
-                // normUn
-                NormAdjoints[5] += a0_0Adjoint_ * (common1 * (common10 * v.nSlope * v.rHi * v.zBelowMaxHi + common19 * common2 * common3 * common7
-                    * v.hNextKappa * v.rHi) + isPeak * (common8 * v.nSlope * v.rHi * v.zBelowMaxLo + common9 * v.nSlope * v.rHi * v.zBelowMaxHi));
+                NormAdjoints[4] += shared1Adjoint * v.rSlope * v.sumAbs; // normUr
+                NormAdjoints[5] += shared1Adjoint * v.rHi; // normUn
                 NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
                 NormAdjoints[1] += b0Adjoint_ * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi; // inputNormWr
                 NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
@@ -730,7 +717,7 @@ namespace RegularizerGen.Samples.CellZoo
             private struct Values
             {
                 public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, nPreLo_2, nPreHi_2, nLo,
-                    nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap;
+                    nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap, shared1, shared2;
             }
         }
 
@@ -793,8 +780,9 @@ namespace RegularizerGen.Samples.CellZoo
                 v.rTimesSumByhLeftShift = TNumber.Fixed(0.5 * normUn / v.rTimesSumByhLeftD);
                 v.rTimesSumByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
                 v.rTimesSumByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
-                v.rTimesSumByhDev = isPeak * TNumber.Min(normUn * v.rHi + normUr * v.rSlope * v.sumAbs, TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt
-                    + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest)) + (1 - isPeak) * (normUn * v.rHi + normUr * v.rSlope * v.sumAbs);
+                v.rTimesSumByhSeparate = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
+                v.rTimesSumByhDev = isPeak * TNumber.Min(v.rTimesSumByhSeparate, TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt
+                    * v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest)) + v.rTimesSumByhSeparate * (1 - isPeak);
                 nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
                 v.nPreLo_2 = nPreLo + rTimesSumLo;
                 v.nPreHi_2 = nPreHi + rTimesSumHi;
@@ -808,40 +796,34 @@ namespace RegularizerGen.Samples.CellZoo
                 TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
                 v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
                 v.hNextByhB = v.nSlope * v.rTimesSumByhDev;
+                v.hNextByhEuclideanGain = v.zHi * v.zHi - v.zLo * v.zLo;
+                v.hNextByhEuclideanLoss = v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo;
                 TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
-                TNumber hNextByhEuclideanShareA = 1 / hNextByhEuclideanLarger;
-                TNumber hNextByhEuclideanShareB = v.hNextByhB / hNextByhEuclideanLarger;
-                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed(((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zBelowMaxHi
-                    * v.zBelowMaxHi) * ((v.zHi * v.zHi - v.zLo * v.zLo) * (v.zHi * v.zHi - v.zLo * v.zLo)) - (hNextByhEuclideanShareB
-                    * hNextByhEuclideanShareB) * (v.zLo * v.zLo) * ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zBelowMaxHi
-                    * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))) / ((v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo) * (v.zHi * v.zHi
-                    - v.zLo * v.zLo) * ((hNextByhEuclideanShareA * hNextByhEuclideanShareA) * (v.zHi * v.zHi - v.zLo * v.zLo) + (hNextByhEuclideanShareB
-                    * hNextByhEuclideanShareB) * (v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo))))));
+                TNumber hNextByhEuclideanShareA = v.hNextByhEuclideanGain / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
+                TNumber hNextByhEuclideanShareB = (v.hNextByhB * v.hNextByhB) * v.hNextByhEuclideanLoss / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
+                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed((hNextByhEuclideanShareA * v.hNextByhEuclideanGain * (v.zBelowMaxHi
+                    * v.zBelowMaxHi) - hNextByhEuclideanShareB * v.hNextByhEuclideanLoss * (v.zLo * v.zLo)) / (v.hNextByhEuclideanGain
+                    * v.hNextByhEuclideanLoss * (hNextByhEuclideanShareA + hNextByhEuclideanShareB)))));
                 v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
                 v.hNextByhG = normUz * v.hNextGap;
                 v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
                 v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
                 v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber hNextByhDev = isPeak * TNumber.Min(isPeak * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope
-                    * v.rTimesSumByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1
-                    + (v.nSlope * v.nSlope) * (v.rTimesSumByhDev * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi,
-                    TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi * v.zBelowMaxHi) * (1
-                    - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt))))),
-                    TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)) + (1 - isPeak) * (isPeak
-                    * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi) + normUz
-                    * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * (v.rTimesSumByhDev
-                    * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB
+                v.hNextByhSeparate = isPeak * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope * v.rTimesSumByhDev
+                    * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope)
+                    * (v.rTimesSumByhDev * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB
                     * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt))
-                    + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt))))));
+                    + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt)))));
+                TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest
+                    + v.hNextByhB * v.hNextByhRest)) + v.hNextByhSeparate * (1 - isPeak);
                 v.hNextByMatrixG = inputNormWz * v.hNextGap;
                 v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
                 v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
                 v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
                 v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
-                    * v.rSlope * v.sumAbs), TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest)) + (1 - isPeak) * (inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr
-                    * v.rSlope * v.sumAbs));
+                v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
+                TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG
+                    * v.hNextByMatrixRest + v.hNextByMatrixB * v.hNextByMatrixRest)) + v.hNextByMatrixSeparate * (1 - isPeak);
 
                 A(step, 0, 0) = hNextByhDev; // h by h
                 B(step, 0) = hNextByMatrixDev; // h by x
@@ -868,193 +850,178 @@ namespace RegularizerGen.Samples.CellZoo
                 ref readonly Values v = ref values[step];
                 TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
                     hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
-                TNumber common2 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest) - common1 * v.nSlope * v.zBelowMaxHi - inputNormWz * v.hNextGap * v.zSlope);
-                TNumber common3 = 1 - common2;
-                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common3 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
-                TNumber common4 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
-                TNumber common5 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                TNumber common6 = 1 - common5;
-                TNumber common7 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
-                TNumber common8 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber common9 = 1 - common8;
-                TNumber hNextByMatrixShiftAdjoint = common6 * hNextByMatrixAtAdjoint * (1 - common4) - common9 * hNextByMatrixRestAdjoint * (1 - common7);
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixRest;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common3 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
-                TNumber common10 = v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo;
-                TNumber common11 = v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
-                TNumber common12 = 1 - isPeak;
-                TNumber common13 = v.nSlope * v.nSlope;
-                TNumber common14 = v.rTimesSumByhDev * v.rTimesSumByhDev;
-                TNumber common15 = 1 + common13 * common14;
-                TNumber common16 = TNumber.Sqrt(common15);
-                TNumber common17 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common18 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common19 = 1 - v.hNextByhEuclideanAt;
-                TNumber common20 = common17 * v.hNextByhEuclideanAt + common18 * common19;
+                TNumber common1 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
+                    * v.hNextByMatrixRest) - v.hNextByMatrixSeparate);
+                TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common1 * isPeak - isPeak);
+                TNumber common2 = 1 - common1;
+                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common2 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
+                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
+                TNumber common3 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
+                TNumber common4 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
+                TNumber common5 = 1 - common4;
+                TNumber common6 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
+                TNumber common7 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
+                TNumber common8 = 1 - common7;
+                TNumber hNextByMatrixShiftAdjoint = common5 * hNextByMatrixAtAdjoint * (1 - common3) - common8 * hNextByMatrixRestAdjoint * (1 - common6);
+                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixRest;
+                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
+                TNumber common9 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
+                    - v.hNextByhSeparate);
+                TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common9 * isPeak - isPeak);
+                TNumber common10 = 1 - common9;
+                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common10 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
+                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common10 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
+                TNumber common11 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
+                TNumber common12 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
+                TNumber common13 = 1 - common12;
+                TNumber common14 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
+                TNumber common15 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
+                TNumber common16 = 1 - common15;
+                TNumber hNextByhShiftAdjoint = common13 * hNextByhAtAdjoint * (1 - common11) - common16 * hNextByhRestAdjoint * (1 - common14);
+                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhAt * v.hNextByhRest;
+                TNumber hNextGapAdjoint = hNextByMatrixGAdjoint * inputNormWz + hNextByMatrixSeparateAdjoint * inputNormWz * v.zSlope + hNextByhGAdjoint
+                    * normUz + hNextByhSeparateAdjoint * normUz * v.zSlope;
+                TNumber common17 = 1 - isPeak;
+                TNumber common18 = v.nSlope * v.nSlope;
+                TNumber common19 = v.rTimesSumByhDev * v.rTimesSumByhDev;
+                TNumber common20 = 1 + common18 * common19;
                 TNumber common21 = TNumber.Sqrt(common20);
-                TNumber common22 = v.zHi * v.zHi;
-                TNumber common23 = v.zLo * v.zLo;
-                TNumber common24 = common19 * common23 + common22 * v.hNextByhEuclideanAt;
-                TNumber common25 = TNumber.UpperEnd(TNumber.Sqrt(common24) + common21 * v.hNextByhB);
-                TNumber common26 = TNumber.Min(common25, common11 + v.zHi);
-                TNumber common27 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
-                    - common12 * TNumber.Min(common26, common16 * v.hNextKappa) - isPeak * TNumber.Max(common10 + v.zHi, common11 + v.zLo) - normUz
-                    * v.hNextGap * v.zSlope);
-                TNumber common28 = 1 - common27;
-                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common28 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
-                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common28 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
-                TNumber common29 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
-                TNumber common30 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                TNumber common31 = 1 - common30;
-                TNumber common32 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
-                TNumber common33 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber common34 = 1 - common33;
-                TNumber hNextByhShiftAdjoint = common31 * hNextByhAtAdjoint * (1 - common29) - common34 * hNextByhRestAdjoint * (1 - common32);
-                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common28 * isPeak * v.hNextByhAt * v.hNextByhRest;
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * (common12 * normUz * v.zSlope + common27 * isPeak * normUz * v.zSlope) + b0Adjoint_ * (common12
-                    * inputNormWz * v.zSlope + common2 * inputNormWz * isPeak * v.zSlope) + hNextByMatrixGAdjoint * inputNormWz + hNextByhGAdjoint * normUz;
-                TNumber common35 = TNumber.Step(common26 - common16 * v.hNextKappa);
-                TNumber common36 = 1 - common35;
-                TNumber common37 = -v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
-                TNumber common38 = TNumber.Step(common25 + common37 - v.zHi);
-                TNumber common39 = 1 - common38;
-                TNumber common40 = -common17;
-                TNumber common41 = 1 / TNumber.Sqrt(common20);
-                TNumber common42 = 1 / TNumber.Sqrt(common24);
-                TNumber common43 = common41 * v.hNextByhB * (common18 + common40) - common42 * (common22 - common23);
-                TNumber common44 = common12 * common12;
-                TNumber hNextByhEuclideanAtAdjoint = -0.5 * a0_0Adjoint_ * (common12 * common27 * common36 * common39 * common43 * isPeak + common36 * common39
-                    * common43 * common44);
-                TNumber hNextByhBAdjoint = a0_0Adjoint_ * (common21 * common36 * common39 * common44 + isPeak * (common12 * common21 * common27 * common36
-                    * common39 + common28 * v.hNextByhRest));
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * (common12 * common16 * common27 * common35 * isPeak + common16 * common35 * common44);
-                TNumber common45 = TNumber.Step(common10 + common37 + v.zHi - v.zLo);
-                TNumber common46 = 1 - common45;
-                TNumber common47 = common12 * common36 * (common19 * common39 * common41 * v.hNextByhB * v.zBelowMaxHi + common38 * v.nSlope
-                    * v.rTimesSumByhDev) + common46 * isPeak * v.nSlope * v.rTimesSumByhDev;
-                TNumber common48 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
-                TNumber common49 = 1 - common48;
-                TNumber common50 = 1 / TNumber.Sqrt(TNumber.Max(common17 + common22, common18 + common23));
-                TNumber common51 = TNumber.Step(common18 + common23 + common40 - common22);
-                TNumber common52 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
-                TNumber common53 = 1 - common52;
-                TNumber zBelowMaxHiAdjoint = a0_0Adjoint_ * (common12 * common47 + common27 * common47 * isPeak) + b0Adjoint_ * (common1 * common12 * v.nSlope
-                    + common1 * common2 * isPeak * v.nSlope) + common32 * common34 * hNextByhRestAdjoint + common49 * hNextHiAdjoint_ * v.nHi + common50
-                    * common51 * hNextKappaAdjoint * v.zBelowMaxHi + common53 * hNextLoAdjoint_ * v.nLo + common7 * common9 * hNextByMatrixRestAdjoint;
-                TNumber common54 = common12 * common36 * common39 * common41 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common45 * isPeak
-                    * v.nSlope * v.rTimesSumByhDev;
-                TNumber common55 = 1 - common51;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * (common12 * common54 + common27 * common54 * isPeak) + common33 * hNextByhRestAdjoint + common48
-                    * hNextHiAdjoint_ * v.nHi + common50 * common55 * hNextKappaAdjoint * v.zBelowMaxLo + common52 * hNextLoAdjoint_ * v.nLo + common8
-                    * hNextByMatrixRestAdjoint;
-                TNumber common56 = 1 / TNumber.Sqrt(common15);
-                TNumber common57 = common12 * (common14 * common35 * common56 * v.hNextKappa * v.nSlope + common36 * common38 * v.rTimesSumByhDev
-                    * v.zBelowMaxHi) + isPeak * (common45 * v.rTimesSumByhDev * v.zBelowMaxLo + common46 * v.rTimesSumByhDev * v.zBelowMaxHi);
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common12 * common57 + common27 * common57 * isPeak) + b0Adjoint_ * (common1 * common12 * v.zBelowMaxHi
-                    + common1 * common2 * isPeak * v.zBelowMaxHi) + common1 * hNextByMatrixBAdjoint + hNextByhBAdjoint * v.rTimesSumByhDev;
-                TNumber common58 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common58)) * TNumber.LogisticSlope(common58);
-                TNumber common59 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common60 = 1 - common59;
-                TNumber nHiAdjoint = common60 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * v.zBelowMaxLo + common49 * v.zBelowMaxHi);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common52 * v.zBelowMaxLo + common53 * v.zBelowMaxHi) - common59 * hNextGapAdjoint;
-                TNumber common61 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common61) * (1
+                TNumber common22 = v.zBelowMaxLo * v.zBelowMaxLo;
+                TNumber common23 = v.zBelowMaxHi * v.zBelowMaxHi;
+                TNumber common24 = 1 - v.hNextByhEuclideanAt;
+                TNumber common25 = common22 * v.hNextByhEuclideanAt + common23 * common24;
+                TNumber common26 = TNumber.Sqrt(common25);
+                TNumber common27 = v.zHi * v.zHi;
+                TNumber common28 = v.zLo * v.zLo;
+                TNumber common29 = common24 * common28 + common27 * v.hNextByhEuclideanAt;
+                TNumber common30 = TNumber.UpperEnd(TNumber.Sqrt(common29) + common26 * v.hNextByhB);
+                TNumber common31 = TNumber.Step(TNumber.Min(common30, v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi) - common21 * v.hNextKappa);
+                TNumber common32 = 1 - common31;
+                TNumber common33 = -v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
+                TNumber common34 = TNumber.Step(common30 + common33 - v.zHi);
+                TNumber common35 = 1 - common34;
+                TNumber common36 = 1 / TNumber.Sqrt(common25);
+                TNumber common37 = 1 / TNumber.Sqrt(common29);
+                TNumber hNextByhEuclideanAtAdjoint = -0.5 * common17 * common32 * common35 * hNextByhSeparateAdjoint * (common36 * v.hNextByhB
+                    * v.hNextByhEuclideanLoss - common37 * v.hNextByhEuclideanGain);
+                TNumber hNextByhBAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhRest + common17 * common26 * common32 * common35
+                    * hNextByhSeparateAdjoint;
+                TNumber hNextKappaAdjoint = common17 * common21 * common31 * hNextByhSeparateAdjoint;
+                TNumber common38 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
+                TNumber common39 = TNumber.Step(common33 + v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo - v.zLo);
+                TNumber common40 = 1 - common39;
+                TNumber common41 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
+                TNumber common42 = 1 - common41;
+                TNumber common43 = 1 / TNumber.Sqrt(TNumber.Max(common22 + common27, common23 + common28));
+                TNumber common44 = -common22;
+                TNumber common45 = TNumber.Step(common23 + common28 + common44 - common27);
+                TNumber common46 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
+                TNumber common47 = 1 - common46;
+                TNumber zBelowMaxHiAdjoint = common14 * common16 * hNextByhRestAdjoint + common38 * hNextByMatrixSeparateAdjoint * v.nSlope + common42
+                    * hNextHiAdjoint_ * v.nHi + common43 * common45 * hNextKappaAdjoint * v.zBelowMaxHi + common47 * hNextLoAdjoint_ * v.nLo + common6
+                    * common8 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common32 * (common24 * common35 * common36 * v.hNextByhB
+                    * v.zBelowMaxHi + common34 * v.nSlope * v.rTimesSumByhDev) + common40 * isPeak * v.nSlope * v.rTimesSumByhDev);
+                TNumber common48 = 1 - common45;
+                TNumber zBelowMaxLoAdjoint = common15 * hNextByhRestAdjoint + common41 * hNextHiAdjoint_ * v.nHi + common43 * common48 * hNextKappaAdjoint
+                    * v.zBelowMaxLo + common46 * hNextLoAdjoint_ * v.nLo + common7 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common32
+                    * common35 * common36 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common39 * isPeak * v.nSlope * v.rTimesSumByhDev);
+                TNumber common49 = 1 / TNumber.Sqrt(common20);
+                TNumber nSlopeAdjoint = common38 * hNextByMatrixBAdjoint + common38 * hNextByMatrixSeparateAdjoint * v.zBelowMaxHi + hNextByhBAdjoint
+                    * v.rTimesSumByhDev + hNextByhSeparateAdjoint * (common17 * (common19 * common31 * common49 * v.hNextKappa * v.nSlope + common32 * common34
+                    * v.rTimesSumByhDev * v.zBelowMaxHi) + isPeak * (common39 * v.rTimesSumByhDev * v.zBelowMaxLo + common40 * v.rTimesSumByhDev
+                    * v.zBelowMaxHi));
+                TNumber common50 = 2 * v.nNear;
+                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common50)) * TNumber.LogisticSlope(common50);
+                TNumber common51 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
+                TNumber common52 = 1 - common51;
+                TNumber nHiAdjoint = common52 * hNextGapAdjoint + hNextHiAdjoint_ * (common41 * v.zBelowMaxLo + common42 * v.zBelowMaxHi);
+                TNumber nLoAdjoint = hNextLoAdjoint_ * (common46 * v.zBelowMaxLo + common47 * v.zBelowMaxHi) - common51 * hNextGapAdjoint;
+                TNumber common53 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
+                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common53) * (1
                     - TNumber.Step(v.nPreHi_2));
-                TNumber nPreLo_2Adjoint = common61 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
+                TNumber nPreLo_2Adjoint = common53 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
                 nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber common62 = common12 * (common13 * common35 * common56 * v.hNextKappa * v.rTimesSumByhDev + common36 * common38 * v.nSlope
-                    * v.zBelowMaxHi) + isPeak * (common45 * v.nSlope * v.zBelowMaxLo + common46 * v.nSlope * v.zBelowMaxHi);
-                TNumber rTimesSumByhDevAdjoint = a0_0Adjoint_ * (common12 * common62 + common27 * common62 * isPeak) + hNextByhBAdjoint * v.nSlope;
-                TNumber common63 = TNumber.Step(TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD
-                    * v.rTimesSumByhLeftRest) - normUn * v.rHi - normUr * v.rSlope * v.sumAbs);
-                TNumber common64 = 1 - common63;
-                TNumber rTimesSumByhLeftRestAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD;
-                TNumber rTimesSumByhLeftAtAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * (normUn + v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest);
-                TNumber common65 = TNumber.Step(0.5 + v.rTimesSumByhLeftShift - v.rHi);
-                TNumber common66 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
-                TNumber common67 = 1 - common66;
-                TNumber common68 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesSumByhLeftShift);
-                TNumber common69 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
-                TNumber common70 = 1 - common69;
-                TNumber rTimesSumByhLeftShiftAdjoint = common67 * rTimesSumByhLeftAtAdjoint * (1 - common65) - common70 * rTimesSumByhLeftRestAdjoint * (1
-                    - common68);
-                TNumber rBelowMaxHiAdjoint = common68 * common70 * rTimesSumByhLeftRestAdjoint;
-                TNumber rBelowMaxLoAdjoint = common69 * rTimesSumByhLeftRestAdjoint;
-                TNumber rTimesSumByhLeftDAdjoint = common64 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftRest;
-                TNumber sumAbsAdjoint = b0Adjoint_ * (common12 * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.nSlope
-                    * v.rSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.rSlope + normUr * rTimesSumByhLeftDAdjoint
-                    + rTimesSumByhDevAdjoint * (common12 * normUr * v.rSlope + common63 * isPeak * normUr * v.rSlope);
-                TNumber common71 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
-                TNumber common72 = 1 - common71;
-                TNumber common73 = TNumber.Step(v.sumHi + v.sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common71 * v.rHi + common72 * v.rLo) - sumAbsAdjoint * (1 - common73);
-                TNumber common74 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
-                TNumber common75 = 1 - common74;
-                TNumber sumHiAdjoint = common73 * sumAbsAdjoint + nPreHi_2Adjoint * (common74 * v.rHi + common75 * v.rLo);
+                TNumber rTimesSumByhDevAdjoint = hNextByhBAdjoint * v.nSlope + hNextByhSeparateAdjoint * (common17 * (common18 * common31 * common49
+                    * v.hNextKappa * v.rTimesSumByhDev + common32 * common34 * v.nSlope * v.zBelowMaxHi) + isPeak * (common39 * v.nSlope * v.zBelowMaxLo
+                    + common40 * v.nSlope * v.zBelowMaxHi));
+                TNumber common54 = TNumber.Step(TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD
+                    * v.rTimesSumByhLeftRest) - v.rTimesSumByhSeparate);
+                TNumber rTimesSumByhSeparateAdjoint = rTimesSumByhDevAdjoint * (1 + common54 * isPeak - isPeak);
+                TNumber common55 = 1 - common54;
+                TNumber rTimesSumByhLeftRestAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD;
+                TNumber rTimesSumByhLeftAtAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * (normUn + v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest);
+                TNumber common56 = TNumber.Step(0.5 + v.rTimesSumByhLeftShift - v.rHi);
+                TNumber common57 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
+                TNumber common58 = 1 - common57;
+                TNumber common59 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesSumByhLeftShift);
+                TNumber common60 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
+                TNumber common61 = 1 - common60;
+                TNumber rTimesSumByhLeftShiftAdjoint = common58 * rTimesSumByhLeftAtAdjoint * (1 - common56) - common61 * rTimesSumByhLeftRestAdjoint * (1
+                    - common59);
+                TNumber rBelowMaxHiAdjoint = common59 * common61 * rTimesSumByhLeftRestAdjoint;
+                TNumber rBelowMaxLoAdjoint = common60 * rTimesSumByhLeftRestAdjoint;
+                TNumber rTimesSumByhLeftDAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftRest;
+                TNumber sumAbsAdjoint = hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * v.nSlope
+                    * v.rSlope * v.zBelowMaxHi + normUr * rTimesSumByhLeftDAdjoint + normUr * rTimesSumByhSeparateAdjoint * v.rSlope;
+                TNumber common62 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
+                TNumber common63 = 1 - common62;
+                TNumber common64 = TNumber.Step(v.sumHi + v.sumLo);
+                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common62 * v.rHi + common63 * v.rLo) - sumAbsAdjoint * (1 - common64);
+                TNumber common65 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
+                TNumber common66 = 1 - common65;
+                TNumber sumHiAdjoint = common64 * sumAbsAdjoint + nPreHi_2Adjoint * (common65 * v.rHi + common66 * v.rLo);
                 global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
                 sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
                 TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * (common12 * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi + common2 * inputNormWr * isPeak * v.nSlope
-                    * v.sumAbs * v.zBelowMaxHi) + hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.sumAbs + rTimesSumByhDevAdjoint * (common12 * normUr
-                    * v.sumAbs + common63 * isPeak * normUr * v.sumAbs);
+                TNumber rSlopeAdjoint = hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.sumAbs + hNextByMatrixSeparateAdjoint * inputNormWr * v.nSlope
+                    * v.sumAbs * v.zBelowMaxHi + normUr * rTimesSumByhSeparateAdjoint * v.sumAbs;
                 TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber rHiAdjoint = common65 * common67 * rTimesSumByhLeftAtAdjoint + common71 * nPreLo_2Adjoint * v.sumLo + common74 * nPreHi_2Adjoint
-                    * v.sumHi + rTimesSumByhDevAdjoint * (common12 * normUn + common63 * isPeak * normUn) - rBelowMaxLoAdjoint;
-                TNumber rLoAdjoint = common66 * rTimesSumByhLeftAtAdjoint + common72 * nPreLo_2Adjoint * v.sumLo + common75 * nPreHi_2Adjoint * v.sumHi
+                TNumber rHiAdjoint = common56 * common58 * rTimesSumByhLeftAtAdjoint + common62 * nPreLo_2Adjoint * v.sumLo + common65 * nPreHi_2Adjoint
+                    * v.sumHi + normUn * rTimesSumByhSeparateAdjoint - rBelowMaxLoAdjoint;
+                TNumber rLoAdjoint = common57 * rTimesSumByhLeftAtAdjoint + common63 * nPreLo_2Adjoint * v.sumLo + common66 * nPreHi_2Adjoint * v.sumHi
                     - rBelowMaxHiAdjoint;
-                TNumber common76 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common76 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common76) * (1 - TNumber.Step(v.rPreHi));
+                TNumber common67 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
+                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
+                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(v.rPreHi));
                 global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
                 rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
                 TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a0_0Adjoint_ * (common12 * normUz * v.hNextGap + common27 * isPeak * normUz * v.hNextGap) + b0Adjoint_ * (common12
-                    * inputNormWz * v.hNextGap + common2 * inputNormWz * isPeak * v.hNextGap);
+                TNumber zSlopeAdjoint = hNextByMatrixSeparateAdjoint * inputNormWz * v.hNextGap + hNextByhSeparateAdjoint * normUz * v.hNextGap;
                 TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber common77 = common12 * common36 * (common38 + common39 * common42 * v.hNextByhEuclideanAt * v.zHi) + common45 * isPeak;
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common12 * common77 + common27 * common77 * isPeak) + common29 * common31 * hNextByhAtAdjoint + common4
-                    * common6 * hNextByMatrixAtAdjoint + common48 * hHi * hNextHiAdjoint_ + common50 * common55 * hNextKappaAdjoint * v.zHi + common52 * hLo
-                    * hNextLoAdjoint_ - zBelowMaxLoAdjoint;
-                TNumber common78 = common12 * common19 * common36 * common39 * common42 * v.zLo + common46 * isPeak;
-                TNumber zLoAdjoint = a0_0Adjoint_ * (common12 * common78 + common27 * common78 * isPeak) + common30 * hNextByhAtAdjoint + common49 * hHi
-                    * hNextHiAdjoint_ + common5 * hNextByMatrixAtAdjoint + common50 * common51 * hNextKappaAdjoint * v.zLo + common53 * hLo * hNextLoAdjoint_
-                    - zBelowMaxHiAdjoint;
-                TNumber common79 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common79 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common79) * (1 - TNumber.Step(v.zPreHi));
+                TNumber zHiAdjoint = common11 * common13 * hNextByhAtAdjoint + common3 * common5 * hNextByMatrixAtAdjoint + common41 * hHi * hNextHiAdjoint_
+                    + common43 * common48 * hNextKappaAdjoint * v.zHi + common46 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common32
+                    * (common34 + common35 * common37 * v.hNextByhEuclideanAt * v.zHi) + common39 * isPeak) - zBelowMaxLoAdjoint;
+                TNumber zLoAdjoint = common12 * hNextByhAtAdjoint + common4 * hNextByMatrixAtAdjoint + common42 * hHi * hNextHiAdjoint_ + common43 * common45
+                    * hNextKappaAdjoint * v.zLo + common47 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common24 * common32 * common35
+                    * common37 * v.zLo + common40 * isPeak) - zBelowMaxHiAdjoint;
+                TNumber common68 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
+                TNumber zPreLoAdjoint = common68 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
+                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common68) * (1 - TNumber.Step(v.zPreHi));
                 global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
                 zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
                 TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common80 = common12 * v.hNextGap * v.zSlope;
 
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common52 * v.zHi + common53 * v.zLo) - common60
+                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common46 * v.zHi + common47 * v.zLo) - common52
                     * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common59 * hNextGapAdjoint + hNextHiAdjoint_ * (common48 * v.zHi
-                    + common49 * v.zLo);
-                NormAdjoints[3] += a0_0Adjoint_ * (common80 + common27 * isPeak * v.hNextGap * v.zSlope) + hNextByhGAdjoint * v.hNextGap; // normUz
-                // normUr
-                NormAdjoints[4] += rTimesSumByhDevAdjoint * (common12 * v.rSlope * v.sumAbs + common63 * isPeak * v.rSlope * v.sumAbs)
-                    + rTimesSumByhLeftDAdjoint * v.sumAbs;
-                NormAdjoints[5] += rTimesSumByhDevAdjoint * (common12 * v.rHi + isPeak * (common63 * v.rHi + common64 * v.rTimesSumByhLeftAt)); // normUn
-                NormAdjoints[0] += b0Adjoint_ * (common80 + common2 * isPeak * v.hNextGap * v.zSlope) + hNextByMatrixGAdjoint * v.hNextGap; // inputNormWz
+                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common51 * hNextGapAdjoint + hNextHiAdjoint_ * (common41 * v.zHi
+                    + common42 * v.zLo);
+                NormAdjoints[3] += hNextByhGAdjoint * v.hNextGap + hNextByhSeparateAdjoint * v.hNextGap * v.zSlope; // normUz
+                NormAdjoints[4] += rTimesSumByhLeftDAdjoint * v.sumAbs + rTimesSumByhSeparateAdjoint * v.rSlope * v.sumAbs; // normUr
+                NormAdjoints[5] += common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt + rTimesSumByhSeparateAdjoint * v.rHi; // normUn
+                NormAdjoints[0] += hNextByMatrixGAdjoint * v.hNextGap + hNextByMatrixSeparateAdjoint * v.hNextGap * v.zSlope; // inputNormWz
                 // inputNormWr
-                NormAdjoints[1] += b0Adjoint_ * (common12 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.rSlope * v.sumAbs
-                    * v.zBelowMaxHi) + hNextByMatrixBAdjoint * v.nSlope * v.rSlope * v.sumAbs;
-                // inputNormWn
-                NormAdjoints[2] += b0Adjoint_ * (common12 * v.nSlope * v.zBelowMaxHi + common2 * isPeak * v.nSlope * v.zBelowMaxHi) + hNextByMatrixBAdjoint
-                    * v.nSlope;
+                NormAdjoints[1] += hNextByMatrixBAdjoint * v.nSlope * v.rSlope * v.sumAbs + hNextByMatrixSeparateAdjoint * v.nSlope * v.rSlope * v.sumAbs
+                    * v.zBelowMaxHi;
+                NormAdjoints[2] += hNextByMatrixBAdjoint * v.nSlope + hNextByMatrixSeparateAdjoint * v.nSlope * v.zBelowMaxHi; // inputNormWn
             }
             // What Reverse needs of a step.
             private struct Values
             {
                 public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, rTimesSumByhLeftD,
-                    rBelowMaxLo, rBelowMaxHi, rTimesSumByhLeftShift, rTimesSumByhLeftAt, rTimesSumByhLeftRest, rTimesSumByhDev, nPreLo_2, nPreHi_2, nLo, nHi,
-                    nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt,
-                    hNextByhRest, hNextByMatrixG, hNextByMatrixB, hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest;
+                    rBelowMaxLo, rBelowMaxHi, rTimesSumByhLeftShift, rTimesSumByhLeftAt, rTimesSumByhLeftRest, rTimesSumByhSeparate, rTimesSumByhDev, nPreLo_2,
+                    nPreHi_2, nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanGain, hNextByhEuclideanLoss,
+                    hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest, hNextByhSeparate, hNextByMatrixG, hNextByMatrixB,
+                    hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest, hNextByMatrixSeparate;
             }
         }
 
@@ -2163,13 +2130,11 @@ namespace RegularizerGen.Samples.CellZoo
                 "hNextHi = max(hHi, nHi)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
-                "hNextByh = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo +" +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
+                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo +" +
                 " nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi +" +
                 " normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))\n" +
-                "hNextByMatrix = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextByh\n" +
-                "B[h] = hNextByMatrix\n" +
+                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)\n" +
                 "# gain over T steps and penalty\n" +
                 "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
                 "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
@@ -2217,13 +2182,11 @@ namespace RegularizerGen.Samples.CellZoo
                 "hNextHi = max(hHi,nHi)\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
-                "hNextByh = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo +" +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
+                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo +" +
                 " nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi +" +
                 " normUr*rSlope*sumAbs)^2),zHi + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs))\n" +
-                "hNextByMatrix = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextByh\n" +
-                "B_h = hNextByMatrix\n" +
+                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + inputNormWr*rSlope*sumAbs)\n" +
                 "# gain over T steps and penalty\n" +
                 "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of" +
                 " gamma_t (energy)\n" +
@@ -2287,19 +2250,17 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
-                "\\mathrm{hNextByh} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} +" +
-                " L_{n} \\, \\underline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r}" +
-                " \\, \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\," +
-                " \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)" +
-                " + \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\," +
-                " {\\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}," +
-                " \\overline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} +" +
-                " \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
-                "\\mathrm{hNextByMatrix} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}}" +
-                " \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
                 "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextByh}\\\\\n" +
-                "B_{h} &= \\mathrm{hNextByMatrix}\\\\\n" +
+                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\," +
+                " \\underline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\," +
+                " \\left|\\mathrm{sum}\\right|\\right), \\underline{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\|" +
+                " \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\right) + \\left(1 -" +
+                " \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left(\\left\\|U_{n}\\right\\| \\," +
+                " \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)}^{2}}, \\overline{z} + L_{n} \\," +
+                " \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|U_{n}\\right\\| \\, \\overline{r} + \\left\\|U_{r}\\right\\| \\, L_{r} \\," +
+                " \\left|\\mathrm{sum}\\right|\\right)\\right)\\\\\n" +
+                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\," +
+                " \\left(\\left\\|W_{n}\\right\\|_x + \\left\\|W_{r}\\right\\|_x \\, L_{r} \\, \\left|\\mathrm{sum}\\right|\\right)\\\\\n" +
                 "&\\text{gain over T steps and penalty}\\\\\n" +
                 "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
                 "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +

@@ -116,7 +116,7 @@ internal sealed class SupremumSearch
 
     private bool Offer(int k, double[] sequence, Blocks jacobian)
     {
-        double value = targets[k].Read(jacobian, new double[rows], new double[steps * width]);
+        double value = jacobian.IsFinite ? targets[k].Read(jacobian, new double[rows], new double[steps * width]) : 0;
         if (!(value > found[targets[k]]) || !double.IsFinite(value))
         {
             return false;
@@ -136,7 +136,11 @@ internal sealed class SupremumSearch
         {
             double[] w = new double[rows];
             double[] d = new double[steps * width];
-            targets[k].Read(jacobians[k], w, d);
+            if (jacobians[k].IsFinite)
+            {
+                targets[k].Read(jacobians[k], w, d);
+            }
+
             moved.Add([.. sequences[k].Zip(d, (x, v) => x + (Difference * v))]);
             moved.Add([.. sequences[k].Zip(d, (x, v) => x - (Difference * v))]);
             directions.AddRange([OfOutputs(w), OfOutputs(w)]);

@@ -140,6 +140,9 @@ internal sealed class Blocks(double[] values, int rows, int inputs)
 
     public int Inputs => inputs;
 
+    /// <summary>Whether the execution stayed in the range of double: one that left it proves nothing.</summary>
+    public bool IsFinite { get; } = Array.TrueForAll(values, double.IsFinite);
+
     public double this[int step, int row, int channel] => values[(((step * rows) + row) * inputs) + channel];
 
     public double ColumnNorm(int step, int channel) =>

@@ -10,6 +10,30 @@ public sealed class WrongUseTests
     private const int Batch = 2;
     private static readonly TanhNet.Shape Shape = new(Inputs: 2, Units: 3);
 
+    /// <summary>Finite weights, but no finite product: named by its formula, by penalties, certificates and passes alike.</summary>
+    [Fact]
+    public void Product_BeyondTheRangeOfDouble_IsNamedByItsFormula()
+    {
+        CellDescription cell = LowRank.Description;
+        int[] sizes = [.. cell.SizeNames.Select(_ => 2)];
+        double[] weights = new double[cell.ParameterCount(sizes)];
+        double[] gradient = new double[weights.Length];
+        Array.Fill(weights, 1e160);
+        Action[] calls =
+        [
+            () => cell.Regularize(sizes, new TikhonovOptions(), weights, gradient, 1),
+            () => cell.RegularizeUnitwise(sizes, new TikhonovOptions { Perturbation = Perturbation.Peak }, weights, gradient, 1),
+            () => cell.Certify(sizes, new CertificateOptions(), weights),
+            () => cell.Forward(sizes, 2, 1, weights, new double[4]),
+        ];
+        foreach (Action call in calls)
+        {
+            Assert.Contains("The matrix 'A B', which is computed from weights", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        }
+
+        Assert.All(gradient, g => Assert.Equal(0, g));
+    }
+
     [Fact]
     public void Backward_BeforeForward_SaysWhatToDo()
     {

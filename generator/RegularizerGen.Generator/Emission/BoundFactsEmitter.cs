@@ -75,7 +75,7 @@ internal static class BoundFactsEmitter
                 {
                     WeightModel weight = model.Weights[k];
                     string columns = weight.Kind == WeightKind.Matrix ? names.Columns(weight) : "1";
-                    writer.Line($"new(\"{weight.Name}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
+                    writer.Line($"new(\"{names.Title(k)}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
                 }
             }
 

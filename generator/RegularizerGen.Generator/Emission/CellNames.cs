@@ -50,6 +50,24 @@ internal sealed class CellNames
     /// <summary>Numbers of the own weights that matrices are derived from.</summary>
     public IEnumerable<int> Sources => Own.Where(k => Derived.Any(d => model.Weights[d].Terms.Any(t => t.A == k || (t.Kind == DerivedKind.Product && t.B == k))));
 
+    /// <summary>A weight as people know it: a matrix derived from others by its formula.</summary>
+    public string Title(int weight)
+    {
+        return model.Weights[weight].IsDerived ? string.Join(" + ", model.Weights[weight].Terms.Select(Term)) : model.Weights[weight].Name;
+
+        string Term(DerivedTerm term) => (term.Coefficient.IsOne ? string.Empty : term.Coefficient + " ") + term.Kind switch
+        {
+            DerivedKind.Identity => "I",
+            DerivedKind.Transpose => Of(term.A) + "ᵀ",
+            DerivedKind.Product => $"{Of(term.A)} {Of(term.B)}",
+            DerivedKind.Diagonal => $"diag({Of(term.A)})",
+            DerivedKind.Block => $"{Of(term.A)}[part {(term.B + 1).ToString(CultureInfo.InvariantCulture)}]",
+            _ => Of(term.A),
+        };
+
+        string Of(int part) => model.Weights[part].IsDerived ? $"({Title(part)})" : Title(part);
+    }
+
     /// <summary>C# of a weight's values.</summary>
     public string Values(int weight) => (model.Weights[weight].IsDerived ? "derived." : "weights.") + Weight(weight);
 

@@ -41,6 +41,8 @@ internal static class DerivedEmitter
                     {
                         writer.Line(Value(names, model, model.Weights[weight].Name, term));
                     }
+
+                    writer.Line($"{Kernel}.RequireFinite<TElement>({model.Weights[weight].Name}Values, \"{names.Title(weight)}\");");
                 }
             }
 

@@ -43,6 +43,17 @@ public static class DerivedWeights
     public static void Load<T>(Span<T> source, Span<double> target)
         where T : unmanaged, IFloatingPointIeee754<T> => Load(new MatrixSpan<T>(source, 1, source.Length), new MatrixSpan<double>(target, 1, target.Length));
 
+    /// <summary>Checks a matrix that was computed from weights.</summary>
+    /// <exception cref="ArgumentException">An entry left the range of the element type; the message names the matrix by its formula.</exception>
+    public static void RequireFinite<T>(ReadOnlySpan<T> values, string formula)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!GradientStage.IsFinite(values))
+        {
+            throw new ArgumentException($"The matrix '{formula}', which is computed from weights, exceeds the range of {typeof(T).Name}; scale its factors down.", "weights");
+        }
+    }
+
     /// <summary>Whether all values are finite as elements, with room for one more of their size.</summary>
     public static bool FitIn<T>(ReadOnlySpan<double> values)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,0 +1,82 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Threading;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>Generated code grows in proportion to the step, whatever it shares; long steps fit on a small stack, and any number of states compiles.</summary>
+public sealed class GrowthTests
+{
+    [Fact]
+    public void RecurrentHighwayNetwork_GrowsInProportionToItsDepth()
+    {
+        int[] lengths = [.. new[] { 2, 4, 8 }.Select(depth => Compiler.GenerateText(Highway(depth)).Length)];
+        int perLayer = (lengths[1] - lengths[0]) / 2;
+        Assert.InRange((lengths[2] - lengths[1]) / 4, 0.9 * perLayer, 1.1 * perLayer);
+    }
+
+    [Fact]
+    public void GateThatIsUsedOverAndOver_IsWrittenOnce()
+    {
+        int[] lengths = [.. new[] { 20, 40, 80 }.Select(uses => Compiler.GenerateText(Repeated(uses, "Tanh(z * {0})")).Length)];
+        Assert.InRange(lengths[2] - lengths[1], 0, 2.6 * (lengths[1] - lengths[0]));
+    }
+
+    [Fact]
+    public void ChainOfStatements_FitsOnASmallStack()
+    {
+        string text = string.Empty;
+        var thread = new Thread(() => text = Compiler.GenerateText(Repeated(200, "Tanh(0.5 * {0} + h)")), maxStackSize: 1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Contains("a200", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    [InlineData(24)]
+    public void AnyNumberOfStates_Compiles(int states)
+    {
+        string[] all = [.. Enumerable.Range(0, states).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        string body = string.Concat(all.Skip(1).Select((k, before) => $"Signal n{k} = Tanh(n{before} + s{k}); "));
+        string types = string.Join(", ", all.Select(k => "Signal s" + k));
+        string parameters = string.Join(", ", all.Select(k => "[State] Signal s" + k));
+        string returned = states == 1 ? "n0" : $"({string.Join(", ", all.Select(k => "n" + k))})";
+        string step = $"[Step] private {(states == 1 ? "Signal" : $"({types})")} Step([Input(Bound = 1)] Signal x, {parameters}) {{ Signal n0 = Tanh(W * x + U * s0); {body}return {returned}; }}";
+        Compiler.AssertCompiles(Compiler.Create(Compiler.Usings + $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; {step} }}"), files: 1);
+    }
+
+    [Fact]
+    public void NoLineIsLongerThanTwoHundredCharacters() =>
+        Assert.All(Compiler.GenerateText(Highway(3)).Split('\n'), line => Assert.InRange(line.Length, 0, 200));
+
+    /// <summary>Zilly et al., arXiv:1607.03474, with weights of its own per layer.</summary>
+    private static string Highway(int depth)
+    {
+        var fields = new StringBuilder("private readonly Matrix Wh, Wt");
+        var biases = new StringBuilder("private readonly Bias b");
+        var body = new StringBuilder();
+        for (int k = 1; k <= depth; k++)
+        {
+            string input = k == 1 ? "Wh * x + " : string.Empty;
+            string gate = k == 1 ? "Wt * x + " : string.Empty;
+            string carried = k == 1 ? "s" : $"s{k - 1}";
+            fields.Append(CultureInfo.InvariantCulture, $", Uh{k}, Ut{k}");
+            biases.Append(CultureInfo.InvariantCulture, $", b{k}");
+            body.Append(CultureInfo.InvariantCulture, $"Signal t{k} = Sigmoid({gate}Ut{k} * {carried} + b{k}); ");
+            body.Append(CultureInfo.InvariantCulture, $"Signal s{k} = t{k} * Tanh({input}Uh{k} * {carried} + b) + (1 - t{k}) * {carried}; ");
+        }
+
+        return $"[RecurrentCell] public sealed partial class Cell {{ {fields}; {biases}; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s) {{ {body}return s{depth}; }} }}";
+    }
+
+    private static string Repeated(int count, string statement)
+    {
+        string body = string.Concat(Enumerable.Range(1, count).Select(k =>
+            $"Signal a{k} = {string.Format(CultureInfo.InvariantCulture, statement, "a" + (k - 1).ToString(CultureInfo.InvariantCulture))}; "));
+        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {body}return a{count}; }} }}";
+    }
+}

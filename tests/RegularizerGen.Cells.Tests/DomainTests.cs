@@ -29,7 +29,14 @@ public sealed class DomainTests
 
     /// <summary>Cells whose matrices are all parameters, and whose functions are all formulas.</summary>
     public static TheoryData<string> Executable =>
-        [.. TestCells.Names.Select(n => n.Data).Where(n => TestCells.Find(n) is { Runner.HasDerivedWeights: false } cell && !cell.Model.Nodes.Any(k => k.User is { IsOpaque: true }))];
+        [
+            .. TestCells
+                .Names.Select(n => n.Data)
+                .Where(n =>
+                    TestCells.Find(n) is { Runner.HasDerivedWeights: false } cell
+                    && !cell.Model.Nodes.Any(k => k.User is { IsOpaque: true })
+                ),
+        ];
 
     [Theory]
     [MemberData(nameof(Executable))]
@@ -112,7 +119,8 @@ public sealed class DomainTests
 
         public double[] Product(int node, double[] u, double[] v) => [.. u.Zip(v, (a, b) => a * b)];
 
-        public double[] Blend(int node, double[] z, double[] a, double[] b, bool isGate) => [.. z.Select((g, k) => (g * a[k]) + ((1 - g) * b[k]))];
+        public double[] Blend(int node, double[] z, double[] a, double[] b, bool isGate) =>
+            [.. z.Select((g, k) => (g * a[k]) + ((1 - g) * b[k]))];
 
         public double[] Apply<TActivation>(int node, double[] v)
             where TActivation : IActivation => [.. v.Select(u => Real.ToDouble(TActivation.Value<Real>(u)))];

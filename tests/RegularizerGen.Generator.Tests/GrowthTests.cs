@@ -45,8 +45,14 @@ public sealed class GrowthTests
         string types = string.Join(", ", all.Select(k => "Signal s" + k));
         string parameters = string.Join(", ", all.Select(k => "[State] Signal s" + k));
         string returned = states == 1 ? "n0" : $"({string.Join(", ", all.Select(k => "n" + k))})";
-        string step = $"[Step] private {(states == 1 ? "Signal" : $"({types})")} Step([Input(Bound = 1)] Signal x, {parameters}) {{ Signal n0 = Tanh(W * x + U * s0); {body}return {returned}; }}";
-        Compiler.AssertCompiles(Compiler.Create(Compiler.Usings + $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; {step} }}"), files: 1);
+        string step =
+            $"[Step] private {(states == 1 ? "Signal" : $"({types})")} Step([Input(Bound = 1)] Signal x, {parameters}) {{ Signal n0 = Tanh(W * x + U * s0); {body}return {returned}; }}";
+        Compiler.AssertCompiles(
+            Compiler.Create(
+                Compiler.Usings + $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; {step} }}"
+            ),
+            files: 1
+        );
     }
 
     [Fact]
@@ -67,7 +73,10 @@ public sealed class GrowthTests
             fields.Append(CultureInfo.InvariantCulture, $", Uh{k}, Ut{k}");
             biases.Append(CultureInfo.InvariantCulture, $", b{k}");
             body.Append(CultureInfo.InvariantCulture, $"Signal t{k} = Sigmoid({gate}Ut{k} * {carried} + b{k}); ");
-            body.Append(CultureInfo.InvariantCulture, $"Signal s{k} = t{k} * Tanh({input}Uh{k} * {carried} + b) + (1 - t{k}) * {carried}; ");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"Signal s{k} = t{k} * Tanh({input}Uh{k} * {carried} + b) + (1 - t{k}) * {carried}; "
+            );
         }
 
         return $"[RecurrentCell] public sealed partial class Cell {{ {fields}; {biases}; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s) {{ {body}return s{depth}; }} }}";
@@ -75,8 +84,13 @@ public sealed class GrowthTests
 
     private static string Repeated(int count, string statement)
     {
-        string body = string.Concat(Enumerable.Range(1, count).Select(k =>
-            $"Signal a{k} = {string.Format(CultureInfo.InvariantCulture, statement, "a" + (k - 1).ToString(CultureInfo.InvariantCulture))}; "));
+        string body = string.Concat(
+            Enumerable
+                .Range(1, count)
+                .Select(k =>
+                    $"Signal a{k} = {string.Format(CultureInfo.InvariantCulture, statement, "a" + (k - 1).ToString(CultureInfo.InvariantCulture))}; "
+                )
+        );
         return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {body}return a{count}; }} }}";
     }
 }

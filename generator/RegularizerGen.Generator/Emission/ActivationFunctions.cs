@@ -16,7 +16,9 @@ internal sealed class ActivationFunctions
 
     public ActivationFunctions(CellModel model)
     {
-        foreach (NodeModel node in model.Nodes.Where(n => OperatorTable.ActivationOf(n) is not null && !functions.Exists(f => IsSame(f.Node, n))))
+        foreach (
+            NodeModel node in model.Nodes.Where(n => OperatorTable.ActivationOf(n) is not null && !functions.Exists(f => IsSame(f.Node, n)))
+        )
         {
             functions.Add((node, $"{CellNames.Capital((node.User?.Name ?? node.Operator).Split('.').Last())}Function{functions.Count}_"));
         }
@@ -36,7 +38,9 @@ internal sealed class ActivationFunctions
             writer.Line($"private readonly struct {name} : {Domains}IActivation");
             using (writer.Braces())
             {
-                writer.Line($"public static {Domains}ActivationFacts Facts {{ get; }} = new() {{ {string.Join(", ", Facts(activation, node))} }};");
+                writer.Line(
+                    $"public static {Domains}ActivationFacts Facts {{ get; }} = new() {{ {string.Join(", ", Facts(activation, node))} }};"
+                );
                 Function(writer, "Value", value);
                 Function(writer, "Slope", activation.SlopeFallingFromZero(argument) ?? value?.Differentiate(argument));
                 (Expr? above, Expr? below) = Distances(activation, node);
@@ -48,16 +52,22 @@ internal sealed class ActivationFunctions
         }
     }
 
-    private static (Expr? Above, Expr? Below) Distances(ActivationOperator activation, NodeModel node) => node.User is { IsOpaque: true }
-        ? (null, null)
-        : (activation.AboveMin(Expr.Symbol("u"), Expr.Symbol("value"), node), activation.BelowMax(Expr.Symbol("u"), Expr.Symbol("value"), node));
+    private static (Expr? Above, Expr? Below) Distances(ActivationOperator activation, NodeModel node) =>
+        node.User is { IsOpaque: true }
+            ? (null, null)
+            : (
+                activation.AboveMin(Expr.Symbol("u"), Expr.Symbol("value"), node),
+                activation.BelowMax(Expr.Symbol("u"), Expr.Symbol("value"), node)
+            );
 
     private static void Function(CodeWriter writer, string name, Expr? formula, string more = "")
     {
         writer.Line($"public static {Number} {name}<{Number}>({Number} u{more}) {OfNumber} =>");
-        writer.Line(formula is null
-            ? "    throw new global::System.NotSupportedException(\"The formula of this function is not known.\");"
-            : $"    {StepBoundEmitter.Print(formula, Number)};");
+        writer.Line(
+            formula is null
+                ? "    throw new global::System.NotSupportedException(\"The formula of this function is not known.\");"
+                : $"    {StepBoundEmitter.Print(formula, Number)};"
+        );
     }
 
     private static IEnumerable<string> Facts(ActivationOperator activation, NodeModel node)

@@ -14,7 +14,9 @@ internal static class CellStepEmitter
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         var functions = new ActivationFunctions(model);
-        writer.Summary("The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file.");
+        writer.Summary(
+            "The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file."
+        );
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"private sealed class StepGraph : {Domains}ICellStep"))
         {
@@ -36,7 +38,9 @@ internal static class CellStepEmitter
 
     private static void States(CodeWriter writer, CellModel model)
     {
-        writer.Line($"public global::System.Collections.Generic.IReadOnlyList<{Domains}StateFacts> States {{ get; }} = new {Domains}StateFacts[]");
+        writer.Line(
+            $"public global::System.Collections.Generic.IReadOnlyList<{Domains}StateFacts> States {{ get; }} = new {Domains}StateFacts[]"
+        );
         writer.Line("{");
         using (writer.Indent())
         {
@@ -45,7 +49,9 @@ internal static class CellStepEmitter
                 StateRanges ranges = model.States[k].Ranges;
                 (Rational min, Rational max) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
                 string isInvariant = ranges.Invariant is null ? "false" : "true";
-                writer.Line($"new({Source(model, OperatorTable.State, k)}, {Constant(min)}, {Constant(max)}, {isInvariant}), // {model.States[k].Name}");
+                writer.Line(
+                    $"new({Source(model, OperatorTable.State, k)}, {Constant(min)}, {Constant(max)}, {isInvariant}), // {model.States[k].Name}"
+                );
             }
         }
 
@@ -54,7 +60,9 @@ internal static class CellStepEmitter
 
     private static void Run(CodeWriter writer, CellModel model, ActivationFunctions functions)
     {
-        writer.Line("public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)");
+        writer.Line(
+            "public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)"
+        );
         using (writer.Block($"    where TDomain : {Domains}IStepDomain<TValue>"))
         {
             var text = new TextNotation(model);
@@ -95,7 +103,8 @@ internal static class CellStepEmitter
 
         string arguments = string.Join(", ", node.Arguments.Select(a => Local(model.Nodes[a])));
         return node.Operator == OperatorTable.Hadamard.Name ? $"domain_.Product({number}, {arguments})"
-            : node.Operator == OperatorTable.Blend.Name ? $"domain_.Blend({number}, {arguments}, isGate: {(StaticRange.IsUnit(node.Arguments[0], k => model.Nodes[k]) ? "true" : "false")})"
+            : node.Operator == OperatorTable.Blend.Name
+                ? $"domain_.Blend({number}, {arguments}, isGate: {(StaticRange.IsUnit(node.Arguments[0], k => model.Nodes[k]) ? "true" : "false")})"
             : $"domain_.Apply<{functions.NameOf(node)}>({number}, {arguments})";
     }
 

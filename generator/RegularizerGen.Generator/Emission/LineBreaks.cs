@@ -25,7 +25,12 @@ internal static class LineBreaks
         for (int k = indent; k < Math.Min(most, line.Length); k++)
         {
             inString ^= line[k] == '"' && (k == 0 || line[k - 1] != '\\');
-            if (!inString && k > indent && (line[k - 1] == ',' || Array.Exists(Before, b => string.CompareOrdinal(line, k, b, 0, b.Length) == 0)) && line[k] == ' ')
+            if (
+                !inString
+                && k > indent
+                && (line[k - 1] == ',' || Array.Exists(Before, b => string.CompareOrdinal(line, k, b, 0, b.Length) == 0))
+                && line[k] == ' '
+            )
             {
                 place = k;
             }
@@ -35,14 +40,18 @@ internal static class LineBreaks
     }
 
     /// <summary>Where a comment starts that follows code; null where there is none.</summary>
-    public static int? TrailingComment(string line) => CommentOf(line).Length == 0 && line.IndexOf(" // ", StringComparison.Ordinal) is >= 0 and int start ? start : null;
+    public static int? TrailingComment(string line) =>
+        CommentOf(line).Length == 0 && line.IndexOf(" // ", StringComparison.Ordinal) is >= 0 and int start ? start : null;
 
     /// <summary>What follows a break: comments go on as comments, code is indented once.</summary>
     public static string Rest(string line, int place, ref bool continued)
     {
         string comment = CommentOf(line);
         string indent = line.Substring(0, line.Length - line.TrimStart().Length);
-        string prefix = comment.Length > 0 ? indent + comment + (continued || comment == "/// " ? string.Empty : Continuation) : continued ? indent : indent + Continuation;
+        string prefix =
+            comment.Length > 0 ? indent + comment + (continued || comment == "/// " ? string.Empty : Continuation)
+            : continued ? indent
+            : indent + Continuation;
         continued = true;
         return prefix + line.Substring(place).TrimStart();
     }

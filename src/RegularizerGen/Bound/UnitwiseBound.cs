@@ -38,7 +38,9 @@ internal sealed class UnitwiseBound<TNumber>
         {
             Array.Fill(Lower[k], state.Min.In<TNumber>());
             Array.Fill(Upper[k], state.Max.In<TNumber>());
-            return domain[state.Node] = state.IsInvariant ? Constant(Lower[k][0], Upper[k][0], Moved[k]) : new(Lower[k], Upper[k], Moved[k]);
+            return domain[state.Node] = state.IsInvariant
+                ? Constant(Lower[k][0], Upper[k][0], Moved[k])
+                : new(Lower[k], Upper[k], Moved[k]);
         }
 
         static UnitwiseSignal<TNumber> Constant(TNumber lower, TNumber upper, TNumber[] moved) =>

@@ -35,7 +35,8 @@ public interface IStepDomain<TValue>
 public readonly struct Term<TValue>
 {
     /// <summary>coefficient · weight · signal: a matrix or diagonal that acts on the signal, or a trainable scalar.</summary>
-    public Term(Constant coefficient, int weight, TValue signal) => (Coefficient, Weight, Signal, HasSignal) = (coefficient, weight, signal, true);
+    public Term(Constant coefficient, int weight, TValue signal) =>
+        (Coefficient, Weight, Signal, HasSignal) = (coefficient, weight, signal, true);
 
     /// <summary>coefficient · signal.</summary>
     public Term(Constant coefficient, TValue signal) => (Coefficient, Weight, Signal, HasSignal) = (coefficient, -1, signal, true);

@@ -93,7 +93,8 @@ internal readonly struct Taped : IBoundNumber<Taped>
     public static Taped Step(Taped value) => Value(Real.Step(value.value));
 
     /// <inheritdoc/>
-    public static Taped Erf(Taped value) => Of(Value(Real.Erf(value.value)), value, 2 / Math.Sqrt(Math.PI) * Math.Exp(-value.value * value.value));
+    public static Taped Erf(Taped value) =>
+        Of(Value(Real.Erf(value.value)), value, 2 / Math.Sqrt(Math.PI) * Math.Exp(-value.value * value.value));
 
     /// <inheritdoc/>
     public static Taped Exp(Taped value) => Of(Math.Exp(value.value), value, Math.Exp(value.value));
@@ -131,7 +132,8 @@ internal readonly struct Taped : IBoundNumber<Taped>
 
     private static double Value(Real value) => Real.ToDouble(value);
 
-    private static Taped Of(double value, Taped a, double byA) => a.Index == 0 ? value : new Taped(value, Tape.Current.Record(a.Index, byA));
+    private static Taped Of(double value, Taped a, double byA) =>
+        a.Index == 0 ? value : new Taped(value, Tape.Current.Record(a.Index, byA));
 
     private static Taped Of(double value, Taped a, double byA, Taped b, double byB) =>
         (a.Index | b.Index) == 0 ? value : new Taped(value, Tape.Current.Record(a.Index, byA, b.Index, byB));

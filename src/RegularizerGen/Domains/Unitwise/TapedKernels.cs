@@ -23,14 +23,16 @@ internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<T
     /// <inheritdoc/>
     public void AbsoluteProduct(int weight, Taped[] operand, Taped[] result)
     {
-        ProductCall call = Tape.Current.NextCall is ProductCall known && known.Fits(operand, result) ? known : new(weights, operand, result);
+        ProductCall call =
+            Tape.Current.NextCall is ProductCall known && known.Fits(operand, result) ? known : new(weights, operand, result);
         call.Evaluate(weight);
     }
 
     /// <inheritdoc/>
     public void Rows(Taped[] lower, Taped[] upper, RowTerm<Taped>[] terms, BiasTerm[] biases)
     {
-        RowsCall call = Tape.Current.NextCall is RowsCall known && known.Fits(lower, terms) ? known : new(weights, lower, upper, terms, biases);
+        RowsCall call =
+            Tape.Current.NextCall is RowsCall known && known.Fits(lower, terms) ? known : new(weights, lower, upper, terms, biases);
         call.Evaluate();
     }
 
@@ -109,11 +111,21 @@ internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<T
         }
     }
 
-    private sealed class RowsCall(UnitwiseWeights weights, Taped[] lower, Taped[] upper, RowTerm<Taped>[] terms, BiasTerm[] biases) : TapedCall
+    private sealed class RowsCall(UnitwiseWeights weights, Taped[] lower, Taped[] upper, RowTerm<Taped>[] terms, BiasTerm[] biases)
+        : TapedCall
     {
-        private readonly RowTerm<Taped>[] kept = Array.ConvertAll(terms, t => new RowTerm<Taped>(t.Weight, new Taped[t.Lower.Length], new Taped[t.Upper.Length]));
-        private readonly RowTerm<Real>[] values = Array.ConvertAll(terms, t => new RowTerm<Real>(t.Weight, new Real[t.Lower.Length], new Real[t.Upper.Length]));
-        private readonly RowTerm<Real>[] adjoints = Array.ConvertAll(terms, t => new RowTerm<Real>(t.Weight, new Real[t.Lower.Length], new Real[t.Upper.Length]));
+        private readonly RowTerm<Taped>[] kept = Array.ConvertAll(
+            terms,
+            t => new RowTerm<Taped>(t.Weight, new Taped[t.Lower.Length], new Taped[t.Upper.Length])
+        );
+        private readonly RowTerm<Real>[] values = Array.ConvertAll(
+            terms,
+            t => new RowTerm<Real>(t.Weight, new Real[t.Lower.Length], new Real[t.Upper.Length])
+        );
+        private readonly RowTerm<Real>[] adjoints = Array.ConvertAll(
+            terms,
+            t => new RowTerm<Real>(t.Weight, new Real[t.Lower.Length], new Real[t.Upper.Length])
+        );
         private readonly Taped[] resultsLower = new Taped[lower.Length];
         private readonly Taped[] resultsUpper = new Taped[lower.Length];
         private readonly Real[] low = new Real[lower.Length];

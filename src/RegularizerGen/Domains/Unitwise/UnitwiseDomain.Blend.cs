@@ -7,7 +7,13 @@ internal sealed partial class UnitwiseDomain<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     /// <inheritdoc/>
-    public UnitwiseSignal<TNumber> Blend(int node, UnitwiseSignal<TNumber> z, UnitwiseSignal<TNumber> a, UnitwiseSignal<TNumber> b, bool isGate)
+    public UnitwiseSignal<TNumber> Blend(
+        int node,
+        UnitwiseSignal<TNumber> z,
+        UnitwiseSignal<TNumber> a,
+        UnitwiseSignal<TNumber> b,
+        bool isGate
+    )
     {
         UnitwiseSignal<TNumber> own = signals[node] ??= new(widths[node]) { Moves = z.Moves || a.Moves || b.Moves };
         TiedSignal<TNumber>? tie = isGate && (a.Moves || b.Moves) && z.Tie is { Argument.Moves: true } tied ? tied : null;
@@ -18,9 +24,10 @@ internal sealed partial class UnitwiseDomain<TNumber>
             (TNumber al, TNumber ah, TNumber bl, TNumber bh) = (a.Lower[unit], a.Upper[unit], b.Lower[unit], b.Upper[unit]);
             TNumber lower = TNumber.Min(AtLower(al, bl), AtUpper(al, bl));
             TNumber upper = TNumber.Max(AtLower(ah, bh), AtUpper(ah, bh));
-            TNumber mixed = a.Moves && b.Moves
-                ? TNumber.Max(AtUpper(alpha, beta), AtLower(alpha, beta))
-                : (z.Upper[unit] * alpha) + (otherUpper * beta);
+            TNumber mixed =
+                a.Moves && b.Moves
+                    ? TNumber.Max(AtUpper(alpha, beta), AtLower(alpha, beta))
+                    : (z.Upper[unit] * alpha) + (otherUpper * beta);
             if (!isGate && !IsInUnitInterval(z, unit))
             {
                 (lower, upper, mixed) = AsProduct(z, a, b, unit);
@@ -30,7 +37,9 @@ internal sealed partial class UnitwiseDomain<TNumber>
             TNumber moved = (gap * z.Moved[unit]) + mixed;
             own.Lower[unit] = lower;
             own.Upper[unit] = upper;
-            own.Moved[unit] = tie is { } t ? TNumber.Min(moved, TightRules.Blend(t, unit, alpha, beta, gap * t.Argument.Moved[unit])) : moved;
+            own.Moved[unit] = tie is { } t
+                ? TNumber.Min(moved, TightRules.Blend(t, unit, alpha, beta, gap * t.Argument.Moved[unit]))
+                : moved;
 
             TNumber AtLower(TNumber ofA, TNumber ofB) => (z.Lower[unit] * ofA) + (otherUpper * ofB);
 
@@ -45,7 +54,11 @@ internal sealed partial class UnitwiseDomain<TNumber>
 
     /// <summary>b + z∘(a - b) without a gate in [0, 1].</summary>
     private static (TNumber Lower, TNumber Upper, TNumber Mixed) AsProduct(
-        UnitwiseSignal<TNumber> z, UnitwiseSignal<TNumber> a, UnitwiseSignal<TNumber> b, int unit)
+        UnitwiseSignal<TNumber> z,
+        UnitwiseSignal<TNumber> a,
+        UnitwiseSignal<TNumber> b,
+        int unit
+    )
     {
         (TNumber zl, TNumber zh) = (z.Lower[unit], z.Upper[unit]);
         TNumber below = a.Lower[unit] - b.Upper[unit];
@@ -88,7 +101,8 @@ internal sealed partial class UnitwiseDomain<TNumber>
         int unit,
         TNumber slope,
         TNumber product,
-        TNumber plain)
+        TNumber plain
+    )
     {
         (TNumber lower, TNumber upper, TNumber moved) = Rest(p, term, unit);
         TNumber most = product + (slope * TNumber.Max(-lower, upper));
@@ -97,7 +111,8 @@ internal sealed partial class UnitwiseDomain<TNumber>
 
         TNumber ByGate(UnitwiseSignal<TNumber> u, UnitwiseSignal<TNumber> v) =>
             u.Tie is { IsPlain: true, Min: 0, Max: 1, Argument.Moves: true } tie
-                ? (slope * ((size * (u.Magnitude(unit) * v.Moved[unit])) + moved)) + (u.Complement(unit).Upper * most * tie.Argument.Moved[unit])
+                ? (slope * ((size * (u.Magnitude(unit) * v.Moved[unit])) + moved))
+                    + (u.Complement(unit).Upper * most * tie.Argument.Moved[unit])
                 : plain;
     }
 

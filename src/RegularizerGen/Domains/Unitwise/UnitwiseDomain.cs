@@ -13,8 +13,11 @@ namespace RegularizerGen.Domains.Unitwise;
 /// <param name="weights">The cell's weights.</param>
 /// <param name="kernels">What weights do.</param>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-internal sealed partial class UnitwiseDomain<TNumber>(IReadOnlyList<int> widths, IReadOnlyList<WeightSpec> weights, IUnitwiseKernels<TNumber> kernels)
-    : IStepDomain<UnitwiseSignal<TNumber>>
+internal sealed partial class UnitwiseDomain<TNumber>(
+    IReadOnlyList<int> widths,
+    IReadOnlyList<WeightSpec> weights,
+    IUnitwiseKernels<TNumber> kernels
+) : IStepDomain<UnitwiseSignal<TNumber>>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     private readonly UnitwiseSignal<TNumber>?[] signals = new UnitwiseSignal<TNumber>?[widths.Count];
@@ -99,7 +102,10 @@ internal sealed partial class UnitwiseDomain<TNumber>(IReadOnlyList<int> widths,
             // Where a formula is undefined its end is infinite, until the declared range cuts it.
             (least, most) = facts.IsDefinedAtInfinity
                 ? (TActivation.Value(lo), TActivation.Value(hi))
-                : (TNumber.LowerEnd(TActivation.Value(TNumber.WhereFinite(lo))), TNumber.UpperEnd(TActivation.Value(TNumber.WhereFinite(hi))));
+                : (
+                    TNumber.LowerEnd(TActivation.Value(TNumber.WhereFinite(lo))),
+                    TNumber.UpperEnd(TActivation.Value(TNumber.WhereFinite(hi)))
+                );
         }
         else if (facts is { IsOpaque: true, AtZero: null })
         {

@@ -9,9 +9,7 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     public UnitwiseSignal(int width)
-        : this(new TNumber[width], new TNumber[width], new TNumber[width])
-    {
-    }
+        : this(new TNumber[width], new TNumber[width], new TNumber[width]) { }
 
     private (bool IsKnown, TiedSignal<TNumber>? Value) tie;
 

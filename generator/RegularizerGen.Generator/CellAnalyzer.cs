@@ -6,7 +6,8 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reports what keeps a cell from being read, at its exact place. Apart from the generator, so that sources stay cached while diagnostics keep real locations, and #pragma works.</summary>
+/// <summary>Reports what keeps a cell from being read, at its exact place. Apart from the generator, so that sources stay cached while
+/// diagnostics keep real locations, and #pragma works.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CellAnalyzer : DiagnosticAnalyzer
 {
@@ -33,9 +34,13 @@ public sealed class CellAnalyzer : DiagnosticAnalyzer
 
             if (result.Source is { Model: var model } && UnboundedInput.NeedsABound(model))
             {
-                IParameterSymbol? input = type.GetMembers().OfType<IMethodSymbol>().SelectMany(m => m.Parameters)
+                IParameterSymbol? input = type.GetMembers()
+                    .OfType<IMethodSymbol>()
+                    .SelectMany(m => m.Parameters)
                     .FirstOrDefault(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.InputAttribute));
-                context.ReportDiagnostic(Diagnostic.Create(CellDiagnostics.InputBoundMissing, input?.Locations.FirstOrDefault(), type.Name, model.Input.Name));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(CellDiagnostics.InputBoundMissing, input?.Locations.FirstOrDefault(), type.Name, model.Input.Name)
+                );
             }
         }
     }

@@ -6,7 +6,8 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Cell source → model → plan → C#. The transform only reads (it reruns at every edit); deriving and emitting rerun when the model changed.</summary>
+/// <summary>Cell source → model → plan → C#. The transform only reads (it reruns at every edit); deriving and emitting rerun when the model
+/// changed.</summary>
 [Generator]
 public sealed class CellGenerator : IIncrementalGenerator
 {
@@ -18,10 +19,15 @@ public sealed class CellGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<CellSource?> cells = context.SyntaxProvider.ForAttributeWithMetadataName(
+        IncrementalValuesProvider<CellSource?> cells = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
                 KnownNames.CellAttribute,
                 (node, _) => node is TypeDeclarationSyntax,
-                (match, cancellation) => match.TargetSymbol is INamedTypeSymbol type ? CellReader.Read(type, match.SemanticModel.Compilation, cancellation).Source : null)
+                (match, cancellation) =>
+                    match.TargetSymbol is INamedTypeSymbol type
+                        ? CellReader.Read(type, match.SemanticModel.Compilation, cancellation).Source
+                        : null
+            )
             .WithTrackingName(ReadStep);
 
         IncrementalValuesProvider<(string HintName, string Text)> files = cells

@@ -35,27 +35,59 @@ if (args.Length > 0)
     return 1;
 }
 
-var table = new Table { Title = new TableTitle(FormattableString.Invariant($"{Survey.Horizon} steps, {Survey.Units} units. Left: bounds at the usual initialisation ±1/√H. Right: at a tenth of it, gain / largest sensitivity found (ratio)")) };
-foreach (string heading in new[] { "cell", "states", "weights", "one step", "white", "energy", "peak", "white, found", "energy, found", "peak, found" })
+var table = new Table
+{
+    Title = new TableTitle(
+        FormattableString.Invariant(
+            $"{Survey.Horizon} steps, {Survey.Units} units. Left: bounds at the usual initialisation ±1/√H. Right: at a tenth of it, gain / largest sensitivity found (ratio)"
+        )
+    ),
+};
+foreach (
+    string heading in new[]
+    {
+        "cell",
+        "states",
+        "weights",
+        "one step",
+        "white",
+        "energy",
+        "peak",
+        "white, found",
+        "energy, found",
+        "peak, found",
+    }
+)
 {
     TableColumn column = new TableColumn(heading).NoWrap().PadLeft(0).PadRight(1);
     table.AddColumn(heading is "cell" or "states" ? column : column.RightAligned());
 }
 
 var rows = new List<SurveyRow>();
-AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
-{
-    ProgressTask task = context.AddTask("searching for the largest sensitivities", maxValue: Zoo.Cells.Count);
-    foreach (CellDescription cell in Zoo.Cells)
+AnsiConsole
+    .Progress()
+    .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+    .Start(context =>
     {
-        rows.Add(Survey.Of(cell));
-        task.Increment(1);
-    }
-});
+        ProgressTask task = context.AddTask("searching for the largest sensitivities", maxValue: Zoo.Cells.Count);
+        foreach (CellDescription cell in Zoo.Cells)
+        {
+            rows.Add(Survey.Of(cell));
+            task.Increment(1);
+        }
+    });
 
 foreach (SurveyRow row in rows)
 {
-    string[] cells = [row.Cell.Name, string.Join(", ", row.Cell.StateNames), row.Parameters.ToString(CultureInfo.InvariantCulture), Number(row.OneStep), .. row.Standard.Select(Number), .. row.Contractive.Select(Pair)];
+    string[] cells =
+    [
+        row.Cell.Name,
+        string.Join(", ", row.Cell.StateNames),
+        row.Parameters.ToString(CultureInfo.InvariantCulture),
+        Number(row.OneStep),
+        .. row.Standard.Select(Number),
+        .. row.Contractive.Select(Pair),
+    ];
     table.AddRow(cells);
 }
 
@@ -65,8 +97,17 @@ return rows.Any(r => r.Contractive.Any(p => p.Found > p.Bound * (1 + 1e-9))) ? 1
 
 static int ShowTightness()
 {
-    var table = new Table { Title = new TableTitle(FormattableString.Invariant($"Certified gain over the largest sensitivity found; {Tightness.Inputs} inputs, {Tightness.Units} units, weights uniform in ± scale/√H")) };
-    foreach (string heading in new[] { "cell", "scale", "T", "perturbation", "ρ(A)", "base", "tight", "found", "base / found", "tight / found" })
+    var table = new Table
+    {
+        Title = new TableTitle(
+            FormattableString.Invariant(
+                $"Certified gain over the largest sensitivity found; {Tightness.Inputs} inputs, {Tightness.Units} units, weights uniform in ± scale/√H"
+            )
+        ),
+    };
+    foreach (
+        string heading in new[] { "cell", "scale", "T", "perturbation", "ρ(A)", "base", "tight", "found", "base / found", "tight / found" }
+    )
     {
         TableColumn column = new TableColumn(heading).NoWrap().PadLeft(0).PadRight(1);
         table.AddColumn(heading is "cell" or "perturbation" ? column : column.RightAligned());
@@ -74,20 +115,41 @@ static int ShowTightness()
 
     CellDescription[] cells = [.. Zoo.Cells.Where(c => c.Name is "Lstm" or "Gru")];
     bool exceeded = false;
-    AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
-    {
-        ProgressTask task = context.AddTask("gradient ascent", maxValue: cells.Length * Tightness.Scales.Count * Tightness.Horizons.Count * 3);
-        foreach (CellDescription cell in cells)
+    AnsiConsole
+        .Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+        .Start(context =>
         {
-            foreach ((double scale, int horizon, Perturbation perturbation) in Tightness.Scales.SelectMany(s => Tightness.Horizons.SelectMany(t => Enum.GetValues<Perturbation>().Select(p => (s, t, p)))))
+            ProgressTask task = context.AddTask(
+                "gradient ascent",
+                maxValue: cells.Length * Tightness.Scales.Count * Tightness.Horizons.Count * 3
+            );
+            foreach (CellDescription cell in cells)
             {
-                Tightness.Case found = Tightness.Of(cell, scale, horizon, perturbation);
-                exceeded |= found.Found > found.Tight * (1 + 1e-9);
-                table.AddRow(cell.Name, Number(scale), Number(horizon), perturbation.ToString(), Number(found.SpectralRadius), Number(found.Base), Number(found.Tight), Number(found.Found), Number(found.Base / found.Found), Number(found.Tight / found.Found));
-                task.Increment(1);
+                foreach (
+                    (double scale, int horizon, Perturbation perturbation) in Tightness.Scales.SelectMany(s =>
+                        Tightness.Horizons.SelectMany(t => Enum.GetValues<Perturbation>().Select(p => (s, t, p)))
+                    )
+                )
+                {
+                    Tightness.Case found = Tightness.Of(cell, scale, horizon, perturbation);
+                    exceeded |= found.Found > found.Tight * (1 + 1e-9);
+                    table.AddRow(
+                        cell.Name,
+                        Number(scale),
+                        Number(horizon),
+                        perturbation.ToString(),
+                        Number(found.SpectralRadius),
+                        Number(found.Base),
+                        Number(found.Tight),
+                        Number(found.Found),
+                        Number(found.Base / found.Found),
+                        Number(found.Tight / found.Found)
+                    );
+                    task.Increment(1);
+                }
             }
-        }
-    });
+        });
 
     AnsiConsole.Write(table);
     return exceeded ? 1 : 0;

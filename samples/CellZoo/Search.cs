@@ -3,20 +3,32 @@ using System.Linq;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Stochastic gradient ascent on the inputs (one random direction and its slope per step; Spall 1992) for the largest sensitivity: what a bound must not fall below.</summary>
+/// <summary>Stochastic gradient ascent on the inputs (one random direction and its slope per step; Spall 1992) for the largest sensitivity:
+/// what a bound must not fall below.</summary>
 public static class Search
 {
     private const double Bound = 1;
     private const double Difference = 1e-4;
 
-    public static double Largest(CellDescription cell, int[] sizes, double[] parameters, Perturbation perturbation, int horizon, int starts, int climbs)
+    public static double Largest(
+        CellDescription cell,
+        int[] sizes,
+        double[] parameters,
+        Perturbation perturbation,
+        int horizon,
+        int starts,
+        int climbs
+    )
     {
         var random = new Random(2);
         int inputs = sizes[cell.InputSize];
         double largest = 0;
         for (int start = 0; start < starts; start++)
         {
-            double[] sequence = [.. Enumerable.Range(0, horizon * inputs).Select(_ => start == 0 ? 0 : Bound * ((2 * random.NextDouble()) - 1))];
+            double[] sequence =
+            [
+                .. Enumerable.Range(0, horizon * inputs).Select(_ => start == 0 ? 0 : Bound * ((2 * random.NextDouble()) - 1)),
+            ];
             largest = Math.Max(largest, Climb(sequence));
         }
 
@@ -42,6 +54,12 @@ public static class Search
     }
 
     /// <summary>The norm that the gain bounds, at one input sequence.</summary>
-    public static double Sensitivity(CellDescription cell, int[] sizes, double[] parameters, double[] sequence, Perturbation perturbation, int horizon) =>
-        cell.Sensitivity(sizes, horizon, parameters, sequence).Of(perturbation).Max;
+    public static double Sensitivity(
+        CellDescription cell,
+        int[] sizes,
+        double[] parameters,
+        double[] sequence,
+        Perturbation perturbation,
+        int horizon
+    ) => cell.Sensitivity(sizes, horizon, parameters, sequence).Of(perturbation).Max;
 }

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>How far certificates lie above the largest sensitivity that gradient ascent finds, by the base rules and by the tight ones.</summary>
+/// <summary>How far certificates lie above the largest sensitivity that gradient ascent finds, by the base rules and by the tight
+/// ones.</summary>
 public static class Tightness
 {
     public const int Inputs = 4;
@@ -29,11 +30,21 @@ public static class Tightness
     {
         int[] sizes = [.. Enumerable.Range(0, cell.SizeNames.Count).Select(k => k == cell.InputSize ? Inputs : Units)];
         var random = new Random(1);
-        double[] weights = [.. Enumerable.Range(0, cell.ParameterCount(sizes)).Select(_ => scale / Math.Sqrt(Units) * ((2 * random.NextDouble()) - 1))];
-        var options = new CertificateOptions { Horizon = horizon, Perturbation = perturbation, InputBound = 1 };
+        double[] weights =
+        [
+            .. Enumerable.Range(0, cell.ParameterCount(sizes)).Select(_ => scale / Math.Sqrt(Units) * ((2 * random.NextDouble()) - 1)),
+        ];
+        var options = new CertificateOptions
+        {
+            Horizon = horizon,
+            Perturbation = perturbation,
+            InputBound = 1,
+        };
         Certificate loose = cell.Certify(sizes, options with { Rules = BoundRules.Base }, weights);
         Certificate tight = cell.Certify(sizes, options, weights);
-        double found = Enumerable.Range(0, Starts).Max(start => Climb([.. Enumerable.Range(0, horizon * Inputs).Select(_ => Start(start, random))]));
+        double found = Enumerable
+            .Range(0, Starts)
+            .Max(start => Climb([.. Enumerable.Range(0, horizon * Inputs).Select(_ => Start(start, random))]));
         return new Case(loose.Finite.Gain, tight.Finite.Gain, found, tight.Limit?.SpectralRadius ?? double.PositiveInfinity);
 
         double Sensitivity(double[] sequence) => Search.Sensitivity(cell, sizes, weights, sequence, perturbation, horizon);
@@ -42,14 +53,24 @@ public static class Tightness
         double[] Gradient(double[] sequence, double at)
         {
             int batch = sequence.Length;
-            double[] moved = [.. Enumerable.Range(0, horizon).SelectMany(t => Enumerable.Repeat(sequence.Skip(t * Inputs).Take(Inputs), batch).SelectMany(x => x))];
+            double[] moved =
+            [
+                .. Enumerable
+                    .Range(0, horizon)
+                    .SelectMany(t => Enumerable.Repeat(sequence.Skip(t * Inputs).Take(Inputs), batch).SelectMany(x => x)),
+            ];
             double[] sides = [.. sequence.Select(value => value > 0 ? -Difference : Difference)];
             for (int k = 0; k < batch; k++)
             {
                 moved[(((k / Inputs * batch) + k) * Inputs) + (k % Inputs)] += sides[k];
             }
 
-            return [.. cell.Sensitivity(sizes, horizon, weights, moved).Of(perturbation).Samples.Zip(sides, (found, side) => (found - at) / side)];
+            return
+            [
+                .. cell.Sensitivity(sizes, horizon, weights, moved)
+                    .Of(perturbation)
+                    .Samples.Zip(sides, (found, side) => (found - at) / side),
+            ];
         }
 
         // Projected gradient ascent.
@@ -70,10 +91,11 @@ public static class Tightness
         }
     }
 
-    private static double Start(int start, Random random) => start switch
-    {
-        0 => 0,
-        1 => random.NextDouble() < 0.5 ? -1 : 1,
-        _ => (2 * random.NextDouble()) - 1,
-    };
+    private static double Start(int start, Random random) =>
+        start switch
+        {
+            0 => 0,
+            1 => random.NextDouble() < 0.5 ? -1 : 1,
+            _ => (2 * random.NextDouble()) - 1,
+        };
 }

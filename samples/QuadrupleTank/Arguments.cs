@@ -15,15 +15,16 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
     public static bool AskForHelp(string[] args) => args.Any(a => a is "--help" or "-h" or "-?");
 
     /// <summary>What can be said, for people.</summary>
-    public static string Usage(string name, string defaultOut, int defaultSteps) => $"""
-        {ShortUsage(name)}
+    public static string Usage(string name, string defaultOut, int defaultSteps) =>
+        $"""
+            {ShortUsage(name)}
 
-          --csv FILE     your own series instead of the simulated tanks: a header and one sample per line,
-                         columns u… are inputs, y… outputs, others are ignored
-          --out FOLDER   where the pictures go ({defaultOut})
-          --steps N      optimizer steps per network ({defaultSteps})
-          --seed N       seed of data and training (1)
-        """;
+              --csv FILE     your own series instead of the simulated tanks: a header and one sample per line,
+                             columns u… are inputs, y… outputs, others are ignored
+              --out FOLDER   where the pictures go ({defaultOut})
+              --steps N      optimizer steps per network ({defaultSteps})
+              --seed N       seed of data and training (1)
+            """;
 
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
     public static Arguments Parse(string[] args, string name, string defaultOut, int defaultSteps)

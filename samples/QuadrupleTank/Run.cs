@@ -15,7 +15,14 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 public static class Run
 {
     /// <summary>Trains, shows and draws; returns the exit code.</summary>
-    public static int Sample(string[] args, string name, string defaultOut, int defaultSteps, IReadOnlyList<Way> ways, Func<Experiment, Arguments, Func<Way, double, ITrainer>> trainers)
+    public static int Sample(
+        string[] args,
+        string name,
+        string defaultOut,
+        int defaultSteps,
+        IReadOnlyList<Way> ways,
+        Func<Experiment, Arguments, Func<Way, double, ITrainer>> trainers
+    )
     {
         ArgumentNullException.ThrowIfNull(trainers);
         if (Arguments.AskForHelp(args))
@@ -30,19 +37,31 @@ public static class Run
             Experiment experiment = arguments.Csv is { } path ? CsvExperiment.Read(path) : TankExperiment.Create(arguments.Seed);
             Directory.CreateDirectory(arguments.Out);
             var clock = Stopwatch.StartNew();
-            AnsiConsole.WriteLine($"{experiment.Title}: {experiment.Train.Inputs.Length / experiment.Inputs} training samples, inputs {string.Join(", ", experiment.InputNames)}, outputs {string.Join(", ", experiment.OutputNames)}");
+            AnsiConsole.WriteLine(
+                $"{experiment.Title}: {experiment.Train.Inputs.Length / experiment.Inputs} training samples, inputs {string.Join(", ", experiment.InputNames)}, outputs {string.Join(", ", experiment.OutputNames)}"
+            );
 
-            IReadOnlyList<Outcome> outcomes = Train(new Comparison(experiment, ways, trainers(experiment, arguments), arguments.Steps, arguments.Seed), ways, arguments.Steps);
+            IReadOnlyList<Outcome> outcomes = Train(
+                new Comparison(experiment, ways, trainers(experiment, arguments), arguments.Steps, arguments.Seed),
+                ways,
+                arguments.Steps
+            );
             Table.Show(outcomes);
             var pictures = new List<string> { Plots.ErrorAgainstNoise(outcomes, arguments.Out) };
-            pictures.AddRange(Enumerable.Range(0, experiment.Outputs).Select(k => Plots.FitOverTime(experiment, outcomes, k, arguments.Out)));
+            pictures.AddRange(
+                Enumerable.Range(0, experiment.Outputs).Select(k => Plots.FitOverTime(experiment, outcomes, k, arguments.Out))
+            );
             AnsiConsole.WriteLine($"Pictures: {string.Join(", ", pictures)}");
             AnsiConsole.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s in all."));
 
             // A measured gain above the proved one would be a bug of the highest order (1e-5: both are measured in single precision).
             foreach (Outcome wrong in outcomes.Where(o => o.Judgement.MeasuredGain > o.Judgement.CertifiedGain * (1 + 1e-5)))
             {
-                Console.Error.WriteLine(FormattableString.Invariant($"{wrong.Way.Title()}: the measured gain {wrong.Judgement.MeasuredGain} exceeds the proved one {wrong.Judgement.CertifiedGain}."));
+                Console.Error.WriteLine(
+                    FormattableString.Invariant(
+                        $"{wrong.Way.Title()}: the measured gain {wrong.Judgement.MeasuredGain} exceeds the proved one {wrong.Judgement.CertifiedGain}."
+                    )
+                );
             }
 
             return outcomes.All(o => o.Judgement.MeasuredGain <= o.Judgement.CertifiedGain * (1 + 1e-5)) ? 0 : 1;
@@ -57,11 +76,17 @@ public static class Run
     private static IReadOnlyList<Outcome> Train(Comparison comparison, IReadOnlyList<Way> ways, int steps)
     {
         IReadOnlyList<Outcome> outcomes = [];
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
-        {
-            Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(w => w, w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count));
-            outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
-        });
+        AnsiConsole
+            .Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(
+                    w => w,
+                    w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count)
+                );
+                outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
+            });
         return outcomes;
     }
 }

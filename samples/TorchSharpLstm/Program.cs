@@ -14,7 +14,9 @@ try
 }
 catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException or NotSupportedException)
 {
-    Console.Error.WriteLine($"TorchSharp's native library cannot be loaded here; docs/torchsharp.md says what to do. {problem.GetBaseException().Message}");
+    Console.Error.WriteLine(
+        $"TorchSharp's native library cannot be loaded here; docs/torchsharp.md says what to do. {problem.GetBaseException().Message}"
+    );
     return 1;
 }
 
@@ -24,4 +26,5 @@ return Run.Sample(
     "torchsharp-lstm",
     defaultSteps: 1500,
     [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Tikhonov, Way.Stability],
-    (experiment, arguments) => (way, strength) => new TorchTrainer(experiment, way, strength, arguments.Seed));
+    (experiment, arguments) => (way, strength) => new TorchTrainer(experiment, way, strength, arguments.Seed)
+);

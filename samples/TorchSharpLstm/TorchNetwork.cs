@@ -34,8 +34,19 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
     /// <summary>Outputs [steps, batch, Y] of inputs [steps, batch, X].</summary>
     public override Tensor forward(Tensor input) => ReadOut.forward(Lstm.forward(input).Item1);
 
-    /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to ±1.5.</summary>
-    public TikhonovRegularizer Tikhonov(SpectralMode mode) => TikhonovRegularizer.For(Lstm, new TikhonovOptions { Horizon = Trainer.Horizon, InputBound = Trainer.InputBound, SpectralMode = mode }, ReadOut);
+    /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to
+    /// ±1.5.</summary>
+    public TikhonovRegularizer Tikhonov(SpectralMode mode) =>
+        TikhonovRegularizer.For(
+            Lstm,
+            new TikhonovOptions
+            {
+                Horizon = Trainer.Horizon,
+                InputBound = Trainer.InputBound,
+                SpectralMode = mode,
+            },
+            ReadOut
+        );
 
     public float[] Simulate(float[] inputs)
     {
@@ -49,10 +60,24 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
     {
         ArgumentNullException.ThrowIfNull(series);
         using TikhonovRegularizer regularizer = Tikhonov(SpectralMode.Converged);
-        StackCertificate certificate = Lstm.Certify(new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = Perturbation.Energy, InputBound = Trainer.InputBound }, ReadOut);
+        StackCertificate certificate = Lstm.Certify(
+            new CertificateOptions
+            {
+                Horizon = Trainer.Horizon,
+                Perturbation = Perturbation.Energy,
+                InputBound = Trainer.InputBound,
+            },
+            ReadOut
+        );
         double radius = certificate.Units.Max(u => u.Limit?.SpectralRadius ?? double.PositiveInfinity);
         double measured = MeasuredGain(series);
-        return new Judgement(regularizer.Evaluate().Gain, radius, certificate.ToString(), measured, FormattableString.Invariant($"  largest white-noise gain {measured:G4}"));
+        return new Judgement(
+            regularizer.Evaluate().Gain,
+            radius,
+            certificate.ToString(),
+            measured,
+            FormattableString.Invariant($"  largest white-noise gain {measured:G4}")
+        );
     }
 
     /// <summary>The largest Frobenius norm of d y_T / d(x_1..x_T) over windows of a series, by torch's autograd.</summary>

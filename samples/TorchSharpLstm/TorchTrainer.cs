@@ -34,7 +34,17 @@ public sealed class TorchTrainer : ITrainer
         batches = new Batches(experiment, seed);
         network = Create(experiment, seed);
         tikhonov = network.Tikhonov(SpectralMode.Tracking);
-        stability = StabilityMargin.For(network.Lstm, new StabilityOptions { Margin = 0.02, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight, InputBound = Trainer.InputBound, Iterations = 60 });
+        stability = StabilityMargin.For(
+            network.Lstm,
+            new StabilityOptions
+            {
+                Margin = 0.02,
+                Perturbation = Perturbation.Energy,
+                Rules = BoundRules.Tight,
+                InputBound = Trainer.InputBound,
+                Iterations = 60,
+            }
+        );
         adam = optim.Adam(network.parameters(), Batches.Rate(0, 1));
         inputs = new float[Batches.Length * Batches.Size * experiment.Inputs];
         targets = new float[Batches.Length * Batches.Size * experiment.Outputs];

@@ -23,13 +23,16 @@ internal sealed class KnownGradient
         this.parameters = parameters;
         flat = zeros(parameters.Sum(p => p.numel()), type, parameters[0].device);
         long next = 0;
-        parts = Array.ConvertAll(parameters, p =>
-        {
-            long count = p.numel();
-            Tensor part = flat.narrow(0, next, count);
-            next += count;
-            return p.ndim == 1 ? part : part.view(p.shape);
-        });
+        parts = Array.ConvertAll(
+            parameters,
+            p =>
+            {
+                long count = p.numel();
+                Tensor part = flat.narrow(0, next, count);
+                next += count;
+                return p.ndim == 1 ? part : part.view(p.shape);
+            }
+        );
     }
 
     /// <summary>The gradient of a parameter; null for one that is not among them.</summary>

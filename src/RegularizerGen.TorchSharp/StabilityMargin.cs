@@ -8,11 +8,13 @@ using Modules = TorchSharp.Modules;
 namespace RegularizerGen.TorchSharp;
 
 /// <summary>
-/// The penalty λ·ln(1 + e²) on the excess e of the bound's spectral radius over 1 - margin, summed over all layers and directions of a torch module: zero once each of them
+/// The penalty λ·ln(1 + e²) on the excess e of the bound's spectral radius over 1 - margin, summed over all layers and directions of a
+/// torch module: zero once each of them
 /// is contractive by the margin, and then the whole is (layers in series). <see cref="StabilityResult.SpectralRadius"/> is the largest.
 /// </summary>
 /// <remarks>
-/// Weights are copied to the host and measured there in double, one transfer each way. Above the first layer the input is the output below, at most 1 for LSTM, GRU and
+/// Weights are copied to the host and measured there in double, one transfer each way. Above the first layer the input is the output below,
+/// at most 1 for LSTM, GRU and
 /// RNN with tanh, from zero states. One instance per thread.
 /// </remarks>
 public sealed class StabilityMargin : TorchPenalty<StabilityResult>
@@ -37,7 +39,11 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
     /// <param name="options">Options; norms are always converged here.</param>
     /// <param name="nonLinearity">What the module was created with: it cannot be asked.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static StabilityMargin For(Modules.RNN module, StabilityOptions options, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) => For(module, RecurrentModule.KindOf(nonLinearity), options);
+    public static StabilityMargin For(
+        Modules.RNN module,
+        StabilityOptions options,
+        nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
+    ) => For(module, RecurrentModule.KindOf(nonLinearity), options);
 
     /// <summary>For an LSTM cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, StabilityOptions)"/>
@@ -49,7 +55,11 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
 
     /// <summary>For an RNN cell.</summary>
     /// <inheritdoc cref="For(Modules.RNN, StabilityOptions, nn.NonLinearities)"/>
-    public static StabilityMargin For(Modules.RNNCell module, StabilityOptions options, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) => For(module, RecurrentModule.KindOf(nonLinearity), options);
+    public static StabilityMargin For(
+        Modules.RNNCell module,
+        StabilityOptions options,
+        nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
+    ) => For(module, RecurrentModule.KindOf(nonLinearity), options);
 
     /// <summary>For an own cell whose weights are torch parameters, or blocks of packed ones, by name.</summary>
     /// <param name="cell">The generated <c>Description</c> of the cell.</param>
@@ -57,7 +67,12 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
     /// <param name="weights">A slice for every weight of the cell, by the name of its field.</param>
     /// <param name="options">Options.</param>
     /// <exception cref="ArgumentException">A weight is missing, unknown, or of the wrong shape; an option is out of range.</exception>
-    public static StabilityMargin For(CellDescription cell, int[] sizes, IReadOnlyDictionary<string, WeightSlice> weights, StabilityOptions options)
+    public static StabilityMargin For(
+        CellDescription cell,
+        int[] sizes,
+        IReadOnlyDictionary<string, WeightSlice> weights,
+        StabilityOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(weights);
@@ -65,16 +80,29 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
         options.Validate();
         TikhonovRegularizer.CheckNames(cell, sizes, weights);
         var parameters = new ParameterSet();
-        return new StabilityMargin(parameters, [new Unit(cell, sizes, options, new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters))]);
+        return new StabilityMargin(
+            parameters,
+            [
+                new Unit(
+                    cell,
+                    sizes,
+                    options,
+                    new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters)
+                ),
+            ]
+        );
     }
 
     private protected override StabilityResult Run(double strength, Tensor[] tensors, Tensor?[]? gradients)
     {
-        StabilityResult[] results = [.. units.Select(unit =>
-        {
-            unit.Copy.Load(tensors);
-            return unit.Cell.Stabilize(unit.Sizes, unit.Options, unit.Copy.Values, unit.Copy.Gradient, strength);
-        })];
+        StabilityResult[] results =
+        [
+            .. units.Select(unit =>
+            {
+                unit.Copy.Load(tensors);
+                return unit.Cell.Stabilize(unit.Sizes, unit.Options, unit.Copy.Values, unit.Copy.Gradient, strength);
+            }),
+        ];
         if (gradients is not null)
         {
             units.ForEach(u => u.Copy.AddGradient(gradients));
@@ -97,7 +125,17 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
             for (int direction = 0; direction < stack.Directions; direction++)
             {
                 StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound };
-                units.Add(new Unit(kind.First, stack.PlainSizes(layer), own with { SpectralMode = SpectralMode.Converged }, stack.Copy(layer, direction, parameters)));
+                units.Add(
+                    new Unit(
+                        kind.First,
+                        stack.PlainSizes(layer),
+                        own with
+                        {
+                            SpectralMode = SpectralMode.Converged,
+                        },
+                        stack.Copy(layer, direction, parameters)
+                    )
+                );
             }
         }
 

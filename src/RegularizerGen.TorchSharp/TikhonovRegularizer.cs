@@ -10,11 +10,14 @@ using Modules = TorchSharp.Modules;
 namespace RegularizerGen.TorchSharp;
 
 /// <summary>
-/// The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of torch's recurrent modules, or of an own cell over torch parameters: <c>loss = mse + 1e-4 * tikhonov.Penalty();</c>
+/// The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of torch's recurrent modules, or of an own cell over torch parameters: <c>loss = mse + 1e-4 *
+/// tikhonov.Penalty();</c>
 /// </summary>
 /// <remarks>
-/// The gain bounds the sensitivity of the last layer's output after <see cref="TikhonovOptions.Horizon"/> steps, from zero states, through all layers; for bidirectional
-/// modules that of the output at the worst step of sequences of that length. Parameters are looked up at every call. On the CPU the own kernels read them in place;
+/// The gain bounds the sensitivity of the last layer's output after <see cref="TikhonovOptions.Horizon"/> steps, from zero states, through
+/// all layers; for bidirectional
+/// modules that of the output at the worst step of sequences of that length. Parameters are looked up at every call. On the CPU the own
+/// kernels read them in place;
 /// elsewhere torch operations do, with one transfer each way. One instance per thread.
 /// </remarks>
 public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposable
@@ -47,7 +50,10 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         {
             if (!backends.TryGetValue(type, out Backend? backend))
             {
-                backends[type] = backend = type == ScalarType.Float32 ? new SpanBackend<float>(weights, options.SpectralMode) : new SpanBackend<double>(weights, options.SpectralMode);
+                backends[type] = backend =
+                    type == ScalarType.Float32
+                        ? new SpanBackend<float>(weights, options.SpectralMode)
+                        : new SpanBackend<double>(weights, options.SpectralMode);
             }
 
             return backend;
@@ -80,14 +86,18 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
 
     /// <summary>Regularizes an LSTM of any number of layers and one or two directions.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="options">Options. Declare the inputs' size by <see cref="TikhonovOptions.InputBound"/>; it is infinite unless set.</param>
-    /// <param name="readOut">A linear layer on the output, whose output's sensitivity is bounded then; its weight is regularized, too.</param>
+    /// <param name="options">Options. Declare the inputs' size by <see cref="TikhonovOptions.InputBound"/>; it is infinite unless
+    /// set.</param>
+    /// <param name="readOut">A linear layer on the output, whose output's sensitivity is bounded then; its weight is regularized,
+    /// too.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the read-out does not fit.</exception>
-    public static TikhonovRegularizer For(Modules.LSTM module, TikhonovOptions options, Modules.Linear? readOut = null) => For(module, RecurrentKind.Lstm, options, readOut);
+    public static TikhonovRegularizer For(Modules.LSTM module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+        For(module, RecurrentKind.Lstm, options, readOut);
 
     /// <summary>Regularizes a GRU of any number of layers and one or two directions.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.GRU module, TikhonovOptions options, Modules.Linear? readOut = null) => For(module, RecurrentKind.Gru, options, readOut);
+    public static TikhonovRegularizer For(Modules.GRU module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+        For(module, RecurrentKind.Gru, options, readOut);
 
     /// <summary>Regularizes an RNN of any number of layers and one or two directions.</summary>
     /// <param name="module">The module.</param>
@@ -95,21 +105,31 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     /// <param name="readOut">A linear layer on the output.</param>
     /// <param name="nonLinearity">What the module was created with: it cannot be asked.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the read-out does not fit.</exception>
-    public static TikhonovRegularizer For(Modules.RNN module, TikhonovOptions options, Modules.Linear? readOut = null, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) =>
-        For(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
+    public static TikhonovRegularizer For(
+        Modules.RNN module,
+        TikhonovOptions options,
+        Modules.Linear? readOut = null,
+        nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
+    ) => For(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
 
     /// <summary>Regularizes an LSTM cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.LSTMCell module, TikhonovOptions options, Modules.Linear? readOut = null) => For(module, RecurrentKind.Lstm, options, readOut);
+    public static TikhonovRegularizer For(Modules.LSTMCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+        For(module, RecurrentKind.Lstm, options, readOut);
 
     /// <summary>Regularizes a GRU cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.GRUCell module, TikhonovOptions options, Modules.Linear? readOut = null) => For(module, RecurrentKind.Gru, options, readOut);
+    public static TikhonovRegularizer For(Modules.GRUCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+        For(module, RecurrentKind.Gru, options, readOut);
 
     /// <summary>Regularizes an RNN cell.</summary>
     /// <inheritdoc cref="For(Modules.RNN, TikhonovOptions, Modules.Linear, nn.NonLinearities)"/>
-    public static TikhonovRegularizer For(Modules.RNNCell module, TikhonovOptions options, Modules.Linear? readOut = null, nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh) =>
-        For(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
+    public static TikhonovRegularizer For(
+        Modules.RNNCell module,
+        TikhonovOptions options,
+        Modules.Linear? readOut = null,
+        nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
+    ) => For(module, RecurrentModule.KindOf(nonLinearity), options, readOut);
 
     /// <summary>Regularizes an own cell whose weights are torch parameters, or blocks of packed ones, by name.</summary>
     /// <param name="cell">The generated <c>Description</c> of the cell.</param>
@@ -118,7 +138,13 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     /// <param name="options">Options.</param>
     /// <param name="readOut">C of a linear read-out y = C·output.</param>
     /// <exception cref="ArgumentException">A weight is missing, unknown, or of the wrong shape; an option is out of range.</exception>
-    public static TikhonovRegularizer For(CellDescription cell, int[] sizes, IReadOnlyDictionary<string, WeightSlice> weights, TikhonovOptions options, WeightSlice? readOut = null)
+    public static TikhonovRegularizer For(
+        CellDescription cell,
+        int[] sizes,
+        IReadOnlyDictionary<string, WeightSlice> weights,
+        TikhonovOptions options,
+        WeightSlice? readOut = null
+    )
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(weights);
@@ -129,15 +155,34 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         if (cell.HasDerivedWeights)
         {
             return readOut is null
-                ? new TikhonovRegularizer(options, parameters, cell, sizes, new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters))
-                : throw new ArgumentException($"'{cell.Name}' computes matrices from its weights; a read-out is not supported then.", nameof(readOut));
+                ? new TikhonovRegularizer(
+                    options,
+                    parameters,
+                    cell,
+                    sizes,
+                    new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters)
+                )
+                : throw new ArgumentException(
+                    $"'{cell.Name}' computes matrices from its weights; a read-out is not supported then.",
+                    nameof(readOut)
+                );
         }
 
         options = WithReadOut(options, readOut is null ? null : BoundWeight.RowsOf("readOut", readOut));
         CellBound bound = cell.Bound(sizes, options);
         var stack = new StackBound([bound], 1, bound.Inputs, options);
-        return new TikhonovRegularizer(options, parameters, stack, BoundWeight.Bind(
-            [.. bound.Slots.Select(s => (s, (WeightSlice?)weights[s.Spec.Name])), .. stack.ReadOuts.OfType<WeightSlot>().Select(s => (s, readOut))], parameters));
+        return new TikhonovRegularizer(
+            options,
+            parameters,
+            stack,
+            BoundWeight.Bind(
+                [
+                    .. bound.Slots.Select(s => (s, (WeightSlice?)weights[s.Spec.Name])),
+                    .. stack.ReadOuts.OfType<WeightSlot>().Select(s => (s, readOut)),
+                ],
+                parameters
+            )
+        );
     }
 
     /// <summary>Frees the singular vectors that are kept on a device.</summary>
@@ -161,13 +206,17 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         {
             throw new ArgumentException(
                 $"The sizes of '{cell.Name}' are [{string.Join(", ", sizes)}]; it needs {string.Join(", ", cell.SizeNames)}, each at least 1.",
-                nameof(sizes));
+                nameof(sizes)
+            );
         }
 
         string[] names = [.. HostCopy.OwnWeights(cell, sizes).Select(s => s.Name)];
         if (names.FirstOrDefault(n => !weights.ContainsKey(n)) is { } missing)
         {
-            throw new ArgumentException($"The weight '{missing}' of '{cell.Name}' has no slice; it needs {string.Join(", ", names)}.", nameof(weights));
+            throw new ArgumentException(
+                $"The weight '{missing}' of '{cell.Name}' has no slice; it needs {string.Join(", ", names)}.",
+                nameof(weights)
+            );
         }
 
         if (weights.Keys.FirstOrDefault(k => !names.Contains(k)) is { } unknown)
@@ -190,7 +239,9 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
                 CellDescription cell = stack.CellOf(layer);
                 CellBound bound = cell.Bound(RecurrentKind.Sizes(cell, layer == 0 ? stack.Inputs : stack.Units, stack.Units), options);
                 cells.Add(bound);
-                weights.AddRange(bound.Slots.Select(s => (s, stack.Slice(layer, direction, s.Spec.Name, splitInput: layer > 0 && stack.Directions == 2))));
+                weights.AddRange(
+                    bound.Slots.Select(s => (s, stack.Slice(layer, direction, s.Spec.Name, splitInput: layer > 0 && stack.Directions == 2)))
+                );
             }
         }
 
@@ -198,7 +249,11 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         if (readOut is not null)
         {
             ParameterSource source = ParameterSource.Of(readOut, "weight", " (read-out)")!;
-            weights.AddRange(whole.ReadOuts.Select((slot, direction) => (slot!, (WeightSlice?)WeightSlice.Of(source).Columns(direction * stack.Units, stack.Units))));
+            weights.AddRange(
+                whole.ReadOuts.Select(
+                    (slot, direction) => (slot!, (WeightSlice?)WeightSlice.Of(source).Columns(direction * stack.Units, stack.Units))
+                )
+            );
         }
 
         var parameters = new ParameterSet();

@@ -20,7 +20,8 @@ public abstract class TorchPenalty<TResult>
     /// <summary>What the last call gave.</summary>
     public TResult LastResult { get; private set; }
 
-    /// <summary>The penalty as a scalar tensor on the parameters' device; its backward pass adds the exact gradient to the parameters' gradients.</summary>
+    /// <summary>The penalty as a scalar tensor on the parameters' device; its backward pass adds the exact gradient to the parameters'
+    /// gradients.</summary>
     /// <remarks>
     /// The gradient is computed here and kept by the graph, which frees it in <c>backward</c>; without a graph (under <c>no_grad</c>) it is
     /// not computed.
@@ -39,7 +40,8 @@ public abstract class TorchPenalty<TResult>
         return (known is null ? value : known.Attach(value)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds the exact gradient to the parameters' gradients without a graph; after <c>loss.backward()</c>, or before the optimizer's step in any order.</summary>
+    /// <summary>Adds the exact gradient to the parameters' gradients without a graph; after <c>loss.backward()</c>, or before the
+    /// optimizer's step in any order.</summary>
     /// <param name="strength">λ ≥ 0.</param>
     /// <exception cref="ArgumentException">The strength is out of range, or a weight is not finite; nothing is written then.</exception>
     /// <exception cref="InvalidOperationException">The module drops units between its layers: call its <c>eval()</c> before.</exception>
@@ -91,9 +93,7 @@ public abstract class TorchPenalty<TResult>
     private protected abstract double PenaltyOf(TResult result);
 
     /// <summary>Called before the parameters are read.</summary>
-    private protected virtual void RequireUsable()
-    {
-    }
+    private protected virtual void RequireUsable() { }
 
     private Tensor[] Find(double strength)
     {

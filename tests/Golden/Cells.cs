@@ -4,8 +4,18 @@ using static RegularizerGen.CellMath;
 [RecurrentCell]
 public sealed partial class Lstm
 {
-    private readonly Matrix Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo,
+        Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
@@ -22,9 +32,21 @@ public sealed partial class Lstm
 [RecurrentCell]
 public sealed partial class LstmPeephole
 {
-    private readonly Matrix Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
-    private readonly Diagonal pi, pf, po;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo,
+        Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
+    private readonly Diagonal pi,
+        pf,
+        po;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
@@ -41,7 +63,8 @@ public sealed partial class LstmPeephole
 [RecurrentCell]
 public sealed partial class Elman
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -51,8 +74,15 @@ public sealed partial class Elman
 [RecurrentCell]
 public sealed partial class Gru
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -2,12 +2,14 @@ using System;
 using RegularizerGen;
 using static RegularizerGen.CellMath;
 
-// Cells whose bounds were once exceeded, or lost all accuracy: where signals have no bound, and where numbers leave the range of double on the way.
+// Cells whose bounds were once exceeded, or lost all accuracy: where signals have no bound, and where numbers leave the range of double on
+// the way.
 
 [RecurrentCell]
 public sealed partial class SoftsignTimesHardTanh
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => Softsign(W * x) * HardTanh(V * x) + 0.1 * h;
@@ -16,7 +18,8 @@ public sealed partial class SoftsignTimesHardTanh
 [RecurrentCell]
 public sealed partial class GatedInput
 {
-    private readonly Matrix V, K;
+    private readonly Matrix V,
+        K;
 
     [Step]
     private (Signal y, Signal h) Step([Input] Signal x, [State] Signal y, [State] Signal h)
@@ -30,7 +33,9 @@ public sealed partial class GatedInput
 [RecurrentCell]
 public sealed partial class Limits
 {
-    private readonly Matrix W, V, S;
+    private readonly Matrix W,
+        V,
+        S;
 
     [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
     private static double Root(double u) => u / Math.Sqrt(1 + (u * u));
@@ -42,14 +47,16 @@ public sealed partial class Limits
     private static double Difference(double u) => 0.5 * (Math.Abs(u + 1) - Math.Abs(u - 1));
 
     [Step]
-    private Signal Step([Input] Signal x, [State] Signal h) => Map(Root, W * x) * HardTanh(V * x) + Map(Decaying, W * x) * HardTanh(S * x) + Map(Difference, V * x) * HardTanh(W * x) + 0.1 * h;
+    private Signal Step([Input] Signal x, [State] Signal h) =>
+        Map(Root, W * x) * HardTanh(V * x) + Map(Decaying, W * x) * HardTanh(S * x) + Map(Difference, V * x) * HardTanh(W * x) + 0.1 * h;
 }
 
 /// <summary>A gate that is almost shut everywhere, times a signal without bound: a slope that underflows is not zero.</summary>
 [RecurrentCell]
 public sealed partial class ShutGate
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
     private readonly Bias b;
 
     [Step]
@@ -59,7 +66,11 @@ public sealed partial class ShutGate
 [RecurrentCell]
 public sealed partial class Chain
 {
-    private readonly Matrix A, B, C, D, V;
+    private readonly Matrix A,
+        B,
+        C,
+        D,
+        V;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => D * (C * (B * (A * x))) + 0.1 * h + V * x;
@@ -68,7 +79,9 @@ public sealed partial class Chain
 [RecurrentCell]
 public sealed partial class Collapsed
 {
-    private readonly Matrix A, B, V;
+    private readonly Matrix A,
+        B,
+        V;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => (A * B) * x + 0.1 * h + V * x;
@@ -78,7 +91,8 @@ public sealed partial class Collapsed
 [RecurrentCell]
 public sealed partial class UpdateGate
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -92,7 +106,8 @@ public sealed partial class UpdateGate
 [RecurrentCell]
 public sealed partial class UpdateGateByTanh
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -106,7 +121,8 @@ public sealed partial class UpdateGateByTanh
 [RecurrentCell]
 public sealed partial class ComplementAlone
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]

@@ -2,13 +2,19 @@ using System;
 using RegularizerGen;
 using static RegularizerGen.CellMath;
 
-/// <summary>Every operator in an unusual place: an output that is no state, states of different size, the input without a matrix, constants, differences, a diagonal on the input.</summary>
+/// <summary>Every operator in an unusual place: an output that is no state, states of different size, the input without a matrix,
+/// constants, differences, a diagonal on the input.</summary>
 [RecurrentCell]
 public sealed partial class Odd
 {
-    private readonly Matrix A, B, C, D;
-    private readonly Bias a, b;
-    private readonly Diagonal p, q;
+    private readonly Matrix A,
+        B,
+        C,
+        D;
+    private readonly Bias a,
+        b;
+    private readonly Diagonal p,
+        q;
 
     [Step]
     private (Signal y, Signal s, Signal m) Step([Input(Bound = 1.5)] Signal x, [State] Signal s, [State] Signal m)
@@ -25,7 +31,8 @@ public sealed partial class Odd
 [RecurrentCell]
 public sealed partial class ReluElman
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -36,7 +43,8 @@ public sealed partial class ReluElman
 [RecurrentCell]
 public sealed partial class LinearSystem
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => W * x + U * h;
@@ -56,7 +64,10 @@ public sealed partial class DelayLine
 [RecurrentCell]
 public sealed partial class ManyActivations
 {
-    private readonly Matrix A, B, C, D;
+    private readonly Matrix A,
+        B,
+        C,
+        D;
     private readonly Bias a;
 
     [Step]
@@ -76,11 +87,14 @@ public sealed partial class ManyActivations
     private static double Gate(double u) => 1 / (1 + Math.Exp(-u));
 }
 
-/// <summary>A user's own activations whose bodies are no formulas: their derivatives are declared. Softsign, and a smooth step that is constant outside of [0, 1].</summary>
+/// <summary>A user's own activations whose bodies are no formulas: their derivatives are declared. Softsign, and a smooth step that is
+/// constant outside of [0, 1].</summary>
 [RecurrentCell]
 public sealed partial class DeclaredActivation
 {
-    private readonly Matrix A, B, C;
+    private readonly Matrix A,
+        B,
+        C;
     private readonly Bias a;
 
     [Step]
@@ -102,7 +116,10 @@ public sealed partial class DeclaredActivation
     internal static double TwistCurvature(double u) => -2 * Math.Sign(u) * Math.Pow(1 + Math.Abs(u), -3);
 
     [Activation(Lipschitz = 1.5, Min = 0, Max = 1, Slope = nameof(StepSlope), Curvature = nameof(StepCurvature))]
-    internal static double SmoothStep(double u) => u <= 0 ? 0 : u >= 1 ? 1 : u * u * (3 - (2 * u));
+    internal static double SmoothStep(double u) =>
+        u <= 0 ? 0
+        : u >= 1 ? 1
+        : u * u * (3 - (2 * u));
 
     internal static double StepSlope(double u) => u <= 0 || u >= 1 ? 0 : 6 * u * (1 - u);
 
@@ -113,8 +130,16 @@ public sealed partial class DeclaredActivation
 [RecurrentCell]
 public sealed partial class GruResetAfter
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bin, bhn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bin,
+        bhn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)
@@ -130,30 +155,40 @@ public sealed partial class GruResetAfter
 [RecurrentCell]
 public sealed partial class DeclaredRanges
 {
-    private readonly Matrix W, U, V;
+    private readonly Matrix W,
+        U,
+        V;
 
     [Step]
-    private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h, [State(InitialMin = -0.5, InitialMax = 2)] Signal s) =>
-        (Tanh(W * x + U * (h * s)), 0.5 * s + V * (h * h));
+    private (Signal h, Signal s) Step(
+        [Input(Bound = 1)] Signal x,
+        [State(Min = -1, Max = 1)] Signal h,
+        [State(InitialMin = -0.5, InitialMax = 2)] Signal s
+    ) => (Tanh(W * x + U * (h * s)), 0.5 * s + V * (h * h));
 }
 
 /// <summary>FastRNN-like steps with trainable scalars: Kusupati et al., 1901.02358.</summary>
 [RecurrentCell]
 public sealed partial class ScaledSteps
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
-    private readonly Scalar alpha, beta, gamma;
+    private readonly Scalar alpha,
+        beta,
+        gamma;
 
     [Step]
-    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h + b) + beta * h - 2 * (gamma * (W * x));
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) =>
+        alpha * Tanh(W * x + U * h + b) + beta * h - 2 * (gamma * (W * x));
 }
 
 /// <summary>Scalars on the input itself.</summary>
 [RecurrentCell]
 public sealed partial class ScaledInput
 {
-    private readonly Scalar alpha, beta;
+    private readonly Scalar alpha,
+        beta;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * x + 0.5 * (beta * h) + x * h;
@@ -163,7 +198,10 @@ public sealed partial class ScaledInput
 [RecurrentCell]
 public sealed partial class DerivedWeightsOfAllKinds
 {
-    private readonly Matrix V, W1, W2, U;
+    private readonly Matrix V,
+        W1,
+        W2,
+        U;
     private readonly Diagonal p;
     private readonly Bias b;
 
@@ -181,8 +219,14 @@ public sealed partial class DerivedWeightsOfAllKinds
 [RecurrentCell]
 public sealed partial class ConcatenatedLstm
 {
-    private readonly Matrix Wi, Wf, Wg, Wo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
@@ -196,20 +240,28 @@ public sealed partial class ConcatenatedLstm
 [RecurrentCell]
 public sealed partial class ScalarBlend
 {
-    private readonly Matrix W, U;
-    private readonly Scalar alpha, beta;
+    private readonly Matrix W,
+        U;
+    private readonly Scalar alpha,
+        beta;
 
     [Step]
-    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h) + (1 - alpha) * h + (2 * beta - 0.5) * (x * h) + -beta * x;
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) =>
+        alpha * Tanh(W * x + U * h) + (1 - alpha) * h + (2 * beta - 0.5) * (x * h) + -beta * x;
 }
 
-/// <summary>A leaky unit whose gate carries a trainable factor (a blend only while that is small enough), and an output that is returned last.</summary>
+/// <summary>A leaky unit whose gate carries a trainable factor (a blend only while that is small enough), and an output that is returned
+/// last.</summary>
 [RecurrentCell]
 public sealed partial class ScalarGated
 {
-    private readonly Matrix W, U, V, R;
+    private readonly Matrix W,
+        U,
+        V,
+        R;
     private readonly Bias b;
-    private readonly Scalar alpha, beta;
+    private readonly Scalar alpha,
+        beta;
 
     [Step]
     private (Signal m, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal m, [State, Output] Signal h)

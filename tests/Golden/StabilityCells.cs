@@ -6,8 +6,18 @@ using static RegularizerGen.CellMath;
 [RecurrentCell]
 public sealed partial class InvariantLstm
 {
-    private readonly Matrix Wf, Wi, Wo, Wg, Uf, Ui, Uo, Ug;
-    private readonly Bias bf, bi, bo, bg;
+    private readonly Matrix Wf,
+        Wi,
+        Wo,
+        Wg,
+        Uf,
+        Ui,
+        Uo,
+        Ug;
+    private readonly Bias bf,
+        bi,
+        bo,
+        bg;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h, [State] Signal c)
@@ -23,8 +33,15 @@ public sealed partial class InvariantLstm
 [RecurrentCell]
 public sealed partial class InvariantGru
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h)
@@ -40,8 +57,12 @@ public sealed partial class InvariantGru
 [RecurrentCell]
 public sealed partial class HardGru
 {
-    private readonly Matrix Wz, Wn, Uz, Un;
-    private readonly Bias bz, bn;
+    private readonly Matrix Wz,
+        Wn,
+        Uz,
+        Un;
+    private readonly Bias bz,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -36,7 +36,8 @@ public sealed partial class ReluOnly
 [RecurrentCell]
 public sealed partial class Affine
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => W * x + U * h;
@@ -45,7 +46,8 @@ public sealed partial class Affine
 [RecurrentCell]
 public sealed partial class Diagonals
 {
-    private readonly Diagonal p, q;
+    private readonly Diagonal p,
+        q;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => p * x + q * h;
@@ -54,7 +56,8 @@ public sealed partial class Diagonals
 [RecurrentCell]
 public sealed partial class Difference
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => W * x - V * Relu(V * x) + 0.5 * Tanh(W * x) - h / 3;
@@ -71,7 +74,9 @@ public sealed partial class InputItself
 [RecurrentCell]
 public sealed partial class Product
 {
-    private readonly Matrix W, U, V;
+    private readonly Matrix W,
+        U,
+        V;
     private readonly Bias b;
 
     [Step]
@@ -94,11 +99,14 @@ public sealed partial class ActivationRanges
         (s * t * r * x, Sigmoid(W * x + b), Tanh(W * x + b), Relu(W * x + b));
 }
 
-/// <summary>A blend whose arguments are the two halves of the input: Peak is attained with one gate for all, the Euclidean rules with a gate per unit.</summary>
+/// <summary>A blend whose arguments are the two halves of the input: Peak is attained with one gate for all, the Euclidean rules with a
+/// gate per unit.</summary>
 [RecurrentCell]
 public sealed partial class BlendOnly
 {
-    private readonly Matrix Z, A, B;
+    private readonly Matrix Z,
+        A,
+        B;
     private readonly Bias z;
 
     [Step]
@@ -113,7 +121,9 @@ public sealed partial class BlendOnly
 [RecurrentCell]
 public sealed partial class BlendGate
 {
-    private readonly Matrix Z, S, T;
+    private readonly Matrix Z,
+        S,
+        T;
 
     [Step]
     private (Signal y, Signal s, Signal t) Step([Input] Signal x, [State] Signal s, [State] Signal t)
@@ -138,7 +148,10 @@ public sealed partial class ScalarGate
 [RecurrentCell]
 public sealed partial class BlendMoved
 {
-    private readonly Matrix Z, S, A, B;
+    private readonly Matrix Z,
+        S,
+        A,
+        B;
 
     [Step]
     private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s)
@@ -152,7 +165,9 @@ public sealed partial class BlendMoved
 [RecurrentCell]
 public sealed partial class BlendRange
 {
-    private readonly Matrix G, A, B;
+    private readonly Matrix G,
+        A,
+        B;
     private readonly Bias z;
 
     [Step]
@@ -167,7 +182,9 @@ public sealed partial class BlendRange
 [RecurrentCell]
 public sealed partial class FactorBlend
 {
-    private readonly Matrix Z, A, B;
+    private readonly Matrix Z,
+        A,
+        B;
     private readonly Bias z;
     private readonly Scalar alpha;
 
@@ -184,7 +201,8 @@ public sealed partial class FactorBlend
 [RecurrentCell]
 public sealed partial class TiedProduct
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
     private readonly Bias b;
 
     [Step]
@@ -195,7 +213,8 @@ public sealed partial class TiedProduct
 [RecurrentCell]
 public sealed partial class TiedTanhProduct
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
     private readonly Bias b;
 
     [Step]
@@ -206,8 +225,12 @@ public sealed partial class TiedTanhProduct
 [RecurrentCell]
 public sealed partial class TiedBlend
 {
-    private readonly Matrix W, A, B;
-    private readonly Bias w, a, b;
+    private readonly Matrix W,
+        A,
+        B;
+    private readonly Bias w,
+        a,
+        b;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h)
@@ -221,7 +244,9 @@ public sealed partial class TiedBlend
 [RecurrentCell]
 public sealed partial class BlendOfState
 {
-    private readonly Matrix A, B, S;
+    private readonly Matrix A,
+        B,
+        S;
     private readonly Bias z;
 
     [Step]
@@ -238,7 +263,8 @@ public sealed partial class BlendOfState
 public sealed partial class GatedArgument
 {
     private readonly Matrix W;
-    private readonly Bias b, v;
+    private readonly Bias b,
+        v;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => Tanh(Sigmoid(W * x + b) * v);
@@ -248,7 +274,9 @@ public sealed partial class GatedArgument
 [RecurrentCell]
 public sealed partial class TiedState
 {
-    private readonly Matrix W, V, S;
+    private readonly Matrix W,
+        V,
+        S;
     private readonly Bias b;
 
     [Step]
@@ -260,17 +288,24 @@ public sealed partial class TiedState
 public sealed partial class GatedSum
 {
     private readonly Matrix W;
-    private readonly Bias b, v, r;
+    private readonly Bias b,
+        v,
+        r;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => Tanh(Sigmoid(W * x + b) * v + Identity(1 * r));
 }
 
-/// <summary>One gate for all channels: where it is worst for one it is not for the other, so the sum of the channels' largest columns lies above the largest sum.</summary>
+/// <summary>One gate for all channels: where it is worst for one it is not for the other, so the sum of the channels' largest columns lies
+/// above the largest sum.</summary>
 [RecurrentCell]
 public sealed partial class SharedGate
 {
-    private readonly Matrix K, A, B, S, O;
+    private readonly Matrix K,
+        A,
+        B,
+        S,
+        O;
     private readonly Bias b;
 
     [Step]
@@ -281,11 +316,19 @@ public sealed partial class SharedGate
     }
 }
 
-/// <summary>The same with a state that forgets, so that there is a limit; and with three gates, of which a channel each wants its own.</summary>
+/// <summary>The same with a state that forgets, so that there is a limit; and with three gates, of which a channel each wants its
+/// own.</summary>
 [RecurrentCell]
 public sealed partial class SharedGates
 {
-    private readonly Matrix K, L, M, A, B, C, D, S;
+    private readonly Matrix K,
+        L,
+        M,
+        A,
+        B,
+        C,
+        D,
+        S;
 
     [Step]
     private (Signal y, Signal s) Step([Input] Signal x, [State] Signal s)
@@ -299,11 +342,13 @@ public sealed partial class SharedGates
     }
 }
 
-/// <summary>Keeps its state or takes the input, as the other channel says: any step's input can be what counts, but only one at a time.</summary>
+/// <summary>Keeps its state or takes the input, as the other channel says: any step's input can be what counts, but only one at a
+/// time.</summary>
 [RecurrentCell]
 public sealed partial class KeepOrTake
 {
-    private readonly Matrix K, A;
+    private readonly Matrix K,
+        A;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h)
@@ -313,11 +358,15 @@ public sealed partial class KeepOrTake
     }
 }
 
-/// <summary>A state that is huge after the first step only, and a chain of matrices whose product alone is too small for a double.</summary>
+/// <summary>A state that is huge after the first step only, and a chain of matrices whose product alone is too small for a
+/// double.</summary>
 [RecurrentCell]
 public sealed partial class HugeOnce
 {
-    private readonly Matrix C, D, V, Z;
+    private readonly Matrix C,
+        D,
+        V,
+        Z;
     private readonly Bias c;
     private readonly Diagonal p;
 

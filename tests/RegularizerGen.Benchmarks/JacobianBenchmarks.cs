@@ -34,7 +34,10 @@ public class JacobianBenchmarks
         parameters.FillUniform(random, 1 / Math.Sqrt(Units));
         unrolled = new Lstm.Unrolled<float>(parameters.Shape, Steps, Batch);
         oneOutput = new Lstm.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = 1 });
-        oneDirection = new Lstm.JacobianPenalty<float>(unrolled, new JacobianOptions { Outputs = PenalizedOutputs.EveryStep, Directions = 1 });
+        oneDirection = new Lstm.JacobianPenalty<float>(
+            unrolled,
+            new JacobianOptions { Outputs = PenalizedOutputs.EveryStep, Directions = 1 }
+        );
         inputs = new float[Steps * Batch * Inputs];
         outputGradient = new float[Steps * Batch * Units];
         c = new float[Units];
@@ -59,8 +62,18 @@ public class JacobianBenchmarks
 
     [Benchmark]
     public double ExactPenalty_OneOutput() =>
-        oneOutput.AddGradient(parameters.View, inputs, gradients.View, 1e-6, new MatrixSpan<float>(c, 1, Units), new MatrixSpan<float>(dc, 1, Units)).Penalty;
+        oneOutput
+            .AddGradient(
+                parameters.View,
+                inputs,
+                gradients.View,
+                1e-6,
+                new MatrixSpan<float>(c, 1, Units),
+                new MatrixSpan<float>(dc, 1, Units)
+            )
+            .Penalty;
 
     [Benchmark]
-    public double ExactPenalty_OneRandomDirectionOfAllOutputsAndSteps() => oneDirection.AddGradient(parameters.View, inputs, gradients.View, 1e-6).Penalty;
+    public double ExactPenalty_OneRandomDirectionOfAllOutputsAndSteps() =>
+        oneDirection.AddGradient(parameters.View, inputs, gradients.View, 1e-6).Penalty;
 }

@@ -71,7 +71,14 @@ public class PassBenchmarks
         }
     }
 
-    private static float Affine(MatrixSpan<float> w, MatrixSpan<float> u, BiasSpan<float> b, ReadOnlySpan<float> x, ReadOnlySpan<float> h, int row)
+    private static float Affine(
+        MatrixSpan<float> w,
+        MatrixSpan<float> u,
+        BiasSpan<float> b,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> h,
+        int row
+    )
     {
         float sum = b[row];
         for (int k = 0; k < x.Length; k++)

@@ -6,7 +6,8 @@ using RegularizerGen.Cells.Tests;
 namespace RegularizerGen.Benchmarks;
 
 /// <summary>
-/// One penalty with gradient per training step, against what a user would do otherwise. The baseline is the memory roofline: weight decay reads every weight
+/// One penalty with gradient per training step, against what a user would do otherwise. The baseline is the memory roofline: weight decay
+/// reads every weight
 /// once and reads and writes every gradient once, which no penalty that depends on all weights can undercut.
 /// </summary>
 [MemoryDiagnoser]
@@ -49,7 +50,8 @@ public class PenaltyBenchmarks
     [Benchmark]
     public double Tikhonov_Converged() => converged.AddGradient(parameters.View, gradients.View, 1e-3).Penalty;
 
-    /// <summary>Only the spectral norms of the four recurrent matrices and their gradients, one power step each, by TensorPrimitives: no ranges, no recursion, no other weight.</summary>
+    /// <summary>Only the spectral norms of the four recurrent matrices and their gradients, one power step each, by TensorPrimitives: no
+    /// ranges, no recursion, no other weight.</summary>
     [Benchmark]
     public float FourSpectralNorms_TensorPrimitives()
     {

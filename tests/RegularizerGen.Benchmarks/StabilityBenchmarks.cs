@@ -4,7 +4,8 @@ using RegularizerGen.Cells.Tests;
 
 namespace RegularizerGen.Benchmarks;
 
-/// <summary>The stability margin and the tight penalty beside the base penalty, which is the baseline; and what a certificate costs (it is no part of training).</summary>
+/// <summary>The stability margin and the tight penalty beside the base penalty, which is the baseline; and what a certificate costs (it is
+/// no part of training).</summary>
 [MemoryDiagnoser]
 public class StabilityBenchmarks
 {
@@ -28,7 +29,15 @@ public class StabilityBenchmarks
         penalty = new Lstm.TikhonovRegularizer<float>(parameters.Shape, options);
         tight = new Lstm.TikhonovRegularizer<float>(parameters.Shape, options with { Rules = BoundRules.Tight });
         unitwise = new Lstm.UnitwiseRegularizer<float>(parameters.Shape, options with { Perturbation = Perturbation.Peak });
-        margin = new Lstm.StabilityMargin<float>(parameters.Shape, new StabilityOptions { Margin = 0.9, Iterations = 60, SpectralMode = SpectralMode.Tracking });
+        margin = new Lstm.StabilityMargin<float>(
+            parameters.Shape,
+            new StabilityOptions
+            {
+                Margin = 0.9,
+                Iterations = 60,
+                SpectralMode = SpectralMode.Tracking,
+            }
+        );
     }
 
     [Benchmark(Baseline = true)]

@@ -7,7 +7,15 @@ namespace RegularizerGen.Cells.Tests;
 /// <summary>A cell with sizes, weights and an input bound, all its figures, and the search for what may exceed them.</summary>
 /// <param name="Row">The output, or row of the read-out, that is attacked by itself.</param>
 internal sealed record Attack(
-    CompiledCell Cell, int[] Sizes, double[] Weights, double Bound, int Horizon, RecurrentNorm Norm, double[]? ReadOut, int Row)
+    CompiledCell Cell,
+    int[] Sizes,
+    double[] Weights,
+    double Bound,
+    int Horizon,
+    RecurrentNorm Norm,
+    double[]? ReadOut,
+    int Row
+)
 {
     public int Width => Sizes[Cell.Model.Input.Dimension];
 
@@ -23,11 +31,18 @@ internal sealed record Attack(
             cell,
             sizes,
             TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale),
-            random.Next(unbounded ? 4 : 3) switch { 0 => 0.3, 1 => 1, 2 => 2.5, _ => double.PositiveInfinity },
+            random.Next(unbounded ? 4 : 3) switch
+            {
+                0 => 0.3,
+                1 => 1,
+                2 => 2.5,
+                _ => double.PositiveInfinity,
+            },
             random.Next(1, longest + 1),
             random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral,
             ReadOut: null,
-            Row: 0);
+            Row: 0
+        );
         double[]? readOut = mayReadOut && random.Next(3) == 0 ? TestCells.RandomArray(random, 2 * attack.Outputs, 1) : null;
         attack = attack with { ReadOut = readOut };
         return attack with { Row = random.Next(attack.Rows) };
@@ -41,7 +56,13 @@ internal sealed record Attack(
 
     public Certificate Certify(Perturbation perturbation, BoundRules rules)
     {
-        var options = new CertificateOptions { Horizon = Horizon, InputBound = Bound, Perturbation = perturbation, Rules = rules };
+        var options = new CertificateOptions
+        {
+            Horizon = Horizon,
+            InputBound = Bound,
+            Perturbation = perturbation,
+            Rules = rules,
+        };
         return Cell.Runner.Certify(Sizes, options, Weights, ReadOut);
     }
 
@@ -53,7 +74,8 @@ internal sealed record Attack(
             [.. Enumerable.Range(0, Horizon * Width).Select(k => new Target.Entry(Row, k / Width, k % Width))],
             [.. Enumerable.Range(0, Horizon).Select(t => new Target.Spectral(t))],
             [.. Enumerable.Range(0, Horizon).Select(t => new Target.RowSum(t))],
-            [.. Enumerable.Range(0, Rows).Select(r => new Target.Movement(r))]);
+            [.. Enumerable.Range(0, Rows).Select(r => new Target.Movement(r))]
+        );
         var search = new SupremumSearch(Cell, Sizes, Weights, Horizon, Bound, targets.All, ReadOut);
         return new Findings(this, targets, search.Run(random, samples, climbs));
     }
@@ -62,12 +84,24 @@ internal sealed record Attack(
         $"{Cell.Name} [{string.Join(", ", Sizes)}], |x| ≤ {Bound}, T = {Horizon}{(ReadOut is null ? string.Empty : ", read-out")}";
 
     private TikhonovOptions Options(Perturbation perturbation) =>
-        new() { Horizon = Horizon, InputBound = Bound, NormFloor = 0, Perturbation = perturbation, RecurrentNorm = Norm };
+        new()
+        {
+            Horizon = Horizon,
+            InputBound = Bound,
+            NormFloor = 0,
+            Perturbation = perturbation,
+            RecurrentNorm = Norm,
+        };
 }
 
 /// <summary>What is searched for.</summary>
 internal sealed record Targets(
-    Target.Column[] Columns, Target.Entry[] Entries, Target.Spectral[] Spectral, Target.RowSum[] RowSums, Target.Movement[] Movements)
+    Target.Column[] Columns,
+    Target.Entry[] Entries,
+    Target.Spectral[] Spectral,
+    Target.RowSum[] RowSums,
+    Target.Movement[] Movements
+)
 {
     public Target[] All => [.. Columns, .. Entries, .. Spectral, .. RowSums, .. Movements];
 }
@@ -79,28 +113,31 @@ internal sealed record Findings(Attack Attack, Targets Targets, SupremumSearch S
     public double LargestMovement => Targets.Movements.Max(m => Search.Sum([m]));
 
     /// <summary>Σ_(t,i) sup ‖column‖² (its root), Σ_t sup ‖·‖₂ or Σ_t sup ‖·‖∞.</summary>
-    public double Gain(Perturbation perturbation) => perturbation switch
-    {
-        Perturbation.WhiteNoise => Search.Root(Targets.Columns),
-        Perturbation.Energy => Search.Sum(Targets.Spectral),
-        _ => Search.Sum(Targets.RowSums),
-    };
+    public double Gain(Perturbation perturbation) =>
+        perturbation switch
+        {
+            Perturbation.WhiteNoise => Search.Root(Targets.Columns),
+            Perturbation.Energy => Search.Sum(Targets.Spectral),
+            _ => Search.Sum(Targets.RowSums),
+        };
 
     /// <summary>The same where one channel is disturbed alone; under peak, of one output only, which is not more.</summary>
-    public double Channel(Perturbation perturbation, int channel) => perturbation switch
-    {
-        Perturbation.WhiteNoise => Search.Root(Targets.Columns.Where(c => c.Channel == channel)),
-        Perturbation.Energy => Search.Sum(Targets.Columns.Where(c => c.Channel == channel)),
-        _ => Search.Sum(Targets.Entries.Where(e => e.Channel == channel)),
-    };
+    public double Channel(Perturbation perturbation, int channel) =>
+        perturbation switch
+        {
+            Perturbation.WhiteNoise => Search.Root(Targets.Columns.Where(c => c.Channel == channel)),
+            Perturbation.Energy => Search.Sum(Targets.Columns.Where(c => c.Channel == channel)),
+            _ => Search.Sum(Targets.Entries.Where(e => e.Channel == channel)),
+        };
 
     /// <summary>
     /// The root of Σ_(t,i) sup ∂² for one output; or how far it moves, under energy by signs that are scaled to Euclidean norm 1.
     /// </summary>
-    public double Output(Perturbation perturbation) => perturbation switch
-    {
-        Perturbation.WhiteNoise => Search.Root(Targets.Entries),
-        Perturbation.Energy => Search.Sum([Targets.Movements[Attack.Row]]) / Math.Sqrt(Attack.Width),
-        _ => Search.Sum([Targets.Movements[Attack.Row]]),
-    };
+    public double Output(Perturbation perturbation) =>
+        perturbation switch
+        {
+            Perturbation.WhiteNoise => Search.Root(Targets.Entries),
+            Perturbation.Energy => Search.Sum([Targets.Movements[Attack.Row]]) / Math.Sqrt(Attack.Width),
+            _ => Search.Sum([Targets.Movements[Attack.Row]]),
+        };
 }

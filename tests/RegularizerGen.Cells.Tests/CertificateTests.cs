@@ -21,7 +21,10 @@ public sealed class CertificateTests
         {
             int[] sizes = [random.Next(1, 3), random.Next(1, 4)];
             double scale = draw % 2 == 0 ? 0.3 : 1;
-            double[] weights = [.. TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale).Select(w => Math.Round(w * 4096) / 4096)];
+            double[] weights =
+            [
+                .. TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale).Select(w => Math.Round(w * 4096) / 4096),
+            ];
             Rational[] exact = [.. weights.Select(Exact)];
             int horizon = random.Next(1, 4);
             var options = new CertificateOptions { Horizon = horizon, Rules = BoundRules.Base };
@@ -33,7 +36,14 @@ public sealed class CertificateTests
 
             Certificate tight = cell.Runner.Certify(sizes, options with { Rules = BoundRules.Tight }, weights);
             Assert.True(tight.Finite.Gain <= certificate.Finite.Gain);
-            Rational[][] inputs = [.. Enumerable.Range(0, horizon).Select(_ => Enumerable.Range(0, sizes[0]).Select(_ => Exact(Math.Round(random.NextDouble() * 64 - 32) / 32)).ToArray())];
+            Rational[][] inputs =
+            [
+                .. Enumerable
+                    .Range(0, horizon)
+                    .Select(_ =>
+                        Enumerable.Range(0, sizes[0]).Select(_ => Exact(Math.Round(random.NextDouble() * 64 - 32) / 32)).ToArray()
+                    ),
+            ];
             Assert.True(Exact(tight.Finite.Gain) >= ExactBound.HardGruSensitivity(sizes[0], sizes[1], exact, inputs));
         }
     }
@@ -47,8 +57,30 @@ public sealed class CertificateTests
         double[] weights = TestCells.RandomArray(new Random(5), cell.Runner.ParameterCount(sizes), 0.3);
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            double gain = cell.Runner.Regularize(sizes, new TikhonovOptions { Horizon = 5, Perturbation = perturbation, NormFloor = 0 }, weights, new double[weights.Length], 1).Result.Gain;
-            Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = 5, Perturbation = perturbation, Rules = BoundRules.Base }, weights);
+            double gain = cell
+                .Runner.Regularize(
+                    sizes,
+                    new TikhonovOptions
+                    {
+                        Horizon = 5,
+                        Perturbation = perturbation,
+                        NormFloor = 0,
+                    },
+                    weights,
+                    new double[weights.Length],
+                    1
+                )
+                .Result.Gain;
+            Certificate certificate = cell.Runner.Certify(
+                sizes,
+                new CertificateOptions
+                {
+                    Horizon = 5,
+                    Perturbation = perturbation,
+                    Rules = BoundRules.Base,
+                },
+                weights
+            );
             Assert.Equal(gain, certificate.Finite.Gain, 1e-9 * gain);
             Assert.True(certificate.Finite.Gain >= gain * (1 - 1e-13));
             Certificate tight = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = 5, Perturbation = perturbation }, weights);
@@ -63,7 +95,8 @@ public sealed class CertificateTests
         }
     }
 
-    /// <summary>Every signal of an executed sequence stays in its certified range, and every channel and output moves within its own gain.</summary>
+    /// <summary>Every signal of an executed sequence stays in its certified range, and every channel and output moves within its own
+    /// gain.</summary>
     [Fact]
     public void ChannelsAndOutputs_AreNeverExceeded()
     {
@@ -78,7 +111,16 @@ public sealed class CertificateTests
             const int Horizon = 6;
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = Horizon, InputBound = 1, Perturbation = perturbation }, weights);
+                Certificate certificate = cell.Runner.Certify(
+                    sizes,
+                    new CertificateOptions
+                    {
+                        Horizon = Horizon,
+                        InputBound = 1,
+                        Perturbation = perturbation,
+                    },
+                    weights
+                );
                 var options = new TikhonovOptions { Horizon = Horizon, Perturbation = perturbation };
                 for (int draw = 0; draw < 40; draw++)
                 {
@@ -87,20 +129,27 @@ public sealed class CertificateTests
                     for (int channel = 0; channel < x; channel++)
                     {
                         double[] alone = [.. jacobian.Select((v, k) => k % x == channel ? v : 0)];
-                        Assert.True(Sampling.Norm(alone, options, x, h) <= certificate.Finite.Channels[channel] * (1 + 1e-9), $"{name} {perturbation} channel {channel}");
+                        Assert.True(
+                            Sampling.Norm(alone, options, x, h) <= certificate.Finite.Channels[channel] * (1 + 1e-9),
+                            $"{name} {perturbation} channel {channel}"
+                        );
                     }
 
                     for (int unit = 0; unit < h; unit++)
                     {
                         double[] alone = [.. jacobian.Select((v, k) => k / x % h == unit ? v : 0)];
-                        Assert.True(Sampling.Norm(alone, options, x, h) <= certificate.Finite.Outputs[unit] * (1 + 1e-9), $"{name} {perturbation} output {unit}");
+                        Assert.True(
+                            Sampling.Norm(alone, options, x, h) <= certificate.Finite.Outputs[unit] * (1 + 1e-9),
+                            $"{name} {perturbation} output {unit}"
+                        );
                     }
                 }
             }
         }
     }
 
-    /// <summary>Two runs that start apart and see the same inputs: after the recovery time the outputs differ by at most the fraction, and the certified time is not idle.</summary>
+    /// <summary>Two runs that start apart and see the same inputs: after the recovery time the outputs differ by at most the fraction, and
+    /// the certified time is not idle.</summary>
     [Theory]
     [InlineData(BoundRules.Base)]
     [InlineData(BoundRules.Tight)]
@@ -111,7 +160,16 @@ public sealed class CertificateTests
         const int H = 6;
         var random = new Random(11);
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount([X, H]), 0.12);
-        Certificate certificate = cell.Runner.Certify([X, H], new CertificateOptions { Rules = rules, RecoveryFraction = 0.02, InputBound = 1 }, weights);
+        Certificate certificate = cell.Runner.Certify(
+            [X, H],
+            new CertificateOptions
+            {
+                Rules = rules,
+                RecoveryFraction = 0.02,
+                InputBound = 1,
+            },
+            weights
+        );
         Assert.True(certificate.IsContractive, certificate.ToString());
         int recovery = Assert.NotNull(certificate.Limit!.RecoveryTime);
         Assert.True(recovery > 3);
@@ -132,7 +190,8 @@ public sealed class CertificateTests
         }
     }
 
-    /// <summary>A cell in float obeys the certificate of its weights up to float's own rounding: 1e-5 here, for 20 steps of numbers below 2.</summary>
+    /// <summary>A cell in float obeys the certificate of its weights up to float's own rounding: 1e-5 here, for 20 steps of numbers below
+    /// 2.</summary>
     [Fact]
     public void FloatExecution_StaysWithinTheCertificatePlusItsRounding()
     {
@@ -173,7 +232,8 @@ public sealed class CertificateTests
         Assert.Equal(Lstm.Certify(q.View, new CertificateOptions()).ToJson(), Lstm.Certify(p.View, new CertificateOptions()).ToJson());
     }
 
-    /// <summary>Rows of a read-out of very different size: no row of C J exceeds its own gain, and C J as a whole not that of all.</summary>
+    /// <summary>Rows of a read-out of very different size: no row of C J exceeds its own gain, and C J as a whole not that of
+    /// all.</summary>
     [Fact]
     public void ReadOut_IsNeverExceededRowByRow()
     {
@@ -187,8 +247,17 @@ public sealed class CertificateTests
         {
             for (int draw = 0; draw < 20; draw++)
             {
-                double[] c = [.. TestCells.RandomArray(random, 6, 0.01), .. TestCells.RandomArray(random, 6, 1), .. new double[] { 3, 0, 0, 0, 0, 0 }];
-                Certificate certificate = Lstm.Certify(Lstm.ViewOf<double>(shape, weights), new CertificateOptions { Horizon = Horizon, Perturbation = perturbation }, new MatrixSpan<double>(c, 3, 6));
+                double[] c =
+                [
+                    .. TestCells.RandomArray(random, 6, 0.01),
+                    .. TestCells.RandomArray(random, 6, 1),
+                    .. new double[] { 3, 0, 0, 0, 0, 0 },
+                ];
+                Certificate certificate = Lstm.Certify(
+                    Lstm.ViewOf<double>(shape, weights),
+                    new CertificateOptions { Horizon = Horizon, Perturbation = perturbation },
+                    new MatrixSpan<double>(c, 3, 6)
+                );
                 double[] inputs = TestCells.RandomArray(random, Horizon * 3, draw % 2 == 0 ? 1 : 0.1);
                 double[] jacobian = Sampling.Jacobian(cell.Runner, sizes, weights, inputs, Horizon, 3, 6);
                 double[] read = new double[Horizon * 3 * 3];
@@ -203,13 +272,17 @@ public sealed class CertificateTests
                 for (int row = 0; row < 3; row++)
                 {
                     double[] alone = [.. read.Select((v, k) => k / 3 % 3 == row ? v : 0)];
-                    Assert.True(Sampling.Norm(alone, options, 3, 3) <= certificate.Finite.Outputs[row] * (1 + 1e-9), $"{perturbation}, row {row}");
+                    Assert.True(
+                        Sampling.Norm(alone, options, 3, 3) <= certificate.Finite.Outputs[row] * (1 + 1e-9),
+                        $"{perturbation}, row {row}"
+                    );
                 }
             }
         }
     }
 
-    /// <summary>h' = u h + w x: the limit is w/(1 - u) = 3/2 under peak and energy, w/√(1 - u²) = √(3/4) under white noise, exactly; no tail may be missing.</summary>
+    /// <summary>h' = u h + w x: the limit is w/(1 - u) = 3/2 under peak and energy, w/√(1 - u²) = √(3/4) under white noise, exactly; no
+    /// tail may be missing.</summary>
     [Theory]
     [InlineData(Perturbation.Peak, 1.5)]
     [InlineData(Perturbation.Energy, 1.5)]
@@ -218,7 +291,18 @@ public sealed class CertificateTests
     {
         foreach (BoundRules rules in Enum.GetValues<BoundRules>())
         {
-            Certificate certificate = TestCells.Find("LinearSystem").Runner.Certify([1, 1], new CertificateOptions { Perturbation = perturbation, Rules = rules, InputBound = 1 }, [0.75, 0.5]);
+            Certificate certificate = TestCells
+                .Find("LinearSystem")
+                .Runner.Certify(
+                    [1, 1],
+                    new CertificateOptions
+                    {
+                        Perturbation = perturbation,
+                        Rules = rules,
+                        InputBound = 1,
+                    },
+                    [0.75, 0.5]
+                );
             Assert.InRange(certificate.Limit!.Gains.Gain, exact, exact * (1 + 1e-8));
             Assert.InRange(certificate.Limit.SpectralRadius, 0.5, 0.5 * (1 + 1e-8));
             Assert.InRange(certificate.Limit.DecayRate, 0.5, 0.5 * (1 + 1e-8));
@@ -231,21 +315,43 @@ public sealed class CertificateTests
     {
         var shape = new Lstm.Shape(Inputs: 3, Units: 4);
         var p = new Lstm.Parameters<double>(shape);
-        foreach ((CertificateOptions options, string name) in new[]
-        {
-            (new CertificateOptions { Horizon = 0 }, "Horizon"),
-            (new CertificateOptions { InputBound = double.NaN }, "InputBound"),
-            (new CertificateOptions { RecoveryFraction = 0 }, "RecoveryFraction"),
-            (new CertificateOptions { Rules = (BoundRules)7 }, "Rules"),
-        })
+        foreach (
+            (CertificateOptions options, string name) in new[]
+            {
+                (new CertificateOptions { Horizon = 0 }, "Horizon"),
+                (new CertificateOptions { InputBound = double.NaN }, "InputBound"),
+                (new CertificateOptions { RecoveryFraction = 0 }, "RecoveryFraction"),
+                (new CertificateOptions { Rules = (BoundRules)7 }, "Rules"),
+            }
+        )
         {
             Assert.Contains(name, Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, options)).Message, StringComparison.Ordinal);
         }
 
         p.View.Ug[1, 2] = double.NaN;
-        Assert.Contains("'Ug' is NaN at [1, 2]", Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions())).Message, StringComparison.Ordinal);
-        Assert.Contains("'Wi' is 4 x 3; it must be 5 x 3", Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions())).Message, StringComparison.Ordinal);
-        Assert.Contains("readOut", Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Parameters<double>(shape).View, new CertificateOptions(), new MatrixSpan<double>(new double[6], 2, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'Ug' is NaN at [1, 2]",
+            Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'Wi' is 4 x 3; it must be 5 x 3",
+            Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "readOut",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Lstm.Certify(
+                        new Lstm.Parameters<double>(shape).View,
+                        new CertificateOptions(),
+                        new MatrixSpan<double>(new double[6], 2, 3)
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Exact value of a double.</summary>

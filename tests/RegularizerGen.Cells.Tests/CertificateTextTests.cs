@@ -65,7 +65,12 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
             {
                 foreach (BoundRules rules in Enum.GetValues<BoundRules>())
                 {
-                    var options = new CertificateOptions { Perturbation = perturbation, Rules = rules, InputBound = 1 };
+                    var options = new CertificateOptions
+                    {
+                        Perturbation = perturbation,
+                        Rules = rules,
+                        InputBound = 1,
+                    };
                     Certificate certificate = cell.Runner.Certify(sizes, options, weights);
                     Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
                     Assert.Contains("gain is at most", certificate.Verdict, StringComparison.Ordinal);

@@ -40,7 +40,8 @@ public sealed class CertifiedLimitTests
     }
 
     /// <summary>
-    /// A state u h + w x with u = 0.9999: 5,000 steps, after which responses are no longer followed, leave out more than half; the tail has it.
+    /// A state u h + w x with u = 0.9999: 5,000 steps, after which responses are no longer followed, leave out more than half; the tail has
+    /// it.
     /// </summary>
     [Theory]
     [InlineData(Perturbation.Peak, 7500)]

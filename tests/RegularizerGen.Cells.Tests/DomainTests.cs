@@ -8,7 +8,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The step that is emitted once: domains written here run on every cell, and one that executes it agrees with the step as written.</summary>
+/// <summary>The step that is emitted once: domains written here run on every cell, and one that executes it agrees with the step as
+/// written.</summary>
 public sealed class DomainTests
 {
     private const int Seed = 20261125;

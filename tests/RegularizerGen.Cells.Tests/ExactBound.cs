@@ -17,10 +17,18 @@ internal static class ExactBound
     {
         CellModel model = cell.Model;
         StepProgram step = StepDerivation.Derive(model);
-        var values = new Dictionary<string, Rational> { ["isPeak"] = 1, ["inputWidth"] = 1, ["inputBound"] = model.Input.Bound!.Value };
+        var values = new Dictionary<string, Rational>
+        {
+            ["isPeak"] = 1,
+            ["inputWidth"] = 1,
+            ["inputBound"] = model.Input.Bound!.Value,
+        };
         for (int w = 0; w < model.Weights.Count; w++)
         {
-            Rational norm = model.Weights[w].Kind == Derivation.WeightKind.Matrix ? Largest(Rows(model, sizes, weights, w).Select(row => row.Aggregate(Rational.Zero, (sum, e) => sum + Rational.Abs(e)))) : 0;
+            Rational norm =
+                model.Weights[w].Kind == Derivation.WeightKind.Matrix
+                    ? Largest(Rows(model, sizes, weights, w).Select(row => row.Aggregate(Rational.Zero, (sum, e) => sum + Rational.Abs(e))))
+                    : 0;
             values["norm" + model.Weights[w].Name] = norm;
             values["inputNorm" + model.Weights[w].Name] = norm;
         }
@@ -60,7 +68,12 @@ internal static class ExactBound
     public static Rational HardGruSensitivity(int x, int h, Rational[] weights, Rational[][] inputs)
     {
         Rational[] Take(int at, int count) => weights.AsSpan(at, count).ToArray();
-        Rational[] wz = Take(0, h * x), wn = Take(h * x, h * x), uz = Take(2 * h * x, h * h), un = Take((2 * h * x) + (h * h), h * h), bz = Take((2 * h * x) + (2 * h * h), h), bn = Take((2 * h * x) + (2 * h * h) + h, h);
+        Rational[] wz = Take(0, h * x),
+            wn = Take(h * x, h * x),
+            uz = Take(2 * h * x, h * h),
+            un = Take((2 * h * x) + (h * h), h * h),
+            bz = Take((2 * h * x) + (2 * h * h), h),
+            bn = Take((2 * h * x) + (2 * h * h) + h, h);
         Rational[] state = [.. Enumerable.Repeat(Rational.Zero, h)];
         int width = inputs.Length * x;
         Rational[][] jacobian = [.. Enumerable.Range(0, h).Select(_ => Enumerable.Repeat(Rational.Zero, width).ToArray())];
@@ -72,10 +85,16 @@ internal static class ExactBound
             {
                 Rational z = (Rational.Parse("1/4") * Affine(wz, uz, bz, j)) + Rational.Half;
                 Rational zSlope = z.Sign > 0 && z < One ? Rational.Parse("1/4") : 0;
-                z = z.Sign < 0 ? 0 : z > One ? 1 : z;
+                z =
+                    z.Sign < 0 ? 0
+                    : z > One ? 1
+                    : z;
                 Rational n = Affine(wn, un, bn, j);
                 Rational nSlope = Rational.Abs(n) < One ? 1 : 0;
-                n = n > One ? 1 : n < -One ? -1 : n;
+                n =
+                    n > One ? 1
+                    : n < -One ? -1
+                    : n;
                 next[j] = (z * state[j]) + ((1 - z) * n);
                 nextJacobian[j] = new Rational[width];
                 for (int k = 0; k < width; k++)
@@ -88,8 +107,10 @@ internal static class ExactBound
 
             (state, jacobian) = (next, nextJacobian);
 
-            Rational Affine(Rational[] w, Rational[] u, Rational[] b, int j) => b[j] + Sum(x, k => w[(j * x) + k] * inputs[t][k]) + Sum(h, k => u[(j * h) + k] * state[k]);
-            Rational Derivative(Rational[] w, Rational[] u, int j, int k) => (k / x == t ? w[(j * x) + (k % x)] : 0) + Sum(h, i => u[(j * h) + i] * jacobian[i][k]);
+            Rational Affine(Rational[] w, Rational[] u, Rational[] b, int j) =>
+                b[j] + Sum(x, k => w[(j * x) + k] * inputs[t][k]) + Sum(h, k => u[(j * h) + k] * state[k]);
+            Rational Derivative(Rational[] w, Rational[] u, int j, int k) =>
+                (k / x == t ? w[(j * x) + (k % x)] : 0) + Sum(h, i => u[(j * h) + i] * jacobian[i][k]);
         }
 
         return Sum(inputs.Length, t => Largest(jacobian.Select(row => Sum(x, k => Rational.Abs(row[(t * x) + k])))));
@@ -106,10 +127,21 @@ internal static class ExactBound
         int Columns(WeightModel w) => w.Kind == Derivation.WeightKind.Matrix ? sizes[w.Columns] : 1;
         int offset = model.Weights.Take(weight).Sum(w => sizes[w.Rows] * Columns(w));
         int columns = Columns(model.Weights[weight]);
-        return [.. Enumerable.Range(0, sizes[model.Weights[weight].Rows]).Select(row => weights.AsSpan(offset + (row * columns), columns).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, sizes[model.Weights[weight].Rows])
+                .Select(row => weights.AsSpan(offset + (row * columns), columns).ToArray()),
+        ];
     }
 
-    private static (Rational Lo, Rational Hi) Range(CellModel model, int[] sizes, Rational[] weights, RowSumSpec rows, Dictionary<string, Rational> values)
+    private static (Rational Lo, Rational Hi) Range(
+        CellModel model,
+        int[] sizes,
+        Rational[] weights,
+        RowSumSpec rows,
+        Dictionary<string, Rational> values
+    )
     {
         int count = sizes[model.Weights[rows.Weights[0]].Rows];
         var los = new List<Rational>();
@@ -143,7 +175,8 @@ internal static class ExactBound
         return (-Largest(los.Select(v => -v)), Largest(his));
     }
 
-    private static Rational Sum(int count, Func<int, Rational> term) => Enumerable.Range(0, count).Aggregate(Rational.Zero, (sum, k) => sum + term(k));
+    private static Rational Sum(int count, Func<int, Rational> term) =>
+        Enumerable.Range(0, count).Aggregate(Rational.Zero, (sum, k) => sum + term(k));
 
     private static Rational Largest(IEnumerable<Rational> values) => values.Aggregate((a, b) => a > b ? a : b);
 }

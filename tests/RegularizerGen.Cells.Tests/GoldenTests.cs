@@ -10,7 +10,17 @@ namespace RegularizerGen.Cells.Tests;
 /// <summary>The figures of golden.json, by an independent program in float64, through the evaluator's own door.</summary>
 public sealed class GoldenTests
 {
-    private static readonly string[] Figures = ["gain", "penalty", "lastStepA", "lastStepB", "finalRange", "gradientNorm", "gradientFirst", "gradientDotFill"];
+    private static readonly string[] Figures =
+    [
+        "gain",
+        "penalty",
+        "lastStepA",
+        "lastStepB",
+        "finalRange",
+        "gradientNorm",
+        "gradientFirst",
+        "gradientDotFill",
+    ];
 
     [Fact]
     public void Evaluator_ReproducesEveryGoldenFigure()
@@ -18,7 +28,11 @@ public sealed class GoldenTests
         var golden = (JsonArray)JsonNode.Parse(File.ReadAllText(Path.Combine(TestCells.GoldenFolder, "golden.json")))!["cases"]!;
         var output = new StringWriter();
         var errors = new StringWriter();
-        int code = Program.Run([Path.Combine(TestCells.GoldenFolder, "Cells.cs"), Path.Combine(TestCells.GoldenFolder, "golden.json")], output, errors);
+        int code = Program.Run(
+            [Path.Combine(TestCells.GoldenFolder, "Cells.cs"), Path.Combine(TestCells.GoldenFolder, "golden.json")],
+            output,
+            errors
+        );
         Assert.True(code == 0, errors.ToString());
 
         var answers = (JsonArray)JsonNode.Parse(output.ToString())!["cases"]!;

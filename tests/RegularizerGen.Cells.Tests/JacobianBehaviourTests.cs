@@ -17,7 +17,18 @@ public sealed class JacobianBehaviourTests
         var gradients = new Lstm.Parameters<float>(Shape);
         float[] c = new float[3 * 9];
         float[] dc = new float[3 * 9];
-        foreach (JacobianOptions options in new[] { new JacobianOptions { ReadOutRows = 3 }, new JacobianOptions { ReadOutRows = 3, Directions = 2, Outputs = PenalizedOutputs.EveryStep } })
+        foreach (
+            JacobianOptions options in new[]
+            {
+                new JacobianOptions { ReadOutRows = 3 },
+                new JacobianOptions
+                {
+                    ReadOutRows = 3,
+                    Directions = 2,
+                    Outputs = PenalizedOutputs.EveryStep,
+                },
+            }
+        )
         {
             var penalty = new Lstm.JacobianPenalty<float>(unrolled, options);
             for (int warmUp = 0; warmUp < 3; warmUp++)
@@ -52,8 +63,19 @@ public sealed class JacobianBehaviourTests
         double[] c = TestCells.RandomArray(new Random(5), 2 * 9, 1);
         double[] dc = new double[c.Length];
         var gradients = new Lstm.Parameters<double>(Shape);
-        var penalty = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 2, Outputs = outputs, Directions = directions, Seed = 17 });
-        double value = penalty.AddGradient(p.View, inputs, gradients.View, 0.3, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(dc, 2, 9)).Penalty;
+        var penalty = new Lstm.JacobianPenalty<double>(
+            unrolled,
+            new JacobianOptions
+            {
+                ReadOutRows = 2,
+                Outputs = outputs,
+                Directions = directions,
+                Seed = 17,
+            }
+        );
+        double value = penalty
+            .AddGradient(p.View, inputs, gradients.View, 0.3, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(dc, 2, 9))
+            .Penalty;
 
         double Loss()
         {
@@ -65,11 +87,15 @@ public sealed class JacobianBehaviourTests
         Assert.Equal(value, Loss(), 1e-14 * value);
         PassTests.AssertGradient(dc, c, Loss);
         double[] weights = [.. p.Span];
-        PassTests.AssertGradient([.. gradients.Span], weights, () =>
-        {
-            weights.CopyTo(p.Span);
-            return Loss();
-        });
+        PassTests.AssertGradient(
+            [.. gradients.Span],
+            weights,
+            () =>
+            {
+                weights.CopyTo(p.Span);
+                return Loss();
+            }
+        );
     }
 
     /// <summary>Several directions are the mean of as many single ones, drawn from the same sequence.</summary>
@@ -93,7 +119,9 @@ public sealed class JacobianBehaviourTests
         (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
         double[] identity = [.. Enumerable.Range(0, 81).Select(k => k / 9 == k % 9 ? 1.0 : 0)];
         double plain = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1).Penalty;
-        double read = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 9 }).Evaluate(p.View, inputs, 1, new MatrixSpan<double>(identity, 9, 9)).Penalty;
+        double read = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 9 })
+            .Evaluate(p.View, inputs, 1, new MatrixSpan<double>(identity, 9, 9))
+            .Penalty;
         Assert.Equal(plain, read, 1e-13 * plain);
     }
 
@@ -153,16 +181,45 @@ public sealed class JacobianBehaviourTests
         int rows = which == "readOutGradient" ? 1 : 2;
         switch (which)
         {
-            case "inputs": inputs[3] = double.NaN; break;
-            case "Ug": p.View.Ug[3, 4] = double.PositiveInfinity; break;
-            case "bo": p.View.bo.First[1] = double.NaN; break;
-            case "readOut": c[4] = double.NaN; break;
-            case "length": inputs = [.. inputs, 1]; break;
+            case "inputs":
+                inputs[3] = double.NaN;
+                break;
+            case "Ug":
+                p.View.Ug[3, 4] = double.PositiveInfinity;
+                break;
+            case "bo":
+                p.View.bo.First[1] = double.NaN;
+                break;
+            case "readOut":
+                c[4] = double.NaN;
+                break;
+            case "length":
+                inputs = [.. inputs, 1];
+                break;
         }
 
         var penalty = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { ReadOutRows = 2 });
-        ArgumentException problem = Assert.ThrowsAny<ArgumentException>(() => penalty.AddGradient(p.View, inputs, gradients.View, strength, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(dc.AsSpan(0, rows * 9), rows, 9)));
-        Assert.Contains(which switch { "length" => "'inputs' has", "strength" => "strength", "readOutGradient" => "readOut", _ => $"'{which}'" }, problem.Message, StringComparison.Ordinal);
+        ArgumentException problem = Assert.ThrowsAny<ArgumentException>(() =>
+            penalty.AddGradient(
+                p.View,
+                inputs,
+                gradients.View,
+                strength,
+                new MatrixSpan<double>(c, 2, 9),
+                new MatrixSpan<double>(dc.AsSpan(0, rows * 9), rows, 9)
+            )
+        );
+        Assert.Contains(
+            which switch
+            {
+                "length" => "'inputs' has",
+                "strength" => "strength",
+                "readOutGradient" => "readOut",
+                _ => $"'{which}'",
+            },
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.All(gradients.Span.ToArray(), g => Assert.Equal(7, g));
         Assert.All(dc, g => Assert.Equal(7, g));
     }
@@ -172,11 +229,46 @@ public sealed class JacobianBehaviourTests
     {
         (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
         var fresh = new Lstm.JacobianPenalty<double>(new Lstm.Unrolled<double>(Shape, Steps, Batch), new JacobianOptions());
-        Assert.Contains("Run the forward pass", Assert.Throws<InvalidOperationException>(() => fresh.Evaluate(p.View, inputs, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("Directions is -1", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Directions = -1 })).Message, StringComparison.Ordinal);
-        Assert.Contains("Outputs is 7", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Outputs = (PenalizedOutputs)7 })).Message, StringComparison.Ordinal);
-        Assert.Contains("ReadOutRows is 0", Assert.Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(p.View, inputs, 1, new MatrixSpan<double>(new double[9], 1, 9))).Message, StringComparison.Ordinal);
-        Assert.Contains("multiple of", Assert.Throws<ArgumentException>(() => Lstm.Sensitivity<double>(Shape, p.View, inputs, steps: 4)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Run the forward pass",
+            Assert.Throws<InvalidOperationException>(() => fresh.Evaluate(p.View, inputs, 1)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Directions is -1",
+            Assert
+                .Throws<ArgumentException>(() => new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Directions = -1 }))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Outputs is 7",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions { Outputs = (PenalizedOutputs)7 })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ReadOutRows is 0",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).Evaluate(
+                        p.View,
+                        inputs,
+                        1,
+                        new MatrixSpan<double>(new double[9], 1, 9)
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "multiple of",
+            Assert.Throws<ArgumentException>(() => Lstm.Sensitivity<double>(Shape, p.View, inputs, steps: 4)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>An expanding cell over many steps in single precision: the penalty is infinite, and no gradient becomes NaN.</summary>
@@ -192,7 +284,12 @@ public sealed class JacobianBehaviourTests
         var unrolled = new Lstm.Unrolled<float>(shape, 8, 1);
         unrolled.Forward(p.View, inputs);
         var gradients = new Lstm.Parameters<float>(shape);
-        JacobianResult result = new Lstm.JacobianPenalty<float>(unrolled, new JacobianOptions()).AddGradient(p.View, inputs, gradients.View, 1);
+        JacobianResult result = new Lstm.JacobianPenalty<float>(unrolled, new JacobianOptions()).AddGradient(
+            p.View,
+            inputs,
+            gradients.View,
+            1
+        );
         Assert.Equal(double.PositiveInfinity, result.Penalty);
         Assert.True(result.GradientOmitted);
         Assert.All(gradients.Span.ToArray(), g => Assert.Equal(0, g));
@@ -203,13 +300,19 @@ public sealed class JacobianBehaviourTests
     {
         (Lstm.Parameters<double> p, double[] inputs, Lstm.Unrolled<double> unrolled) = Ready<double>();
         var gradients = new Lstm.Parameters<double>(Shape);
-        JacobianResult result = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).AddGradient(p.View, inputs, gradients.View, 0);
+        JacobianResult result = new Lstm.JacobianPenalty<double>(unrolled, new JacobianOptions()).AddGradient(
+            p.View,
+            inputs,
+            gradients.View,
+            0
+        );
         Assert.Equal(0, result.Penalty);
         Assert.True(result.Gain > 0);
         Assert.All(gradients.Span.ToArray(), g => Assert.Equal(0, g));
     }
 
-    /// <summary>The second-order theory: noise of small variance σ² on the inputs moves the last output by σ²·MeanSquare on average.</summary>
+    /// <summary>The second-order theory: noise of small variance σ² on the inputs moves the last output by σ²·MeanSquare on
+    /// average.</summary>
     [Fact]
     public void MeanSquare_IsTheVarianceThatSmallInputNoiseCauses()
     {
@@ -238,8 +341,21 @@ public sealed class JacobianBehaviourTests
         SensitivityReport measured = Lstm.Sensitivity<double>(Shape, p.View, inputs, Steps, new MatrixSpan<double>(c, 2, 9));
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            Certificate certificate = Lstm.Certify<double>(Shape, p.View, new CertificateOptions { Horizon = Steps, Perturbation = perturbation, InputBound = 1 }, new MatrixSpan<double>(c, 2, 9));
-            Assert.True(measured.Of(perturbation).Max <= certificate.Finite.Gain, $"{perturbation}: measured {measured.Of(perturbation).Max:R}, certified {certificate.Finite.Gain:R}.");
+            Certificate certificate = Lstm.Certify<double>(
+                Shape,
+                p.View,
+                new CertificateOptions
+                {
+                    Horizon = Steps,
+                    Perturbation = perturbation,
+                    InputBound = 1,
+                },
+                new MatrixSpan<double>(c, 2, 9)
+            );
+            Assert.True(
+                measured.Of(perturbation).Max <= certificate.Finite.Gain,
+                $"{perturbation}: measured {measured.Of(perturbation).Max:R}, certified {certificate.Finite.Gain:R}."
+            );
         }
 
         Assert.Equal(Steps, measured.Steps.Count);

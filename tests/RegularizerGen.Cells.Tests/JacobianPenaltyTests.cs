@@ -7,7 +7,8 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The exact penalty of every cell against Jacobians from other code: differences of the executed step, and the ordinary backward pass row by row.</summary>
+/// <summary>The exact penalty of every cell against Jacobians from other code: differences of the executed step, and the ordinary backward
+/// pass row by row.</summary>
 public sealed class JacobianPenaltyTests
 {
     private const int Seed = 90125;
@@ -35,7 +36,9 @@ public sealed class JacobianPenaltyTests
             }
         }
 
-        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, new double[weights.Length], Strength).MeanSquare;
+        double value = cell
+            .Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, new double[weights.Length], Strength)
+            .MeanSquare;
         Assert.Equal(squares / Batch, value, 1e-6 * squares);
     }
 
@@ -47,19 +50,44 @@ public sealed class JacobianPenaltyTests
     {
         (_, int[] sizes, double[] weights, double[] inputs) = Setup(cell);
         double[] gradient = new double[weights.Length];
-        double penalty = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, gradient, Strength).Penalty;
+        double penalty = cell
+            .Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, gradient, Strength)
+            .Penalty;
 
-        double Loss() => Strength * Enumerable.Range(0, Batch).Sum(sample => Sampling.Jacobian(cell.Runner, sizes, weights, Sequence(cell, sizes, inputs, sample), Steps, sizes[cell.Model.Input.Dimension], Outputs(cell, sizes)).Sum(j => j * j)) / Batch;
+        double Loss() =>
+            Strength
+            * Enumerable
+                .Range(0, Batch)
+                .Sum(sample =>
+                    Sampling
+                        .Jacobian(
+                            cell.Runner,
+                            sizes,
+                            weights,
+                            Sequence(cell, sizes, inputs, sample),
+                            Steps,
+                            sizes[cell.Model.Input.Dimension],
+                            Outputs(cell, sizes)
+                        )
+                        .Sum(j => j * j)
+                )
+            / Batch;
         Assert.Equal(Loss(), penalty, 1e-12 * penalty);
         PassTests.AssertGradient(gradient, weights, Loss);
     }
 
-    /// <summary>Walks the operator table: tangent and second derivative of every activation, without anyone writing a test for a new one.</summary>
+    /// <summary>Walks the operator table: tangent and second derivative of every activation, without anyone writing a test for a new
+    /// one.</summary>
     [Fact]
     public void Gradient_EqualsCentralDifferences_WithEveryActivationOfTheTable()
     {
-        string source = "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n" + string.Concat(OperatorTable.Activations.Select(a =>
-            $"[RecurrentCell] public sealed partial class With{a.Name} {{ private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => {a.Name}(W * x + U * h + b); }}\n"));
+        string source =
+            "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n"
+            + string.Concat(
+                OperatorTable.Activations.Select(a =>
+                    $"[RecurrentCell] public sealed partial class With{a.Name} {{ private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => {a.Name}(W * x + U * h + b); }}\n"
+                )
+            );
         string path = Path.Combine(Path.GetTempPath(), $"regularizergen-{Guid.NewGuid():N}.cs");
         try
         {
@@ -93,7 +121,18 @@ public sealed class JacobianPenaltyTests
         int width = Batch * sizes[cell.Model.Input.Dimension];
         for (int steps = 1; steps <= Steps; steps++)
         {
-            sum += cell.Runner.PenalizeJacobian(sizes, steps, Batch, new JacobianOptions(), weights, [.. inputs.Take(steps * width)], expected, Strength).MeanSquare;
+            sum += cell
+                .Runner.PenalizeJacobian(
+                    sizes,
+                    steps,
+                    Batch,
+                    new JacobianOptions(),
+                    weights,
+                    [.. inputs.Take(steps * width)],
+                    expected,
+                    Strength
+                )
+                .MeanSquare;
         }
 
         Assert.Equal(sum, value, 1e-12 * sum);
@@ -110,12 +149,30 @@ public sealed class JacobianPenaltyTests
         const int draws = 3000;
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         double[] exact = new double[weights.Length];
-        double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Outputs = outputs }, weights, inputs, exact, 1).MeanSquare;
+        double value = cell
+            .Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Outputs = outputs }, weights, inputs, exact, 1)
+            .MeanSquare;
         double[][] estimates = new double[draws][];
         for (int draw = 0; draw < draws; draw++)
         {
             double[] gradient = new double[weights.Length];
-            double estimate = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Outputs = outputs, Directions = 1, Seed = draw }, weights, inputs, gradient, 1).MeanSquare;
+            double estimate = cell
+                .Runner.PenalizeJacobian(
+                    sizes,
+                    Steps,
+                    Batch,
+                    new JacobianOptions
+                    {
+                        Outputs = outputs,
+                        Directions = 1,
+                        Seed = draw,
+                    },
+                    weights,
+                    inputs,
+                    gradient,
+                    1
+                )
+                .MeanSquare;
             estimates[draw] = [estimate, .. gradient];
         }
 
@@ -130,7 +187,10 @@ public sealed class JacobianPenaltyTests
             double[] entries = [.. estimates.Select(e => e[k])];
             double mean = entries.Average();
             double error = Math.Sqrt(entries.Sum(e => (e - mean) * (e - mean)) / draws / (draws - 1));
-            Assert.True(Math.Abs(mean - along[k]) <= (5.5 * error) + 1e-12, $"{name}, entry {k}: mean {mean:R}, exact {along[k]:R}, standard error {error:R}.");
+            Assert.True(
+                Math.Abs(mean - along[k]) <= (5.5 * error) + 1e-12,
+                $"{name}, entry {k}: mean {mean:R}, exact {along[k]:R}, standard error {error:R}."
+            );
         }
     }
 
@@ -138,7 +198,19 @@ public sealed class JacobianPenaltyTests
     public void RandomDirections_OfTheSameSeed_AreTheSame()
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup("Lstm");
-        double Value(int seed) => cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions { Directions = 2, Seed = seed }, weights, inputs, new double[weights.Length], 1).MeanSquare;
+        double Value(int seed) =>
+            cell
+                .Runner.PenalizeJacobian(
+                    sizes,
+                    Steps,
+                    Batch,
+                    new JacobianOptions { Directions = 2, Seed = seed },
+                    weights,
+                    inputs,
+                    new double[weights.Length],
+                    1
+                )
+                .MeanSquare;
         Assert.Equal(Value(3), Value(3));
         Assert.NotEqual(Value(3), Value(4));
     }
@@ -153,10 +225,23 @@ public sealed class JacobianPenaltyTests
         SensitivityReport report = cell.Runner.Sensitivity(sizes, Steps, weights, inputs);
         for (int sample = 0; sample < Batch; sample++)
         {
-            double[] jacobian = Sampling.Jacobian(cell.Runner, sizes, weights, Sequence(cell, sizes, inputs, sample), Steps, width, outputs);
+            double[] jacobian = Sampling.Jacobian(
+                cell.Runner,
+                sizes,
+                weights,
+                Sequence(cell, sizes, inputs, sample),
+                Steps,
+                width,
+                outputs
+            );
             foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Peak })
             {
-                double expected = Sampling.Norm(jacobian, new TikhonovOptions { Horizon = Steps, Perturbation = perturbation }, width, outputs);
+                double expected = Sampling.Norm(
+                    jacobian,
+                    new TikhonovOptions { Horizon = Steps, Perturbation = perturbation },
+                    width,
+                    outputs
+                );
                 Assert.Equal(expected, report.Of(perturbation).Samples[sample], 1e-12 * expected);
             }
 
@@ -165,12 +250,20 @@ public sealed class JacobianPenaltyTests
 
             for (int step = 0; step < Steps; step++)
             {
-                Assert.Equal(Math.Sqrt(jacobian.Skip(step * width * outputs).Take(width * outputs).Sum(j => j * j)), report.Steps[step].Samples[sample], 1e-12 * (1 + report.Steps[step].Max));
+                Assert.Equal(
+                    Math.Sqrt(jacobian.Skip(step * width * outputs).Take(width * outputs).Sum(j => j * j)),
+                    report.Steps[step].Samples[sample],
+                    1e-12 * (1 + report.Steps[step].Max)
+                );
             }
 
             for (int channel = 0; channel < width; channel++)
             {
-                Assert.Equal(Math.Sqrt(jacobian.Where((_, k) => k % width == channel).Sum(j => j * j)), report.Channels[channel].Samples[sample], 1e-12 * (1 + report.Channels[channel].Max));
+                Assert.Equal(
+                    Math.Sqrt(jacobian.Where((_, k) => k % width == channel).Sum(j => j * j)),
+                    report.Channels[channel].Samples[sample],
+                    1e-12 * (1 + report.Channels[channel].Max)
+                );
             }
         }
 
@@ -187,7 +280,18 @@ public sealed class JacobianPenaltyTests
         double[] expected = new double[weights.Length];
         float[] actual = new float[weights.Length];
         double value = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), weights, inputs, expected, 1).MeanSquare;
-        double inFloat = cell.Runner.PenalizeJacobian(sizes, Steps, Batch, new JacobianOptions(), [.. weights.Select(w => (float)w)], [.. inputs.Select(x => (float)x)], actual, 1).MeanSquare;
+        double inFloat = cell
+            .Runner.PenalizeJacobian(
+                sizes,
+                Steps,
+                Batch,
+                new JacobianOptions(),
+                [.. weights.Select(w => (float)w)],
+                [.. inputs.Select(x => (float)x)],
+                actual,
+                1
+            )
+            .MeanSquare;
         Assert.Equal(value, inFloat, 1e-5 * value);
         double scale = expected.Max(Math.Abs);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * scale));

@@ -40,7 +40,9 @@ public sealed class LongRunTests(ITestOutputHelper output)
             check.Run(cells[attacks % cells.Length], random, $"seed {seed}, draw {draw}");
         }
 
-        output.WriteLine($"Seed {seed}: {attacks} sets of weights of {cells.Length} cells, all perturbations and rule sets: none exceeded.");
+        output.WriteLine(
+            $"Seed {seed}: {attacks} sets of weights of {cells.Length} cells, all perturbations and rule sets: none exceeded."
+        );
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);

@@ -5,7 +5,8 @@ using RegularizerGen.Evaluate;
 namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
-/// What WhiteNoise promises, by Monte Carlo: independent noise of variance σ² inside the box gives the output a total variance about its mean of at most
+/// What WhiteNoise promises, by Monte Carlo: independent noise of variance σ² inside the box gives the output a total variance about its
+/// mean of at most
 /// σ²·gain², up to the confidence interval of the estimate (linear cells attain the bound).
 /// </summary>
 public sealed class MonteCarloTests(ITestOutputHelper output)
@@ -23,19 +24,41 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
         var random = new Random(seed);
         int[] sizes = [.. TestCells.Sizes(cell).Select(_ => 4)];
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.4);
-        double gain = cell.Runner.Regularize(sizes, new TikhonovOptions { Horizon = Horizon, InputBound = 1, NormFloor = 0 }, weights, new double[weights.Length], 1).Result.Gain;
+        double gain = cell
+            .Runner.Regularize(
+                sizes,
+                new TikhonovOptions
+                {
+                    Horizon = Horizon,
+                    InputBound = 1,
+                    NormFloor = 0,
+                },
+                weights,
+                new double[weights.Length],
+                1
+            )
+            .Result.Gain;
         foreach (bool gaussian in new[] { true, false })
         {
             (double variance, double error) = TotalVariance(cell, sizes, weights, random, gaussian);
             double bound = Sigma * Sigma * gain * gain;
-            Assert.True(variance <= bound + (4 * error), $"{(gaussian ? "Gaussian" : "uniform")}, seed {seed}: variance {variance:G6} ± {error:G3} exceeds {bound:G6}.");
+            Assert.True(
+                variance <= bound + (4 * error),
+                $"{(gaussian ? "Gaussian" : "uniform")}, seed {seed}: variance {variance:G6} ± {error:G3} exceeds {bound:G6}."
+            );
         }
     }
 
     private const double Sigma = 0.15;
 
     /// <summary>Total variance of the last output over draws of the noise, and its standard error.</summary>
-    private static (double Variance, double Error) TotalVariance(CompiledCell cell, int[] sizes, double[] weights, Random random, bool gaussian)
+    private static (double Variance, double Error) TotalVariance(
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        Random random,
+        bool gaussian
+    )
     {
         int width = sizes[cell.Model.Input.Dimension];
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
@@ -54,12 +77,18 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
 
         double[] last = cell.Runner.Forward(sizes, Horizon, Draws, weights, noisy)[((Horizon - 1) * Draws * outputs)..];
         double[] mean = [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, Draws).Average(d => last[(d * outputs) + k]))];
-        double[] squares = [.. Enumerable.Range(0, Draws).Select(d => Enumerable.Range(0, outputs).Sum(k => Math.Pow(last[(d * outputs) + k] - mean[k], 2)))];
+        double[] squares =
+        [
+            .. Enumerable
+                .Range(0, Draws)
+                .Select(d => Enumerable.Range(0, outputs).Sum(k => Math.Pow(last[(d * outputs) + k] - mean[k], 2))),
+        ];
         double variance = squares.Sum() / (Draws - 1);
         return (variance, Math.Sqrt(squares.Sum(s => Math.Pow(s - variance, 2)) / (Draws - 1) / Draws));
     }
 
-    /// <summary>Noise of variance at most σ² that stays in the box: Gaussian draws that leave it are rejected, the uniform interval is cut symmetrically.</summary>
+    /// <summary>Noise of variance at most σ² that stays in the box: Gaussian draws that leave it are rejected, the uniform interval is cut
+    /// symmetrically.</summary>
     private static double Noisy(double x, Random random, bool gaussian)
     {
         if (!gaussian)

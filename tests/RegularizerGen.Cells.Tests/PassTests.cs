@@ -53,7 +53,13 @@ public sealed class PassTests
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         double[] expected = cell.Runner.Forward(sizes, Steps, Batch, weights, inputs);
-        float[] actual = cell.Runner.Forward<float>(sizes, Steps, Batch, [.. weights.Select(w => (float)w)], [.. inputs.Select(x => (float)x)]);
+        float[] actual = cell.Runner.Forward<float>(
+            sizes,
+            Steps,
+            Batch,
+            [.. weights.Select(w => (float)w)],
+            [.. inputs.Select(x => (float)x)]
+        );
         for (int k = 0; k < expected.Length; k++)
         {
             Assert.Equal(expected[k], actual[k], 2e-5 * (1 + Math.Abs(expected[k])));
@@ -65,7 +71,8 @@ public sealed class PassTests
         double scale = Math.Max(gradient.Max(Math.Abs), 1e-3);
         for (int k = 0; k < point.Length; k++)
         {
-            // The bound has kinks where an extremum changes hands. A kink that happens to lie within the step spoils the difference, not the gradient:
+            // The bound has kinks where an extremum changes hands. A kink that happens to lie within the step spoils the difference, not
+            // the gradient:
             // a narrower step tells the two apart.
             double difference = 0;
             bool agrees = false;

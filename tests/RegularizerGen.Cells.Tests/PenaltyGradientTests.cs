@@ -23,7 +23,11 @@ public sealed class PenaltyGradientTests
                 double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), amplitude);
                 double[] gradient = new double[weights.Length];
                 cell.Runner.Regularize(sizes, options, weights, gradient, 0.5);
-                PassTests.AssertGradient(gradient, weights, () => cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 0.5).Result.Penalty);
+                PassTests.AssertGradient(
+                    gradient,
+                    weights,
+                    () => cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 0.5).Result.Penalty
+                );
             }
         }
     }
@@ -38,7 +42,9 @@ public sealed class PenaltyGradientTests
         float[] weights = [.. TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.4).Select(w => (float)w)];
         double[] expectedGradient = new double[weights.Length];
         float[] gradient = new float[weights.Length];
-        TikhonovResult expected = cell.Runner.Regularize<double>(sizes, options, [.. weights.Select(w => (double)w)], expectedGradient, 1).Result;
+        TikhonovResult expected = cell
+            .Runner.Regularize<double>(sizes, options, [.. weights.Select(w => (double)w)], expectedGradient, 1)
+            .Result;
         TikhonovResult actual = cell.Runner.Regularize(sizes, options, weights, gradient, 1).Result;
 
         // The bound itself is computed in double; only matrices derived from weights are rounded to float.
@@ -52,10 +58,20 @@ public sealed class PenaltyGradientTests
     }
 
     private static TikhonovOptions[] Variants() =>
-    [
-        new() { Horizon = 1, Saturation = double.PositiveInfinity },
-        new() { Horizon = 4, NormFloor = 0.3 },
-        new() { Horizon = 4, Perturbation = Perturbation.Energy, Saturation = 2 },
-        new() { Horizon = 3, RecurrentNorm = RecurrentNorm.Frobenius, InputBound = 0.7 },
-    ];
+        [
+            new() { Horizon = 1, Saturation = double.PositiveInfinity },
+            new() { Horizon = 4, NormFloor = 0.3 },
+            new()
+            {
+                Horizon = 4,
+                Perturbation = Perturbation.Energy,
+                Saturation = 2,
+            },
+            new()
+            {
+                Horizon = 3,
+                RecurrentNorm = RecurrentNorm.Frobenius,
+                InputBound = 0.7,
+            },
+        ];
 }

@@ -4,7 +4,8 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Numbers that leave the range of double on the way (1e-162·1e-162·1e162·1e162 is 1), or lose all accuracy there (1 - σ(40)): values, gradients and certificates.</summary>
+/// <summary>Numbers that leave the range of double on the way (1e-162·1e-162·1e162·1e162 is 1), or lose all accuracy there (1 - σ(40)):
+/// values, gradients and certificates.</summary>
 public sealed class RangeOfNumbersTests
 {
     private static CompiledCell Cell(string name) => InfiniteInputTests.Hard.Single(c => c.Name == name);
@@ -16,15 +17,30 @@ public sealed class RangeOfNumbersTests
     public void ProductsThatUnderflowOnTheWay_AreCounted(Perturbation perturbation)
     {
         double[] weights = [1e-162, 1e-162, 1e162, 1e162, 1e-3];
-        var options = new TikhonovOptions { Horizon = 1, NormFloor = 0, Perturbation = perturbation };
+        var options = new TikhonovOptions
+        {
+            Horizon = 1,
+            NormFloor = 0,
+            Perturbation = perturbation,
+        };
         foreach (BoundRules rules in Enum.GetValues<BoundRules>())
         {
-            Assert.Equal(1.001, Chain().Runner.Regularize([1, 1, 1, 1, 1], options with { Rules = rules }, weights, new double[5], 1).Result.Gain, 1e-12);
+            Assert.Equal(
+                1.001,
+                Chain().Runner.Regularize([1, 1, 1, 1, 1], options with { Rules = rules }, weights, new double[5], 1).Result.Gain,
+                1e-12
+            );
         }
 
         // Limit and every other figure: an upper bound, however loose.
-        Assert.All(InfiniteInputTests.Figures(Chain(), [1, 1, 1, 1, 1], perturbation, 1, weights, bound: 1), f => Assert.True(f.Gain >= 1.001 * (1 - 1e-12), $"{f.Name}: {f.Gain:R}"));
-        Assert.All(InfiniteInputTests.Figures(Chain(), [1, 1, 1, 1, 1], perturbation, 3, weights, bound: 1), f => Assert.True(f.Gain >= 1.001 * (1 - 1e-12), $"{f.Name}: {f.Gain:R}"));
+        Assert.All(
+            InfiniteInputTests.Figures(Chain(), [1, 1, 1, 1, 1], perturbation, 1, weights, bound: 1),
+            f => Assert.True(f.Gain >= 1.001 * (1 - 1e-12), $"{f.Name}: {f.Gain:R}")
+        );
+        Assert.All(
+            InfiniteInputTests.Figures(Chain(), [1, 1, 1, 1, 1], perturbation, 3, weights, bound: 1),
+            f => Assert.True(f.Gain >= 1.001 * (1 - 1e-12), $"{f.Name}: {f.Gain:R}")
+        );
 
         static CompiledCell Chain() => Cell("Chain");
     }
@@ -34,7 +50,19 @@ public sealed class RangeOfNumbersTests
     {
         double[] weights = [1e-162, 1e-162, 1e162, 1e162, 1e-3];
         double[] gradient = new double[5];
-        Cell("Chain").Runner.Regularize([1, 1, 1, 1, 1], new TikhonovOptions { Horizon = 1, NormFloor = 0, Saturation = double.PositiveInfinity }, weights, gradient, 1);
+        Cell("Chain")
+            .Runner.Regularize(
+                [1, 1, 1, 1, 1],
+                new TikhonovOptions
+                {
+                    Horizon = 1,
+                    NormFloor = 0,
+                    Saturation = double.PositiveInfinity,
+                },
+                weights,
+                gradient,
+                1
+            );
         for (int k = 0; k < 4; k++)
         {
             Assert.Equal(2 * 1.001 / weights[k], gradient[k], 1e-9 * Math.Abs(gradient[k]));
@@ -53,11 +81,18 @@ public sealed class RangeOfNumbersTests
         double truth = Math.Exp(-bias) / (1 + Math.Exp(-bias));
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            foreach ((string rules, double gain) in InfiniteInputTests.Figures(Cell(name), [1, 1], perturbation, 1, [1, 0, bias], input).Where(f => !f.Name.StartsWith("limit", StringComparison.Ordinal)))
+            foreach (
+                (string rules, double gain) in InfiniteInputTests
+                    .Figures(Cell(name), [1, 1], perturbation, 1, [1, 0, bias], input)
+                    .Where(f => !f.Name.StartsWith("limit", StringComparison.Ordinal))
+            )
             {
                 // Certificates square: what underflows then is bounded by what a square root makes of the smallest number.
                 double most = truth * (1 + 1e-9) + (rules.StartsWith("certificate", StringComparison.Ordinal) ? 1e-160 : 0);
-                Assert.True(gain >= truth * (1 - 1e-12) && gain <= most, $"{name}, {perturbation}, {rules}: {gain:R} instead of {truth:R}.");
+                Assert.True(
+                    gain >= truth * (1 - 1e-12) && gain <= most,
+                    $"{name}, {perturbation}, {rules}: {gain:R} instead of {truth:R}."
+                );
             }
         }
     }
@@ -76,12 +111,24 @@ public sealed class RangeOfNumbersTests
         {
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                var options = new TikhonovOptions { Horizon = 3, NormFloor = 0, Saturation = double.PositiveInfinity, Perturbation = perturbation, Rules = rules };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 3,
+                    NormFloor = 0,
+                    Saturation = double.PositiveInfinity,
+                    Perturbation = perturbation,
+                    Rules = rules,
+                };
                 Check(options, (w, g) => Cell(name).Runner.Regularize([1, 1], options, w, g, 1).Result);
             }
         }
 
-        var peak = new TikhonovOptions { Horizon = 3, Saturation = double.PositiveInfinity, Perturbation = Perturbation.Peak };
+        var peak = new TikhonovOptions
+        {
+            Horizon = 3,
+            Saturation = double.PositiveInfinity,
+            Perturbation = Perturbation.Peak,
+        };
         Check(peak, (w, g) => Cell(name).Runner.RegularizeUnitwise([1, 1], peak, w, g, 1));
 
         void Check(TikhonovOptions options, Func<double[], double[], TikhonovResult> run)
@@ -91,7 +138,10 @@ public sealed class RangeOfNumbersTests
             for (int k = 0; k < 3; k++)
             {
                 double difference = (LogGain(k, 1e-4) - LogGain(k, -1e-4)) / 2e-4;
-                Assert.True(Math.Abs((gradient[k] / gain / (2 * gain)) - difference) <= 1e-7, $"{name}, {options.Rules}, {options.Perturbation}, weight {k}: {gradient[k] / gain / (2 * gain):R} for {difference:R}.");
+                Assert.True(
+                    Math.Abs((gradient[k] / gain / (2 * gain)) - difference) <= 1e-7,
+                    $"{name}, {options.Rules}, {options.Perturbation}, weight {k}: {gradient[k] / gain / (2 * gain):R} for {difference:R}."
+                );
             }
 
             double LogGain(int k, double offset)
@@ -110,12 +160,21 @@ public sealed class RangeOfNumbersTests
     public void ExtremeSaturation_GivesTheLimitOfThePenalty(double saturation)
     {
         double[] weights = [.5, .5, .5, .5, .5];
-        var options = new TikhonovOptions { Horizon = 2, NormFloor = 0, Saturation = saturation };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            NormFloor = 0,
+            Saturation = saturation,
+        };
         double[] gradient = new double[5];
         double[] limitGradient = new double[5];
         TikhonovResult result = Cell("Chain").Runner.Regularize([1, 1, 1, 1, 1], options, weights, gradient, 1).Result;
-        TikhonovResult limit = Cell("Chain").Runner.Regularize([1, 1, 1, 1, 1], options with { Saturation = double.PositiveInfinity }, weights, limitGradient, 1).Result;
-        double unitwise = Cell("Chain").Runner.RegularizeUnitwise([1, 1, 1, 1, 1], options with { Perturbation = Perturbation.Peak }, weights, new double[5], 1).Penalty;
+        TikhonovResult limit = Cell("Chain")
+            .Runner.Regularize([1, 1, 1, 1, 1], options with { Saturation = double.PositiveInfinity }, weights, limitGradient, 1)
+            .Result;
+        double unitwise = Cell("Chain")
+            .Runner.RegularizeUnitwise([1, 1, 1, 1, 1], options with { Perturbation = Perturbation.Peak }, weights, new double[5], 1)
+            .Penalty;
         Assert.Equal(saturation > 1 ? limit.Penalty : 0, result.Penalty, 1e-12);
         Assert.True(double.IsFinite(unitwise));
         for (int k = 0; k < 5; k++)
@@ -135,11 +194,20 @@ public sealed class RangeOfNumbersTests
             double[] exact = [.. weights.Select(w => (double)w)];
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                var options = new TikhonovOptions { Horizon = 3, NormFloor = 0, Perturbation = perturbation };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 3,
+                    NormFloor = 0,
+                    Perturbation = perturbation,
+                };
                 float[] gradient = new float[12];
                 double[] exactGradient = new double[12];
                 double wanted = Cell("Collapsed").Runner.Regularize([2, 2, 2], options, exact, exactGradient, 1).Result.Gain;
-                Assert.Equal(wanted, Cell("Collapsed").Runner.Regularize([2, 2, 2], options, weights, gradient, 1).Result.Gain, 1e-13 * wanted);
+                Assert.Equal(
+                    wanted,
+                    Cell("Collapsed").Runner.Regularize([2, 2, 2], options, weights, gradient, 1).Result.Gain,
+                    1e-13 * wanted
+                );
                 for (int k = 0; k < 12; k++)
                 {
                     Assert.Equal(exactGradient[k], gradient[k], 3e-7 * (1 + Math.Abs(exactGradient[k])));
@@ -148,7 +216,11 @@ public sealed class RangeOfNumbersTests
 
             var peak = new TikhonovOptions { Horizon = 3, Perturbation = Perturbation.Peak };
             double unitwise = Cell("Collapsed").Runner.RegularizeUnitwise([2, 2, 2], peak, exact, new double[12], 1).Gain;
-            Assert.Equal(unitwise, Cell("Collapsed").Runner.RegularizeUnitwise([2, 2, 2], peak, weights, new float[12], 1).Gain, 1e-13 * unitwise);
+            Assert.Equal(
+                unitwise,
+                Cell("Collapsed").Runner.RegularizeUnitwise([2, 2, 2], peak, weights, new float[12], 1).Gain,
+                1e-13 * unitwise
+            );
         }
     }
 
@@ -157,7 +229,16 @@ public sealed class RangeOfNumbersTests
     {
         // The matrix: U with W = I over two steps; 1 + ‖U‖ = 3, where 2 was said.
         double[] weights = [1, 0, 0, 1, 1.5460924969870826, -1.268699330322298, 0.6343496651611491, 0.7730462484935414, 0, 0]; // W, U, b
-        var options = new TikhonovOptions { Horizon = 2, NormFloor = 0, Perturbation = Perturbation.Energy };
-        Assert.Equal(3, TestCells.Find("Zoo.Elman").Runner.Regularize([2, 2], options, weights, new double[weights.Length], 1).Result.Gain, 1e-12);
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            NormFloor = 0,
+            Perturbation = Perturbation.Energy,
+        };
+        Assert.Equal(
+            3,
+            TestCells.Find("Zoo.Elman").Runner.Regularize([2, 2], options, weights, new double[weights.Length], 1).Result.Gain,
+            1e-12
+        );
     }
 }

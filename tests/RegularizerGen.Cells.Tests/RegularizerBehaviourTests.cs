@@ -104,9 +104,15 @@ public sealed class RegularizerBehaviourTests
         var unrolled = new Lstm.Unrolled<double>(Shape, steps: 2, batch: 1);
         double[] inputs = new double[10];
         double[] inputGradient = [.. Enumerable.Repeat(7.0, 10)];
-        Assert.Contains("weight 'Wi' is 8 x 5; it must be 9 x 5", Assert.Throws<ArgumentException>(() => unrolled.Forward(other.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "weight 'Wi' is 8 x 5; it must be 9 x 5",
+            Assert.Throws<ArgumentException>(() => unrolled.Forward(other.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
         unrolled.Forward(p.View, inputs);
-        string message = Assert.Throws<ArgumentException>(() => unrolled.Backward(p.View, inputs, new double[18], other.View, inputGradient)).Message;
+        string message = Assert
+            .Throws<ArgumentException>(() => unrolled.Backward(p.View, inputs, new double[18], other.View, inputGradient))
+            .Message;
         Assert.Contains("gradient 'Wi' is 8 x 5", message, StringComparison.Ordinal);
         Assert.True(inputGradient.All(g => g == 7) && other.Span.ToArray().All(g => g == 0));
     }
@@ -115,7 +121,11 @@ public sealed class RegularizerBehaviourTests
     public void BadOptions_AreNamed()
     {
         void Refused(TikhonovOptions options, string name) =>
-            Assert.Contains(name, Assert.Throws<ArgumentException>(() => new Lstm.TikhonovRegularizer<double>(Shape, options)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                name,
+                Assert.Throws<ArgumentException>(() => new Lstm.TikhonovRegularizer<double>(Shape, options)).Message,
+                StringComparison.Ordinal
+            );
         Refused(new() { Horizon = 0 }, "Horizon is 0");
         Refused(new() { Horizon = 10_001 }, "Horizon");
         Refused(new() { NormFloor = -1 }, "NormFloor");
@@ -135,15 +145,28 @@ public sealed class RegularizerBehaviourTests
     {
         Lstm.Parameters<double> p = RandomDouble(1);
         var regularizer = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions());
-        Assert.Contains("strength", Assert.Throws<ArgumentException>(() => regularizer.Evaluate(p.View, strength)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "strength",
+            Assert.Throws<ArgumentException>(() => regularizer.Evaluate(p.View, strength)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void OtherElementTypes_AreRefused() =>
-        Assert.Contains("float or double", Assert.Throws<ArgumentException>(() => new Lstm.TikhonovRegularizer<Half>(Shape, new TikhonovOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "float or double",
+            Assert.Throws<ArgumentException>(() => new Lstm.TikhonovRegularizer<Half>(Shape, new TikhonovOptions())).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void BadSizes_AreNamed() => Assert.Contains("'units' is 0", Assert.Throws<ArgumentException>(() => new Lstm.Parameters<float>(inputs: 3, units: 0)).Message, StringComparison.Ordinal);
+    public void BadSizes_AreNamed() =>
+        Assert.Contains(
+            "'units' is 0",
+            Assert.Throws<ArgumentException>(() => new Lstm.Parameters<float>(inputs: 3, units: 0)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(1, 10_000)]
@@ -165,18 +188,36 @@ public sealed class RegularizerBehaviourTests
     {
         // The same network with the input scaled: gains differ by the scale exactly; 1e-110 forces scaled numbers.
         Lstm.Parameters<double> p = RandomDouble(0.5);
-        var options = new TikhonovOptions { Horizon = 12, NormFloor = 0, Saturation = double.PositiveInfinity, ReadOutRows = 1 };
+        var options = new TikhonovOptions
+        {
+            Horizon = 12,
+            NormFloor = 0,
+            Saturation = double.PositiveInfinity,
+            ReadOutRows = 1,
+        };
         var regularizer = new Lstm.TikhonovRegularizer<double>(Shape, options);
         double[] readOut = [.. Enumerable.Range(1, 9).Select(k => 0.1 * k)];
         double[] readOutGradient = new double[9];
         var plain = new Lstm.Parameters<double>(Shape);
-        TikhonovResult expected = regularizer.AddGradient(p.View, plain.View, 1, new MatrixSpan<double>(readOut, 1, 9), new MatrixSpan<double>(readOutGradient, 1, 9));
+        TikhonovResult expected = regularizer.AddGradient(
+            p.View,
+            plain.View,
+            1,
+            new MatrixSpan<double>(readOut, 1, 9),
+            new MatrixSpan<double>(readOutGradient, 1, 9)
+        );
 
         double scale = Math.ScaleB(1, -400);
         double[] small = [.. readOut.Select(c => c * scale)];
         var scaled = new Lstm.Parameters<double>(Shape);
         double[] scaledReadOutGradient = new double[9];
-        TikhonovResult actual = regularizer.AddGradient(p.View, scaled.View, 1 / (scale * scale), new MatrixSpan<double>(small, 1, 9), new MatrixSpan<double>(scaledReadOutGradient, 1, 9));
+        TikhonovResult actual = regularizer.AddGradient(
+            p.View,
+            scaled.View,
+            1 / (scale * scale),
+            new MatrixSpan<double>(small, 1, 9),
+            new MatrixSpan<double>(scaledReadOutGradient, 1, 9)
+        );
         Assert.Equal(expected.LogGain - (400 * Math.Log(2)), actual.LogGain, 1e-9);
         Assert.Equal(expected.Penalty, actual.Penalty, 1e-10 * expected.Penalty);
         double largest = plain.Span.ToArray().Max(Math.Abs);
@@ -195,10 +236,18 @@ public sealed class RegularizerBehaviourTests
         var regularizer = new Lstm.TikhonovRegularizer<double>(Shape, options);
         double Penalty() => regularizer.Evaluate(p.View, 0.3, new MatrixSpan<double>(c, 2, 9)).Penalty;
         double[] gradient = new double[c.Length];
-        regularizer.AddGradient(p.View, new Lstm.Parameters<double>(Shape).View, 0.3, new MatrixSpan<double>(c, 2, 9), new MatrixSpan<double>(gradient, 2, 9));
+        regularizer.AddGradient(
+            p.View,
+            new Lstm.Parameters<double>(Shape).View,
+            0.3,
+            new MatrixSpan<double>(c, 2, 9),
+            new MatrixSpan<double>(gradient, 2, 9)
+        );
         PassTests.AssertGradient(gradient, c, Penalty);
         Assert.Throws<ArgumentException>(() => regularizer.Evaluate(p.View, 1));
-        Assert.Throws<ArgumentException>(() => new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions()).Evaluate(p.View, 1, new MatrixSpan<double>(c, 2, 9)));
+        Assert.Throws<ArgumentException>(() =>
+            new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions()).Evaluate(p.View, 1, new MatrixSpan<double>(c, 2, 9))
+        );
     }
 
     [Fact]
@@ -207,7 +256,8 @@ public sealed class RegularizerBehaviourTests
         Lstm.Parameters<double> p = RandomDouble(0.5);
         Lstm.View<double> owned = p.View;
 
-        // PyTorch packs the gates i, f, g, o as rows of [4H, X]; Keras stores [X, 4H]: here input weights the first way, recurrent ones the second.
+        // PyTorch packs the gates i, f, g, o as rows of [4H, X]; Keras stores [X, 4H]: here input weights the first way, recurrent ones the
+        // second.
         double[] packedInput = [.. owned.Wi.Data, .. owned.Wf.Data, .. owned.Wg.Data, .. owned.Wo.Data];
         double[] packedRecurrent = new double[9 * 36];
         for (int row = 0; row < 9; row++)
@@ -232,7 +282,11 @@ public sealed class RegularizerBehaviourTests
         var expected = new Lstm.Parameters<double>(Shape);
         var regularizer = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions { Horizon = 6 });
         TikhonovResult a = regularizer.AddGradient(owned, expected.View, 1);
-        TikhonovResult b = regularizer.AddGradient(Packed(packedInput, packedRecurrent, firstBias, secondBias), Packed(inputGradient, recurrentGradient, firstGradient, secondGradient), 1);
+        TikhonovResult b = regularizer.AddGradient(
+            Packed(packedInput, packedRecurrent, firstBias, secondBias),
+            Packed(inputGradient, recurrentGradient, firstGradient, secondGradient),
+            1
+        );
         Assert.Equal(a.Gain, b.Gain, 1e-12 * a.Gain);
         Lstm.View<double> packedGradient = Packed(inputGradient, recurrentGradient, firstGradient, secondGradient);
         Assert.Equal(expected.View.Wg[4, 2], packedGradient.Wg[4, 2], 1e-12);
@@ -291,7 +345,11 @@ public sealed class RegularizerBehaviourTests
         TikhonovResult result = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions()).AddGradient(p.View, gradients.View, 1);
         Assert.True(result.Gain is > 0 and < 1e-4);
         Assert.True(gradients.Span.ToArray().All(double.IsFinite));
-        TikhonovResult withoutFloor = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions { NormFloor = 0 }).AddGradient(p.View, gradients.View, 1);
+        TikhonovResult withoutFloor = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions { NormFloor = 0 }).AddGradient(
+            p.View,
+            gradients.View,
+            1
+        );
         Assert.Equal((0, 0, double.NegativeInfinity), (withoutFloor.Penalty, withoutFloor.Gain, withoutFloor.LogGain));
     }
 
@@ -300,7 +358,10 @@ public sealed class RegularizerBehaviourTests
     {
         Lstm.Parameters<double> p = RandomDouble(0.3);
         var gradients = new Lstm.Parameters<double>(Shape);
-        TikhonovResult result = new Lstm.TikhonovRegularizer<double>(Shape, new TikhonovOptions { InputBound = double.PositiveInfinity }).AddGradient(p.View, gradients.View, 1);
+        TikhonovResult result = new Lstm.TikhonovRegularizer<double>(
+            Shape,
+            new TikhonovOptions { InputBound = double.PositiveInfinity }
+        ).AddGradient(p.View, gradients.View, 1);
         Assert.True(double.IsFinite(result.Gain) && gradients.Span.ToArray().All(double.IsFinite));
     }
 
@@ -315,7 +376,8 @@ public sealed class RegularizerBehaviourTests
         Bounds.WeightSlot slot = regularizer.Slots.First(s => s.Spec.Name == "Uf");
         double expected = gradients.View.Uf[3, 5];
         double w = p.View.Uf[3, 5];
-        double folded = (slot.Operator.Adjoint * slot.Left[3] * slot.Right[5]) + (w > 0 ? slot.PositiveAdjoint[3] : -slot.NegativeAdjoint[3]);
+        double folded =
+            (slot.Operator.Adjoint * slot.Left[3] * slot.Right[5]) + (w > 0 ? slot.PositiveAdjoint[3] : -slot.NegativeAdjoint[3]);
         Assert.Equal(expected, folded, 1e-14);
     }
 
@@ -325,7 +387,9 @@ public sealed class RegularizerBehaviourTests
         Evaluate.CompiledCell cell = TestCells.Find("DeclaredRanges");
         int[] sizes = TestCells.Sizes(cell);
         double[] weights = TestCells.RandomArray(new Random(2), cell.Runner.ParameterCount(sizes), 0.4);
-        var regularizer = cell.Runner.Regularize(sizes, new TikhonovOptions { Horizon = 4 }, weights, new double[weights.Length], 1).Regularizer;
+        var regularizer = cell
+            .Runner.Regularize(sizes, new TikhonovOptions { Horizon = 4 }, weights, new double[weights.Length], 1)
+            .Regularizer;
         Assert.Equal((-0.5, 2), regularizer.StateRange(0, 1));
         for (int step = 0; step <= 4; step++)
         {

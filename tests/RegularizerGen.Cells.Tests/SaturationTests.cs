@@ -4,10 +4,33 @@ using System.Numerics;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Backward and tangent passes where tanh and the logistic function saturate: slopes keep their relative accuracy, in float as well.</summary>
+/// <summary>Backward and tangent passes where tanh and the logistic function saturate: slopes keep their relative accuracy, in float as
+/// well.</summary>
 public sealed class SaturationTests
 {
-    private static readonly double[] Arguments = [0.1, 1.5, 1.89, 1.9, 1.91, 2.5, 2.89, 2.9, 2.92, 2.95, 4, 6, 8, 8.5, 9.5, 12, 17.5, 20, 30, 40];
+    private static readonly double[] Arguments =
+    [
+        0.1,
+        1.5,
+        1.89,
+        1.9,
+        1.91,
+        2.5,
+        2.89,
+        2.9,
+        2.92,
+        2.95,
+        4,
+        6,
+        8,
+        8.5,
+        9.5,
+        12,
+        17.5,
+        20,
+        30,
+        40,
+    ];
 
     [Fact]
     public void Sensitivity_OfASaturatedUnit_IsItsSlope()
@@ -24,7 +47,8 @@ public sealed class SaturationTests
         }
     }
 
-    /// <summary>Two saturated steps in single precision against double, amplified by weights: what was reported as 0.2022 or as 0.</summary>
+    /// <summary>Two saturated steps in single precision against double, amplified by weights: what was reported as 0.2022 or as
+    /// 0.</summary>
     [Fact]
     public void Gradients_InFloat_AgreeWithDouble_RelativeToThemselves()
     {
@@ -37,15 +61,40 @@ public sealed class SaturationTests
                 double[] p = [0.5, -0.25, 0.001, 0.002, -0.001, 0.003, bias, cell.Name == "SigmoidNet" ? bias : -bias];
                 double[] direction = [0, 0, 0, 0, 1, 1];
                 (double[] expected, double[] expectedWeights) = cell.Backward([1, 2], Steps, 1, p, inputs, direction);
-                (float[] actual, float[] actualWeights) = cell.Backward([1, 2], Steps, 1, [.. p.Select(w => (float)w)], [.. inputs.Select(x => (float)x)], [.. direction.Select(d => (float)d)]);
+                (float[] actual, float[] actualWeights) = cell.Backward(
+                    [1, 2],
+                    Steps,
+                    1,
+                    [.. p.Select(w => (float)w)],
+                    [.. inputs.Select(x => (float)x)],
+                    [.. direction.Select(d => (float)d)]
+                );
                 AllClose(expected, actual, cell.Name, bias);
                 AllClose(expectedWeights, actualWeights, cell.Name, bias);
 
                 double[] gradient = new double[p.Length];
                 float[] inFloat = new float[p.Length];
                 double strength = 1e6;
-                cell.PenalizeJacobian([1, 2], Steps, 1, new JacobianOptions { Outputs = PenalizedOutputs.EveryStep }, p, inputs, gradient, strength);
-                cell.PenalizeJacobian([1, 2], Steps, 1, new JacobianOptions { Outputs = PenalizedOutputs.EveryStep }, [.. p.Select(w => (float)w)], [.. inputs.Select(x => (float)x)], inFloat, strength);
+                cell.PenalizeJacobian(
+                    [1, 2],
+                    Steps,
+                    1,
+                    new JacobianOptions { Outputs = PenalizedOutputs.EveryStep },
+                    p,
+                    inputs,
+                    gradient,
+                    strength
+                );
+                cell.PenalizeJacobian(
+                    [1, 2],
+                    Steps,
+                    1,
+                    new JacobianOptions { Outputs = PenalizedOutputs.EveryStep },
+                    [.. p.Select(w => (float)w)],
+                    [.. inputs.Select(x => (float)x)],
+                    inFloat,
+                    strength
+                );
                 AllClose(gradient, inFloat, cell.Name, bias);
             }
         }
@@ -55,7 +104,10 @@ public sealed class SaturationTests
     {
         for (int k = 0; k < expected.Length; k++)
         {
-            Assert.True(Math.Abs(expected[k] - actual[k]) <= 5e-5 * Math.Abs(expected[k]), $"{cell}, bias {bias}, entry {k}: {expected[k]:R} in double, {actual[k]:R} in float.");
+            Assert.True(
+                Math.Abs(expected[k] - actual[k]) <= 5e-5 * Math.Abs(expected[k]),
+                $"{cell}, bias {bias}, entry {k}: {expected[k]:R} in double, {actual[k]:R} in float."
+            );
         }
     }
 
@@ -88,5 +140,6 @@ public sealed class SaturationTests
 
     /// <summary>What the rounding of the argument to the element type makes of the slope.</summary>
     private static double Rounding<T>(double at, double logarithmicSlope)
-        where T : unmanaged, IFloatingPointIeee754<T> => Math.Exp(logarithmicSlope * (double.CreateTruncating(T.CreateTruncating(at)) - at));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Math.Exp(logarithmicSlope * (double.CreateTruncating(T.CreateTruncating(at)) - at));
 }

@@ -11,7 +11,11 @@ public sealed class SizeTests
     [Fact]
     public void Unrolled_OfTooManySteps_IsRefusedWithItsMemory()
     {
-        Refused(() => new ReluNet.Unrolled<float>(new(1, 64), 100_000, 100_000), "Every signal [steps + 1, batch, width] of 100001 x 100000 x 64", "2.3 TiB");
+        Refused(
+            () => new ReluNet.Unrolled<float>(new(1, 64), 100_000, 100_000),
+            "Every signal [steps + 1, batch, width] of 100001 x 100000 x 64",
+            "2.3 TiB"
+        );
         Refused(() => new ReluNet.Unrolled<double>(new(1, 64), 100_000, 1000), "100001 x 1000 x 64", "47.7 GiB");
         Refused(() => new ReluNet.Unrolled<float>(new(65536, 1), 65536, 1), "65537 x 1 x 65536", "16 GiB");
         Refused(() => new ReluNet.Unrolled<float>(new(1, 1), int.MaxValue, int.MaxValue), "EiB");
@@ -46,9 +50,23 @@ public sealed class SizeTests
     public void JacobianPenalty_WhoseSweepsOrReadOutOverflow_IsRefused()
     {
         var unrolled = new TanhNet.Unrolled<float>(new(1, 2), 4, 1);
-        Refused(() => new TanhNet.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = int.MaxValue, Outputs = PenalizedOutputs.EveryStep }), "Sweeps");
-        Refused(() => new TanhNet.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = int.MaxValue, Directions = 1 }), "Random signs", "32 GiB");
-        Refused(() => new TanhNet.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = int.MaxValue }), "Read-out gradient");
+        Refused(
+            () =>
+                new TanhNet.JacobianPenalty<float>(
+                    unrolled,
+                    new JacobianOptions { ReadOutRows = int.MaxValue, Outputs = PenalizedOutputs.EveryStep }
+                ),
+            "Sweeps"
+        );
+        Refused(
+            () => new TanhNet.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = int.MaxValue, Directions = 1 }),
+            "Random signs",
+            "32 GiB"
+        );
+        Refused(
+            () => new TanhNet.JacobianPenalty<float>(unrolled, new JacobianOptions { ReadOutRows = int.MaxValue }),
+            "Read-out gradient"
+        );
     }
 
     [Fact]

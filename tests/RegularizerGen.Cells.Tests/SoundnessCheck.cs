@@ -36,7 +36,11 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
 
     /// <summary>Every figure with what it must not lie below.</summary>
     private static IEnumerable<(string Name, double Figure, double Least)> Figures(
-        Attack attack, Perturbation perturbation, Findings found, bool certify)
+        Attack attack,
+        Perturbation perturbation,
+        Findings found,
+        bool certify
+    )
     {
         if (attack.ReadOut is null)
         {

@@ -15,18 +15,35 @@ public sealed class StabilityMarginTests
     {
         CompiledCell cell = TestCells.Find(name);
         int[] sizes = TestCells.Sizes(cell);
-        foreach (StabilityOptions options in new StabilityOptions[]
-        {
-            new() { Margin = 0.99, Iterations = 40 },
-            new() { Margin = 0.99, Iterations = 40, Perturbation = Perturbation.Energy, InputBound = 0.7 },
-            new() { Margin = 0.99, Iterations = 40, Rules = BoundRules.Tight },
-        })
+        foreach (
+            StabilityOptions options in new StabilityOptions[]
+            {
+                new() { Margin = 0.99, Iterations = 40 },
+                new()
+                {
+                    Margin = 0.99,
+                    Iterations = 40,
+                    Perturbation = Perturbation.Energy,
+                    InputBound = 0.7,
+                },
+                new()
+                {
+                    Margin = 0.99,
+                    Iterations = 40,
+                    Rules = BoundRules.Tight,
+                },
+            }
+        )
         {
             double[] weights = TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.3);
             double[] gradient = new double[weights.Length];
             StabilityResult result = cell.Runner.Stabilize(sizes, options, weights, gradient, 0.5);
             Assert.True(result.Penalty >= 0);
-            PassTests.AssertGradient(gradient, weights, () => cell.Runner.Stabilize(sizes, options, weights, new double[weights.Length], 0.5).Penalty);
+            PassTests.AssertGradient(
+                gradient,
+                weights,
+                () => cell.Runner.Stabilize(sizes, options, weights, new double[weights.Length], 0.5).Penalty
+            );
         }
     }
 
@@ -37,8 +54,16 @@ public sealed class StabilityMarginTests
         {
             int[] sizes = TestCells.Sizes(cell);
             double[] weights = TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.2);
-            double certified = cell.Runner.Certify(sizes, new CertificateOptions { Rules = BoundRules.Base }, weights).Limit!.SpectralRadius;
-            StabilityResult result = cell.Runner.Stabilize(sizes, new StabilityOptions { NormFloor = 0, Iterations = 2000 }, weights, new double[weights.Length], 1);
+            double certified = cell
+                .Runner.Certify(sizes, new CertificateOptions { Rules = BoundRules.Base }, weights)
+                .Limit!.SpectralRadius;
+            StabilityResult result = cell.Runner.Stabilize(
+                sizes,
+                new StabilityOptions { NormFloor = 0, Iterations = 2000 },
+                weights,
+                new double[weights.Length],
+                1
+            );
             Assert.True(result.IsSettled, cell.Name);
             Assert.Equal(certified, result.SpectralRadius, 1e-9 * certified);
             Assert.True(result.SpectralRadius <= certified * (1 + 1e-12));
@@ -101,15 +126,21 @@ public sealed class StabilityMarginTests
     [Fact]
     public void BadOptions_AreNamed()
     {
-        foreach ((StabilityOptions options, string name) in new[]
+        foreach (
+            (StabilityOptions options, string name) in new[]
+            {
+                (new StabilityOptions { Margin = 1 }, "Margin"),
+                (new StabilityOptions { Margin = double.NaN }, "Margin"),
+                (new StabilityOptions { Iterations = 0 }, "Iterations"),
+                (new StabilityOptions { InputBound = -1 }, "InputBound"),
+            }
+        )
         {
-            (new StabilityOptions { Margin = 1 }, "Margin"),
-            (new StabilityOptions { Margin = double.NaN }, "Margin"),
-            (new StabilityOptions { Iterations = 0 }, "Iterations"),
-            (new StabilityOptions { InputBound = -1 }, "InputBound"),
-        })
-        {
-            Assert.Contains(name, Assert.Throws<ArgumentException>(() => new Lstm.StabilityMargin<double>(new Lstm.Shape(2, 3), options)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                name,
+                Assert.Throws<ArgumentException>(() => new Lstm.StabilityMargin<double>(new Lstm.Shape(2, 3), options)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 }

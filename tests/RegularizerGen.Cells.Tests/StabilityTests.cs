@@ -10,7 +10,10 @@ namespace RegularizerGen.Cells.Tests;
 /// <summary>Certificates against the figures of stability.json and the published formulas for LSTM and GRU.</summary>
 public sealed class StabilityTests
 {
-    private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(Path.Combine(TestCells.GoldenFolder, "StabilityCells.cs"), TextWriter.Null)!;
+    private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(
+        Path.Combine(TestCells.GoldenFolder, "StabilityCells.cs"),
+        TextWriter.Null
+    )!;
 
     public static CompiledCell Lstm => Cells.First(c => c.Name == "InvariantLstm");
 
@@ -81,10 +84,19 @@ public sealed class StabilityTests
         bool peak = (string)figures["norm"]! == "maxRowSum";
         CertifiedLimit limit = Certify(figures, biases: false).Limit!;
 
-        double Norm(double[] m, int columns) => peak ? Enumerable.Range(0, h).Max(row => Enumerable.Range(0, columns).Sum(k => Math.Abs(m[(row * columns) + k]))) : Oracle.SpectralNorm(m, h, columns);
+        double Norm(double[] m, int columns) =>
+            peak
+                ? Enumerable.Range(0, h).Max(row => Enumerable.Range(0, columns).Sum(k => Math.Abs(m[(row * columns) + k])))
+                : Oracle.SpectralNorm(m, h, columns);
         double[] W(int k) => Fill(k, h, x, scale);
         double[] U(int k) => Fill(k + 10, h, h, scale);
-        double Reach(int k) => Enumerable.Range(0, h).Max(row => Enumerable.Range(0, x).Sum(j => Math.Abs(W(k)[(row * x) + j])) + Enumerable.Range(0, h).Sum(j => Math.Abs(U(k)[(row * h) + j])));
+        double Reach(int k) =>
+            Enumerable
+                .Range(0, h)
+                .Max(row =>
+                    Enumerable.Range(0, x).Sum(j => Math.Abs(W(k)[(row * x) + j]))
+                    + Enumerable.Range(0, h).Sum(j => Math.Abs(U(k)[(row * h) + j]))
+                );
         double Sigma(double v) => 1 / (1 + Math.Exp(-v));
         double f = Sigma(Reach(0));
         double i = Sigma(Reach(1));
@@ -104,18 +116,21 @@ public sealed class StabilityTests
         static void AssertSame(double expected, double actual) => Assert.Equal(expected, actual, 1e-12 * expected);
     }
 
-    /// <summary>A published test of δISS for LSTM leaves out ‖U_o‖: here it alone makes the cell expand, and a network exists that does not forget.</summary>
+    /// <summary>A published test of δISS for LSTM leaves out ‖U_o‖: here it alone makes the cell expand, and a network exists that does not
+    /// forget.</summary>
     [Fact]
     public void Lstm_WithALargeOutputGate_IsNotCertified()
     {
-        // One unit: Ui = Ug = Uf = 0, so without U_o the test sees nothing of the hidden state; c = 1.5·tanh-like constant drives h = o(U_o h)·tanh(c).
+        // One unit: Ui = Ug = Uf = 0, so without U_o the test sees nothing of the hidden state; c = 1.5·tanh-like constant drives h = o(U_o
+        // h)·tanh(c).
         double[] weights = new double[12];
-        weights[6] = 40;                                   // Uo
-        weights[8] = 0;                                    // bf
-        weights[9] = 6;                                    // bi: the gate is open
-        weights[10] = -14.5;                               // bo: the threshold lies at h = 0.36
-        weights[11] = 6;                                   // bg: c settles near 2
-        // The test without ‖U_o‖: A[c,c] = f, A[c,h] = α, A[h,c] = o f, A[h,h] = o α; with U_f = U_i = U_g = 0 also α = 0, so its spectral radius is f = 1/2.
+        weights[6] = 40; // Uo
+        weights[8] = 0; // bf
+        weights[9] = 6; // bi: the gate is open
+        weights[10] = -14.5; // bo: the threshold lies at h = 0.36
+        weights[11] = 6; // bg: c settles near 2
+        // The test without ‖U_o‖: A[c,c] = f, A[c,h] = α, A[h,c] = o f, A[h,h] = o α; with U_f = U_i = U_g = 0 also α = 0, so its spectral
+        // radius is f = 1/2.
         double forget = 0.5;
         double alpha = 0;
         Assert.True(Math.Max(forget, alpha) < 1, "The wrong test certifies these weights.");
@@ -124,7 +139,8 @@ public sealed class StabilityTests
         Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions(), weights).IsContractive);
 
         // Two trajectories under the same inputs stay apart: the network is indeed not contractive.
-        (double h, double c) high = (0.95, 2), low = (0, 2);
+        (double h, double c) high = (0.95, 2),
+            low = (0, 2);
         for (int t = 0; t < 200; t++)
         {
             high = Step(high);
@@ -142,11 +158,13 @@ public sealed class StabilityTests
         static double Sigma(double v) => 1 / (1 + Math.Exp(-v));
     }
 
-    /// <summary>A published code takes max|a_ij| for the maximum row sum: a row of four entries 0.4 has 0.4 by that and 1.6 in truth.</summary>
+    /// <summary>A published code takes max|a_ij| for the maximum row sum: a row of four entries 0.4 has 0.4 by that and 1.6 in
+    /// truth.</summary>
     [Fact]
     public void Norms_CountWholeRows()
     {
-        // z ≈ 0 (its bias), r ≈ 1, so h' = tanh(Un h): with all entries 0.4 and four units it doubles small states and settles at two fixed points.
+        // z ≈ 0 (its bias), r ≈ 1, so h' = tanh(Un h): with all entries 0.4 and four units it doubles small states and settles at two fixed
+        // points.
         int units = 4;
         double[] weights = new double[(3 * units) + (3 * units * units) + (3 * units)];
         weights.AsSpan((3 * units) + (2 * units * units), units * units).Fill(0.4);
@@ -171,7 +189,8 @@ public sealed class StabilityTests
     internal static double[] Fill(int k, int rows, int columns, double scale) =>
         [.. Enumerable.Range(0, rows * columns).Select(n => scale * Math.Sin(1 + (7 * k) + n))];
 
-    private static JsonNode Case(int index) => JsonNode.Parse(File.ReadAllText(Path.Combine(TestCells.GoldenFolder, "stability.json")))!["cases"]![index]!;
+    private static JsonNode Case(int index) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(TestCells.GoldenFolder, "stability.json")))!["cases"]![index]!;
 
     private static bool IsLstm(JsonNode figures) => (string)figures["cell"]! == "lstm";
 

@@ -21,7 +21,14 @@ public sealed class StaysInsideTests
         int[] sizes = [.. Enumerable.Repeat(1, cell.Model.Dimensions.Count)];
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = rules };
+            var options = new TikhonovOptions
+            {
+                Horizon = 2,
+                InputBound = 1,
+                NormFloor = 0,
+                Perturbation = perturbation,
+                Rules = rules,
+            };
             double[] weights = [1e-170, 1e-170, 1, 0, 5, 1e120];
             TikhonovResult result = cell.Runner.Regularize(sizes, options, weights, new double[6], 1).Result;
             Assert.Equal(20 * Math.Log(10), result.LogGain, 1e-9);

@@ -31,7 +31,14 @@ internal sealed class SupremumSearch
     private readonly Dictionary<Target, double> found = [];
 
     public SupremumSearch(
-        CompiledCell cell, int[] sizes, double[] weights, int steps, double bound, IEnumerable<Target> targets, double[]? readOut = null)
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        int steps,
+        double bound,
+        IEnumerable<Target> targets,
+        double[]? readOut = null
+    )
     {
         this.cell = cell;
         this.sizes = sizes;
@@ -81,7 +88,16 @@ internal sealed class SupremumSearch
     {
         double fraction = k % 3 == 2 ? random.NextDouble() : 1;
         double scale = bound == Far ? Math.Pow(10, (5 * random.NextDouble()) - 2) : bound * fraction;
-        return [.. TestCells.RandomArray(random, steps * width, 1).Select(v => k == 0 ? 0 : k % 2 == 1 ? scale * Math.Sign(v) : scale * v)];
+        return
+        [
+            .. TestCells
+                .RandomArray(random, steps * width, 1)
+                .Select(v =>
+                    k == 0 ? 0
+                    : k % 2 == 1 ? scale * Math.Sign(v)
+                    : scale * v
+                ),
+        ];
     }
 
     /// <summary>
@@ -162,9 +178,10 @@ internal sealed class SupremumSearch
     }
 
     /// <summary>A direction of the rows as one of the outputs.</summary>
-    private double[] OfOutputs(double[] w) => readOut is null
-        ? w
-        : [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, rows).Sum(row => readOut[(row * outputs) + k] * w[row]))];
+    private double[] OfOutputs(double[] w) =>
+        readOut is null
+            ? w
+            : [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, rows).Sum(row => readOut[(row * outputs) + k] * w[row]))];
 
     /// <summary>For each sequence, the derivative of its direction's product with the last output with respect to all inputs.</summary>
     private double[][] Backward(IReadOnlyList<double[]> inputs, IReadOnlyList<double[]> directions)

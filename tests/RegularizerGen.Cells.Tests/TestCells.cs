@@ -6,7 +6,8 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs, of tests/Golden/MoreCells.cs and of samples/CellZoo, compiled in memory as the evaluator does.</summary>
+/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs, of tests/Golden/MoreCells.cs and of
+/// samples/CellZoo, compiled in memory as the evaluator does.</summary>
 public static class TestCells
 {
     private static readonly Lazy<IReadOnlyList<CompiledCell>> Compiled = new(Compile);
@@ -21,7 +22,8 @@ public static class TestCells
     /// <summary>Small odd sizes: remainders of vector loops, and no two sizes alike.</summary>
     public static int[] Sizes(CompiledCell cell) => [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(k => 3 + (2 * k))];
 
-    public static double[] RandomArray(Random random, int length, double scale) => [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+    public static double[] RandomArray(Random random, int length, double scale) =>
+        [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
 
     private static IReadOnlyList<CompiledCell> Compile()
     {
@@ -30,11 +32,19 @@ public static class TestCells
         foreach (string file in new[] { "Cells.cs", "MoreCells.cs" })
         {
             var errors = new StringWriter();
-            result.AddRange(CellCompiler.Compile([Path.Combine(GoldenFolder, file)], errors, cache) ?? throw new InvalidOperationException(errors.ToString()));
+            result.AddRange(
+                CellCompiler.Compile([Path.Combine(GoldenFolder, file)], errors, cache)
+                    ?? throw new InvalidOperationException(errors.ToString())
+            );
         }
 
         var problems = new StringWriter();
-        IReadOnlyList<CompiledCell> zoo = CellCompiler.Compile(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo")).Order(StringComparer.Ordinal), problems, cache) ?? throw new InvalidOperationException(problems.ToString());
+        IReadOnlyList<CompiledCell> zoo =
+            CellCompiler.Compile(
+                Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo")).Order(StringComparer.Ordinal),
+                problems,
+                cache
+            ) ?? throw new InvalidOperationException(problems.ToString());
         return [.. result, .. zoo.Select(c => c with { Name = "Zoo." + c.Name })];
     }
 }

@@ -45,9 +45,43 @@ public sealed class WhiteNoiseTests
         sizes[cell.Model.Nodes[cell.Model.States.Single(s => s.Name == "s").Next].Dimension] = 3;
         double[] weights =
         [
-            8, 0, 0, 0, 8, 0, 0, 0, 8, // K, L, M
-            1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, // A, B, C, D
-            0.1, 0, 0, 0, 0, 0.1, 0, 0, 0, 0, 0.1, 0, // S
+            8,
+            0,
+            0,
+            0,
+            8,
+            0,
+            0,
+            0,
+            8, // K, L, M
+            1,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            1, // A, B, C, D
+            0.1,
+            0,
+            0,
+            0,
+            0,
+            0.1,
+            0,
+            0,
+            0,
+            0,
+            0.1,
+            0, // S
         ];
         const int Steps = 40;
         double found = Found(cell, sizes, weights, Steps);
@@ -61,7 +95,8 @@ public sealed class WhiteNoiseTests
     }
 
     /// <summary>
-    /// Under changes at all steps together a state that is kept or replaced moves little, since one step alone decides what it is; under white
+    /// Under changes at all steps together a state that is kept or replaced moves little, since one step alone decides what it is; under
+    /// white
     /// noise every step counts with the sequence in which it is the one that decides.
     /// </summary>
     [Fact]
@@ -72,7 +107,12 @@ public sealed class WhiteNoiseTests
         int[] sizes = [.. Enumerable.Range(0, 2).Select(k => k == cell.Model.Input.Dimension ? 2 : 1)];
         double[] weights = [0, 6, 1, 0];
         double found = Found(cell, sizes, weights, Steps);
-        var options = new CertificateOptions { Horizon = Steps, Perturbation = Perturbation.Peak, InputBound = 1 };
+        var options = new CertificateOptions
+        {
+            Horizon = Steps,
+            Perturbation = Perturbation.Peak,
+            InputBound = 1,
+        };
         double moved = Assert.Single(cell.Runner.Certify(sizes, options, weights).Finite.Outputs);
         Assert.True(found > moved, $"Found {found:R}, moved together {moved:R}.");
         Certificate certificate = Certify(cell, sizes, weights, Steps);
@@ -82,7 +122,12 @@ public sealed class WhiteNoiseTests
 
     private static Certificate Certify(CompiledCell cell, int[] sizes, double[] weights, int steps)
     {
-        var options = new CertificateOptions { Horizon = steps, Perturbation = Perturbation.WhiteNoise, InputBound = 1 };
+        var options = new CertificateOptions
+        {
+            Horizon = steps,
+            Perturbation = Perturbation.WhiteNoise,
+            InputBound = 1,
+        };
         return cell.Runner.Certify(sizes, options, weights);
     }
 

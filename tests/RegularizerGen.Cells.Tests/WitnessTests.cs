@@ -7,12 +7,16 @@ using RegularizerGen.Evaluate;
 namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
-/// Tightness witnesses: for each rule a tiny cell, weights and inputs at which the bound is attained to 1e-6. Were the rule, its constant or a range slightly
+/// Tightness witnesses: for each rule a tiny cell, weights and inputs at which the bound is attained to 1e-6. Were the rule, its constant
+/// or a range slightly
 /// smaller, the gain would lie below the true sensitivity. docs/testing-the-rules.md tells which mutations were tried by hand.
 /// </summary>
 public sealed class WitnessTests
 {
-    private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(Path.Combine(TestCells.GoldenFolder, "Witnesses.cs"), TextWriter.Null)!;
+    private static readonly IReadOnlyList<CompiledCell> Cells = CellCompiler.Compile(
+        Path.Combine(TestCells.GoldenFolder, "Witnesses.cs"),
+        TextWriter.Null
+    )!;
 
     internal static CompiledCell Find(string name) => Cells.First(c => c.Name == name);
 
@@ -41,7 +45,8 @@ public sealed class WitnessTests
     }
 
     [Fact]
-    public void Diagonals_CountTheirLargestEntry_AndTheirEuclideanNormOnTheInput() => Attained("Diagonals", [3], [0, .7, 0, .2, -.8, .1], new double[3 * 3]);
+    public void Diagonals_CountTheirLargestEntry_AndTheirEuclideanNormOnTheInput() =>
+        Attained("Diagonals", [3], [0, .7, 0, .2, -.8, .1], new double[3 * 3]);
 
     [Fact]
     public void Diagonals_OnTheInput_CountAllEntries() => Attained("Diagonals", [3], [.3, .7, -.5, 0, 0, 0], new double[3]);
@@ -53,10 +58,12 @@ public sealed class WitnessTests
     public void InputItself_CountsTheRootOfItsWidth() => Attained("InputItself", [4], [], new double[3 * 4]);
 
     [Fact]
-    public void Product_CountsBothFactors_AtTheRangeOfAState() => Attained("Product", [1, 1], [.7, .4, 1.3, .25], [1, 1, 1], perturbations: [Perturbation.WhiteNoise, Perturbation.Energy]);
+    public void Product_CountsBothFactors_AtTheRangeOfAState() =>
+        Attained("Product", [1, 1], [.7, .4, 1.3, .25], [1, 1, 1], perturbations: [Perturbation.WhiteNoise, Perturbation.Energy]);
 
     [Fact]
-    public void Product_WithNegativeRowSums_AtTheRangeOfAState() => Attained("Product", [1, 1], [-.7, -.4, 1.3, -.25], [1, -1, 1], perturbations: [Perturbation.Energy]);
+    public void Product_WithNegativeRowSums_AtTheRangeOfAState() =>
+        Attained("Product", [1, 1], [-.7, -.4, 1.3, -.25], [1, -1, 1], perturbations: [Perturbation.Energy]);
 
     [Theory]
     [InlineData(.9, .4)]
@@ -64,7 +71,13 @@ public sealed class WitnessTests
     public void Blend_InPeak_CountsTheLargerEndOfTheGatesRange(double a, double b)
     {
         CompiledCell cell = Find("BlendMoved");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+            Perturbation = Perturbation.Peak,
+        };
         double[] weights = [1.5, .8, a, b];
         var regularizer = cell.Runner.Regularize([1, 1, 1], options, weights, new double[4], 1).Regularizer;
         double found = new[] { -1.0, 1.0 }.Max(x => Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1, 1], weights, [x, 0], 2, 1, 1)[1]));
@@ -77,7 +90,12 @@ public sealed class WitnessTests
     public void Blend_RangeIsTheHullOfBothArguments(double a, double b, double bias)
     {
         CompiledCell cell = Find("BlendRange");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+        };
         double[] weights = [0, a, b, bias];
         var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
         Assert.Equal(Math.Abs(Sampling.Jacobian(cell.Runner, [1], weights, [1, 0], 2, 1, 1)[1]), regularizer.InputCoefficient(1, 1), 1e-12);
@@ -87,9 +105,11 @@ public sealed class WitnessTests
     [InlineData(0.3)]
     [InlineData(-0.4)]
     [InlineData(1.7)]
-    public void ScalarGate_IsExactForEveryValue(double alpha) => Attained("ScalarGate", [2, 2], [.6, -.8, .3, .9, alpha], new double[2 * 4]);
+    public void ScalarGate_IsExactForEveryValue(double alpha) =>
+        Attained("ScalarGate", [2, 2], [.6, -.8, .3, .9, alpha], new double[2 * 4]);
 
-    /// <summary>h + α z∘(a - h) with the gate pinned at z: a blend while α z ≤ 1, else h and the product one by one; both attained at one unit with a = -A x.</summary>
+    /// <summary>h + α z∘(a - h) with the gate pinned at z: a blend while α z ≤ 1, else h and the product one by one; both attained at one
+    /// unit with a = -A x.</summary>
     [Theory]
     [InlineData(0.8)]
     [InlineData(1.3)]
@@ -99,8 +119,16 @@ public sealed class WitnessTests
     {
         CompiledCell cell = Find("FactorBlend");
         double z = 1 / (1 + Math.Exp(-0.4));
-        double mixed = alpha * z is >= 0 and <= 1 ? Math.Max((alpha * z * 0.9) + ((1 - (alpha * z)) * 0.7), 0) : 0.7 + (Math.Abs(alpha) * z * (0.9 + 0.7));
-        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Peak };
+        double mixed = alpha * z is >= 0 and <= 1
+            ? Math.Max((alpha * z * 0.9) + ((1 - (alpha * z)) * 0.7), 0)
+            : 0.7 + (Math.Abs(alpha) * z * (0.9 + 0.7));
+        var options = new TikhonovOptions
+        {
+            Horizon = 1,
+            InputBound = 1,
+            NormFloor = 0,
+            Perturbation = Perturbation.Peak,
+        };
         double[] weights = [0, 0.9, 0.7, 0.4, alpha];
         double gain = cell.Runner.Regularize([1, 1], options, weights, new double[5], 1).Result.Gain;
         Assert.Equal(mixed, gain, 1e-12);
@@ -110,21 +138,35 @@ public sealed class WitnessTests
 
     /// <summary>One unit: its gate is pinned by the bias, so z α + (1-z) β is attained.</summary>
     [Fact]
-    public void Blend_InPeak_IsTheExactMixture() => Attained("BlendOnly", [1, 1], [0, .9, .4, 1.2], [1], perturbations: [Perturbation.Peak]);
+    public void Blend_InPeak_IsTheExactMixture() =>
+        Attained("BlendOnly", [1, 1], [0, .9, .4, 1.2], [1], perturbations: [Perturbation.Peak]);
 
-    /// <summary>Two units with opposite gates and one aligned direction each: z_hi α + (1 - z_lo) β is approached where both are needed.</summary>
+    /// <summary>Two units with opposite gates and one aligned direction each: z_hi α + (1 - z_lo) β is approached where both are
+    /// needed.</summary>
     [Fact]
     public void Blend_InEuclideanNorms_LetsUnitsChooseTheirGates()
     {
-        // Unit 1 has gate 1 and takes only A, unit 2 has gate 0 and takes only B: the Jacobian is [α 0; 0 β] or, with both on one input, a column (α, β).
-        Attained("BlendOnly", [1, 2], [0, 0, 0, 0, .7, 0, 0, .7, 40, -40], [0], perturbations: [Perturbation.Energy, Perturbation.WhiteNoise]);
+        // Unit 1 has gate 1 and takes only A, unit 2 has gate 0 and takes only B: the Jacobian is [α 0; 0 β] or, with both on one input, a
+        // column (α, β).
+        Attained(
+            "BlendOnly",
+            [1, 2],
+            [0, 0, 0, 0, .7, 0, 0, .7, 40, -40],
+            [0],
+            perturbations: [Perturbation.Energy, Perturbation.WhiteNoise]
+        );
     }
 
     [Fact]
     public void BlendGate_CountsTheLargestGapOfItsArguments()
     {
         CompiledCell cell = Find("BlendGate");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+        };
         double[] weights = [1.3, .6, -.8];
         var regularizer = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Regularizer;
         double[] jacobian = Sampling.Jacobian(cell.Runner, [1, 1], weights, [1, 0], 2, 1, 1);
@@ -138,7 +180,12 @@ public sealed class WitnessTests
     {
         // With the input at its upper bound every factor is at the end of its range: the direct term of the last step is attained.
         CompiledCell cell = Find("ActivationRanges");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0 };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+        };
         var regularizer = cell.Runner.Regularize([1], options, [w, b], new double[2], 1).Regularizer;
         double a = w + b;
         double expected = (1 / (1 + Math.Exp(-a))) * Math.Tanh(a) * a;
@@ -156,12 +203,26 @@ public sealed class WitnessTests
 
     [Fact]
     public void TightProduct_WithTanh_IsTiedToItsSlope() =>
-        Attained("TiedTanhProduct", [1, 1], [4, 0.7, Math.Atanh(0.125) - 4], [1], perturbations: [Perturbation.Peak], rules: BoundRules.Tight);
+        Attained(
+            "TiedTanhProduct",
+            [1, 1],
+            [4, 0.7, Math.Atanh(0.125) - 4],
+            [1],
+            perturbations: [Perturbation.Peak],
+            rules: BoundRules.Tight
+        );
 
     /// <summary>At x = (1, -1) the gap is 1.6 + 1 = 2.6; with w = 3 the largest mixture lies at z = 1/2 + 0.6/(2·7.8).</summary>
     [Fact]
     public void TightBlend_IsTiedToTheSlopeOfItsGate() =>
-        Attained("TiedBlend", [2, 1], [3, 0, 0.9, 0, 0, 0.3, Logit(0.5 + (0.6 / 15.6)) - 3, 0.7, -0.7], [1, -1], perturbations: [Perturbation.Peak], rules: BoundRules.Tight);
+        Attained(
+            "TiedBlend",
+            [2, 1],
+            [3, 0, 0.9, 0, 0, 0.3, Logit(0.5 + (0.6 / 15.6)) - 3, 0.7, -0.7],
+            [1, -1],
+            perturbations: [Perturbation.Peak],
+            rules: BoundRules.Tight
+        );
 
     [Theory]
     [InlineData(.9, .4)]
@@ -169,20 +230,33 @@ public sealed class WitnessTests
     public void TightBlend_RangeIsTakenAtTheEndsOfItsGate(double a, double b)
     {
         CompiledCell cell = Find("BlendRange");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+            Rules = BoundRules.Tight,
+        };
         double z = 0.3;
         var regularizer = cell.Runner.Regularize([1], options, [0, a, b, Logit(z)], new double[4], 1).Regularizer;
         Assert.Equal((z * Math.Abs(a)) + ((1 - z) * Math.Abs(b)), regularizer.InputCoefficient(1, 1), 1e-12);
     }
 
-    /// <summary>A gate that moves with the input: where a is the larger, the range is attained at its upper end, else at its lower.</summary>
+    /// <summary>A gate that moves with the input: where a is the larger, the range is attained at its upper end, else at its
+    /// lower.</summary>
     [Theory]
     [InlineData(.9, .4, 1)]
     [InlineData(.4, .9, -1)]
     public void TightBlend_RangeIsAttainedAtTheEndThatTheGateMovesTo(double a, double b, double x)
     {
         CompiledCell cell = Find("BlendRange");
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Rules = BoundRules.Tight };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+            Rules = BoundRules.Tight,
+        };
         double[] weights = [2, a, b, -0.5];
         var regularizer = cell.Runner.Regularize([1], options, weights, new double[4], 1).Regularizer;
         double value = Sampling.Jacobian(cell.Runner, [1], weights, [x, 0], 2, 1, 1)[1]; // y = m x: the derivative is m itself
@@ -190,7 +264,8 @@ public sealed class WitnessTests
         Assert.Equal(value, x > 0 ? hi : lo, 1e-12);
     }
 
-    /// <summary>Two units, gates 0.7 and 0.3: with the units' shares that the maximum asks for, the norm of the blend attains the exact Euclidean rule.</summary>
+    /// <summary>Two units, gates 0.7 and 0.3: with the units' shares that the maximum asks for, the norm of the blend attains the exact
+    /// Euclidean rule.</summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(0.8, 1.1)]
@@ -213,7 +288,14 @@ public sealed class WitnessTests
             if (found > best)
             {
                 double[] weights = [p[0] / np, p[1] / np, q[0] / nq, q[1] / nq, 1, Logit(0.7), Logit(0.3)];
-                var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 2,
+                    InputBound = 1,
+                    NormFloor = 0,
+                    Perturbation = Perturbation.Energy,
+                    Rules = BoundRules.Tight,
+                };
                 coefficient = cell.Runner.Regularize([1, 1, 2], options, weights, new double[7], 1).Regularizer.StateCoefficient(1, 1, 0);
                 best = found;
             }
@@ -223,12 +305,21 @@ public sealed class WitnessTests
         Assert.Equal(best, coefficient, 1e-6 * best);
     }
 
-    /// <summary>Unit 1 has its gate at 1 and takes A, unit 2 has it at 0 and takes B: no common gate gives √2, which a tie to one gate for all would claim.</summary>
+    /// <summary>Unit 1 has its gate at 1 and takes A, unit 2 has it at 0 and takes B: no common gate gives √2, which a tie to one gate for
+    /// all would claim.</summary>
     [Fact]
-    public void TightBlend_InEuclideanNorms_LetsUnitsChooseTheirGates() => Attained(
-        "TiedBlend", [1, 2], [1e-7, 1e-7, .7, 0, 0, .7, 40, -40, 0, 0, 0, 0], [0], perturbations: [Perturbation.Energy, Perturbation.WhiteNoise], rules: BoundRules.Tight);
+    public void TightBlend_InEuclideanNorms_LetsUnitsChooseTheirGates() =>
+        Attained(
+            "TiedBlend",
+            [1, 2],
+            [1e-7, 1e-7, .7, 0, 0, .7, 40, -40, 0, 0, 0, 0],
+            [0],
+            perturbations: [Perturbation.Energy, Perturbation.WhiteNoise],
+            rules: BoundRules.Tight
+        );
 
-    /// <summary>Unit 1 with its gate at 1 takes the input, unit 2 with its gate at 1/2 moves its gate: together more than any common gate gives.</summary>
+    /// <summary>Unit 1 with its gate at 1 takes the input, unit 2 with its gate at 1/2 moves its gate: together more than any common gate
+    /// gives.</summary>
     [Theory]
     [InlineData(Perturbation.Energy)]
     [InlineData(Perturbation.WhiteNoise)]
@@ -236,7 +327,14 @@ public sealed class WitnessTests
     {
         CompiledCell cell = Find("TiedState");
         double[] weights = [0, .5, 1, 0, 0, 1, 40, 0];
-        var options = new TikhonovOptions { Horizon = 2, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
+        var options = new TikhonovOptions
+        {
+            Horizon = 2,
+            InputBound = 1,
+            NormFloor = 0,
+            Perturbation = perturbation,
+            Rules = BoundRules.Tight,
+        };
         double bound = cell.Runner.Regularize([1, 2], options, weights, new double[8], 1).Regularizer.InputCoefficient(1, 1);
         double[] jacobian = Sampling.Jacobian(cell.Runner, [1, 2], weights, [1, 0], 2, 1, 2);
         double found = Math.Sqrt((jacobian[2] * jacobian[2]) + (jacobian[3] * jacobian[3]));
@@ -244,7 +342,8 @@ public sealed class WitnessTests
         Assert.True(bound >= found * (1 - 1e-12), $"{bound:R} is below {found:R}.");
     }
 
-    /// <summary>At x = -1 the gate is at its lower end 0.1, and 0.1 v = 0.77170 is where |p|/cosh²p is largest: 0.9·0.44774 w is attained (the constant is rounded up in its fifth digit).</summary>
+    /// <summary>At x = -1 the gate is at its lower end 0.1, and 0.1 v = 0.77170 is where |p|/cosh²p is largest: 0.9·0.44774 w is attained
+    /// (the constant is rounded up in its fifth digit).</summary>
     [Theory]
     [InlineData(Perturbation.Peak)]
     [InlineData(Perturbation.Energy)]
@@ -253,7 +352,14 @@ public sealed class WitnessTests
     {
         CompiledCell cell = Find("GatedArgument");
         double[] weights = [4, Logit(0.1) + 4, 7.717023192091043];
-        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = BoundRules.Tight };
+        var options = new TikhonovOptions
+        {
+            Horizon = 1,
+            InputBound = 1,
+            NormFloor = 0,
+            Perturbation = perturbation,
+            Rules = BoundRules.Tight,
+        };
         double gain = cell.Runner.Regularize([1, 1], options, weights, new double[3], 1).Result.Gain;
         double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [-1], 1, 1, 1)[0]);
         Assert.True(gain >= found);
@@ -266,7 +372,14 @@ public sealed class WitnessTests
     {
         CompiledCell cell = Find("GatedSum");
         double[] weights = [4, Logit(0.1) + 4, 12.717023192091043, -0.5];
-        var options = new TikhonovOptions { Horizon = 1, InputBound = 1, NormFloor = 0, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight };
+        var options = new TikhonovOptions
+        {
+            Horizon = 1,
+            InputBound = 1,
+            NormFloor = 0,
+            Perturbation = Perturbation.Energy,
+            Rules = BoundRules.Tight,
+        };
         double gain = cell.Runner.Regularize([1, 1], options, weights, new double[4], 1).Result.Gain;
         double found = Math.Abs(Sampling.Jacobian(cell.Runner, [1, 1], weights, [-1], 1, 1, 1)[0]);
         Assert.True(gain >= found);
@@ -275,16 +388,35 @@ public sealed class WitnessTests
 
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
-    private static void Attained(string name, int[] sizes, double[] weights, double[] inputs, Perturbation[]? perturbations = null, BoundRules rules = BoundRules.Base)
+    private static void Attained(
+        string name,
+        int[] sizes,
+        double[] weights,
+        double[] inputs,
+        Perturbation[]? perturbations = null,
+        BoundRules rules = BoundRules.Base
+    )
     {
         CompiledCell cell = Find(name);
         int width = sizes[cell.Model.Input.Dimension];
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])
         {
-            var options = new TikhonovOptions { Horizon = inputs.Length / width, InputBound = 1, NormFloor = 0, Perturbation = perturbation, Rules = rules };
+            var options = new TikhonovOptions
+            {
+                Horizon = inputs.Length / width,
+                InputBound = 1,
+                NormFloor = 0,
+                Perturbation = perturbation,
+                Rules = rules,
+            };
             double gain = cell.Runner.Regularize(sizes, options, weights, new double[weights.Length], 1).Result.Gain;
-            double found = Sampling.Norm(Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs), options, width, outputs);
+            double found = Sampling.Norm(
+                Sampling.Jacobian(cell.Runner, sizes, weights, inputs, options.Horizon, width, outputs),
+                options,
+                width,
+                outputs
+            );
             Assert.True(gain >= found * (1 - 1e-12), $"{perturbation}: gain {gain:R} is exceeded by {found:R}.");
             Assert.True(gain <= found * (1 + 1e-6), $"{perturbation}: gain {gain:R} is not attained; found {found:R}.");
         }

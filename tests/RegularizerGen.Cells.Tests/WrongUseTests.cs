@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Calls in the wrong order, with other data than before, or with numbers that are none: an exception where the mistake is, and nothing written.</summary>
+/// <summary>Calls in the wrong order, with other data than before, or with numbers that are none: an exception where the mistake is, and
+/// nothing written.</summary>
 public sealed class WrongUseTests
 {
     private const int Steps = 3;
@@ -28,7 +29,11 @@ public sealed class WrongUseTests
         ];
         foreach (Action call in calls)
         {
-            Assert.Contains("The matrix 'A B', which is computed from weights", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "The matrix 'A B', which is computed from weights",
+                Assert.Throws<ArgumentException>(call).Message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.All(gradient, g => Assert.Equal(0, g));
@@ -84,13 +89,25 @@ public sealed class WrongUseTests
         outputGradient[7] = value;
         Refused<ArgumentException>(unrolled, p, inputs, $"'outputGradient' is {what} at position 7", outputGradient);
         inputs[4] = value;
-        Assert.Contains($"'inputs' is {what} at position 4", Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'inputs' is {what} at position 4",
+            Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
         inputs[4] = 0;
         p.View.U[1, 2] = value;
-        Assert.Contains($"Weight 'U' is {what} at [1, 2]", Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Weight 'U' is {what} at [1, 2]",
+            Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
         p.View.U[1, 2] = 0;
         p.View.b.First[2] = value;
-        Assert.Contains($"Weight 'b' is {what} at [2]", Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Weight 'b' is {what} at [2]",
+            Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,7 +118,11 @@ public sealed class WrongUseTests
         unrolled.Forward(p.View, inputs); // not asked for
         Assert.Equal(1, TanhNet.Unrolled<double>.DeclaredInputBound);
         unrolled.InputBound = TanhNet.Unrolled<double>.DeclaredInputBound;
-        Assert.Contains("'inputs' is -1.5 at position 3, beyond the InputBound 1", Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'inputs' is -1.5 at position 3, beyond the InputBound 1",
+            Assert.Throws<ArgumentException>(() => unrolled.Forward(p.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
         unrolled.InputBound = 1.5;
         unrolled.Forward(p.View, inputs);
         unrolled.InputBound = double.PositiveInfinity;
@@ -126,7 +147,15 @@ public sealed class WrongUseTests
 
         inputs = new double[inputs.Length];
         unrolled.Forward(p.View, inputs);
-        Assert.Contains("must not share memory", Assert.Throws<ArgumentException>(() => unrolled.Backward(p.View, inputs, direction, actual.View, direction.AsSpan(2, inputs.Length))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "must not share memory",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    unrolled.Backward(p.View, inputs, direction, actual.View, direction.AsSpan(2, inputs.Length))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -136,19 +165,39 @@ public sealed class WrongUseTests
         unrolled.Forward(p.View, inputs);
         var penalty = new TanhNet.JacobianPenalty<double>(unrolled, new JacobianOptions());
         p.Span[1] += 1;
-        Assert.Contains("weights are not those", Assert.Throws<ArgumentException>(() => penalty.Evaluate(p.View, inputs, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "weights are not those",
+            Assert.Throws<ArgumentException>(() => penalty.Evaluate(p.View, inputs, 1)).Message,
+            StringComparison.Ordinal
+        );
         p.Span[1] -= 1;
         unrolled.Forward(p.View, inputs);
         inputs[0] = 0.123;
-        Assert.Contains("'inputs' are not those", Assert.Throws<ArgumentException>(() => penalty.Sensitivity(p.View, inputs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'inputs' are not those",
+            Assert.Throws<ArgumentException>(() => penalty.Sensitivity(p.View, inputs)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void OtherElementTypes_AreRefusedWhereverTheyEnter()
     {
-        Assert.Contains("not Half", Assert.Throws<ArgumentException>(() => new TanhNet.Parameters<Half>(1, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("not Half", Assert.Throws<ArgumentException>(() => new TanhNet.Unrolled<Half>(Shape, 1, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("not Half", Assert.Throws<ArgumentException>(() => TanhNet.ViewOf<Half>(Shape, new Half[Shape.ParameterCount]).W.Rows).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not Half",
+            Assert.Throws<ArgumentException>(() => new TanhNet.Parameters<Half>(1, 2)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not Half",
+            Assert.Throws<ArgumentException>(() => new TanhNet.Unrolled<Half>(Shape, 1, 1)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not Half",
+            Assert.Throws<ArgumentException>(() => TanhNet.ViewOf<Half>(Shape, new Half[Shape.ParameterCount]).W.Rows).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -159,17 +208,35 @@ public sealed class WrongUseTests
     public void FillUniform_WithABoundThatIsNone_IsRefused(double bound)
     {
         var p = new TanhNet.Parameters<float>(Shape);
-        Assert.Contains("The bound is", Assert.Throws<ArgumentException>(() => p.FillUniform(new Random(1), bound)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The bound is",
+            Assert.Throws<ArgumentException>(() => p.FillUniform(new Random(1), bound)).Message,
+            StringComparison.Ordinal
+        );
         Assert.All(p.Span.ToArray(), w => Assert.Equal(0, w));
     }
 
-    private static void Refused<TException>(TanhNet.Unrolled<double> unrolled, TanhNet.Parameters<double> p, double[] inputs, string message, double[]? outputGradient = null)
+    private static void Refused<TException>(
+        TanhNet.Unrolled<double> unrolled,
+        TanhNet.Parameters<double> p,
+        double[] inputs,
+        string message,
+        double[]? outputGradient = null
+    )
         where TException : Exception
     {
         var gradients = new TanhNet.Parameters<double>(Shape);
         gradients.Span.Fill(7);
         double[] inputGradient = [.. Enumerable.Repeat(7.0, Steps * Batch * 2)];
-        Assert.Contains(message, Assert.Throws<TException>(() => unrolled.Backward(p.View, inputs, outputGradient ?? new double[Steps * Batch * 3], gradients.View, inputGradient)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert
+                .Throws<TException>(() =>
+                    unrolled.Backward(p.View, inputs, outputGradient ?? new double[Steps * Batch * 3], gradients.View, inputGradient)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.All(gradients.Span.ToArray(), g => Assert.Equal(7, g));
         Assert.All(inputGradient, g => Assert.Equal(7, g));
     }

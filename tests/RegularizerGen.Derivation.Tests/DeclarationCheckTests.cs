@@ -17,8 +17,11 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
     /// <summary>Where differences tell slopes well.</summary>
     private static readonly double[] Near = [.. Enumerable.Range(-3000, 6001).Select(k => k / 250.0)];
 
-    private static readonly double[] Points = [.. Near,
-        .. Enumerable.Range(-60, 121).Select(k => Math.CopySign(Math.Pow(1.6, Math.Abs(k)), k))];
+    private static readonly double[] Points =
+    [
+        .. Near,
+        .. Enumerable.Range(-60, 121).Select(k => Math.CopySign(Math.Pow(1.6, Math.Abs(k)), k)),
+    ];
 
     [Fact]
     public void Proof_IsNeverExceededBySamples()
@@ -30,8 +33,12 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             Formula formula = Draw(random, 3);
             double[] values = [.. Points.Select(p => ValueOf(formula, p))];
             double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
-            double[] slopes = [.. Near.Select(p =>
-                (ValueOf(formula, p + 1e-6) - ValueOf(formula, p - 1e-6)) / 2e-6).Where(s => double.IsFinite(s)).DefaultIfEmpty(0)];
+            double[] slopes =
+            [
+                .. Near.Select(p => (ValueOf(formula, p + 1e-6) - ValueOf(formula, p - 1e-6)) / 2e-6)
+                    .Where(s => double.IsFinite(s))
+                    .DefaultIfEmpty(0),
+            ];
             double lipschitz = slopes.Max(Math.Abs);
             double error = 1e-6 * (1 + finite.Max(Math.Abs) + lipschitz) * 1e3;
 
@@ -57,8 +64,10 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
 
             void Count(CheckedDeclarations found, string property)
             {
-                Assert.True(found.Refuted is not null || found.Undecided.Contains(property),
-                    $"Seed {Seed}, formula {k}: {property} was proved of {formula}.");
+                Assert.True(
+                    found.Refuted is not null || found.Undecided.Contains(property),
+                    $"Seed {Seed}, formula {k}: {property} was proved of {formula}."
+                );
                 CheckPoint(formula, found.Refuted);
                 (refuted, undecided) = found.Refuted is null ? (refuted, undecided + 1) : (refuted + 1, undecided);
             }
@@ -68,8 +77,12 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
         for (int k = 0; k < 200; k++)
         {
             Formula formula = Draw(proofs, 2);
-            double[] slopes = [.. Near.Select(p =>
-                (ValueOf(formula, p + 1e-6) - ValueOf(formula, p - 1e-6)) / 2e-6).Where(s => double.IsFinite(s)).DefaultIfEmpty(0)];
+            double[] slopes =
+            [
+                .. Near.Select(p => (ValueOf(formula, p + 1e-6) - ValueOf(formula, p - 1e-6)) / 2e-6)
+                    .Where(s => double.IsFinite(s))
+                    .DefaultIfEmpty(0),
+            ];
             proved += Run(formula, (1.2 * slopes.Max(Math.Abs)) + 0.1, null, null, false) is { Refuted: null, Undecided.Count: 0 } ? 1 : 0;
         }
 
@@ -78,8 +91,15 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
     }
 
     private static CheckedDeclarations Run(Formula formula, double lipschitz, double? min, double? max, bool monotone) =>
-        DeclarationCheck.Run(formula, new ActivationFacts(Rational.FromDouble(lipschitz), min is { } a ? Rational.FromDouble(a) : null,
-            max is { } b ? Rational.FromDouble(b) : null, monotone));
+        DeclarationCheck.Run(
+            formula,
+            new ActivationFacts(
+                Rational.FromDouble(lipschitz),
+                min is { } a ? Rational.FromDouble(a) : null,
+                max is { } b ? Rational.FromDouble(b) : null,
+                monotone
+            )
+        );
 
     private static void CheckPoint(Formula formula, Refutation? refuted)
     {
@@ -88,9 +108,14 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             return;
         }
 
-        double[] numbers = [.. Regex.Matches(refuted.Message, @"at (\S+?)( is (\S+))?$").SelectMany(m =>
-            new[] { m.Groups[1].Value, m.Groups[3].Value }).Where(t =>
-                t.Length > 0).Select(t => double.Parse(t, CultureInfo.InvariantCulture))];
+        double[] numbers =
+        [
+            .. Regex
+                .Matches(refuted.Message, @"at (\S+?)( is (\S+))?$")
+                .SelectMany(m => new[] { m.Groups[1].Value, m.Groups[3].Value })
+                .Where(t => t.Length > 0)
+                .Select(t => double.Parse(t, CultureInfo.InvariantCulture)),
+        ];
         double value = ValueOf(formula, numbers[0]);
         if (refuted.Property is "Min" or "Max")
         {
@@ -107,8 +132,8 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             double tolerance = 1e-3 * (1 + Math.Abs(slope) + (Math.Abs(value) / step * 1e-9));
 
             // At a kink the end of the enclosure that is nearest to the declaration is named.
-            bool holds = refuted.Property == "Monotone" ? slope <= numbers[1] + tolerance
-                : Math.Abs(slope) >= Math.Abs(numbers[1]) - tolerance;
+            bool holds =
+                refuted.Property == "Monotone" ? slope <= numbers[1] + tolerance : Math.Abs(slope) >= Math.Abs(numbers[1]) - tolerance;
             Assert.True(!double.IsFinite(slope) || holds, $"Seed {Seed}: {refuted.Message}, but differences say {slope}: {formula}");
         }
     }
@@ -144,19 +169,21 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
         };
     }
 
-    private static double ValueOf(Formula formula, double u) => formula switch
-    {
-        ConstantFormula constant => constant.Value,
-        ArgumentFormula => u,
-        SumFormula f => ValueOf(f.A, u) + ValueOf(f.B, u),
-        DifferenceFormula f => ValueOf(f.A, u) - ValueOf(f.B, u),
-        ProductFormula f => ValueOf(f.A, u) * ValueOf(f.B, u),
-        QuotientFormula f => ValueOf(f.A, u) / ValueOf(f.B, u),
-        FunctionFormula { B: { } b } f =>
-            f.Name == "max" ? Math.Max(ValueOf(f.A, u), ValueOf(b, u)) : Math.Min(ValueOf(f.A, u), ValueOf(b, u)),
-        FunctionFormula f => Functions[f.Name](ValueOf(f.A, u)),
-        _ => throw new InvalidOperationException(formula.ToString()),
-    };
+    private static double ValueOf(Formula formula, double u) =>
+        formula switch
+        {
+            ConstantFormula constant => constant.Value,
+            ArgumentFormula => u,
+            SumFormula f => ValueOf(f.A, u) + ValueOf(f.B, u),
+            DifferenceFormula f => ValueOf(f.A, u) - ValueOf(f.B, u),
+            ProductFormula f => ValueOf(f.A, u) * ValueOf(f.B, u),
+            QuotientFormula f => ValueOf(f.A, u) / ValueOf(f.B, u),
+            FunctionFormula { B: { } b } f => f.Name == "max"
+                ? Math.Max(ValueOf(f.A, u), ValueOf(b, u))
+                : Math.Min(ValueOf(f.A, u), ValueOf(b, u)),
+            FunctionFormula f => Functions[f.Name](ValueOf(f.A, u)),
+            _ => throw new InvalidOperationException(formula.ToString()),
+        };
 
     private static readonly Dictionary<string, Func<double, double>> Functions = new()
     {

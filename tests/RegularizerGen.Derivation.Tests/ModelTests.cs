@@ -19,18 +19,33 @@ public sealed class ModelTests
         int sum = builder.Add(2, inner, -1, builder.Add(1, builder.Bias(b), 1, builder.Scale(1, h, 3)));
         CellModel model = builder.Build([sum], sum);
         NodeModel node = model.Nodes[model.Output];
-        Assert.Equal(["2 W x", "1 b", "-1 h", "-3"], node.Terms.Select(t => string.Join(" ", new[] { t.Coefficient.ToString(), t.Weight < 0 ? "" : model.Weights[t.Weight].Name, t.Signal < 0 ? "" : model.Nodes[t.Signal].Name }.Where(s => s.Length > 0))));
+        Assert.Equal(
+            ["2 W x", "1 b", "-1 h", "-3"],
+            node.Terms.Select(t =>
+                string.Join(
+                    " ",
+                    new[]
+                    {
+                        t.Coefficient.ToString(),
+                        t.Weight < 0 ? "" : model.Weights[t.Weight].Name,
+                        t.Signal < 0 ? "" : model.Nodes[t.Signal].Name,
+                    }.Where(s => s.Length > 0)
+                )
+            )
+        );
     }
 
     [Fact]
     public void EqualSignals_BecomeOneNode()
     {
-        CellModel model = Build((builder, w, x, h) =>
-        {
-            int a = builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Times(w, x));
-            int again = builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Times(w, x));
-            return builder.Add(1, builder.Multiply(a, again), 1, h);
-        });
+        CellModel model = Build(
+            (builder, w, x, h) =>
+            {
+                int a = builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Times(w, x));
+                int again = builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Times(w, x));
+                return builder.Add(1, builder.Multiply(a, again), 1, h);
+            }
+        );
         Assert.Single(model.Nodes, n => n.Operator == "Tanh");
     }
 
@@ -45,7 +60,9 @@ public sealed class ModelTests
     [Fact]
     public void Infix_OfEveryScalarLineParsesBack()
     {
-        CellPlan plan = CellPlan.Create(Build((builder, w, x, h) => builder.Multiply(builder.Apply(OperatorTable.FindActivation("Sigmoid")!, builder.Times(w, x)), h)));
+        CellPlan plan = CellPlan.Create(
+            Build((builder, w, x, h) => builder.Multiply(builder.Apply(OperatorTable.FindActivation("Sigmoid")!, builder.Times(w, x)), h))
+        );
         string[] lines = [.. plan.Equations.Infix.Where(l => !l.StartsWith('#'))];
         Assert.NotEmpty(lines);
         Assert.All(lines, line => InfixParser.Parse(line.Split('=', 2)[1].Trim()));

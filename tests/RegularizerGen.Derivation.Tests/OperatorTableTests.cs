@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation.Tests;
 
-/// <summary>Walks the table: what every activation declares of itself is checked by sampling, without anyone writing a test for a new one.</summary>
+/// <summary>Walks the table: what every activation declares of itself is checked by sampling, without anyone writing a test for a new
+/// one.</summary>
 public sealed class OperatorTableTests
 {
     private static readonly Symbol X = Expr.Symbol("x");
@@ -38,7 +39,12 @@ public sealed class OperatorTableTests
     {
         foreach ((ActivationOperator activation, NodeModel node) in Variants(name))
         {
-            double[] slopes = [.. Grid(8).Concat(Grid(1.7)).Select(x => Math.Abs(At(activation.Value(X, node), x + 1e-6) - At(activation.Value(X, node), x - 1e-6)) / 2e-6)];
+            double[] slopes =
+            [
+                .. Grid(8)
+                    .Concat(Grid(1.7))
+                    .Select(x => Math.Abs(At(activation.Value(X, node), x + 1e-6) - At(activation.Value(X, node), x - 1e-6)) / 2e-6),
+            ];
             double lipschitz = activation.Facts(node).Lipschitz.ToDouble();
             Assert.True(slopes.Max() <= lipschitz * (1 + 1e-8), $"{slopes.Max():R}");
             Assert.True(slopes.Max() >= lipschitz * 0.99, $"{slopes.Max():R}");
@@ -127,7 +133,10 @@ public sealed class OperatorTableTests
         if (activation.SlopeTimesArgument is { } most)
         {
             Expr derivative = activation.Value(X, node).Differentiate(X);
-            double largest = Grid(20).Concat(Grid(1)).Concat(Enumerable.Range(0, 20_001).Select(k => k / 20_000.0)).Max(x => Math.Abs(x * At(derivative, x)));
+            double largest = Grid(20)
+                .Concat(Grid(1))
+                .Concat(Enumerable.Range(0, 20_001).Select(k => k / 20_000.0))
+                .Max(x => Math.Abs(x * At(derivative, x)));
             Assert.True(largest <= most.ToDouble() && largest >= most.ToDouble() - 1e-4, $"{largest:R}");
         }
     }

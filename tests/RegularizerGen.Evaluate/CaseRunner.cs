@@ -13,14 +13,22 @@ public static class CaseRunner
     public static JsonObject Run(JsonObject @case, IReadOnlyList<CompiledCell> cells)
     {
         string wanted = (string)@case["cell"]!;
-        CompiledCell cell = cells.FirstOrDefault(c => Key(c.Name) == Key(wanted)) ?? throw new FormatException($"No cell is called '{wanted}'; there are: {string.Join(", ", cells.Select(c => c.Name))}.");
+        CompiledCell cell =
+            cells.FirstOrDefault(c => Key(c.Name) == Key(wanted))
+            ?? throw new FormatException($"No cell is called '{wanted}'; there are: {string.Join(", ", cells.Select(c => c.Name))}.");
         (string Name, int[] Shape)[] order = ParameterOrder(@case, cell.Model);
         int[] sizes = Sizes(@case, cell.Model, order);
         double[] weights = Weights(@case, cell, sizes, order);
         TikhonovOptions options = Options(@case);
         double strength = Number(@case["strength"], 1);
         double[] gradient = new double[weights.Length];
-        (TikhonovResult result, TikhonovRegularizer<double> regularizer) = cell.Runner.Regularize(sizes, options, weights, gradient, strength);
+        (TikhonovResult result, TikhonovRegularizer<double> regularizer) = cell.Runner.Regularize(
+            sizes,
+            options,
+            weights,
+            gradient,
+            strength
+        );
 
         var answer = (JsonObject)@case.DeepClone();
         answer["gain"] = Json(result.Gain);
@@ -37,13 +45,24 @@ public static class CaseRunner
         return answer;
     }
 
-    /// <summary>What is certified, by the base rules and by the tight ones: the whole certificate as JSON, and its main figures in front.</summary>
+    /// <summary>What is certified, by the base rules and by the tight ones: the whole certificate as JSON, and its main figures in
+    /// front.</summary>
     private static JsonObject Certificates(CompiledCell cell, int[] sizes, double[] weights, TikhonovOptions options)
     {
         var result = new JsonObject();
         foreach (BoundRules rules in Enum.GetValues<BoundRules>())
         {
-            Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = options.Horizon, Perturbation = options.Perturbation, InputBound = options.InputBound, Rules = rules }, weights);
+            Certificate certificate = cell.Runner.Certify(
+                sizes,
+                new CertificateOptions
+                {
+                    Horizon = options.Horizon,
+                    Perturbation = options.Perturbation,
+                    InputBound = options.InputBound,
+                    Rules = rules,
+                },
+                weights
+            );
             result[rules.ToString().ToLowerInvariant()] = new JsonObject
             {
                 ["gain"] = Json(certificate.Finite.Gain),
@@ -66,17 +85,23 @@ public static class CaseRunner
         var b = new JsonObject();
         for (int row = 0; row < rows.Length; row++)
         {
-            a[rows[row]] = new JsonObject(states.Select((s, k) => KeyValuePair.Create<string, JsonNode?>(s, Json(regularizer.StateCoefficient(horizon - 1, row, k)))));
+            a[rows[row]] = new JsonObject(
+                states.Select((s, k) => KeyValuePair.Create<string, JsonNode?>(s, Json(regularizer.StateCoefficient(horizon - 1, row, k))))
+            );
             b[rows[row]] = Json(regularizer.InputCoefficient(horizon - 1, row));
         }
 
         answer["lastStepA"] = a;
         answer["lastStepB"] = b;
-        answer["finalRange"] = new JsonObject(states.Select((s, k) =>
-        {
-            (double lo, double hi) = regularizer.StateRange(horizon, k);
-            return KeyValuePair.Create<string, JsonNode?>(s, new JsonArray(Json(lo), Json(hi)));
-        }));
+        answer["finalRange"] = new JsonObject(
+            states.Select(
+                (s, k) =>
+                {
+                    (double lo, double hi) = regularizer.StateRange(horizon, k);
+                    return KeyValuePair.Create<string, JsonNode?>(s, new JsonArray(Json(lo), Json(hi)));
+                }
+            )
+        );
     }
 
     private static void Gradients(JsonObject answer, CellModel model, int[] sizes, double[] gradient)
@@ -107,21 +132,22 @@ public static class CaseRunner
         answer["gradientDotFill"] = products;
     }
 
-    private static TikhonovOptions Options(JsonObject @case) => new()
-    {
-        Horizon = (int)Number(@case["horizon"], 1),
-        Perturbation = ((string?)@case["perturbation"])?.ToLowerInvariant() switch
+    private static TikhonovOptions Options(JsonObject @case) =>
+        new()
         {
-            null or "white" or "whitenoise" => Perturbation.WhiteNoise,
-            "energy" => Perturbation.Energy,
-            "peak" => Perturbation.Peak,
-            var other => throw new FormatException($"Unknown perturbation '{other}'."),
-        },
-        RecurrentNorm = (string?)@case["recurrentNorm"] == "frobenius" ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral,
-        InputBound = @case.ContainsKey("inputBound") ? Number(@case["inputBound"], double.PositiveInfinity) : null,
-        NormFloor = Number(@case["normFloor"], 0),
-        Saturation = Number(@case["saturation"], double.PositiveInfinity),
-    };
+            Horizon = (int)Number(@case["horizon"], 1),
+            Perturbation = ((string?)@case["perturbation"])?.ToLowerInvariant() switch
+            {
+                null or "white" or "whitenoise" => Perturbation.WhiteNoise,
+                "energy" => Perturbation.Energy,
+                "peak" => Perturbation.Peak,
+                var other => throw new FormatException($"Unknown perturbation '{other}'."),
+            },
+            RecurrentNorm = (string?)@case["recurrentNorm"] == "frobenius" ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral,
+            InputBound = @case.ContainsKey("inputBound") ? Number(@case["inputBound"], double.PositiveInfinity) : null,
+            NormFloor = Number(@case["normFloor"], 0),
+            Saturation = Number(@case["saturation"], double.PositiveInfinity),
+        };
 
     /// <summary>"Wi [6, 4]" as name and shape, in the order of the fill rule; the order of the fields where the case names none.</summary>
     private static (string Name, int[] Shape)[] ParameterOrder(JsonObject @case, CellModel model)
@@ -148,7 +174,11 @@ public static class CaseRunner
         {
             DimensionModel dimension = model.Dimensions[k];
             IEnumerable<string> names = [dimension.Symbol, dimension.Parameter, .. dimension.Signals];
-            sizes[k] = names.Select(n => @case.FirstOrDefault(p => Key(p.Key) == Key(n)).Value).OfType<JsonValue>().Select(v => (int)v).FirstOrDefault();
+            sizes[k] = names
+                .Select(n => @case.FirstOrDefault(p => Key(p.Key) == Key(n)).Value)
+                .OfType<JsonValue>()
+                .Select(v => (int)v)
+                .FirstOrDefault();
         }
 
         foreach ((string name, int[] shape) in order.Where(o => o.Shape.Length > 0))
@@ -179,7 +209,9 @@ public static class CaseRunner
             WeightModel weight = Find(cell.Model, name);
             int offset = cell.Model.Weights.TakeWhile(w => w != weight).Sum(w => Count(w, sizes));
             int count = Count(weight, sizes);
-            double[]? given = explicitWeights?.FirstOrDefault(p => Key(p.Key) == Key(name)).Value is { } values ? [.. Flatten(values)] : null;
+            double[]? given = explicitWeights?.FirstOrDefault(p => Key(p.Key) == Key(name)).Value is { } values
+                ? [.. Flatten(values)]
+                : null;
             if (given is not null && given.Length != count)
             {
                 throw new FormatException($"Weight '{name}' has {given.Length} values; it must have {count}.");
@@ -196,24 +228,32 @@ public static class CaseRunner
         return result;
     }
 
-    private static IEnumerable<double> Flatten(JsonNode node) => node is JsonArray array ? array.SelectMany(n => Flatten(n!)) : [(double)node];
+    private static IEnumerable<double> Flatten(JsonNode node) =>
+        node is JsonArray array ? array.SelectMany(n => Flatten(n!)) : [(double)node];
 
     /// <summary>The wave of golden.json: weights take it from position 0 on, the check sums of gradients from 1.</summary>
     private static double Fill(int n) => Math.Sin((0.7 * n) + (0.3 * Math.Sin(2.1 * n)));
 
-    private static WeightModel Find(CellModel model, string name) => model.Weights.FirstOrDefault(w => w.Name == name) ?? model.Weights.FirstOrDefault(w => Key(w.Name) == Key(name))
+    private static WeightModel Find(CellModel model, string name) =>
+        model.Weights.FirstOrDefault(w => w.Name == name)
+        ?? model.Weights.FirstOrDefault(w => Key(w.Name) == Key(name))
         ?? throw new FormatException($"The cell has no weight '{name}'; it has: {string.Join(", ", model.Weights.Select(w => w.Name))}.");
 
-    private static int Count(WeightModel weight, int[] sizes) => weight.Kind == Derivation.WeightKind.Matrix ? sizes[weight.Rows] * (weight.Parts.Count > 0 ? weight.Parts.Sum(p => sizes[p]) : sizes[weight.Columns])
+    private static int Count(WeightModel weight, int[] sizes) =>
+        weight.Kind == Derivation.WeightKind.Matrix
+            ? sizes[weight.Rows] * (weight.Parts.Count > 0 ? weight.Parts.Sum(p => sizes[p]) : sizes[weight.Columns])
         : weight.Kind == Derivation.WeightKind.Scalar ? 1
         : sizes[weight.Rows];
 
-    private static double Number(JsonNode? node, double otherwise) => node switch
-    {
-        null => otherwise,
-        JsonValue value when value.TryGetValue(out string? text) => text.StartsWith('i') || text.StartsWith('I') || text.StartsWith('∞') ? double.PositiveInfinity : double.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
-        _ => (double)node,
-    };
+    private static double Number(JsonNode? node, double otherwise) =>
+        node switch
+        {
+            null => otherwise,
+            JsonValue value when value.TryGetValue(out string? text) => text.StartsWith('i') || text.StartsWith('I') || text.StartsWith('∞')
+                ? double.PositiveInfinity
+                : double.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+            _ => (double)node,
+        };
 
     /// <summary>JSON has no infinity: such numbers become null.</summary>
     private static JsonValue? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -18,21 +18,27 @@ public sealed record CompiledCell(string Name, Derivation.CellModel Model, CellD
 /// <summary>Compiles a file of cells in memory with the runtime, the analyzer and the generator.</summary>
 public static class CellCompiler
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
     /// <summary>Compiles; diagnostics go to the given writer. Null where there are errors.</summary>
     public static IReadOnlyList<CompiledCell>? Compile(string path, TextWriter errors) => Compile([path], errors);
 
-    /// <summary>Compiles; with a cache folder, code that compiled without a word before is taken from there, for the same sources, generator and runtime.</summary>
+    /// <summary>Compiles; with a cache folder, code that compiled without a word before is taken from there, for the same sources,
+    /// generator and runtime.</summary>
     public static IReadOnlyList<CompiledCell>? Compile(IEnumerable<string> paths, TextWriter errors, string? cache = null)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         string[] sources = [.. paths.Select(File.ReadAllText)];
         Compilation compilation = CSharpCompilation.Create(
             "Cells",
-            [.. paths.Zip(sources, (path, source) => CSharpSyntaxTree.ParseText(source, options, path)), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
+            [
+                .. paths.Zip(sources, (path, source) => CSharpSyntaxTree.ParseText(source, options, path)),
+                CSharpSyntaxTree.ParseText(ImplicitUsings, options),
+            ],
             References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         (string Name, CellSource Source)[] cells = [.. Cells(compilation)];
         string? kept = cache is null ? null : Path.Combine(cache, $"cells-{Key(sources)}.dll");
         if (kept is not null && File.Exists(kept))
@@ -40,12 +46,22 @@ public static class CellCompiler
             return Load(File.ReadAllBytes(kept), cells);
         }
 
-        CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: options)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out System.Collections.Immutable.ImmutableArray<Diagnostic> driverDiagnostics);
+        CSharpGeneratorDriver
+            .Create([new CellGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(
+                compilation,
+                out Compilation generated,
+                out System.Collections.Immutable.ImmutableArray<Diagnostic> driverDiagnostics
+            );
         Diagnostic[] own = [.. compilation.WithAnalyzers([new CellAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()];
 
         using var image = new MemoryStream();
-        Diagnostic[] problems = [.. own.Concat(driverDiagnostics).Concat(generated.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)];
+        Diagnostic[] problems =
+        [
+            .. own.Concat(driverDiagnostics)
+                .Concat(generated.Emit(image).Diagnostics)
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed),
+        ];
         foreach (Diagnostic problem in problems)
         {
             errors.WriteLine(problem.ToString());
@@ -76,7 +92,9 @@ public static class CellCompiler
 
     private static string Key(string[] sources)
     {
-        string modules = string.Concat(new[] { typeof(CellGenerator), typeof(CellDescription), typeof(CellCompiler) }.Select(t => t.Module.ModuleVersionId));
+        string modules = string.Concat(
+            new[] { typeof(CellGenerator), typeof(CellDescription), typeof(CellCompiler) }.Select(t => t.Module.ModuleVersionId)
+        );
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(modules + string.Join('\0', sources))))[..32];
     }
 
@@ -88,12 +106,16 @@ public static class CellCompiler
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SemanticModel semantics = compilation.GetSemanticModel(tree);
-            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>())
+            foreach (
+                SyntaxNode node in tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>()
+            )
             {
-                if (semantics.GetDeclaredSymbol(node) is INamedTypeSymbol type
+                if (
+                    semantics.GetDeclaredSymbol(node) is INamedTypeSymbol type
                     && type.GetAttributes().Any(a => a.AttributeClass?.Name == nameof(RecurrentCellAttribute))
                     && type.DeclaringSyntaxReferences[0].GetSyntax() == node
-                    && CellReader.Read(type, compilation, default).Source is { } source)
+                    && CellReader.Read(type, compilation, default).Source is { } source
+                )
                 {
                     yield return (MetadataName(type), source);
                 }
@@ -101,12 +123,14 @@ public static class CellCompiler
         }
     }
 
-    private static string MetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName
+    private static string MetadataName(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName
         : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
         : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
 
     private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(p => !Path.GetFileName(p).StartsWith("RegularizerGen.Generator", StringComparison.Ordinal))
             .Select(p => MetadataReference.CreateFromFile(p));
 }

@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 
 namespace RegularizerGen.Evaluate;
 
-/// <summary>Acceptance runs: <c>-- CELLS.cs CASES.json</c> compiles the cells in memory, runs every case, prints JSON in the schema of golden.json.</summary>
+/// <summary>Acceptance runs: <c>-- CELLS.cs CASES.json</c> compiles the cells in memory, runs every case, prints JSON in the schema of
+/// golden.json.</summary>
 public static class Program
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -31,12 +32,14 @@ public static class Program
             }
 
             JsonNode document = JsonNode.Parse(File.ReadAllText(args[1])) ?? throw new FormatException($"{args[1]} is empty.");
-            JsonArray cases = document as JsonArray ?? document["cases"] as JsonArray ?? throw new FormatException($"{args[1]} has no array 'cases'.");
+            JsonArray cases =
+                document as JsonArray ?? document["cases"] as JsonArray ?? throw new FormatException($"{args[1]} has no array 'cases'.");
             var answers = new JsonArray([.. cases.Select(c => (JsonNode)CaseRunner.Run((JsonObject)c!, cells))]);
             output.WriteLine(new JsonObject { ["cases"] = answers }.ToJsonString(Indented));
             return 0;
         }
-        catch (Exception problem) when (problem is IOException or JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception problem)
+            when (problem is IOException or JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             errors.WriteLine(problem.Message);
             return 1;

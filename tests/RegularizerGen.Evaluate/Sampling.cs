@@ -26,14 +26,25 @@ public static class Sampling
                 sequence[p] = corners ? bound * Math.Sign(u) : scale * u;
             }
 
-            largest = Math.Max(largest, Norm(Jacobian(cell.Runner, sizes, weights, sequence, options.Horizon, inputs, width), options, inputs, width));
+            largest = Math.Max(
+                largest,
+                Norm(Jacobian(cell.Runner, sizes, weights, sequence, options.Horizon, inputs, width), options, inputs, width)
+            );
         }
 
         return largest;
     }
 
     /// <summary>d output_T / d inputs [T, width, X]: one backward pass over a batch of unit output gradients.</summary>
-    public static double[] Jacobian(CellDescription runner, int[] sizes, double[] weights, double[] sequence, int steps, int inputs, int width)
+    public static double[] Jacobian(
+        CellDescription runner,
+        int[] sizes,
+        double[] weights,
+        double[] sequence,
+        int steps,
+        int inputs,
+        int width
+    )
     {
         double[] repeated = new double[steps * width * inputs];
         for (int t = 0; t < steps; t++)

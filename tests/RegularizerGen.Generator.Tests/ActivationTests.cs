@@ -30,17 +30,35 @@ public sealed class ActivationTests
 
     /// <summary>Exp is there only to be refused with a reason; Concat is no function of one signal.</summary>
     [Fact]
-    public void EveryFunctionOfCellMath_IsInTheTable() => Assert.Equal(
-        OperatorTable.Activations.Select(a => a.Name).Concat(["Map", "Exp", "Concat"]).Order(StringComparer.Ordinal),
-        typeof(CellMath).GetMethods(BindingFlags.Static | BindingFlags.Public).Select(m => m.Name).Distinct().Order(StringComparer.Ordinal));
+    public void EveryFunctionOfCellMath_IsInTheTable() =>
+        Assert.Equal(
+            OperatorTable.Activations.Select(a => a.Name).Concat(["Map", "Exp", "Concat"]).Order(StringComparer.Ordinal),
+            typeof(CellMath)
+                .GetMethods(BindingFlags.Static | BindingFlags.Public)
+                .Select(m => m.Name)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Verify_FindsWrongDeclarations()
     {
         ActivationCheck.Verify(Right);
-        Assert.Contains("more than the declared Lipschitz", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooSteep)).Message, StringComparison.Ordinal);
-        Assert.Contains("above the declared Max", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooLarge)).Message, StringComparison.Ordinal);
-        Assert.Contains("declared Monotone", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(Falling)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than the declared Lipschitz",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooSteep)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "above the declared Max",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(TooLarge)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "declared Monotone",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(Falling)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => ActivationCheck.Verify(Math.Sin));
     }
 
@@ -48,10 +66,26 @@ public sealed class ActivationTests
     public void Verify_FindsWrongDerivatives()
     {
         ActivationCheck.Verify(Declared);
-        Assert.Contains("'HalfSlope' is", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongSlope)).Message, StringComparison.Ordinal);
-        Assert.Contains("differences of 'Slope' say", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongCurvature)).Message, StringComparison.Ordinal);
-        Assert.Contains("not the declared AtZero 1", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongAtZero)).Message, StringComparison.Ordinal);
-        Assert.Contains("'Missing'", Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(NoSuchMethod)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'HalfSlope' is",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongSlope)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "differences of 'Slope' say",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongCurvature)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not the declared AtZero 1",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(WrongAtZero)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'Missing'",
+            Assert.Throws<InvalidOperationException>(() => ActivationCheck.Verify(NoSuchMethod)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(Slope), Curvature = nameof(Curvature))]

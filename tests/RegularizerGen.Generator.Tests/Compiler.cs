@@ -18,25 +18,43 @@ internal static class Compiler
 
     private static readonly MetadataReference[] References =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => !Path.GetFileName(p).StartsWith("RegularizerGen.Generator", StringComparison.Ordinal) && !Path.GetFileName(p).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(p =>
+                !Path.GetFileName(p).StartsWith("RegularizerGen.Generator", StringComparison.Ordinal)
+                && !Path.GetFileName(p).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            )
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
     public static CSharpCompilation Create(params string[] sources) => Create(Parse, NullableContextOptions.Enable, sources);
 
-    public static CSharpCompilation Create(CSharpParseOptions parse, NullableContextOptions nullable, params string[] sources) => CSharpCompilation.Create(
-        "Snippet",
-        sources.Select((s, k) => CSharpSyntaxTree.ParseText(s, parse, $"File{k}.cs")),
-        References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, generalDiagnosticOption: ReportDiagnostic.Error, checkOverflow: true)
-            .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1591", ReportDiagnostic.Suppress), KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]));
+    public static CSharpCompilation Create(CSharpParseOptions parse, NullableContextOptions nullable, params string[] sources) =>
+        CSharpCompilation.Create(
+            "Snippet",
+            sources.Select((s, k) => CSharpSyntaxTree.ParseText(s, parse, $"File{k}.cs")),
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: nullable,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                checkOverflow: true
+            ).WithSpecificDiagnosticOptions([
+                KeyValuePair.Create("CS1591", ReportDiagnostic.Suppress),
+                KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+            ])
+        );
 
     /// <summary>Runs the generator; the driver must not report anything of its own.</summary>
     public static (Compilation Output, GeneratorDriverRunResult Result) Generate(CSharpCompilation compilation)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
-            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out System.Collections.Immutable.ImmutableArray<Diagnostic> diagnostics);
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new CellGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGeneratorsAndUpdateCompilation(
+                compilation,
+                out Compilation output,
+                out System.Collections.Immutable.ImmutableArray<Diagnostic> diagnostics
+            );
         Assert.Empty(diagnostics);
         GeneratorDriverRunResult result = driver.GetRunResult();
         Assert.All(result.Results, r => Assert.Null(r.Exception));
@@ -57,5 +75,12 @@ internal static class Compiler
 
     /// <summary>What the analyzer reports.</summary>
     public static Diagnostic[] Analyze(string source) =>
-        [.. Create(source).WithAnalyzers([new CellAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult().OrderBy(d => d.Location.SourceSpan.Start)];
+        [
+            .. Create(source)
+                .WithAnalyzers([new CellAnalyzer()])
+                .GetAnalyzerDiagnosticsAsync()
+                .GetAwaiter()
+                .GetResult()
+                .OrderBy(d => d.Location.SourceSpan.Start),
+        ];
 }

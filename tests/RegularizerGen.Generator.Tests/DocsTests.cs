@@ -10,12 +10,23 @@ namespace RegularizerGen.Generator.Tests;
 /// <summary>The C# blocks of README and docs are compiled, page by page in order, and run.</summary>
 public sealed class DocsTests
 {
-    internal static readonly string Root = Path.GetFullPath(Path.Combine(
-        typeof(DocsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!, "..", ".."));
+    internal static readonly string Root = Path.GetFullPath(
+        Path.Combine(
+            typeof(DocsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!,
+            "..",
+            ".."
+        )
+    );
 
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Root, "README.md"))
-            .Where(p => Blocks(p).Any()).Select(p => Path.GetRelativePath(Root, p)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Append(Path.Combine(Root, "README.md"))
+                .Where(p => Blocks(p).Any())
+                .Select(p => Path.GetRelativePath(Root, p))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -26,7 +37,9 @@ public sealed class DocsTests
         string usings = string.Join("\n", lines.Where(IsUsing).Distinct());
         string types = string.Join("\n", blocks.Where(IsType).Select(Body));
         string statements = string.Join("\n", blocks.Where(b => !IsType(b)).Select(Body));
-        Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = Compiler.Create($"{usings}\n{types}\npublic static class Page\n{{\n    public static void Run()\n    {{\n{statements}\n    }}\n}}");
+        Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = Compiler.Create(
+            $"{usings}\n{types}\npublic static class Page\n{{\n    public static void Run()\n    {{\n{statements}\n    }}\n}}"
+        );
         (Compilation output, _) = Compiler.Generate(compilation);
         using var image = new MemoryStream();
         Diagnostic[] problems = [.. output.Emit(image).Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
@@ -60,7 +73,11 @@ public sealed class DocsTests
     }
 
     private static IEnumerable<string> Blocks(string path) =>
-        File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal).Split("```csharp\n").Skip(1).Select(b => b.Split("\n```")[0]);
+        File.ReadAllText(path)
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Split("```csharp\n")
+            .Skip(1)
+            .Select(b => b.Split("\n```")[0]);
 
     private static bool IsType(string block) => block.Contains("[RecurrentCell]", StringComparison.Ordinal);
 

@@ -6,7 +6,8 @@ using System.Threading;
 
 namespace RegularizerGen.Generator.Tests;
 
-/// <summary>Generated code grows in proportion to the step, whatever it shares; long steps fit on a small stack, and any number of states compiles.</summary>
+/// <summary>Generated code grows in proportion to the step, whatever it shares; long steps fit on a small stack, and any number of states
+/// compiles.</summary>
 public sealed class GrowthTests
 {
     [Fact]

@@ -18,7 +18,10 @@ public sealed class IncrementalityTests
     public void UnrelatedEdit_KeepsModelsAndFiles()
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun();
-        GeneratorRunResult second = Run(driver, compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { }", Compiler.Parse)));
+        GeneratorRunResult second = Run(
+            driver,
+            compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { }", Compiler.Parse))
+        );
         Assert.All(Reasons(second, CellGenerator.EmitStep), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
     }
 
@@ -27,7 +30,17 @@ public sealed class IncrementalityTests
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun();
         SyntaxTree tree = compilation.SyntaxTrees[0];
-        GeneratorRunResult second = Run(driver, compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Lstm.Replace("Signal i = ", "Signal i = /* input gate */ ", StringComparison.Ordinal), Compiler.Parse, tree.FilePath)));
+        GeneratorRunResult second = Run(
+            driver,
+            compilation.ReplaceSyntaxTree(
+                tree,
+                CSharpSyntaxTree.ParseText(
+                    Lstm.Replace("Signal i = ", "Signal i = /* input gate */ ", StringComparison.Ordinal),
+                    Compiler.Parse,
+                    tree.FilePath
+                )
+            )
+        );
         Assert.All(Reasons(second, CellGenerator.ReadStep), r => Assert.Equal(IncrementalStepRunReason.Unchanged, r));
         Assert.All(Reasons(second, CellGenerator.EmitStep), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
     }
@@ -37,7 +50,17 @@ public sealed class IncrementalityTests
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun();
         SyntaxTree tree = compilation.SyntaxTrees[0];
-        GeneratorRunResult second = Run(driver, compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Lstm.Replace("=> Tanh(W * x", "=> Sigmoid(W * x", StringComparison.Ordinal), Compiler.Parse, tree.FilePath)));
+        GeneratorRunResult second = Run(
+            driver,
+            compilation.ReplaceSyntaxTree(
+                tree,
+                CSharpSyntaxTree.ParseText(
+                    Lstm.Replace("=> Tanh(W * x", "=> Sigmoid(W * x", StringComparison.Ordinal),
+                    Compiler.Parse,
+                    tree.FilePath
+                )
+            )
+        );
         Assert.Single(Reasons(second, CellGenerator.EmitStep), IncrementalStepRunReason.Modified);
     }
 
@@ -46,7 +69,15 @@ public sealed class IncrementalityTests
     {
         (GeneratorDriver driver, _) = FirstRun();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (object value in driver.GetRunResult().Results.Single().TrackedSteps.Where(s => s.Key is CellGenerator.ReadStep or CellGenerator.EmitStep).SelectMany(s => s.Value).SelectMany(s => s.Outputs).Select(o => o.Value))
+        foreach (
+            object value in driver
+                .GetRunResult()
+                .Results.Single()
+                .TrackedSteps.Where(s => s.Key is CellGenerator.ReadStep or CellGenerator.EmitStep)
+                .SelectMany(s => s.Value)
+                .SelectMany(s => s.Outputs)
+                .Select(o => o.Value)
+        )
         {
             Walk(value, seen);
         }
@@ -61,7 +92,10 @@ public sealed class IncrementalityTests
             return;
         }
 
-        Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or IOperation, $"A model holds a {value.GetType()}.");
+        Assert.False(
+            value is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or IOperation,
+            $"A model holds a {value.GetType()}."
+        );
         if (value is IEnumerable items)
         {
             foreach (object? item in items)
@@ -72,7 +106,11 @@ public sealed class IncrementalityTests
 
         for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (
+                FieldInfo field in type.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly
+                )
+            )
             {
                 Walk(field.GetValue(value), seen);
             }
@@ -83,10 +121,17 @@ public sealed class IncrementalityTests
     {
         CSharpCompilation compilation = Compiler.Create(Lstm);
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
-        return (CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: Compiler.Parse, driverOptions: options).RunGenerators(compilation), compilation);
+        return (
+            CSharpGeneratorDriver
+                .Create([new CellGenerator().AsSourceGenerator()], parseOptions: Compiler.Parse, driverOptions: options)
+                .RunGenerators(compilation),
+            compilation
+        );
     }
 
-    private static GeneratorRunResult Run(GeneratorDriver driver, Compilation compilation) => driver.RunGenerators(compilation).GetRunResult().Results.Single();
+    private static GeneratorRunResult Run(GeneratorDriver driver, Compilation compilation) =>
+        driver.RunGenerators(compilation).GetRunResult().Results.Single();
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) => result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);
 }

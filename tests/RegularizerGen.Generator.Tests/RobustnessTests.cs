@@ -28,14 +28,49 @@ public sealed class RobustnessTests(ITestOutputHelper output)
         const int Seed = 20261125;
         output.WriteLine($"Seed {Seed}.");
         var random = new Random(Seed);
-        string[] scraps = ["(", ")", "*", "h", "c, ", "Signal ", "=> ", "1", ";", "{", "}", "W * ", "[State] ", "return", "default", "null", "throw null", "x => x", "\"s\"", "await ", "static ", ", ,", "_ = ", "ref ", "this.", "?.Length", "[0]", "is", "i", "<int>"];
+        string[] scraps =
+        [
+            "(",
+            ")",
+            "*",
+            "h",
+            "c, ",
+            "Signal ",
+            "=> ",
+            "1",
+            ";",
+            "{",
+            "}",
+            "W * ",
+            "[State] ",
+            "return",
+            "default",
+            "null",
+            "throw null",
+            "x => x",
+            "\"s\"",
+            "await ",
+            "static ",
+            ", ,",
+            "_ = ",
+            "ref ",
+            "this.",
+            "?.Length",
+            "[0]",
+            "is",
+            "i",
+            "<int>",
+        ];
         for (int k = 0; k < 250; k++)
         {
             string code = Lstm;
             for (int edit = random.Next(1, 4); edit > 0; edit--)
             {
                 int at = random.Next(code.Length);
-                code = random.Next(2) == 0 ? code.Insert(at, scraps[random.Next(scraps.Length)]) : code.Remove(at, Math.Min(random.Next(1, 12), code.Length - at));
+                code =
+                    random.Next(2) == 0
+                        ? code.Insert(at, scraps[random.Next(scraps.Length)])
+                        : code.Remove(at, Math.Min(random.Next(1, 12), code.Length - at));
             }
 
             Survives(code);
@@ -49,7 +84,9 @@ public sealed class RobustnessTests(ITestOutputHelper output)
     [InlineData("ar-SA")]
     public void Output_IsTheSameInEveryCulture(string culture)
     {
-        string source = Compiler.Usings + "[RecurrentCell] public partial class Cell { private readonly Matrix W, IU; [Step] private Signal Step([Input(Bound = 2.5)] Signal x, [State] Signal h) => -0.5 * Tanh(0.25 * (W * x) - 1.5 * (IU * h)) + 0.125; }";
+        string source =
+            Compiler.Usings
+            + "[RecurrentCell] public partial class Cell { private readonly Matrix W, IU; [Step] private Signal Step([Input(Bound = 2.5)] Signal x, [State] Signal h) => -0.5 * Tanh(0.25 * (W * x) - 1.5 * (IU * h)) + 0.125; }";
         string expected = Compiler.Generate(Compiler.Create(source)).Result.GeneratedTrees.Single().ToString();
         CultureInfo kept = CultureInfo.CurrentCulture;
         try

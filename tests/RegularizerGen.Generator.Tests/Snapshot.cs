@@ -6,13 +6,16 @@ using System.Reflection;
 namespace RegularizerGen.Generator.Tests;
 
 /// <summary>
-/// Compares text with Snapshots/NAME.verified.cs (Verify's file convention, so that Verify can take over). A mismatch writes NAME.received.cs beside it and
+/// Compares text with Snapshots/NAME.verified.cs (Verify's file convention, so that Verify can take over). A mismatch writes
+/// NAME.received.cs beside it and
 /// shows the first difference; ACCEPT_SNAPSHOTS=1 accepts.
 /// </summary>
 internal static class Snapshot
 {
     private static readonly string Folder = Path.Combine(
-        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!, "Snapshots");
+        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!,
+        "Snapshots"
+    );
 
     public static void Match(string name, string received)
     {
@@ -24,7 +27,9 @@ internal static class Snapshot
             File.WriteAllText(verifiedPath, text);
         }
 
-        string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath).Replace("\r\n", "\n", StringComparison.Ordinal) : string.Empty;
+        string verified = File.Exists(verifiedPath)
+            ? File.ReadAllText(verifiedPath).Replace("\r\n", "\n", StringComparison.Ordinal)
+            : string.Empty;
         if (verified == text)
         {
             File.Delete(receivedPath);
@@ -32,7 +37,9 @@ internal static class Snapshot
         }
 
         File.WriteAllText(receivedPath, text);
-        Assert.Fail($"{name} differs from its snapshot.\n{Difference(verified, text)}\nTo accept: ACCEPT_SNAPSHOTS=1 dotnet test tests/RegularizerGen.Generator.Tests\nReceived: {receivedPath}");
+        Assert.Fail(
+            $"{name} differs from its snapshot.\n{Difference(verified, text)}\nTo accept: ACCEPT_SNAPSHOTS=1 dotnet test tests/RegularizerGen.Generator.Tests\nReceived: {receivedPath}"
+        );
     }
 
     private static string Difference(string verified, string received)

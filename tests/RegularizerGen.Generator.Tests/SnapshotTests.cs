@@ -14,7 +14,12 @@ public sealed class SnapshotTests
     public void GeneratedFile_IsAsAccepted(string cell)
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "Cells.cs"));
-        SyntaxTree tree = Compiler.Generate(Compiler.Create(source)).Result.GeneratedTrees.Single(t => t.FilePath.EndsWith(cell + ".g.cs", StringComparison.Ordinal) && !t.FilePath.EndsWith("x" + cell + ".g.cs", StringComparison.Ordinal));
+        SyntaxTree tree = Compiler
+            .Generate(Compiler.Create(source))
+            .Result.GeneratedTrees.Single(t =>
+                t.FilePath.EndsWith(cell + ".g.cs", StringComparison.Ordinal)
+                && !t.FilePath.EndsWith("x" + cell + ".g.cs", StringComparison.Ordinal)
+            );
         Snapshot.Match(cell, tree.ToString());
     }
 
@@ -26,24 +31,33 @@ public sealed class SnapshotTests
     public void GeneratedFile_OfAZooCell_IsAsAccepted(string cell)
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Zoo", cell + ".cs"));
-        Snapshot.Match("Zoo." + cell, Compiler.Generate(Compiler.Create("global using RegularizerGen;", source)).Result.GeneratedTrees.Single().ToString());
+        Snapshot.Match(
+            "Zoo." + cell,
+            Compiler.Generate(Compiler.Create("global using RegularizerGen;", source)).Result.GeneratedTrees.Single().ToString()
+        );
     }
 
     [Fact]
-    public void GeneratedFile_OfACellWithItsOwnActivation_IsAsAccepted() => Snapshot.Match("OwnActivation", Compiler.GenerateText("""
-        [RecurrentCell]
-        public sealed partial class OwnActivation
-        {
-            private readonly Matrix W, U;
-            private readonly Bias b;
+    public void GeneratedFile_OfACellWithItsOwnActivation_IsAsAccepted() =>
+        Snapshot.Match(
+            "OwnActivation",
+            Compiler.GenerateText(
+                """
+                [RecurrentCell]
+                public sealed partial class OwnActivation
+                {
+                    private readonly Matrix W, U;
+                    private readonly Bias b;
 
-            [Step]
-            private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Map(Twist, W * x + U * h + b);
+                    [Step]
+                    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Map(Twist, W * x + U * h + b);
 
-            [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
-            private static double Twist(double u) => u / (1 + System.Math.Abs(u));
-        }
-        """));
+                    [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)]
+                    private static double Twist(double u) => u / (1 + System.Math.Abs(u));
+                }
+                """
+            )
+        );
 
     [Theory]
     [InlineData("Cells.cs")]

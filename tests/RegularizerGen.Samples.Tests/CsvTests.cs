@@ -12,23 +12,27 @@ public sealed class CsvTests
 {
     private const int Samples = 400;
 
-    public static TheoryData<string, string> Malformed => new()
-    {
-        { "", "line 1: expected a header line" },
-        { "a,b\n1,2\n", "line 1: expected a header such as 'u1,u2,y1,y2' with at least one column named u" },
-        { "u1;y1\n1;2\n", "(its cells seem to be separated by semicolons: write commas, and decimal points)" },
-        { "u1\ty1\n1\t2\n", "separated by tabs" },
-        { "u1,y1\n1,2\n3\n", "line 3: expected 2 comma-separated cells as in the header, found 1" },
-        { "u1,y1\n1,5,2,5\n", "line 2: expected 2 comma-separated cells as in the header, found 4 (decimal commas?)" },
-        { "u1,y1\n1,2\n3,x\n", "line 3: expected a finite number with a decimal point, found 'x'" },
-        { "u1,y1\n\n\n1,2\n3,x\n", "line 5: expected a finite number" },
-        { "u1,y1\n1,NaN\n", "line 2: expected a finite number" },
-        { "u1,y1\n1,1e999\n", "line 2: expected a finite number" },
-        { "u1,y1\n1,2\n", "expected at least 300 samples, found 1" },
-        { "u1,y1,u1\n1,2,3\n", "line 1: expected every column once, found 'u1' twice" },
-        { "u1,y1\n1,2\"3\n", "line 2: expected quotes around whole cells only" },
-        { $"u{new string('x', 50)},y1\n1,2\n", "line 1: expected names of at most 40 printable characters, found 'u" + new string('x', 39) + "…'" },
-    };
+    public static TheoryData<string, string> Malformed =>
+        new()
+        {
+            { "", "line 1: expected a header line" },
+            { "a,b\n1,2\n", "line 1: expected a header such as 'u1,u2,y1,y2' with at least one column named u" },
+            { "u1;y1\n1;2\n", "(its cells seem to be separated by semicolons: write commas, and decimal points)" },
+            { "u1\ty1\n1\t2\n", "separated by tabs" },
+            { "u1,y1\n1,2\n3\n", "line 3: expected 2 comma-separated cells as in the header, found 1" },
+            { "u1,y1\n1,5,2,5\n", "line 2: expected 2 comma-separated cells as in the header, found 4 (decimal commas?)" },
+            { "u1,y1\n1,2\n3,x\n", "line 3: expected a finite number with a decimal point, found 'x'" },
+            { "u1,y1\n\n\n1,2\n3,x\n", "line 5: expected a finite number" },
+            { "u1,y1\n1,NaN\n", "line 2: expected a finite number" },
+            { "u1,y1\n1,1e999\n", "line 2: expected a finite number" },
+            { "u1,y1\n1,2\n", "expected at least 300 samples, found 1" },
+            { "u1,y1,u1\n1,2,3\n", "line 1: expected every column once, found 'u1' twice" },
+            { "u1,y1\n1,2\"3\n", "line 2: expected quotes around whole cells only" },
+            {
+                $"u{new string('x', 50)},y1\n1,2\n",
+                "line 1: expected names of at most 40 printable characters, found 'u" + new string('x', 39) + "…'"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -77,7 +81,10 @@ public sealed class CsvTests
     public void LargestNumbers_AreScaledLikeAnyOthers()
     {
         Experiment small = Read("u1,y1", k => $"{U(k)},{Y(k)}");
-        Experiment large = Read("u1,y1", k => string.Create(CultureInfo.InvariantCulture, $"{double.Parse(U(k), CultureInfo.InvariantCulture) * 1e308:R},{Y(k)}"));
+        Experiment large = Read(
+            "u1,y1",
+            k => string.Create(CultureInfo.InvariantCulture, $"{double.Parse(U(k), CultureInfo.InvariantCulture) * 1e308:R},{Y(k)}")
+        );
         Assert.All(large.Train.Inputs, x => Assert.InRange(x, -1, 1));
         Assert.All(small.Test.Inputs.Zip(large.Test.Inputs), p => Assert.Equal(p.First, p.Second, 1e-5f));
     }
@@ -98,14 +105,26 @@ public sealed class CsvTests
     [InlineData(220, 280, "0.5", "line 222: expected an output 'y1' that varies, found the same value down to line 281")]
     [InlineData(280, 400, "1", "line 302: expected an output 'y1' that varies, found the same value down to line 401")]
     public void ConstantOutputs_AreRefused(int first, int end, string value, string expected) =>
-        Assert.Contains(expected, Problem(File("u1,y1", k => $"{U(k)},{(k >= first && k < end ? value : Y(k))}")), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Problem(File("u1,y1", k => $"{U(k)},{(k >= first && k < end ? value : Y(k))}")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Inputs_BeyondWhatIsCertified_AreRefused()
     {
         string problem = Problem(File("u1,y1", k => $"{(k == 350 ? "1.7" : U(k))},{Y(k)}"));
-        Assert.Contains("line 352: expected 'u1' within ±1.5 of the range of the training rows (taken as -1 to 1), what the networks are certified for, found 1.7", problem, StringComparison.Ordinal);
-        Assert.Contains("line 352: expected 'y1' within ±1000", Problem(File("u1,y1", k => $"{U(k)},{(k == 350 ? "-1e308" : Y(k))}")), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 352: expected 'u1' within ±1.5 of the range of the training rows (taken as -1 to 1), what the networks are certified for, found 1.7",
+            problem,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "line 352: expected 'y1' within ±1000",
+            Problem(File("u1,y1", k => $"{U(k)},{(k == 350 ? "-1e308" : Y(k))}")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("expected a column 'u1' that varies", Problem(File("u1,y1", k => $"3,{Y(k)}")), StringComparison.Ordinal);
     }
 
@@ -113,7 +132,8 @@ public sealed class CsvTests
 
     private static string Y(int k) => k < 2 ? (k == 0 ? "-1" : "1") : Math.Cos(0.3 * k).ToString("R", CultureInfo.InvariantCulture);
 
-    private static string File(string header, Func<int, string> row) => string.Join('\n', Enumerable.Range(0, Samples).Select(row).Prepend(header));
+    private static string File(string header, Func<int, string> row) =>
+        string.Join('\n', Enumerable.Range(0, Samples).Select(row).Prepend(header));
 
     private static Experiment Read(string header, Func<int, string> row) => Read(File(header, row));
 

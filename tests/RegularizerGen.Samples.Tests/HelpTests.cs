@@ -20,14 +20,20 @@ public sealed class HelpTests
         Console.SetOut(written);
         try
         {
-            Assert.Equal(0, Run.Sample(arguments, "Sample", "folder", 7, Ways.All, (_, _) => throw new InvalidOperationException("Nothing is trained.")));
+            Assert.Equal(
+                0,
+                Run.Sample(arguments, "Sample", "folder", 7, Ways.All, (_, _) => throw new InvalidOperationException("Nothing is trained."))
+            );
         }
         finally
         {
             Console.SetOut(kept);
         }
 
-        Assert.All(new[] { "Usage: Sample", "--csv FILE", "(folder)", "(7)", "--seed N" }, part => Assert.Contains(part, written.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "Usage: Sample", "--csv FILE", "(folder)", "(7)", "--seed N" },
+            part => Assert.Contains(part, written.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -41,7 +47,10 @@ public sealed class HelpTests
         Console.SetError(written);
         try
         {
-            Assert.Equal(1, Run.Sample(arguments, "Sample", "folder", 7, Ways.All, (_, _) => throw new InvalidOperationException("Nothing is trained.")));
+            Assert.Equal(
+                1,
+                Run.Sample(arguments, "Sample", "folder", 7, Ways.All, (_, _) => throw new InvalidOperationException("Nothing is trained."))
+            );
         }
         finally
         {
@@ -63,6 +72,9 @@ public sealed class HelpTests
 
         string[] scripts = [.. Directory.GetFiles(Path.Combine(folder!.FullName, ".ci")).Where(f => !f.EndsWith('~'))];
         Assert.NotEmpty(scripts);
-        Assert.All(scripts, script => Assert.DoesNotMatch(@"https?://|ftp://|\b[a-z0-9-]+\.(debian|ubuntu|nuget)\.org\b", File.ReadAllText(script)));
+        Assert.All(
+            scripts,
+            script => Assert.DoesNotMatch(@"https?://|ftp://|\b[a-z0-9-]+\.(debian|ubuntu|nuget)\.org\b", File.ReadAllText(script))
+        );
     }
 }

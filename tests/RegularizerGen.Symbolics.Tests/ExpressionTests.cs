@@ -23,7 +23,10 @@ public sealed class ExpressionTests
 
     [Fact]
     public void Latex_SetsFractionsRootsAndNames() =>
-        Assert.Equal(@"\mathrm{norm} \, \sigma\left(z\right) + \frac{x}{\sqrt{y}}", LatexPrinter.Print((X / Expr.Sqrt(Y)) + (Expr.Symbol("norm") * Expr.Apply(ScalarFunctions.Sigmoid, Z))));
+        Assert.Equal(
+            @"\mathrm{norm} \, \sigma\left(z\right) + \frac{x}{\sqrt{y}}",
+            LatexPrinter.Print((X / Expr.Sqrt(Y)) + (Expr.Symbol("norm") * Expr.Apply(ScalarFunctions.Sigmoid, Z)))
+        );
 
     [Fact]
     public void Text_ReadsLikeAFormula() => Assert.Equal("√(x² + y)", TextPrinter.Print(Expr.Sqrt(Expr.Square(X) + Y)));
@@ -94,7 +97,8 @@ public sealed class ExpressionTests
             Expr call = Expr.Apply(function, arguments);
             foreach ((double x, double y) in new[] { (0.7, 0.2), (0.3, 1.4), (1.9, -0.5) })
             {
-                // 1 - f(v) is given f(v) and v, of which it takes one where f(v) is below 3/4 and the other where it is not: these arguments belong together there only.
+                // 1 - f(v) is given f(v) and v, of which it takes one where f(v) is below 3/4 and the other where it is not: these
+                // arguments belong together there only.
                 if (function.Name.EndsWith("Complement", StringComparison.Ordinal) && x > 0.74)
                 {
                     continue;

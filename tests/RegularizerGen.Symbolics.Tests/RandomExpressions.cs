@@ -4,12 +4,20 @@ using CsCheck;
 
 namespace RegularizerGen.Symbolics.Tests;
 
-/// <summary>An expression together with its value by plain double arithmetic in the order written: what simplification must never change.</summary>
+/// <summary>An expression together with its value by plain double arithmetic in the order written: what simplification must never
+/// change.</summary>
 public sealed record Sample(Expr Expression, double X, double Y, double Z, double Value)
 {
     public double Evaluate(Expr expression) => expression.Evaluate(Lookup);
 
-    public double Lookup(string name) => name switch { "x" => X, "y" => Y, "z" => Z, _ => throw new KeyNotFoundException(name) };
+    public double Lookup(string name) =>
+        name switch
+        {
+            "x" => X,
+            "y" => Y,
+            "z" => Z,
+            _ => throw new KeyNotFoundException(name),
+        };
 }
 
 /// <summary>Random expressions in x, y, z whose plain value is tame.</summary>
@@ -53,7 +61,10 @@ public static class RandomExpressions
             11 => (Expr.Abs(a), Math.Abs(u)),
             12 => (Expr.Apply(ScalarFunctions.Tanh, a), Math.Tanh(u)),
             13 => (Expr.Apply(ScalarFunctions.Sigmoid, a), 1 / (1 + Math.Exp(-u))),
-            _ => (Expr.Apply(ScalarFunctions.Sin, a) * Expr.Apply(ScalarFunctions.Exp, Expr.Apply(ScalarFunctions.Cos, b)), Math.Sin(u) * Math.Exp(Math.Cos(v))),
+            _ => (
+                Expr.Apply(ScalarFunctions.Sin, a) * Expr.Apply(ScalarFunctions.Exp, Expr.Apply(ScalarFunctions.Cos, b)),
+                Math.Sin(u) * Math.Exp(Math.Cos(v))
+            ),
         };
     }
 

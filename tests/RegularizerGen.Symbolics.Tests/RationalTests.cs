@@ -8,15 +8,25 @@ namespace RegularizerGen.Symbolics.Tests;
 public sealed class RationalTests
 {
     [Fact]
-    public void FromDouble_ConvertsBackToTheSameDouble() => Gen.Double.Where(double.IsNormal).Seeded().Sample(d => Rational.FromDouble(d).ToDouble().Equals(d), iter: 5000);
+    public void FromDouble_ConvertsBackToTheSameDouble() =>
+        Gen.Double.Where(double.IsNormal).Seeded().Sample(d => Rational.FromDouble(d).ToDouble().Equals(d), iter: 5000);
 
     [Fact]
     public void FromDouble_KeepsTheShortestDecimal() => Assert.Equal(new Rational(1, 10), Rational.FromDouble(0.1));
 
     [Fact]
-    public void Arithmetic_IsAField() => Gen.Select(Numbers, Numbers, Numbers).Seeded().Sample(
-        (a, b, c) => a + b == b + a && (a + b) + c == a + (b + c) && a * (b + c) == (a * b) + (a * c) && (a.IsZero || a / a == Rational.One) && a - a == Rational.Zero,
-        iter: 1000);
+    public void Arithmetic_IsAField() =>
+        Gen.Select(Numbers, Numbers, Numbers)
+            .Seeded()
+            .Sample(
+                (a, b, c) =>
+                    a + b == b + a
+                    && (a + b) + c == a + (b + c)
+                    && a * (b + c) == (a * b) + (a * c)
+                    && (a.IsZero || a / a == Rational.One)
+                    && a - a == Rational.Zero,
+                iter: 1000
+            );
 
     [Fact]
     public void Numbers_BeyondDoubleConvert()

@@ -15,7 +15,8 @@ public sealed class CertificateJsonTests
         Assert.False(JsonSerializer.IsReflectionEnabledByDefault);
         var coefficients = new StepCoefficients(
             new Dictionary<string, IReadOnlyDictionary<string, double>> { ["h"] = new Dictionary<string, double> { ["h"] = 0.5 } },
-            new Dictionary<string, double> { ["h"] = double.PositiveInfinity });
+            new Dictionary<string, double> { ["h"] = double.PositiveInfinity }
+        );
         var gains = new CertifiedGains(1.5, [1.5, double.PositiveInfinity], [double.Epsilon]);
         var certificate = new Certificate
         {

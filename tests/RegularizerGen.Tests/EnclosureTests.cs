@@ -4,7 +4,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>Every operation on enclosures contains the exact result: rational arithmetic for the field operations, rational series for the functions.</summary>
+/// <summary>Every operation on enclosures contains the exact result: rational arithmetic for the field operations, rational series for the
+/// functions.</summary>
 public sealed class EnclosureTests(ITestOutputHelper output)
 {
     [Fact]
@@ -52,7 +53,15 @@ public sealed class EnclosureTests(ITestOutputHelper output)
     public void Undefined_IsTheWholeLine()
     {
         Enclosure infinite = double.PositiveInfinity;
-        foreach (Enclosure whole in new[] { infinite - infinite, infinite / infinite, Enclosure.WhereFinite(infinite), Enclosure.WhereFinite(new(0, double.PositiveInfinity)) })
+        foreach (
+            Enclosure whole in new[]
+            {
+                infinite - infinite,
+                infinite / infinite,
+                Enclosure.WhereFinite(infinite),
+                Enclosure.WhereFinite(new(0, double.PositiveInfinity)),
+            }
+        )
         {
             Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (whole.Lower, whole.Upper));
         }
@@ -120,14 +129,29 @@ public sealed class EnclosureTests(ITestOutputHelper output)
             double y = 6 * ((2 * random.NextDouble()) - 1);
             var wide = new Enclosure(Math.Min(x, y), Math.Max(x, y));
             double inside = wide.Lower + (random.NextDouble() * (wide.Upper - wide.Lower));
-            foreach ((Func<Enclosure, Enclosure> enclosed, Func<double, double> function) in new (Func<Enclosure, Enclosure>, Func<double, double>)[]
-            {
-                (Enclosure.Exp, Math.Exp), (Enclosure.Tanh, Math.Tanh), (Enclosure.Sigmoid, v => 1 / (1 + Math.Exp(-v))), (Enclosure.Sin, Math.Sin), (Enclosure.Cos, Math.Cos),
-                (Enclosure.Erf, ScalarMath.Erf), (Enclosure.LogisticSlope, ScalarMath.LogisticSlope), (Enclosure.Abs, Math.Abs), (Enclosure.Step, v => v >= 0 ? 1 : 0),
-            })
+            foreach (
+                (Func<Enclosure, Enclosure> enclosed, Func<double, double> function) in new (
+                    Func<Enclosure, Enclosure>,
+                    Func<double, double>
+                )[]
+                {
+                    (Enclosure.Exp, Math.Exp),
+                    (Enclosure.Tanh, Math.Tanh),
+                    (Enclosure.Sigmoid, v => 1 / (1 + Math.Exp(-v))),
+                    (Enclosure.Sin, Math.Sin),
+                    (Enclosure.Cos, Math.Cos),
+                    (Enclosure.Erf, ScalarMath.Erf),
+                    (Enclosure.LogisticSlope, ScalarMath.LogisticSlope),
+                    (Enclosure.Abs, Math.Abs),
+                    (Enclosure.Step, v => v >= 0 ? 1 : 0),
+                }
+            )
             {
                 Enclosure result = enclosed(wide);
-                Assert.True(result.Lower <= function(inside) && function(inside) <= result.Upper, $"{function(inside):R} is not in {result}, argument {inside:R} of {wide}.");
+                Assert.True(
+                    result.Lower <= function(inside) && function(inside) <= result.Upper,
+                    $"{function(inside):R} is not in {result}, argument {inside:R} of {wide}."
+                );
             }
         }
     }
@@ -151,7 +175,8 @@ public sealed class EnclosureTests(ITestOutputHelper output)
         return new Random(seed);
     }
 
-    private static double Draw(Random random) => random.Next(20) == 0 ? 0 : ((2 * random.NextDouble()) - 1) * Math.Pow(2, random.Next(-60, 60));
+    private static double Draw(Random random) =>
+        random.Next(20) == 0 ? 0 : ((2 * random.NextDouble()) - 1) * Math.Pow(2, random.Next(-60, 60));
 
     private static void Contains(Enclosure enclosure, Fraction exact) =>
         Assert.True(Exact(enclosure.Lower) <= exact && exact <= Exact(enclosure.Upper), $"{exact} is not in {enclosure}.");
@@ -165,7 +190,8 @@ public sealed class EnclosureTests(ITestOutputHelper output)
 
     private static Fraction Exact(double value) => Fraction.Of(value);
 
-    /// <summary>exp(x) by its series at x/2^k with the rest bounded, squared k times: an enclosure far narrower than a unit in the last place.</summary>
+    /// <summary>exp(x) by its series at x/2^k with the rest bounded, squared k times: an enclosure far narrower than a unit in the last
+    /// place.</summary>
     private static (Fraction Low, Fraction High) Exponential(Fraction x)
     {
         const int Halvings = 6;
@@ -202,7 +228,8 @@ public sealed class EnclosureTests(ITestOutputHelper output)
 
         public static Fraction Abs(Fraction a) => new(BigInteger.Abs(a.Numerator), a.Denominator);
 
-        public static Fraction operator +(Fraction a, Fraction b) => new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+        public static Fraction operator +(Fraction a, Fraction b) =>
+            new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 
         public static Fraction operator -(Fraction a) => new(-a.Numerator, a.Denominator);
 
@@ -210,7 +237,10 @@ public sealed class EnclosureTests(ITestOutputHelper output)
 
         public static Fraction operator *(Fraction a, Fraction b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-        public static Fraction operator /(Fraction a, Fraction b) => b.Numerator.Sign < 0 ? new(-a.Numerator * b.Denominator, -a.Denominator * b.Numerator) : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+        public static Fraction operator /(Fraction a, Fraction b) =>
+            b.Numerator.Sign < 0
+                ? new(-a.Numerator * b.Denominator, -a.Denominator * b.Numerator)
+                : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
         public static bool operator <=(Fraction a, Fraction b) => a.Numerator * b.Denominator <= b.Numerator * a.Denominator;
 

@@ -8,30 +8,34 @@ namespace RegularizerGen.Tests;
 public sealed class KernelTests
 {
     [Fact]
-    public void Gemm_EqualsTheNaiveProduct() => Gen.Select(Gen.Int[0, 19], Gen.OneOf(Gen.Int[0, 9], Gen.Int[60, 140]), Gen.Int[0, 35], Gen.Int[0, int.MaxValue]).Seeded().Sample(
-        (m, k, n, seed) =>
-        {
-            var random = new Random(seed);
-            double[] a = Random(random, (m * k * 2) + 1);
-            double[] b = Random(random, k * n);
-            double[] c = Random(random, (m * (n + 3)) + 1);
-            double[] expected = [.. c];
-            (int rowStride, int columnStride) = seed % 2 == 0 ? (k, 1) : (1, m);
-            for (int i = 0; i < m; i++)
-            {
-                for (int j = 0; j < n; j++)
+    public void Gemm_EqualsTheNaiveProduct() =>
+        Gen.Select(Gen.Int[0, 19], Gen.OneOf(Gen.Int[0, 9], Gen.Int[60, 140]), Gen.Int[0, 35], Gen.Int[0, int.MaxValue])
+            .Seeded()
+            .Sample(
+                (m, k, n, seed) =>
                 {
-                    for (int p = 0; p < k; p++)
+                    var random = new Random(seed);
+                    double[] a = Random(random, (m * k * 2) + 1);
+                    double[] b = Random(random, k * n);
+                    double[] c = Random(random, (m * (n + 3)) + 1);
+                    double[] expected = [.. c];
+                    (int rowStride, int columnStride) = seed % 2 == 0 ? (k, 1) : (1, m);
+                    for (int i = 0; i < m; i++)
                     {
-                        expected[(i * (n + 3)) + j] += 0.5 * a[(i * rowStride) + (p * columnStride)] * b[(p * n) + j];
+                        for (int j = 0; j < n; j++)
+                        {
+                            for (int p = 0; p < k; p++)
+                            {
+                                expected[(i * (n + 3)) + j] += 0.5 * a[(i * rowStride) + (p * columnStride)] * b[(p * n) + j];
+                            }
+                        }
                     }
-                }
-            }
 
-            Gemm.Add(a, rowStride, columnStride, b, 0.5, c, n + 3, m, k, n);
-            Assert.Equal(expected, c, (x, y) => Math.Abs(x - y) <= 1e-13);
-        },
-        iter: 400);
+                    Gemm.Add(a, rowStride, columnStride, b, 0.5, c, n + 3, m, k, n);
+                    Assert.Equal(expected, c, (x, y) => Math.Abs(x - y) <= 1e-13);
+                },
+                iter: 400
+            );
 
     [Fact]
     public void Gemm_RefusesMemoryThatIsTooShort()
@@ -52,8 +56,16 @@ public sealed class KernelTests
         double[] ones = new double[length];
         Array.Fill(ones, 1);
         double[] slopes = new double[length];
-        Walk((v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Sigmoid.Backward(v, slopes, d, w), CellMath.Sigmoid);
-        Walk((v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Tanh.Backward(v, slopes, d, w), CellMath.Tanh);
+        Walk(
+            (v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()),
+            (v, d, w) => Activations.Sigmoid.Backward(v, slopes, d, w),
+            CellMath.Sigmoid
+        );
+        Walk(
+            (v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()),
+            (v, d, w) => Activations.Tanh.Backward(v, slopes, d, w),
+            CellMath.Tanh
+        );
         Walk(Activations.Relu.Forward<double>, Activations.Relu.Backward<double>, CellMath.Relu);
 
         void Walk(ForwardKernel forward, BackwardKernel backward, Func<Signal, Signal> executable)
@@ -80,8 +92,18 @@ public sealed class KernelTests
         double[] adjoint = Random(random, length);
         double[] tangent = Random(random, length);
         double[] slopes = new double[length];
-        Walk((v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Sigmoid.AddBackward(v, slopes, d, w), Activations.Sigmoid.AddCurvature<double>, CellMath.Sigmoid);
-        Walk((v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()), (v, d, w) => Activations.Tanh.AddBackward(v, slopes, d, w), Activations.Tanh.AddCurvature<double>, CellMath.Tanh);
+        Walk(
+            (v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()),
+            (v, d, w) => Activations.Sigmoid.AddBackward(v, slopes, d, w),
+            Activations.Sigmoid.AddCurvature<double>,
+            CellMath.Sigmoid
+        );
+        Walk(
+            (v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()),
+            (v, d, w) => Activations.Tanh.AddBackward(v, slopes, d, w),
+            Activations.Tanh.AddCurvature<double>,
+            CellMath.Tanh
+        );
         Walk(Activations.Relu.Forward<double>, Activations.Relu.AddBackward<double>, null, CellMath.Relu);
 
         void Walk(ForwardKernel forward, BackwardKernel addBackward, CurvatureKernel? addCurvature, Func<Signal, Signal> executable)

@@ -12,7 +12,8 @@ public sealed class PackedLayoutTests
 
     public static TheoryData<string, string> Layouts => [.. PackedLayout.All.Select(l => (l.Framework, l.Cell))];
 
-    /// <summary>The packed entry of unit u, gate k and column c by the framework's own index arithmetic: y = x W for transposed ones, y = W x else.</summary>
+    /// <summary>The packed entry of unit u, gate k and column c by the framework's own index arithmetic: y = x W for transposed ones, y = W
+    /// x else.</summary>
     [Theory]
     [MemberData(nameof(Layouts))]
     public void EveryGate_IsReadInPlaceFromItsBlock(string framework, string cell)
@@ -29,14 +30,17 @@ public sealed class PackedLayoutTests
             {
                 for (int column = 0; column < Inputs; column++)
                 {
-                    int at = layout.IsTransposed ? (column * gates * Units) + (gate * Units) + unit : (((gate * Units) + unit) * Inputs) + column;
+                    int at = layout.IsTransposed
+                        ? (column * gates * Units) + (gate * Units) + unit
+                        : (((gate * Units) + unit) * Inputs) + column;
                     Assert.Equal(packed[at], matrix[unit, column]);
                     matrix[unit, column] = -1; // in place
                     Assert.Equal(-1, packed[at]);
                     packed[at] = at;
                 }
 
-                double expected = biases[(gate * Units) + unit] + (layout.Biases == PackedBias.Two ? biases[(gates * Units) + (gate * Units) + unit] : 0);
+                double expected =
+                    biases[(gate * Units) + unit] + (layout.Biases == PackedBias.Two ? biases[(gates * Units) + (gate * Units) + unit] : 0);
                 Assert.Equal(expected, layout.Bias<double>(biases, Units, layout.Gates[gate])[unit]);
             }
         }
@@ -63,9 +67,34 @@ public sealed class PackedLayoutTests
     [Fact]
     public void WrongUse_IsNamed()
     {
-        Assert.Contains("no gate 'x'; it has i, f, g, o", Assert.Throws<ArgumentException>(() => PackedLayout.KerasLstm.Number("x")).Message, StringComparison.Ordinal);
-        Assert.Contains("has one bias per gate", Assert.Throws<ArgumentException>(() => { PackedLayout.KerasLstm.RecurrentBias<double>(new double[12], 3, "i"); }).Message, StringComparison.Ordinal);
-        Assert.Contains("have 24 elements, not 12", Assert.Throws<ArgumentException>(() => { PackedLayout.PyTorchLstm.Bias<double>(new double[12], 3, "i"); }).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => { PackedLayout.PyTorchLstm.Matrix<double>(new double[5], 3, 2, "i"); });
+        Assert.Contains(
+            "no gate 'x'; it has i, f, g, o",
+            Assert.Throws<ArgumentException>(() => PackedLayout.KerasLstm.Number("x")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "has one bias per gate",
+            Assert
+                .Throws<ArgumentException>(() =>
+                {
+                    PackedLayout.KerasLstm.RecurrentBias<double>(new double[12], 3, "i");
+                })
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "have 24 elements, not 12",
+            Assert
+                .Throws<ArgumentException>(() =>
+                {
+                    PackedLayout.PyTorchLstm.Bias<double>(new double[12], 3, "i");
+                })
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Throws<ArgumentException>(() =>
+        {
+            PackedLayout.PyTorchLstm.Matrix<double>(new double[5], 3, 2, "i");
+        });
     }
 }

@@ -27,7 +27,8 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A circulant matrix of constant row sums r has the spectral norm r exactly; entries are small integers, so nothing is rounded.</summary>
+    /// <summary>A circulant matrix of constant row sums r has the spectral norm r exactly; entries are small integers, so nothing is
+    /// rounded.</summary>
     [Theory]
     [InlineData(3)]
     [InlineData(17)]
@@ -45,7 +46,7 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
     {
         Assert.Equal(0, RigorousNorms.Spectral(new double[12], 3, 4));
         Assert.True(RigorousNorms.Spectral([3, 4], 1, 2) is >= 5 and < 5.00000001);
-        Assert.True(RigorousNorms.Spectral([0.6, -0.8, 0.8, 0.6], 2, 2) is >= 1 and < 1.00000001);     // all singular values equal
+        Assert.True(RigorousNorms.Spectral([0.6, -0.8, 0.8, 0.6], 2, 2) is >= 1 and < 1.00000001); // all singular values equal
         Assert.True(RigorousNorms.Spectral([1e200, 0, 0, 1e200], 2, 2) >= 1e200);
         Assert.True(RigorousNorms.Spectral([1e-200, 0, 0, 1e-200], 2, 2) is >= 1e-200 and < 2e-200);
         Assert.True(RigorousNorms.Euclidean([double.Epsilon]) >= double.Epsilon);
@@ -93,13 +94,18 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
         double[] v = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5)];
         return
         [
-            .. Enumerable.Range(0, rows * columns).Select(k => scale * kind switch
-            {
-                0 => random.NextDouble() - 0.5,
-                1 => u[k / columns] * v[k % columns],                          // rank one
-                2 => 1.0 / (1 + (k / columns) + (k % columns)),                // Hilbert
-                _ => (k / columns == k % columns ? 1 : 0) + (1e-9 * random.NextDouble()), // nearly orthogonal: clustered singular values
-            }),
+            .. Enumerable
+                .Range(0, rows * columns)
+                .Select(k =>
+                    scale
+                    * kind switch
+                    {
+                        0 => random.NextDouble() - 0.5,
+                        1 => u[k / columns] * v[k % columns], // rank one
+                        2 => 1.0 / (1 + (k / columns) + (k % columns)), // Hilbert
+                        _ => (k / columns == k % columns ? 1 : 0) + (1e-9 * random.NextDouble()), // nearly orthogonal: clustered singular values
+                    }
+                ),
         ];
     }
 }

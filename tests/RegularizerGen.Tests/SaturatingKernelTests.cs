@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>Slopes of tanh and of the logistic function, relative to themselves, for every remainder of the vector width and of the parts that saturation is found in.</summary>
+/// <summary>Slopes of tanh and of the logistic function, relative to themselves, for every remainder of the vector width and of the parts
+/// that saturation is found in.</summary>
 public sealed class SaturatingKernelTests
 {
     private const int Seed = 99;
@@ -29,13 +30,22 @@ public sealed class SaturatingKernelTests
         for (int draw = 0; draw < 30; draw++)
         {
             // Mostly small, some near the thresholds, some far out.
-            T[] x = [.. Enumerable.Range(0, length).Select(_ => T.CreateTruncating(random.Next(9) switch
-            {
-                0 => reach * ((2 * random.NextDouble()) - 1),
-                1 => (random.Next(2) == 0 ? 1.9 : 2.9) + (0.1 * (random.NextDouble() - 0.5)),
-                2 => -(random.Next(2) == 0 ? 1.9 : 2.9) + (0.1 * (random.NextDouble() - 0.5)),
-                _ => random.NextDouble() - 0.5,
-            }))];
+            T[] x =
+            [
+                .. Enumerable
+                    .Range(0, length)
+                    .Select(_ =>
+                        T.CreateTruncating(
+                            random.Next(9) switch
+                            {
+                                0 => reach * ((2 * random.NextDouble()) - 1),
+                                1 => (random.Next(2) == 0 ? 1.9 : 2.9) + (0.1 * (random.NextDouble() - 0.5)),
+                                2 => -(random.Next(2) == 0 ? 1.9 : 2.9) + (0.1 * (random.NextDouble() - 0.5)),
+                                _ => random.NextDouble() - 0.5,
+                            }
+                        )
+                    ),
+            ];
             T[] stale = [.. x.Select(_ => T.NaN)];
             T[] y = [.. x];
             T[] dx = new T[length];
@@ -62,7 +72,8 @@ public sealed class SaturatingKernelTests
                     double at = double.CreateTruncating(x[k]);
                     double expected = slope(at);
                     double actual = double.CreateTruncating(dx[k]);
-                    string context = $"{typeof(T).Name}, seed {Seed + length}, draw {draw}, at {at:R}: slope {expected:R}, found {actual:R}.";
+                    string context =
+                        $"{typeof(T).Name}, seed {Seed + length}, draw {draw}, at {at:R}: slope {expected:R}, found {actual:R}.";
                     Assert.True(Math.Abs(actual - expected) <= relative * expected, context);
                     Assert.True(Math.Abs(double.CreateTruncating(sum[k]) - 1 - expected) <= 1e-6, context);
                     Assert.True(Math.Abs(double.CreateTruncating(y[k]) - value(at)) <= 1e-6, context);

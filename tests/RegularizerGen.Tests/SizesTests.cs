@@ -6,12 +6,31 @@ using RegularizerGen.Layouts;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>Public code that takes sizes, strides and memory, attacked with any: it works within the memory that it was given, or refuses.</summary>
+/// <summary>Public code that takes sizes, strides and memory, attacked with any: it works within the memory that it was given, or
+/// refuses.</summary>
 public sealed class SizesTests
 {
     private const int Seed = 4321;
     private const double Canary = 7.25;
-    private static readonly int[] Extremes = [int.MinValue, int.MinValue + 1, -65536, -1, 0, 1, 2, 3, 5, 46341, 65535, 65536, 65537, 1 << 30, int.MaxValue - 1, int.MaxValue];
+    private static readonly int[] Extremes =
+    [
+        int.MinValue,
+        int.MinValue + 1,
+        -65536,
+        -1,
+        0,
+        1,
+        2,
+        3,
+        5,
+        46341,
+        65535,
+        65536,
+        65537,
+        1 << 30,
+        int.MaxValue - 1,
+        int.MaxValue,
+    ];
 
     [Fact]
     public void Length_IsExactWhereAnArrayHoldsIt_AndRefusedWithTheMemoryElsewhere()
@@ -19,7 +38,10 @@ public sealed class SizesTests
         Assert.Equal(24, Sizes.Length<float>("x", 2, 3, 4));
         Assert.Equal(0, Sizes.Length<float>("x", long.MaxValue, long.MaxValue, long.MaxValue, 0));
         Assert.Equal(Array.MaxLength, Sizes.Length<byte>("x", Array.MaxLength));
-        Refused("states [steps, batch] of 65536 x 65536 elements needs 16 GiB", () => Sizes.Length<float>("states [steps, batch]", 65536, 65536));
+        Refused(
+            "states [steps, batch] of 65536 x 65536 elements needs 16 GiB",
+            () => Sizes.Length<float>("states [steps, batch]", 65536, 65536)
+        );
         Refused("32 GiB", () => Sizes.Length<double>("x", 65536, 65536));
         Refused("more than", () => Sizes.Length<double>("x", long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue));
         Refused("-1 x 3", () => Sizes.Length<double>("x", -1, 3));
@@ -35,10 +57,14 @@ public sealed class SizesTests
         Refused("negative", () => Product(new float[1], new float[1], new float[1], -1, 1, 1));
         Refused("negative", () => Gemm.Add<float>(new float[9], -3, 1, new float[9], 1, new float[9], 3, 3, 3, 3));
         Refused("negative", () => Gemm.Add<float>(new float[9], 3, 1, new float[9], 1, new float[9], -3, 3, 3, 3));
-        Refused("reaches up to", () => Gemm.Add<float>(new float[9], int.MaxValue, int.MaxValue, new float[9], 1, new float[9], 3, 3, 3, 3));
+        Refused(
+            "reaches up to",
+            () => Gemm.Add<float>(new float[9], int.MaxValue, int.MaxValue, new float[9], 1, new float[9], 3, 3, 3, 3)
+        );
         Refused("reaches up to", () => Gemm.Add<float>(new float[9], 3, 1, new float[9], 1, new float[9], int.MaxValue, 3, 3, 3));
 
-        static void Product(float[] x, float[] b, float[] y, int n, int rows, int columns) => Linear.AddProduct<float>(x, b, 1, y, n, rows, columns);
+        static void Product(float[] x, float[] b, float[] y, int n, int rows, int columns) =>
+            Linear.AddProduct<float>(x, b, 1, y, n, rows, columns);
     }
 
     [Fact]
@@ -72,19 +98,53 @@ public sealed class SizesTests
             {
                 switch (kind)
                 {
-                    case 0: Linear.AddProduct(a, b, 1, c, Any(), Any(), Any()); break;
-                    case 1: Linear.AddMatrixGradient(a, b, 1, new MatrixSpan<double>(c, Any(), Any(), Any(), Any()), Any(), Take()); break;
-                    case 2: Linear.Pack(new MatrixSpan<double>(a, Any(), Any(), Any(), Any()), c); break;
-                    case 3: Linear.AddBias(new BiasSpan<double>(a), 1, c); break;
-                    case 4: Linear.AddBiasGradient(a, 1, new BiasSpan<double>(c)); break;
-                    case 5: Linear.AddDiagonal(a, b, random.Next(2) + 1, c); break;
-                    case 6: Linear.AddDiagonalGradient(a, b, random.Next(2) + 1, c); break;
-                    case 7: new MatrixSpan<double>(a, Any(), Any(), Any(), Any()).RowBlock(Any(), Any()).Transpose[Any(), Any()] = 2; break;
-                    case 8: new MatrixSpan<double>(a, Any(), Any()).ColumnBlock(Any(), Any())[Any(), Any()] = 2; break;
-                    case 9: GradientStage.Add(new MatrixSpan<double>(a, Any(), Any(), Any(), Any()), new MatrixSpan<double>(c, Any(), Any(), Any(), Any())); break;
-                    case 10: Activations.Tanh.Forward(a, b, c); break;
-                    case 11: Activations.Sigmoid.AddBackward(a, b, c, Take()); break;
-                    default: DerivedWeights.AddProduct(1, new MatrixSpan<double>(a, Few(), Few(), Any(), Any()), new MatrixSpan<double>(b, Few(), Few(), Any(), Any()), new MatrixSpan<double>(c, Few(), Few(), Any(), Any())); break;
+                    case 0:
+                        Linear.AddProduct(a, b, 1, c, Any(), Any(), Any());
+                        break;
+                    case 1:
+                        Linear.AddMatrixGradient(a, b, 1, new MatrixSpan<double>(c, Any(), Any(), Any(), Any()), Any(), Take());
+                        break;
+                    case 2:
+                        Linear.Pack(new MatrixSpan<double>(a, Any(), Any(), Any(), Any()), c);
+                        break;
+                    case 3:
+                        Linear.AddBias(new BiasSpan<double>(a), 1, c);
+                        break;
+                    case 4:
+                        Linear.AddBiasGradient(a, 1, new BiasSpan<double>(c));
+                        break;
+                    case 5:
+                        Linear.AddDiagonal(a, b, random.Next(2) + 1, c);
+                        break;
+                    case 6:
+                        Linear.AddDiagonalGradient(a, b, random.Next(2) + 1, c);
+                        break;
+                    case 7:
+                        new MatrixSpan<double>(a, Any(), Any(), Any(), Any()).RowBlock(Any(), Any()).Transpose[Any(), Any()] = 2;
+                        break;
+                    case 8:
+                        new MatrixSpan<double>(a, Any(), Any()).ColumnBlock(Any(), Any())[Any(), Any()] = 2;
+                        break;
+                    case 9:
+                        GradientStage.Add(
+                            new MatrixSpan<double>(a, Any(), Any(), Any(), Any()),
+                            new MatrixSpan<double>(c, Any(), Any(), Any(), Any())
+                        );
+                        break;
+                    case 10:
+                        Activations.Tanh.Forward(a, b, c);
+                        break;
+                    case 11:
+                        Activations.Sigmoid.AddBackward(a, b, c, Take());
+                        break;
+                    default:
+                        DerivedWeights.AddProduct(
+                            1,
+                            new MatrixSpan<double>(a, Few(), Few(), Any(), Any()),
+                            new MatrixSpan<double>(b, Few(), Few(), Any(), Any()),
+                            new MatrixSpan<double>(c, Few(), Few(), Any(), Any())
+                        );
+                        break;
                 }
 
                 accepted++;
@@ -155,7 +215,10 @@ public sealed class SizesTests
 
     [Fact]
     public void SensitivityMeter_OfTooManyDerivatives_IsRefused() =>
-        Refused("Jacobians [batch, steps, outputs, inputs] of 65536 x 65536 x 65536 x 65536", () => new SensitivityMeter<float>(65536, 65536, 65536, 65536));
+        Refused(
+            "Jacobians [batch, steps, outputs, inputs] of 65536 x 65536 x 65536 x 65536",
+            () => new SensitivityMeter<float>(65536, 65536, 65536, 65536)
+        );
 
     [Fact]
     public void RowsOfNoElements_AreRefusedInsteadOfLoopingForever()
@@ -166,7 +229,9 @@ public sealed class SizesTests
         Refused("rows of 2", () => Linear.AddDiagonalGradient<double>(new double[3], new double[3], 1, new double[2]));
     }
 
-    private static void Refused(string part, Func<object> call) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    private static void Refused(string part, Func<object> call) =>
+        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
 
-    private static void Refused(string part, Action call) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    private static void Refused(string part, Action call) =>
+        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
 }

@@ -10,8 +10,10 @@ namespace RegularizerGen.Tests;
 public sealed class SpectralNormTests
 {
     [Fact]
-    public void NormAndVectors_AgreeWithTheSvd() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[0, int.MaxValue]).Seeded().Sample(
-        (rows, columns, seed) => Check(Random(rows, columns, seed), vectors: true), iter: 300);
+    public void NormAndVectors_AgreeWithTheSvd() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[0, int.MaxValue])
+            .Seeded()
+            .Sample((rows, columns, seed) => Check(Random(rows, columns, seed), vectors: true), iter: 300);
 
     [Fact]
     public void LargeMatrices_Converge()
@@ -43,8 +45,26 @@ public sealed class SpectralNormTests
     public void TopDirectionOrthogonalToTheStart_IsFound()
     {
         // The matrix of the issue: the iteration's fixed start is orthogonal to its top direction to the last place.
-        Check(Matrix<double>.Build.DenseOfArray(new[,] { { 1.5460924969870826, -1.268699330322298 }, { 0.6343496651611491, 0.7730462484935414 } }), vectors: true);
-        Check(Matrix<double>.Build.DenseOfArray(new[,] { { 500 * 1.5460924969870826, -500 * 1.268699330322298 }, { 0.6343496651611491, 0.7730462484935414 } }), vectors: true);
+        Check(
+            Matrix<double>.Build.DenseOfArray(
+                new[,]
+                {
+                    { 1.5460924969870826, -1.268699330322298 },
+                    { 0.6343496651611491, 0.7730462484935414 },
+                }
+            ),
+            vectors: true
+        );
+        Check(
+            Matrix<double>.Build.DenseOfArray(
+                new[,]
+                {
+                    { 500 * 1.5460924969870826, -500 * 1.268699330322298 },
+                    { 0.6343496651611491, 0.7730462484935414 },
+                }
+            ),
+            vectors: true
+        );
     }
 
     [Theory]
@@ -60,7 +80,11 @@ public sealed class SpectralNormTests
         {
             // Right singular vectors orthogonal to the start: all, or some, of the top ones are invisible from there.
             int order = Math.Min(rows, columns);
-            Matrix<double> start = Matrix<double>.Build.Dense(columns, 1, (k, _) => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))));
+            Matrix<double> start = Matrix<double>.Build.Dense(
+                columns,
+                1,
+                (k, _) => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k)))
+            );
             Matrix<double> right = start.Append(Random(columns, columns - 1, seed)).QR().Q;
             Matrix<double> left = Random(rows, rows, seed + 1000).QR().Q;
             var random = new Random(seed);
@@ -76,22 +100,46 @@ public sealed class SpectralNormTests
         // Rank one, its row orthogonal to the start.
         double a = 1 + (0.5 * Math.Sin(12.9898));
         double b = 1 + (0.5 * Math.Sin((12.9898 * 2) + 0.37));
-        Check(Matrix<double>.Build.DenseOfArray(new[,] { { b, -a }, { 2 * b, -2 * a } }), vectors: true);
-        Check(Matrix<double>.Build.DenseOfArray(new[,] { { b, -a } }), vectors: true);
+        Check(
+            Matrix<double>.Build.DenseOfArray(
+                new[,]
+                {
+                    { b, -a },
+                    { 2 * b, -2 * a },
+                }
+            ),
+            vectors: true
+        );
+        Check(
+            Matrix<double>.Build.DenseOfArray(
+                new[,]
+                {
+                    { b, -a },
+                }
+            ),
+            vectors: true
+        );
     }
 
     [Fact]
-    public void Vectors_BelongToTheNorm() => Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[0, int.MaxValue]).Sample(
-        (rows, columns, seed) =>
-        {
-            Matrix<double> matrix = Random(rows, columns, seed);
-            double[] u = new double[rows];
-            double[] v = new double[columns];
-            double norm = new SpectralNorm(40, 35).Compute(matrix.ToRowMajorArray(), rows, columns, u, v);
-            var image = matrix * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(v);
-            Assert.Equal(0, (image - (norm * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(u))).L2Norm(), 1e-9 * norm);
-        },
-        iter: 100);
+    public void Vectors_BelongToTheNorm() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[0, int.MaxValue])
+            .Sample(
+                (rows, columns, seed) =>
+                {
+                    Matrix<double> matrix = Random(rows, columns, seed);
+                    double[] u = new double[rows];
+                    double[] v = new double[columns];
+                    double norm = new SpectralNorm(40, 35).Compute(matrix.ToRowMajorArray(), rows, columns, u, v);
+                    var image = matrix * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(v);
+                    Assert.Equal(
+                        0,
+                        (image - (norm * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(u))).L2Norm(),
+                        1e-9 * norm
+                    );
+                },
+                iter: 100
+            );
 
     private static Matrix<double> Random(int rows, int columns, int seed)
     {

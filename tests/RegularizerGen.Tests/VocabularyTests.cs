@@ -34,8 +34,16 @@ public sealed class VocabularyTests
     public void Mismatches_TellTheSizes()
     {
         Assert.Contains("lengths 3 and 2", Assert.Throws<ArgumentException>(() => A + new Signal(1, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 x 2 matrix cannot act on a signal of length 3", Assert.Throws<ArgumentException>(() => new Matrix(2, 2, [1, 2, 3, 4]) * A).Message, StringComparison.Ordinal);
-        Assert.Contains("does not have 3 values", Assert.Throws<ArgumentException>(() => new Matrix(2, 2, [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 x 2 matrix cannot act on a signal of length 3",
+            Assert.Throws<ArgumentException>(() => new Matrix(2, 2, [1, 2, 3, 4]) * A).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "does not have 3 values",
+            Assert.Throws<ArgumentException>(() => new Matrix(2, 2, [1, 2, 3])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -7,7 +7,8 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Benchmarks;
 
-/// <summary>The exact penalty of one output, value and weight gradient, forward pass included: generated passes against torch's double backward on nn.LSTM.</summary>
+/// <summary>The exact penalty of one output, value and weight gradient, forward pass included: generated passes against torch's double
+/// backward on nn.LSTM.</summary>
 public class ExactPenaltyBenchmarks
 {
     private const int Steps = 64;
@@ -54,7 +55,16 @@ public class ExactPenaltyBenchmarks
     public double Generated()
     {
         unrolled.Forward(parameters.View, inputs);
-        return penalty.AddGradient(parameters.View, inputs, gradients.View, 1e-3, new MatrixSpan<float>(c, 1, Units), new MatrixSpan<float>(dc, 1, Units)).Penalty;
+        return penalty
+            .AddGradient(
+                parameters.View,
+                inputs,
+                gradients.View,
+                1e-3,
+                new MatrixSpan<float>(c, 1, Units),
+                new MatrixSpan<float>(dc, 1, Units)
+            )
+            .Penalty;
     }
 
     [Benchmark]

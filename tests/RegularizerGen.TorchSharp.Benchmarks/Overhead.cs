@@ -25,8 +25,28 @@ internal static class Overhead
     {
         foreach (int threads in threadCounts)
         {
-            Show(new TrainingStepBenchmarks { Inputs = 2, Units = 32, Steps = 20, Batch = 40, Horizon = 20, Threads = threads });
-            Show(new TrainingStepBenchmarks { Inputs = 8, Units = 128, Steps = 64, Batch = 32, Horizon = 32, Threads = threads });
+            Show(
+                new TrainingStepBenchmarks
+                {
+                    Inputs = 2,
+                    Units = 32,
+                    Steps = 20,
+                    Batch = 40,
+                    Horizon = 20,
+                    Threads = threads,
+                }
+            );
+            Show(
+                new TrainingStepBenchmarks
+                {
+                    Inputs = 8,
+                    Units = 128,
+                    Steps = 64,
+                    Batch = 32,
+                    Horizon = 32,
+                    Threads = threads,
+                }
+            );
         }
     }
 
@@ -49,15 +69,19 @@ internal static class Overhead
             }
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"nn.LSTM({steps.Inputs}, {steps.Units}), {steps.Steps} steps, batch {steps.Batch}, horizon {steps.Horizon}, {steps.Threads} thread(s): plain {Quantile(times[0], 0.5):F3} ms, as a term {Ratio(times[1], times[0])}, AddGradient {Ratio(times[2], times[0])}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"nn.LSTM({steps.Inputs}, {steps.Units}), {steps.Steps} steps, batch {steps.Batch}, horizon {steps.Horizon}, {steps.Threads} thread(s): plain {Quantile(times[0], 0.5):F3} ms, as a term {Ratio(times[1], times[0])}, AddGradient {Ratio(times[2], times[0])}"
+            )
+        );
     }
 
     /// <summary>Milliseconds of the calling thread's processor time, or of the clock.</summary>
-    private static double Now(int threads) => threads == 1 && OperatingSystem.IsLinux() && ReadClock(ThreadCpuTime, out TimeSpec time) == 0
-        ? (1e3 * time.Seconds) + (1e-6 * time.Nanoseconds)
-        : 1e3 * Stopwatch.GetTimestamp() / Stopwatch.Frequency;
+    private static double Now(int threads) =>
+        threads == 1 && OperatingSystem.IsLinux() && ReadClock(ThreadCpuTime, out TimeSpec time) == 0
+            ? (1e3 * time.Seconds) + (1e-6 * time.Nanoseconds)
+            : 1e3 * Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -66,7 +90,10 @@ internal static class Overhead
     private static string Ratio(double[] times, double[] plain)
     {
         double[] percent = [.. times.Zip(plain, (t, p) => (100 * t / p) - 100)];
-        return string.Create(CultureInfo.InvariantCulture, $"{Quantile(percent, 0.5):+0.0} % ({Quantile(percent, 0.25):+0.0;-0.0} to {Quantile(percent, 0.75):+0.0;-0.0} %)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Quantile(percent, 0.5):+0.0} % ({Quantile(percent, 0.25):+0.0;-0.0} to {Quantile(percent, 0.75):+0.0;-0.0} %)"
+        );
     }
 
     private readonly record struct TimeSpec(long Seconds, long Nanoseconds);

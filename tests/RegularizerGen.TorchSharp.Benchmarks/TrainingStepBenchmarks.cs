@@ -34,7 +34,15 @@ public class TrainingStepBenchmarks
         set_num_threads(Threads);
         lstm = nn.LSTM(Inputs, Units);
         adam = optim.Adam(lstm.parameters());
-        tikhonov = TikhonovRegularizer.For(lstm, new TikhonovOptions { Horizon = Horizon, InputBound = 1, SpectralMode = SpectralMode.Tracking });
+        tikhonov = TikhonovRegularizer.For(
+            lstm,
+            new TikhonovOptions
+            {
+                Horizon = Horizon,
+                InputBound = 1,
+                SpectralMode = SpectralMode.Tracking,
+            }
+        );
         x = rand(Steps, Batch, Inputs);
     }
 

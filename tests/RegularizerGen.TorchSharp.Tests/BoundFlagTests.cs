@@ -17,7 +17,14 @@ public sealed class BoundFlagTests : TorchTest
     [InlineData(SpectralMode.Tracking, Perturbation.Peak, RecurrentNorm.Spectral, true)]
     public void IsBound_OnlyWhereNoSpectralNormIsTracked(SpectralMode mode, Perturbation perturbation, RecurrentNorm norm, bool expected)
     {
-        var options = new TikhonovOptions { Horizon = 5, InputBound = 1, SpectralMode = mode, Perturbation = perturbation, RecurrentNorm = norm };
+        var options = new TikhonovOptions
+        {
+            Horizon = 5,
+            InputBound = 1,
+            SpectralMode = mode,
+            Perturbation = perturbation,
+            RecurrentNorm = norm,
+        };
         foreach (int layers in new[] { 1, 2 })
         {
             var module = (Modules.GRU)Networks.Create("GRU", 3, 4, layers);
@@ -32,7 +39,22 @@ public sealed class BoundFlagTests : TorchTest
 
         double[] weights = Networks.Flat("GRU", Networks.Create("GRU", 3, 4));
         Assert.Equal(expected, Cells.Gru.Description.Regularize([3, 4], options, weights, new double[weights.Length], 1).Result.IsBound);
-        Assert.Equal(expected, Cells.Gru.Description.Regularize([3, 4], options with { InputBound = 1e200, Horizon = 40 }, weights, new double[weights.Length], 1).Result.IsBound);
+        Assert.Equal(
+            expected,
+            Cells
+                .Gru.Description.Regularize(
+                    [3, 4],
+                    options with
+                    {
+                        InputBound = 1e200,
+                        Horizon = 40,
+                    },
+                    weights,
+                    new double[weights.Length],
+                    1
+                )
+                .Result.IsBound
+        );
     }
 
     [Fact]
@@ -53,11 +75,34 @@ public sealed class BoundFlagTests : TorchTest
             }
 
             module.get_parameter("weight_ih_l0")!.fill_(1);
-            module.get_parameter("weight_hh_l0")!.copy_(tensor(new[,] { { 2.0, 0.0 }, { 0.0, 1.9 } }));
+            module
+                .get_parameter("weight_hh_l0")!
+                .copy_(
+                    tensor(
+                        new[,]
+                        {
+                            { 2.0, 0.0 },
+                            { 0.0, 1.9 },
+                        }
+                    )
+                );
         }
 
-        var options = new TikhonovOptions { Horizon = 9, InputBound = 0, Perturbation = Perturbation.Energy, NormFloor = 0 };
-        using TikhonovRegularizer tracking = Networks.Regularize(module, options with { SpectralMode = SpectralMode.Tracking }, kind: "RnnRelu");
+        var options = new TikhonovOptions
+        {
+            Horizon = 9,
+            InputBound = 0,
+            Perturbation = Perturbation.Energy,
+            NormFloor = 0,
+        };
+        using TikhonovRegularizer tracking = Networks.Regularize(
+            module,
+            options with
+            {
+                SpectralMode = SpectralMode.Tracking,
+            },
+            kind: "RnnRelu"
+        );
         using TikhonovRegularizer converged = Networks.Regularize(module, options, kind: "RnnRelu");
         Assert.True(tracking.Evaluate().Gain < 0.999 * converged.Evaluate().Gain);
         Assert.False(tracking.LastResult.IsBound);

@@ -12,10 +12,15 @@ public sealed class DropoutTests : TorchTest
 {
     private static readonly TikhonovOptions Options = new() { Horizon = 4, InputBound = 1 };
 
-    public static TheoryData<string, double, bool, bool> Dropping => new()
-    {
-        { "LSTM", 0.5, false, false }, { "LSTM", 0.01, true, false }, { "GRU", 0.2, false, true }, { "RnnTanh", 0.1, true, true }, { "RnnRelu", 0.9, false, false },
-    };
+    public static TheoryData<string, double, bool, bool> Dropping =>
+        new()
+        {
+            { "LSTM", 0.5, false, false },
+            { "LSTM", 0.01, true, false },
+            { "GRU", 0.2, false, true },
+            { "RnnTanh", 0.1, true, true },
+            { "RnnRelu", 0.9, false, false },
+        };
 
     [Theory]
     [MemberData(nameof(Dropping))]
@@ -24,8 +29,15 @@ public sealed class DropoutTests : TorchTest
         nn.Module module = Create(kind, dropout, batchFirst, bidirectional);
         using TikhonovRegularizer regularizer = Networks.Regularize(module, Options, kind: kind);
         StabilityMargin margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
-        Action[] calls = [() => regularizer.Penalty(), () => regularizer.AddGradient(1), () => regularizer.Evaluate(), () => margin.AddGradient(1), () => margin.Penalty(),
-            () => Networks.Certify(module, new CertificateOptions { InputBound = 1, Rules = BoundRules.Base }, kind)];
+        Action[] calls =
+        [
+            () => regularizer.Penalty(),
+            () => regularizer.AddGradient(1),
+            () => regularizer.Evaluate(),
+            () => margin.AddGradient(1),
+            () => margin.Penalty(),
+            () => Networks.Certify(module, new CertificateOptions { InputBound = 1, Rules = BoundRules.Base }, kind),
+        ];
         foreach (Action call in calls)
         {
             Assert.Contains("call eval() before", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
@@ -50,7 +62,14 @@ public sealed class DropoutTests : TorchTest
         foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
         {
             nn.Module module = Networks.Create(kind, 2, units, layers: 3, type: type, scale: scale);
-            using TikhonovRegularizer regularizer = Networks.Regularize(module, Options with { SpectralMode = SpectralMode.Tracking }, kind: kind);
+            using TikhonovRegularizer regularizer = Networks.Regularize(
+                module,
+                Options with
+                {
+                    SpectralMode = SpectralMode.Tracking,
+                },
+                kind: kind
+            );
             regularizer.AddGradient(1);
         }
     }
@@ -91,10 +110,21 @@ public sealed class DropoutTests : TorchTest
         Assert.Equal(expected, Networks.Values(rand(5)));
     }
 
-    private static nn.Module Create(string kind, double dropout, bool batchFirst, bool bidirectional) => (kind switch
-    {
-        "LSTM" => (nn.Module)nn.LSTM(2, 5, 2, dropout: dropout, batchFirst: batchFirst, bidirectional: bidirectional),
-        "GRU" => nn.GRU(2, 5, 2, dropout: dropout, batchFirst: batchFirst, bidirectional: bidirectional),
-        _ => nn.RNN(2, 5, 2, kind == "RnnRelu" ? nn.NonLinearities.ReLU : nn.NonLinearities.Tanh, dropout: dropout, batchFirst: batchFirst, bidirectional: bidirectional),
-    }).to(ScalarType.Float64);
+    private static nn.Module Create(string kind, double dropout, bool batchFirst, bool bidirectional) =>
+        (
+            kind switch
+            {
+                "LSTM" => (nn.Module)nn.LSTM(2, 5, 2, dropout: dropout, batchFirst: batchFirst, bidirectional: bidirectional),
+                "GRU" => nn.GRU(2, 5, 2, dropout: dropout, batchFirst: batchFirst, bidirectional: bidirectional),
+                _ => nn.RNN(
+                    2,
+                    5,
+                    2,
+                    kind == "RnnRelu" ? nn.NonLinearities.ReLU : nn.NonLinearities.Tanh,
+                    dropout: dropout,
+                    batchFirst: batchFirst,
+                    bidirectional: bidirectional
+                ),
+            }
+        ).to(ScalarType.Float64);
 }

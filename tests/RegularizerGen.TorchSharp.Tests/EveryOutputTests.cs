@@ -12,10 +12,15 @@ namespace RegularizerGen.TorchSharp.Tests;
 /// </summary>
 public sealed class EveryOutputTests : TorchTest
 {
-    public static TheoryData<string, int, bool> Stacks => new()
-    {
-        { "LSTM", 1, false }, { "GRU", 1, false }, { "RnnTanh", 2, false }, { "LSTM", 2, false }, { "GRU", 2, true },
-    };
+    public static TheoryData<string, int, bool> Stacks =>
+        new()
+        {
+            { "LSTM", 1, false },
+            { "GRU", 1, false },
+            { "RnnTanh", 2, false },
+            { "LSTM", 2, false },
+            { "GRU", 2, true },
+        };
 
     /// <summary>
     /// h = tanh(x + 3h + b) at rest: the slopes are s_t = 1 - h_t², the derivatives 1·s_T + 3·s_T·s_(T-1) + ...; the state saturates, and
@@ -31,12 +36,23 @@ public sealed class EveryOutputTests : TorchTest
         {
             foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
             {
-                parameter.fill_(name switch { "weight_ih_l0" => 1, "weight_hh_l0" => 3, "bias_ih_l0" => b, _ => 0 });
+                parameter.fill_(
+                    name switch
+                    {
+                        "weight_ih_l0" => 1,
+                        "weight_hh_l0" => 3,
+                        "bias_ih_l0" => b,
+                        _ => 0,
+                    }
+                );
             }
         }
 
-        double h = 0, sum = 0, squares = 0;
-        double[] energy = new double[6], white = new double[6];
+        double h = 0,
+            sum = 0,
+            squares = 0;
+        double[] energy = new double[6],
+            white = new double[6];
         for (int t = 0; t < 6; t++)
         {
             h = Math.Tanh((3 * h) + b);
@@ -50,7 +66,13 @@ public sealed class EveryOutputTests : TorchTest
         {
             double[] expected = perturbation == Perturbation.WhiteNoise ? white : energy;
             Assert.Equal(expectedWorst - 1, Array.IndexOf(expected, expected.Max()));
-            var options = new TikhonovOptions { Horizon = 6, InputBound = 0, NormFloor = 0, Perturbation = perturbation };
+            var options = new TikhonovOptions
+            {
+                Horizon = 6,
+                InputBound = 0,
+                NormFloor = 0,
+                Perturbation = perturbation,
+            };
             Assert.Equal(expected[^1], Gain(module, options, "RnnTanh"), 1e-13);
             Assert.Equal(expected.Max(), Gain(module, options with { EveryOutput = true }, "RnnTanh"), 1e-13);
         }
@@ -66,8 +88,19 @@ public sealed class EveryOutputTests : TorchTest
             {
                 nn.Module module = Networks.Create(kind, 2, 3, layers, bidirectional, scale: scale);
                 var readOut = (Modules.Linear)nn.Linear(bidirectional ? 6 : 3, 2).to(ScalarType.Float64);
-                var options = new TikhonovOptions { Horizon = 9, InputBound = 0.7, Perturbation = perturbation, EveryOutput = true };
-                double[] each = [.. Enumerable.Range(1, 9).Select(t => LogGain(module, options with { Horizon = t, EveryOutput = false }, kind, readOut))];
+                var options = new TikhonovOptions
+                {
+                    Horizon = 9,
+                    InputBound = 0.7,
+                    Perturbation = perturbation,
+                    EveryOutput = true,
+                };
+                double[] each =
+                [
+                    .. Enumerable
+                        .Range(1, 9)
+                        .Select(t => LogGain(module, options with { Horizon = t, EveryOutput = false }, kind, readOut)),
+                ];
 
                 // The outputs of a bidirectional stack depend on the whole sequence: its gain is already that of the worst one.
                 double expected = bidirectional ? each[^1] : each.Max();
@@ -86,13 +119,23 @@ public sealed class EveryOutputTests : TorchTest
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
             nn.Module module = Networks.Create(kind, 2, 3, layers, scale: 0.3);
-            var options = new TikhonovOptions { Horizon = 6, InputBound = 0.1, Perturbation = perturbation, Saturation = 3, EveryOutput = true };
+            var options = new TikhonovOptions
+            {
+                Horizon = 6,
+                InputBound = 0.1,
+                Perturbation = perturbation,
+                Saturation = 3,
+                EveryOutput = true,
+            };
             using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
             regularizer.AddGradient(0.5); // leaves nothing behind: here the last output is the worst
             Assert.Equal(Gain(module, options with { EveryOutput = false }, kind), regularizer.LastResult.Gain);
             module.zero_grad();
             Saturate(module, kind);
-            Assert.True(Gain(module, options, kind) > 1.001 * Gain(module, options with { EveryOutput = false }, kind), "The last output is the worst one: the test shows nothing.");
+            Assert.True(
+                Gain(module, options, kind) > 1.001 * Gain(module, options with { EveryOutput = false }, kind),
+                "The last output is the worst one: the test shows nothing."
+            );
             regularizer.AddGradient(0.5);
             foreach (Modules.Parameter parameter in module.parameters())
             {
@@ -107,10 +150,22 @@ public sealed class EveryOutputTests : TorchTest
     }
 
     [Fact]
-    public void UnitByUnit_RefusesTheOption() => Assert.Contains(
-        "EveryOutput is set",
-        Assert.ThrowsAny<ArgumentException>(() => Cells.RnnTanh.Description.RegularizeUnitwise([1, 1], new TikhonovOptions { Perturbation = Perturbation.Peak, EveryOutput = true }, new double[3], new double[3], 1)).Message,
-        StringComparison.Ordinal);
+    public void UnitByUnit_RefusesTheOption() =>
+        Assert.Contains(
+            "EveryOutput is set",
+            Assert
+                .ThrowsAny<ArgumentException>(() =>
+                    Cells.RnnTanh.Description.RegularizeUnitwise(
+                        [1, 1],
+                        new TikhonovOptions { Perturbation = Perturbation.Peak, EveryOutput = true },
+                        new double[3],
+                        new double[3],
+                        1
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Biases carry the gates towards saturation from step to step: outputs move less and less.</summary>
     private static void Saturate(nn.Module module, string kind)

@@ -19,19 +19,26 @@ public sealed class FrozenTests : TorchTest
     public void FrozenParameters_GetNoGradient_AndTheOthersTheSame(bool device, bool asTerm)
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1, Perturbation = Perturbation.Peak });
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+            module,
+            new TikhonovOptions { InputBound = 1, Perturbation = Perturbation.Peak }
+        );
         regularizer.UseDeviceOperations = device;
-        AssertFrozen(module, () => regularizer.AddGradient(0.1), () =>
-        {
-            if (asTerm)
+        AssertFrozen(
+            module,
+            () => regularizer.AddGradient(0.1),
+            () =>
             {
-                regularizer.Penalty(0.1).backward();
+                if (asTerm)
+                {
+                    regularizer.Penalty(0.1).backward();
+                }
+                else
+                {
+                    regularizer.AddGradient(0.1);
+                }
             }
-            else
-            {
-                regularizer.AddGradient(0.1);
-            }
-        });
+        );
     }
 
     [Theory]
@@ -41,17 +48,21 @@ public sealed class FrozenTests : TorchTest
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2, scale: 2);
         StabilityMargin margin = StabilityMargin.For(module, new StabilityOptions { InputBound = 1 });
-        AssertFrozen(module, () => margin.AddGradient(0.1), () =>
-        {
-            if (asTerm)
+        AssertFrozen(
+            module,
+            () => margin.AddGradient(0.1),
+            () =>
             {
-                margin.Penalty(0.1).backward();
+                if (asTerm)
+                {
+                    margin.Penalty(0.1).backward();
+                }
+                else
+                {
+                    margin.AddGradient(0.1);
+                }
             }
-            else
-            {
-                margin.AddGradient(0.1);
-            }
-        });
+        );
     }
 
     [Fact]
@@ -93,7 +104,10 @@ public sealed class FrozenTests : TorchTest
     private static void AssertFrozen(nn.Module module, Action trainAll, Action trainSome)
     {
         trainAll();
-        double[][] expected = [.. module.named_parameters().Where(p => !Frozen.Contains(p.name)).Select(p => Networks.Values(p.parameter.grad!))];
+        double[][] expected =
+        [
+            .. module.named_parameters().Where(p => !Frozen.Contains(p.name)).Select(p => Networks.Values(p.parameter.grad!)),
+        ];
         foreach (string name in Frozen)
         {
             module.get_parameter(name)!.requires_grad = false;
@@ -111,7 +125,10 @@ public sealed class FrozenTests : TorchTest
         trainSome();
         Assert.All(Networks.Values(earlier.grad!), g => Assert.Equal(1, g));
         Assert.All(Frozen.Skip(1), name => Assert.Null(module.get_parameter(name)!.grad));
-        double[][] actual = [.. module.named_parameters().Where(p => !Frozen.Contains(p.name)).Select(p => Networks.Values(p.parameter.grad!))];
+        double[][] actual =
+        [
+            .. module.named_parameters().Where(p => !Frozen.Contains(p.name)).Select(p => Networks.Values(p.parameter.grad!)),
+        ];
         for (int k = 0; k < expected.Length; k++)
         {
             PenaltyTests.Near(expected[k], actual[k], 1e-14);

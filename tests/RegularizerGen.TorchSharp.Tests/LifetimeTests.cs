@@ -29,7 +29,10 @@ public sealed class LifetimeTests : TorchTest
         var module = (Modules.LSTM)Networks.Create("LSTM", 64, 384, layers: 2, type: ScalarType.Float32);
         foreach (bool device in new[] { false, true })
         {
-            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking });
+            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+                module,
+                new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking }
+            );
             regularizer.UseDeviceOperations = device;
             (long tensors, long bytes) = (0, 0);
             for (int step = -WarmUp; step < Steps; step++)
@@ -38,10 +41,16 @@ public sealed class LifetimeTests : TorchTest
                 Step(use, module, regularizer);
             }
 
-            Assert.True(Tensor.TotalCount <= tensors, $"{use}, device {device}: {Tensor.TotalCount - tensors} more tensors after {Steps} steps.");
+            Assert.True(
+                Tensor.TotalCount <= tensors,
+                $"{use}, device {device}: {Tensor.TotalCount - tensors} more tensors after {Steps} steps."
+            );
 
             // The operations of the other backend allocate and free so many sizes that the heap grows and shrinks by more than this.
-            Assert.True(device || Bytes() - bytes < Steps * GradientBytes / 2, $"{use}: {(Bytes() - bytes) / 1_000_000} MB more after {Steps} steps.");
+            Assert.True(
+                device || Bytes() - bytes < Steps * GradientBytes / 2,
+                $"{use}: {(Bytes() - bytes) / 1_000_000} MB more after {Steps} steps."
+            );
         }
     }
 

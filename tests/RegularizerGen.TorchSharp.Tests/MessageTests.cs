@@ -11,13 +11,14 @@ public sealed class MessageTests : TorchTest
 {
     private static readonly TikhonovOptions Options = new() { InputBound = 1 };
 
-    public static TheoryData<string, string, string, int[], string> Places => new()
-    {
-        { "LSTM", "both", "weight_hh_l1_reverse", [4, 1], "Parameter 'weight_hh_l1_reverse' (layer 1, reverse) is NaN at [4, 1]" },
-        { "LSTM", "both", "weight_ih_l1", [11, 5], "Parameter 'weight_ih_l1' (layer 1, forward) is NaN at [11, 5]" },
-        { "GRU", "one", "bias_hh_l2", [8], "Parameter 'bias_hh_l2' (layer 2) is NaN at [8]" },
-        { "RnnTanh", "single", "weight_hh_l0", [2, 0], "Parameter 'weight_hh_l0' is NaN at [2, 0]" },
-    };
+    public static TheoryData<string, string, string, int[], string> Places =>
+        new()
+        {
+            { "LSTM", "both", "weight_hh_l1_reverse", [4, 1], "Parameter 'weight_hh_l1_reverse' (layer 1, reverse) is NaN at [4, 1]" },
+            { "LSTM", "both", "weight_ih_l1", [11, 5], "Parameter 'weight_ih_l1' (layer 1, forward) is NaN at [11, 5]" },
+            { "GRU", "one", "bias_hh_l2", [8], "Parameter 'bias_hh_l2' (layer 2) is NaN at [8]" },
+            { "RnnTanh", "single", "weight_hh_l0", [2, 0], "Parameter 'weight_hh_l0' is NaN at [2, 0]" },
+        };
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -69,12 +70,18 @@ public sealed class MessageTests : TorchTest
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 2, 4);
         Named("ReadOutRows is 2, but no read-out was given", () => TikhonovRegularizer.For(module, Options with { ReadOutRows = 2 }));
-        Named("ReadOutRows is 3, but the read-out that was given has 2 rows", () => TikhonovRegularizer.For(module, Options with { ReadOutRows = 3 }, nn.Linear(4, 2)));
+        Named(
+            "ReadOutRows is 3, but the read-out that was given has 2 rows",
+            () => TikhonovRegularizer.For(module, Options with { ReadOutRows = 3 }, nn.Linear(4, 2))
+        );
         foreach (long[] shape in new long[][] { [2, 4, 99], [2] })
         {
             var readOut = nn.Linear(4, 2);
             readOut.weight = nn.Parameter(zeros(shape));
-            Named($"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with 4 columns", () => TikhonovRegularizer.For(module, Options, readOut));
+            Named(
+                $"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with 4 columns",
+                () => TikhonovRegularizer.For(module, Options, readOut)
+            );
             Named("it must be a matrix with 4 columns", () => module.Certify(new CertificateOptions { InputBound = 1 }, readOut));
         }
     }
@@ -92,16 +99,25 @@ public sealed class MessageTests : TorchTest
         }
 
         Of().Dispose();
-        Named("The slice of 'Uh' takes 3 columns from 2 on; the parameter has shape [3, 4]", () => Of(u: WeightSlice.Of(own).Columns(2, 3)));
+        Named(
+            "The slice of 'Uh' takes 3 columns from 2 on; the parameter has shape [3, 4]",
+            () => Of(u: WeightSlice.Of(own).Columns(2, 3))
+        );
         Named("The slice of 'Uh' takes 3 rows from -1 on", () => Of(u: WeightSlice.Of(own).Rows(-1, 3)));
         Named("The slice of 'Uh' takes 3 rows from 9223372036854775807 on", () => Of(u: WeightSlice.Of(own).Rows(long.MaxValue, 3)));
         Named("The weight 'bh' is a vector; it has no block of columns", () => Of(b: WeightSlice.Of(zeros(3)).Columns(0, 3)));
-        Named("The slice of 'readOut' takes 9 rows from 0 on; the parameter has shape [3, 4]", () => Of(readOut: WeightSlice.Of(own).Rows(0, 9)));
+        Named(
+            "The slice of 'readOut' takes 9 rows from 0 on; the parameter has shape [3, 4]",
+            () => Of(readOut: WeightSlice.Of(own).Rows(0, 9))
+        );
         Named("The weight 'readOut' must be a block of a matrix; the parameter has shape [3]", () => Of(readOut: WeightSlice.Of(zeros(3))));
         Named("The sizes of 'RnnTanh' are [1, 3, 99]; it needs inputs, units", () => Of(sizes: [1, 3, 99]));
         Named("The sizes of 'RnnTanh' are [1]; it needs inputs, units", () => Of(sizes: [1]));
         Named("The sizes of 'RnnTanh' are [1, 0]", () => Of(sizes: [1, 0]));
-        Named("The sizes of 'RnnTanh' are [1]", () => StabilityMargin.For(Cells.RnnTanh.Description, [1], OwnWeights(own), new StabilityOptions { InputBound = 1 }));
+        Named(
+            "The sizes of 'RnnTanh' are [1]",
+            () => StabilityMargin.For(Cells.RnnTanh.Description, [1], OwnWeights(own), new StabilityOptions { InputBound = 1 })
+        );
     }
 
     [Fact]
@@ -110,12 +126,21 @@ public sealed class MessageTests : TorchTest
         Modules.LSTMCell integers = nn.LSTMCell(2, 3);
         integers.weight_hh = new Modules.Parameter(zeros([12, 3], dtype: ScalarType.Int64), requires_grad: false);
         Named("Parameter 'weight_hh' is of type Int64", () => TikhonovRegularizer.For(integers, Options));
-        Named("Parameter 'weight_hh' is of type Int64", () => StabilityMargin.For(Cells.RnnTanh.Description, [1, 3], new Dictionary<string, WeightSlice>
-        {
-            ["Wh"] = WeightSlice.Of(zeros(3, 1)),
-            ["Uh"] = WeightSlice.Of(integers, "weight_hh").Rows(3, 3),
-            ["bh"] = WeightSlice.Of(zeros(3)),
-        }, new StabilityOptions()));
+        Named(
+            "Parameter 'weight_hh' is of type Int64",
+            () =>
+                StabilityMargin.For(
+                    Cells.RnnTanh.Description,
+                    [1, 3],
+                    new Dictionary<string, WeightSlice>
+                    {
+                        ["Wh"] = WeightSlice.Of(zeros(3, 1)),
+                        ["Uh"] = WeightSlice.Of(integers, "weight_hh").Rows(3, 3),
+                        ["bh"] = WeightSlice.Of(zeros(3)),
+                    },
+                    new StabilityOptions()
+                )
+        );
         Named("Parameter 'weight_hh' is of type Int64", () => integers.Certify(new CertificateOptions { InputBound = 1 }));
         Modules.LSTM meta = nn.LSTM(2, 3, device: device("meta"));
         Named("Parameter 'weight_ih_l0' is on the meta device", () => TikhonovRegularizer.For(meta, Options));
@@ -142,15 +167,21 @@ public sealed class MessageTests : TorchTest
         Assert.Throws<ObjectDisposedException>(() => regularizer.AddGradient(1));
         using TikhonovRegularizer ofDisposed = TikhonovRegularizer.For(module, Options);
         module.get_parameter("bias_hh_l0")!.Dispose();
-        Assert.Contains("Parameter 'bias_hh_l0' was disposed", Assert.Throws<ObjectDisposedException>(() => ofDisposed.Evaluate()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Parameter 'bias_hh_l0' was disposed",
+            Assert.Throws<ObjectDisposedException>(() => ofDisposed.Evaluate()).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Dictionary<string, WeightSlice> OwnWeights(Modules.Parameter own) => new()
-    {
-        ["Wh"] = WeightSlice.Of(own).Columns(0, 1),
-        ["Uh"] = WeightSlice.Of(own).Columns(1, 3),
-        ["bh"] = WeightSlice.Of(zeros(3, dtype: own.dtype)),
-    };
+    private static Dictionary<string, WeightSlice> OwnWeights(Modules.Parameter own) =>
+        new()
+        {
+            ["Wh"] = WeightSlice.Of(own).Columns(0, 1),
+            ["Uh"] = WeightSlice.Of(own).Columns(1, 3),
+            ["bh"] = WeightSlice.Of(zeros(3, dtype: own.dtype)),
+        };
 
-    private static void Named(string expected, Action call) => Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    private static void Named(string expected, Action call) =>
+        Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
 }

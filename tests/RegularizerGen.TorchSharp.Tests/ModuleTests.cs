@@ -6,7 +6,8 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>The emitted cells against torch's modules, an oracle that no one here wrote: forward, backward, exact penalty; and training with the penalty.</summary>
+/// <summary>The emitted cells against torch's modules, an oracle that no one here wrote: forward, backward, exact penalty; and training
+/// with the penalty.</summary>
 public sealed class ModuleTests : TorchTest
 {
     private const int Inputs = 3;
@@ -31,7 +32,14 @@ public sealed class ModuleTests : TorchTest
         double[] parameters = Networks.Flat(kind, module);
         double[] inputs = Networks.Values(x);
         PenaltyTests.Near(Networks.Values(y), cell.Forward([Inputs, Units], Steps, Batch, parameters, inputs), 1e-13);
-        (double[] inputGradient, double[] gradient) = cell.Backward([Inputs, Units], Steps, Batch, parameters, inputs, Networks.Values(direction));
+        (double[] inputGradient, double[] gradient) = cell.Backward(
+            [Inputs, Units],
+            Steps,
+            Batch,
+            parameters,
+            inputs,
+            Networks.Values(direction)
+        );
         PenaltyTests.Near(Networks.Values(x.grad!), inputGradient, 1e-13);
         PenaltyTests.Near(Networks.FlatGradient(kind, module), gradient, 1e-13);
     }
@@ -42,7 +50,15 @@ public sealed class ModuleTests : TorchTest
     {
         nn.Module module = Networks.Create(kind, Inputs, Units, type: ScalarType.Float32);
         Tensor x = randn(Steps, Batch, Inputs);
-        float[] emitted = Networks.Plain(kind).Forward<float>([Inputs, Units], Steps, Batch, [.. Networks.Flat(kind, module).Select(p => (float)p)], [.. Networks.Values(x).Select(v => (float)v)]);
+        float[] emitted = Networks
+            .Plain(kind)
+            .Forward<float>(
+                [Inputs, Units],
+                Steps,
+                Batch,
+                [.. Networks.Flat(kind, module).Select(p => (float)p)],
+                [.. Networks.Values(x).Select(v => (float)v)]
+            );
         PenaltyTests.Near(Networks.Values(Networks.Run(module, x)), [.. emitted.Select(v => (double)v)], 2e-6);
     }
 
@@ -65,7 +81,9 @@ public sealed class ModuleTests : TorchTest
         penalty.backward();
         double[] parameters = Networks.Flat(kind, module);
         double[] gradient = new double[parameters.Length];
-        JacobianResult result = Networks.Plain(kind).PenalizeJacobian([Inputs, Units], Steps, Batch, new JacobianOptions(), parameters, Networks.Values(x), gradient, 1);
+        JacobianResult result = Networks
+            .Plain(kind)
+            .PenalizeJacobian([Inputs, Units], Steps, Batch, new JacobianOptions(), parameters, Networks.Values(x), gradient, 1);
         Assert.Equal(penalty.item<double>(), result.Penalty, 1e-12 * result.Penalty);
         PenaltyTests.Near(Networks.FlatGradient(kind, module), gradient, 1e-11);
     }
@@ -79,7 +97,9 @@ public sealed class ModuleTests : TorchTest
         Tensor x = randn([Steps, Batch, Inputs], dtype: ScalarType.Float64);
         Networks.Run(module, x).square().mean().backward();
         regularizer.AddGradient(0.01);
-        var expected = module.named_parameters().ToDictionary(p => p.name, p => Networks.Values(p.parameter.detach() - (rate * p.parameter.grad!)));
+        var expected = module
+            .named_parameters()
+            .ToDictionary(p => p.name, p => Networks.Values(p.parameter.detach() - (rate * p.parameter.grad!)));
 
         module.zero_grad();
         var optimizer = optim.SGD(module.parameters(), rate);
@@ -97,7 +117,10 @@ public sealed class ModuleTests : TorchTest
     public void PenaltyAlone_DrivesTheGainDown(bool device)
     {
         var module = (Modules.GRU)Networks.Create("GRU", Inputs, 8, layers: 2, type: ScalarType.Float32);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking });
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+            module,
+            new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking }
+        );
         regularizer.UseDeviceOperations = device;
         double before = regularizer.Evaluate().LogGain;
         var optimizer = optim.Adam(module.parameters(), 0.02);

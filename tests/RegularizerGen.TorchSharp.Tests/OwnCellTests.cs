@@ -8,7 +8,8 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Own cells over torch parameters: slices of packed ones, transposed ones, sums of two biases, diagonals, scalars, derived matrices.</summary>
+/// <summary>Own cells over torch parameters: slices of packed ones, transposed ones, sums of two biases, diagonals, scalars, derived
+/// matrices.</summary>
 public sealed class OwnCellTests : TorchTest
 {
     private const int X = 3;
@@ -17,7 +18,12 @@ public sealed class OwnCellTests : TorchTest
     [Fact]
     public void PackedAndTransposedParameters_GiveThePenaltyOfTheirParts()
     {
-        Modules.Parameter packed = Parameter(X, 2 * H), recurrent = Parameter(2 * H, H), first = Parameter(2 * H), second = Parameter(2 * H), peephole = Parameter(H), alpha = Parameter(1);
+        Modules.Parameter packed = Parameter(X, 2 * H),
+            recurrent = Parameter(2 * H, H),
+            first = Parameter(2 * H),
+            second = Parameter(2 * H),
+            peephole = Parameter(H),
+            alpha = Parameter(1);
         var weights = new Dictionary<string, WeightSlice>
         {
             ["Wf"] = WeightSlice.Of(packed).Columns(0, H).Transpose(),
@@ -31,8 +37,12 @@ public sealed class OwnCellTests : TorchTest
         };
         double[] flat =
         [
-            .. Networks.Values(packed.narrow(1, 0, H).t()), .. Networks.Values(packed.narrow(1, H, H).t()), .. Networks.Values(recurrent),
-            .. Networks.Values(peephole), .. Networks.Values(first + second), .. Networks.Values(alpha),
+            .. Networks.Values(packed.narrow(1, 0, H).t()),
+            .. Networks.Values(packed.narrow(1, H, H).t()),
+            .. Networks.Values(recurrent),
+            .. Networks.Values(peephole),
+            .. Networks.Values(first + second),
+            .. Networks.Values(alpha),
         ];
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
@@ -62,13 +72,15 @@ public sealed class OwnCellTests : TorchTest
         }
     }
 
-    /// <summary>Parameters packed as Keras does, read in place by the module's own kind of cell: the same gain as torch's module with the same weights.</summary>
+    /// <summary>Parameters packed as Keras does, read in place by the module's own kind of cell: the same gain as torch's module with the
+    /// same weights.</summary>
     [Fact]
     public void KerasPackedParameters_GiveTheGainOfTorchsModule()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", X, H);
         Tensor Packed(string name) => module.get_parameter(name)!.detach().t().contiguous(); // [columns, 4H], gates i, f, g, o as in torch
-        WeightSlice kernel = WeightSlice.Of(Packed("weight_ih_l0")), recurrent = WeightSlice.Of(Packed("weight_hh_l0"));
+        WeightSlice kernel = WeightSlice.Of(Packed("weight_ih_l0")),
+            recurrent = WeightSlice.Of(Packed("weight_hh_l0"));
         WeightSlice bias = WeightSlice.Of(module.get_parameter("bias_ih_l0")!.detach() + module.get_parameter("bias_hh_l0")!.detach());
         var weights = new Dictionary<string, WeightSlice>();
         foreach (string gate in PackedLayout.KerasLstm.Gates)
@@ -87,9 +99,21 @@ public sealed class OwnCellTests : TorchTest
     [Fact]
     public void DerivedMatrices_AreRegularizedThroughTheHost()
     {
-        Modules.Parameter w = Parameter(H, X), v = Parameter(H, H), b = Parameter(H);
-        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(w), ["V"] = WeightSlice.Of(v), ["b"] = WeightSlice.Of(b) };
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(Antisymmetric.Description, [X, H], weights, new TikhonovOptions { Horizon = 5 });
+        Modules.Parameter w = Parameter(H, X),
+            v = Parameter(H, H),
+            b = Parameter(H);
+        var weights = new Dictionary<string, WeightSlice>
+        {
+            ["W"] = WeightSlice.Of(w),
+            ["V"] = WeightSlice.Of(v),
+            ["b"] = WeightSlice.Of(b),
+        };
+        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+            Antisymmetric.Description,
+            [X, H],
+            weights,
+            new TikhonovOptions { Horizon = 5 }
+        );
         regularizer.Penalty(0.2).backward();
         foreach (Modules.Parameter parameter in new[] { w, v })
         {
@@ -105,7 +129,12 @@ public sealed class OwnCellTests : TorchTest
     [Fact]
     public void WrongBindings_AreNamed()
     {
-        var weights = new Dictionary<string, WeightSlice> { ["W"] = WeightSlice.Of(Parameter(H, X)), ["V"] = WeightSlice.Of(Parameter(H, H)), ["b"] = WeightSlice.Of(Parameter(H)) };
+        var weights = new Dictionary<string, WeightSlice>
+        {
+            ["W"] = WeightSlice.Of(Parameter(H, X)),
+            ["V"] = WeightSlice.Of(Parameter(H, H)),
+            ["b"] = WeightSlice.Of(Parameter(H)),
+        };
         string Problem(string name, WeightSlice? slice)
         {
             var changed = new Dictionary<string, WeightSlice>(weights);
@@ -118,16 +147,36 @@ public sealed class OwnCellTests : TorchTest
                 changed[name] = slice;
             }
 
-            return Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())).Message;
+            return Assert
+                .ThrowsAny<ArgumentException>(() =>
+                    TikhonovRegularizer.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())
+                )
+                .Message;
         }
 
         Assert.Contains("'V' of 'Antisymmetric' has no slice; it needs W, V, b", Problem("V", null), StringComparison.Ordinal);
         Assert.Contains("no weight 'Q'; it has W, V, b", Problem("Q", WeightSlice.Of(Parameter(H))), StringComparison.Ordinal);
         Assert.Contains("'W' is [3, 4]; it must be [4, 3]", Problem("W", WeightSlice.Of(Parameter(X, H))), StringComparison.Ordinal);
-        Assert.Contains("'b' must be a block of a vector; the parameter has shape [4, 1]", Problem("b", WeightSlice.Of(Parameter(H, 1))), StringComparison.Ordinal);
-        Assert.Contains("'b' is [3]; it must be [4]", Problem("b", WeightSlice.Of(Parameter(H)).Plus(Parameter(X))), StringComparison.Ordinal);
-        Assert.Contains("slice of 'V' takes 4 rows from 2 on; the parameter has shape [4, 4]", Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)), StringComparison.Ordinal);
-        Assert.Contains("no parameter 'weight'", Assert.ThrowsAny<ArgumentException>(() => WeightSlice.Of(nn.ReLU(), "weight")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'b' must be a block of a vector; the parameter has shape [4, 1]",
+            Problem("b", WeightSlice.Of(Parameter(H, 1))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'b' is [3]; it must be [4]",
+            Problem("b", WeightSlice.Of(Parameter(H)).Plus(Parameter(X))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "slice of 'V' takes 4 rows from 2 on; the parameter has shape [4, 4]",
+            Problem("V", WeightSlice.Of(Parameter(H, H)).Rows(2, H)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no parameter 'weight'",
+            Assert.ThrowsAny<ArgumentException>(() => WeightSlice.Of(nn.ReLU(), "weight")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Modules.Parameter Parameter(params long[] shape) => nn.Parameter((rand(shape, dtype: ScalarType.Float64) * 1.2) - 0.6);

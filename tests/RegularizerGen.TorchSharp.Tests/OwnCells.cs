@@ -6,15 +6,39 @@ namespace RegularizerGen.TorchSharp.Tests;
 [RecurrentCell]
 public sealed partial class TwoLayers
 {
-    private readonly Matrix Wi, Wf, Wg, Wo;
-    private readonly Matrix Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
-    private readonly Matrix Vi, Vf, Vg, Vo;
-    private readonly Matrix Ri, Rf, Rg, Ro;
-    private readonly Bias ai, af, ag, ao;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo;
+    private readonly Matrix Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
+    private readonly Matrix Vi,
+        Vf,
+        Vg,
+        Vo;
+    private readonly Matrix Ri,
+        Rf,
+        Rg,
+        Ro;
+    private readonly Bias ai,
+        af,
+        ag,
+        ao;
 
     [Step]
-    private (Signal k, Signal h, Signal c, Signal d) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c, [State] Signal k, [State] Signal d)
+    private (Signal k, Signal h, Signal c, Signal d) Step(
+        [Input(Bound = 1)] Signal x,
+        [State] Signal h,
+        [State] Signal c,
+        [State] Signal k,
+        [State] Signal d
+    )
     {
         Signal cNext = Sigmoid(Wf * x + Uf * h + bf) * c + Sigmoid(Wi * x + Ui * h + bi) * Tanh(Wg * x + Ug * h + bg);
         Signal hNext = Sigmoid(Wo * x + Uo * h + bo) * Tanh(cNext);
@@ -28,9 +52,13 @@ public sealed partial class TwoLayers
 [RecurrentCell]
 public sealed partial class Peephole
 {
-    private readonly Matrix Wf, Wg, Uf, Ug;
+    private readonly Matrix Wf,
+        Wg,
+        Uf,
+        Ug;
     private readonly Diagonal p;
-    private readonly Bias bf, bg;
+    private readonly Bias bf,
+        bg;
     private readonly Scalar alpha;
 
     [Step]
@@ -46,9 +74,11 @@ public sealed partial class Peephole
 [RecurrentCell]
 public sealed partial class Antisymmetric
 {
-    private readonly Matrix W, V;
+    private readonly Matrix W,
+        V;
     private readonly Bias b;
 
     [Step]
-    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => h + 0.1 * Tanh((V - V.Transpose - 0.2 * Matrix.Identity) * h + W * x + b);
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) =>
+        h + 0.1 * Tanh((V - V.Transpose - 0.2 * Matrix.Identity) * h + W * x + b);
 }

@@ -10,13 +10,24 @@ namespace RegularizerGen.TorchSharp.Tests;
 /// <summary>The penalty on torch's parameters: against the span version, central differences, and between both backends.</summary>
 public sealed class PenaltyTests : TorchTest
 {
-    public static TheoryData<string, ScalarType> KindsAndTypes => [.. Networks.Kinds.SelectMany(k => new[] { (k, ScalarType.Float32), (k, ScalarType.Float64) })];
+    public static TheoryData<string, ScalarType> KindsAndTypes =>
+        [.. Networks.Kinds.SelectMany(k => new[] { (k, ScalarType.Float32), (k, ScalarType.Float64) })];
 
-    public static TheoryData<string, int, bool> Stacks => new()
-    {
-        { "LSTM", 1, false }, { "LSTM", 2, false }, { "LSTM", 3, false }, { "LSTM", 1, true }, { "LSTM", 2, true },
-        { "GRU", 2, false }, { "GRU", 2, true }, { "RnnTanh", 3, false }, { "RnnTanh", 2, true }, { "RnnRelu", 2, false }, { "RnnRelu", 2, true },
-    };
+    public static TheoryData<string, int, bool> Stacks =>
+        new()
+        {
+            { "LSTM", 1, false },
+            { "LSTM", 2, false },
+            { "LSTM", 3, false },
+            { "LSTM", 1, true },
+            { "LSTM", 2, true },
+            { "GRU", 2, false },
+            { "GRU", 2, true },
+            { "RnnTanh", 3, false },
+            { "RnnTanh", 2, true },
+            { "RnnRelu", 2, false },
+            { "RnnRelu", 2, true },
+        };
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -28,9 +39,18 @@ public sealed class PenaltyTests : TorchTest
         {
             foreach (SpectralMode mode in Enum.GetValues<SpectralMode>())
             {
-                var options = new TikhonovOptions { Horizon = 7, InputBound = 0.8, Perturbation = perturbation, SpectralMode = mode };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 7,
+                    InputBound = 0.8,
+                    Perturbation = perturbation,
+                    SpectralMode = mode,
+                };
                 double[] parameters = Networks.Flat(kind, module);
-                (double value, double[] gradient) = type == ScalarType.Float32 ? Span<float>(cell, options, [.. parameters.Select(p => (float)p)]) : Span(cell, options, parameters);
+                (double value, double[] gradient) =
+                    type == ScalarType.Float32
+                        ? Span<float>(cell, options, [.. parameters.Select(p => (float)p)])
+                        : Span(cell, options, parameters);
                 foreach (bool device in new[] { false, true })
                 {
                     using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
@@ -65,7 +85,13 @@ public sealed class PenaltyTests : TorchTest
             {
                 nn.Module module = Networks.Create(kind, 2, 3, layers, bidirectional, scale: 0.9);
                 Modules.Linear? readOut = withReadOut ? nn.Linear(bidirectional ? 6 : 3, 2).to(ScalarType.Float64) as Modules.Linear : null;
-                var options = new TikhonovOptions { Horizon = 4, InputBound = 0.7, Perturbation = perturbation, Saturation = 3 };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 4,
+                    InputBound = 0.7,
+                    Perturbation = perturbation,
+                    Saturation = 3,
+                };
                 using TikhonovRegularizer regularizer = Networks.Regularize(module, options, readOut, kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
@@ -93,15 +119,29 @@ public sealed class PenaltyTests : TorchTest
             var readOut = (Modules.Linear)nn.Linear(bidirectional ? 12 : 6, 2).to(type);
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
-                double[][] results = [.. new[] { false, true }.Select(device =>
-                {
-                    using TikhonovRegularizer regularizer = Networks.Regularize(module, new TikhonovOptions { Horizon = 5, InputBound = 1, Perturbation = perturbation }, readOut, kind);
-                    regularizer.UseDeviceOperations = device;
-                    module.zero_grad();
-                    readOut.zero_grad();
-                    double penalty = regularizer.AddGradient(2).Penalty;
-                    return (double[])[penalty, .. module.parameters().Append(readOut.weight!).SelectMany(p => Networks.Values(p.grad!))];
-                })];
+                double[][] results =
+                [
+                    .. new[] { false, true }.Select(device =>
+                    {
+                        using TikhonovRegularizer regularizer = Networks.Regularize(
+                            module,
+                            new TikhonovOptions
+                            {
+                                Horizon = 5,
+                                InputBound = 1,
+                                Perturbation = perturbation,
+                            },
+                            readOut,
+                            kind
+                        );
+                        regularizer.UseDeviceOperations = device;
+                        module.zero_grad();
+                        readOut.zero_grad();
+                        double penalty = regularizer.AddGradient(2).Penalty;
+                        return (double[])
+                            [penalty, .. module.parameters().Append(readOut.weight!).SelectMany(p => Networks.Values(p.grad!))];
+                    }),
+                ];
                 Near(results[0], results[1], type == ScalarType.Float32 ? 1e-5 : 1e-11);
             }
         }
@@ -117,28 +157,48 @@ public sealed class PenaltyTests : TorchTest
             foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
             {
                 nn.Module module = Networks.Create(kind, 3, 4, layers, bidirectional, type);
-                var options = new TikhonovOptions { Horizon = 4, InputBound = 0.7, Perturbation = perturbation, Saturation = 5 };
+                var options = new TikhonovOptions
+                {
+                    Horizon = 4,
+                    InputBound = 0.7,
+                    Perturbation = perturbation,
+                    Saturation = 5,
+                };
                 using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
-                double[] actual = [penalty.to_type(ScalarType.Float64).item<double>(), .. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
+                double[] actual =
+                [
+                    penalty.to_type(ScalarType.Float64).item<double>(),
+                    .. module.parameters().SelectMany(p => Networks.Values(p.grad!)),
+                ];
                 module.zero_grad();
                 Tensor formula = new TorchFormula(module, kind, options, bidirectional).Penalty(0.5);
                 formula.backward();
-                double[] expected = [formula.to_type(ScalarType.Float64).item<double>(), .. module.parameters().SelectMany(p => Networks.Values(p.grad ?? zeros_like(p)))];
+                double[] expected =
+                [
+                    formula.to_type(ScalarType.Float64).item<double>(),
+                    .. module.parameters().SelectMany(p => Networks.Values(p.grad ?? zeros_like(p))),
+                ];
                 Near(expected, actual, type == ScalarType.Float32 ? 1e-5 : 1e-10);
             }
         }
     }
 
-    /// <summary>A stack of one layer is one cell; one of two is the cell that one would write by hand with both layers in its step.</summary>
+    /// <summary>A stack of one layer is one cell; one of two is the cell that one would write by hand with both layers in its
+    /// step.</summary>
     [Fact]
     public void StackOfTwo_IsTheBoundOfOneHandWrittenCell()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2);
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
-            var options = new TikhonovOptions { Horizon = 6, InputBound = 0.5, Perturbation = perturbation };
+            var options = new TikhonovOptions
+            {
+                Horizon = 6,
+                InputBound = 0.5,
+                Perturbation = perturbation,
+            };
             using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
             double gain = regularizer.Evaluate().Gain;
             double[] flat = [.. Flat(0), .. Flat(1)];
@@ -149,8 +209,12 @@ public sealed class PenaltyTests : TorchTest
         IEnumerable<double> Flat(int layer)
         {
             Tensor Gate(string name, int gate) => module.get_parameter($"{name}_l{layer}")!.narrow(0, gate * 4, 4);
-            return Enumerable.Range(0, 4).Select(g => Gate("weight_ih", g)).Concat(Enumerable.Range(0, 4).Select(g => Gate("weight_hh", g)))
-                .Concat(Enumerable.Range(0, 4).Select(g => Gate("bias_ih", g) + Gate("bias_hh", g))).SelectMany(Networks.Values);
+            return Enumerable
+                .Range(0, 4)
+                .Select(g => Gate("weight_ih", g))
+                .Concat(Enumerable.Range(0, 4).Select(g => Gate("weight_hh", g)))
+                .Concat(Enumerable.Range(0, 4).Select(g => Gate("bias_ih", g) + Gate("bias_hh", g)))
+                .SelectMany(Networks.Values);
         }
     }
 
@@ -207,7 +271,8 @@ public sealed class PenaltyTests : TorchTest
         }
     }
 
-    /// <summary>Half precision: measured in float32, so it equals the penalty of the rounded weights; its gradient is rounded once.</summary>
+    /// <summary>Half precision: measured in float32, so it equals the penalty of the rounded weights; its gradient is rounded
+    /// once.</summary>
     [Fact]
     public void BFloat16_IsMeasuredInFloat32()
     {
@@ -257,10 +322,22 @@ public sealed class PenaltyTests : TorchTest
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, type: ScalarType.Float32);
         var options = new TikhonovOptions { InputBound = 1 };
-        Assert.Contains("is [2, 9]; on this module it must be a matrix with 4 columns", Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options, nn.Linear(9, 2))).Message, StringComparison.Ordinal);
-        Assert.Contains("Horizon is 0", Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options with { Horizon = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is [2, 9]; on this module it must be a matrix with 4 columns",
+            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options, nn.Linear(9, 2))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Horizon is 0",
+            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options with { Horizon = 0 })).Message,
+            StringComparison.Ordinal
+        );
         using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
-        Assert.Contains("strength is -1", Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(-1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "strength is -1",
+            Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(-1)).Message,
+            StringComparison.Ordinal
+        );
         foreach (bool device in new[] { false, true })
         {
             regularizer.UseDeviceOperations = device;
@@ -270,7 +347,11 @@ public sealed class PenaltyTests : TorchTest
                 module.get_parameter("weight_hh_l0")![5, 2] = float.NaN;
             }
 
-            Assert.Contains("'weight_hh_l0' is NaN at [5, 2]", Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "'weight_hh_l0' is NaN at [5, 2]",
+                Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(1)).Message,
+                StringComparison.Ordinal
+            );
             Assert.All(module.parameters(), p => Assert.True(p.grad is null));
         }
     }
@@ -281,7 +362,10 @@ public sealed class PenaltyTests : TorchTest
         double scale = expected.Max(Math.Abs);
         for (int k = 0; k < expected.Length; k++)
         {
-            Assert.True(Math.Abs(expected[k] - actual[k]) <= tolerance * scale, $"Entry {k}: expected {expected[k]:R}, found {actual[k]:R}, largest {scale:R}.");
+            Assert.True(
+                Math.Abs(expected[k] - actual[k]) <= tolerance * scale,
+                $"Entry {k}: expected {expected[k]:R}, found {actual[k]:R}, largest {scale:R}."
+            );
         }
     }
 

@@ -7,7 +7,8 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>No gain of a stack lies below what torch's own forward pass does: Jacobians by torch's autograd, inputs by sampling and a climb, in float64.</summary>
+/// <summary>No gain of a stack lies below what torch's own forward pass does: Jacobians by torch's autograd, inputs by sampling and a
+/// climb, in float64.</summary>
 public sealed class SoundnessTests : TorchTest
 {
     private const int Inputs = 2;
@@ -16,7 +17,8 @@ public sealed class SoundnessTests : TorchTest
     private const double Bound = 0.9;
     private const int Seed = 20261124;
 
-    public static TheoryData<string, int, bool> Stacks => [.. Networks.Kinds.SelectMany(k => new[] { (k, 1, false), (k, 2, false), (k, 3, false), (k, 1, true), (k, 2, true) })];
+    public static TheoryData<string, int, bool> Stacks =>
+        [.. Networks.Kinds.SelectMany(k => new[] { (k, 1, false), (k, 2, false), (k, 3, false), (k, 1, true), (k, 2, true) })];
 
     [Theory]
     [MemberData(nameof(Stacks))]
@@ -28,13 +30,47 @@ public sealed class SoundnessTests : TorchTest
         {
             double scale = Math.Pow(10, (1.2 * random.NextDouble()) - 0.6);
             nn.Module module = Networks.Create(kind, Inputs, Units, layers, bidirectional, scale: scale);
-            Modules.Linear? readOut = draw % 2 == 1 ? (Modules.Linear)nn.Linear(bidirectional ? 2 * Units : Units, 2).to(ScalarType.Float64) : null;
-            double[] gains = [.. Enum.GetValues<Perturbation>().Select(p =>
-            {
-                using TikhonovRegularizer regularizer = Networks.Regularize(module, new TikhonovOptions { Horizon = Steps, InputBound = Bound, Perturbation = p, NormFloor = 0 }, readOut, kind);
-                return regularizer.Evaluate().Gain;
-            })];
-            double[] limits = [.. Enum.GetValues<Perturbation>().Select(p => Networks.Certify(module, new CertificateOptions { InputBound = Bound, Perturbation = p, Rules = BoundRules.Base }, kind, readOut).Gain)];
+            Modules.Linear? readOut =
+                draw % 2 == 1 ? (Modules.Linear)nn.Linear(bidirectional ? 2 * Units : Units, 2).to(ScalarType.Float64) : null;
+            double[] gains =
+            [
+                .. Enum.GetValues<Perturbation>()
+                    .Select(p =>
+                    {
+                        using TikhonovRegularizer regularizer = Networks.Regularize(
+                            module,
+                            new TikhonovOptions
+                            {
+                                Horizon = Steps,
+                                InputBound = Bound,
+                                Perturbation = p,
+                                NormFloor = 0,
+                            },
+                            readOut,
+                            kind
+                        );
+                        return regularizer.Evaluate().Gain;
+                    }),
+            ];
+            double[] limits =
+            [
+                .. Enum.GetValues<Perturbation>()
+                    .Select(p =>
+                        Networks
+                            .Certify(
+                                module,
+                                new CertificateOptions
+                                {
+                                    InputBound = Bound,
+                                    Perturbation = p,
+                                    Rules = BoundRules.Base,
+                                },
+                                kind,
+                                readOut
+                            )
+                            .Gain
+                    ),
+            ];
             for (int sample = 0; sample < 12; sample++)
             {
                 Tensor x = ((rand([Steps, 1, Inputs], dtype: ScalarType.Float64) * 2) - 1) * Bound;
@@ -46,14 +82,21 @@ public sealed class SoundnessTests : TorchTest
                 double[] found = Largest(module, readOut, x, bidirectional);
                 foreach (Perturbation p in Enum.GetValues<Perturbation>())
                 {
-                    Assert.True(found[(int)p] <= gains[(int)p] * (1 + 1e-9), $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, {p}: gain {gains[(int)p]:R}, found {found[(int)p]:R}.");
-                    Assert.True(found[(int)p] <= limits[(int)p] * (1 + 1e-9), $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, {p}: certified {limits[(int)p]:R}, found {found[(int)p]:R}.");
+                    Assert.True(
+                        found[(int)p] <= gains[(int)p] * (1 + 1e-9),
+                        $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, {p}: gain {gains[(int)p]:R}, found {found[(int)p]:R}."
+                    );
+                    Assert.True(
+                        found[(int)p] <= limits[(int)p] * (1 + 1e-9),
+                        $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, {p}: certified {limits[(int)p]:R}, found {found[(int)p]:R}."
+                    );
                 }
             }
         }
     }
 
-    /// <summary>With one unit and one input, weights positive and small, the bound of a stack of tanh layers is nearly attained at zero input: it is no loose product.</summary>
+    /// <summary>With one unit and one input, weights positive and small, the bound of a stack of tanh layers is nearly attained at zero
+    /// input: it is no loose product.</summary>
     [Fact]
     public void Gain_OfASmallStack_IsNearlyAttained()
     {
@@ -68,7 +111,17 @@ public sealed class SoundnessTests : TorchTest
 
         foreach (Perturbation p in Enum.GetValues<Perturbation>())
         {
-            using TikhonovRegularizer regularizer = Networks.Regularize(module, new TikhonovOptions { Horizon = Steps, InputBound = 0, Perturbation = p, NormFloor = 0 }, kind: "RnnTanh");
+            using TikhonovRegularizer regularizer = Networks.Regularize(
+                module,
+                new TikhonovOptions
+                {
+                    Horizon = Steps,
+                    InputBound = 0,
+                    Perturbation = p,
+                    NormFloor = 0,
+                },
+                kind: "RnnTanh"
+            );
             double found = Largest(module, null, zeros([Steps, 1, 1], dtype: ScalarType.Float64), bidirectional: false)[(int)p];
             Assert.Equal(found, regularizer.Evaluate().Gain, 1e-9 * found);
         }
@@ -90,13 +143,25 @@ public sealed class SoundnessTests : TorchTest
 
         foreach (Perturbation p in Enum.GetValues<Perturbation>())
         {
-            using TikhonovRegularizer regularizer = Networks.Regularize(module, new TikhonovOptions { Horizon = Steps, InputBound = 0, Perturbation = p, NormFloor = 0 }, readOut, "RnnTanh");
+            using TikhonovRegularizer regularizer = Networks.Regularize(
+                module,
+                new TikhonovOptions
+                {
+                    Horizon = Steps,
+                    InputBound = 0,
+                    Perturbation = p,
+                    NormFloor = 0,
+                },
+                readOut,
+                "RnnTanh"
+            );
             double found = Largest(module, readOut, zeros([Steps, 1, 1], dtype: ScalarType.Float64), bidirectional: true)[(int)p];
             Assert.Equal(found, regularizer.Evaluate().Gain, 1e-9 * found);
         }
     }
 
-    /// <summary>At rest three tanh layers are linear: each has the gain w/(1 - u) over any number of steps, and the whole has their product.</summary>
+    /// <summary>At rest three tanh layers are linear: each has the gain w/(1 - u) over any number of steps, and the whole has their
+    /// product.</summary>
     [Fact]
     public void CertifiedGain_OfAStackAtRest_IsTheProductOfItsLayers()
     {
@@ -105,7 +170,11 @@ public sealed class SoundnessTests : TorchTest
         {
             foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
             {
-                parameter.fill_(name.StartsWith("weight_ih", StringComparison.Ordinal) ? 0.9 : name.StartsWith("weight_hh", StringComparison.Ordinal) ? 0.5 : 0);
+                parameter.fill_(
+                    name.StartsWith("weight_ih", StringComparison.Ordinal) ? 0.9
+                    : name.StartsWith("weight_hh", StringComparison.Ordinal) ? 0.5
+                    : 0
+                );
             }
         }
 
@@ -126,11 +195,21 @@ public sealed class SoundnessTests : TorchTest
         {
             foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
             {
-                parameter.fill_(name switch { "weight_ih_l0" => 1, "weight_ih_l1" => 3, "bias_ih_l1" => -3 * Math.Tanh(0.5), _ => 0 });
+                parameter.fill_(
+                    name switch
+                    {
+                        "weight_ih_l0" => 1,
+                        "weight_ih_l1" => 3,
+                        "bias_ih_l1" => -3 * Math.Tanh(0.5),
+                        _ => 0,
+                    }
+                );
             }
         }
 
-        double found = Largest(module, null, full([Steps, 1, 1], 0.5, dtype: ScalarType.Float64), bidirectional: false)[(int)Perturbation.Peak];
+        double found = Largest(module, null, full([Steps, 1, 1], 0.5, dtype: ScalarType.Float64), bidirectional: false)[
+            (int)Perturbation.Peak
+        ];
         double certified = module.Certify(new CertificateOptions { InputBound = 1 }).Gain;
         Assert.True(found > 2.3 && certified >= found, $"Certified {certified:R}, found {found:R}.");
     }
@@ -168,7 +247,10 @@ public sealed class SoundnessTests : TorchTest
                 }
             }
 
-            largest[(int)Perturbation.WhiteNoise] = Math.Max(largest[(int)Perturbation.WhiteNoise], Math.Sqrt(blocks.Sum(b => Math.Pow(b.FrobeniusNorm(), 2))));
+            largest[(int)Perturbation.WhiteNoise] = Math.Max(
+                largest[(int)Perturbation.WhiteNoise],
+                Math.Sqrt(blocks.Sum(b => Math.Pow(b.FrobeniusNorm(), 2)))
+            );
             largest[(int)Perturbation.Energy] = Math.Max(largest[(int)Perturbation.Energy], blocks.Sum(b => b.L2Norm()));
             largest[(int)Perturbation.Peak] = Math.Max(largest[(int)Perturbation.Peak], blocks.Sum(b => b.InfinityNorm()));
         }

@@ -27,7 +27,8 @@ public sealed class StabilityTests : TorchTest
         }
     }
 
-    /// <summary>Trained by the margin alone until it is certified: then two runs from different states come together, as the certificate says.</summary>
+    /// <summary>Trained by the margin alone until it is certified: then two runs from different states come together, as the certificate
+    /// says.</summary>
     [Fact]
     public void Margin_TrainsAStackToAContraction_ThatCertifyProves_AndTorchShows()
     {
@@ -44,8 +45,7 @@ public sealed class StabilityTests : TorchTest
             margin.AddGradient(1);
             optimizer.step();
             steps++;
-        }
-        while (margin.LastResult.Penalty > 0 && steps < 500);
+        } while (margin.LastResult.Penalty > 0 && steps < 500);
 
         StackCertificate certificate = module.Certify(certificateOptions);
         Assert.True(certificate.IsContractive, $"After {steps} steps: {certificate}");
@@ -68,7 +68,12 @@ public sealed class StabilityTests : TorchTest
         var readOut = (Modules.Linear)nn.Linear(4, 2).to(ScalarType.Float64);
         var options = new CertificateOptions { InputBound = 1, Perturbation = Perturbation.Energy };
         StackCertificate certificate = module.Certify(options, readOut);
-        Certificate expected = Cells.Gru.Description.Certify([3, 4], options, Networks.Flat("GRU", module), Networks.Values(readOut.weight!));
+        Certificate expected = Cells.Gru.Description.Certify(
+            [3, 4],
+            options,
+            Networks.Flat("GRU", module),
+            Networks.Values(readOut.weight!)
+        );
         Assert.Equal(expected.Finite.Gain, Assert.Single(certificate.Units).Finite.Gain, 1e-12);
         Assert.Equal(expected.Limit!.Gains.Gain, certificate.Gain, 1e-12);
     }

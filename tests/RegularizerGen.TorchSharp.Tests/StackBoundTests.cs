@@ -9,12 +9,26 @@ namespace RegularizerGen.TorchSharp.Tests;
 public sealed class StackBoundTests
 {
     [Theory]
-    [InlineData(8)]    // in doubles
-    [InlineData(400)]  // in scaled numbers
+    [InlineData(8)] // in doubles
+    [InlineData(400)] // in scaled numbers
     public void Calls_AllocateNothing(int horizon)
     {
-        var options = new TikhonovOptions { Horizon = horizon, InputBound = 1, ReadOutRows = 1 };
-        CellBound[] cells = [.. new[] { Cells.Lstm.Description, Cells.Lstm.Description, Cells.LstmAboveBoth.Description, Cells.LstmAboveBoth.Description }.Select(c => c.Bound([3, .. Enumerable.Repeat(3, c.SizeNames.Count - 1)], options))];
+        var options = new TikhonovOptions
+        {
+            Horizon = horizon,
+            InputBound = 1,
+            ReadOutRows = 1,
+        };
+        CellBound[] cells =
+        [
+            .. new[]
+            {
+                Cells.Lstm.Description,
+                Cells.Lstm.Description,
+                Cells.LstmAboveBoth.Description,
+                Cells.LstmAboveBoth.Description,
+            }.Select(c => c.Bound([3, .. Enumerable.Repeat(3, c.SizeNames.Count - 1)], options)),
+        ];
         var bound = new StackBound(cells, directions: 2, inputs: 3, options);
         foreach (WeightSlot slot in cells.SelectMany(c => c.Slots).Concat(bound.ReadOuts).OfType<WeightSlot>())
         {

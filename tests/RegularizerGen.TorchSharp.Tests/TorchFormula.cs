@@ -7,13 +7,19 @@ using static TorchSharp.torch;
 namespace RegularizerGen.TorchSharp.Tests;
 
 /// <summary>
-/// The bound of stacked recurrent layers written out in torch operations, so that autograd differentiates it: deviations forward in time from one disturbed input at a
+/// The bound of stacked recurrent layers written out in torch operations, so that autograd differentiates it: deviations forward in time
+/// from one disturbed input at a
 /// time, where the library runs a recursion backwards from the output. Base rules, spectral norms.
 /// </summary>
 internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOptions options, bool bidirectional)
 {
     private readonly int units = (int)module.get_parameter("weight_hh_l0")!.shape[1];
-    private readonly string[] gates = kind switch { "LSTM" => ["i", "f", "g", "o"], "GRU" => ["r", "z", "n"], _ => ["h"] };
+    private readonly string[] gates = kind switch
+    {
+        "LSTM" => ["i", "f", "g", "o"],
+        "GRU" => ["r", "z", "n"],
+        _ => ["h"],
+    };
 
     private sealed record Range(Tensor Lo, Tensor Hi)
     {
@@ -31,10 +37,21 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         for (int disturbed = 0; disturbed < options.Horizon; disturbed++)
         {
             int inputs = (int)module.get_parameter("weight_ih_l0")!.shape[1];
-            Signal[] below = [new Signal(
-                [.. Enumerable.Repeat(new Range(Number(-options.InputBound!.Value), Number(options.InputBound.Value)), options.Horizon)],
-                [.. Enumerable.Range(0, options.Horizon).Select(t => Number(t == disturbed ? 1 : 0))],
-                0, inputs, IsExternal: true)];
+            Signal[] below =
+            [
+                new Signal(
+                    [
+                        .. Enumerable.Repeat(
+                            new Range(Number(-options.InputBound!.Value), Number(options.InputBound.Value)),
+                            options.Horizon
+                        ),
+                    ],
+                    [.. Enumerable.Range(0, options.Horizon).Select(t => Number(t == disturbed ? 1 : 0))],
+                    0,
+                    inputs,
+                    IsExternal: true
+                ),
+            ];
             for (int layer = 0; module.has_parameter($"weight_ih_l{layer}"); layer++)
             {
                 below = [.. Enumerable.Range(0, directions).Select(d => Unit(layer, d, below))];
@@ -52,7 +69,12 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         Tensor? gain = null;
         for (int time = bidirectional || options.EveryOutput ? 0 : options.Horizon - 1; time < options.Horizon; time++)
         {
-            Tensor[] terms = [.. Enumerable.Range(0, options.Horizon).Select(t => Together([.. Enumerable.Range(0, directions).Select(d => gammas[t, d, time])]))];
+            Tensor[] terms =
+            [
+                .. Enumerable
+                    .Range(0, options.Horizon)
+                    .Select(t => Together([.. Enumerable.Range(0, directions).Select(d => gammas[t, d, time])])),
+            ];
             Tensor at = options.Perturbation == Perturbation.WhiteNoise ? stack(terms).square().sum().sqrt() : stack(terms).sum();
             gain = gain is null ? at : maximum(gain, at);
         }
@@ -60,22 +82,33 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         return strength * tau.square() * (1 + (gain! / tau).square()).log();
     }
 
-    private Tensor Together(Tensor[] both) => both.Length == 1 ? both[0] : options.Perturbation == Perturbation.Peak ? maximum(both[0], both[1]) : stack(both).square().sum().sqrt();
+    private Tensor Together(Tensor[] both) =>
+        both.Length == 1 ? both[0]
+        : options.Perturbation == Perturbation.Peak ? maximum(both[0], both[1])
+        : stack(both).square().sum().sqrt();
 
     private Signal Unit(int layer, int direction, Signal[] below)
     {
         string suffix = $"_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
-        Tensor[] wih = Blocks("weight_ih" + suffix), whh = Blocks("weight_hh" + suffix), bih = Blocks("bias_ih" + suffix), bhh = Blocks("bias_hh" + suffix);
+        Tensor[] wih = Blocks("weight_ih" + suffix),
+            whh = Blocks("weight_hh" + suffix),
+            bih = Blocks("bias_ih" + suffix),
+            bhh = Blocks("bias_hh" + suffix);
         int columns = 0;
-        below = [.. below.Select(s =>
-        {
-            columns += s.Columns;
-            return s with { FirstColumn = columns - s.Columns };
-        })];
+        below =
+        [
+            .. below.Select(s =>
+            {
+                columns += s.Columns;
+                return s with { FirstColumn = columns - s.Columns };
+            }),
+        ];
         var h = new Range(Number(0), Number(0));
         var c = new Range(Number(0), Number(0));
-        Tensor ofH = Source(0), ofC = Source(1); // deviations by source: h, c, then the inputs
-        Tensor dh = Number(0), dc = Number(0);
+        Tensor ofH = Source(0),
+            ofC = Source(1); // deviations by source: h, c, then the inputs
+        Tensor dh = Number(0),
+            dc = Number(0);
         var ranges = new Range[options.Horizon];
         var deviations = new Tensor[options.Horizon];
         for (int step = 0; step < options.Horizon; step++)
@@ -99,7 +132,8 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
                 return (Rows(terms, bias), deviation);
             }
 
-            Tensor hNext, cNext = zeros_like(ofH);
+            Tensor hNext,
+                cNext = zeros_like(ofH);
             switch (kind)
             {
                 case "LSTM":
@@ -124,7 +158,8 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
                     break;
                 default:
                     (Range pre, hNext) = Pre(0, true, bih[0] + bhh[0]);
-                    (h, hNext) = kind == "RnnTanh" ? Tanh((pre, hNext)) : (new Range(nn.functional.relu(pre.Lo), nn.functional.relu(pre.Hi)), hNext);
+                    (h, hNext) =
+                        kind == "RnnTanh" ? Tanh((pre, hNext)) : (new Range(nn.functional.relu(pre.Lo), nn.functional.relu(pre.Hi)), hNext);
                     break;
             }
 
@@ -139,13 +174,15 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         Tensor Source(int k) => nn.functional.one_hot(tensor((long)k), 2 + below.Length).to_type(Number(0).dtype);
     }
 
-    private Tensor[] Blocks(string name) => [.. Enumerable.Range(0, gates.Length).Select(g => module.get_parameter(name)!.narrow(0, g * units, units))];
+    private Tensor[] Blocks(string name) =>
+        [.. Enumerable.Range(0, gates.Length).Select(g => module.get_parameter(name)!.narrow(0, g * units, units))];
 
     private Tensor Number(double value) => tensor(value, dtype: module.get_parameter("weight_hh_l0")!.dtype);
 
     private Tensor Norm(Tensor w, bool external)
     {
-        Tensor norm = options.Perturbation == Perturbation.Peak ? w.abs().sum(1).max()
+        Tensor norm =
+            options.Perturbation == Perturbation.Peak ? w.abs().sum(1).max()
             : external && options.Perturbation == Perturbation.WhiteNoise ? w.norm()
             : linalg.svdvals(w).max();
         return (norm.square() + (options.NormFloor * options.NormFloor)).sqrt();
@@ -156,7 +193,8 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         (Tensor lo, Tensor hi) = (bias, bias);
         foreach ((Tensor w, Range range) in terms)
         {
-            Tensor positive = w.clamp(min: 0).sum(1), negative = (-w).clamp(min: 0).sum(1);
+            Tensor positive = w.clamp(min: 0).sum(1),
+                negative = (-w).clamp(min: 0).sum(1);
             lo = lo + (positive * range.Lo) - (negative * range.Hi);
             hi = hi + (positive * range.Hi) - (negative * range.Lo);
         }

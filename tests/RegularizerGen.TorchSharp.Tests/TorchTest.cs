@@ -9,7 +9,8 @@ using TorchSharp;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Tests of this project need torch's native library; where it cannot be loaded they are skipped with the reason, never passed.</summary>
+/// <summary>Tests of this project need torch's native library; where it cannot be loaded they are skipped with the reason, never
+/// passed.</summary>
 public abstract class TorchTest : IDisposable
 {
     private static readonly Lazy<string?> Problem = new(Load);
@@ -28,7 +29,8 @@ public abstract class TorchTest : IDisposable
         torch.random.manual_seed(1);
         scope = torch.NewDisposeScope();
 
-        // TorchSharp 0.107 loses scalars of operations to a collection that runs at that moment (see Operations in the library): none runs within a test.
+        // TorchSharp 0.107 loses scalars of operations to a collection that runs at that moment (see Operations in the library): none runs
+        // within a test.
         GC.TryStartNoGCRegion(NoCollectionBytes);
     }
 
@@ -57,15 +59,23 @@ public abstract class TorchTest : IDisposable
         }
     }
 
-    /// <summary>TorchSharp says that it misses a package even where the package is there and the loader refuses it: ask the loader.</summary>
+    /// <summary>TorchSharp says that it misses a package even where the package is there and the loader refuses it: ask the
+    /// loader.</summary>
     private static string Reason(Exception problem)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "libLibTorchSharp.so");
+        string path = Path.Combine(
+            AppContext.BaseDirectory,
+            "runtimes",
+            RuntimeInformation.RuntimeIdentifier,
+            "native",
+            "libLibTorchSharp.so"
+        );
         try
         {
             NativeLibrary.Load(path);
         }
-        catch (DllNotFoundException refused) when (Regex.Match(refused.Message, "version `[A-Z_0-9.]+' not found") is { Success: true } missing)
+        catch (DllNotFoundException refused)
+            when (Regex.Match(refused.Message, "version `[A-Z_0-9.]+' not found") is { Success: true } missing)
         {
             return missing.Value;
         }

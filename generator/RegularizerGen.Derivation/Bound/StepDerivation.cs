@@ -6,7 +6,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the way becomes the
+/// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the
+/// way becomes the
 /// straight-line program of <see cref="StepProgram"/>; the rules themselves stand with the operators.
 /// </summary>
 public sealed class StepDerivation
@@ -35,7 +36,9 @@ public sealed class StepDerivation
         deviations = new Deviation[model.Nodes.Count];
         uses = new int[model.Nodes.Count];
         roots = [.. model.States.Select(s => s.Next), model.Output];
-        foreach (int used in model.Nodes.SelectMany(n => n.Arguments.Concat(n.Terms.Select(t => t.Signal).Where(s => s >= 0))).Concat(roots))
+        foreach (
+            int used in model.Nodes.SelectMany(n => n.Arguments.Concat(n.Terms.Select(t => t.Signal).Where(s => s >= 0))).Concat(roots)
+        )
         {
             uses[used]++;
         }
@@ -80,19 +83,36 @@ public sealed class StepDerivation
             rows = [.. rows, model.Output];
         }
 
-        Expr[][] a = [.. rows.Select(r => Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray())];
+        Expr[][] a =
+        [
+            .. rows.Select(r =>
+                Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray()
+            ),
+        ];
         Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
         Interval[] next = [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])];
-        return new StepProgram(step.statements, step.rowSums, next, a, b, outputRow, [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)], [.. step.operatorNorms], [.. step.inputNorms], step.ranges);
+        return new StepProgram(
+            step.statements,
+            step.rowSums,
+            next,
+            a,
+            b,
+            outputRow,
+            [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)],
+            [.. step.operatorNorms],
+            [.. step.inputNorms],
+            step.ranges
+        );
     }
 
     /// <summary>The operator, arguments and terms of a signal.</summary>
     public NodeModel NodeOf(int node) => model.Nodes[node];
 
     /// <summary>The invariant range of a state, where one is declared.</summary>
-    public Interval? InvariantOf(int state) => model.States[state].Ranges.Invariant is { } range
-        ? new Interval(range.Min, range.Max) { IsNonNegative = range.Min.Sign >= 0 }
-        : null;
+    public Interval? InvariantOf(int state) =>
+        model.States[state].Ranges.Invariant is { } range
+            ? new Interval(range.Min, range.Max) { IsNonNegative = range.Min.Sign >= 0 }
+            : null;
 
     public Interval RangeOf(int node) => ranges[node];
 
@@ -104,7 +124,8 @@ public sealed class StepDerivation
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
 
-    /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm of a first matrix.</summary>
+    /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm
+    /// of a first matrix.</summary>
     public Deviation Through(int weight, Deviation deviation)
     {
         operatorNorms.Add(weight);
@@ -113,23 +134,33 @@ public sealed class StepDerivation
     }
 
     /// <summary>The value of a trainable scalar; null for any other weight.</summary>
-    public Symbol? ScalarOf(int weight) => weight >= 0 && model.Weights[weight].Kind == WeightKind.Scalar ? NormSymbols.Scalar(model.Weights[weight]) : null;
+    public Symbol? ScalarOf(int weight) =>
+        weight >= 0 && model.Weights[weight].Kind == WeightKind.Scalar ? NormSymbols.Scalar(model.Weights[weight]) : null;
 
     /// <summary>A name for a source, to be part of others.</summary>
-    public string NameOf(Source source) => source.Kind switch
-    {
-        SourceKind.State => "By" + model.States[source.State].Name,
-        SourceKind.InputThroughMatrix => "ByMatrix",
-        SourceKind.InputItself => "ByInput",
-        _ => string.Empty,
-    };
+    public string NameOf(Source source) =>
+        source.Kind switch
+        {
+            SourceKind.State => "By" + model.States[source.State].Name,
+            SourceKind.InputThroughMatrix => "ByMatrix",
+            SourceKind.InputItself => "ByInput",
+            _ => string.Empty,
+        };
 
     /// <summary>
-    /// Names the coefficients of a signal that several others use, and large ones that are no row of A and B themselves: nothing is written out twice, so that the bound grows in proportion to the step, not
+    /// Names the coefficients of a signal that several others use, and large ones that are no row of A and B themselves: nothing is written
+    /// out twice, so that the bound grows in proportion to the step, not
     /// by a factor with each layer of it.
     /// </summary>
-    private Deviation Shared(int node, Deviation deviation) => RegularizerGen.Derivation.Deviation.Combine(deviation, deviation, (source, value, _) =>
-        uses[node] > 1 || (!roots.Contains(node) && value.IsLargerThan(LargestUnnamed)) ? Define(model.Nodes[node].Name + NameOf(source), value) : value);
+    private Deviation Shared(int node, Deviation deviation) =>
+        RegularizerGen.Derivation.Deviation.Combine(
+            deviation,
+            deviation,
+            (source, value, _) =>
+                uses[node] > 1 || (!roots.Contains(node) && value.IsLargerThan(LargestUnnamed))
+                    ? Define(model.Nodes[node].Name + NameOf(source), value)
+                    : value
+        );
 
     /// <summary>Names an intermediate quantity; numbers and names stay as they are.</summary>
     public Expr Define(string name, Expr value)
@@ -153,14 +184,18 @@ public sealed class StepDerivation
     /// <summary>The range of all rows of an affine sum: matrices, diagonals and biases together, extremum after the sum.</summary>
     public Interval RowRange(NodeModel node)
     {
-        SumTerm[] products = [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0 && ScalarOf(t.Weight) is null).OrderBy(t => IsInput(t) ? 0 : 1)];
+        SumTerm[] products =
+        [
+            .. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0 && ScalarOf(t.Weight) is null).OrderBy(t => IsInput(t) ? 0 : 1),
+        ];
         var spec = new RowSumSpec(
             rowSums.Count,
             node.Name,
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
             [.. products.Select(t => t.Coefficient * ranges[t.Signal])],
-            [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]);
+            [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]
+        );
         rowSums.Add(spec);
         Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
         Symbol hi = Expr.Symbol(Unique(node.Name + "Hi"));
@@ -170,7 +205,8 @@ public sealed class StepDerivation
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
 
-    /// <summary>What reached a new state through matrices, plus what is still the input itself, which counts sqrt(X) under white noise.</summary>
+    /// <summary>What reached a new state through matrices, plus what is still the input itself, which counts sqrt(X) under white
+    /// noise.</summary>
     private Expr InputCoefficient(Deviation deviation) =>
         deviation[new Source(SourceKind.InputThroughMatrix, 0)] + (InputWidth * deviation[new Source(SourceKind.InputItself, 0)]);
 

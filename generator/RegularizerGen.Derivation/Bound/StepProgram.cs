@@ -35,7 +35,8 @@ public sealed record RowSumSpec(
     IReadOnlyList<int> Weights,
     int InputTerms,
     IReadOnlyList<Interval> Arguments,
-    IReadOnlyList<(int Weight, Rational Coefficient)> Biases);
+    IReadOnlyList<(int Weight, Rational Coefficient)> Biases
+);
 
 /// <summary>The bound of one time step, derived.</summary>
 /// <param name="Statements">Definitions of ranges, magnitudes and slopes, in order.</param>
@@ -58,7 +59,8 @@ public sealed record StepProgram(
     IReadOnlyList<int> Scalars,
     IReadOnlyList<int> OperatorNorms,
     IReadOnlyList<int> InputNorms,
-    IReadOnlyList<Interval> Ranges);
+    IReadOnlyList<Interval> Ranges
+);
 
 /// <summary>Names of the norms, and of trainable scalars, in expressions.</summary>
 public static class NormSymbols
@@ -68,5 +70,4 @@ public static class NormSymbols
     public static Symbol Scalar(WeightModel weight) => Expr.Symbol("value" + weight.Name);
 
     public static Symbol Input(WeightModel weight) => Expr.Symbol("inputNorm" + weight.Name);
-
 }

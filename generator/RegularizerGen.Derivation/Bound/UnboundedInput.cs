@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>Tells whether a cell's bound is infinite unless inputs are bounded: the derived program is evaluated with unit weights and an infinite input bound.</summary>
+/// <summary>Tells whether a cell's bound is infinite unless inputs are bounded: the derived program is evaluated with unit weights and an
+/// infinite input bound.</summary>
 public static class UnboundedInput
 {
     private const int Steps = 3;
@@ -35,7 +36,10 @@ public static class UnboundedInput
                 return true;
             }
 
-            (double Lo, double Hi)[] next = [.. step.Next.Select(r => (r.Lo.Evaluate(n => Value(n, values)), r.Hi.Evaluate(n => Value(n, values))))];
+            (double Lo, double Hi)[] next =
+            [
+                .. step.Next.Select(r => (r.Lo.Evaluate(n => Value(n, values)), r.Hi.Evaluate(n => Value(n, values)))),
+            ];
             for (int state = 0; state < next.Length; state++)
             {
                 values[model.States[state].Name + "Lo"] = next[state].Lo;
@@ -71,7 +75,10 @@ public static class UnboundedInput
     }
 
     private static double Value(string name, Dictionary<string, double> values) =>
-        values.TryGetValue(name, out double value) ? value : name == "inputBound" ? double.PositiveInfinity : name == "isPeak" ? 0 : 1;
+        values.TryGetValue(name, out double value) ? value
+        : name == "inputBound" ? double.PositiveInfinity
+        : name == "isPeak" ? 0
+        : 1;
 
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 }

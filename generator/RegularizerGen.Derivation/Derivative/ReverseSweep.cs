@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The adjoint of a <see cref="BoundProgram"/>: statement by statement from the last to the first, each differentiated symbolically (reverse accumulation).
+/// The adjoint of a <see cref="BoundProgram"/>: statement by statement from the last to the first, each differentiated symbolically
+/// (reverse accumulation).
 /// </summary>
 public static class ReverseSweep
 {
@@ -93,8 +94,10 @@ public static class ReverseSweep
     public static Symbol AdjointOf(Symbol symbol) => Expr.Symbol(symbol.Name + "Adjoint");
 }
 
-/// <summary>Reverse of a row range: from the adjoints of its ends to those of the changing arguments; the weights' adjoints are added to on the way.</summary>
-public sealed record RowReverseStatement(RowSumSpec Rows, Expr LoAdjoint, Expr HiAdjoint, IReadOnlyList<(Symbol Lo, Symbol Hi)> Arguments) : Statement;
+/// <summary>Reverse of a row range: from the adjoints of its ends to those of the changing arguments; the weights' adjoints are added to on
+/// the way.</summary>
+public sealed record RowReverseStatement(RowSumSpec Rows, Expr LoAdjoint, Expr HiAdjoint, IReadOnlyList<(Symbol Lo, Symbol Hi)> Arguments)
+    : Statement;
 
 /// <summary>The reverse statements and, per input of the program, the expression of its adjoint.</summary>
 public sealed record ReverseProgram(IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> InputAdjoints);

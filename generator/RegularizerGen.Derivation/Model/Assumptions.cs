@@ -9,13 +9,13 @@ public static class Assumptions
 {
     /// <summary>The assumptions of a cell as sentences, in the order of its states and signals.</summary>
     public static IReadOnlyList<string> Of(CellModel model) =>
-    [
-        .. from state in model.States
-           where state.Ranges.Invariant is not null
-           let range = state.Ranges.Invariant!.Value
-           select $"{state.Name} stays in [{Text(range.Min)}, {Text(range.Max)}] at every step, declared",
-        .. model.Nodes.Select(n => n.User?.Assumption).OfType<string>().Distinct(),
-    ];
+        [
+            .. from state in model.States
+            where state.Ranges.Invariant is not null
+            let range = state.Ranges.Invariant!.Value
+            select $"{state.Name} stays in [{Text(range.Min)}, {Text(range.Max)}] at every step, declared",
+            .. model.Nodes.Select(n => n.User?.Assumption).OfType<string>().Distinct(),
+        ];
 
     private static string Text(Symbolics.Rational value) => value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
 }

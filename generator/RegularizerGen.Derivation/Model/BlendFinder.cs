@@ -5,14 +5,22 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// Recognises convex blends z∘a + (1-z)∘b in a flattened sum by algebra, not by the way it was written: the sum is expanded to E = P + z∘Q for a gate z
-/// with values in [0, 1]; what cancels between P and Q (a term of P that reappears in Q with opposite sign) is b, and a = Q + b. The gate is a signal, a
+/// Recognises convex blends z∘a + (1-z)∘b in a flattened sum by algebra, not by the way it was written: the sum is expanded to E = P + z∘Q
+/// for a gate z
+/// with values in [0, 1]; what cancels between P and Q (a term of P that reappears in Q with opposite sign) is b, and a = Q + b. The gate
+/// is a signal, a
 /// constant multiple or shift of one, or a multiple by a trainable scalar: whether that one lies in [0, 1] is decided at run time.
 /// </summary>
 internal sealed class BlendFinder(ModelBuilder builder)
 {
     /// <summary>One blend: E = rest + outer·(z∘a + (1-z)∘b), where outer is 1 or a trainable scalar.</summary>
-    public sealed record Blend(GateForm Gate, IReadOnlyList<SumTerm> A, IReadOnlyList<SumTerm> B, IReadOnlyList<SumTerm> Rest, int Outer = -1);
+    public sealed record Blend(
+        GateForm Gate,
+        IReadOnlyList<SumTerm> A,
+        IReadOnlyList<SumTerm> B,
+        IReadOnlyList<SumTerm> Rest,
+        int Outer = -1
+    );
 
     /// <summary>The blend of the first gate (in order of creation) that has one, or null.</summary>
     public Blend? Find(IReadOnlyList<SumTerm> terms)
@@ -47,7 +55,12 @@ internal sealed class BlendFinder(ModelBuilder builder)
         List<SumTerm> b = gate.Factor.IsZero ? [] : Shared(p, Scale(q, Rational.One / gate.Factor));
         if (b.Count > 0)
         {
-            return new Blend(gate, ModelBuilder.Collect([.. Scale(q, Rational.One / gate.Factor), .. b]), b, ModelBuilder.Collect([.. p, .. Scale(b, -1)]));
+            return new Blend(
+                gate,
+                ModelBuilder.Collect([.. Scale(q, Rational.One / gate.Factor), .. b]),
+                b,
+                ModelBuilder.Collect([.. p, .. Scale(b, -1)])
+            );
         }
 
         return form is { Scalar: >= 0, Factor.IsOne: true } ? ScaledAsAWhole(p, q, form) : null;
@@ -56,12 +69,22 @@ internal sealed class BlendFinder(ModelBuilder builder)
     /// <summary>s·b - s·t∘b + s·t∘a: the scalar stands before the whole blend.</summary>
     private Blend? ScaledAsAWhole(List<SumTerm> p, List<SumTerm> q, GateForm form)
     {
-        SumTerm[] whole = [.. p.Where(t => t.Weight == form.Scalar && t.Signal >= 0 && builder.TermsOf(t.Signal, t.Coefficient).All(own => CoefficientOf(q, own) == -own.Coefficient))];
+        SumTerm[] whole =
+        [
+            .. p.Where(t =>
+                t.Weight == form.Scalar
+                && t.Signal >= 0
+                && builder.TermsOf(t.Signal, t.Coefficient).All(own => CoefficientOf(q, own) == -own.Coefficient)
+            ),
+        ];
         SumTerm[] b = [.. whole.SelectMany(t => builder.TermsOf(t.Signal, t.Coefficient))];
-        return b.Length == 0 ? null : new Blend(form with { Scalar = -1 }, ModelBuilder.Collect([.. q, .. b]), b, [.. p.Except(whole)], form.Scalar);
+        return b.Length == 0
+            ? null
+            : new Blend(form with { Scalar = -1 }, ModelBuilder.Collect([.. q, .. b]), b, [.. p.Except(whole)], form.Scalar);
     }
 
-    /// <summary>The largest factor for which z stays in [0, 1] and a whole term of P cancels; where it is a trainable scalar's, any. 0 where nothing cancels.</summary>
+    /// <summary>The largest factor for which z stays in [0, 1] and a whole term of P cancels; where it is a trainable scalar's, any. 0
+    /// where nothing cancels.</summary>
     private Rational LargestFactor(List<SumTerm> p, List<SumTerm> q, GateForm form)
     {
         Rational largest = 0;
@@ -84,27 +107,39 @@ internal sealed class BlendFinder(ModelBuilder builder)
             Rational opposite = CoefficientOf(q, term);
             if (opposite.Sign == -term.Coefficient.Sign)
             {
-                shared.Add(term with { Coefficient = Rational.Abs(opposite) < Rational.Abs(term.Coefficient) ? -opposite : term.Coefficient });
+                shared.Add(
+                    term with
+                    {
+                        Coefficient = Rational.Abs(opposite) < Rational.Abs(term.Coefficient) ? -opposite : term.Coefficient,
+                    }
+                );
             }
         }
 
         return shared;
     }
 
-    private static Rational CoefficientOf(IReadOnlyList<SumTerm> terms, SumTerm like) => terms.FirstOrDefault(t => t.Weight == like.Weight && t.Signal == like.Signal)?.Coefficient ?? 0;
+    private static Rational CoefficientOf(IReadOnlyList<SumTerm> terms, SumTerm like) =>
+        terms.FirstOrDefault(t => t.Weight == like.Weight && t.Signal == like.Signal)?.Coefficient ?? 0;
 
     /// <summary>A cancelling constant alone (1 - z) is no blend of signals.</summary>
     private bool IsShareable(SumTerm term) => (term.Signal >= 0 || term.Weight >= 0) && !builder.IsScalar(term.Weight);
 
-    private static List<SumTerm> Scale(IEnumerable<SumTerm> terms, Rational factor) => [.. terms.Select(t => t with { Coefficient = t.Coefficient * factor })];
+    private static List<SumTerm> Scale(IEnumerable<SumTerm> terms, Rational factor) =>
+        [.. terms.Select(t => t with { Coefficient = t.Coefficient * factor })];
 
     private IEnumerable<int> ScalarsOf(SumTerm term)
     {
         (_, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
-        return [.. builder.IsScalar(term.Weight) ? [term.Weight] : System.Array.Empty<int>(), .. arguments.SelectMany(a => builder.TermsOf(a, 1)).Select(t => t.Weight).Where(builder.IsScalar)];
+        return
+        [
+            .. builder.IsScalar(term.Weight) ? [term.Weight] : System.Array.Empty<int>(),
+            .. arguments.SelectMany(a => builder.TermsOf(a, 1)).Select(t => t.Weight).Where(builder.IsScalar),
+        ];
     }
 
-    /// <summary>Gates that a product or blend is linear in: signals in [0, ∞) with a known upper end, and shifted signals in [0, 1].</summary>
+    /// <summary>Gates that a product or blend is linear in: signals in [0, ∞) with a known upper end, and shifted signals in [0,
+    /// 1].</summary>
     private IEnumerable<GateForm> GatesOf(int signal)
     {
         (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(signal);
@@ -118,8 +153,17 @@ internal sealed class BlendFinder(ModelBuilder builder)
 
     private IEnumerable<GateForm> GatesOfFactor(int factor)
     {
-        GateForm[] plain = [.. builder.TermsOf(factor, 1).Where(t => t.Signal >= 0 && IsGate(t.Signal)).Select(t => new GateForm(t.Signal, 0, 1, -1))];
-        return plain.Length == 0 && builder.StaticRangeOf(factor) is { Lo.Sign: >= 0 } range && range.Hi <= 1 && builder.GateFormOf(factor) is { } shifted ? [shifted] : plain;
+        GateForm[] plain =
+        [
+            .. builder.TermsOf(factor, 1).Where(t => t.Signal >= 0 && IsGate(t.Signal)).Select(t => new GateForm(t.Signal, 0, 1, -1)),
+        ];
+        return
+            plain.Length == 0
+            && builder.StaticRangeOf(factor) is { Lo.Sign: >= 0 } range
+            && range.Hi <= 1
+            && builder.GateFormOf(factor) is { } shifted
+            ? [shifted]
+            : plain;
     }
 
     private bool IsGate(int signal) => builder.StaticRangeOf(signal) is { Lo.Sign: >= 0, Hi.Sign: > 0 };
@@ -145,7 +189,12 @@ internal sealed class BlendFinder(ModelBuilder builder)
     private bool TryExpandBlend(SumTerm term, GateForm gate, List<SumTerm> p, List<SumTerm> q)
     {
         (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
-        if (@operator != OperatorTable.Blend.Name || builder.GateFormOf(arguments[0]) is not { } own || own.Signal != gate.Signal || !IsWanted(term.Weight, own.Scalar, gate.Scalar))
+        if (
+            @operator != OperatorTable.Blend.Name
+            || builder.GateFormOf(arguments[0]) is not { } own
+            || own.Signal != gate.Signal
+            || !IsWanted(term.Weight, own.Scalar, gate.Scalar)
+        )
         {
             return false;
         }
@@ -164,8 +213,12 @@ internal sealed class BlendFinder(ModelBuilder builder)
         (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
         for (int k = 0; k < 2 && @operator == OperatorTable.Hadamard.Name; k++)
         {
-            if (builder.GateFormOf(arguments[k]) is { } own && own.Signal == gate.Signal && IsWanted(term.Weight, own.Scalar, gate.Scalar)
-                && !builder.TermsOf(arguments[1 - k], 1).Any(t => t.Signal == gate.Signal))
+            if (
+                builder.GateFormOf(arguments[k]) is { } own
+                && own.Signal == gate.Signal
+                && IsWanted(term.Weight, own.Scalar, gate.Scalar)
+                && !builder.TermsOf(arguments[1 - k], 1).Any(t => t.Signal == gate.Signal)
+            )
             {
                 Add(p, term, arguments[1 - k], own.Offset);
                 q.AddRange(builder.TermsOf(arguments[1 - k], term.Coefficient * own.Factor));

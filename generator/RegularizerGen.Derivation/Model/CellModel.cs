@@ -3,7 +3,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// A cell as the derivation sees it: names, sizes and a graph of signals in canonical order. Made of strings and exact numbers only: equal source
+/// A cell as the derivation sees it: names, sizes and a graph of signals in canonical order. Made of strings and exact numbers only: equal
+/// source
 /// gives equal models, and nothing of the compiler is kept alive.
 /// </summary>
 /// <param name="Dimensions">The named sizes.</param>
@@ -18,7 +19,8 @@ public sealed record CellModel(
     EquatableArray<NodeModel> Nodes,
     InputModel Input,
     EquatableArray<StateModel> States,
-    int Output);
+    int Output
+);
 
 /// <summary>A named size.</summary>
 /// <param name="Symbol">Its letter in formulas: the upper-case name of the first signal of that size.</param>
@@ -42,7 +44,14 @@ public enum WeightKind
 /// <param name="Columns">Number of the dimension of its columns; that of the rows for a vector.</param>
 /// <param name="Terms">For a matrix derived from others: the sum that it is; else empty.</param>
 /// <param name="Parts">For a matrix on a concatenation: the sizes of its parts, in order (then Columns is -1); else empty.</param>
-public sealed record WeightModel(string Name, WeightKind Kind, int Rows, int Columns, EquatableArray<DerivedTerm> Terms, EquatableArray<int> Parts)
+public sealed record WeightModel(
+    string Name,
+    WeightKind Kind,
+    int Rows,
+    int Columns,
+    EquatableArray<DerivedTerm> Terms,
+    EquatableArray<int> Parts
+)
 {
     /// <summary>Whether the matrix is computed from other weights instead of being one.</summary>
     public bool IsDerived => Terms.Count > 0;
@@ -59,7 +68,8 @@ public enum DerivedKind
     Block,
 }
 
-/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, or the columns of A that act on part B of a concatenation).</summary>
+/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, or the columns of A that act on part B of a
+/// concatenation).</summary>
 /// <param name="Coefficient">Exact factor.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="A">Number of the first weight, or -1.</param>
@@ -102,7 +112,8 @@ public sealed record NodeModel(
     EquatableArray<int> Arguments,
     EquatableArray<SumTerm> Terms,
     Rational Parameter,
-    UserActivation? User);
+    UserActivation? User
+);
 
 /// <summary>One term of a flattened sum: coefficient · weight · signal, where weight or signal or both may be absent.</summary>
 /// <param name="Coefficient">Exact factor.</param>

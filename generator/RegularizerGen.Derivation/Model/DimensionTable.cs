@@ -14,10 +14,17 @@ internal sealed class DimensionTable
         Func<int, int> find,
         IReadOnlyList<(string Name, int Dimension)> inputs,
         IReadOnlyList<(string Name, int Dimension)> states,
-        IReadOnlyList<(string Name, WeightKind Kind, int Rows, int Columns)> weights)
+        IReadOnlyList<(string Name, WeightKind Kind, int Rows, int Columns)> weights
+    )
     {
         this.find = find;
-        foreach (int dimension in inputs.Concat(states).Select(s => s.Dimension).Concat(weights.SelectMany(w => new[] { w.Rows, w.Columns })).Where(d => d >= 0))
+        foreach (
+            int dimension in inputs
+                .Concat(states)
+                .Select(s => s.Dimension)
+                .Concat(weights.SelectMany(w => new[] { w.Rows, w.Columns }))
+                .Where(d => d >= 0)
+        )
         {
             if (!roots.Contains(find(dimension)))
             {
@@ -32,9 +39,12 @@ internal sealed class DimensionTable
         {
             (string Name, int Dimension)[] signals = [.. inputs.Concat(states).Where(s => find(s.Dimension) == root)];
             (string Name, int Dimension)[] own = [.. states.Where(s => find(s.Dimension) == root)];
-            string parameter = own.Length > 0 ? (oneStateSize ? "units" : own[0].Name + "Units")
+            string parameter =
+                own.Length > 0 ? (oneStateSize ? "units" : own[0].Name + "Units")
                 : signals.Length > 0 ? "inputs"
-                : weights.First(w => find(w.Rows) == root || find(w.Columns) == root) is var weight && find(weight.Rows) == root ? weight.Name + "Rows" : weight.Name + "Columns";
+                : weights.First(w => find(w.Rows) == root || find(w.Columns) == root) is var weight && find(weight.Rows) == root
+                    ? weight.Name + "Rows"
+                : weight.Name + "Columns";
             string symbol = signals.Length > 0 ? signals[0].Name.ToUpperInvariant() : parameter;
             return new DimensionModel(symbol, parameter, signals.Select(s => s.Name).ToEquatableArray());
         }

@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>An immutable array with value equality, so that records made of it compare by content (the incremental generator's cache rests on that).</summary>
+/// <summary>An immutable array with value equality, so that records made of it compare by content (the incremental generator's cache rests
+/// on that).</summary>
 public readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -20,7 +20,9 @@ public sealed partial class ModelBuilder
     {
         DerivedTerm[] collected =
         [
-            .. terms.GroupBy(t => (t.Kind, t.A, t.B)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
+            .. terms
+                .GroupBy(t => (t.Kind, t.A, t.B))
+                .Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
         ];
         if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
         {

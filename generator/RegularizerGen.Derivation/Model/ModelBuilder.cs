@@ -6,7 +6,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// Builds the graph of a cell. Equal signals become one node, and sums are flattened with signs and constants, so that the way an expression was
+/// Builds the graph of a cell. Equal signals become one node, and sums are flattened with signs and constants, so that the way an
+/// expression was
 /// written (locals, parentheses, helpers, order of statements) leaves no trace in the model.
 /// </summary>
 public sealed partial class ModelBuilder
@@ -79,15 +80,35 @@ public sealed partial class ModelBuilder
         List<int> order = Reachable([inputs[0].Node, .. states.Select(s => s.Node), .. next, output]);
         var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
         string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], [.. order.Select(o => Renumbered(nodes[o], position))]);
-        DimensionTable dimensions = new(Find, [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))], [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))], [.. weights.Select(w => (w.Name, w.Kind, w.Rows, w.Columns))]);
+        DimensionTable dimensions = new(
+            Find,
+            [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))],
+            [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))],
+            [.. weights.Select(w => (w.Name, w.Kind, w.Rows, w.Columns))]
+        );
 
         return new CellModel(
             dimensions.Models,
-            weights.Select((w, k) => new WeightModel(w.Name, w.Kind, dimensions.Number(w.Rows), dimensions.Number(w.Columns), w.Terms.ToEquatableArray(), (parts.TryGetValue(k, out int[]? sizes) ? sizes : []).Select(dimensions.Number).ToEquatableArray())).ToEquatableArray(),
+            weights
+                .Select(
+                    (w, k) =>
+                        new WeightModel(
+                            w.Name,
+                            w.Kind,
+                            dimensions.Number(w.Rows),
+                            dimensions.Number(w.Columns),
+                            w.Terms.ToEquatableArray(),
+                            (parts.TryGetValue(k, out int[]? sizes) ? sizes : []).Select(dimensions.Number).ToEquatableArray()
+                        )
+                )
+                .ToEquatableArray(),
             order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
-            states.Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges)).ToEquatableArray(),
-            position[output]);
+            states
+                .Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges))
+                .ToEquatableArray(),
+            position[output]
+        );
 
         NodeModel Finished(Draft draft, string name)
         {
@@ -96,15 +117,19 @@ public sealed partial class ModelBuilder
         }
     }
 
-    private static NodeModel Renumbered(Draft draft, Dictionary<int, int>? position) => new(
-        draft.Operator,
-        string.Empty,
-        0,
-        draft.Index,
-        draft.Arguments.Select(a => position is null ? a : position[a]).ToEquatableArray(),
-        draft.Terms.Select(t => t with { Signal = t.Signal < 0 || position is null ? t.Signal : position[t.Signal] }).ToEquatableArray(),
-        draft.Parameter,
-        draft.User);
+    private static NodeModel Renumbered(Draft draft, Dictionary<int, int>? position) =>
+        new(
+            draft.Operator,
+            string.Empty,
+            0,
+            draft.Index,
+            draft.Arguments.Select(a => position is null ? a : position[a]).ToEquatableArray(),
+            draft
+                .Terms.Select(t => t with { Signal = t.Signal < 0 || position is null ? t.Signal : position[t.Signal] })
+                .ToEquatableArray(),
+            draft.Parameter,
+            draft.User
+        );
 
     /// <summary>What the roots rest on, in order of creation: that is topological, and the order in which the user wrote it.</summary>
     private List<int> Reachable(IEnumerable<int> roots)
@@ -133,9 +158,12 @@ public sealed partial class ModelBuilder
 
     /// <summary>Collects equal terms and drops zeros.</summary>
     internal static List<SumTerm> Collect(IEnumerable<SumTerm> terms) =>
-    [
-        .. terms.GroupBy(t => (t.Weight, t.Signal)).Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }).Where(t => !t.Coefficient.IsZero),
-    ];
+        [
+            .. terms
+                .GroupBy(t => (t.Weight, t.Signal))
+                .Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) })
+                .Where(t => !t.Coefficient.IsZero),
+        ];
 
     /// <summary>Operator and arguments of a signal.</summary>
     internal (string Operator, IReadOnlyList<int> Arguments) Inspect(int node) => (nodes[node].Operator, nodes[node].Arguments);
@@ -169,7 +197,11 @@ public sealed partial class ModelBuilder
             scalarB = -1;
         }
 
-        return new SumTerm(factorA * factorB, scalarA >= 0 ? scalarA : scalarB, Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension));
+        return new SumTerm(
+            factorA * factorB,
+            scalarA >= 0 ? scalarA : scalarB,
+            Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension)
+        );
     }
 
     /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
@@ -180,26 +212,51 @@ public sealed partial class ModelBuilder
         {
             var z = new SumTerm(blend.Gate.Factor, blend.Gate.Scalar, blend.Gate.Signal);
             int b = Sum(blend.B, dimension);
-            SumTerm mixed = blend.A.Count > 0
-                ? new SumTerm(1, -1, Intern(new Draft(OperatorTable.Blend.Name, 0, [Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension), Sum(blend.A, dimension), b], []), dimension))
-                : Product(Plain(Collect([new SumTerm(1 - blend.Gate.Offset, -1, -1), z with { Coefficient = -z.Coefficient }]), dimension), b, dimension);
-            return Plain(Collect(blend.Rest.Append(blend.Outer < 0 ? mixed : new SumTerm(1, blend.Outer, Plain([mixed], dimension)))), dimension);
+            SumTerm mixed =
+                blend.A.Count > 0
+                    ? new SumTerm(
+                        1,
+                        -1,
+                        Intern(
+                            new Draft(
+                                OperatorTable.Blend.Name,
+                                0,
+                                [Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension), Sum(blend.A, dimension), b],
+                                []
+                            ),
+                            dimension
+                        )
+                    )
+                    : Product(
+                        Plain(Collect([new SumTerm(1 - blend.Gate.Offset, -1, -1), z with { Coefficient = -z.Coefficient }]), dimension),
+                        b,
+                        dimension
+                    );
+            return Plain(
+                Collect(blend.Rest.Append(blend.Outer < 0 ? mixed : new SumTerm(1, blend.Outer, Plain([mixed], dimension)))),
+                dimension
+            );
         }
 
         return Plain(collected, dimension);
     }
 
-    private int Plain(List<SumTerm> terms, int dimension) => terms is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
-        ? only.Signal
-        : Intern(new Draft(OperatorTable.Affine.Name, 0, [], [.. terms]), dimension);
+    private int Plain(List<SumTerm> terms, int dimension) =>
+        terms is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
+            ? only.Signal
+            : Intern(new Draft(OperatorTable.Affine.Name, 0, [], [.. terms]), dimension);
 
     /// <summary>A signal as terms of a sum.</summary>
-    internal IEnumerable<SumTerm> TermsOf(int node, Rational factor) => nodes[node].Operator == OperatorTable.Affine.Name
-        ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
-        : [new SumTerm(factor, -1, node)];
+    internal IEnumerable<SumTerm> TermsOf(int node, Rational factor) =>
+        nodes[node].Operator == OperatorTable.Affine.Name
+            ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
+            : [new SumTerm(factor, -1, node)];
 
     /// <summary>factor · scalar · core for a scaled signal, else 1 · the signal itself.</summary>
-    private (Rational Factor, int Scalar, int Core) Core(int node) => nodes[node].Terms is [{ Signal: >= 0 } only] && (only.Weight < 0 || IsScalar(only.Weight)) ? (only.Coefficient, only.Weight, only.Signal) : (1, -1, node);
+    private (Rational Factor, int Scalar, int Core) Core(int node) =>
+        nodes[node].Terms is [{ Signal: >= 0 } only] && (only.Weight < 0 || IsScalar(only.Weight))
+            ? (only.Coefficient, only.Weight, only.Signal)
+            : (1, -1, node);
 
     private int Intern(Draft draft, int dimension)
     {
@@ -250,7 +307,13 @@ public sealed partial class ModelBuilder
 
         public string? Name { get; set; }
 
-        public bool SameAs(Draft other) => Operator == other.Operator && Index == other.Index && Parameter == other.Parameter && User == other.User && Arguments.SequenceEqual(other.Arguments)
-            && Terms.Length == other.Terms.Length && new HashSet<SumTerm>(Terms).SetEquals(other.Terms);
+        public bool SameAs(Draft other) =>
+            Operator == other.Operator
+            && Index == other.Index
+            && Parameter == other.Parameter
+            && User == other.User
+            && Arguments.SequenceEqual(other.Arguments)
+            && Terms.Length == other.Terms.Length
+            && new HashSet<SumTerm>(Terms).SetEquals(other.Terms);
     }
 }

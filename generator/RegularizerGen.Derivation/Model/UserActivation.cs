@@ -12,7 +12,12 @@ namespace RegularizerGen.Derivation;
 /// <param name="AtZero">For a method whose formula is not known: its declared value at 0, or null.</param>
 /// <param name="Unverified">The properties of its declaration that were not proved from the formula.</param>
 public sealed record UserActivation(
-    string Name, Expr Body, ActivationFacts Facts, Rational? AtZero = null, EquatableArray<string> Unverified = default)
+    string Name,
+    Expr Body,
+    ActivationFacts Facts,
+    Rational? AtZero = null,
+    EquatableArray<string> Unverified = default
+)
 {
     /// <summary>Whether the formula is not known: only what is declared can be used for ranges.</summary>
     public bool IsOpaque => Body is FunctionCall { Function: DeclaredFunction };
@@ -25,12 +30,15 @@ public sealed record UserActivation(
     {
         get
         {
-            string range = Unverified.Contains("Min") || Unverified.Contains("Max")
-                ? $"in [{Text(Facts.Min, "-∞")}, {Text(Facts.Max, "∞")}]" : string.Empty;
+            string range =
+                Unverified.Contains("Min") || Unverified.Contains("Max")
+                    ? $"in [{Text(Facts.Min, "-∞")}, {Text(Facts.Max, "∞")}]"
+                    : string.Empty;
             string[] claims =
             [
                 .. Unverified.Contains("Lipschitz") ? [$"{Text(Facts.Lipschitz, string.Empty)}-Lipschitz {range}".Trim()]
-                    : range.Length > 0 ? [range] : System.Array.Empty<string>(),
+                : range.Length > 0 ? [range]
+                : System.Array.Empty<string>(),
                 .. Unverified.Contains("Monotone") ? ["non-decreasing"] : System.Array.Empty<string>(),
                 .. Unverified.Contains("AtZero") ? [$"{Text(AtZero, string.Empty)} at 0"] : System.Array.Empty<string>(),
                 .. Unverified.Contains(DeclarationCheck.HasValue) ? ["finite everywhere"] : System.Array.Empty<string>(),

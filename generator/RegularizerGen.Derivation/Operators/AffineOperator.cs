@@ -7,8 +7,10 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings (constant or trainable) in one node, because
-/// splitting would loosen the range. Range: row by row, the extremum taken after the sum. Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k) + Σ |α_k| dev(v_k).
+/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings
+/// (constant or trainable) in one node, because
+/// splitting would loosen the range. Range: row by row, the extremum taken after the sum. Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k)
+/// + Σ |α_k| dev(v_k).
 /// </summary>
 internal sealed class AffineOperator : Operator
 {
@@ -59,11 +61,13 @@ internal sealed class AffineOperator : Operator
     }
 
     /// <summary>
-    /// Per signal that is only scaled, its whole coefficient c + Σ k α: α n + (1 - α) h counts |α| dev(n) + |1 - α| dev(h), whatever the trainable α is,
+    /// Per signal that is only scaled, its whole coefficient c + Σ k α: α n + (1 - α) h counts |α| dev(n) + |1 - α| dev(h), whatever the
+    /// trainable α is,
     /// where term by term it would be |α| dev(n) + (1 + |α|) dev(h).
     /// </summary>
     private static IEnumerable<(int Signal, Expr Coefficient)> Scalings(StepDerivation step, NodeModel node) =>
-        node.Terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || step.ScalarOf(t.Weight) is not null))
+        node
+            .Terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || step.ScalarOf(t.Weight) is not null))
             .GroupBy(t => t.Signal)
             .Select(g => (g.Key, Expr.Sum(g.Select(t => t.Weight < 0 ? t.Coefficient : t.Coefficient * (Expr)step.ScalarOf(t.Weight)!))));
 
@@ -72,7 +76,9 @@ internal sealed class AffineOperator : Operator
         bool prepared = writer.IsPrepared(node);
         if (!prepared)
         {
-            Rational constant = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient);
+            Rational constant = node
+                .Terms.Where(t => t.Weight < 0 && t.Signal < 0)
+                .Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient);
             writer.Line($"{writer.Own}.Fill({writer.Literal(constant)});");
         }
 
@@ -109,7 +115,9 @@ internal sealed class AffineOperator : Operator
             }
             else
             {
-                writer.Line($"TensorPrimitives.MultiplyAdd<T>({signal(term.Signal)}, {writer.Literal(term.Coefficient)}, {target}, {target});");
+                writer.Line(
+                    $"TensorPrimitives.MultiplyAdd<T>({signal(term.Signal)}, {writer.Literal(term.Coefficient)}, {target}, {target});"
+                );
             }
         }
     }
@@ -133,7 +141,8 @@ internal sealed class AffineOperator : Operator
                 writer.Contribute(
                     term.Signal,
                     $"TensorPrimitives.Multiply<T>({adjoint}, {factor}, {{0}});",
-                    $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {factor}, {{0}}, {{0}});");
+                    $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {factor}, {{0}}, {{0}});"
+                );
             }
         }
     }
@@ -151,7 +160,12 @@ internal sealed class AffineOperator : Operator
                 .. term.Weight >= 0 ? [writer.Weight(term.Weight)] : Array.Empty<string>(),
                 .. term.Signal >= 0 ? [writer.Signal(term.Signal)] : Array.Empty<string>(),
             ];
-            text.Append(text.Length == 0 ? (negative ? "-" : "") : negative ? " - " : " + ").Append(string.Join(writer.ProductSign, factors));
+            text.Append(
+                    text.Length == 0 ? (negative ? "-" : "")
+                    : negative ? " - "
+                    : " + "
+                )
+                .Append(string.Join(writer.ProductSign, factors));
         }
 
         return text.ToString();

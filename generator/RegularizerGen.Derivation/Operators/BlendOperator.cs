@@ -3,11 +3,14 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo) dev(z), plus per source
-/// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where units may choose
+/// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo)
+/// dev(z), plus per source
+/// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where
+/// units may choose
 /// their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² + (1-z)².
 /// Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture.
-/// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a - b) hold.
+/// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a -
+/// b) hold.
 /// </summary>
 internal sealed class BlendOperator : Operator
 {
@@ -23,7 +26,10 @@ internal sealed class BlendOperator : Operator
         Expr AtLo(Expr ofA, Expr ofB) => (z.Lo * ofA) + (other.Hi * ofB);
         Expr AtHi(Expr ofA, Expr ofB) => (z.Hi * ofA) + (other.Lo * ofB);
         Interval hull = step.IsTight
-            ? new Interval(Expr.Min(AtLo(a.Lo, b.Lo), AtHi(a.Lo, b.Lo)), Expr.Max(AtLo(a.Hi, b.Hi), AtHi(a.Hi, b.Hi))) { IsNonNegative = nonNegative }
+            ? new Interval(Expr.Min(AtLo(a.Lo, b.Lo), AtHi(a.Lo, b.Lo)), Expr.Max(AtLo(a.Hi, b.Hi), AtHi(a.Hi, b.Hi)))
+            {
+                IsNonNegative = nonNegative,
+            }
             : new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = nonNegative };
         if (IsGate(step, node) is not { } decision)
         {
@@ -34,18 +40,29 @@ internal sealed class BlendOperator : Operator
         Expr above = a.Hi - b.Lo;
         Expr lowest = Expr.Min(Expr.Min(z.Lo * below, z.Lo * above), Expr.Min(z.Hi * below, z.Hi * above));
         Expr highest = Expr.Max(Expr.Max(z.Lo * below, z.Lo * above), Expr.Max(z.Hi * below, z.Hi * above));
-        return new Interval((decision * hull.Lo) + ((1 - decision) * (b.Lo + lowest)), (decision * hull.Hi) + ((1 - decision) * (b.Hi + highest)));
+        return new Interval(
+            (decision * hull.Lo) + ((1 - decision) * (b.Lo + lowest)),
+            (decision * hull.Hi) + ((1 - decision) * (b.Hi + highest))
+        );
     }
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
         Deviation ofGate = step.DeviationOf(node.Arguments[0]);
-        Deviation mixed = RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(node.Arguments[1]), step.DeviationOf(node.Arguments[2]), (source, alpha, beta) => Mixture(step, node, source, alpha, beta));
-        return RegularizerGen.Derivation.Deviation.Combine(ofGate, mixed, (source, gate, mixture) =>
-        {
-            Expr separate = (Gap(step, node) * gate) + mixture;
-            return step.IsTight && IsGate(step, node) is null ? Tied(step, node, source, separate) : separate;
-        });
+        Deviation mixed = RegularizerGen.Derivation.Deviation.Combine(
+            step.DeviationOf(node.Arguments[1]),
+            step.DeviationOf(node.Arguments[2]),
+            (source, alpha, beta) => Mixture(step, node, source, alpha, beta)
+        );
+        return RegularizerGen.Derivation.Deviation.Combine(
+            ofGate,
+            mixed,
+            (source, gate, mixture) =>
+            {
+                Expr separate = (Gap(step, node) * gate) + mixture;
+                return step.IsTight && IsGate(step, node) is null ? Tied(step, node, source, separate) : separate;
+            }
+        );
     }
 
     /// <summary>What the deviations α of a and β of b make of the blend, the gate held.</summary>
@@ -81,7 +98,10 @@ internal sealed class BlendOperator : Operator
         }
 
         string name = node.Name + step.NameOf(source);
-        return Expr.Min(euclidean, TightRules.EuclideanBlend(step, name + "Euclidean", z, other, step.Define(name + "A", alpha), step.Define(name + "B", beta)));
+        return Expr.Min(
+            euclidean,
+            TightRules.EuclideanBlend(step, name + "Euclidean", z, other, step.Define(name + "A", alpha), step.Define(name + "B", beta))
+        );
     }
 
     /// <summary>Under peak perturbations, the gate tied to its own slope.</summary>
@@ -124,7 +144,9 @@ internal sealed class BlendOperator : Operator
     }
 
     public override void Forward(IKernelWriter writer, NodeModel node) =>
-        writer.Line($"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Value(node.Arguments[1])}, {writer.Value(node.Arguments[2])}, {writer.Own});");
+        writer.Line(
+            $"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Value(node.Arguments[1])}, {writer.Value(node.Arguments[2])}, {writer.Own});"
+        );
 
     public override void Backward(IKernelWriter writer, NodeModel node)
     {
@@ -132,24 +154,43 @@ internal sealed class BlendOperator : Operator
         string z = writer.Value(node.Arguments[0]);
         string a = writer.Value(node.Arguments[1]);
         string b = writer.Value(node.Arguments[2]);
-        writer.Contribute(node.Arguments[0], $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});", $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});");
-        writer.Contribute(node.Arguments[1], $"TensorPrimitives.Multiply<T>({adjoint}, {z}, {{0}});", $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {z}, {{0}}, {{0}});");
-        writer.Contribute(node.Arguments[2], $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});", $"global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});");
+        writer.Contribute(
+            node.Arguments[0],
+            $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});",
+            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});"
+        );
+        writer.Contribute(
+            node.Arguments[1],
+            $"TensorPrimitives.Multiply<T>({adjoint}, {z}, {{0}});",
+            $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {z}, {{0}}, {{0}});"
+        );
+        writer.Contribute(
+            node.Arguments[2],
+            $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});",
+            $"global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});"
+        );
     }
 
     /// <summary>ż∘(a - b) + z∘ȧ + (1-z)∘ḃ.</summary>
     public override void Tangent(IKernelWriter writer, NodeModel node)
     {
         (int z, int a, int b) = (node.Arguments[0], node.Arguments[1], node.Arguments[2]);
-        writer.Line($"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(z)}, {writer.Tangent(a)}, {writer.Tangent(b)}, {writer.OwnTangent});");
-        writer.Line($"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({writer.Tangent(z)}, {writer.Value(a)}, {writer.Value(b)}, {writer.OwnTangent});");
+        writer.Line(
+            $"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(z)}, {writer.Tangent(a)}, {writer.Tangent(b)}, {writer.OwnTangent});"
+        );
+        writer.Line(
+            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({writer.Tangent(z)}, {writer.Value(a)}, {writer.Value(b)}, {writer.OwnTangent});"
+        );
     }
 
     public override void TangentBackward(IKernelWriter writer, NodeModel node)
     {
         (int z, int a, int b) = (node.Arguments[0], node.Arguments[1], node.Arguments[2]);
         string adjoint = writer.TangentAdjoint;
-        writer.Add(z, $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {writer.Tangent(a)}, {writer.Tangent(b)}, {{0}});");
+        writer.Add(
+            z,
+            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {writer.Tangent(a)}, {writer.Tangent(b)}, {{0}});"
+        );
         writer.Add(a, $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Tangent(z)}, {{0}}, {{0}});");
         writer.Add(b, $"global::RegularizerGen.Kernels.Blend.SubtractProduct<T>({adjoint}, {writer.Tangent(z)}, {{0}});");
     }

@@ -3,7 +3,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// constant + factor·t of an activation t: where the constant cancels an end of its values (1 - σ(p), 1 + tanh(p)), the difference has a form of its own (σ(-p)), since
+/// constant + factor·t of an activation t: where the constant cancels an end of its values (1 - σ(p), 1 + tanh(p)), the difference has a
+/// form of its own (σ(-p)), since
 /// 1 - σ(40) is 0 in floating point and 4e-18 in truth: relative accuracy is what a gain needs, and a zero is only said of what is zero.
 /// </summary>
 internal static class Complements
@@ -44,7 +45,9 @@ internal static class Complements
         Interval v = step.RangeOf(node.Arguments[0]);
         Interval t = step.RangeOf(signal);
         ActivationOperator activation = OperatorTable.ActivationOf(node)!;
-        return activation.BelowMax(v.Hi, t.Hi, node) is { } lo && activation.BelowMax(v.Lo, t.Lo, node) is { } hi ? Named(step, node.Name + "BelowMax", lo, hi) : null;
+        return activation.BelowMax(v.Hi, t.Hi, node) is { } lo && activation.BelowMax(v.Lo, t.Lo, node) is { } hi
+            ? Named(step, node.Name + "BelowMax", lo, hi)
+            : null;
     }
 
     /// <summary>Range of φ(v) - min, which rises; null where the function has no form of its own for it.</summary>
@@ -54,10 +57,13 @@ internal static class Complements
         Interval v = step.RangeOf(node.Arguments[0]);
         Interval t = step.RangeOf(signal);
         ActivationOperator activation = OperatorTable.ActivationOf(node)!;
-        return activation.AboveMin(v.Lo, t.Lo, node) is { } lo && activation.AboveMin(v.Hi, t.Hi, node) is { } hi ? Named(step, node.Name + "AboveMin", lo, hi) : null;
+        return activation.AboveMin(v.Lo, t.Lo, node) is { } lo && activation.AboveMin(v.Hi, t.Hi, node) is { } hi
+            ? Named(step, node.Name + "AboveMin", lo, hi)
+            : null;
     }
 
-    private static Interval Named(StepDerivation step, string name, Expr lo, Expr hi) => new(step.Define(name + "Lo", lo), step.Define(name + "Hi", hi)) { IsNonNegative = true };
+    private static Interval Named(StepDerivation step, string name, Expr lo, Expr hi) =>
+        new(step.Define(name + "Lo", lo), step.Define(name + "Hi", hi)) { IsNonNegative = true };
 
     /// <summary>The signal as constant + factor·t, where it is an affine sum of that form; else itself.</summary>
     public static (Rational Constant, Rational Factor, int Signal) AsLinear(StepDerivation step, int signal)

@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The Hadamard product u ∘ v. Range: interval product (four corners). Deviation: |v| dev(u) + |u| dev(v), since the Jacobian is diag(v) J_u + diag(u) J_v
+/// The Hadamard product u ∘ v. Range: interval product (four corners). Deviation: |v| dev(u) + |u| dev(v), since the Jacobian is diag(v)
+/// J_u + diag(u) J_v
 /// and a diagonal's norm is its largest entry. Tight, under peak perturbations: a factor that is a gate is tied to its own slope.
 /// </summary>
 internal sealed class HadamardOperator : Operator
@@ -44,11 +45,15 @@ internal sealed class HadamardOperator : Operator
     {
         int u = node.Arguments[0];
         int v = node.Arguments[1];
-        return RegularizerGen.Derivation.Deviation.Combine(step.DeviationOf(u), step.DeviationOf(v), (source, ofU, ofV) =>
-        {
-            Expr separate = (step.MagnitudeOf(v) * ofU) + (step.MagnitudeOf(u) * ofV);
-            return step.IsTight ? Tied(step, node, source, separate) : separate;
-        });
+        return RegularizerGen.Derivation.Deviation.Combine(
+            step.DeviationOf(u),
+            step.DeviationOf(v),
+            (source, ofU, ofV) =>
+            {
+                Expr separate = (step.MagnitudeOf(v) * ofU) + (step.MagnitudeOf(u) * ofV);
+                return step.IsTight ? Tied(step, node, source, separate) : separate;
+            }
+        );
     }
 
     /// <summary>The least of what tying either factor gives.</summary>
@@ -59,7 +64,11 @@ internal sealed class HadamardOperator : Operator
         for (int k = 0; k < 2; k++)
         {
             int other = node.Arguments[1 - k];
-            if (TightRules.FindTie(step, node.Arguments[k]) is { IsPlain: true } tie && !step.DeviationOf(tie.Pre)[source].IsZero && !step.DeviationOf(other)[source].IsZero)
+            if (
+                TightRules.FindTie(step, node.Arguments[k]) is { IsPlain: true } tie
+                && !step.DeviationOf(tie.Pre)[source].IsZero
+                && !step.DeviationOf(other)[source].IsZero
+            )
             {
                 string name = own + (k == 0 ? "Left" : "Right");
                 Expr a = step.Define(name + "A", step.DeviationOf(other)[source]);
@@ -88,7 +97,8 @@ internal sealed class HadamardOperator : Operator
             writer.Contribute(
                 target,
                 $"TensorPrimitives.Multiply<T>({adjoint}, {writer.Value(other)}, {{0}});",
-                $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Value(other)}, {{0}}, {{0}});");
+                $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Value(other)}, {{0}}, {{0}});"
+            );
         }
     }
 

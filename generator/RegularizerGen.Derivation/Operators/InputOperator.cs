@@ -9,7 +9,8 @@ internal sealed class InputOperator : Operator
 
     public override Interval Range(StepDerivation step, NodeModel node) => new(-step.InputBound, step.InputBound);
 
-    public override Deviation Deviation(StepDerivation step, NodeModel node) => RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.InputItself, 0), Expr.One);
+    public override Deviation Deviation(StepDerivation step, NodeModel node) =>
+        RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.InputItself, 0), Expr.One);
 
     public override void Forward(IKernelWriter writer, NodeModel node)
     {

@@ -1,8 +1,10 @@
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// One operator of the step graph: everything that is known about it stands in its one file. The contract of an operator that is no source is
-/// a range rule, a deviation rule, forward and backward code, the same for its tangent (the derivative in one direction), and its printed forms.
+/// One operator of the step graph: everything that is known about it stands in its one file. The contract of an operator that is no source
+/// is
+/// a range rule, a deviation rule, forward and backward code, the same for its tangent (the derivative in one direction), and its printed
+/// forms.
 /// </summary>
 public abstract class Operator
 {
@@ -24,7 +26,8 @@ public abstract class Operator
     /// <summary>C# that computes the signal's tangent from those of its arguments.</summary>
     public abstract void Tangent(IKernelWriter writer, NodeModel node);
 
-    /// <summary>C# that adds, to the adjoints of the arguments, what the tangent owes to their values: second derivatives times tangents. The tangent's own adjoint is given.</summary>
+    /// <summary>C# that adds, to the adjoints of the arguments, what the tangent owes to their values: second derivatives times tangents.
+    /// The tangent's own adjoint is given.</summary>
     public abstract void TangentBackward(IKernelWriter writer, NodeModel node);
 
     /// <summary>The right-hand side of the signal's equation over printed arguments.</summary>

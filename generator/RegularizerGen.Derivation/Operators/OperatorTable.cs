@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>The table of operators, in order. A new one is one file here, one in the runtime, and one line below; tests walk this table.</summary>
+/// <summary>The table of operators, in order. A new one is one file here, one in the runtime, and one line below; tests walk this
+/// table.</summary>
 public static class OperatorTable
 {
     public static Operator Input { get; } = new InputOperator();

@@ -4,12 +4,14 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// What the tight rules share (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained at a point that is known in closed form and clamped
+/// What the tight rules share (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained at a point that is known
+/// in closed form and clamped
 /// to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum to first order.
 /// </summary>
 internal static class TightRules
 {
-    /// <summary>A signal offset + factor·t, where t is an activation whose slope is known by its value: t' = (t - min)(max - t) pre'.</summary>
+    /// <summary>A signal offset + factor·t, where t is an activation whose slope is known by its value: t' = (t - min)(max - t)
+    /// pre'.</summary>
     /// <param name="Signal">t.</param>
     /// <param name="Pre">The argument of the activation.</param>
     /// <param name="Offset">Constant part.</param>
@@ -30,14 +32,19 @@ internal static class TightRules
     {
         (Rational offset, Rational factor, int inner) = Complements.AsLinear(step, signal);
         NodeModel node = step.NodeOf(inner);
-        return factor.Sign > 0 && OperatorTable.ActivationOf(node) is { IsLogistic: true } activation && activation.Facts(node) is { Min: { } min, Max: { } max }
+        return
+            factor.Sign > 0
+            && OperatorTable.ActivationOf(node) is { IsLogistic: true } activation
+            && activation.Facts(node) is { Min: { } min, Max: { } max }
             ? new TiedSignal(inner, node.Arguments[0], offset, factor, min, max)
             : null;
     }
 
     /// <summary>
-    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of a product t∘v under peak perturbations, where A is the deviation of v and
-    /// D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both ends are clamped each by itself, since
+    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of a product t∘v under peak perturbations, where A is the
+    /// deviation of v and
+    /// D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both ends are clamped
+    /// each by itself, since
     /// the difference of two near numbers has no accuracy.
     /// </summary>
     public static Expr Product(StepDerivation step, string name, TiedSignal tie, Expr a, Expr d)
@@ -66,7 +73,8 @@ internal static class TightRules
     }
 
     /// <summary>
-    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the deviation of a blend under peak perturbations,
+    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the deviation of a blend under
+    /// peak perturbations,
     /// where G is the gap of its arguments times the deviation of the argument of t. Concave, largest (α - β)/(2G) above the middle.
     /// </summary>
     public static Expr Blend(StepDerivation step, string name, TiedSignal tie, Expr alpha, Expr beta, Expr g)
@@ -81,8 +89,10 @@ internal static class TightRules
     }
 
     /// <summary>
-    /// max over s in [0, 1] of α √u + β √w, with u = z_lo² (1-s) + z_hi² s and w = (1-z_lo)² (1-s) + (1-z_hi)² s: the Euclidean norm of a blend whose units choose
-    /// their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p and q being what u gains and w loses on the chord.
+    /// max over s in [0, 1] of α √u + β √w, with u = z_lo² (1-s) + z_hi² s and w = (1-z_lo)² (1-s) + (1-z_hi)² s: the Euclidean norm of a
+    /// blend whose units choose
+    /// their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p and q being what u gains
+    /// and w loses on the chord.
     /// </summary>
     public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Interval other, Expr alpha, Expr beta)
     {
@@ -110,7 +120,8 @@ internal static class TightRules
     }
 
     /// <summary>
-    /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ + slope·|R|) ζ with κ = max |p|φ'(p),
+    /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ +
+    /// slope·|R|) ζ with κ = max |p|φ'(p),
     /// since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·dev(p), for each gated term of p.
     /// </summary>
     public static Deviation GatedArgument(StepDerivation step, NodeModel node, Expr slope, Rational product)
@@ -138,7 +149,17 @@ internal static class TightRules
         return plain;
     }
 
-    private static Deviation Gated(StepDerivation step, string name, Deviation plain, Expr slope, Rational product, SumTerm[] terms, int term, TiedSignal tie, int other)
+    private static Deviation Gated(
+        StepDerivation step,
+        string name,
+        Deviation plain,
+        Expr slope,
+        Rational product,
+        SumTerm[] terms,
+        int term,
+        TiedSignal tie,
+        int other
+    )
     {
         var rest = new Interval(Expr.Zero, Expr.Zero);
         Deviation held = Expr.Number(Rational.Abs(terms[term].Coefficient)) * (step.MagnitudeOf(tie.Signal) * step.DeviationOf(other));
@@ -151,8 +172,13 @@ internal static class TightRules
         Deviation ofGate = step.DeviationOf(tie.Pre);
         Expr reach = step.Define(name + "Reach", Complements.Of(step, tie.Signal).Hi * (product + (slope * rest.Magnitude)));
         Deviation bounded = Deviation.Combine(held, ofGate, (_, h, g) => (slope * h) + (reach * g));
-        return Deviation.Combine(plain, bounded, (source, a, b) => ofGate[source].IsZero ? a : step.Define(name + step.NameOf(source) + "Dev", Expr.Min(a, b)));
+        return Deviation.Combine(
+            plain,
+            bounded,
+            (source, a, b) => ofGate[source].IsZero ? a : step.Define(name + step.NameOf(source) + "Dev", Expr.Min(a, b))
+        );
     }
 
-    private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) => step.Define(name, Expr.Max(least, Expr.Min(most, point)));
+    private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) =>
+        step.Define(name, Expr.Max(least, Expr.Min(most, point)));
 }

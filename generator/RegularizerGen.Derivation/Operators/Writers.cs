@@ -3,7 +3,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// What an operator needs in order to write its code for the forward and backward pass and for those of the tangent, without knowing where buffers live.
+/// What an operator needs in order to write its code for the forward and backward pass and for those of the tangent, without knowing where
+/// buffers live.
 /// In code that is handed to <see cref="Contribute"/> and <see cref="Add"/>, {0} stands for the adjoint of the argument.
 /// </summary>
 public interface IKernelWriter
@@ -32,13 +33,15 @@ public interface IKernelWriter
     /// <summary>Writes a line of C#.</summary>
     void Line(string code);
 
-    /// <summary>Contribution to the adjoint of an argument: <paramref name="assign"/> where it is the first at this step, else <paramref name="add"/>.</summary>
+    /// <summary>Contribution to the adjoint of an argument: <paramref name="assign"/> where it is the first at this step, else <paramref
+    /// name="add"/>.</summary>
     void Contribute(int argument, string assign, string add);
 
     /// <summary>Addition to the adjoint of an argument that has had its contribution.</summary>
     void Add(int argument, string add);
 
-    /// <summary>C# of the matrix product target += coefficient · W signal at this step; empty where it was computed for all steps at once.</summary>
+    /// <summary>C# of the matrix product target += coefficient · W signal at this step; empty where it was computed for all steps at
+    /// once.</summary>
     void AddProduct(SumTerm term, string signal, string target);
 
     /// <summary>Contribution of coefficient · Wᵀ · adjoint to an argument.</summary>

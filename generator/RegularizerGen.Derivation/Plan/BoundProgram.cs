@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The step's bound as one straight-line program: the definitions of <see cref="StepProgram"/>, then A and B with their common subexpressions named.
+/// The step's bound as one straight-line program: the definitions of <see cref="StepProgram"/>, then A and B with their common
+/// subexpressions named.
 /// </summary>
 /// <param name="Statements">In order of evaluation.</param>
 /// <param name="Outputs">What the step hands on, each with the name of its adjoint.</param>
@@ -17,7 +18,8 @@ public sealed record BoundProgram(
     IReadOnlyList<(Expr Value, Symbol Adjoint)> Outputs,
     IReadOnlyList<Symbol> Inputs,
     IReadOnlyList<IReadOnlyList<Expr>> A,
-    IReadOnlyList<Expr> B)
+    IReadOnlyList<Expr> B
+)
 {
     public static BoundProgram Create(CellModel model, StepProgram step)
     {
@@ -59,5 +61,6 @@ public sealed record BoundProgram(
     public static Symbol NextAdjoint(StateModel state, string end) => Expr.Symbol($"{state.Name}Next{end}Adjoint_");
 
     /// <summary>Adjoint of an entry of A (or of B, for state -1).</summary>
-    public static Symbol CoefficientAdjoint(string matrix, int row, int state) => Expr.Symbol(state < 0 ? $"{matrix}{row}Adjoint_" : $"{matrix}{row}_{state}Adjoint_");
+    public static Symbol CoefficientAdjoint(string matrix, int row, int state) =>
+        Expr.Symbol(state < 0 ? $"{matrix}{row}Adjoint_" : $"{matrix}{row}_{state}Adjoint_");
 }

@@ -11,7 +11,14 @@ namespace RegularizerGen.Derivation;
 /// <param name="OperatorNorms">Weights whose operator norm one of the two needs.</param>
 /// <param name="InputNorms">Weights whose norm as first matrix on the input one of the two needs.</param>
 /// <param name="Equations">The base derivation as people read it.</param>
-public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, IReadOnlyList<int> OperatorNorms, IReadOnlyList<int> InputNorms, CellEquations Equations)
+public sealed record CellPlan(
+    CellModel Model,
+    RulesPlan Base,
+    RulesPlan Tight,
+    IReadOnlyList<int> OperatorNorms,
+    IReadOnlyList<int> InputNorms,
+    CellEquations Equations
+)
 {
     public static CellPlan Create(CellModel model)
     {
@@ -24,7 +31,8 @@ public sealed record CellPlan(CellModel Model, RulesPlan Base, RulesPlan Tight, 
             tight,
             [.. @base.Step.OperatorNorms.Union(tight.Step.OperatorNorms).OrderBy(w => w)],
             [.. @base.Step.InputNorms.Union(tight.Step.InputNorms).OrderBy(w => w)],
-            equations);
+            equations
+        );
     }
 }
 
@@ -34,14 +42,22 @@ public sealed record RulesPlan(StepProgram Step, BoundProgram Bound, ReverseProg
     public static RulesPlan Create(CellModel model, bool isTight)
     {
         StepProgram step = NeededNorms(model, StepDerivation.Derive(model, isTight)); // ranges, then sensitivity, by the operators' rules
-        BoundProgram bound = BoundProgram.Create(model, step);                        // one simplified straight-line program
-        return new RulesPlan(step, bound, ReverseSweep.Derive(bound));                // and its derivative
+        BoundProgram bound = BoundProgram.Create(model, step); // one simplified straight-line program
+        return new RulesPlan(step, bound, ReverseSweep.Derive(bound)); // and its derivative
     }
 
-    /// <summary>A matrix that the input never meets directly has no norm as first matrix, and the other way round: keep the norms that occur.</summary>
+    /// <summary>A matrix that the input never meets directly has no norm as first matrix, and the other way round: keep the norms that
+    /// occur.</summary>
     private static StepProgram NeededNorms(CellModel model, StepProgram step)
     {
-        HashSet<Symbol> used = [.. step.A.SelectMany(row => row).Concat(step.B).Concat(step.Statements.OfType<ScalarStatement>().Select(s => s.Value)).SelectMany(Substitution.SymbolsOf)];
+        HashSet<Symbol> used =
+        [
+            .. step
+                .A.SelectMany(row => row)
+                .Concat(step.B)
+                .Concat(step.Statements.OfType<ScalarStatement>().Select(s => s.Value))
+                .SelectMany(Substitution.SymbolsOf),
+        ];
         return step with
         {
             OperatorNorms = [.. step.OperatorNorms.Where(w => used.Contains(NormSymbols.Operator(model.Weights[w])))],

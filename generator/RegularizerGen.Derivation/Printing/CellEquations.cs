@@ -10,8 +10,6 @@ namespace RegularizerGen.Derivation;
 /// <param name="Infix">The infix grammar, line by line; every right-hand side parses back.</param>
 public sealed record CellEquations(IReadOnlyList<string> Text, IReadOnlyList<string> Latex, IReadOnlyList<string> Infix)
 {
-    public static CellEquations Print(CellModel model, StepProgram step) => new(
-        new TextNotation(model).Lines(step),
-        new LatexNotation(model).Lines(step),
-        new InfixNotation(model).Lines(step));
+    public static CellEquations Print(CellModel model, StepProgram step) =>
+        new(new TextNotation(model).Lines(step), new LatexNotation(model).Lines(step), new InfixNotation(model).Lines(step));
 }

@@ -22,7 +22,10 @@ internal sealed class InfixNotation(CellModel model) : Notation(model)
     protected override string Heading(string text) => "# " + text;
 
     /// <summary>Equations between vectors are outside the grammar: they stay comments.</summary>
-    protected override string Equation(string left, string right) => left.Contains('\'') || left == "output" || Model.Weights.Any(w => w.Name == left) || Model.Nodes.Any(n => n.Name == left) ? $"# {left} = {right}" : $"{left} = {right}";
+    protected override string Equation(string left, string right) =>
+        left.Contains('\'') || left == "output" || Model.Weights.Any(w => w.Name == left) || Model.Nodes.Any(n => n.Name == left)
+            ? $"# {left} = {right}"
+            : $"{left} = {right}";
 
     protected override string Named(NodeModel node) => node.Name;
 
@@ -34,11 +37,12 @@ internal sealed class InfixNotation(CellModel model) : Notation(model)
 
     protected override string RowRange(RowStatement row) => $"# {row.Lo.Name}, {row.Hi.Name}: extrema over the rows of {row.Rows.Name}";
 
-    protected override string Coefficient(string matrix, string row, string? column) => column is null ? $"{matrix}_{row}" : $"{matrix}_{row}_{column}";
+    protected override string Coefficient(string matrix, string row, string? column) =>
+        column is null ? $"{matrix}_{row}" : $"{matrix}_{row}_{column}";
 
     protected override IEnumerable<string> Gain(string output) =>
-    [
-        $"# r_T = unit row of {output}, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)",
-        "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)",
-    ];
+        [
+            $"# r_T = unit row of {output}, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)",
+            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)",
+        ];
 }

@@ -17,7 +17,8 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
 
     public override string Number(Rational value) => LatexPrinter.Print(value);
 
-    public override string Function(string name, string argument) => name == "Sigmoid" ? $@"\sigma({argument})" : $@"\operatorname{{{name.ToLowerInvariant()}}}({argument})";
+    public override string Function(string name, string argument) =>
+        name == "Sigmoid" ? $@"\sigma({argument})" : $@"\operatorname{{{name.ToLowerInvariant()}}}({argument})";
 
     protected override string Heading(string text) => $@"&\text{{{text}}}\\";
 
@@ -34,11 +35,24 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
         {
             if (symbol.StartsWith(prefix, System.StringComparison.Ordinal) && Model.Weights.Any(w => prefix + w.Name == symbol))
             {
-                return string.Format(System.Globalization.CultureInfo.InvariantCulture, format, WeightName(symbol.Substring(prefix.Length)));
+                return string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    format,
+                    WeightName(symbol.Substring(prefix.Length))
+                );
             }
         }
 
-        foreach ((string suffix, string before, string after) in new[] { ("Lo", @"\underline{", "}"), ("Hi", @"\overline{", "}"), ("Abs", @"\left|", @"\right|"), ("Slope", "L_{", "}"), ("Near", @"\check{", "}") })
+        foreach (
+            (string suffix, string before, string after) in new[]
+            {
+                ("Lo", @"\underline{", "}"),
+                ("Hi", @"\overline{", "}"),
+                ("Abs", @"\left|", @"\right|"),
+                ("Slope", "L_{", "}"),
+                ("Near", @"\check{", "}"),
+            }
+        )
         {
             if (symbol.EndsWith(suffix, System.StringComparison.Ordinal) && symbol.Length > suffix.Length)
             {
@@ -60,13 +74,17 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
     {
         string End(bool low)
         {
-            IEnumerable<string> products = row.Rows.Weights.Select((w, k) =>
-            {
-                Interval argument = row.Rows.Arguments[k];
-                (Expr p, Expr n) = low ? (argument.Lo, argument.Hi) : (argument.Hi, argument.Lo);
-                return $@"P_j({Weight(w)}) \left({Formula(p)}\right) - N_j({Weight(w)}) \left({Formula(n)}\right)";
-            });
-            IEnumerable<string> biases = row.Rows.Biases.Select(b => (b.Coefficient.IsOne ? "" : LatexPrinter.Print(b.Coefficient) + @" \, ") + $"{{{Weight(b.Weight)}}}_j");
+            IEnumerable<string> products = row.Rows.Weights.Select(
+                (w, k) =>
+                {
+                    Interval argument = row.Rows.Arguments[k];
+                    (Expr p, Expr n) = low ? (argument.Lo, argument.Hi) : (argument.Hi, argument.Lo);
+                    return $@"P_j({Weight(w)}) \left({Formula(p)}\right) - N_j({Weight(w)}) \left({Formula(n)}\right)";
+                }
+            );
+            IEnumerable<string> biases = row.Rows.Biases.Select(b =>
+                (b.Coefficient.IsOne ? "" : LatexPrinter.Print(b.Coefficient) + @" \, ") + $"{{{Weight(b.Weight)}}}_j"
+            );
             return (low ? @"\min_j \left[" : @"\max_j \left[") + string.Join(" + ", products.Concat(biases)) + @"\right]";
         }
 
@@ -77,12 +95,15 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
         $"{matrix}_{{{LatexPrinter.Identifier(row)}{(column is null ? "" : "," + LatexPrinter.Identifier(column))}}}";
 
     protected override IEnumerable<string> Gain(string output) =>
-    [
-        $@"r_T &= e_{{{LatexPrinter.Identifier(output)}}}, \quad r_{{t-1}} = r_t A_t, \quad \gamma_t = r_t B_t\\",
-        @"g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\",
-        @"\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)",
-    ];
+        [
+            $@"r_T &= e_{{{LatexPrinter.Identifier(output)}}}, \quad r_{{t-1}} = r_t A_t, \quad \gamma_t = r_t B_t\\",
+            @"g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\",
+            @"\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)",
+        ];
 
     /// <summary>Wf is read as W with index f.</summary>
-    private static string WeightName(string name) => name.Length > 1 ? $@"{name[0]}_{{{(name.Length == 2 ? name.Substring(1) : $@"\mathrm{{{name.Substring(1).Replace("_", @"\_")}}}")}}}" : name;
+    private static string WeightName(string name) =>
+        name.Length > 1
+            ? $@"{name[0]}_{{{(name.Length == 2 ? name.Substring(1) : $@"\mathrm{{{name.Substring(1).Replace("_", @"\_")}}}")}}}"
+            : name;
 }

@@ -19,17 +19,26 @@ internal abstract class Notation(CellModel model) : IEquationWriter
     public IReadOnlyList<string> Lines(StepProgram step)
     {
         var lines = new List<string> { Heading("cell") };
-        lines.AddRange(Enumerable.Range(0, Model.Weights.Count).Where(k => Model.Weights[k].IsDerived).Select(k => Equation(Weight(k), string.Join(" + ", Model.Weights[k].Terms.Select(DerivedText)))));
+        lines.AddRange(
+            Enumerable
+                .Range(0, Model.Weights.Count)
+                .Where(k => Model.Weights[k].IsDerived)
+                .Select(k => Equation(Weight(k), string.Join(" + ", Model.Weights[k].Terms.Select(DerivedText))))
+        );
         lines.AddRange(Model.Nodes.Where(IsEquation).Select(n => Equation(Named(n), OperatorTable.Of(n).Print(this, n))));
         lines.AddRange(Model.States.Select(s => Equation(NextState(s), Signal(s.Next))));
         lines.Add(Equation("output", Signal(Model.Output)));
         lines.Add(Heading("ranges, magnitudes and slopes at one step"));
-        lines.AddRange(step.Statements.Select(s => s switch
-        {
-            ScalarStatement scalar => Equation(Quantity(scalar.Name.Name), Formula(scalar.Value)),
-            RowStatement row => RowRange(row),
-            _ => string.Empty,
-        }));
+        lines.AddRange(
+            step.Statements.Select(s =>
+                s switch
+                {
+                    ScalarStatement scalar => Equation(Quantity(scalar.Name.Name), Formula(scalar.Value)),
+                    RowStatement row => RowRange(row),
+                    _ => string.Empty,
+                }
+            )
+        );
         lines.Add(Heading("bound of the derivatives at one step: A (by previous state) and B (by input)"));
         string[] rows = [.. Model.States.Select(s => s.Name), .. step.A.Count > Model.States.Count ? new[] { "output" } : []];
         for (int row = 0; row < rows.Length; row++)
@@ -76,17 +85,17 @@ internal abstract class Notation(CellModel model) : IEquationWriter
     private string DerivedText(DerivedTerm term)
     {
         string factor = term.Coefficient.IsOne ? string.Empty : "(" + Number(term.Coefficient) + ")" + ProductSign;
-        return factor + term.Kind switch
-        {
-            DerivedKind.Transpose => Weight(term.A) + TransposeSign,
-            DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
-            DerivedKind.Identity => "I",
-            DerivedKind.Block => Weight(term.A) + "[" + (term.B + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "]",
-            DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
-            _ => Weight(term.A),
-        };
+        return factor
+            + term.Kind switch
+            {
+                DerivedKind.Transpose => Weight(term.A) + TransposeSign,
+                DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
+                DerivedKind.Identity => "I",
+                DerivedKind.Block => Weight(term.A) + "[" + (term.B + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "]",
+                DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
+                _ => Weight(term.A),
+            };
     }
 
     private static bool IsEquation(NodeModel node) => node.Arguments.Count > 0 || node.Terms.Count > 0;
-
 }

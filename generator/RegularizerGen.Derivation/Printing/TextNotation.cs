@@ -31,20 +31,25 @@ internal sealed class TextNotation(CellModel model) : Notation(model)
 
     protected override string RowRange(RowStatement row)
     {
-        IEnumerable<string> lo = row.Rows.Weights.Select((w, k) => $"P({Weight(w)}) {Operand(row.Rows.Arguments[k].Lo)} - N({Weight(w)}) {Operand(row.Rows.Arguments[k].Hi)}");
-        IEnumerable<string> hi = row.Rows.Weights.Select((w, k) => $"P({Weight(w)}) {Operand(row.Rows.Arguments[k].Hi)} - N({Weight(w)}) {Operand(row.Rows.Arguments[k].Lo)}");
+        IEnumerable<string> lo = row.Rows.Weights.Select(
+            (w, k) => $"P({Weight(w)}) {Operand(row.Rows.Arguments[k].Lo)} - N({Weight(w)}) {Operand(row.Rows.Arguments[k].Hi)}"
+        );
+        IEnumerable<string> hi = row.Rows.Weights.Select(
+            (w, k) => $"P({Weight(w)}) {Operand(row.Rows.Arguments[k].Hi)} - N({Weight(w)}) {Operand(row.Rows.Arguments[k].Lo)}"
+        );
         string[] biases = [.. row.Rows.Biases.Select(b => b.Coefficient.IsOne ? Weight(b.Weight) : $"{b.Coefficient} {Weight(b.Weight)}")];
         return $"{row.Lo.Name}, {row.Hi.Name} = min over rows of {string.Join(" + ", lo.Concat(biases))}, max over rows of {string.Join(" + ", hi.Concat(biases))}";
     }
 
-    protected override string Coefficient(string matrix, string row, string? column) => column is null ? $"{matrix}[{row}]" : $"{matrix}[{row}, {column}]";
+    protected override string Coefficient(string matrix, string row, string? column) =>
+        column is null ? $"{matrix}[{row}]" : $"{matrix}[{row}, {column}]";
 
     protected override IEnumerable<string> Gain(string output) =>
-    [
-        $"r[T] = unit row of {output} (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]",
-        "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy",
-        "penalty = λ τ² ln(1 + gain²/τ²)",
-    ];
+        [
+            $"r[T] = unit row of {output} (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]",
+            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy",
+            "penalty = λ τ² ln(1 + gain²/τ²)",
+        ];
 
     private static string Operand(Expr expression)
     {

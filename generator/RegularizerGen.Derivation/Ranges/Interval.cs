@@ -13,5 +13,6 @@ public sealed record Interval(Expr Lo, Expr Hi)
 
     public static Interval operator +(Interval a, Interval b) => new(a.Lo + b.Lo, a.Hi + b.Hi);
 
-    public static Interval operator *(Rational factor, Interval a) => factor.Sign >= 0 ? new(factor * a.Lo, factor * a.Hi) : new(factor * a.Hi, factor * a.Lo);
+    public static Interval operator *(Rational factor, Interval a) =>
+        factor.Sign >= 0 ? new(factor * a.Lo, factor * a.Hi) : new(factor * a.Hi, factor * a.Lo);
 }

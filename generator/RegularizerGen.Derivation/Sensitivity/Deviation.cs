@@ -24,7 +24,8 @@ public readonly record struct Source(SourceKind Kind, int State) : IComparable<S
     public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : State.CompareTo(other.State);
 }
 
-/// <summary>Deviation coefficients of a signal: per source, a bound of the norm of the Jacobian with respect to it. Absent sources have coefficient 0.</summary>
+/// <summary>Deviation coefficients of a signal: per source, a bound of the norm of the Jacobian with respect to it. Absent sources have
+/// coefficient 0.</summary>
 public sealed class Deviation
 {
     private readonly SortedDictionary<Source, Expr> coefficients = [];
@@ -37,14 +38,20 @@ public sealed class Deviation
 
     public static Deviation Of(Source source, Expr coefficient) => From([(source, coefficient)]);
 
-    public static Deviation operator +(Deviation a, Deviation b) => From(a.coefficients.Concat(b.coefficients).Select(c => (c.Key, c.Value)));
+    public static Deviation operator +(Deviation a, Deviation b) =>
+        From(a.coefficients.Concat(b.coefficients).Select(c => (c.Key, c.Value)));
 
     public static Deviation operator *(Expr factor, Deviation a) => From(a.coefficients.Select(c => (c.Key, factor * c.Value)));
 
     /// <summary>What a matrix makes of it: the input itself becomes the input through a matrix, with a norm of its own.</summary>
-    public Deviation Through(Expr norm, Expr inputNorm) => From(coefficients.Select(c => c.Key.Kind == SourceKind.InputItself
-        ? (new Source(SourceKind.InputThroughMatrix, 0), inputNorm * c.Value)
-        : (c.Key, norm * c.Value)));
+    public Deviation Through(Expr norm, Expr inputNorm) =>
+        From(
+            coefficients.Select(c =>
+                c.Key.Kind == SourceKind.InputItself
+                    ? (new Source(SourceKind.InputThroughMatrix, 0), inputNorm * c.Value)
+                    : (c.Key, norm * c.Value)
+            )
+        );
 
     /// <summary>Source by source, a function of both coefficients; absent ones are 0.</summary>
     public static Deviation Combine(Deviation a, Deviation b, Func<Source, Expr, Expr, Expr> rule) =>

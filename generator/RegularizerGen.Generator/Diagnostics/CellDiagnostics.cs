@@ -3,47 +3,83 @@ using Microsoft.CodeAnalysis;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>All diagnostics, in order of their numbers. Every message names the user's own symbol and says what to write instead; docs/diagnostics.md has a section for each.</summary>
+/// <summary>All diagnostics, in order of their numbers. Every message names the user's own symbol and says what to write instead;
+/// docs/diagnostics.md has a section for each.</summary>
 internal static class CellDiagnostics
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        "RG0001", "A cell must be partial", "'{0}' must be declared 'partial', because the cell's penalty and passes are generated into it");
+        "RG0001",
+        "A cell must be partial",
+        "'{0}' must be declared 'partial', because the cell's penalty and passes are generated into it"
+    );
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
-        "RG0002", "This type cannot be a cell", "'{0}' cannot be a cell: {1}");
+        "RG0002",
+        "This type cannot be a cell",
+        "'{0}' cannot be a cell: {1}"
+    );
 
     public static readonly DiagnosticDescriptor NoSingleStep = Error(
-        "RG0003", "A cell needs exactly one step", "'{0}' has {1} methods marked [Step]; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal x, [State] Signal h, …)'");
+        "RG0003",
+        "A cell needs exactly one step",
+        "'{0}' has {1} methods marked [Step]; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal x, [State] Signal h, …)'"
+    );
 
     public static readonly DiagnosticDescriptor BadParameter = Error(
-        "RG0004", "A step parameter is no input or state", "Parameter '{0}' of the step must be {1}");
+        "RG0004",
+        "A step parameter is no input or state",
+        "Parameter '{0}' of the step must be {1}"
+    );
 
     public static readonly DiagnosticDescriptor BadReturn = Error(
-        "RG0005", "The step does not return the new states", "The step of '{0}' must return {1}");
+        "RG0005",
+        "The step does not return the new states",
+        "The step of '{0}' must return {1}"
+    );
 
     public static readonly DiagnosticDescriptor UnreadableConstruct = Error(
-        "RG0006", "This construct cannot be read", "{0} cannot be read in a step; {1}");
+        "RG0006",
+        "This construct cannot be read",
+        "{0} cannot be read in a step; {1}"
+    );
 
     public static readonly DiagnosticDescriptor NoSource = Error(
-        "RG0007", "A helper has no source", "'{0}' cannot be read: its source is not in this project. Move the helper into the cell as a private method, or use a function of CellMath");
+        "RG0007",
+        "A helper has no source",
+        "'{0}' cannot be read: its source is not in this project. Move the helper into the cell as a private method, or use a function of CellMath"
+    );
 
     public static readonly DiagnosticDescriptor Recursion = Error(
-        "RG0008", "A helper calls itself", "'{0}' calls itself; a step is read as a finite graph, so write the repetition out");
+        "RG0008",
+        "A helper calls itself",
+        "'{0}' calls itself; a step is read as a finite graph, so write the repetition out"
+    );
 
     public static readonly DiagnosticDescriptor NotConstant = Error(
-        "RG0009", "A number is not a constant", "'{0}' is not a compile-time constant; write a literal or a const, or make it a trainable weight");
+        "RG0009",
+        "A number is not a constant",
+        "'{0}' is not a compile-time constant; write a literal or a const, or make it a trainable weight"
+    );
 
-    public static readonly DiagnosticDescriptor BadWeight = Error(
-        "RG0010", "A weight cannot be used like this", "Weight '{0}' {1}");
+    public static readonly DiagnosticDescriptor BadWeight = Error("RG0010", "A weight cannot be used like this", "Weight '{0}' {1}");
 
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
-        "RG0011", "The C# language version is too low", "Generated code for '{0}' needs C# 12 or later; set <LangVersion>12</LangVersion> or 'latest' (this project uses {1})");
+        "RG0011",
+        "The C# language version is too low",
+        "Generated code for '{0}' needs C# 12 or later; set <LangVersion>12</LangVersion> or 'latest' (this project uses {1})"
+    );
 
     public static readonly DiagnosticDescriptor BadActivation = Error(
-        "RG0012", "An activation cannot be derived", "Activation '{0}' cannot be used; {1}");
+        "RG0012",
+        "An activation cannot be derived",
+        "Activation '{0}' cannot be used; {1}"
+    );
 
     public static readonly DiagnosticDescriptor Unbounded = Error(
-        "RG0013", "No bound is known for this operation", "{0} has no bounded sensitivity: {1}");
+        "RG0013",
+        "No bound is known for this operation",
+        "{0} has no bounded sensitivity: {1}"
+    );
 
     public static readonly DiagnosticDescriptor InputBoundMissing = new(
         "RG0014",
@@ -52,10 +88,14 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0014");
+        helpLinkUri: "docs/diagnostics.md#rg0014"
+    );
 
     public static readonly DiagnosticDescriptor FalseDeclaration = Error(
-        "RG0015", "A declaration of an activation is false", "Activation '{0}' is not what it declares: {1}; correct the declaration or the formula");
+        "RG0015",
+        "A declaration of an activation is false",
+        "Activation '{0}' is not what it declares: {1}; correct the declaration or the formula"
+    );
 
     public static readonly DiagnosticDescriptor UndecidedDeclaration = new(
         "RG0016",
@@ -64,7 +104,8 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0016");
+        helpLinkUri: "docs/diagnostics.md#rg0016"
+    );
 
     public static readonly DiagnosticDescriptor UnusedInput = new(
         "RG0017",
@@ -73,7 +114,8 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0017");
+        helpLinkUri: "docs/diagnostics.md#rg0017"
+    );
 
     public static readonly DiagnosticDescriptor UnusedState = new(
         "RG0018",
@@ -82,12 +124,39 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0018");
+        helpLinkUri: "docs/diagnostics.md#rg0018"
+    );
 
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NotPartial, UnsupportedType, NoSingleStep, BadParameter, BadReturn, UnreadableConstruct, NoSource, Recursion, NotConstant, BadWeight, LanguageVersion, BadActivation, Unbounded, InputBoundMissing,
-        FalseDeclaration, UndecidedDeclaration, UnusedInput, UnusedState);
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+        ImmutableArray.Create(
+            NotPartial,
+            UnsupportedType,
+            NoSingleStep,
+            BadParameter,
+            BadReturn,
+            UnreadableConstruct,
+            NoSource,
+            Recursion,
+            NotConstant,
+            BadWeight,
+            LanguageVersion,
+            BadActivation,
+            Unbounded,
+            InputBoundMissing,
+            FalseDeclaration,
+            UndecidedDeclaration,
+            UnusedInput,
+            UnusedState
+        );
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}");
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(
+            id,
+            title,
+            message,
+            "RegularizerGen",
+            DiagnosticSeverity.Error,
+            isEnabledByDefault: true,
+            helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}"
+        );
 }

@@ -5,7 +5,8 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The scalar functions that a cell applies, as types: what is known of each, its value and its slope, from its one symbolic definition.</summary>
+/// <summary>The scalar functions that a cell applies, as types: what is known of each, its value and its slope, from its one symbolic
+/// definition.</summary>
 internal sealed class ActivationFunctions
 {
     private const string Domains = "global::RegularizerGen.Domains.";

@@ -21,8 +21,12 @@ internal static class BoundFactsEmitter
 
         writer.Line();
         writer.Summary("The bound of a step by the chosen rules.");
-        writer.Line($"private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>");
-        writer.Line($"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);");
+        writer.Line(
+            $"private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>"
+        );
+        writer.Line(
+            $"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);"
+        );
         writer.Line();
     }
 
@@ -58,7 +62,8 @@ internal static class BoundFactsEmitter
         return node == model.Output ? (isState ? "output state" : "output")
             : isState ? "state"
             : model.Nodes[node].Operator == OperatorTable.State.Name ? "previous"
-            : (model.Nodes[node].User?.Name ?? model.Nodes[node].Operator) is var name && name == OperatorTable.Affine.Name ? "sum" : name;
+            : (model.Nodes[node].User?.Name ?? model.Nodes[node].Operator) is var name && name == OperatorTable.Affine.Name ? "sum"
+            : name;
     }
 
     private static void WeightTable(CodeWriter writer, CellPlan plan, CellNames names)
@@ -75,7 +80,9 @@ internal static class BoundFactsEmitter
                 {
                     WeightModel weight = model.Weights[k];
                     string columns = weight.Kind == WeightKind.Matrix ? names.Columns(weight) : "1";
-                    writer.Line($"new(\"{names.Title(k)}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),");
+                    writer.Line(
+                        $"new(\"{names.Title(k)}\", global::RegularizerGen.Bounds.WeightKind.{weight.Kind}, {names.Rows(weight)}, {columns}, {Uses(plan, k)}),"
+                    );
                 }
             }
 
@@ -85,7 +92,9 @@ internal static class BoundFactsEmitter
 
     private static string Uses(CellPlan plan, int weight)
     {
-        bool rows = plan.Base.Step.Scalars.Contains(weight) || plan.Base.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+        bool rows =
+            plan.Base.Step.Scalars.Contains(weight)
+            || plan.Base.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
         string[] uses =
         [
             .. plan.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),

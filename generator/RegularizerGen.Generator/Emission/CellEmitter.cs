@@ -60,8 +60,12 @@ internal static class CellEmitter
 
     private static void Header(CodeWriter writer, CellSource cell, CellPlan plan)
     {
-        writer.Line($"// {cell.Name}: what its step computes, and the bound that follows from it by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979).");
-        writer.Line("// P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input.");
+        writer.Line(
+            $"// {cell.Name}: what its step computes, and the bound that follows from it by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979)."
+        );
+        writer.Line(
+            "// P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input."
+        );
         foreach (string line in plan.Equations.Text)
         {
             writer.Line(line.StartsWith("# ", StringComparison.Ordinal) ? "//\n// " + line.Substring(2) + ":" : "//     " + line);

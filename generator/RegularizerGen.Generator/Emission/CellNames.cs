@@ -10,6 +10,7 @@ namespace RegularizerGen.Generator;
 internal sealed class CellNames
 {
     public const string Element = "TElement";
+
     /// <summary>The struct of initial states; none of its members may be called like it.</summary>
     public const string InitialStates = "InitialStates";
 
@@ -48,22 +49,25 @@ internal sealed class CellNames
     public IEnumerable<int> Derived => Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].IsDerived);
 
     /// <summary>Numbers of the own weights that matrices are derived from.</summary>
-    public IEnumerable<int> Sources => Own.Where(k => Derived.Any(d => model.Weights[d].Terms.Any(t => t.A == k || (t.Kind == DerivedKind.Product && t.B == k))));
+    public IEnumerable<int> Sources =>
+        Own.Where(k => Derived.Any(d => model.Weights[d].Terms.Any(t => t.A == k || (t.Kind == DerivedKind.Product && t.B == k))));
 
     /// <summary>A weight as people know it: a matrix derived from others by its formula.</summary>
     public string Title(int weight)
     {
         return model.Weights[weight].IsDerived ? string.Join(" + ", model.Weights[weight].Terms.Select(Term)) : model.Weights[weight].Name;
 
-        string Term(DerivedTerm term) => (term.Coefficient.IsOne ? string.Empty : term.Coefficient + " ") + term.Kind switch
-        {
-            DerivedKind.Identity => "I",
-            DerivedKind.Transpose => Of(term.A) + "ᵀ",
-            DerivedKind.Product => $"{Of(term.A)} {Of(term.B)}",
-            DerivedKind.Diagonal => $"diag({Of(term.A)})",
-            DerivedKind.Block => $"{Of(term.A)}[part {(term.B + 1).ToString(CultureInfo.InvariantCulture)}]",
-            _ => Of(term.A),
-        };
+        string Term(DerivedTerm term) =>
+            (term.Coefficient.IsOne ? string.Empty : term.Coefficient + " ")
+            + term.Kind switch
+            {
+                DerivedKind.Identity => "I",
+                DerivedKind.Transpose => Of(term.A) + "ᵀ",
+                DerivedKind.Product => $"{Of(term.A)} {Of(term.B)}",
+                DerivedKind.Diagonal => $"diag({Of(term.A)})",
+                DerivedKind.Block => $"{Of(term.A)}[part {(term.B + 1).ToString(CultureInfo.InvariantCulture)}]",
+                _ => Of(term.A),
+            };
 
         string Of(int part) => model.Weights[part].IsDerived ? $"({Title(part)})" : Title(part);
     }
@@ -72,27 +76,32 @@ internal sealed class CellNames
     public string Values(int weight) => (model.Weights[weight].IsDerived ? "derived." : "weights.") + Weight(weight);
 
     /// <summary>C# of a weight's gradient.</summary>
-    public string Gradient(int weight) => model.Weights[weight].IsDerived ? $"derived.{Weight(weight)}Gradient" : "gradients." + Weight(weight);
+    public string Gradient(int weight) =>
+        model.Weights[weight].IsDerived ? $"derived.{Weight(weight)}Gradient" : "gradients." + Weight(weight);
 
     /// <summary>Type of a weight in a view.</summary>
-    public static string ViewType(WeightModel weight) => weight.Kind switch
-    {
-        WeightKind.Matrix => "global::RegularizerGen.MatrixSpan<TElement>",
-        WeightKind.Bias => "global::RegularizerGen.BiasSpan<TElement>",
-        _ => "global::System.Span<TElement>",
-    };
+    public static string ViewType(WeightModel weight) =>
+        weight.Kind switch
+        {
+            WeightKind.Matrix => "global::RegularizerGen.MatrixSpan<TElement>",
+            WeightKind.Bias => "global::RegularizerGen.BiasSpan<TElement>",
+            _ => "global::System.Span<TElement>",
+        };
 
     /// <summary>A weight's shape for people: [units, inputs].</summary>
-    public string ShapeText(WeightModel weight) => weight.Kind == WeightKind.Matrix
-        ? $"[{model.Dimensions[weight.Rows].Parameter}, {(weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(p => model.Dimensions[p].Parameter)) : model.Dimensions[weight.Columns].Parameter)}]"
+    public string ShapeText(WeightModel weight) =>
+        weight.Kind == WeightKind.Matrix
+            ? $"[{model.Dimensions[weight.Rows].Parameter}, {(weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(p => model.Dimensions[p].Parameter)) : model.Dimensions[weight.Columns].Parameter)}]"
         : weight.Kind == WeightKind.Scalar ? "[1]"
         : $"[{model.Dimensions[weight.Rows].Parameter}]";
 
     /// <summary>C# of a weight's number of entries.</summary>
-    public string Count(WeightModel weight) => weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Columns(weight)})" : Rows(weight);
+    public string Count(WeightModel weight) =>
+        weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Columns(weight)})" : Rows(weight);
 
     /// <summary>C# of a matrix' number of columns.</summary>
-    public string Columns(WeightModel weight) => weight.Parts.Count > 0 ? "(" + string.Join(" + ", weight.Parts.Select(Size)) + ")" : Size(weight.Columns);
+    public string Columns(WeightModel weight) =>
+        weight.Parts.Count > 0 ? "(" + string.Join(" + ", weight.Parts.Select(Size)) + ")" : Size(weight.Columns);
 
     /// <summary>C# of a weight's number of entries within Shape, in 128 bits: no product or sum of sizes overflows them.</summary>
     public string WideCount(WeightModel weight)

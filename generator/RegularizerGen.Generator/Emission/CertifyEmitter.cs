@@ -13,16 +13,24 @@ internal static class CertifyEmitter
         Documentation(writer);
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint}"))
+        using (
+            writer.Block(
+                $"public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint}"
+            )
+        )
         {
             writer.Line("var exact = new Parameters<double>(shape);");
             writer.Line("View<double> values = exact.View;");
             foreach (int weight in names.Own)
             {
-                writer.Line($"global::RegularizerGen.Certificates.WeightCopy.Copy(weights.{names.Weight(weight)}, values.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");");
+                writer.Line(
+                    $"global::RegularizerGen.Certificates.WeightCopy.Copy(weights.{names.Weight(weight)}, values.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");"
+                );
             }
 
-            writer.Line($"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) {{ Assumptions = Description.Assumptions }};");
+            writer.Line(
+                $"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) {{ Assumptions = Description.Assumptions }};"
+            );
             foreach (int weight in names.Own)
             {
                 writer.Line($"certifier.Measure({Number(weight)}, values.{names.Weight(weight)});");
@@ -51,19 +59,25 @@ internal static class CertifyEmitter
 
         Documentation(writer);
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line($"public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint} =>");
+        writer.Line(
+            $"public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint} =>"
+        );
         writer.Line($"    Certify(new Shape({string.Join(", ", sizes)}), weights, options, readOut);");
         writer.Line();
     }
 
     private static void Documentation(CodeWriter writer)
     {
-        writer.Summary("Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>.");
+        writer.Summary(
+            "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>."
+        );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
         writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>"
+        );
     }
 
     /// <summary>C# of a size, from the weights that have it; empty where none tells it.</summary>

@@ -4,7 +4,8 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Matrices that are computed from weights (skew-symmetric, low rank, diagonal plus matrix): their values, and the chain rule back.</summary>
+/// <summary>Matrices that are computed from weights (skew-symmetric, low rank, diagonal plus matrix): their values, and the chain rule
+/// back.</summary>
 internal static class DerivedEmitter
 {
     private const string Kernel = "global::RegularizerGen.Kernels.DerivedWeights";
@@ -88,53 +89,74 @@ internal static class DerivedEmitter
             foreach (int weight in names.Derived)
             {
                 DerivedTerm[] terms = [.. model.Weights[weight].Terms];
-                string inner = terms.Any(t => t.Kind == DerivedKind.Product) ? string.Join(" + ", terms.Where(t => t.Kind == DerivedKind.Product).Select(t => names.Columns(model.Weights[t.A]))) : "0";
+                string inner = terms.Any(t => t.Kind == DerivedKind.Product)
+                    ? string.Join(" + ", terms.Where(t => t.Kind == DerivedKind.Product).Select(t => names.Columns(model.Weights[t.A])))
+                    : "0";
                 writer.Line($"sizes[{weight}] = {Kernel}.LargestEntry<TElement>({names.Weight(weight)});");
-                writer.Line($"errors[{weight}] = {Kernel}.EntryError({2 * terms.Length} + 4 + {inner}, {string.Join(" + ", terms.Select(Magnitude))}, {string.Join(" + ", terms.Select(Inherited))});");
+                writer.Line(
+                    $"errors[{weight}] = {Kernel}.EntryError({2 * terms.Length} + 4 + {inner}, {string.Join(" + ", terms.Select(Magnitude))}, {string.Join(" + ", terms.Select(Inherited))});"
+                );
             }
 
             writer.Line("return errors;");
         }
 
-        string Magnitude(DerivedTerm term) => Factor(term) + term.Kind switch
-        {
-            DerivedKind.Identity => "1",
-            DerivedKind.Product => $"{names.Columns(model.Weights[term.A])} * (sizes[{term.A}] + errors[{term.A}]) * (sizes[{term.B}] + errors[{term.B}])",
-            _ => $"sizes[{term.A}]",
-        };
+        string Magnitude(DerivedTerm term) =>
+            Factor(term)
+            + term.Kind switch
+            {
+                DerivedKind.Identity => "1",
+                DerivedKind.Product =>
+                    $"{names.Columns(model.Weights[term.A])} * (sizes[{term.A}] + errors[{term.A}]) * (sizes[{term.B}] + errors[{term.B}])",
+                _ => $"sizes[{term.A}]",
+            };
 
-        string Inherited(DerivedTerm term) => Factor(term) + term.Kind switch
-        {
-            DerivedKind.Identity => "0",
-            DerivedKind.Product => $"{names.Columns(model.Weights[term.A])} * ((sizes[{term.A}] * errors[{term.B}]) + (errors[{term.A}] * sizes[{term.B}]) + (errors[{term.A}] * errors[{term.B}]))",
-            _ => $"errors[{term.A}]",
-        };
+        string Inherited(DerivedTerm term) =>
+            Factor(term)
+            + term.Kind switch
+            {
+                DerivedKind.Identity => "0",
+                DerivedKind.Product =>
+                    $"{names.Columns(model.Weights[term.A])} * ((sizes[{term.A}] * errors[{term.B}]) + (errors[{term.A}] * sizes[{term.B}]) + (errors[{term.A}] * errors[{term.B}]))",
+                _ => $"errors[{term.A}]",
+            };
 
         static string Factor(DerivedTerm term) => CSharpPrinter.Print(Rational.Abs(term.Coefficient), "double") + " * ";
     }
 
-    private static string Value(CellNames names, CellModel model, string target, DerivedTerm term) => term.Kind switch
-    {
-        DerivedKind.Identity => $"{Kernel}.AddIdentity<TElement>({Literal(term.Coefficient)}, {target});",
-        DerivedKind.Product => $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {Inside(names.Values(term.B))}, {target});",
-        DerivedKind.Diagonal => $"{Kernel}.AddDiagonal<TElement>({Literal(term.Coefficient)}, {names.Values(term.A)}, {target});",
-        DerivedKind.Block => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {names.Block(Inside(names.Values(term.A)), model.Weights[term.A], term.B)}, {target});",
-        DerivedKind.Transpose => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {target});",
-        _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {target});",
-    };
+    private static string Value(CellNames names, CellModel model, string target, DerivedTerm term) =>
+        term.Kind switch
+        {
+            DerivedKind.Identity => $"{Kernel}.AddIdentity<TElement>({Literal(term.Coefficient)}, {target});",
+            DerivedKind.Product =>
+                $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {Inside(names.Values(term.B))}, {target});",
+            DerivedKind.Diagonal => $"{Kernel}.AddDiagonal<TElement>({Literal(term.Coefficient)}, {names.Values(term.A)}, {target});",
+            DerivedKind.Block =>
+                $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {names.Block(Inside(names.Values(term.A)), model.Weights[term.A], term.B)}, {target});",
+            DerivedKind.Transpose =>
+                $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {target});",
+            _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}, {target});",
+        };
 
-    private static string Gradient(CellNames names, CellModel model, string source, DerivedTerm term) => term.Kind switch
-    {
-        DerivedKind.Product => $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Values(term.B))}.Transpose, {Inside(names.Gradient(term.A))});\n"
-            + $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {source}, {Inside(names.Gradient(term.B))});",
-        DerivedKind.Diagonal => $"{Kernel}.AddDiagonalGradient<TElement>({Literal(term.Coefficient)}, {source}, {names.Gradient(term.A)});",
-        DerivedKind.Block => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {names.Block(Inside(names.Gradient(term.A)), model.Weights[term.A], term.B)});",
-        DerivedKind.Transpose => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}.Transpose, {Inside(names.Gradient(term.A))});",
-        _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Gradient(term.A))});",
-    };
+    private static string Gradient(CellNames names, CellModel model, string source, DerivedTerm term) =>
+        term.Kind switch
+        {
+            DerivedKind.Product =>
+                $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Values(term.B))}.Transpose, {Inside(names.Gradient(term.A))});\n"
+                    + $"{Kernel}.AddProduct<TElement>({Literal(term.Coefficient)}, {Inside(names.Values(term.A))}.Transpose, {source}, {Inside(names.Gradient(term.B))});",
+            DerivedKind.Diagonal =>
+                $"{Kernel}.AddDiagonalGradient<TElement>({Literal(term.Coefficient)}, {source}, {names.Gradient(term.A)});",
+            DerivedKind.Block =>
+                $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {names.Block(Inside(names.Gradient(term.A)), model.Weights[term.A], term.B)});",
+            DerivedKind.Transpose =>
+                $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}.Transpose, {Inside(names.Gradient(term.A))});",
+            _ => $"{Kernel}.Add<TElement>({Literal(term.Coefficient)}, {source}, {Inside(names.Gradient(term.A))});",
+        };
 
     /// <summary>Inside of the class its own matrices need no qualifier.</summary>
-    private static string Inside(string access) => access.StartsWith("derived.", System.StringComparison.Ordinal) ? access.Substring("derived.".Length) : access;
+    private static string Inside(string access) =>
+        access.StartsWith("derived.", System.StringComparison.Ordinal) ? access.Substring("derived.".Length) : access;
 
-    private static string Literal(Rational value) => value.IsOne ? "TElement.One" : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
+    private static string Literal(Rational value) =>
+        value.IsOne ? "TElement.One" : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
 }

@@ -86,11 +86,15 @@ internal static partial class JacobianEmitter
     private static void Constructor(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         writer.Summary("Creates a penalty that works on the last forward pass of an unrolled cell.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options the memory needed is too large.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options the memory needed is too large.</exception>"
+        );
         writer.Line("public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options)");
         using (writer.Indent())
         {
-            writer.Line($": base(unrolled.steps, unrolled.batch, unrolled.{names.Size(model.Input.Dimension)}, unrolled.{names.Size(model.Nodes[model.Output].Dimension)}, options)");
+            writer.Line(
+                $": base(unrolled.steps, unrolled.batch, unrolled.{names.Size(model.Input.Dimension)}, unrolled.{names.Size(model.Nodes[model.Output].Dimension)}, options)"
+            );
         }
 
         using (writer.Braces())
@@ -128,11 +132,21 @@ internal static partial class JacobianEmitter
             // Every time: gradients in strided memory borrow the packed matrices as scratch.
             foreach (int weight in buffers.Matrices)
             {
-                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}, packed{model.Weights[weight].Name});");
+                writer.Line(
+                    $"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}, packed{model.Weights[weight].Name});"
+                );
             }
 
             writer.Line("InputGradient.Clear();");
-            UnrolledEmitter.BackwardSteps(writer, model, names, buffers, new PassWriter(writer, model, names, buffers, PassKind.Output), PassKind.Output, outputSize);
+            UnrolledEmitter.BackwardSteps(
+                writer,
+                model,
+                names,
+                buffers,
+                new PassWriter(writer, model, names, buffers, PassKind.Output),
+                PassKind.Output,
+                outputSize
+            );
         }
 
         writer.Line();
@@ -142,7 +156,9 @@ internal static partial class JacobianEmitter
         }
 
         writer.Line();
-        writer.Line($"private {Sequence} OutputTangents(int steps) => {UnrolledEmitter.AllSteps(model, names, buffers, model.Output, SignalArrays.Tangents)};");
+        writer.Line(
+            $"private {Sequence} OutputTangents(int steps) => {UnrolledEmitter.AllSteps(model, names, buffers, model.Output, SignalArrays.Tangents)};"
+        );
         writer.Line();
         using (writer.Block($"private void ReverseOverBoth({View} weights, {Sequence} inputs, {View} gradients, int steps)"))
         {

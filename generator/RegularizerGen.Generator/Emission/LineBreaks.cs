@@ -2,7 +2,8 @@ using System;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Where a long line of C# may be broken: between words of a comment; in code between arguments and terms, outside of string literals.</summary>
+/// <summary>Where a long line of C# may be broken: between words of a comment; in code between arguments and terms, outside of string
+/// literals.</summary>
 internal static class LineBreaks
 {
     private const string Continuation = "    ";

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The parameters that penalties have in common, documented once. Every parameter of a method is named: the compiler wants all or none (CS1573).</summary>
+/// <summary>The parameters that penalties have in common, documented once. Every parameter of a method is named: the compiler wants all or
+/// none (CS1573).</summary>
 internal static class ParameterDocs
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -24,6 +25,8 @@ internal static class ParameterDocs
 
         string strength = System.Array.IndexOf(parameters, "strength") >= 0 ? ", or the strength is out of range" : string.Empty;
         string sequence = System.Array.IndexOf(parameters, "inputs") >= 0 ? " or sequence" : string.Empty;
-        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A weight{sequence} has the wrong shape or is not finite{strength}.</exception>");
+        writer.Line(
+            $"/// <exception cref=\"global::System.ArgumentException\">A weight{sequence} has the wrong shape or is not finite{strength}.</exception>"
+        );
     }
 }

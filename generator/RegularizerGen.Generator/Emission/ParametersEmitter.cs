@@ -30,7 +30,9 @@ internal static class ParametersEmitter
                 writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
                 writer.Line("shape.Validate();");
                 writer.Line("Shape = shape;");
-                writer.Line("values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($\"Parameters ({shape})\", shape.ParameterCount);");
+                writer.Line(
+                    "values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($\"Parameters ({shape})\", shape.ParameterCount);"
+                );
             }
 
             writer.Line();
@@ -46,14 +48,20 @@ internal static class ParametersEmitter
             writer.Summary("The parameters by name.");
             writer.Line("public View<TElement> View => ViewOf<TElement>(Shape, values);");
             writer.Line();
-            writer.Summary("Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells.");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The bound is negative, NaN, or not finite as an element.</exception>");
+            writer.Summary(
+                "Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells."
+            );
+            writer.Line(
+                "/// <exception cref=\"global::System.ArgumentException\">The bound is negative, NaN, or not finite as an element.</exception>"
+            );
             using (writer.Block("public void FillUniform(global::System.Random random, double bound)"))
             {
                 writer.Line("global::System.ArgumentNullException.ThrowIfNull(random);");
                 using (writer.Block("if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))"))
                 {
-                    writer.Line("throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), nameof(bound));");
+                    writer.Line(
+                        "throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), nameof(bound));"
+                    );
                 }
 
                 using (writer.Block("foreach (ref TElement value in Span)"))
@@ -71,15 +79,23 @@ internal static class ParametersEmitter
     private static void ViewOf(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>"
+        );
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> values) {CellNames.Constraint}"))
+        using (
+            writer.Block(
+                $"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> values) {CellNames.Constraint}"
+            )
+        )
         {
             writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
             writer.Line("shape.Validate();");
             using (writer.Block("if (values.Length != shape.ParameterCount)"))
             {
-                writer.Line("throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));");
+                writer.Line(
+                    "throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));"
+                );
             }
 
             if (!names.Own.Any())
@@ -99,7 +115,8 @@ internal static class ParametersEmitter
                     string slice = $"Take(values, {names.Count(weight)})";
                     string value = weight.Kind switch
                     {
-                        WeightKind.Matrix => $"new global::RegularizerGen.MatrixSpan<TElement>({slice}, {names.Size(weight.Rows)}, {names.Columns(weight)})",
+                        WeightKind.Matrix =>
+                            $"new global::RegularizerGen.MatrixSpan<TElement>({slice}, {names.Size(weight.Rows)}, {names.Columns(weight)})",
                         WeightKind.Bias => $"new global::RegularizerGen.BiasSpan<TElement>({slice})",
                         _ => slice,
                     };

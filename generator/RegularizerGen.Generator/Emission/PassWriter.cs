@@ -11,7 +11,8 @@ internal enum PassKind
     /// <summary>A loss of the outputs. The gradient with respect to the inputs is optional.</summary>
     Loss,
 
-    /// <summary>One number of the outputs, with respect to the inputs: no weight gradients, but the adjoints of all signals are kept.</summary>
+    /// <summary>One number of the outputs, with respect to the inputs: no weight gradients, but the adjoints of all signals are
+    /// kept.</summary>
     Output,
 
     /// <summary>The tangent of that number along a direction of the inputs, with respect to the weights.</summary>
@@ -19,10 +20,12 @@ internal enum PassKind
 }
 
 /// <summary>
-/// Turns what operators say about their code into lines over the buffers of <see cref="BufferPlan"/>. In the pass of kind Output every signal has an adjoint of its
+/// Turns what operators say about their code into lines over the buffers of <see cref="BufferPlan"/>. In the pass of kind Output every
+/// signal has an adjoint of its
 /// own; in the others a sum shares that of its activation.
 /// </summary>
-internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassKind kind = PassKind.Loss) : IKernelWriter
+internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassKind kind = PassKind.Loss)
+    : IKernelWriter
 {
     private readonly HashSet<int> started = [];
     private int current;
@@ -68,16 +71,21 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
 
     public bool IsPrepared(NodeModel node) => node.Terms.Any(t => t.Weight >= 0);
 
-    public string Literal(Rational value) => value.IsOne ? "TElement.One" : value.IsZero ? "TElement.Zero" : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
+    public string Literal(Rational value) =>
+        value.IsOne ? "TElement.One"
+        : value.IsZero ? "TElement.Zero"
+        : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
 
-    public string Formula(Expr formula) => CSharpPrinter.Print(formula, "global::RegularizerGen.Kernels.ScalarFunctions<TElement>", Literal);
+    public string Formula(Expr formula) =>
+        CSharpPrinter.Print(formula, "global::RegularizerGen.Kernels.ScalarFunctions<TElement>", Literal);
 
     public void Line(string code) => writer.Line(Qualified(code));
 
     public void Contribute(int argument, string assign, string add)
     {
         // A sum that shares the memory of its activation is overwritten in place.
-        bool inPlace = !buffers.IsSource(argument) && argument != current && current >= 0 && AdjointOwner(argument) == AdjointOwner(current);
+        bool inPlace =
+            !buffers.IsSource(argument) && argument != current && current >= 0 && AdjointOwner(argument) == AdjointOwner(current);
         Write(argument, inPlace || IsFirst(argument) ? assign : add);
     }
 
@@ -125,7 +133,11 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
         }
 
         code = code.Replace("{0}", AdjointOf(argument));
-        Line(buffers.IsInput(argument) && kind == PassKind.Loss ? $"if (!inputGradient.IsEmpty)\n{{\n    {code.Replace("\n", "\n    ")}\n}}" : code);
+        Line(
+            buffers.IsInput(argument) && kind == PassKind.Loss
+                ? $"if (!inputGradient.IsEmpty)\n{{\n    {code.Replace("\n", "\n    ")}\n}}"
+                : code
+        );
     }
 
     /// <summary>target += coefficient · W signal, or Wᵀ signal.</summary>
@@ -137,11 +149,14 @@ internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames n
         return weight.Kind switch
         {
             WeightKind.Scalar => $"TensorPrimitives.MultiplyAdd<T>({signal}, {coefficient} * {values}[0], {target}, {target});",
-            WeightKind.Diagonal => $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({values}, {signal}, {coefficient}, {target});",
-            _ => $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({signal}, {Packed(term.Weight, transposed)}, {coefficient}, {target}, batch, {names.Size(transposed ? weight.Columns : weight.Rows)}, {names.Size(transposed ? weight.Rows : weight.Columns)});",
+            WeightKind.Diagonal =>
+                $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({values}, {signal}, {coefficient}, {target});",
+            _ =>
+                $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({signal}, {Packed(term.Weight, transposed)}, {coefficient}, {target}, batch, {names.Size(transposed ? weight.Columns : weight.Rows)}, {names.Size(transposed ? weight.Rows : weight.Columns)});",
         };
     }
 
     /// <summary>A member of the cell may be called as a namespace or a helper class is: full names only.</summary>
-    private static string Qualified(string code) => code.Replace("TensorPrimitives.", "global::System.Numerics.Tensors.TensorPrimitives.").Replace("<T>", "<TElement>");
+    private static string Qualified(string code) =>
+        code.Replace("TensorPrimitives.", "global::System.Numerics.Tensors.TensorPrimitives.").Replace("<T>", "<TElement>");
 }

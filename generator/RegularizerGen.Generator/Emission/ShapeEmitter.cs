@@ -11,24 +11,41 @@ internal static class ShapeEmitter
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         string parameters = string.Join(", ", model.Dimensions.Select((_, k) => "int " + names.DimensionProperties[k]));
-        writer.Summary("The sizes of a cell: " + string.Join(", ", model.Dimensions.Select((d, k) => $"{names.DimensionProperties[k]} ({(d.Signals.Count > 0 ? string.Join(", ", d.Signals) : "inner")})")) + ".");
+        writer.Summary(
+            "The sizes of a cell: "
+                + string.Join(
+                    ", ",
+                    model.Dimensions.Select(
+                        (d, k) => $"{names.DimensionProperties[k]} ({(d.Signals.Count > 0 ? string.Join(", ", d.Signals) : "inner")})"
+                    )
+                )
+                + "."
+        );
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public readonly record struct Shape({parameters})"))
         {
             string[] counts = [.. names.Own.Select(k => names.WideCount(model.Weights[k]))];
             writer.Summary("Number of trainable parameters.");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">No array holds that many; the message names the sizes and the memory needed.</exception>");
-            writer.Line($"public int ParameterCount => {Sizes}.ParameterCount(this, {(counts.Length == 0 ? "0" : string.Join(" + ", counts))});");
+            writer.Line(
+                "/// <exception cref=\"global::System.ArgumentException\">No array holds that many; the message names the sizes and the memory needed.</exception>"
+            );
+            writer.Line(
+                $"public int ParameterCount => {Sizes}.ParameterCount(this, {(counts.Length == 0 ? "0" : string.Join(" + ", counts))});"
+            );
             writer.Line();
             writer.Summary("Checks that every size is at least 1, and that arrays hold the parameters and every matrix.");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large; the message names it.</exception>");
+            writer.Line(
+                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large; the message names it.</exception>"
+            );
             using (writer.Block("public void Validate()"))
             {
                 for (int k = 0; k < model.Dimensions.Count; k++)
                 {
                     using (writer.Block($"if ({names.DimensionProperties[k]} < 1)"))
                     {
-                        writer.Line($"throw new global::System.ArgumentException($\"The size '{model.Dimensions[k].Parameter}' is {{{names.DimensionProperties[k]}}}; it must be at least 1.\", \"{model.Dimensions[k].Parameter}\");");
+                        writer.Line(
+                            $"throw new global::System.ArgumentException($\"The size '{model.Dimensions[k].Parameter}' is {{{names.DimensionProperties[k]}}}; it must be at least 1.\", \"{model.Dimensions[k].Parameter}\");"
+                        );
                     }
                 }
 
@@ -36,7 +53,9 @@ internal static class ShapeEmitter
                 foreach (WeightModel matrix in names.Derived.Select(k => model.Weights[k]))
                 {
                     string columns = names.DimensionProperties[matrix.Columns];
-                    writer.Line($"{Sizes}.Length<double>(\"Matrix '{matrix.Name}' {names.ShapeText(matrix)}\", {names.DimensionProperties[matrix.Rows]}, {columns});");
+                    writer.Line(
+                        $"{Sizes}.Length<double>(\"Matrix '{matrix.Name}' {names.ShapeText(matrix)}\", {names.DimensionProperties[matrix.Rows]}, {columns});"
+                    );
                 }
             }
 

@@ -18,7 +18,8 @@ internal static partial class StepBoundEmitter
         IReadOnlyList<Statement> reverse,
         IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
         HashSet<Symbol> needed,
-        HashSet<string> remembered)
+        HashSet<string> remembered
+    )
     {
         writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
@@ -50,10 +51,18 @@ internal static partial class StepBoundEmitter
                 break;
             case RowReverseStatement row:
                 string adjoints = row.Rows.Name + "Adjoints";
-                writer.Line(row.Arguments.Count == 0
-                    ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
-                    : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, {adjoints});");
-                Declare(writer, Number, row.Arguments.SelectMany((a, k) => new[] { $"{a.Lo.Name} = {adjoints}[{2 * k}]", $"{a.Hi.Name} = {adjoints}[{(2 * k) + 1}]" }));
+                writer.Line(
+                    row.Arguments.Count == 0
+                        ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
+                        : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, {adjoints});"
+                );
+                Declare(
+                    writer,
+                    Number,
+                    row.Arguments.SelectMany(
+                        (a, k) => new[] { $"{a.Lo.Name} = {adjoints}[{2 * k}]", $"{a.Hi.Name} = {adjoints}[{(2 * k) + 1}]" }
+                    )
+                );
 
                 break;
         }
@@ -70,7 +79,10 @@ internal static partial class StepBoundEmitter
 
         expressions.AddRange(rules.Reverse.InputAdjoints.Select(i => i.Adjoint));
         (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
-            expressions, "common", rules.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value)));
+            expressions,
+            "common",
+            rules.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value))
+        );
 
         var result = new List<Statement>();
         int next = 0;
@@ -89,8 +101,21 @@ internal static partial class StepBoundEmitter
                     Define(next + k);
                 }
 
-                Interval[] ranges = [.. row.Rows.Arguments.Take(row.Rows.InputTerms), .. Enumerable.Range(0, row.Arguments.Count).Select(k => new Interval(rewritten[next + 2 + (2 * k)], rewritten[next + 3 + (2 * k)]))];
-                result.Add(row with { LoAdjoint = rewritten[next], HiAdjoint = rewritten[next + 1], Rows = row.Rows with { Arguments = ranges } });
+                Interval[] ranges =
+                [
+                    .. row.Rows.Arguments.Take(row.Rows.InputTerms),
+                    .. Enumerable
+                        .Range(0, row.Arguments.Count)
+                        .Select(k => new Interval(rewritten[next + 2 + (2 * k)], rewritten[next + 3 + (2 * k)])),
+                ];
+                result.Add(
+                    row with
+                    {
+                        LoAdjoint = rewritten[next],
+                        HiAdjoint = rewritten[next + 1],
+                        Rows = row.Rows with { Arguments = ranges },
+                    }
+                );
                 next += arguments + 2;
             }
         }
@@ -103,19 +128,28 @@ internal static partial class StepBoundEmitter
 
         return (result, [.. rules.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
 
-        void Define(int output) => result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
+        void Define(int output) =>
+            result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
     }
 
     private static void LoadAdjoints(CodeWriter writer, CellPlan plan, RulesPlan rules, HashSet<Symbol> needed)
     {
-        IEnumerable<(Symbol Name, string From)> coefficients = Enumerable.Range(0, rules.Step.A.Count).SelectMany(row => Enumerable.Range(0, plan.Model.States.Count)
-            .Select(state => (BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})"))
-            .Append((BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})")));
-        IEnumerable<(Symbol Name, string From)> ranges = plan.Model.States.SelectMany((s, k) => new[]
-        {
-            (BoundProgram.NextAdjoint(s, "Lo"), $"LoAdjoint(step + 1, {k})"),
-            (BoundProgram.NextAdjoint(s, "Hi"), $"HiAdjoint(step + 1, {k})"),
-        });
+        IEnumerable<(Symbol Name, string From)> coefficients = Enumerable
+            .Range(0, rules.Step.A.Count)
+            .SelectMany(row =>
+                Enumerable
+                    .Range(0, plan.Model.States.Count)
+                    .Select(state => (BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})"))
+                    .Append((BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})"))
+            );
+        IEnumerable<(Symbol Name, string From)> ranges = plan.Model.States.SelectMany(
+            (s, k) =>
+                new[]
+                {
+                    (BoundProgram.NextAdjoint(s, "Lo"), $"LoAdjoint(step + 1, {k})"),
+                    (BoundProgram.NextAdjoint(s, "Hi"), $"HiAdjoint(step + 1, {k})"),
+                }
+        );
         Load(writer, coefficients.Concat(ranges).Select(l => (l.Name.Name, l.From)), needed);
     }
 

@@ -31,22 +31,32 @@ internal static partial class StepBoundEmitter
         (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) reverse = Shared(rules);
         HashSet<Symbol> needed = Needed(reverse.Statements, reverse.Inputs.Select(i => i.Adjoint));
         HashSet<string> remembered = [.. rules.Bound.Statements.SelectMany(s => s.Defined).Where(needed.Contains).Select(s => s.Name)];
-        writer.Summary($"One time step of the bound by {title}: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
+        writer.Summary(
+            $"One time step of the bound by {title}: from the ranges of the previous states to those of the new ones, and to the coefficients A and B."
+        );
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"private sealed class {name}<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"))
+        using (
+            writer.Block(
+                $"private sealed class {name}<{Number}> : global::RegularizerGen.Bounds.StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"
+            )
+        )
         {
             Declare(writer, "private readonly global::RegularizerGen.Bounds.RowSum<TNumber>", rules.Step.RowSums.Select(Field));
             writer.Line("private readonly Values[] values;");
             writer.Line();
             writer.Line($"public {name}(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)");
-            writer.Line($"    : base(states: {model.States.Count}, rows: {rules.Step.A.Count}, norms: {norms.Length}, scalars: {rules.Step.Scalars.Count}, horizon)");
+            writer.Line(
+                $"    : base(states: {model.States.Count}, rows: {rules.Step.A.Count}, norms: {norms.Length}, scalars: {rules.Step.Scalars.Count}, horizon)"
+            );
             using (writer.Braces())
             {
                 writer.Line("values = new Values[horizon];");
                 foreach (RowSumSpec rows in rules.Step.RowSums)
                 {
                     writer.Line($"// {Describe(model, rows)}");
-                    writer.Line($"{Field(rows)} = new({Slots(rows.Weights)}, {rows.InputTerms}, {Slots([.. rows.Biases.Select(b => b.Weight)])}, {Coefficients(rows)}, horizon);");
+                    writer.Line(
+                        $"{Field(rows)} = new({Slots(rows.Weights)}, {rows.InputTerms}, {Slots([.. rows.Biases.Select(b => b.Weight)])}, {Coefficients(rows)}, horizon);"
+                    );
                 }
             }
 
@@ -63,13 +73,15 @@ internal static partial class StepBoundEmitter
 
         writer.Line();
 
-        static string Slots(IReadOnlyList<int> weights) => weights.Count == 0
-            ? "global::System.Array.Empty<global::RegularizerGen.Bounds.WeightSlot>()"
-            : $"new[] {{ {string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"))} }}";
+        static string Slots(IReadOnlyList<int> weights) =>
+            weights.Count == 0
+                ? "global::System.Array.Empty<global::RegularizerGen.Bounds.WeightSlot>()"
+                : $"new[] {{ {string.Join(", ", weights.Select(w => $"weights[{w.ToString(CultureInfo.InvariantCulture)}]"))} }}";
 
-        static string Coefficients(RowSumSpec rows) => rows.Biases.Count == 0
-            ? "global::System.Array.Empty<double>()"
-            : $"new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}";
+        static string Coefficients(RowSumSpec rows) =>
+            rows.Biases.Count == 0
+                ? "global::System.Array.Empty<double>()"
+                : $"new double[] {{ {string.Join(", ", rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number)))} }}";
     }
 
     /// <summary>One declaration of several variables or fields.</summary>
@@ -126,7 +138,9 @@ internal static partial class StepBoundEmitter
                         writer.Line($"{Local(scalar.Name)} = {Print(scalar.Value)};");
                         break;
                     case RowStatement row:
-                        writer.Line($"{Field(row.Rows)}.Range(step, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, out {Local(row.Lo)}, out {Local(row.Hi)});");
+                        writer.Line(
+                            $"{Field(row.Rows)}.Range(step, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, out {Local(row.Lo)}, out {Local(row.Hi)});"
+                        );
                         break;
                 }
             }
@@ -136,7 +150,9 @@ internal static partial class StepBoundEmitter
             {
                 foreach (int state in Enumerable.Range(0, plan.Model.States.Count).Where(s => !bound.A[row][s].IsZero))
                 {
-                    writer.Line($"A(step, {row}, {state}) = {Print(bound.A[row][state])}; // {RowName(plan, row)} by {plan.Model.States[state].Name}");
+                    writer.Line(
+                        $"A(step, {row}, {state}) = {Print(bound.A[row][state])}; // {RowName(plan, row)} by {plan.Model.States[state].Name}"
+                    );
                 }
 
                 writer.Line($"B(step, {row}) = {Print(bound.B[row])}; // {RowName(plan, row)} by {plan.Model.Input.Name}");
@@ -150,7 +166,9 @@ internal static partial class StepBoundEmitter
 
             for (int k = 0; k < rules.Step.Ranges.Count; k++)
             {
-                writer.Line($"Record({k}, {Print(rules.Step.Ranges[k].Lo)}, {Print(rules.Step.Ranges[k].Hi)}); // {plan.Model.Nodes[k].Name}");
+                writer.Line(
+                    $"Record({k}, {Print(rules.Step.Ranges[k].Lo)}, {Print(rules.Step.Ranges[k].Hi)}); // {plan.Model.Nodes[k].Name}"
+                );
             }
         }
 
@@ -161,15 +179,17 @@ internal static partial class StepBoundEmitter
     private static HashSet<Symbol> Needed(IEnumerable<Statement> statements, IEnumerable<Expr> outputs) =>
         [.. outputs.Concat(statements.SelectMany(Mentioned)).SelectMany(Substitution.SymbolsOf)];
 
-    private static IEnumerable<Expr> Mentioned(Statement statement) => statement switch
-    {
-        ScalarStatement scalar => [scalar.Value],
-        RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. ChangingArguments(row.Rows)],
-        RowStatement row => ChangingArguments(row.Rows),
-        _ => [],
-    };
+    private static IEnumerable<Expr> Mentioned(Statement statement) =>
+        statement switch
+        {
+            ScalarStatement scalar => [scalar.Value],
+            RowReverseStatement row => [row.LoAdjoint, row.HiAdjoint, .. ChangingArguments(row.Rows)],
+            RowStatement row => ChangingArguments(row.Rows),
+            _ => [],
+        };
 
-    private static IEnumerable<Expr> ChangingArguments(RowSumSpec rows) => rows.Arguments.Skip(rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi });
+    private static IEnumerable<Expr> ChangingArguments(RowSumSpec rows) =>
+        rows.Arguments.Skip(rows.InputTerms).SelectMany(a => new[] { a.Lo, a.Hi });
 
     private static void Loads(CodeWriter writer, CellPlan plan, RulesPlan rules, Symbol[] norms, HashSet<Symbol> needed)
     {
@@ -191,13 +211,18 @@ internal static partial class StepBoundEmitter
 
     /// <summary>The order in which the runtime numbers norms: operator norm, then input norm, weight by weight.</summary>
     private static Symbol[] NormOrder(CellPlan plan) =>
-    [
-        .. plan.Model.Weights.SelectMany((w, k) => new[]
-        {
-            plan.OperatorNorms.Contains(k) ? NormSymbols.Operator(w) : null,
-            plan.InputNorms.Contains(k) ? NormSymbols.Input(w) : null,
-        }).OfType<Symbol>(),
-    ];
+        [
+            .. plan
+                .Model.Weights.SelectMany(
+                    (w, k) =>
+                        new[]
+                        {
+                            plan.OperatorNorms.Contains(k) ? NormSymbols.Operator(w) : null,
+                            plan.InputNorms.Contains(k) ? NormSymbols.Input(w) : null,
+                        }
+                )
+                .OfType<Symbol>(),
+        ];
 
     /// <summary>A formula in which remembered quantities are fields of the step's values.</summary>
     private static string PrintIn(Expr expression, HashSet<string> remembered) =>
@@ -210,11 +235,18 @@ internal static partial class StepBoundEmitter
     }
 
     /// <summary>Numbers that no double equals are marked, for enclosures.</summary>
-    internal static string Print(Expr expression, string number = Number) => CSharpPrinter.Print(expression, number, value =>
-    {
-        string text = CSharpPrinter.Print(value, number);
-        return !IsDouble(value) ? $"{number}.Rounded({text})" : value.Sign < 0 ? $"({text})" : text;
-    });
+    internal static string Print(Expr expression, string number = Number) =>
+        CSharpPrinter.Print(
+            expression,
+            number,
+            value =>
+            {
+                string text = CSharpPrinter.Print(value, number);
+                return !IsDouble(value) ? $"{number}.Rounded({text})"
+                    : value.Sign < 0 ? $"({text})"
+                    : text;
+            }
+        );
 
     internal static bool IsDouble(Rational value)
     {

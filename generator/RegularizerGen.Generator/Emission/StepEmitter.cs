@@ -3,12 +3,15 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The constructor that assigns the weights, and the public door to the user's own step: the oracle for everything derived from it.</summary>
+/// <summary>The constructor that assigns the weights, and the public door to the user's own step: the oracle for everything derived from
+/// it.</summary>
 internal static class StepEmitter
 {
     public static void Emit(CodeWriter writer, CellSource cell, CellNames names)
     {
-        writer.Summary("Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.");
+        writer.Summary(
+            "Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it."
+        );
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public {cell.Name}(in View<double> weights)"))
         {

@@ -71,8 +71,12 @@ internal static partial class UnrolledEmitter
     private static void Constructor(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         writer.Summary("Reserves memory for sequences of the given length and batch size.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>");
-        writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, {names.Size(model.Input.Dimension)}, shape.ParameterCount, {Widest(model, names)})");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>"
+        );
+        writer.Line(
+            $"public Unrolled(Shape shape, int steps, int batch) : base(steps, batch, {names.Size(model.Input.Dimension)}, shape.ParameterCount, {Widest(model, names)})"
+        );
         using (writer.Braces())
         {
             writer.Line("shape.Validate();");
@@ -112,9 +116,11 @@ internal static partial class UnrolledEmitter
             foreach (int weight in names.Own)
             {
                 WeightModel own = model.Weights[weight];
-                writer.Line(own.Kind == WeightKind.Matrix
-                    ? $"global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.{names.Weight(weight)}, {names.Size(own.Rows)}, {names.Columns(own)}, role, \"{own.Name}\");"
-                    : $"global::RegularizerGen.Kernels.ShapeCheck.Require(values.{names.Weight(weight)}.Length, {names.Rows(own)}, role, \"{own.Name}\");");
+                writer.Line(
+                    own.Kind == WeightKind.Matrix
+                        ? $"global::RegularizerGen.Kernels.ShapeCheck.Require<TElement>(values.{names.Weight(weight)}, {names.Size(own.Rows)}, {names.Columns(own)}, role, \"{own.Name}\");"
+                        : $"global::RegularizerGen.Kernels.ShapeCheck.Require(values.{names.Weight(weight)}.Length, {names.Rows(own)}, role, \"{own.Name}\");"
+                );
             }
         }
 

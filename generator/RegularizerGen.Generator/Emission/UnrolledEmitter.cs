@@ -14,10 +14,16 @@ internal static partial class UnrolledEmitter
     {
         var buffers = new BufferPlan(model);
         string outputSize = names.Size(model.Nodes[model.Output].Dimension);
-        writer.Summary("The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread.");
+        writer.Summary(
+            "The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread."
+        );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public sealed class Unrolled<{CellNames.Element}> : global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"))
+        using (
+            writer.Block(
+                $"public sealed class Unrolled<{CellNames.Element}> : global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"
+            )
+        )
         {
             Fields(writer, model, names, buffers);
             Constructor(writer, model, names, buffers);
@@ -40,31 +46,51 @@ internal static partial class UnrolledEmitter
         {
             string array = model.States[k].Name + "States";
             string width = $"batch * {names.Size(model.States[k].Dimension)}";
-            writer.Summary($"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass.");
+            writer.Summary(
+                $"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass."
+            );
             writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)} => {array}.AsSpan(0, {width});");
             writer.Line();
-            writer.Summary($"State {model.States[k].Name} after every step [steps, batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass.");
+            writer.Summary(
+                $"State {model.States[k].Name} after every step [steps, batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass."
+            );
             writer.Line($"public global::System.ReadOnlySpan<TElement> States{names.State(k)} => {array}.AsSpan({width});");
             writer.Line();
-            writer.Summary($"Gradient with respect to the initial state {model.States[k].Name} [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last backward pass.");
+            writer.Summary(
+                $"Gradient with respect to the initial state {model.States[k].Name} [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last backward pass."
+            );
             writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)}Gradient => {model.States[k].Name}Gradient;");
             writer.Line();
         }
 
-        writer.Summary($"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass.");
-        writer.Line($"public global::System.ReadOnlySpan<TElement> Output => {AllSteps(model, names, buffers, model.Output, SignalArrays.Values)};");
+        writer.Summary(
+            $"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass."
+        );
+        writer.Line(
+            $"public global::System.ReadOnlySpan<TElement> Output => {AllSteps(model, names, buffers, model.Output, SignalArrays.Values)};"
+        );
         writer.Line();
     }
 
     private static void Forward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
     {
         var pass = new PassWriter(writer, model, names, buffers);
-        writer.Summary($"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states.");
+        writer.Summary(
+            $"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states."
+        );
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">The inputs.</param>");
-        writer.Line("/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>");
-        using (writer.Block($"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs, in {CellNames.InitialStates}<TElement> initial = default)"))
+        writer.Line(
+            "/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>"
+        );
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>"
+        );
+        using (
+            writer.Block(
+                $"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs, in {CellNames.InitialStates}<TElement> initial = default)"
+            )
+        )
         {
             writer.Line("CheckInputs(inputs);");
             writer.Line("ReadWeights(weights);");
@@ -72,7 +98,9 @@ internal static partial class UnrolledEmitter
             writer.Line("BeginForward(inputs);");
             for (int k = 0; k < model.States.Count; k++)
             {
-                writer.Line($"{Start}.Set<TElement>(initial.{names.State(k)}, {model.States[k].Name}States.AsSpan(0, batch * {names.Size(model.States[k].Dimension)}));");
+                writer.Line(
+                    $"{Start}.Set<TElement>(initial.{names.State(k)}, {model.States[k].Name}States.AsSpan(0, batch * {names.Size(model.States[k].Dimension)}));"
+                );
             }
 
             if (names.Derived.Any())
@@ -82,7 +110,9 @@ internal static partial class UnrolledEmitter
 
             foreach (int weight in buffers.Matrices)
             {
-                writer.Line($"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});");
+                writer.Line(
+                    $"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});"
+                );
             }
 
             Steps(writer, model, names, buffers, pass, SignalArrays.Values);
@@ -93,7 +123,14 @@ internal static partial class UnrolledEmitter
     }
 
     /// <summary>All steps, of the values or of their tangents.</summary>
-    internal static void Steps(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, SignalArrays arrays)
+    internal static void Steps(
+        CodeWriter writer,
+        CellModel model,
+        CellNames names,
+        BufferPlan buffers,
+        PassWriter pass,
+        SignalArrays arrays
+    )
     {
         Prepare(writer, model, names, buffers, pass, arrays);
         using (writer.Block("for (int step = 0; step < steps; step++)"))
@@ -119,13 +156,22 @@ internal static partial class UnrolledEmitter
             foreach (int state in buffers.CopiedStates)
             {
                 string size = $"batch * {names.Size(model.States[state].Dimension)}";
-                writer.Line($"{model.Nodes[buffers.Owner(model.States[state].Next)].Name}{arrays.Local}.CopyTo({model.States[state].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size}));");
+                writer.Line(
+                    $"{model.Nodes[buffers.Owner(model.States[state].Next)].Name}{arrays.Local}.CopyTo({model.States[state].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size}));"
+                );
             }
         }
     }
 
     /// <summary>Biases and products with the input do not depend on the states: all steps at once. Tangents have no biases.</summary>
-    private static void Prepare(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassWriter pass, SignalArrays arrays)
+    private static void Prepare(
+        CodeWriter writer,
+        CellModel model,
+        CellNames names,
+        BufferPlan buffers,
+        PassWriter pass,
+        SignalArrays arrays
+    )
     {
         bool values = arrays == SignalArrays.Values;
         foreach (int node in buffers.WeightedNodes)
@@ -133,10 +179,16 @@ internal static partial class UnrolledEmitter
             int owner = buffers.Owner(node);
             string size = names.Size(model.Nodes[node].Dimension);
             int next = buffers.NextOf(owner);
-            string all = next >= 0 ? $"{model.States[next].Name}{arrays.States}.AsSpan(batch * {size})" : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan()";
+            string all =
+                next >= 0
+                    ? $"{model.States[next].Name}{arrays.States}.AsSpan(batch * {size})"
+                    : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan()";
             string span = model.Nodes[node].Name + "All";
             writer.Line($"global::System.Span<TElement> {span} = {all};");
-            Symbolics.Rational constant = model.Nodes[node].Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Symbolics.Rational.Zero, (sum, t) => sum + t.Coefficient);
+            Symbolics.Rational constant = model
+                .Nodes[node]
+                .Terms.Where(t => t.Weight < 0 && t.Signal < 0)
+                .Aggregate(Symbolics.Rational.Zero, (sum, t) => sum + t.Coefficient);
             writer.Line(constant.IsZero || !values ? $"{span}.Clear();" : $"{span}.Fill({pass.Literal(constant)});");
             foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
             {
@@ -146,17 +198,21 @@ internal static partial class UnrolledEmitter
                 {
                     if (values)
                     {
-                        writer.Line($"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});");
+                        writer.Line(
+                            $"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});"
+                        );
                     }
                 }
                 else if (buffers.IsInput(term.Signal))
                 {
                     string inputs = arrays.Inputs;
-                    writer.Line(weight.Kind == WeightKind.Scalar
-                        ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>({inputs}, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
+                    writer.Line(
+                        weight.Kind == WeightKind.Scalar
+                            ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>({inputs}, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
                         : weight.Kind == WeightKind.Diagonal
-                        ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {inputs}, {coefficient}, {span});"
-                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({inputs}, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});");
+                            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {inputs}, {coefficient}, {span});"
+                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({inputs}, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});"
+                    );
                 }
             }
         }
@@ -176,10 +232,14 @@ internal static partial class UnrolledEmitter
             string size = $"batch * {names.Size(signal.Dimension)}";
             int next = buffers.NextOf(node);
             string span = signal.Name + arrays.Local;
-            writer.Line(buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {span} = {arrays.Inputs}.Slice(step * {size}, {size});"
-                : buffers.IsState(node) ? $"global::System.Span<TElement> {span} = {model.States[signal.Index].Name}{arrays.States}.AsSpan(step * {size}, {size});"
-                : next >= 0 ? $"global::System.Span<TElement> {span} = {model.States[next].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size});"
-                : $"global::System.Span<TElement> {span} = {signal.Name}{arrays.Nodes}.AsSpan(step * {size}, {size});");
+            writer.Line(
+                buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {span} = {arrays.Inputs}.Slice(step * {size}, {size});"
+                : buffers.IsState(node)
+                    ? $"global::System.Span<TElement> {span} = {model.States[signal.Index].Name}{arrays.States}.AsSpan(step * {size}, {size});"
+                : next >= 0
+                    ? $"global::System.Span<TElement> {span} = {model.States[next].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size});"
+                : $"global::System.Span<TElement> {span} = {signal.Name}{arrays.Nodes}.AsSpan(step * {size}, {size});"
+            );
         }
 
         foreach (NodeModel signal in buffers.SlopeNodes.Select(n => model.Nodes[n]).Where(_ => arrays == SignalArrays.Values))

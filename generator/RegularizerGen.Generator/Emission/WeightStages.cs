@@ -8,7 +8,8 @@ internal static class WeightStages
 {
     private const string Kernel = "global::RegularizerGen.Kernels.DerivedWeights";
 
-    /// <summary>The matrices derived from others, in double whatever the weights' type: rounded to float, they would make the bound smaller than the weights say.</summary>
+    /// <summary>The matrices derived from others, in double whatever the weights' type: rounded to float, they would make the bound smaller
+    /// than the weights say.</summary>
     public static void Fields(CodeWriter writer, CellNames names)
     {
         if (names.Derived.Any())
@@ -72,7 +73,8 @@ internal static class WeightStages
     }
 
     /// <summary>
-    /// Adds the gradients of all weights, unless the result says that there are none. What comes through derived matrices is computed apart first, so that nothing is added
+    /// Adds the gradients of all weights, unless the result says that there are none. What comes through derived matrices is computed apart
+    /// first, so that nothing is added
     /// where a part of it is not finite.
     /// </summary>
     public static void Apply(CodeWriter writer, CellNames names, string readOut)

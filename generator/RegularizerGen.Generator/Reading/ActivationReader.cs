@@ -30,8 +30,14 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         CheckCompanions(formula);
         if (result.Undecided.Count > 0)
         {
-            notes.Add(Diagnostic.Create(CellDiagnostics.UndecidedDeclaration, method.Locations[0], method.Name,
-                string.Join(", ", result.Undecided)));
+            notes.Add(
+                Diagnostic.Create(
+                    CellDiagnostics.UndecidedDeclaration,
+                    method.Locations[0],
+                    method.Name,
+                    string.Join(", ", result.Undecided)
+                )
+            );
         }
 
         return new UserActivation(method.Name, formula.ToExpr(), facts, AtZero: null, result.Undecided.ToEquatableArray());
@@ -50,8 +56,12 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
             throw Bad(method, "declare Min ≤ Max");
         }
 
-        return new ActivationFacts(Rational.FromDouble(lipschitz), End("Min"), End("Max"),
-            mark.NamedArguments.Any(a => a.Key == "Monotone" && a.Value.Value is true));
+        return new ActivationFacts(
+            Rational.FromDouble(lipschitz),
+            End("Min"),
+            End("Max"),
+            mark.NamedArguments.Any(a => a.Key == "Monotone" && a.Value.Value is true)
+        );
     }
 
     private Formula? TryFormula(IMethodSymbol source, bool isRequired = false)
@@ -90,11 +100,19 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
 
         string?[] declared =
         [
-            "Lipschitz", facts.Min is null ? null : "Min", facts.Max is null ? null : "Max", facts.IsMonotone ? "Monotone" : null,
+            "Lipschitz",
+            facts.Min is null ? null : "Min",
+            facts.Max is null ? null : "Max",
+            facts.IsMonotone ? "Monotone" : null,
             atZero is null ? null : "AtZero",
         ];
-        return new UserActivation(method.Name, Expr.Apply(value, Expr.Symbol(UserActivation.Argument)), facts, atZero,
-            declared.OfType<string>().ToEquatableArray());
+        return new UserActivation(
+            method.Name,
+            Expr.Apply(value, Expr.Symbol(UserActivation.Argument)),
+            facts,
+            atZero,
+            declared.OfType<string>().ToEquatableArray()
+        );
     }
 
     /// <summary>Derivatives that are declared although the formula is known must be those of the formula, where they can be read.</summary>
@@ -106,8 +124,11 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         }
 
         Refute(DeclarationCheck.RefuteDerivative(formula, slope, Slope));
-        Refute(IsDeclared(Curvature) && TryFormula(Companion(Curvature)) is { } curvature
-            ? DeclarationCheck.RefuteDerivative(slope, curvature, Curvature) : null);
+        Refute(
+            IsDeclared(Curvature) && TryFormula(Companion(Curvature)) is { } curvature
+                ? DeclarationCheck.RefuteDerivative(slope, curvature, Curvature)
+                : null
+        );
     }
 
     private void Refute(Refutation? refuted)
@@ -118,29 +139,30 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         }
     }
 
-    private IMethodSymbol Companion(string role) => mark.NamedArguments.FirstOrDefault(a => a.Key == role).Value.Value is string name
+    private IMethodSymbol Companion(string role) =>
+        mark.NamedArguments.FirstOrDefault(a => a.Key == role).Value.Value is string name
         && method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(IsScalarFunction) is { } found
-        ? found
-        : throw Bad(method, $"declare {role} = nameof(…), a static method double → double beside it: its formula is not known");
+            ? found
+            : throw Bad(method, $"declare {role} = nameof(…), a static method double → double beside it: its formula is not known");
 
-    private string FullName(IMethodSymbol found) => compilation.IsSymbolAccessibleWithin(found, within)
-        ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{found.Name}"
-        : throw Bad(found, "make it internal: generated code calls it");
+    private string FullName(IMethodSymbol found) =>
+        compilation.IsSymbolAccessibleWithin(found, within)
+            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{found.Name}"
+            : throw Bad(found, "make it internal: generated code calls it");
 
     private static bool IsScalarFunction(IMethodSymbol method) =>
-        method is
-        {
-            IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double,
-            Parameters: [{ Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None }]
-        };
+        method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double, Parameters: [var only] }
+        && only is { Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None };
 
     private static UnreadableException Bad(IMethodSymbol method, string instead) =>
         UnreadableException.At(CellDiagnostics.BadActivation, method.Locations[0], method.Name, instead);
 
     /// <summary>Where a property is declared: its argument in the attribute, or the method.</summary>
     private Location LocationOf(string? property) =>
-        (mark.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault(a =>
-            a.NameEquals?.Name.Identifier.Text == property)?.GetLocation() ?? method.Locations[0];
+        (mark.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)
+            ?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.Text == property)
+            ?.GetLocation()
+        ?? method.Locations[0];
 
     private bool IsDeclared(string property) => mark.NamedArguments.Any(a => a.Key == property);
 

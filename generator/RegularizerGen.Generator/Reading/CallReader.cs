@@ -18,8 +18,11 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
             return method.Name == "Concat" ? Concatenate(call, scope) : new SignalValue(Activation(call, scope));
         }
 
-        if (!step.HasSource(method) || method.IsExtern || method.MethodKind is MethodKind.DelegateInvoke
-            or MethodKind.FunctionPointerSignature)
+        if (
+            !step.HasSource(method)
+            || method.IsExtern
+            || method.MethodKind is MethodKind.DelegateInvoke or MethodKind.FunctionPointerSignature
+        )
         {
             throw UnreadableException.At(CellDiagnostics.NoSource, call.Syntax.GetLocation(), method.Name);
         }
@@ -42,9 +45,10 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         // A local function sees the locals around it; a method sees its parameters only. A partial method is read by the parameters of its
         // body.
         IMethodSymbol body = StepReader.BodyOf(method.OriginalDefinition);
-        var inner = method.MethodKind == MethodKind.LocalFunction
-            ? new Dictionary<ISymbol, Value>(scope, SymbolEqualityComparer.Default)
-            : new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
+        var inner =
+            method.MethodKind == MethodKind.LocalFunction
+                ? new Dictionary<ISymbol, Value>(scope, SymbolEqualityComparer.Default)
+                : new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
@@ -62,7 +66,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
     private Value Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         IEnumerable<IOperation> parts = call.Arguments is [{ Value: IArrayCreationOperation { Initializer: { } list } }]
-            ? list.ElementValues : throw Refusal.Of(call);
+            ? list.ElementValues
+            : throw Refusal.Of(call);
         int[] signals = [.. parts.Select(p => operators.Signal(expressions.Read(p, scope), p))];
         return signals.Length switch
         {
@@ -79,8 +84,9 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
     {
         bool isMap = call.TargetMethod.Name == OperatorTable.Map.Name && call.Arguments.Length == 2;
         Dictionary<int, IOperation> arguments = call.Arguments.ToDictionary(a => a.Parameter?.Ordinal ?? 0, a => a.Value);
-        Dictionary<int, Value> values = call.Arguments.Where(a => !isMap || a.Parameter?.Ordinal == 1).ToDictionary(a =>
-            a.Parameter?.Ordinal ?? 0, a => expressions.Read(a.Value, scope));
+        Dictionary<int, Value> values = call
+            .Arguments.Where(a => !isMap || a.Parameter?.Ordinal == 1)
+            .ToDictionary(a => a.Parameter?.Ordinal ?? 0, a => expressions.Read(a.Value, scope));
         if (isMap)
         {
             return builder.Apply(OperatorTable.Map, operators.Signal(values[1], call), user: step.ActivationOf(arguments[0]));
@@ -88,12 +94,19 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
 
         if (call.TargetMethod.Name == nameof(System.Math.Exp))
         {
-            throw UnreadableException.At(CellDiagnostics.Unbounded, call.Syntax.GetLocation(), $"The exponential {Refusal.Quoted(call)}",
-                "its slope grows without limit. Use Sigmoid or Softplus instead");
+            throw UnreadableException.At(
+                CellDiagnostics.Unbounded,
+                call.Syntax.GetLocation(),
+                $"The exponential {Refusal.Quoted(call)}",
+                "its slope grows without limit. Use Sigmoid or Softplus instead"
+            );
         }
 
         ActivationOperator activation = OperatorTable.FindActivation(call.TargetMethod.Name) ?? throw Refusal.Of(call);
-        Rational parameter = arguments.Count < 2 ? 0 : values[1] is NumberValue number ? number.Number : throw Refusal.Of(call);
+        Rational parameter =
+            arguments.Count < 2 ? 0
+            : values[1] is NumberValue number ? number.Number
+            : throw Refusal.Of(call);
         if (parameter.Sign < 0 && !activation.AllowsNegativeParameter)
         {
             throw Refusal.Of(arguments[1], $"A negative constant of {activation.Name}", "its bound is known for constants of at least 0");

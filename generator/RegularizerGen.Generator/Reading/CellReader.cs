@@ -10,7 +10,8 @@ using WeightKind = RegularizerGen.Derivation.WeightKind;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reads a cell class: its weights, its step's signature, and (by <see cref="StepReader"/>) its step's body. Knows no mathematics beyond the model.</summary>
+/// <summary>Reads a cell class: its weights, its step's signature, and (by <see cref="StepReader"/>) its step's body. Knows no mathematics
+/// beyond the model.</summary>
 internal sealed class CellReader
 {
     private readonly INamedTypeSymbol type;
@@ -56,7 +57,12 @@ internal sealed class CellReader
         (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader, builder).Read(returned);
         if (weights.FirstUnused is { } unused)
         {
-            throw UnreadableException.At(CellDiagnostics.BadWeight, unused.Locations[0], unused.Name, "is not used by the step; use it or remove it");
+            throw UnreadableException.At(
+                CellDiagnostics.BadWeight,
+                unused.Locations[0],
+                unused.Name,
+                "is not used by the step; use it or remove it"
+            );
         }
 
         notes.AddRange(reader.Notes);
@@ -68,27 +74,41 @@ internal sealed class CellReader
             ContainingTypes().ToEquatableArray(),
             Escape(type.Name),
             HintName(),
-            new StepSignature(Escape(step.Name), step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(), step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), items.ToEquatableArray(), outputItem),
-            model);
+            new StepSignature(
+                Escape(step.Name),
+                step.Parameters.Select(p => Escape(p.Name)).ToEquatableArray(),
+                step.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                items.ToEquatableArray(),
+                outputItem
+            ),
+            model
+        );
     }
 
     private void CheckType()
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
-            if (!current.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            if (
+                !current.DeclaringSyntaxReferences.All(r =>
+                    r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+                )
+            )
             {
                 throw UnreadableException.At(CellDiagnostics.NotPartial, current.Locations.FirstOrDefault() ?? TypeLocation, current.Name);
             }
         }
 
-        string? problem = type.IsStatic ? "it is static; a cell has weights of its own, so drop 'static'"
+        string? problem =
+            type.IsStatic ? "it is static; a cell has weights of its own, so drop 'static'"
             : type.IsFileLocal ? "it is file-local; generated code lives in another file, so drop 'file'"
             : type.IsAbstract ? "it is abstract; drop 'abstract'"
             : type.TypeParameters.Length > 0 ? "it has type parameters; the element type is chosen at Parameters<T>, so drop them"
             : type.IsRecord ? "it is a record; write 'class'"
-            : type.InstanceConstructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax)) ? "it has a primary constructor, which generated code cannot call; write a constructor of its own"
-            : type.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) ? "it has required members, which generated code cannot set; drop 'required'"
+            : type.InstanceConstructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax))
+                ? "it has a primary constructor, which generated code cannot call; write a constructor of its own"
+            : type.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+                ? "it has required members, which generated code cannot set; drop 'required'"
             : null;
         if (problem is not null)
         {
@@ -97,19 +117,34 @@ internal sealed class CellReader
 
         if (compilation is CSharpCompilation { LanguageVersion: < (LanguageVersion)1200 } csharp)
         {
-            throw UnreadableException.At(CellDiagnostics.LanguageVersion, TypeLocation, type.Name, csharp.LanguageVersion.ToDisplayString());
+            throw UnreadableException.At(
+                CellDiagnostics.LanguageVersion,
+                TypeLocation,
+                type.Name,
+                csharp.LanguageVersion.ToDisplayString()
+            );
         }
     }
 
     private IMethodSymbol FindStep()
     {
-        IMethodSymbol[] steps = [.. type.GetMembers().OfType<IMethodSymbol>().Where(m => Attribute(m, KnownNames.StepAttribute) is not null)];
+        IMethodSymbol[] steps =
+        [
+            .. type.GetMembers().OfType<IMethodSymbol>().Where(m => Attribute(m, KnownNames.StepAttribute) is not null),
+        ];
         if (steps is [{ } only] && (only.IsGenericMethod || only.ReturnsByRef || only.ReturnsByRefReadonly))
         {
-            throw UnreadableException.At(CellDiagnostics.BadReturn, only.Locations.FirstOrDefault() ?? TypeLocation, type.Name, only.IsGenericMethod ? "the new states, and have no type parameters" : "the new states by value, without 'ref'");
+            throw UnreadableException.At(
+                CellDiagnostics.BadReturn,
+                only.Locations.FirstOrDefault() ?? TypeLocation,
+                type.Name,
+                only.IsGenericMethod ? "the new states, and have no type parameters" : "the new states by value, without 'ref'"
+            );
         }
 
-        return steps.Length == 1 ? steps[0] : throw UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length);
+        return steps.Length == 1
+            ? steps[0]
+            : throw UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length);
     }
 
     private Dictionary<ISymbol, Value> ReadWeights()
@@ -117,7 +152,8 @@ internal sealed class CellReader
         var result = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
 
         // Order of declaration within a file, files by path: the same whatever order the compiler saw them in.
-        IEnumerable<IFieldSymbol> fields = type.GetMembers().OfType<IFieldSymbol>()
+        IEnumerable<IFieldSymbol> fields = type.GetMembers()
+            .OfType<IFieldSymbol>()
             .Where(f => !f.IsImplicitlyDeclared)
             .OrderBy(f => f.Locations.FirstOrDefault()?.SourceTree?.FilePath, System.StringComparer.Ordinal)
             .ThenBy(f => f.Locations.FirstOrDefault()?.SourceSpan.Start);
@@ -141,7 +177,12 @@ internal sealed class CellReader
 
             if (field.IsStatic)
             {
-                throw UnreadableException.At(CellDiagnostics.BadWeight, field.Locations[0], field.Name, "is static; weights belong to an instance, so drop 'static'");
+                throw UnreadableException.At(
+                    CellDiagnostics.BadWeight,
+                    field.Locations[0],
+                    field.Name,
+                    "is static; weights belong to an instance, so drop 'static'"
+                );
             }
 
             result.Add(field, new WeightValue(builder.Weight(field.Name, kind.Value), kindName));
@@ -160,14 +201,20 @@ internal sealed class CellReader
             CheckNamed(parameter);
             AttributeData? input = Attribute(parameter, KnownNames.InputAttribute);
             AttributeData? state = Attribute(parameter, KnownNames.StateAttribute);
-            string? problem = parameter.Type.TypeKind == TypeKind.Error ? throw new UnreadableException(null)
+            string? problem =
+                parameter.Type.TypeKind == TypeKind.Error ? throw new UnreadableException(null)
                 : parameter.Type.ToDisplayString() != KnownNames.Signal || parameter.RefKind != RefKind.None ? "a plain 'Signal'"
                 : (input is null) == (state is null) ? "marked with exactly one of [Input] and [State]"
                 : input is not null && hasInput ? "a [State]: a cell has one [Input]; concatenate further inputs into it"
                 : null;
             if (problem is not null)
             {
-                throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.FirstOrDefault() ?? TypeLocation, parameter.Name, problem);
+                throw UnreadableException.At(
+                    CellDiagnostics.BadParameter,
+                    parameter.Locations.FirstOrDefault() ?? TypeLocation,
+                    parameter.Name,
+                    problem
+                );
             }
 
             if (input is not null)
@@ -178,30 +225,53 @@ internal sealed class CellReader
             else
             {
                 states.Add(parameter);
-                result.Add(body.Parameters[parameter.Ordinal], new SignalValue(builder.State(parameter.Name, ReadRanges(parameter, state!))));
+                result.Add(
+                    body.Parameters[parameter.Ordinal],
+                    new SignalValue(builder.State(parameter.Name, ReadRanges(parameter, state!)))
+                );
             }
         }
 
         return hasInput && states.Count > 0
             ? (result, [.. states])
-            : throw UnreadableException.At(CellDiagnostics.BadReturn, step.Locations.FirstOrDefault() ?? TypeLocation, type.Name, "new states, and take one '[Input] Signal' and at least one '[State] Signal'");
+            : throw UnreadableException.At(
+                CellDiagnostics.BadReturn,
+                step.Locations.FirstOrDefault() ?? TypeLocation,
+                type.Name,
+                "new states, and take one '[Input] Signal' and at least one '[State] Signal'"
+            );
     }
 
     private static StateRanges ReadRanges(IParameterSymbol parameter, AttributeData state)
     {
-        double Named(string name, double otherwise) => state.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is double value ? value : otherwise;
+        double Named(string name, double otherwise) =>
+            state.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is double value ? value : otherwise;
         double min = Named("Min", double.NegativeInfinity);
         double max = Named("Max", double.PositiveInfinity);
         double initialMin = Named("InitialMin", 0);
         double initialMax = Named("InitialMax", 0);
         bool declared = !double.IsNegativeInfinity(min) || !double.IsPositiveInfinity(max);
         bool finite = !double.IsNaN(min) && !double.IsNaN(max) && !double.IsInfinity(min) && !double.IsInfinity(max);
-        if ((declared && !(finite && min <= max)) || !(initialMin <= initialMax) || double.IsInfinity(initialMin) || double.IsInfinity(initialMax))
+        if (
+            (declared && !(finite && min <= max))
+            || !(initialMin <= initialMax)
+            || double.IsInfinity(initialMin)
+            || double.IsInfinity(initialMax)
+        )
         {
-            throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given finite ranges with Min ≤ Max (both or none) and InitialMin ≤ InitialMax");
+            throw UnreadableException.At(
+                CellDiagnostics.BadParameter,
+                parameter.Locations.First(),
+                parameter.Name,
+                "given finite ranges with Min ≤ Max (both or none) and InitialMin ≤ InitialMax"
+            );
         }
 
-        return new StateRanges(Rational.FromDouble(initialMin), Rational.FromDouble(initialMax), declared ? (Rational.FromDouble(min), Rational.FromDouble(max)) : null);
+        return new StateRanges(
+            Rational.FromDouble(initialMin),
+            Rational.FromDouble(initialMax),
+            declared ? (Rational.FromDouble(min), Rational.FromDouble(max)) : null
+        );
     }
 
     private static Rational? ReadBound(IParameterSymbol parameter, AttributeData input)
@@ -214,11 +284,17 @@ internal sealed class CellReader
 
         return value >= 0
             ? Rational.FromDouble(value)
-            : throw UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.First(), parameter.Name, "given a Bound of at least 0");
+            : throw UnreadableException.At(
+                CellDiagnostics.BadParameter,
+                parameter.Locations.First(),
+                parameter.Name,
+                "given a Bound of at least 0"
+            );
     }
 
     /// <summary>
-    /// An input or state that reaches no new state and no output is most likely a mistake. The only state of a cell without memory is none: there has to be one.
+    /// An input or state that reaches no new state and no output is most likely a mistake. The only state of a cell without memory is none:
+    /// there has to be one.
     /// </summary>
     private void NoteUnused(IMethodSymbol step, int[] parameters, int[] results)
     {
@@ -227,22 +303,35 @@ internal sealed class CellReader
             bool isInput = Attribute(parameter, KnownNames.InputAttribute) is not null;
             if (isInput || parameters.Length > 2)
             {
-                notes.Add(Diagnostic.Create(
-                    isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState, parameter.Locations.FirstOrDefault(), parameter.Name));
+                notes.Add(
+                    Diagnostic.Create(
+                        isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState,
+                        parameter.Locations.FirstOrDefault(),
+                        parameter.Name
+                    )
+                );
             }
         }
     }
 
-    /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of double.</summary>
+    /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of
+    /// double.</summary>
     private static void CheckCoefficients(IMethodSymbol step, CellModel model)
     {
         Rational largest = Rational.Pow(10, 75);
-        IEnumerable<Rational> coefficients = model.Nodes.SelectMany(n => n.Terms).Select(t => t.Coefficient)
-            .Concat(model.Nodes.Select(n => n.Parameter)).Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
+        IEnumerable<Rational> coefficients = model
+            .Nodes.SelectMany(n => n.Terms)
+            .Select(t => t.Coefficient)
+            .Concat(model.Nodes.Select(n => n.Parameter))
+            .Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
         if (coefficients.Select(Rational.Abs).Any(c => c > largest || (!c.IsZero && c < Rational.One / largest)))
         {
             throw UnreadableException.At(
-                CellDiagnostics.UnreadableConstruct, step.Locations[0], $"A constant, or a product of constants, in '{step.Name}'", "its size is not between 1e-75 and 1e75; scale the weights instead");
+                CellDiagnostics.UnreadableConstruct,
+                step.Locations[0],
+                $"A constant, or a product of constants, in '{step.Name}'",
+                "its size is not between 1e-75 and 1e75; scale the weights instead"
+            );
         }
     }
 
@@ -259,7 +348,10 @@ internal sealed class CellReader
                 { TypeKind: TypeKind.Interface } => "interface",
                 _ => "class",
             };
-            string arguments = outer.TypeParameters.Length == 0 ? string.Empty : "<" + string.Join(", ", outer.TypeParameters.Select(p => Escape(p.Name))) + ">";
+            string arguments =
+                outer.TypeParameters.Length == 0
+                    ? string.Empty
+                    : "<" + string.Join(", ", outer.TypeParameters.Select(p => Escape(p.Name))) + ">";
             declarations.Push($"partial {kind} {Escape(outer.Name)}{arguments}");
         }
 
@@ -276,7 +368,8 @@ internal sealed class CellReader
         }
 
         string space = type.ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString() + "." : string.Empty;
-        return string.Concat((space + name).Replace('`', '-').Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_')) + ".g.cs";
+        return string.Concat((space + name).Replace('`', '-').Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'))
+            + ".g.cs";
     }
 
     /// <summary>Half-typed declarations have symbols without a name.</summary>
@@ -288,8 +381,11 @@ internal sealed class CellReader
         }
     }
 
-    private static AttributeData? Attribute(ISymbol symbol, string fullName) => symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == fullName);
+    private static AttributeData? Attribute(ISymbol symbol, string fullName) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == fullName);
 
     private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
 }

@@ -24,25 +24,27 @@ internal sealed class ConversionReader(ModelBuilder builder)
 
     /// <summary>The value as a variable of the given type holds it.</summary>
     public Value Fit(ITypeSymbol type, Value value, IOperation use) =>
-        TryFit(type, value) ?? throw Refusal.Of(use, Refusal.Quoted(use),
-            $"it is not read as '{Refusal.Name(type)}'; declare it with the type that it has");
+        TryFit(type, value)
+        ?? throw Refusal.Of(use, Refusal.Quoted(use), $"it is not read as '{Refusal.Name(type)}'; declare it with the type that it has");
 
-    private Value? TryFit(ITypeSymbol type, Value value) => (type, value) switch
-    {
-        ({ TypeKind: TypeKind.Error }, _) => throw new UnreadableException(null),
-        (ITypeParameterSymbol, _) => value,
-        (_, NumberValue number) => Number(type, number),
-        (INamedTypeSymbol { IsTupleType: true, TupleElements: var elements }, TupleValue tuple) when elements.Length == tuple.Items.Count =>
-            Tuple(elements.Select(e => e.Type), tuple),
-        (_, TupleValue) => null,
-        (_, WeightValue { Type: KnownNames.Bias } bias) when type.ToDisplayString() == KnownNames.Signal =>
-            new SignalValue(builder.Bias(bias.Weight)),
-        (_, SignalValue or ConcatenationValue) => type.ToDisplayString() == KnownNames.Signal ? value : null,
-        (_, ScalarValue) => type.ToDisplayString() == KnownNames.Scalar ? value : null,
-        (_, MatrixValue) => type.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix ? value : null,
-        (_, WeightValue weight) => type.ToDisplayString() == weight.Type ? value : null,
-        _ => null,
-    };
+    private Value? TryFit(ITypeSymbol type, Value value) =>
+        (type, value) switch
+        {
+            ({ TypeKind: TypeKind.Error }, _) => throw new UnreadableException(null),
+            (ITypeParameterSymbol, _) => value,
+            (_, NumberValue number) => Number(type, number),
+            (INamedTypeSymbol { IsTupleType: true, TupleElements: var elements }, TupleValue tuple)
+                when elements.Length == tuple.Items.Count => Tuple(elements.Select(e => e.Type), tuple),
+            (_, TupleValue) => null,
+            (_, WeightValue { Type: KnownNames.Bias } bias) when type.ToDisplayString() == KnownNames.Signal => new SignalValue(
+                builder.Bias(bias.Weight)
+            ),
+            (_, SignalValue or ConcatenationValue) => type.ToDisplayString() == KnownNames.Signal ? value : null,
+            (_, ScalarValue) => type.ToDisplayString() == KnownNames.Scalar ? value : null,
+            (_, MatrixValue) => type.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix ? value : null,
+            (_, WeightValue weight) => type.ToDisplayString() == weight.Type ? value : null,
+            _ => null,
+        };
 
     private TupleValue? Tuple(System.Collections.Generic.IEnumerable<ITypeSymbol> types, TupleValue tuple)
     {

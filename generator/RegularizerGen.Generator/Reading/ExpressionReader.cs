@@ -77,8 +77,9 @@ internal sealed class ExpressionReader
         if (field.Instance is { } instance && field.Field.ContainingType.IsTupleType && Read(instance, scope) is TupleValue tuple)
         {
             IFieldSymbol wanted = field.Field.CorrespondingTupleField ?? field.Field;
-            int position = field.Field.ContainingType.TupleElements.ToList().FindIndex(e =>
-                SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField ?? e, wanted));
+            int position = field
+                .Field.ContainingType.TupleElements.ToList()
+                .FindIndex(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField ?? e, wanted));
             return position >= 0 ? tuple.Items[position] : throw Refusal.Of(field);
         }
 
@@ -109,8 +110,13 @@ internal sealed class ExpressionReader
     private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
     {
         OperatorReader.Require(binary, binary.OperatorMethod, binary.IsLifted);
-        return operators.Binary(binary, binary.OperatorKind, binary.OperatorMethod, Read(binary.LeftOperand, scope),
-            Read(binary.RightOperand, scope));
+        return operators.Binary(
+            binary,
+            binary.OperatorKind,
+            binary.OperatorMethod,
+            Read(binary.LeftOperand, scope),
+            Read(binary.RightOperand, scope)
+        );
     }
 
     /// <summary>a op= b, where neither a nor the result is converted on the way.</summary>

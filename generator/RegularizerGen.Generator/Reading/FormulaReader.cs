@@ -26,14 +26,22 @@ internal static class FormulaReader
 
         if (target is not IMethodReferenceOperation { Method: { IsStatic: true } method })
         {
-            throw UnreadableException.At(CellDiagnostics.BadActivation, function.Syntax.GetLocation(), function.Syntax.ToString(),
-                "pass the name of a static method marked by [Activation]");
+            throw UnreadableException.At(
+                CellDiagnostics.BadActivation,
+                function.Syntax.GetLocation(),
+                function.Syntax.ToString(),
+                "pass the name of a static method marked by [Activation]"
+            );
         }
 
-        AttributeData mark = method.GetAttributes().FirstOrDefault(a =>
-            a.AttributeClass?.ToDisplayString() == KnownNames.ActivationAttribute)
-            ?? throw UnreadableException.At(CellDiagnostics.BadActivation, function.Syntax.GetLocation(), method.Name,
-                "mark it by [Activation(Lipschitz = …)]");
+        AttributeData mark =
+            method.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownNames.ActivationAttribute)
+            ?? throw UnreadableException.At(
+                CellDiagnostics.BadActivation,
+                function.Syntax.GetLocation(),
+                method.Name,
+                "mark it by [Activation(Lipschitz = …)]"
+            );
         return (method, mark);
     }
 
@@ -50,8 +58,10 @@ internal static class FormulaReader
         };
 
         // The arrow or return statement, not the expression alone: that would lack the conversion to the return type.
-        IOperation? body = expression?.Parent is { } parent && compilation.ContainsSyntaxTree(parent.SyntaxTree)
-            ? compilation.GetSemanticModel(parent.SyntaxTree).GetOperation(parent) : null;
+        IOperation? body =
+            expression?.Parent is { } parent && compilation.ContainsSyntaxTree(parent.SyntaxTree)
+                ? compilation.GetSemanticModel(parent.SyntaxTree).GetOperation(parent)
+                : null;
         body = body is IBlockOperation { Operations: [var only] } ? only : body;
         IOperation? value = (body as IReturnOperation)?.ReturnedValue;
         return value is null ? throw NotAFormula(method, method.Locations[0]) : Read(value, method);
@@ -61,7 +71,8 @@ internal static class FormulaReader
     {
         if (operation.ConstantValue is { HasValue: true, Value: { } constant })
         {
-            return NumberValue.Of(constant) is { } number ? new ConstantFormula(number.Double)
+            return NumberValue.Of(constant) is { } number
+                ? new ConstantFormula(number.Double)
                 : throw NotAFormula(method, operation.Syntax.GetLocation());
         }
 
@@ -75,33 +86,43 @@ internal static class FormulaReader
                 UnaryOperatorKind.Minus => new DifferenceFormula(new ConstantFormula(0), Read(unary.Operand, method)),
                 _ => throw NotAFormula(method, unary.Syntax.GetLocation()),
             },
-            IBinaryOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_Double } binary =>
-                Combine(binary, Read(binary.LeftOperand, method), Read(binary.RightOperand, method), method),
+            IBinaryOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_Double } binary => Combine(
+                binary,
+                Read(binary.LeftOperand, method),
+                Read(binary.RightOperand, method),
+                method
+            ),
             IInvocationOperation call when call.TargetMethod.ContainingType?.ToDisplayString() == "System.Math" => Call(call, method),
             _ => throw NotAFormula(method, operation.Syntax.GetLocation()),
         };
     }
 
-    private static Formula Combine(IBinaryOperation use, Formula a, Formula b, IMethodSymbol method) => (use.OperatorKind, a, b) switch
-    {
-        (BinaryOperatorKind.Add, _, _) => new SumFormula(a, b),
-        (BinaryOperatorKind.Subtract, _, _) => new DifferenceFormula(a, b),
-        (BinaryOperatorKind.Multiply, _, _) => new ProductFormula(a, b),
-        (BinaryOperatorKind.Divide, _, _) when !b.ToExpr().IsZero => new QuotientFormula(a, b),
-        _ => throw NotAFormula(method, use.Syntax.GetLocation()),
-    };
+    private static Formula Combine(IBinaryOperation use, Formula a, Formula b, IMethodSymbol method) =>
+        (use.OperatorKind, a, b) switch
+        {
+            (BinaryOperatorKind.Add, _, _) => new SumFormula(a, b),
+            (BinaryOperatorKind.Subtract, _, _) => new DifferenceFormula(a, b),
+            (BinaryOperatorKind.Multiply, _, _) => new ProductFormula(a, b),
+            (BinaryOperatorKind.Divide, _, _) when !b.ToExpr().IsZero => new QuotientFormula(a, b),
+            _ => throw NotAFormula(method, use.Syntax.GetLocation()),
+        };
 
     private static FunctionFormula Call(IInvocationOperation call, IMethodSymbol method)
     {
-        bool ofDoubles = call.Type?.SpecialType == SpecialType.System_Double
+        bool ofDoubles =
+            call.Type?.SpecialType == SpecialType.System_Double
             && call.TargetMethod.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double);
         IEnumerable<IOperation> arguments = call.Arguments.OrderBy(a => a.Parameter?.Ordinal).Select(a => a.Value);
         return (ofDoubles ? FunctionFormula.Of(call.TargetMethod.Name, [.. arguments.Select(a => Read(a, method))]) : null)
             ?? throw NotAFormula(method, call.Syntax.GetLocation());
     }
 
-    private static UnreadableException NotAFormula(IMethodSymbol method, Location location) => UnreadableException.At(
-        CellDiagnostics.BadActivation, location, method.Name,
+    private static UnreadableException NotAFormula(IMethodSymbol method, Location location) =>
+        UnreadableException.At(
+            CellDiagnostics.BadActivation,
+            location,
+            method.Name,
             "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh in doubles, "
-            + "without casts, or declare Slope and Curvature, its first two derivatives");
+                + "without casts, or declare Slope and Curvature, its first two derivatives"
+        );
 }

@@ -1,6 +1,7 @@
 namespace RegularizerGen.Generator;
 
-/// <summary>Full names of the vocabulary that user code is read by. Compared as strings: the same attribute may come from several assemblies.</summary>
+/// <summary>Full names of the vocabulary that user code is read by. Compared as strings: the same attribute may come from several
+/// assemblies.</summary>
 internal static class KnownNames
 {
     public const string CellAttribute = "RegularizerGen.RecurrentCellAttribute";

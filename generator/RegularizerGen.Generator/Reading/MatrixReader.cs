@@ -13,34 +13,47 @@ internal sealed class MatrixReader(ModelBuilder builder)
     public static MatrixValue Identity { get; } = new([new DerivedTerm(1, DerivedKind.Identity, -1, -1)]);
 
     /// <summary>A matrix, diagonal or derived matrix as a sum; null for anything else.</summary>
-    public static IReadOnlyList<DerivedTerm>? TermsOf(Value value) => value switch
-    {
-        MatrixValue matrix => matrix.Terms,
-        WeightValue { Type: KnownNames.Matrix } weight => [new DerivedTerm(1, DerivedKind.Plain, weight.Weight, -1)],
-        WeightValue { Type: KnownNames.Diagonal } weight => [new DerivedTerm(1, DerivedKind.Diagonal, weight.Weight, -1)],
-        _ => null,
-    };
+    public static IReadOnlyList<DerivedTerm>? TermsOf(Value value) =>
+        value switch
+        {
+            MatrixValue matrix => matrix.Terms,
+            WeightValue { Type: KnownNames.Matrix } weight => [new DerivedTerm(1, DerivedKind.Plain, weight.Weight, -1)],
+            WeightValue { Type: KnownNames.Diagonal } weight => [new DerivedTerm(1, DerivedKind.Diagonal, weight.Weight, -1)],
+            _ => null,
+        };
 
     /// <summary>Number of the weight that a matrix value stands for.</summary>
     public int Weight(MatrixValue matrix) => builder.Derived(matrix.Terms);
 
-    public static MatrixValue Scale(Rational factor, IReadOnlyList<DerivedTerm> terms) => new([.. terms.Select(t => t with { Coefficient = factor * t.Coefficient })]);
+    public static MatrixValue Scale(Rational factor, IReadOnlyList<DerivedTerm> terms) =>
+        new([.. terms.Select(t => t with { Coefficient = factor * t.Coefficient })]);
 
     /// <summary>The transpose of a sum, term by term; that of a product through a matrix of its own.</summary>
-    public MatrixValue Transpose(IReadOnlyList<DerivedTerm> terms) => new([.. terms.Select(t => t.Kind switch
-    {
-        DerivedKind.Plain => t with { Kind = DerivedKind.Transpose },
-        DerivedKind.Transpose => t with { Kind = DerivedKind.Plain },
-        DerivedKind.Product => new DerivedTerm(t.Coefficient, DerivedKind.Transpose, builder.Derived([t with { Coefficient = 1 }]), -1),
-        _ => t,
-    })]);
+    public MatrixValue Transpose(IReadOnlyList<DerivedTerm> terms) =>
+        new([
+            .. terms.Select(t =>
+                t.Kind switch
+                {
+                    DerivedKind.Plain => t with { Kind = DerivedKind.Transpose },
+                    DerivedKind.Transpose => t with { Kind = DerivedKind.Plain },
+                    DerivedKind.Product => new DerivedTerm(
+                        t.Coefficient,
+                        DerivedKind.Transpose,
+                        builder.Derived([t with { Coefficient = 1 }]),
+                        -1
+                    ),
+                    _ => t,
+                }
+            ),
+        ]);
 
     /// <summary>Sum, difference or product of two matrices; null where the operation is none of these.</summary>
-    public MatrixValue? Combine(BinaryOperatorKind kind, IReadOnlyList<DerivedTerm> a, IReadOnlyList<DerivedTerm> b) => kind switch
-    {
-        BinaryOperatorKind.Add => new([.. a, .. b]),
-        BinaryOperatorKind.Subtract => new([.. a, .. Scale(-1, b).Terms]),
-        BinaryOperatorKind.Multiply => new([new DerivedTerm(1, DerivedKind.Product, builder.Derived(a), builder.Derived(b))]),
-        _ => null,
-    };
+    public MatrixValue? Combine(BinaryOperatorKind kind, IReadOnlyList<DerivedTerm> a, IReadOnlyList<DerivedTerm> b) =>
+        kind switch
+        {
+            BinaryOperatorKind.Add => new([.. a, .. b]),
+            BinaryOperatorKind.Subtract => new([.. a, .. Scale(-1, b).Terms]),
+            BinaryOperatorKind.Multiply => new([new DerivedTerm(1, DerivedKind.Product, builder.Derived(a), builder.Derived(b))]),
+            _ => null,
+        };
 }

@@ -74,17 +74,22 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     }
 
     /// <summary>A signal, or a bias read as one.</summary>
-    public int Signal(Value value, IOperation use) => value switch
-    {
-        SignalValue signal => signal.Node,
-        WeightValue { Type: KnownNames.Bias } bias => builder.Bias(bias.Weight),
-        _ => throw Refusal.Of(use),
-    };
+    public int Signal(Value value, IOperation use) =>
+        value switch
+        {
+            SignalValue signal => signal.Node,
+            WeightValue { Type: KnownNames.Bias } bias => builder.Bias(bias.Weight),
+            _ => throw Refusal.Of(use),
+        };
 
     private static bool IsVocabulary(IMethodSymbol method) =>
         method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator
         && method.ContainingType?.ToDisplayString()
-            is KnownNames.Signal or KnownNames.Bias or KnownNames.Diagonal or KnownNames.Matrix or KnownNames.IdentityMatrix
+            is KnownNames.Signal
+                or KnownNames.Bias
+                or KnownNames.Diagonal
+                or KnownNames.Matrix
+                or KnownNames.IdentityMatrix
                 or KnownNames.Scalar;
 
     /// <summary>Double arithmetic as the program would do it, rounding included: 0.1 + 0.2 is 0.30000000000000004.</summary>
@@ -129,8 +134,12 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Divide, _, _):
-                throw UnreadableException.At(CellDiagnostics.Unbounded, use.Syntax.GetLocation(), $"The division {Refusal.Quoted(use)}",
-                    "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant");
+                throw UnreadableException.At(
+                    CellDiagnostics.Unbounded,
+                    use.Syntax.GetLocation(),
+                    $"The division {Refusal.Quoted(use)}",
+                    "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant"
+                );
             case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):
                 Rational sign = kind == BinaryOperatorKind.Add ? 1 : -1;
                 return (a, b) switch
@@ -144,25 +153,33 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
         }
     }
 
-    private static ScalarValue? Affine(Value value) => value switch
-    {
-        ScalarValue scalar => scalar,
-        WeightValue { Type: KnownNames.Scalar } weight => new ScalarValue(0, 1, weight.Weight),
-        _ => null,
-    };
+    private static ScalarValue? Affine(Value value) =>
+        value switch
+        {
+            ScalarValue scalar => scalar,
+            WeightValue { Type: KnownNames.Scalar } weight => new ScalarValue(0, 1, weight.Weight),
+            _ => null,
+        };
 
     /// <summary>Shifts and multiples of a trainable scalar: 1 - alpha.</summary>
-    private static ScalarValue? Scalar(BinaryOperatorKind kind, Value a, Value b) => (kind, a, b) switch
-    {
-        (BinaryOperatorKind.Add, NumberValue n, _) when Affine(b) is { } s => s with { Constant = n.Number + s.Constant },
-        (BinaryOperatorKind.Add, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant + n.Number },
-        (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s =>
-            new ScalarValue(n.Number - s.Constant, -s.Factor, s.Weight),
-        (BinaryOperatorKind.Subtract, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant - n.Number },
-        (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s =>
-            new ScalarValue(n.Number * s.Constant, n.Number * s.Factor, s.Weight),
-        _ => null,
-    };
+    private static ScalarValue? Scalar(BinaryOperatorKind kind, Value a, Value b) =>
+        (kind, a, b) switch
+        {
+            (BinaryOperatorKind.Add, NumberValue n, _) when Affine(b) is { } s => s with { Constant = n.Number + s.Constant },
+            (BinaryOperatorKind.Add, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant + n.Number },
+            (BinaryOperatorKind.Subtract, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(
+                n.Number - s.Constant,
+                -s.Factor,
+                s.Weight
+            ),
+            (BinaryOperatorKind.Subtract, _, NumberValue n) when Affine(a) is { } s => s with { Constant = s.Constant - n.Number },
+            (BinaryOperatorKind.Multiply, NumberValue n, _) when Affine(b) is { } s => new ScalarValue(
+                n.Number * s.Constant,
+                n.Number * s.Factor,
+                s.Weight
+            ),
+            _ => null,
+        };
 
     /// <summary>(constant + factor · α) · v as constant · v + factor · (α · v).</summary>
     private int Scaled(ScalarValue scalar, int signal) =>

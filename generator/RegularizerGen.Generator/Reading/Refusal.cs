@@ -19,8 +19,10 @@ internal static class Refusal
     {
         (string what, string instead) = operation switch
         {
-            IConditionalOperation =>
-                ("A condition", "the graph of a step must not depend on values: blend with a gate, z * a + (1 - z) * b"),
+            IConditionalOperation => (
+                "A condition",
+                "the graph of a step must not depend on values: blend with a gate, z * a + (1 - z) * b"
+            ),
             ILoopOperation => ("A loop", "write the repetition out, or put it into a helper method that is called several times"),
             ISwitchOperation or ISwitchExpressionOperation => ("A switch", "the graph of a step must not depend on values"),
             IAnonymousFunctionOperation or IDelegateCreationOperation => ("A lambda", "write a private method instead"),
@@ -39,33 +41,47 @@ internal static class Refusal
         return Of(
             conversion,
             $"The conversion of {Quoted(conversion.Operand)} from '{Name(conversion.Operand.Type)}' to '{Name(conversion.Type)}'",
-            conversion.OperatorMethod is not null ? "what it does is not known; write a private method from signals to signals"
-                : "compute with double, or make the operand a const");
+            conversion.OperatorMethod is not null
+                ? "what it does is not known; write a private method from signals to signals"
+                : "compute with double, or make the operand a const"
+        );
     }
 
     /// <summary>Arithmetic of a number type other than double: it rounds, truncates or wraps.</summary>
-    public static UnreadableException Arithmetic(IOperation operation) => Of(
-        operation, $"The '{operation.Type?.ToDisplayString()}' arithmetic of {Quoted(operation)}",
-            "declare its operands as double, or as const so that the compiler computes it");
+    public static UnreadableException Arithmetic(IOperation operation) =>
+        Of(
+            operation,
+            $"The '{operation.Type?.ToDisplayString()}' arithmetic of {Quoted(operation)}",
+            "declare its operands as double, or as const so that the compiler computes it"
+        );
 
     /// <summary>An operator that is not one of the vocabulary.</summary>
-    public static UnreadableException Operator(IOperation operation, IMethodSymbol method) => Of(
-        operation, $"The operator of '{method.ContainingType?.Name}' in {Quoted(operation)}",
-            "what it does is not known; write a private method from signals to signals");
+    public static UnreadableException Operator(IOperation operation, IMethodSymbol method) =>
+        Of(
+            operation,
+            $"The operator of '{method.ContainingType?.Name}' in {Quoted(operation)}",
+            "what it does is not known; write a private method from signals to signals"
+        );
 
     /// <summary>A member of an object that is not this cell.</summary>
-    public static UnreadableException OtherInstance(IOperation operation, ISymbol member) => Of(
-        operation, $"'{member.Name}' of another instance",
-            $"a step knows the weights of its own cell only; use '{member.Name}' of this cell, or make it static");
+    public static UnreadableException OtherInstance(IOperation operation, ISymbol member) =>
+        Of(
+            operation,
+            $"'{member.Name}' of another instance",
+            $"a step knows the weights of its own cell only; use '{member.Name}' of this cell, or make it static"
+        );
 
     /// <summary>A result that is infinite or not a number.</summary>
     public static UnreadableException NotFinite(IOperation operation) =>
         Of(operation, Quoted(operation), "it is not a finite number; write one that is");
 
     /// <summary>An assignment that the surrounding method would see.</summary>
-    public static UnreadableException Captured(IOperation target, ISymbol symbol) => Of(
-        target, $"The assignment to '{symbol.Name}' from within a local function",
-            "return the new value and assign it where the function is called");
+    public static UnreadableException Captured(IOperation target, ISymbol symbol) =>
+        Of(
+            target,
+            $"The assignment to '{symbol.Name}' from within a local function",
+            "return the new value and assign it where the function is called"
+        );
 
     /// <summary>A local that another name may change.</summary>
     public static UnreadableException Reference(IOperation operation, string name) =>
@@ -77,8 +93,9 @@ internal static class Refusal
 
     /// <summary>Any other refusal.</summary>
     public static UnreadableException Of(IOperation operation, string what, string instead, Location? location = null) =>
-        IsHalfTyped(operation) ? new UnreadableException(null)
-        : UnreadableException.At(CellDiagnostics.UnreadableConstruct, location ?? operation.Syntax.GetLocation(), what, instead);
+        IsHalfTyped(operation)
+            ? new UnreadableException(null)
+            : UnreadableException.At(CellDiagnostics.UnreadableConstruct, location ?? operation.Syntax.GetLocation(), what, instead);
 
     /// <summary>A type as the user writes it.</summary>
     public static string Name(ITypeSymbol? type) => type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "?";

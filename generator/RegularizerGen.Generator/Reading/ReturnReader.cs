@@ -40,9 +40,11 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
         {
             if (places[k] < 0 || items[places[k]] is not SignalValue)
             {
-                throw Bad(states.Length == 1
-                    ? $"a Signal, the new '{states[0].Name}'"
-                    : $"a tuple {Wanted} with the new value of every state; '{states[k].Name}' has none");
+                throw Bad(
+                    states.Length == 1
+                        ? $"a Signal, the new '{states[0].Name}'"
+                        : $"a tuple {Wanted} with the new value of every state; '{states[k].Name}' has none"
+                );
             }
         }
 
@@ -60,12 +62,18 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
     private int OutputItem(int[] places)
     {
-        IParameterSymbol[] outputs = [.. step.Parameters.Where(p =>
-            p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.OutputAttribute))];
+        IParameterSymbol[] outputs =
+        [
+            .. step.Parameters.Where(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.OutputAttribute)),
+        ];
         if (outputs.FirstOrDefault(o => outputs.Length > 1 || !states.Contains(o, SymbolEqualityComparer.Default)) is { } wrong)
         {
-            throw UnreadableException.At(CellDiagnostics.BadParameter, wrong.Locations.FirstOrDefault() ?? Location, wrong.Name,
-                "the only [Output], and a [State]; an output that is no state is returned first instead");
+            throw UnreadableException.At(
+                CellDiagnostics.BadParameter,
+                wrong.Locations.FirstOrDefault() ?? Location,
+                wrong.Name,
+                "the only [Output], and a [State]; an output that is no state is returned first instead"
+            );
         }
 
         return outputs.Length == 0 ? 0 : places[Array.FindIndex(states, s => SymbolEqualityComparer.Default.Equals(s, outputs[0]))];
@@ -99,8 +107,12 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
             if (place >= 0 && place != k && (returned is not ITupleOperation || IsCycle(own, names, k)))
             {
                 IOperation at = returned is ITupleOperation literal ? literal.Elements[k] : returned!;
-                throw UnreadableException.At(CellDiagnostics.BadReturn, at.Syntax.GetLocation(), cell,
-                    $"its elements in the order of their names: '{own[k]}' stands where '{names[k]}' is expected");
+                throw UnreadableException.At(
+                    CellDiagnostics.BadReturn,
+                    at.Syntax.GetLocation(),
+                    cell,
+                    $"its elements in the order of their names: '{own[k]}' stands where '{names[k]}' is expected"
+                );
             }
         }
     }
@@ -143,14 +155,22 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
     }
 
     /// <summary>The state that a name is made of: h, hNext, hNew, nextH, newH, h1.</summary>
-    private int StateOf(string? name) => name is null ? -1 : Array.FindIndex(states, s =>
-    {
-        string rest = name.StartsWith("next", StringComparison.OrdinalIgnoreCase) ? name.Substring(4)
-            : name.StartsWith("new", StringComparison.OrdinalIgnoreCase) ? name.Substring(3) : name;
-        string[] endings = ["", "Next", "New", "_next", "_new", "1"];
-        return endings.Any(e => name == s.Name + e)
-            || (rest != name && string.Equals(rest.TrimStart('_'), s.Name, StringComparison.OrdinalIgnoreCase));
-    });
+    private int StateOf(string? name) =>
+        name is null
+            ? -1
+            : Array.FindIndex(
+                states,
+                s =>
+                {
+                    string rest =
+                        name.StartsWith("next", StringComparison.OrdinalIgnoreCase) ? name.Substring(4)
+                        : name.StartsWith("new", StringComparison.OrdinalIgnoreCase) ? name.Substring(3)
+                        : name;
+                    string[] endings = ["", "Next", "New", "_next", "_new", "1"];
+                    return endings.Any(e => name == s.Name + e)
+                        || (rest != name && string.Equals(rest.TrimStart('_'), s.Name, StringComparison.OrdinalIgnoreCase));
+                }
+            );
 
     private UnreadableException Bad(string wanted) => UnreadableException.At(CellDiagnostics.BadReturn, Location, cell, wanted);
 }

@@ -22,8 +22,13 @@ internal sealed class StepReader
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
 
-    public StepReader(ModelBuilder builder, INamedTypeSymbol cell, Compilation compilation, WeightUse weights,
-        CancellationToken cancellation)
+    public StepReader(
+        ModelBuilder builder,
+        INamedTypeSymbol cell,
+        Compilation compilation,
+        WeightUse weights,
+        CancellationToken cancellation
+    )
     {
         this.builder = builder;
         this.cell = cell;
@@ -47,7 +52,7 @@ internal sealed class StepReader
     /// <summary>Whether the source of a method is part of this project.</summary>
     public bool HasSource(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.Length > 0
-            && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
+        && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
 
     /// <summary>The value that a method (the part with the body) returns for the given parameters.</summary>
     public Value Run(IMethodSymbol method, Dictionary<ISymbol, Value> scope)

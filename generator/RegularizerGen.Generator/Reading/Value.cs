@@ -34,13 +34,14 @@ internal sealed record NumberValue(object Constant) : Value
     public Rational Number => Rational.FromDouble(Double);
 
     /// <summary>A compile-time constant as a number; null where it is none, or not finite.</summary>
-    public static NumberValue? Of(object? constant) => constant switch
-    {
-        double value => IsFinite(value) ? new NumberValue(value) : null,
-        float value => IsFinite(value) ? new NumberValue(value) : null,
-        int or long or short or byte or sbyte or ushort or uint or ulong => new NumberValue(constant),
-        _ => null,
-    };
+    public static NumberValue? Of(object? constant) =>
+        constant switch
+        {
+            double value => IsFinite(value) ? new NumberValue(value) : null,
+            float value => IsFinite(value) ? new NumberValue(value) : null,
+            int or long or short or byte or sbyte or ushort or uint or ulong => new NumberValue(constant),
+            _ => null,
+        };
 
     private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 }

@@ -29,8 +29,12 @@ internal sealed class WeightUse(Dictionary<ISymbol, Value> weights)
     {
         if (parts.TryGetValue(weight, out int before) && before != count)
         {
-            throw UnreadableException.At(CellDiagnostics.BadWeight, use.Syntax.GetLocation(), NameOf(weight),
-                $"acts on {count} part(s) here and on {before} elsewhere; use a matrix of its own for each");
+            throw UnreadableException.At(
+                CellDiagnostics.BadWeight,
+                use.Syntax.GetLocation(),
+                NameOf(weight),
+                $"acts on {count} part(s) here and on {before} elsewhere; use a matrix of its own for each"
+            );
         }
 
         parts[weight] = count;

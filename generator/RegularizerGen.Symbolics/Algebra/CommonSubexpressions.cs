@@ -20,7 +20,10 @@ public static class CommonSubexpressions
     /// <param name="prefix">Prefix of new names.</param>
     /// <param name="known">Subexpressions that already have a name.</param>
     public static (IReadOnlyList<Definition> Definitions, IReadOnlyList<Expr> Outputs) Eliminate(
-        IReadOnlyList<Expr> outputs, string prefix, IEnumerable<(Symbol Name, Expr Value)>? known = null)
+        IReadOnlyList<Expr> outputs,
+        string prefix,
+        IEnumerable<(Symbol Name, Expr Value)>? known = null
+    )
     {
         var uses = new Dictionary<Expr, int>();
         foreach (Expr output in outputs)
@@ -86,5 +89,10 @@ public static class CommonSubexpressions
 
     /// <summary>A sign is cheaper to repeat than to name.</summary>
     private static bool IsWorthAName(Expr expression) =>
-        !(expression is Product { Factors.Count: 2 } product && product.Factors[0] is Number { Value: var value } && value == -1 && product.Factors[1].Children.Count == 0);
+        !(
+            expression is Product { Factors.Count: 2 } product
+            && product.Factors[0] is Number { Value: var value }
+            && value == -1
+            && product.Factors[1].Children.Count == 0
+        );
 }

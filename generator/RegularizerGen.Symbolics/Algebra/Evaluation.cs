@@ -4,21 +4,23 @@ using System.Linq;
 namespace RegularizerGen.Symbolics;
 
 /// <summary>
-/// Numerical value of an expression, by the rules of the bound: zero is exact and annihilates every factor, nothing underflows to it, and what is otherwise
+/// Numerical value of an expression, by the rules of the bound: zero is exact and annihilates every factor, nothing underflows to it, and
+/// what is otherwise
 /// undefined (∞ - ∞, ∞/∞) is NaN.
 /// </summary>
 internal static class Evaluation
 {
-    public static double Evaluate(Expr expression, Func<string, double> valueOf) => expression switch
-    {
-        Number number => number.Value.ToDouble(),
-        Symbol symbol => valueOf(symbol.Name),
-        Sum sum => sum.Terms.Sum(t => Evaluate(t, valueOf)),
-        Product product => Quotient(product, valueOf),
-        Power power => Pow(Evaluate(power.Base, valueOf), power.Exponent),
-        FunctionCall call => call.Function.Evaluate([.. call.Arguments.Select(a => Evaluate(a, valueOf))]),
-        _ => throw new InvalidOperationException($"Unknown node {expression.GetType().Name}."),
-    };
+    public static double Evaluate(Expr expression, Func<string, double> valueOf) =>
+        expression switch
+        {
+            Number number => number.Value.ToDouble(),
+            Symbol symbol => valueOf(symbol.Name),
+            Sum sum => sum.Terms.Sum(t => Evaluate(t, valueOf)),
+            Product product => Quotient(product, valueOf),
+            Power power => Pow(Evaluate(power.Base, valueOf), power.Exponent),
+            FunctionCall call => call.Function.Evaluate([.. call.Arguments.Select(a => Evaluate(a, valueOf))]),
+            _ => throw new InvalidOperationException($"Unknown node {expression.GetType().Name}."),
+        };
 
     /// <summary>Functions without a zero: theirs are limits, at infinity only.</summary>
     public static double Positive(double value, double argument) => value == 0 && !double.IsInfinity(argument) ? double.Epsilon : value;
@@ -45,9 +47,9 @@ internal static class Evaluation
 
     private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : NotZero(a * b, true);
 
-    private static double NotZero(double value, bool underflowed) => value == 0 && underflowed ? (1 / value > 0 ? double.Epsilon : -double.Epsilon) : value;
+    private static double NotZero(double value, bool underflowed) =>
+        value == 0 && underflowed ? (1 / value > 0 ? double.Epsilon : -double.Epsilon) : value;
 
-    private static double Pow(double @base, Rational exponent) => exponent.IsInteger
-        ? Math.Pow(@base, exponent.ToDouble())
-        : Math.Pow(Math.Sqrt(@base), (exponent * 2).ToDouble());
+    private static double Pow(double @base, Rational exponent) =>
+        exponent.IsInteger ? Math.Pow(@base, exponent.ToDouble()) : Math.Pow(Math.Sqrt(@base), (exponent * 2).ToDouble());
 }

@@ -5,10 +5,12 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// An immutable expression in canonical form. The factories (<see cref="Sum"/>, <see cref="Product"/>, <see cref="Power(Expr, Rational)"/>,
-/// <see cref="Apply"/>) simplify automatically (Cohen, "Computer Algebra and Symbolic Computation", 2003), so equal expressions of this class compare equal.
+/// <see cref="Apply"/>) simplify automatically (Cohen, "Computer Algebra and Symbolic Computation", 2003), so equal expressions of this
+/// class compare equal.
 /// </summary>
 /// <remarks>
-/// The union is closed: number, symbol, sum, product, power, function. Products with the number 0 vanish, whatever the other factor: the calculus of the bound has 0·∞ = 0.
+/// The union is closed: number, symbol, sum, product, power, function. Products with the number 0 vanish, whatever the other factor: the
+/// calculus of the bound has 0·∞ = 0.
 /// </remarks>
 public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
 {
@@ -76,7 +78,8 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
 
     public static Expr Abs(Expr a) => Apply(ScalarFunctions.Abs, a);
 
-    /// <summary>Whether the expression has more nodes than that, repeated ones counted as often as they are written; looks at no more than it needs to.</summary>
+    /// <summary>Whether the expression has more nodes than that, repeated ones counted as often as they are written; looks at no more than
+    /// it needs to.</summary>
     public bool IsLargerThan(int nodes)
     {
         var open = new Stack<Expr>([this]);
@@ -116,7 +119,9 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
             return other is null ? 1 : 0;
         }
 
-        bool power = (this is Symbolics.Power && other is not Symbolics.Number and not Symbolics.Power) || (other is Symbolics.Power && this is not Symbolics.Number and not Symbolics.Power);
+        bool power =
+            (this is Symbolics.Power && other is not Symbolics.Number and not Symbolics.Power)
+            || (other is Symbolics.Power && this is not Symbolics.Number and not Symbolics.Power);
         if (!power)
         {
             return Rank != other.Rank ? Rank.CompareTo(other.Rank) : CompareSameKind(other);

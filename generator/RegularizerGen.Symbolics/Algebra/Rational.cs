@@ -44,7 +44,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public static implicit operator Rational(int value) => new(value, 1);
 
-    public static Rational operator +(Rational a, Rational b) => new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b) =>
+        new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 
     public static Rational operator -(Rational a, Rational b) => a + (-b);
 
@@ -67,13 +68,15 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public static bool operator >=(Rational a, Rational b) => a.CompareTo(b) >= 0;
 
     /// <summary>Integer power; a negative exponent inverts.</summary>
-    public static Rational Pow(Rational value, int exponent) => exponent >= 0
-        ? new Rational(BigInteger.Pow(value.Numerator, exponent), BigInteger.Pow(value.Denominator, exponent))
-        : new Rational(BigInteger.Pow(value.Denominator, -exponent), BigInteger.Pow(value.Numerator, -exponent));
+    public static Rational Pow(Rational value, int exponent) =>
+        exponent >= 0
+            ? new Rational(BigInteger.Pow(value.Numerator, exponent), BigInteger.Pow(value.Denominator, exponent))
+            : new Rational(BigInteger.Pow(value.Denominator, -exponent), BigInteger.Pow(value.Numerator, -exponent));
 
     public static Rational Abs(Rational value) => value.Sign < 0 ? -value : value;
 
-    /// <summary>The rational with the same shortest decimal text as the double: 0.1 becomes 1/10, which prints and converts back to the same double.</summary>
+    /// <summary>The rational with the same shortest decimal text as the double: 0.1 becomes 1/10, which prints and converts back to the
+    /// same double.</summary>
     /// <exception cref="ArgumentException">The value is NaN or infinite.</exception>
     public static Rational FromDouble(double value)
     {
@@ -114,7 +117,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         return new Rational(digits, 1) * Pow(10, exponent);
     }
 
-    /// <summary>The nearest double (one unit in the last place off at most where it is subnormal). Works for numerators and denominators beyond the range of double.</summary>
+    /// <summary>The nearest double (one unit in the last place off at most where it is subnormal). Works for numerators and denominators
+    /// beyond the range of double.</summary>
     public double ToDouble()
     {
         if (IsZero)
@@ -139,9 +143,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public override int GetHashCode() => (Numerator.GetHashCode() * 397) ^ denominatorLessOne.GetHashCode();
 
-    public override string ToString() => IsInteger
-        ? Numerator.ToString(CultureInfo.InvariantCulture)
-        : Numerator.ToString(CultureInfo.InvariantCulture) + "/" + Denominator.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        IsInteger
+            ? Numerator.ToString(CultureInfo.InvariantCulture)
+            : Numerator.ToString(CultureInfo.InvariantCulture) + "/" + Denominator.ToString(CultureInfo.InvariantCulture);
 
     private static int BitLength(BigInteger value)
     {

@@ -32,7 +32,12 @@ internal static class Simplification
         }
 
         result.AddRange(coefficients.Where(c => !c.Value.IsZero).Select(c => Product([c.Value, c.Key])));
-        return result.Count switch { 0 => Expr.Zero, 1 => result[0], _ => new Sum(result) };
+        return result.Count switch
+        {
+            0 => Expr.Zero,
+            1 => result[0],
+            _ => new Sum(result),
+        };
     }
 
     /// <summary>Flattens, multiplies numbers, adds exponents of equal bases; a number is distributed over a lone sum.</summary>
@@ -60,7 +65,11 @@ internal static class Simplification
             bool kept = factor is Power power ? power.Base == entry.Key : factor == entry.Key && factor is not Symbolics.Product;
             if (!kept)
             {
-                return Product(result.Concat([coefficient, factor]).Concat(exponents.Where(e => e.Key.CompareTo(entry.Key) > 0).Select(e => Power(e.Key, e.Value))));
+                return Product(
+                    result
+                        .Concat([coefficient, factor])
+                        .Concat(exponents.Where(e => e.Key.CompareTo(entry.Key) > 0).Select(e => Power(e.Key, e.Value)))
+                );
             }
 
             result.Add(factor);
@@ -147,7 +156,8 @@ internal static class Simplification
     }
 
     /// <summary>
-    /// 2·x - 4·y = 2·(x - 2·y): the greatest common factor of the coefficients, with the sign of the first. Inside of products sums are kept without it,
+    /// 2·x - 4·y = 2·(x - 2·y): the greatest common factor of the coefficients, with the sign of the first. Inside of products sums are
+    /// kept without it,
     /// so that c·(S·m) and (c·S)·m come out alike.
     /// </summary>
     private static (Rational Content, Expr Primitive) SplitContent(Sum sum)
@@ -167,7 +177,12 @@ internal static class Simplification
         return content.IsOne ? (content, sum) : (content, Sum(sum.Terms.Select(t => Product([Rational.One / content, t]))));
     }
 
-    private static void Collect(IEnumerable<Expr> factors, ref Rational coefficient, ref Rational radicand, SortedDictionary<Expr, Rational> exponents)
+    private static void Collect(
+        IEnumerable<Expr> factors,
+        ref Rational coefficient,
+        ref Rational radicand,
+        SortedDictionary<Expr, Rational> exponents
+    )
     {
         foreach (Expr factor in factors)
         {
@@ -197,7 +212,8 @@ internal static class Simplification
         }
     }
 
-    /// <summary>Integer powers exactly; of a half-integer power the square factors move out: sqrt(8) = 2·sqrt(2), sqrt(2/3) = sqrt(6)/3.</summary>
+    /// <summary>Integer powers exactly; of a half-integer power the square factors move out: sqrt(8) = 2·sqrt(2), sqrt(2/3) =
+    /// sqrt(6)/3.</summary>
     private static Expr NumberPower(Rational value, Rational exponent)
     {
         if (exponent.IsInteger)
@@ -215,8 +231,11 @@ internal static class Simplification
         BigInteger radicand = value.Numerator * value.Denominator;
         (BigInteger root, BigInteger squareFree) = ExtractSquare(radicand);
         outside *= new Rational(root, 1);
-        Expr remaining = squareFree.IsOne || squareFree.IsZero ? new Rational(squareFree, 1) : new Power(new Rational(squareFree, 1), Rational.Half);
-        return remaining is Number number ? outside * number.Value : outside.IsOne ? remaining : Product([outside, remaining]);
+        Expr remaining =
+            squareFree.IsOne || squareFree.IsZero ? new Rational(squareFree, 1) : new Power(new Rational(squareFree, 1), Rational.Half);
+        return remaining is Number number ? outside * number.Value
+            : outside.IsOne ? remaining
+            : Product([outside, remaining]);
     }
 
     private static (BigInteger Root, BigInteger SquareFree) ExtractSquare(BigInteger value)

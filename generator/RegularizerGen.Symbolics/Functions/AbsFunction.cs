@@ -12,7 +12,8 @@ internal sealed class AbsFunction : ScalarFunction
 
     public override double Evaluate(IReadOnlyList<double> arguments) => Math.Abs(arguments[0]);
 
-    public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) => (2 * Expr.Apply(ScalarFunctions.Step, arguments[0])) - 1;
+    public override Expr Derivative(IReadOnlyList<Expr> arguments, int argument) =>
+        (2 * Expr.Apply(ScalarFunctions.Step, arguments[0])) - 1;
 
     public override Expr? Simplify(IReadOnlyList<Expr> arguments)
     {

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace RegularizerGen.Symbolics;
 
-/// <summary>What an end of a range is made of: the argument itself, or -∞ (a lower end), +∞ (an upper end, a bound) where it is undefined (∞ - ∞, ∞/∞).</summary>
+/// <summary>What an end of a range is made of: the argument itself, or -∞ (a lower end), +∞ (an upper end, a bound) where it is undefined
+/// (∞ - ∞, ∞/∞).</summary>
 internal sealed class EndFunction(string name, string method, double whereUndefined) : ScalarFunction
 {
     public override string Name => name;

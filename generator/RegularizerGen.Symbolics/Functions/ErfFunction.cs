@@ -12,7 +12,8 @@ internal sealed class ErfFunction : ScalarFunction
 
     public override string CSharpMethod => "Erf";
 
-    /// <summary>exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
+    /// <summary>exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun
+    /// 7.1.6, 7.1.14).</summary>
     public override double Evaluate(IReadOnlyList<double> arguments)
     {
         double x = Math.Abs(arguments[0]);

@@ -31,5 +31,6 @@ public abstract class ScalarFunction
     public abstract string CSharpMethod { get; }
 
     /// <summary>C# over printed arguments.</summary>
-    public virtual string CSharp(string numberType, IReadOnlyList<string> arguments) => $"{numberType}.{CSharpMethod}({string.Join(", ", arguments)})";
+    public virtual string CSharp(string numberType, IReadOnlyList<string> arguments) =>
+        $"{numberType}.{CSharpMethod}({string.Join(", ", arguments)})";
 }

@@ -29,7 +29,8 @@ public static class ScalarFunctions
     public static ScalarFunction Sigmoid { get; } = new SigmoidFunction();
 
     /// <summary>1 - sigmoid(v), by sigmoid(v) and v.</summary>
-    public static ScalarFunction SigmoidComplement { get; } = new ComplementFunction("sigmoidComplement", "SigmoidComplement", v => Sigmoid!.Evaluate([-v]));
+    public static ScalarFunction SigmoidComplement { get; } =
+        new ComplementFunction("sigmoidComplement", "SigmoidComplement", v => Sigmoid!.Evaluate([-v]));
 
     public static ScalarFunction Sin { get; } = new SinFunction();
 
@@ -38,13 +39,34 @@ public static class ScalarFunctions
     public static ScalarFunction Tanh { get; } = new TanhFunction();
 
     /// <summary>1 - tanh(v), by tanh(v) and v: 2 sigmoid(-2v).</summary>
-    public static ScalarFunction TanhComplement { get; } = new ComplementFunction("tanhComplement", "TanhComplement", v => 2 * Sigmoid!.Evaluate([-2 * v]));
+    public static ScalarFunction TanhComplement { get; } =
+        new ComplementFunction("tanhComplement", "TanhComplement", v => 2 * Sigmoid!.Evaluate([-2 * v]));
 
     public static ScalarFunction UpperEnd { get; } = new EndFunction("upperEnd", "UpperEnd", double.PositiveInfinity);
 
     public static ScalarFunction WhereFinite { get; } = new WhereFiniteFunction();
 
-    public static IReadOnlyList<ScalarFunction> All { get; } = [Abs, Cos, Erf, Exp, Fixed, Ln, LogisticSlope, LowerEnd, Max, Min, Sigmoid, SigmoidComplement, Sin, Step, Tanh, TanhComplement, UpperEnd, WhereFinite];
+    public static IReadOnlyList<ScalarFunction> All { get; } =
+    [
+        Abs,
+        Cos,
+        Erf,
+        Exp,
+        Fixed,
+        Ln,
+        LogisticSlope,
+        LowerEnd,
+        Max,
+        Min,
+        Sigmoid,
+        SigmoidComplement,
+        Sin,
+        Step,
+        Tanh,
+        TanhComplement,
+        UpperEnd,
+        WhereFinite,
+    ];
 
     public static ScalarFunction? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 }

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace RegularizerGen.Symbolics;
 
-/// <summary>The argument itself, undefined at ±∞: a formula whose value there would be a limit (∞·0, ∞/∞) is not to be evaluated there.</summary>
+/// <summary>The argument itself, undefined at ±∞: a formula whose value there would be a limit (∞·0, ∞/∞) is not to be evaluated
+/// there.</summary>
 internal sealed class WhereFiniteFunction : ScalarFunction
 {
     public override string Name => "whereFinite";

@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace RegularizerGen.Symbolics;
 
-/// <summary>C# over a number type with operators, implicit conversion from double, and static methods for the functions; always in the invariant culture.</summary>
+/// <summary>C# over a number type with operators, implicit conversion from double, and static methods for the functions; always in the
+/// invariant culture.</summary>
 public sealed class CSharpPrinter : Printer
 {
     private readonly string numberType;
@@ -22,17 +23,20 @@ public sealed class CSharpPrinter : Printer
     /// <param name="expression">What to print.</param>
     /// <param name="numberType">The type whose static methods are called.</param>
     /// <param name="literal">How numbers are written; as double literals unless given.</param>
-    public static string Print(Expr expression, string numberType, Func<Rational, string>? literal = null) => new CSharpPrinter(numberType, literal).Render(expression, Precedence.Sum);
+    public static string Print(Expr expression, string numberType, Func<Rational, string>? literal = null) =>
+        new CSharpPrinter(numberType, literal).Render(expression, Precedence.Sum);
 
     protected override string Symbol(string name) => name;
 
     protected override Precedence NumberPrecedence(Rational value) => value.Sign < 0 && literal is null ? Precedence.Sum : Precedence.Atom;
 
-    protected override string Number(Rational value) => literal?.Invoke(value) ?? value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
+    protected override string Number(Rational value) =>
+        literal?.Invoke(value) ?? value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
 
     protected override string Times(IReadOnlyList<string> factors) => string.Join(" * ", factors);
 
-    protected override string Quotient(Expr numerator, Expr denominator) => $"{Render(numerator, Precedence.Product)} / {Render(denominator, Precedence.Power)}";
+    protected override string Quotient(Expr numerator, Expr denominator) =>
+        $"{Render(numerator, Precedence.Product)} / {Render(denominator, Precedence.Power)}";
 
     protected override string RenderPower(Power power, Precedence context)
     {

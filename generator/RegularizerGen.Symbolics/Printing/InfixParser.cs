@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace RegularizerGen.Symbolics;
 
 /// <summary>
-/// Reads the infix grammar: sums and products, <c>^</c> with integer or half-integer exponents (right-associative, binding tighter than unary minus),
+/// Reads the infix grammar: sums and products, <c>^</c> with integer or half-integer exponents (right-associative, binding tighter than
+/// unary minus),
 /// function calls by name, <c>sqrt</c>, decimal and integer numbers, parentheses.
 /// </summary>
 public sealed class InfixParser

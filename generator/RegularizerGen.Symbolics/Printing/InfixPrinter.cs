@@ -3,12 +3,11 @@ using System.Linq;
 
 namespace RegularizerGen.Symbolics;
 
-/// <summary>Infix text in the grammar that MathNet.Symbolics parses, e.g. <c>2*x^2*y + sqrt(z)</c>; <see cref="InfixParser"/> reads it back.</summary>
+/// <summary>Infix text in the grammar that MathNet.Symbolics parses, e.g. <c>2*x^2*y + sqrt(z)</c>; <see cref="InfixParser"/> reads it
+/// back.</summary>
 public sealed class InfixPrinter : Printer
 {
-    private InfixPrinter()
-    {
-    }
+    private InfixPrinter() { }
 
     public static string Print(Expr expression) => new InfixPrinter().Render(expression, Precedence.Sum);
 
@@ -18,7 +17,8 @@ public sealed class InfixPrinter : Printer
 
     protected override string Times(IReadOnlyList<string> factors) => string.Join("*", factors);
 
-    protected override string Quotient(Expr numerator, Expr denominator) => $"{Render(numerator, Precedence.Product)}/{Render(denominator, Precedence.Power)}";
+    protected override string Quotient(Expr numerator, Expr denominator) =>
+        $"{Render(numerator, Precedence.Product)}/{Render(denominator, Precedence.Power)}";
 
     protected override string RenderPower(Power power, Precedence context)
     {

@@ -11,7 +11,8 @@ public sealed class LatexPrinter : Printer
 
     private LatexPrinter(System.Func<string, string> symbolName) => this.symbolName = symbolName;
 
-    public static string Print(Expr expression, System.Func<string, string>? symbolName = null) => new LatexPrinter(symbolName ?? Identifier).Render(expression, Precedence.Sum);
+    public static string Print(Expr expression, System.Func<string, string>? symbolName = null) =>
+        new LatexPrinter(symbolName ?? Identifier).Render(expression, Precedence.Sum);
 
     /// <summary>A name of several letters is set upright, so that it is not read as a product.</summary>
     public static string Identifier(string name) => name.Length == 1 ? name : $@"\mathrm{{{name.Replace("_", @"\_")}}}";
@@ -20,19 +21,23 @@ public sealed class LatexPrinter : Printer
 
     protected override string Symbol(string name) => symbolName(name);
 
-    protected override string Number(Rational value) => value.IsInteger
-        ? value.ToString()
-        : $@"{(value.Sign < 0 ? "-" : "")}\frac{{{Rational.Abs(value).Numerator.ToString(CultureInfo.InvariantCulture)}}}{{{value.Denominator.ToString(CultureInfo.InvariantCulture)}}}";
+    protected override string Number(Rational value) =>
+        value.IsInteger
+            ? value.ToString()
+            : $@"{(value.Sign < 0 ? "-" : "")}\frac{{{Rational.Abs(value).Numerator.ToString(CultureInfo.InvariantCulture)}}}{{{value.Denominator.ToString(CultureInfo.InvariantCulture)}}}";
 
     protected override string Times(IReadOnlyList<string> factors) => string.Join(@" \, ", factors);
 
-    protected override string Quotient(Expr numerator, Expr denominator) => $@"\frac{{{Render(numerator, Precedence.Sum)}}}{{{Render(denominator, Precedence.Sum)}}}";
+    protected override string Quotient(Expr numerator, Expr denominator) =>
+        $@"\frac{{{Render(numerator, Precedence.Sum)}}}{{{Render(denominator, Precedence.Sum)}}}";
 
-    protected override string RenderPower(Power power, Precedence context) => power.Exponent == Rational.Half
-        ? $@"\sqrt{{{Render(power.Base, Precedence.Sum)}}}"
-        : Wrap($"{{{Render(power.Base, Precedence.Atom)}}}^{{{power.Exponent}}}", Precedence.Power, context);
+    protected override string RenderPower(Power power, Precedence context) =>
+        power.Exponent == Rational.Half
+            ? $@"\sqrt{{{Render(power.Base, Precedence.Sum)}}}"
+            : Wrap($"{{{Render(power.Base, Precedence.Atom)}}}^{{{power.Exponent}}}", Precedence.Power, context);
 
-    protected override string RenderCall(FunctionCall call, Precedence context) => call.Function.Latex([.. call.Arguments.Select(a => Render(a, Precedence.Sum))]);
+    protected override string RenderCall(FunctionCall call, Precedence context) =>
+        call.Function.Latex([.. call.Arguments.Select(a => Render(a, Precedence.Sum))]);
 
     protected override string Parentheses(string text) => $@"\left({text}\right)";
 }

@@ -17,17 +17,18 @@ public abstract class Printer
         Atom,
     }
 
-    protected string Render(Expr expression, Precedence context) => expression switch
-    {
-        Number number => Wrap(Number(number.Value), NumberPrecedence(number.Value), context),
-        Symbol symbol => Symbol(symbol.Name),
-        Sum sum => Wrap(RenderSum(sum), Precedence.Sum, context),
-        Product product => RenderProduct(product, context),
-        Power power when power.Exponent.Sign < 0 => RenderQuotient(Expr.One, Expr.Power(power.Base, -power.Exponent), context),
-        Power power => RenderPower(power, context),
-        FunctionCall call => RenderCall(call, context),
-        _ => throw new InvalidOperationException($"Unknown node {expression.GetType().Name}."),
-    };
+    protected string Render(Expr expression, Precedence context) =>
+        expression switch
+        {
+            Number number => Wrap(Number(number.Value), NumberPrecedence(number.Value), context),
+            Symbol symbol => Symbol(symbol.Name),
+            Sum sum => Wrap(RenderSum(sum), Precedence.Sum, context),
+            Product product => RenderProduct(product, context),
+            Power power when power.Exponent.Sign < 0 => RenderQuotient(Expr.One, Expr.Power(power.Base, -power.Exponent), context),
+            Power power => RenderPower(power, context),
+            FunctionCall call => RenderCall(call, context),
+            _ => throw new InvalidOperationException($"Unknown node {expression.GetType().Name}."),
+        };
 
     protected abstract string Symbol(string name);
 
@@ -43,7 +44,10 @@ public abstract class Printer
 
     protected virtual Precedence QuotientPrecedence => Precedence.Product;
 
-    protected virtual Precedence NumberPrecedence(Rational value) => value.Sign < 0 ? Precedence.Sum : value.IsInteger ? Precedence.Atom : Precedence.Product;
+    protected virtual Precedence NumberPrecedence(Rational value) =>
+        value.Sign < 0 ? Precedence.Sum
+        : value.IsInteger ? Precedence.Atom
+        : Precedence.Product;
 
     protected virtual string Parentheses(string text) => $"({text})";
 
@@ -70,21 +74,32 @@ public abstract class Printer
             return Wrap("-" + Render(-product, Precedence.Product), Precedence.Sum, context);
         }
 
-        Expr[] below = [.. product.Factors.Where(f => f is Power p && p.Exponent.Sign < 0).Select(f => Expr.Power(((Power)f).Base, -((Power)f).Exponent))];
+        Expr[] below =
+        [
+            .. product
+                .Factors.Where(f => f is Power p && p.Exponent.Sign < 0)
+                .Select(f => Expr.Power(((Power)f).Base, -((Power)f).Exponent)),
+        ];
         if (below.Length > 0)
         {
-            return RenderQuotient(Expr.Product(product.Factors.Where(f => f is not Power p || p.Exponent.Sign > 0)), Expr.Product(below), context);
+            return RenderQuotient(
+                Expr.Product(product.Factors.Where(f => f is not Power p || p.Exponent.Sign > 0)),
+                Expr.Product(below),
+                context
+            );
         }
 
         return Wrap(Times([.. product.Factors.Select(f => Render(f, Precedence.Power))]), Precedence.Product, context);
     }
 
-    private string RenderQuotient(Expr numerator, Expr denominator, Precedence context) => Wrap(Quotient(numerator, denominator), QuotientPrecedence, context);
+    private string RenderQuotient(Expr numerator, Expr denominator, Precedence context) =>
+        Wrap(Quotient(numerator, denominator), QuotientPrecedence, context);
 
-    private static bool IsNegative(Expr term) => term switch
-    {
-        Number number => number.Value.Sign < 0,
-        Product product => product.Factors[0] is Number { Value.Sign: < 0 },
-        _ => false,
-    };
+    private static bool IsNegative(Expr term) =>
+        term switch
+        {
+            Number number => number.Value.Sign < 0,
+            Product product => product.Factors[0] is Number { Value.Sign: < 0 },
+            _ => false,
+        };
 }

@@ -10,7 +10,8 @@ public sealed class TextPrinter : Printer
 
     private TextPrinter(System.Func<string, string> symbolName) => this.symbolName = symbolName;
 
-    public static string Print(Expr expression, System.Func<string, string>? symbolName = null) => new TextPrinter(symbolName ?? (n => n)).Render(expression, Precedence.Sum);
+    public static string Print(Expr expression, System.Func<string, string>? symbolName = null) =>
+        new TextPrinter(symbolName ?? (n => n)).Render(expression, Precedence.Sum);
 
     protected override string Symbol(string name) => symbolName(name);
 
@@ -18,13 +19,17 @@ public sealed class TextPrinter : Printer
 
     protected override string Times(IReadOnlyList<string> factors) => string.Join(" ", factors);
 
-    protected override string Quotient(Expr numerator, Expr denominator) => $"{Render(numerator, Precedence.Product)} / {Render(denominator, Precedence.Power)}";
+    protected override string Quotient(Expr numerator, Expr denominator) =>
+        $"{Render(numerator, Precedence.Product)} / {Render(denominator, Precedence.Power)}";
 
-    protected override string RenderPower(Power power, Precedence context) => power.Exponent == Rational.Half
-        ? $"√({Render(power.Base, Precedence.Sum)})"
-        : power.Exponent == 2
-            ? Wrap($"{Render(power.Base, Precedence.Atom)}²", Precedence.Power, context)
-            : Wrap($"{Render(power.Base, Precedence.Atom)}^{(power.Exponent.IsInteger ? power.Exponent.ToString() : $"({power.Exponent})")}", Precedence.Power, context);
+    protected override string RenderPower(Power power, Precedence context) =>
+        power.Exponent == Rational.Half ? $"√({Render(power.Base, Precedence.Sum)})"
+        : power.Exponent == 2 ? Wrap($"{Render(power.Base, Precedence.Atom)}²", Precedence.Power, context)
+        : Wrap(
+            $"{Render(power.Base, Precedence.Atom)}^{(power.Exponent.IsInteger ? power.Exponent.ToString() : $"({power.Exponent})")}",
+            Precedence.Power,
+            context
+        );
 
     protected override string RenderCall(FunctionCall call, Precedence context) =>
         $"{call.Function.Name}({string.Join(", ", call.Arguments.Select(a => Render(a, Precedence.Sum)))})";

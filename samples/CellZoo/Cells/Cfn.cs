@@ -6,8 +6,13 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Cfn
 {
-    private readonly Matrix W, Ut, Vt, Ue, Ve;
-    private readonly Bias bt, be;
+    private readonly Matrix W,
+        Ut,
+        Vt,
+        Ue,
+        Ve;
+    private readonly Bias bt,
+        be;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

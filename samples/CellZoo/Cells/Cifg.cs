@@ -6,8 +6,15 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Cifg
 {
-    private readonly Matrix Wf, Wg, Wo, Uf, Ug, Uo;
-    private readonly Bias bf, bg, bo;
+    private readonly Matrix Wf,
+        Wg,
+        Wo,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

@@ -6,9 +6,13 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class CoRnn
 {
-    private readonly Matrix W, Wz, V;
+    private readonly Matrix W,
+        Wz,
+        V;
     private readonly Bias b;
-    private const double Dt = 0.05, Gamma = 1, Epsilon = 2;
+    private const double Dt = 0.05,
+        Gamma = 1,
+        Epsilon = 2;
 
     [Step]
     private (Signal h, Signal z) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal z)

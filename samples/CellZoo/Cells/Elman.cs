@@ -6,7 +6,8 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Elman
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]

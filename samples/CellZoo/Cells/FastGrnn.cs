@@ -6,9 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class FastGrnn
 {
-    private readonly Matrix W, U;
-    private readonly Bias bz, bh;
-    private readonly Scalar zeta, nu;
+    private readonly Matrix W,
+        U;
+    private readonly Bias bz,
+        bh;
+    private readonly Scalar zeta,
+        nu;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -6,9 +6,11 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class FastRnn
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
-    private readonly Scalar alpha, beta;
+    private readonly Scalar alpha,
+        beta;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => alpha * Tanh(W * x + U * h + b) + beta * h;

@@ -6,9 +6,13 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class GatedAntisymmetricRnn
 {
-    private readonly Matrix Wz, Wh, V;
-    private readonly Bias bz, bh;
-    private const double Step1 = 0.1, Gamma = 0.1;
+    private readonly Matrix Wz,
+        Wh,
+        V;
+    private readonly Bias bz,
+        bh;
+    private const double Step1 = 0.1,
+        Gamma = 0.1;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -6,8 +6,15 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Gru
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -6,8 +6,16 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class GruResetAfter
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bin, bhn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bin,
+        bhn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -2,12 +2,23 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Intersection RNN: Collins, Sohl-Dickstein and Sussillo, arXiv:1611.09913. The output blends the input itself and is no state.</summary>
+/// <summary>Intersection RNN: Collins, Sohl-Dickstein and Sussillo, arXiv:1611.09913. The output blends the input itself and is no
+/// state.</summary>
 [RecurrentCell]
 public sealed partial class IntersectionRnn
 {
-    private readonly Matrix Wy, Wh, Wgy, Wgh, Uy, Uh, Ugy, Ugh;
-    private readonly Bias by, bh, bgy, bgh;
+    private readonly Matrix Wy,
+        Wh,
+        Wgy,
+        Wgh,
+        Uy,
+        Uh,
+        Ugy,
+        Ugh;
+    private readonly Bias by,
+        bh,
+        bgy,
+        bgh;
 
     [Step]
     private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h)

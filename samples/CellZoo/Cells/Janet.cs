@@ -6,8 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Janet
 {
-    private readonly Matrix Wf, Wn, Uf, Un;
-    private readonly Bias bf, bn;
+    private readonly Matrix Wf,
+        Wn,
+        Uf,
+        Un;
+    private readonly Bias bf,
+        bn;
     private const double Beta = 1;
 
     [Step]

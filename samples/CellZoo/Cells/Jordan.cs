@@ -6,8 +6,11 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Jordan
 {
-    private readonly Matrix W, U, V;
-    private readonly Bias b, by;
+    private readonly Matrix W,
+        U,
+        V;
+    private readonly Bias b,
+        by;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal y) => Tanh(V * Sigmoid(W * x + U * y + b) + by);

@@ -6,8 +6,18 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Lem
 {
-    private readonly Matrix W1, W2, Wz, Wy, V1, V2, Vz, Vy;
-    private readonly Bias b1, b2, bz, by;
+    private readonly Matrix W1,
+        W2,
+        Wz,
+        Wy,
+        V1,
+        V2,
+        Vz,
+        Vy;
+    private readonly Bias b1,
+        b2,
+        bz,
+        by;
     private const double Dt = 0.5;
 
     [Step]

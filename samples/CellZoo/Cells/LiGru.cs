@@ -6,8 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class LiGru
 {
-    private readonly Matrix Wz, Wn, Uz, Un;
-    private readonly Bias bz, bn;
+    private readonly Matrix Wz,
+        Wn,
+        Uz,
+        Un;
+    private readonly Bias bz,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

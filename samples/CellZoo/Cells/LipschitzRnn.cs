@@ -2,13 +2,18 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>LipschitzRNN: Erichson et al., arXiv:2006.12070, explicit step; both matrices mix a symmetric and a skew-symmetric part.</summary>
+/// <summary>LipschitzRNN: Erichson et al., arXiv:2006.12070, explicit step; both matrices mix a symmetric and a skew-symmetric
+/// part.</summary>
 [RecurrentCell]
 public sealed partial class LipschitzRnn
 {
-    private readonly Matrix Ba, Bw, U;
+    private readonly Matrix Ba,
+        Bw,
+        U;
     private readonly Bias b;
-    private const double Step1 = 0.1, Beta = 0.75, Gamma = 0.1;
+    private const double Step1 = 0.1,
+        Beta = 0.75,
+        Gamma = 0.1;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

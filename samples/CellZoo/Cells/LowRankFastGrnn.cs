@@ -6,9 +6,14 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class LowRankFastGrnn
 {
-    private readonly Matrix W1, W2, U1, U2;
-    private readonly Bias bz, bh;
-    private readonly Scalar zeta, nu;
+    private readonly Matrix W1,
+        W2,
+        U1,
+        U2;
+    private readonly Bias bz,
+        bh;
+    private readonly Scalar zeta,
+        nu;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

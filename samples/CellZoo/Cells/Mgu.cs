@@ -6,8 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Mgu
 {
-    private readonly Matrix Wf, Wn, Uf, Un;
-    private readonly Bias bf, bn;
+    private readonly Matrix Wf,
+        Wn,
+        Uf,
+        Un;
+    private readonly Bias bf,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -6,8 +6,10 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class MinGru
 {
-    private readonly Matrix Wz, Wn;
-    private readonly Bias bz, bn;
+    private readonly Matrix Wz,
+        Wn;
+    private readonly Bias bz,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

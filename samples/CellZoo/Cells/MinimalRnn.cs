@@ -6,8 +6,11 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class MinimalRnn
 {
-    private readonly Matrix W, Uh, Uz;
-    private readonly Bias b, bu;
+    private readonly Matrix W,
+        Uh,
+        Uz;
+    private readonly Bias b,
+        bu;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

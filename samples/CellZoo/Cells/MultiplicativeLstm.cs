@@ -6,8 +6,20 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class MultiplicativeLstm
 {
-    private readonly Matrix Wm, Um, Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wm,
+        Um,
+        Wi,
+        Wf,
+        Wg,
+        Wo,
+        Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

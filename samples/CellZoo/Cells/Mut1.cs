@@ -2,12 +2,18 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures", ICML 2015, first mutation (the input is as wide as the state).</summary>
+/// <summary>Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures", ICML 2015, first mutation
+/// (the input is as wide as the state).</summary>
 [RecurrentCell]
 public sealed partial class Mut1
 {
-    private readonly Matrix Wz, Wr, Ur, Uh;
-    private readonly Bias bz, br, bh;
+    private readonly Matrix Wz,
+        Wr,
+        Ur,
+        Uh;
+    private readonly Bias bz,
+        br,
+        bh;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -2,12 +2,20 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures", ICML 2015, third mutation.</summary>
+/// <summary>Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures", ICML 2015, third
+/// mutation.</summary>
 [RecurrentCell]
 public sealed partial class Mut3
 {
-    private readonly Matrix Wz, Wr, Wh, Uz, Ur, Uh;
-    private readonly Bias bz, br, bh;
+    private readonly Matrix Wz,
+        Wr,
+        Wh,
+        Uz,
+        Ur,
+        Uh;
+    private readonly Bias bz,
+        br,
+        bh;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -6,8 +6,14 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Nbrc
 {
-    private readonly Matrix Wa, Wc, Wh, Ua, Uc;
-    private readonly Bias ba, bc, bh;
+    private readonly Matrix Wa,
+        Wc,
+        Wh,
+        Ua,
+        Uc;
+    private readonly Bias ba,
+        bc,
+        bh;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

@@ -2,12 +2,20 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>LSTM without forget gate: Hochreiter and Schmidhuber, Neural Computation 9, 1997. Its cell state integrates: the gain grows with the horizon.</summary>
+/// <summary>LSTM without forget gate: Hochreiter and Schmidhuber, Neural Computation 9, 1997. Its cell state integrates: the gain grows
+/// with the horizon.</summary>
 [RecurrentCell]
 public sealed partial class OriginalLstm
 {
-    private readonly Matrix Wi, Wg, Wo, Ui, Ug, Uo;
-    private readonly Bias bi, bg, bo;
+    private readonly Matrix Wi,
+        Wg,
+        Wo,
+        Ui,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

@@ -6,9 +6,21 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class PeepholeLstm
 {
-    private readonly Matrix Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
-    private readonly Diagonal pi, pf, po;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo,
+        Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
+    private readonly Diagonal pi,
+        pf,
+        po;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

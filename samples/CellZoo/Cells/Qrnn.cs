@@ -2,11 +2,17 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Quasi-recurrent network, fo-pooling with a window of two: Bradbury et al., arXiv:1611.01576. The previous input is a state.</summary>
+/// <summary>Quasi-recurrent network, fo-pooling with a window of two: Bradbury et al., arXiv:1611.01576. The previous input is a
+/// state.</summary>
 [RecurrentCell]
 public sealed partial class Qrnn
 {
-    private readonly Matrix Wz, Wf, Wo, Vz, Vf, Vo;
+    private readonly Matrix Wz,
+        Wf,
+        Wo,
+        Vz,
+        Vf,
+        Vo;
 
     [Step]
     private (Signal h, Signal c, Signal last) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal last, [State] Signal c)

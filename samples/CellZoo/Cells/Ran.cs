@@ -6,8 +6,14 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Ran
 {
-    private readonly Matrix Wc, Wi, Wf, Ui, Uf;
-    private readonly Bias bc, bi, bf;
+    private readonly Matrix Wc,
+        Wi,
+        Wf,
+        Ui,
+        Uf;
+    private readonly Bias bc,
+        bi,
+        bf;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

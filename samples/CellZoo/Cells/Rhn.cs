@@ -2,12 +2,21 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Recurrent highway network of depth two: Zilly et al., arXiv:1607.03474, with coupled gates; the layers share one helper.</summary>
+/// <summary>Recurrent highway network of depth two: Zilly et al., arXiv:1607.03474, with coupled gates; the layers share one
+/// helper.</summary>
 [RecurrentCell]
 public sealed partial class Rhn
 {
-    private readonly Matrix Wh, Wt, Uh1, Ut1, Uh2, Ut2;
-    private readonly Bias bh1, bt1, bh2, bt2;
+    private readonly Matrix Wh,
+        Wt,
+        Uh1,
+        Ut1,
+        Uh2,
+        Ut2;
+    private readonly Bias bh1,
+        bt1,
+        bh2,
+        bt2;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s)

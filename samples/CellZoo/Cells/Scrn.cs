@@ -6,7 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Scrn
 {
-    private readonly Matrix A, B, P, R, U, V;
+    private readonly Matrix A,
+        B,
+        P,
+        R,
+        U,
+        V;
     private const double Alpha = 0.95;
 
     [Step]

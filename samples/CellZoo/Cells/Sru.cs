@@ -2,13 +2,18 @@ using static RegularizerGen.CellMath;
 
 namespace RegularizerGen.Samples.CellZoo;
 
-/// <summary>Simple recurrent unit: Lei et al., arXiv:1709.02755, with the elementwise recurrent weights of its later version and the highway connection.</summary>
+/// <summary>Simple recurrent unit: Lei et al., arXiv:1709.02755, with the elementwise recurrent weights of its later version and the
+/// highway connection.</summary>
 [RecurrentCell]
 public sealed partial class Sru
 {
-    private readonly Matrix W, Wf, Wr;
-    private readonly Diagonal vf, vr;
-    private readonly Bias bf, br;
+    private readonly Matrix W,
+        Wf,
+        Wr;
+    private readonly Diagonal vf,
+        vr;
+    private readonly Bias bf,
+        br;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal c)

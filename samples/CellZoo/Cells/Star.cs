@@ -6,8 +6,11 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Star
 {
-    private readonly Matrix Wz, Wk, Uk;
-    private readonly Bias bz, bk;
+    private readonly Matrix Wz,
+        Wk,
+        Uk;
+    private readonly Bias bz,
+        bk;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

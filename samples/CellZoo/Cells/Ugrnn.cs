@@ -6,8 +6,12 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class Ugrnn
 {
-    private readonly Matrix Wc, Wg, Uc, Ug;
-    private readonly Bias bc, bg;
+    private readonly Matrix Wc,
+        Wg,
+        Uc,
+        Ug;
+    private readonly Bias bc,
+        bg;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)

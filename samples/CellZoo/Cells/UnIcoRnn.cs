@@ -8,8 +8,10 @@ public sealed partial class UnIcoRnn
 {
     private readonly Matrix V;
     private readonly Diagonal w;
-    private readonly Bias b, c;
-    private const double Dt = 0.1, Alpha = 1;
+    private readonly Bias b,
+        c;
+    private const double Dt = 0.1,
+        Alpha = 1;
 
     [Step]
     private (Signal h, Signal z) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal z)

@@ -6,8 +6,21 @@ namespace RegularizerGen.Samples.CellZoo;
 [RecurrentCell]
 public sealed partial class WmcLstm
 {
-    private readonly Matrix Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo, Mi, Mf, Mo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo,
+        Ui,
+        Uf,
+        Ug,
+        Uo,
+        Mi,
+        Mf,
+        Mo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)

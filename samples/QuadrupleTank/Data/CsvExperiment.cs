@@ -7,7 +7,8 @@ using RegularizerGen.Samples.QuadrupleTank.Training;
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
-/// The user's own series: a CSV file with a header; columns named u… are inputs, columns named y… are outputs, others are ignored. Equidistant samples in
+/// The user's own series: a CSV file with a header; columns named u… are inputs, columns named y… are outputs, others are ignored.
+/// Equidistant samples in
 /// order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that its training rows span
 /// [-1, 1].
 /// </summary>
@@ -71,7 +72,10 @@ public static class CsvExperiment
         {
             string rows = $"all training rows (down to line {table.Lines[train - 1]})";
             throw CsvTable.Malformed(
-                table.Path, table.Lines[0], $"expected a column '{table.Names[column]}' that varies, found the same value in {rows}");
+                table.Path,
+                table.Lines[0],
+                $"expected a column '{table.Names[column]}' that varies, found the same value in {rows}"
+            );
         }
 
         for (int row = 0; row < table.Rows.Count; row++)
@@ -79,10 +83,15 @@ public static class CsvExperiment
             double scaled = (2 * (((table.Rows[row][column] / 2) - least) / span)) - 1;
             if (!(Math.Abs(scaled) <= largest))
             {
-                throw CsvTable.Malformed(table.Path, table.Lines[row], string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"expected '{table.Names[column]}' within ±{largest} of the range of the training rows (taken as -1 to 1), {why}, "
-                    + $"found {scaled:G4}"));
+                throw CsvTable.Malformed(
+                    table.Path,
+                    table.Lines[row],
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"expected '{table.Names[column]}' within ±{largest} of the range of the training rows (taken as -1 to 1), {why}, "
+                            + $"found {scaled:G4}"
+                    )
+                );
             }
 
             target[row * stride] = (float)scaled;
@@ -103,6 +112,7 @@ public static class CsvExperiment
         throw CsvTable.Malformed(
             table.Path,
             table.Lines[start],
-            $"expected an output '{table.Names[column]}' that varies, found the same value down to line {table.Lines[end - 1]}");
+            $"expected an output '{table.Names[column]}' that varies, found the same value down to line {table.Lines[end - 1]}"
+        );
     }
 }

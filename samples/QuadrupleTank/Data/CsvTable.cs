@@ -28,14 +28,21 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
     public static CsvTable Read(string path)
     {
         using var reader = new StreamReader(path);
-        using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = ",",
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = LongestCell,
-            BadDataFound = bad =>
-                throw Malformed(path, bad.Context.Parser!.RawRow, $"expected quotes around whole cells only, found '{Shown(bad.Field)}'"),
-        });
+        using var parser = new CsvParser(
+            reader,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = ",",
+                TrimOptions = TrimOptions.Trim,
+                MaxFieldSize = LongestCell,
+                BadDataFound = bad =>
+                    throw Malformed(
+                        path,
+                        bad.Context.Parser!.RawRow,
+                        $"expected quotes around whole cells only, found '{Shown(bad.Field)}'"
+                    ),
+            }
+        );
         if (!Next(parser, path))
         {
             throw Malformed(path, 1, $"expected a header line {Example}, found an empty file");
@@ -114,8 +121,12 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
             throw Malformed(path, line, $"expected {width} comma-separated cells as in the header, found {cells.Length}{hint}");
         }
 
-        return [.. columns.Select(k => Number(cells[k])
-            ?? throw Malformed(path, line, $"expected a finite number with a decimal point, found '{Shown(cells[k])}'"))];
+        return
+        [
+            .. columns.Select(k =>
+                Number(cells[k]) ?? throw Malformed(path, line, $"expected a finite number with a decimal point, found '{Shown(cells[k])}'")
+            ),
+        ];
     }
 
     private static double? Number(string cell) =>
@@ -123,7 +134,10 @@ public sealed record CsvTable(string Path, IReadOnlyList<string> Names, IReadOnl
 
     private static string Hint(string[] header)
     {
-        string? other = header.Any(h => h.Contains(';')) ? "semicolons" : header.Any(h => h.Contains('\t')) ? "tabs" : null;
+        string? other =
+            header.Any(h => h.Contains(';')) ? "semicolons"
+            : header.Any(h => h.Contains('\t')) ? "tabs"
+            : null;
         return other is null ? string.Empty : $" (its cells seem to be separated by {other}: write commas, and decimal points)";
     }
 }

@@ -9,7 +9,8 @@ public static class InputNoise
     {
         foreach (ref float value in inputs)
         {
-            value = (float)Math.Clamp(value + (deviation * Gaussian.Next(random)), -Training.Trainer.InputBound, Training.Trainer.InputBound);
+            value = (float)
+                Math.Clamp(value + (deviation * Gaussian.Next(random)), -Training.Trainer.InputBound, Training.Trainer.InputBound);
         }
     }
 }

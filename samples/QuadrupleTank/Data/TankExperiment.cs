@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
-/// <summary>Simulated identification of the quadruple tank: multilevel pseudo-random flows, levels 1 and 2 measured with noise, all normalised to [-1, 1].</summary>
+/// <summary>Simulated identification of the quadruple tank: multilevel pseudo-random flows, levels 1 and 2 measured with noise, all
+/// normalised to [-1, 1].</summary>
 public static class TankExperiment
 {
     private const int Train = 1200;

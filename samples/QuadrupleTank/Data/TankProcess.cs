@@ -3,12 +3,16 @@ using System;
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
-/// The quadruple-tank process (Johansson, "The Quadruple-Tank Process", IEEE Trans. Control Systems Technology 8(3), 2000) with the parameters of the
-/// benchmark of Alvarado et al., "A comparative analysis of distributed MPC techniques applied to the HD-MPC four-tank benchmark", J. Process Control 21, 2011.
+/// The quadruple-tank process (Johansson, "The Quadruple-Tank Process", IEEE Trans. Control Systems Technology 8(3), 2000) with the
+/// parameters of the
+/// benchmark of Alvarado et al., "A comparative analysis of distributed MPC techniques applied to the HD-MPC four-tank benchmark", J.
+/// Process Control 21, 2011.
 /// </summary>
 /// <remarks>
-/// The pumps could drive the tanks over their brims (qb = 1.11e-3 m³/s alone would settle tank 3 at 2.6 m). The excitation therefore stays at or below
-/// <see cref="LargestQa"/> and <see cref="LargestQb"/>, whose steady levels lie below every limit; since more inflow never lowers any level (the
+/// The pumps could drive the tanks over their brims (qb = 1.11e-3 m³/s alone would settle tank 3 at 2.6 m). The excitation therefore stays
+/// at or below
+/// <see cref="LargestQa"/> and <see cref="LargestQb"/>, whose steady levels lie below every limit; since more inflow never lowers any level
+/// (the
 /// process is monotone), a process that starts below those levels stays below them for every input within.
 /// </remarks>
 public static class TankProcess
@@ -48,7 +52,12 @@ public static class TankProcess
             k.Clear();
             for (int stage = 0; stage < 4; stage++)
             {
-                double reach = stage switch { 0 => 0, 3 => Step, _ => Step / 2 };
+                double reach = stage switch
+                {
+                    0 => 0,
+                    3 => Step,
+                    _ => Step / 2,
+                };
                 for (int tank = 0; tank < 4; tank++)
                 {
                     point[tank] = levels[tank] + (reach * k[tank]);

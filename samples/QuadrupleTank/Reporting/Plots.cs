@@ -50,7 +50,9 @@ public static class Plots
         }
 
         string name = experiment.OutputNames[output];
-        plot.Title($"Free-running simulation of {name} under input noise {noise.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)}");
+        plot.Title(
+            $"Free-running simulation of {name} under input noise {noise.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)}"
+        );
         plot.XLabel($"sample after the first {first}");
         plot.YLabel($"{name} (normalised)");
         plot.ShowLegend(Alignment.UpperRight);
@@ -58,7 +60,9 @@ public static class Plots
 
         void Add(float[] series, string title, Color color, float width)
         {
-            ScottPlot.Plottables.Signal line = plot.Add.Signal(Enumerable.Range(0, samples).Select(t => (double)series[((first + t) * experiment.Outputs) + output]).ToArray());
+            ScottPlot.Plottables.Signal line = plot.Add.Signal(
+                Enumerable.Range(0, samples).Select(t => (double)series[((first + t) * experiment.Outputs) + output]).ToArray()
+            );
             line.LegendText = title;
             line.Color = color;
             line.LineWidth = width;

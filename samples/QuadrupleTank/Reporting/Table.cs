@@ -11,7 +11,10 @@ public static class Table
 {
     public static void Show(IReadOnlyList<Outcome> outcomes)
     {
-        var table = new Spectre.Console.Table { Title = new TableTitle("FIT % on test data by input noise; gain by inputs (white noise); contraction") };
+        var table = new Spectre.Console.Table
+        {
+            Title = new TableTitle("FIT % on test data by input noise; gain by inputs (white noise); contraction"),
+        };
         table.AddColumn(new TableColumn("trained").NoWrap().PadLeft(0).PadRight(1));
         table.AddColumn(new TableColumn("λ or σ").RightAligned().NoWrap().PadLeft(0).PadRight(1));
         foreach (double noise in Evaluation.NoiseLevels)
@@ -30,7 +33,9 @@ public static class Table
                 outcome.Strength == 0 ? "-" : Text(outcome.Strength, outcome.Strength < 0.01 ? "0E+0" : "0.##"),
                 .. outcome.Fits.Select((fit, k) => Mark(Text(fit, "0.0"), fit >= outcomes.Max(o => o.Fits[k]))),
                 Text(outcome.Judgement.CertifiedGain, outcome.Judgement.CertifiedGain < 1e5 ? "0.##" : "0.#E+0"),
-                double.IsFinite(outcome.Judgement.SpectralRadius) ? Text(outcome.Judgement.SpectralRadius, outcome.Judgement.SpectralRadius < 100 ? "0.##" : "0.#E+0") : "∞",
+                double.IsFinite(outcome.Judgement.SpectralRadius)
+                    ? Text(outcome.Judgement.SpectralRadius, outcome.Judgement.SpectralRadius < 100 ? "0.##" : "0.#E+0")
+                    : "∞",
                 Text(outcome.Judgement.MeasuredGain, "0.###"),
             ];
             table.AddRow(cells);
@@ -40,7 +45,9 @@ public static class Table
         AnsiConsole.WriteLine(Verdict(outcomes));
         Outcome stable = outcomes.First(o => o.Way == Way.Stability);
         AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"What is proved of the network trained with the stability margin (bounded energy per step; FIT {Text(stable.Fits[0], "0.0")} against {Text(outcomes.First(o => o.Way == Way.Plain).Fits[0], "0.0")} of plain training on clean data):");
+        AnsiConsole.WriteLine(
+            $"What is proved of the network trained with the stability margin (bounded energy per step; FIT {Text(stable.Fits[0], "0.0")} against {Text(outcomes.First(o => o.Way == Way.Plain).Fits[0], "0.0")} of plain training on clean data):"
+        );
         AnsiConsole.WriteLine(stable.Judgement.Certificate);
         AnsiConsole.WriteLine("The same network on test inputs:");
         AnsiConsole.WriteLine(stable.Judgement.Measured);

@@ -23,7 +23,8 @@ public sealed class Batches(Experiment experiment, int seed)
     /// <summary>The learning rate falls along a cosine.</summary>
     public static double Rate(int step, int steps) => 5e-3 * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
 
-    /// <summary>Random windows of the training series, inputs [Length, Size, X] and targets [Length, Size, Y]; with noise of the given deviation on the inputs.</summary>
+    /// <summary>Random windows of the training series, inputs [Length, Size, X] and targets [Length, Size, Y]; with noise of the given
+    /// deviation on the inputs.</summary>
     public void Load(double noise, Span<float> inputs, Span<float> targets)
     {
         int x = experiment.Inputs;

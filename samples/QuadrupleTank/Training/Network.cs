@@ -39,7 +39,8 @@ public sealed class Network : IModel
     public Lstm.View<float> CellOf(Span<float> flat) => Lstm.ViewOf(Shape, flat[..Shape.ParameterCount]);
 
     /// <summary>The read-out's part C.</summary>
-    public MatrixSpan<float> ReadOutOf(Span<float> flat) => new(flat.Slice(Shape.ParameterCount, Outputs * Shape.Units), Outputs, Shape.Units);
+    public MatrixSpan<float> ReadOutOf(Span<float> flat) =>
+        new(flat.Slice(Shape.ParameterCount, Outputs * Shape.Units), Outputs, Shape.Units);
 
     /// <summary>The read-out's offset d.</summary>
     public Span<float> OffsetOf(Span<float> flat) => flat[(Shape.ParameterCount + (Outputs * Shape.Units))..];
@@ -54,13 +55,19 @@ public sealed class Network : IModel
         {
             for (int k = 0; k < Outputs; k++)
             {
-                outputs[(row * Outputs) + k] = d[k] + TensorPrimitives.Dot(c.Data.Slice(k * units, units), hidden.Slice(row * units, units));
+                outputs[(row * Outputs) + k] =
+                    d[k] + TensorPrimitives.Dot(c.Data.Slice(k * units, units), hidden.Slice(row * units, units));
             }
         }
     }
 
     /// <summary>Adds the gradients of the read-out, and gives that of the hidden states.</summary>
-    public void ReadBackward(ReadOnlySpan<float> hidden, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> hiddenGradient)
+    public void ReadBackward(
+        ReadOnlySpan<float> hidden,
+        ReadOnlySpan<float> outputGradient,
+        Span<float> gradient,
+        Span<float> hiddenGradient
+    )
     {
         Span<float> c = ReadOut.Data;
         Span<float> dc = ReadOutOf(gradient).Data;
@@ -76,7 +83,12 @@ public sealed class Network : IModel
                 if (e != 0)
                 {
                     dd[k] += e;
-                    TensorPrimitives.MultiplyAdd(hidden.Slice(row * units, units), e, dc.Slice(k * units, units), dc.Slice(k * units, units));
+                    TensorPrimitives.MultiplyAdd(
+                        hidden.Slice(row * units, units),
+                        e,
+                        dc.Slice(k * units, units),
+                        dc.Slice(k * units, units)
+                    );
                     TensorPrimitives.MultiplyAdd(c.Slice(k * units, units), e, target, target);
                 }
             }
@@ -98,12 +110,27 @@ public sealed class Network : IModel
     {
         SensitivityReport measured = Measure(series);
         Certificate stability = Certify(Perturbation.Energy);
-        return new Judgement(Certify(Perturbation.WhiteNoise).Finite.Gain, stability.Limit?.SpectralRadius ?? double.PositiveInfinity, stability.ToString(), measured.WhiteNoise.Max, measured.ToString());
+        return new Judgement(
+            Certify(Perturbation.WhiteNoise).Finite.Gain,
+            stability.Limit?.SpectralRadius ?? double.PositiveInfinity,
+            stability.ToString(),
+            measured.WhiteNoise.Max,
+            measured.ToString()
+        );
     }
 
     /// <summary>What is proved of the network from its weights alone, for inputs up to ±1.5.</summary>
     public Certificate Certify(Perturbation perturbation) =>
-        Lstm.Certify(Cell, new CertificateOptions { Horizon = Trainer.Horizon, Perturbation = perturbation, InputBound = Trainer.InputBound }, ReadOut);
+        Lstm.Certify(
+            Cell,
+            new CertificateOptions
+            {
+                Horizon = Trainer.Horizon,
+                Perturbation = perturbation,
+                InputBound = Trainer.InputBound,
+            },
+            ReadOut
+        );
 
     /// <summary>The same measured: sensitivity of y_T to (x_1..x_T) on windows of a series.</summary>
     public SensitivityReport Measure(Series series) =>

@@ -36,7 +36,13 @@ public sealed class Trainer : ITrainer
         batch = new Batches(experiment, seed);
         Network = new Network(experiment.Inputs, Units, experiment.Outputs, seed);
         unrolled = new Lstm.Unrolled<float>(Network.Shape, Length, Batch);
-        regularizer = new Lstm.TikhonovRegularizer<float>(Network.Shape, Options(experiment.Outputs) with { SpectralMode = SpectralMode.Tracking });
+        regularizer = new Lstm.TikhonovRegularizer<float>(
+            Network.Shape,
+            Options(experiment.Outputs) with
+            {
+                SpectralMode = SpectralMode.Tracking,
+            }
+        );
         stability = new Lstm.StabilityMargin<float>(Network.Shape, Stability);
         jacobian = new Lstm.JacobianPenalty<float>(unrolled, Exact(experiment.Outputs, seed));
         adam = new Adam(Network.Values.Length);
@@ -51,14 +57,38 @@ public sealed class Trainer : ITrainer
 
     public IModel Model => Network;
 
-    /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to ±1.5.</summary>
-    public static TikhonovOptions Options(int outputs) => new() { Horizon = Horizon, InputBound = InputBound, ReadOutRows = outputs };
+    /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to
+    /// ±1.5.</summary>
+    public static TikhonovOptions Options(int outputs) =>
+        new()
+        {
+            Horizon = Horizon,
+            InputBound = InputBound,
+            ReadOutRows = outputs,
+        };
 
-    /// <summary>What the stability margin asks for: contraction in the Euclidean norm for the same inputs. Ranges are followed for 60 steps only; the certificate of the trained network follows them to the end.</summary>
-    public static StabilityOptions Stability { get; } = new() { Margin = 0.02, Perturbation = Perturbation.Energy, Rules = BoundRules.Tight, InputBound = InputBound, Iterations = 60, SpectralMode = SpectralMode.Tracking };
+    /// <summary>What the stability margin asks for: contraction in the Euclidean norm for the same inputs. Ranges are followed for 60 steps
+    /// only; the certificate of the trained network follows them to the end.</summary>
+    public static StabilityOptions Stability { get; } =
+        new()
+        {
+            Margin = 0.02,
+            Perturbation = Perturbation.Energy,
+            Rules = BoundRules.Tight,
+            InputBound = InputBound,
+            Iterations = 60,
+            SpectralMode = SpectralMode.Tracking,
+        };
 
     /// <summary>The exact penalty of the outputs at every step, along one random direction per optimizer step.</summary>
-    public static JacobianOptions Exact(int outputs, int seed) => new() { Outputs = PenalizedOutputs.EveryStep, Directions = 1, Seed = seed, ReadOutRows = outputs };
+    public static JacobianOptions Exact(int outputs, int seed) =>
+        new()
+        {
+            Outputs = PenalizedOutputs.EveryStep,
+            Directions = 1,
+            Seed = seed,
+            ReadOutRows = outputs,
+        };
 
     /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
     public double Step(int step, int steps)

@@ -18,24 +18,26 @@ public static class Ways
 {
     public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Jacobian, Way.Tikhonov, Way.Stability];
 
-    public static string Title(this Way way) => way switch
-    {
-        Way.Plain => "plain",
-        Way.WeightDecay => "weight decay",
-        Way.InputNoise => "input noise",
-        Way.Tikhonov => "Tikhonov bound",
-        Way.Jacobian => "exact penalty",
-        _ => "stability",
-    };
+    public static string Title(this Way way) =>
+        way switch
+        {
+            Way.Plain => "plain",
+            Way.WeightDecay => "weight decay",
+            Way.InputNoise => "input noise",
+            Way.Tikhonov => "Tikhonov bound",
+            Way.Jacobian => "exact penalty",
+            _ => "stability",
+        };
 
     /// <summary>Candidate strengths: the same number for every way that has one.</summary>
-    public static IReadOnlyList<double> Strengths(this Way way) => way switch
-    {
-        Way.Plain => [0],
-        Way.WeightDecay => [1e-5, 1e-4, 1e-3, 1e-2], // λ of λ‖θ‖²
-        Way.InputNoise => [0.05, 0.1, 0.2, 0.4],     // standard deviation
-        Way.Jacobian => [0.05, 0.1, 0.2, 0.4],       // standard deviation of the noise that it stands for
-        Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3],    // λ of λτ²·ln(1 + g²/τ²)
-        _ => [1e-2, 1e-1],                           // λ of λ·ln(1 + e²), e the excess of ρ(A)
-    };
+    public static IReadOnlyList<double> Strengths(this Way way) =>
+        way switch
+        {
+            Way.Plain => [0],
+            Way.WeightDecay => [1e-5, 1e-4, 1e-3, 1e-2], // λ of λ‖θ‖²
+            Way.InputNoise => [0.05, 0.1, 0.2, 0.4], // standard deviation
+            Way.Jacobian => [0.05, 0.1, 0.2, 0.4], // standard deviation of the noise that it stands for
+            Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3], // λ of λτ²·ln(1 + g²/τ²)
+            _ => [1e-2, 1e-1], // λ of λ·ln(1 + e²), e the excess of ρ(A)
+        };
 }

@@ -20,7 +20,8 @@ internal abstract class Backend(BoundWeight[] weights)
     {
         ScalarType type = parameters[0].dtype;
         return type is ScalarType.Float32 or ScalarType.Float64
-            && Array.TrueForAll(parameters, Fits) && (gradients is null || Array.TrueForAll(gradients, g => g is null || Fits(g)));
+            && Array.TrueForAll(parameters, Fits)
+            && (gradients is null || Array.TrueForAll(gradients, g => g is null || Fits(g)));
 
         bool Fits(Tensor t) => t.dtype == type && t.device_type == global::TorchSharp.DeviceType.CPU && t.is_contiguous();
     }

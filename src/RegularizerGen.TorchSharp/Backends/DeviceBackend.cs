@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace RegularizerGen.TorchSharp;
 
 /// <summary>
-/// On any device: both stages as torch operations. All measured numbers come to the host in one transfer, all row coefficients go back in one; singular vectors stay
+/// On any device: both stages as torch operations. All measured numbers come to the host in one transfer, all row coefficients go back in
+/// one; singular vectors stay
 /// where the weights are. Narrower types than float32 are measured in float32.
 /// </summary>
 internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : Backend(weights), IDisposable
@@ -67,7 +68,8 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
     /// <summary>The type that a weight is measured in.</summary>
     internal static ScalarType Wide(ScalarType type) => type == ScalarType.Float64 ? type : ScalarType.Float32;
 
-    private static Tensor Values(BoundWeight weight, Tensor parameter) => weight.Slice!.View(parameter.detach()).to_type(Wide(parameter.dtype));
+    private static Tensor Values(BoundWeight weight, Tensor parameter) =>
+        weight.Slice!.View(parameter.detach()).to_type(Wide(parameter.dtype));
 
     private void Queue(int number, Tensor[] parameters, List<Tensor> measured)
     {
@@ -119,7 +121,10 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
         }
 
         // One step of power iteration from where the last call ended.
-        Tensor start = right[number] is { } kept && kept.device.ToString() == values.device.ToString() && kept.dtype == values.dtype ? kept : Start(values);
+        Tensor start =
+            right[number] is { } kept && kept.device.ToString() == values.device.ToString() && kept.dtype == values.dtype
+                ? kept
+                : Start(values);
         Tensor product = values.mv(start);
         Tensor next = values.t().mv(product);
         Tensor estimate = next.norm() / product.norm();
@@ -130,7 +135,10 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
 
     private static Tensor Start(Tensor values)
     {
-        double[] entries = [.. Enumerable.Range(0, (int)values.shape[1]).Select(k => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))))];
+        double[] entries =
+        [
+            .. Enumerable.Range(0, (int)values.shape[1]).Select(k => 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k)))),
+        ];
         Tensor start = tensor(entries, dtype: ScalarType.Float64).to_type(values.dtype).to(values.device);
         return start / start.norm();
     }
@@ -195,7 +203,8 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
             {
                 throw new ArgumentException(
                     $"{weight.Parameter} has an entry in '{weight.Slot.Spec.Name}' that is too large to be squared or added.",
-                    weight.Slot.Spec.Name);
+                    weight.Slot.Spec.Name
+                );
             }
         }
     }
@@ -208,7 +217,9 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
             return [];
         }
 
-        return slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar ? slot.PositiveAdjoint : slot.PositiveAdjoint.Concat(slot.NegativeAdjoint);
+        return slot.Spec.Kind is WeightKind.Bias or WeightKind.Scalar
+            ? slot.PositiveAdjoint
+            : slot.PositiveAdjoint.Concat(slot.NegativeAdjoint);
     }
 
     private void Apply(int number, Tensor[] parameters, Tensor?[] gradients, Tensor sent, ref long next)
@@ -260,7 +271,9 @@ internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : 
             bool isMatrix = slot.Spec.Kind == WeightKind.Matrix;
             Tensor up = values.gt(Operations.Zero).to_type(values.dtype);
             Tensor down = values.lt(Operations.Zero).to_type(values.dtype);
-            target.PlusInPlace((up * (isMatrix ? positive.unsqueeze(1) : positive)).Plus((down * (isMatrix ? negative.unsqueeze(1) : negative)).neg()));
+            target.PlusInPlace(
+                (up * (isMatrix ? positive.unsqueeze(1) : positive)).Plus((down * (isMatrix ? negative.unsqueeze(1) : negative)).neg())
+            );
         }
 
         double rankOne = slot.Coefficient(NormKind.Spectral);

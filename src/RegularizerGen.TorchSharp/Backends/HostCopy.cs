@@ -15,11 +15,14 @@ internal sealed class HostCopy
     public HostCopy(IEnumerable<(WeightSpec Spec, WeightSlice? Slice)> weights, ParameterSet parameters)
     {
         this.parameters = parameters;
-        this.weights = [.. weights.Select(w =>
-        {
-            (int first, int second) = BoundWeight.Add(w.Spec, w.Slice, parameters);
-            return (w.Spec, w.Slice, first, second);
-        })];
+        this.weights =
+        [
+            .. weights.Select(w =>
+            {
+                (int first, int second) = BoundWeight.Add(w.Spec, w.Slice, parameters);
+                return (w.Spec, w.Slice, first, second);
+            }),
+        ];
         Values = new double[this.weights.Sum(w => w.Spec.Rows * w.Spec.Columns)];
         Gradient = new double[Values.Length];
     }
@@ -52,11 +55,18 @@ internal sealed class HostCopy
         using var scope = NewDisposeScope();
         Array.Clear(Gradient);
         Array.Clear(Values);
-        Tensor[] parts = [.. weights.Where(w => w.Slice is not null).Select(w =>
-        {
-            Tensor value = w.Slice!.View(tensors[w.First].detach()).to_type(ScalarType.Float64);
-            return (w.Second < 0 ? value : value.Plus(w.Slice.View(tensors[w.Second].detach()).to_type(ScalarType.Float64))).reshape(-1);
-        })];
+        Tensor[] parts =
+        [
+            .. weights
+                .Where(w => w.Slice is not null)
+                .Select(w =>
+                {
+                    Tensor value = w.Slice!.View(tensors[w.First].detach()).to_type(ScalarType.Float64);
+                    return (
+                        w.Second < 0 ? value : value.Plus(w.Slice.View(tensors[w.Second].detach()).to_type(ScalarType.Float64))
+                    ).reshape(-1);
+                }),
+        ];
         ReadOnlySpan<double> copied = cat(parts).cpu().data<double>().ToArray();
         if (!double.IsFinite(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(copied)))
         {

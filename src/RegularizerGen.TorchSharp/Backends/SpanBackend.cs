@@ -22,8 +22,13 @@ internal sealed class SpanBackend<T> : Backend
     public SpanBackend(BoundWeight[] weights, SpectralMode mode)
         : base(weights)
     {
-        homes = [.. weights.Where(w => w.Slice is not null).GroupBy(w => (w.First, w.Second))
-            .Select(g => new Home(g.Key.First, g.Key.Second, [.. g]))];
+        homes =
+        [
+            .. weights
+                .Where(w => w.Slice is not null)
+                .GroupBy(w => (w.First, w.Second))
+                .Select(g => new Home(g.Key.First, g.Key.Second, [.. g])),
+        ];
         WeightSpec[] matrices = [.. weights.Select(w => w.Slot.Spec).Where(s => s.Kind == WeightKind.Matrix)];
         int columns = matrices.Select(m => m.Columns).DefaultIfEmpty(1).Max();
         measure = new WeightMeasure<T>(matrices.Select(m => m.Rows).DefaultIfEmpty(1).Max(), columns, mode);

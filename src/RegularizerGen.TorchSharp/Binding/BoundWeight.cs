@@ -17,11 +17,13 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
     /// <summary>Binds slots to slices and checks every shape.</summary>
     /// <exception cref="ArgumentException">A slice has the wrong shape, or its parameter holds no floating-point numbers.</exception>
     public static BoundWeight[] Bind(IEnumerable<(WeightSlot Slot, WeightSlice? Slice)> weights, ParameterSet parameters) =>
-        [.. weights.Select(w =>
-        {
-            (int first, int second) = Add(w.Slot.Spec, w.Slice, parameters);
-            return new BoundWeight(w.Slot, w.Slice, first, second, first < 0 ? string.Empty : parameters.Describe(first));
-        })];
+        [
+            .. weights.Select(w =>
+            {
+                (int first, int second) = Add(w.Slot.Spec, w.Slice, parameters);
+                return new BoundWeight(w.Slot, w.Slice, first, second, first < 0 ? string.Empty : parameters.Describe(first));
+            }),
+        ];
 
     /// <summary>Checks a slice and adds its parameters to the set; returns their numbers, -1 for none.</summary>
     /// <exception cref="ArgumentException">The slice has the wrong shape, or a parameter holds no floating-point numbers.</exception>
@@ -72,7 +74,8 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
         {
             throw new ArgumentException(
                 $"The weight '{name}' must be a block of a {(isMatrix ? "matrix" : "vector")}; the parameter has shape {Text(shape)}.",
-                name);
+                name
+            );
         }
 
         if (!isMatrix && slice.ColumnRange is not null)
@@ -90,7 +93,8 @@ internal sealed record BoundWeight(WeightSlot Slot, WeightSlice? Slice, int Firs
         {
             throw new ArgumentException(
                 $"The slice of '{name}' takes {r.Count} {what} from {r.Start} on; the parameter has shape {Text(shape)}.",
-                name);
+                name
+            );
         }
     }
 

@@ -39,7 +39,9 @@ internal static class DropoutProbe
             double spread = (alike.amax([0]) - alike.amin([0])).max().item<double>();
             double effect = (y[0] - y[half]).abs().max().item<double>();
             double noise = Rounding * Precision(weight.dtype) * y.abs().max().item<double>();
-            return spread > noise ? true : effect > noise ? false : null;
+            return spread > noise ? true
+                : effect > noise ? false
+                : null;
         }
         finally
         {
@@ -61,11 +63,12 @@ internal static class DropoutProbe
         }
     }
 
-    private static double Precision(ScalarType type) => type switch
-    {
-        ScalarType.Float64 => Math.ScaleB(1, -52),
-        ScalarType.Float32 => Math.ScaleB(1, -23),
-        ScalarType.Float16 => Math.ScaleB(1, -10),
-        _ => Math.ScaleB(1, -7),
-    };
+    private static double Precision(ScalarType type) =>
+        type switch
+        {
+            ScalarType.Float64 => Math.ScaleB(1, -52),
+            ScalarType.Float32 => Math.ScaleB(1, -23),
+            ScalarType.Float16 => Math.ScaleB(1, -10),
+            _ => Math.ScaleB(1, -7),
+        };
 }

@@ -86,6 +86,6 @@ internal sealed class ParameterSet
         return same;
     }
 
-    private static bool IsElsewhere(Tensor tensor, Tensor first) => tensor.device_type != first.device_type
-        || (tensor.device_type != DeviceType.CPU && tensor.device_index != first.device_index);
+    private static bool IsElsewhere(Tensor tensor, Tensor first) =>
+        tensor.device_type != first.device_type || (tensor.device_type != DeviceType.CPU && tensor.device_index != first.device_index);
 }

@@ -28,7 +28,10 @@ internal sealed class RecurrentModule
 
         if (module.has_parameter("weight_hr_l0"))
         {
-            throw new ArgumentException("An LSTM with projections (proj_size) is not supported: bind its cell by name instead.", nameof(module));
+            throw new ArgumentException(
+                "An LSTM with projections (proj_size) is not supported: bind its cell by name instead.",
+                nameof(module)
+            );
         }
 
         Layers = isCell ? 1 : Enumerable.Range(0, 10_000).First(k => !module.has_parameter($"weight_ih_l{k}"));
@@ -63,13 +66,18 @@ internal sealed class RecurrentModule
         return new(module, kind);
     }
 
-    public static RecurrentKind KindOf(nn.NonLinearities nonLinearity) => nonLinearity == nn.NonLinearities.ReLU ? RecurrentKind.RnnRelu : RecurrentKind.RnnTanh;
+    public static RecurrentKind KindOf(nn.NonLinearities nonLinearity) =>
+        nonLinearity == nn.NonLinearities.ReLU ? RecurrentKind.RnnRelu : RecurrentKind.RnnTanh;
 
     /// <summary>The cell of a layer within the stack's bound.</summary>
-    public CellDescription CellOf(int layer) => layer == 0 ? Kind.First : Directions == 1 ? Kind.Above : Kind.AboveBoth;
+    public CellDescription CellOf(int layer) =>
+        layer == 0 ? Kind.First
+        : Directions == 1 ? Kind.Above
+        : Kind.AboveBoth;
 
     /// <summary>
-    /// Where a weight of a unit lives: W acts on the input or on the first direction below, V on the second, U on the state; b is the bias of a gate, c the second bias
+    /// Where a weight of a unit lives: W acts on the input or on the first direction below, V on the second, U on the state; b is the bias
+    /// of a gate, c the second bias
     /// of GRU's candidate, which stands inside the product with the reset gate. Null for biases of a module without.
     /// </summary>
     /// <param name="layer">The layer.</param>
@@ -82,7 +90,17 @@ internal sealed class RecurrentModule
         string gate = name[1..];
         int index = Kind.Gates.ToList().IndexOf(gate);
         bool inner = Kind == RecurrentKind.Gru && gate == "n";
-        ParameterSource? source = Source(role switch { 'W' or 'V' => "weight_ih", 'U' => "weight_hh", 'b' => "bias_ih", _ => "bias_hh" }, layer, direction);
+        ParameterSource? source = Source(
+            role switch
+            {
+                'W' or 'V' => "weight_ih",
+                'U' => "weight_hh",
+                'b' => "bias_ih",
+                _ => "bias_hh",
+            },
+            layer,
+            direction
+        );
         if (source is null)
         {
             return null;
@@ -122,7 +140,8 @@ internal sealed class RecurrentModule
             {
                 throw new InvalidOperationException(
                     $"The {Kind.Name} is in training mode and drops units between its layers, where the bound of the module without "
-                    + "dropout does not hold: call eval() before, and train() after.");
+                        + "dropout does not hold: call eval() before, and train() after."
+                );
             }
         }
     }
@@ -137,17 +156,22 @@ internal sealed class RecurrentModule
             ? shape[0]
             : throw new ArgumentException(
                 $"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with {Directions * Units} columns.",
-                nameof(readOut));
+                nameof(readOut)
+            );
     }
 
-    private string Place(int layer, int direction) => isCell ? string.Empty : Directions == 1 && Layers == 1 ? string.Empty
+    private string Place(int layer, int direction) =>
+        isCell ? string.Empty
+        : Directions == 1 && Layers == 1 ? string.Empty
         : $" (layer {layer}{(Directions == 1 ? string.Empty : direction == 0 ? ", forward" : ", reverse")})";
 
     private ParameterSource? Source(string name, int layer, int direction)
     {
         string full = isCell ? name : $"{name}_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
-        if (!sources.TryGetValue(full, out ParameterSource? source)
-            && ParameterSource.Of(module, full, Place(layer, direction)) is { } found)
+        if (
+            !sources.TryGetValue(full, out ParameterSource? source)
+            && ParameterSource.Of(module, full, Place(layer, direction)) is { } found
+        )
         {
             sources[full] = source = found;
         }

@@ -26,7 +26,8 @@ public sealed record WeightSlice
         return new(new ParameterSource(() => parameter));
     }
 
-    /// <summary>A parameter of a module by name, looked up at every call: it stays right when the module is moved to another device.</summary>
+    /// <summary>A parameter of a module by name, looked up at every call: it stays right when the module is moved to another
+    /// device.</summary>
     /// <exception cref="ArgumentException">The module has no such parameter.</exception>
     public static WeightSlice Of(nn.Module module, string name)
     {

@@ -6,9 +6,16 @@ namespace RegularizerGen.TorchSharp.Cells;
 [RecurrentCell]
 internal sealed partial class Gru
 {
-    private readonly Matrix Wr, Wz, Wn;
-    private readonly Matrix Ur, Uz, Un;
-    private readonly Bias br, bz, bn, cn;
+    private readonly Matrix Wr,
+        Wz,
+        Wn;
+    private readonly Matrix Ur,
+        Uz,
+        Un;
+    private readonly Bias br,
+        bz,
+        bn,
+        cn;
 
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h)
@@ -24,9 +31,16 @@ internal sealed partial class Gru
 [RecurrentCell]
 internal sealed partial class GruAbove
 {
-    private readonly Matrix Wr, Wz, Wn;
-    private readonly Matrix Ur, Uz, Un;
-    private readonly Bias br, bz, bn, cn;
+    private readonly Matrix Wr,
+        Wz,
+        Wn;
+    private readonly Matrix Ur,
+        Uz,
+        Un;
+    private readonly Bias br,
+        bz,
+        bn,
+        cn;
 
     [Step]
     private (Signal h, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u)
@@ -42,10 +56,19 @@ internal sealed partial class GruAbove
 [RecurrentCell]
 internal sealed partial class GruAboveBoth
 {
-    private readonly Matrix Wr, Wz, Wn;
-    private readonly Matrix Vr, Vz, Vn;
-    private readonly Matrix Ur, Uz, Un;
-    private readonly Bias br, bz, bn, cn;
+    private readonly Matrix Wr,
+        Wz,
+        Wn;
+    private readonly Matrix Vr,
+        Vz,
+        Vn;
+    private readonly Matrix Ur,
+        Uz,
+        Un;
+    private readonly Bias br,
+        bz,
+        bn,
+        cn;
 
     [Step]
     private (Signal h, Signal u, Signal v) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u, [State] Signal v)

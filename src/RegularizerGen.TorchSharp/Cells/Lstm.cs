@@ -6,9 +6,18 @@ namespace RegularizerGen.TorchSharp.Cells;
 [RecurrentCell]
 internal sealed partial class Lstm
 {
-    private readonly Matrix Wi, Wf, Wg, Wo;
-    private readonly Matrix Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo;
+    private readonly Matrix Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c)
@@ -22,13 +31,23 @@ internal sealed partial class Lstm
     }
 }
 
-/// <summary>The same above another layer, whose output u is a state here: the stack's bound sets its range and follows its coefficients down. x is not used.</summary>
+/// <summary>The same above another layer, whose output u is a state here: the stack's bound sets its range and follows its coefficients
+/// down. x is not used.</summary>
 [RecurrentCell]
 internal sealed partial class LstmAbove
 {
-    private readonly Matrix Wi, Wf, Wg, Wo;
-    private readonly Matrix Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo;
+    private readonly Matrix Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
     private (Signal h, Signal c, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal c, [State] Signal u)
@@ -46,13 +65,31 @@ internal sealed partial class LstmAbove
 [RecurrentCell]
 internal sealed partial class LstmAboveBoth
 {
-    private readonly Matrix Wi, Wf, Wg, Wo;
-    private readonly Matrix Vi, Vf, Vg, Vo;
-    private readonly Matrix Ui, Uf, Ug, Uo;
-    private readonly Bias bi, bf, bg, bo;
+    private readonly Matrix Wi,
+        Wf,
+        Wg,
+        Wo;
+    private readonly Matrix Vi,
+        Vf,
+        Vg,
+        Vo;
+    private readonly Matrix Ui,
+        Uf,
+        Ug,
+        Uo;
+    private readonly Bias bi,
+        bf,
+        bg,
+        bo;
 
     [Step]
-    private (Signal h, Signal c, Signal u, Signal v) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal c, [State] Signal u, [State] Signal v)
+    private (Signal h, Signal c, Signal u, Signal v) Step(
+        [Input(Bound = 0)] Signal x,
+        [State] Signal h,
+        [State] Signal c,
+        [State] Signal u,
+        [State] Signal v
+    )
     {
         Signal i = Sigmoid(Wi * u + Vi * v + Ui * h + bi);
         Signal f = Sigmoid(Wf * u + Vf * v + Uf * h + bf);

@@ -6,7 +6,8 @@ namespace RegularizerGen.TorchSharp.Cells;
 [RecurrentCell]
 internal sealed partial class RnnTanh
 {
-    private readonly Matrix Wh, Uh;
+    private readonly Matrix Wh,
+        Uh;
     private readonly Bias bh;
 
     [Step]
@@ -17,18 +18,22 @@ internal sealed partial class RnnTanh
 [RecurrentCell]
 internal sealed partial class RnnTanhAbove
 {
-    private readonly Matrix Wh, Uh;
+    private readonly Matrix Wh,
+        Uh;
     private readonly Bias bh;
 
     [Step]
-    private (Signal h, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u) => (Tanh(Wh * u + Uh * h + bh), Identity(x));
+    private (Signal h, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u) =>
+        (Tanh(Wh * u + Uh * h + bh), Identity(x));
 }
 
 /// <summary>The same above a bidirectional layer with the outputs u and v.</summary>
 [RecurrentCell]
 internal sealed partial class RnnTanhAboveBoth
 {
-    private readonly Matrix Wh, Vh, Uh;
+    private readonly Matrix Wh,
+        Vh,
+        Uh;
     private readonly Bias bh;
 
     [Step]
@@ -40,7 +45,8 @@ internal sealed partial class RnnTanhAboveBoth
 [RecurrentCell]
 internal sealed partial class RnnRelu
 {
-    private readonly Matrix Wh, Uh;
+    private readonly Matrix Wh,
+        Uh;
     private readonly Bias bh;
 
     [Step]
@@ -51,18 +57,22 @@ internal sealed partial class RnnRelu
 [RecurrentCell]
 internal sealed partial class RnnReluAbove
 {
-    private readonly Matrix Wh, Uh;
+    private readonly Matrix Wh,
+        Uh;
     private readonly Bias bh;
 
     [Step]
-    private (Signal h, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u) => (Relu(Wh * u + Uh * h + bh), Identity(x));
+    private (Signal h, Signal u) Step([Input(Bound = 0)] Signal x, [State] Signal h, [State] Signal u) =>
+        (Relu(Wh * u + Uh * h + bh), Identity(x));
 }
 
 /// <summary>The same above a bidirectional layer with the outputs u and v.</summary>
 [RecurrentCell]
 internal sealed partial class RnnReluAboveBoth
 {
-    private readonly Matrix Wh, Vh, Uh;
+    private readonly Matrix Wh,
+        Vh,
+        Uh;
     private readonly Bias bh;
 
     [Step]

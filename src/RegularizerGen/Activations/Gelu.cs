@@ -5,6 +5,7 @@ namespace RegularizerGen;
 
 public static partial class CellMath
 {
-    /// <summary>v · Φ(v) with the normal distribution function (Hendrycks and Gimpel 2016); slope at most 1.1290, values at least -0.17005.</summary>
+    /// <summary>v · Φ(v) with the normal distribution function (Hendrycks and Gimpel 2016); slope at most 1.1290, values at least
+    /// -0.17005.</summary>
     public static Signal Gelu(Signal v) => v.Map(u => 0.5 * u * (1 + ScalarMath.Erf(u * Math.Sqrt(0.5))));
 }

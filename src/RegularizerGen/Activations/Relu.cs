@@ -27,7 +27,9 @@ namespace RegularizerGen.Activations
             int k = 0;
             for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
             {
-                Vector.ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero).CopyTo(dx[k..]);
+                Vector
+                    .ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero)
+                    .CopyTo(dx[k..]);
             }
 
             for (; k < y.Length; k++)
@@ -43,7 +45,14 @@ namespace RegularizerGen.Activations
             int k = 0;
             for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
             {
-                (new Vector<T>(dx[k..]) + Vector.ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero)).CopyTo(dx[k..]);
+                (
+                    new Vector<T>(dx[k..])
+                    + Vector.ConditionalSelect(
+                        Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
+                        new Vector<T>(dy[k..]),
+                        Vector<T>.Zero
+                    )
+                ).CopyTo(dx[k..]);
             }
 
             for (; k < y.Length; k++)

@@ -21,7 +21,8 @@ internal interface ISaturating<T>
     /// <summary>From this argument on the slope is kept.</summary>
     static abstract T SaturatedArgument { get; }
 
-    /// <summary>From this value on it is read: the argument of this value lies above <see cref="SaturatedArgument"/> by more than rounding.</summary>
+    /// <summary>From this value on it is read: the argument of this value lies above <see cref="SaturatedArgument"/> by more than
+    /// rounding.</summary>
     static abstract T SaturatedValue { get; }
 
     /// <summary>What is compared with these two: the argument or value, or its magnitude.</summary>
@@ -32,8 +33,10 @@ internal interface ISaturating<T>
 }
 
 /// <summary>
-/// Kernels of functions that level off. Their slope follows from their value, except where this is so close to its end that the difference has lost its digits (1 - tanh² is 0
-/// in float from x = 9.1 on, where the slope is 5e-8): there the forward pass keeps it. Parts of a signal that do not saturate write and read no slopes.
+/// Kernels of functions that level off. Their slope follows from their value, except where this is so close to its end that the difference
+/// has lost its digits (1 - tanh² is 0
+/// in float from x = 9.1 on, where the slope is 5e-8): there the forward pass keeps it. Parts of a signal that do not saturate write and
+/// read no slopes.
 /// </summary>
 internal static class Saturating<T, TFunction>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -90,7 +93,10 @@ internal static class Saturating<T, TFunction>
     private static bool Saturates(ReadOnlySpan<T> x)
     {
         // Four at a time: a maximum waits for the one before.
-        Vector<T> largest = new(-T.One), second = largest, third = largest, fourth = largest;
+        Vector<T> largest = new(-T.One),
+            second = largest,
+            third = largest,
+            fourth = largest;
         int k = 0;
         for (; k <= x.Length - (4 * Vector<T>.Count); k += 4 * Vector<T>.Count)
         {
@@ -151,8 +157,11 @@ internal static class Saturating<T, TFunction>
         Vector<T> reach = TFunction.Reach(y);
         var from = new Vector<T>(TFunction.SaturatedValue);
         Vector<T> byValue = TFunction.SlopeByValue(y);
-        return Vector.GreaterThanOrEqualAny(reach, from) ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(reach, from), new Vector<T>(slopes), byValue) : byValue;
+        return Vector.GreaterThanOrEqualAny(reach, from)
+            ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(reach, from), new Vector<T>(slopes), byValue)
+            : byValue;
     }
 
-    private static T Slope(T y, T slope) => TFunction.Reach(new Vector<T>(y))[0] >= TFunction.SaturatedValue ? slope : TFunction.SlopeByValue(new Vector<T>(y))[0];
+    private static T Slope(T y, T slope) =>
+        TFunction.Reach(new Vector<T>(y))[0] >= TFunction.SaturatedValue ? slope : TFunction.SlopeByValue(new Vector<T>(y))[0];
 }

@@ -14,7 +14,8 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>Vector kernels of the logistic function. Where it saturates at 1 its slope e/(1 + e)² with e = exp(-x) is kept in the forward pass, elsewhere it is y(1 - y).</summary>
+    /// <summary>Vector kernels of the logistic function. Where it saturates at 1 its slope e/(1 + e)² with e = exp(-x) is kept in the
+    /// forward pass, elsewhere it is y(1 - y).</summary>
     public static class Sigmoid
     {
         /// <summary>y = 1/(1 + exp(-x)), and the slopes where it saturates, as long as x; y may be x.</summary>
@@ -29,7 +30,8 @@ namespace RegularizerGen.Activations
         public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
             where T : unmanaged, IFloatingPointIeee754<T> => Saturating<T, Function<T>>.AddBackward(y, slopes, dy, dx);
 
-        /// <summary>dx += dt∘(1 - 2y)∘t: the second derivative φ'' = (1 - 2y) φ' times the argument's tangent, with the own tangent t = φ' times that.</summary>
+        /// <summary>dx += dt∘(1 - 2y)∘t: the second derivative φ'' = (1 - 2y) φ' times the argument's tangent, with the own tangent t = φ'
+        /// times that.</summary>
         public static void AddCurvature<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dt, ReadOnlySpan<T> t, Span<T> dx)
             where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -13,7 +13,8 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>Vector kernels of the hyperbolic tangent. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it is 1 - y².</summary>
+    /// <summary>Vector kernels of the hyperbolic tangent. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it
+    /// is 1 - y².</summary>
     public static class Tanh
     {
         /// <summary>y = tanh(x), and the slopes where it saturates, as long as x; y may be x.</summary>
@@ -28,7 +29,8 @@ namespace RegularizerGen.Activations
         public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
             where T : unmanaged, IFloatingPointIeee754<T> => Saturating<T, Function<T>>.AddBackward(y, slopes, dy, dx);
 
-        /// <summary>dx += dt∘-2y∘t: the second derivative φ'' = -2y φ' times the argument's tangent, with the own tangent t = φ' times that.</summary>
+        /// <summary>dx += dt∘-2y∘t: the second derivative φ'' = -2y φ' times the argument's tangent, with the own tangent t = φ' times
+        /// that.</summary>
         public static void AddCurvature<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dt, ReadOnlySpan<T> t, Span<T> dx)
             where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -3,7 +3,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The middle of the three stages in one kind of number: from the measured slots to the penalty, and back to the slots' adjoints.</summary>
+/// <summary>The middle of the three stages in one kind of number: from the measured slots to the penalty, and back to the slots'
+/// adjoints.</summary>
 internal sealed class BoundEvaluation<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
@@ -17,7 +18,15 @@ internal sealed class BoundEvaluation<TNumber>
     private readonly TikhonovOptions options;
     private readonly PenaltyOfGain<TNumber> penalty;
 
-    public BoundEvaluation(StepBound<TNumber> bound, int outputRow, WeightSlot[] weights, WeightSlot? readOut, int inputs, double inputBound, TikhonovOptions options)
+    public BoundEvaluation(
+        StepBound<TNumber> bound,
+        int outputRow,
+        WeightSlot[] weights,
+        WeightSlot? readOut,
+        int inputs,
+        double inputBound,
+        TikhonovOptions options
+    )
     {
         this.bound = bound;
         this.weights = weights;
@@ -38,7 +47,8 @@ internal sealed class BoundEvaluation<TNumber>
     /// <summary>The gain of the output signal, without the read-out.</summary>
     public TNumber SignalGain { get; private set; }
 
-    /// <summary>The norms in the order in which generated code numbers them: operator norm, then input norm, of each weight that has them.</summary>
+    /// <summary>The norms in the order in which generated code numbers them: operator norm, then input norm, of each weight that has
+    /// them.</summary>
     public static (NormSlot[] Norms, WeightSlot[] Owners) NormTable(WeightSlot[] weights)
     {
         int count = 0;
@@ -153,7 +163,8 @@ internal sealed class BoundEvaluation<TNumber>
     }
 
     /// <summary>
-    /// Whether norms, ranges, coefficients and the gain stayed far from the ends of double at every step, so that the fast path can be trusted: products of norms that are
+    /// Whether norms, ranges, coefficients and the gain stayed far from the ends of double at every step, so that the fast path can be
+    /// trusted: products of norms that are
     /// far apart (1e-162 and 1e162) leave its range on the way even where the gain does not.
     /// </summary>
     public bool StaysInside(TNumber gain)
@@ -203,10 +214,10 @@ internal sealed class BoundEvaluation<TNumber>
     private TNumber ReadOutNorm() => readOut is null ? 1 : Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent));
 
     /// <summary>A norm with the floor: sqrt(n² + ε²).</summary>
-    public TNumber Floored(TNumber norm) => options.NormFloor == 0 ? norm : TNumber.Sqrt((norm * norm) + (options.NormFloor * options.NormFloor));
+    public TNumber Floored(TNumber norm) =>
+        options.NormFloor == 0 ? norm : TNumber.Sqrt((norm * norm) + (options.NormFloor * options.NormFloor));
 
     /// <summary>Chain rule of sqrt(n² + ε²), as a double.</summary>
-    public static double Unfloored(TNumber adjoint, TNumber floored, NormSlot norm, WeightSlot owner) => norm.Value == 0
-        ? 0
-        : TNumber.ToDouble(adjoint * TNumber.FromParts(norm.Value, owner.Exponent) / floored);
+    public static double Unfloored(TNumber adjoint, TNumber floored, NormSlot norm, WeightSlot owner) =>
+        norm.Value == 0 ? 0 : TNumber.ToDouble(adjoint * TNumber.FromParts(norm.Value, owner.Exponent) / floored);
 }

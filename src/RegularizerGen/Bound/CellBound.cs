@@ -5,7 +5,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The bound of one cell apart from where its weights live: for backends that measure weights and write gradients by other means than spans.</summary>
+/// <summary>The bound of one cell apart from where its weights live: for backends that measure weights and write gradients by other means
+/// than spans.</summary>
 public sealed class CellBound
 {
     /// <summary>Creates the slots and the generated bound over them.</summary>
@@ -21,7 +22,8 @@ public sealed class CellBound
         int inputs,
         int outputs,
         TikhonovOptions options,
-        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds)
+        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);

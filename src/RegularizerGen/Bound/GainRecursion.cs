@@ -4,7 +4,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// From the coefficients of the single steps to the gain over all of them: r_T = e_out, r_(t-1) = r_t A_t, γ_t = r_t B_t, then the root of the sum of
+/// From the coefficients of the single steps to the gain over all of them: r_T = e_out, r_(t-1) = r_t A_t, γ_t = r_t B_t, then the root of
+/// the sum of
 /// squares (white noise) or the sum (energy) of the γ_t; and the reverse of that. Of every output: the largest over all T up to the
 /// horizon.
 /// </summary>
@@ -117,4 +118,3 @@ internal sealed class GainRecursion<TNumber>
         }
     }
 }
-

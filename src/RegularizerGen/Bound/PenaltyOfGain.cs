@@ -38,9 +38,7 @@ internal sealed class PenaltyOfGain<TNumber>(TikhonovOptions options)
         }
 
         TNumber ratio = gain / options.Saturation;
-        return ratio > 1
-            ? 2 * strength * (TNumber)options.Saturation / ((1 / ratio) + ratio)
-            : 2 * strength * gain / (1 + (ratio * ratio));
+        return ratio > 1 ? 2 * strength * (TNumber)options.Saturation / ((1 / ratio) + ratio) : 2 * strength * gain / (1 + (ratio * ratio));
     }
 
     private static double Square(TNumber gain, double strength) => TNumber.ToDouble(strength * gain * gain);

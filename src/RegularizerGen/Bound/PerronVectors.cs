@@ -2,7 +2,8 @@ using System;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The spectral radius of a small non-negative matrix and its derivative u vᵀ / (uᵀ v) by the left and right Perron vectors; allocates only when created.</summary>
+/// <summary>The spectral radius of a small non-negative matrix and its derivative u vᵀ / (uᵀ v) by the left and right Perron vectors;
+/// allocates only when created.</summary>
 internal sealed class PerronVectors(int size)
 {
     private const int MostIterations = 20_000;

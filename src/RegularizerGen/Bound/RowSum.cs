@@ -131,8 +131,12 @@ public sealed class RowSum<TNumber>
             if (k >= staticTerms)
             {
                 int exponent = term.Exponent;
-                argumentAdjoints[at] = (loAdjoint * TNumber.FromParts(term.Positive[low], exponent)) - (hiAdjoint * TNumber.FromParts(term.Negative[high], exponent));
-                argumentAdjoints[at + 1] = (hiAdjoint * TNumber.FromParts(term.Positive[high], exponent)) - (loAdjoint * TNumber.FromParts(term.Negative[low], exponent));
+                argumentAdjoints[at] =
+                    (loAdjoint * TNumber.FromParts(term.Positive[low], exponent))
+                    - (hiAdjoint * TNumber.FromParts(term.Negative[high], exponent));
+                argumentAdjoints[at + 1] =
+                    (hiAdjoint * TNumber.FromParts(term.Positive[high], exponent))
+                    - (loAdjoint * TNumber.FromParts(term.Negative[low], exponent));
             }
         }
     }
@@ -146,9 +150,11 @@ public sealed class RowSum<TNumber>
 
     private static TNumber Coefficient(double value) => double.IsInteger(value) ? value : TNumber.Rounded(value);
 
-    private static TNumber Sum(WeightSlot term, double value) => TNumber.Measured(value, term.Exponent, (Math.Abs(value) * term.RelativeError) + term.AbsoluteError);
+    private static TNumber Sum(WeightSlot term, double value) =>
+        TNumber.Measured(value, term.Exponent, (Math.Abs(value) * term.RelativeError) + term.AbsoluteError);
 
-    /// <summary>Plain doubles, all rows of a vector at once. Refuses infinite arguments and scaled weights, which need the calculus' product.</summary>
+    /// <summary>Plain doubles, all rows of a vector at once. Refuses infinite arguments and scaled weights, which need the calculus'
+    /// product.</summary>
     private bool TryRangeVectorized(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)
     {
         lo = hi = 0;

@@ -20,14 +20,30 @@ public abstract class StabilityMargin<T> : WeightPenalty<T>
     /// <param name="options">Options; validated here.</param>
     /// <param name="createBound">Creates the generated bound over the given slots.</param>
     /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
-    protected StabilityMargin(IReadOnlyList<WeightSpec> weights, BoundDescription description, int inputs, StabilityOptions options, Func<WeightSlot[], StepBound<Real>> createBound)
+    protected StabilityMargin(
+        IReadOnlyList<WeightSpec> weights,
+        BoundDescription description,
+        int inputs,
+        StabilityOptions options,
+        Func<WeightSlot[], StepBound<Real>> createBound
+    )
         : base(weights, Validated(options).Measured(), outputs: 0)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(createBound);
         Options = options;
         WeightSlot[] slots = [.. Slots];
-        limit = new LimitEvaluation(new BoundEvaluation<Real>(createBound(slots), description.OutputRow, slots, null, inputs, options.InputBound ?? description.InputBound, options.Measured()));
+        limit = new LimitEvaluation(
+            new BoundEvaluation<Real>(
+                createBound(slots),
+                description.OutputRow,
+                slots,
+                null,
+                inputs,
+                options.InputBound ?? description.InputBound,
+                options.Measured()
+            )
+        );
     }
 
     /// <summary>The options that this margin was created with.</summary>
@@ -39,7 +55,8 @@ public abstract class StabilityMargin<T> : WeightPenalty<T>
         double radius = limit.SpectralRadius();
         radius = double.IsNaN(radius) ? double.PositiveInfinity : radius; // ∞ - ∞ on the way: nothing bounds it
         double excess = Math.Max(0, radius - (1 - Options.Margin));
-        double penalty = Strength == 0 || excess == 0 ? 0 : Strength * (excess < 1e100 ? ScalarMath.Log1P(excess * excess) : 2 * Math.Log(excess));
+        double penalty =
+            Strength == 0 || excess == 0 ? 0 : Strength * (excess < 1e100 ? ScalarMath.Log1P(excess * excess) : 2 * Math.Log(excess));
         bool isOmitted = withGradient && excess > 0 && !(double.IsFinite(radius) && TryReverse(Strength * 2 / ((1 / excess) + excess)));
         return new StabilityResult(penalty, radius, limit.IsSettled) { GradientOmitted = isOmitted };
     }

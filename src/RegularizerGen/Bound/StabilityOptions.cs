@@ -8,7 +8,8 @@ public sealed record StabilityOptions
     /// <summary>The penalty is zero while the bound of ρ(A) is at most 1 - this; from 0 to below 1.</summary>
     public double Margin { get; init; } = 0.05;
 
-    /// <summary>The norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for <see cref="Perturbation.Peak"/>.</summary>
+    /// <summary>The norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>,
+    /// maximum for <see cref="Perturbation.Peak"/>.</summary>
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
     /// <summary>The rules of the bound.</summary>
@@ -17,13 +18,15 @@ public sealed record StabilityOptions
     /// <summary>How spectral norms are computed.</summary>
     public SpectralMode SpectralMode { get; init; } = SpectralMode.Converged;
 
-    /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see cref="InputAttribute.Bound"/>.</summary>
+    /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see
+    /// cref="InputAttribute.Bound"/>.</summary>
     public double? InputBound { get; init; }
 
     /// <summary>ε ≥ 0: every norm n enters as sqrt(n² + ε²), so that gradients exist at zero weights.</summary>
     public double NormFloor { get; init; } = 1e-6;
 
-    /// <summary>Most steps for which ranges are followed towards their limit, 1 to 10,000; where they have not settled by then, A is taken at the ranges reached.</summary>
+    /// <summary>Most steps for which ranges are followed towards their limit, 1 to 10,000; where they have not settled by then, A is taken
+    /// at the ranges reached.</summary>
     public int Iterations { get; init; } = 500;
 
     /// <summary>Checks every option.</summary>
@@ -32,19 +35,38 @@ public sealed record StabilityOptions
     {
         if (!(Margin is >= 0 and < 1))
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(StabilityOptions)}.{nameof(Margin)} is {Margin}; it must be at least 0 and less than 1."), nameof(Margin));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{nameof(StabilityOptions)}.{nameof(Margin)} is {Margin}; it must be at least 0 and less than 1."
+                ),
+                nameof(Margin)
+            );
         }
 
         if (Iterations is < 1 or > 10_000)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(StabilityOptions)}.{nameof(Iterations)} is {Iterations}; it must be from 1 to 10,000 steps."), nameof(Iterations));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{nameof(StabilityOptions)}.{nameof(Iterations)} is {Iterations}; it must be from 1 to 10,000 steps."
+                ),
+                nameof(Iterations)
+            );
         }
 
         Measured().Validate();
     }
 
     /// <summary>The options of the bound that is evaluated.</summary>
-    internal TikhonovOptions Measured() => new() { Horizon = Math.Clamp(Iterations, 1, 10_000), Perturbation = Perturbation, Rules = Rules, SpectralMode = SpectralMode, InputBound = InputBound, NormFloor = NormFloor };
+    internal TikhonovOptions Measured() =>
+        new()
+        {
+            Horizon = Math.Clamp(Iterations, 1, 10_000),
+            Perturbation = Perturbation,
+            Rules = Rules,
+            SpectralMode = SpectralMode,
+            InputBound = InputBound,
+            NormFloor = NormFloor,
+        };
 }
 
 /// <summary>What one evaluation of a stability margin gave.</summary>
@@ -54,7 +76,8 @@ public sealed record StabilityOptions
 public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled)
 {
     /// <summary>
-    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the numbers at hand. Otherwise all of it
+    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the
+    /// numbers at hand. Otherwise all of it
     /// was added, and it is finite.
     /// </summary>
     public bool GradientOmitted { get; init; }

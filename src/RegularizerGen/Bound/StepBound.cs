@@ -5,7 +5,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// One time step of a cell's bound, and the memory of all steps. Generated code derives from it: <see cref="Forward"/> turns the state ranges before
+/// One time step of a cell's bound, and the memory of all steps. Generated code derives from it: <see cref="Forward"/> turns the state
+/// ranges before
 /// a step into those after it and into the coefficients A_t and B_t; <see cref="Reverse"/> is its adjoint.
 /// </summary>
 /// <remarks>

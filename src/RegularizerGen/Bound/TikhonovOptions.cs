@@ -8,17 +8,20 @@ namespace RegularizerGen;
 /// <summary>What kind of input perturbation the gain bounds.</summary>
 public enum Perturbation
 {
-    /// <summary>Independent noise of variance at most σ² on every input: the output's variance about its mean is at most σ²·gain² (the Tikhonov case; Efron-Stein).</summary>
+    /// <summary>Independent noise of variance at most σ² on every input: the output's variance about its mean is at most σ²·gain² (the
+    /// Tikhonov case; Efron-Stein).</summary>
     WhiteNoise,
 
     /// <summary>‖δx_t‖₂ ≤ ε at every step moves the output by at most ε·gain in the Euclidean norm.</summary>
     Energy,
 
-    /// <summary>|δx_t| ≤ ε elementwise at every step moves every element of the output by at most ε·gain. Matrices count with their largest absolute row sum, whatever <see cref="RecurrentNorm"/> says.</summary>
+    /// <summary>|δx_t| ≤ ε elementwise at every step moves every element of the output by at most ε·gain. Matrices count with their largest
+    /// absolute row sum, whatever <see cref="RecurrentNorm"/> says.</summary>
     Peak,
 }
 
-/// <summary>Which norm bounds a recurrent matrix under <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>.</summary>
+/// <summary>Which norm bounds a recurrent matrix under <see cref="Perturbation.WhiteNoise"/> and <see
+/// cref="Perturbation.Energy"/>.</summary>
 public enum RecurrentNorm
 {
     /// <summary>The spectral norm: the tight choice.</summary>
@@ -32,14 +35,17 @@ public enum RecurrentNorm
 public enum SpectralMode
 {
     /// <summary>
-    /// Deterministic start, iterated until the residual is at rounding level, and proved to be the largest singular value by a factorization: the gain is a bound up to
+    /// Deterministic start, iterated until the residual is at rounding level, and proved to be the largest singular value by a
+    /// factorization: the gain is a bound up to
     /// rounding, and repeatable to the bit.
     /// </summary>
     Converged,
 
     /// <summary>
-    /// One warm-started pass over each matrix per call, in the weights' own type: for training, where weights change little from call to call. The norm is approached
-    /// from below, and nothing bounds how far below it is: gains of this mode are estimates, not bounds (<see cref="TikhonovResult.IsBound"/>).
+    /// One warm-started pass over each matrix per call, in the weights' own type: for training, where weights change little from call to
+    /// call. The norm is approached
+    /// from below, and nothing bounds how far below it is: gains of this mode are estimates, not bounds (<see
+    /// cref="TikhonovResult.IsBound"/>).
     /// </summary>
     Tracking,
 }
@@ -51,8 +57,10 @@ public sealed record TikhonovOptions
     public int Horizon { get; init; } = 20;
 
     /// <summary>
-    /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2, ... up to
-    /// <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work quadratic in the horizon.
+    /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2,
+    /// ... up to
+    /// <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work
+    /// quadratic in the horizon.
     /// </summary>
     public bool EveryOutput { get; init; }
 
@@ -62,22 +70,26 @@ public sealed record TikhonovOptions
     /// <summary>The norm of recurrent matrices.</summary>
     public RecurrentNorm RecurrentNorm { get; init; } = RecurrentNorm.Spectral;
 
-    /// <summary>The rules of the bound: the tight ones give smaller gains, mostly under <see cref="Perturbation.Peak"/>, and cost more per step.</summary>
+    /// <summary>The rules of the bound: the tight ones give smaller gains, mostly under <see cref="Perturbation.Peak"/>, and cost more per
+    /// step.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Base;
 
     /// <summary>How spectral norms are computed.</summary>
     public SpectralMode SpectralMode { get; init; } = SpectralMode.Converged;
 
-    /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see cref="InputAttribute.Bound"/>.</summary>
+    /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see
+    /// cref="InputAttribute.Bound"/>.</summary>
     public double? InputBound { get; init; }
 
     /// <summary>ε ≥ 0: every norm n enters as sqrt(n² + ε²), so that gradients exist at zero weights and the bound stays a bound.</summary>
     public double NormFloor { get; init; } = 1e-6;
 
-    /// <summary>τ > 0, possibly infinite: the penalty is λτ²·log(1 + gain²/τ²), which grows like a logarithm far from the solution.</summary>
+    /// <summary>τ > 0, possibly infinite: the penalty is λτ²·log(1 + gain²/τ²), which grows like a logarithm far from the
+    /// solution.</summary>
     public double Saturation { get; init; } = 10;
 
-    /// <summary>Rows p of a linear read-out y = C h, whose sensitivity is then penalized instead of the output signal's; 0 for none.</summary>
+    /// <summary>Rows p of a linear read-out y = C h, whose sensitivity is then penalized instead of the output signal's; 0 for
+    /// none.</summary>
     public int ReadOutRows { get; init; }
 
     /// <summary>Checks every option.</summary>
@@ -103,25 +115,31 @@ public sealed record TikhonovOptions
     {
         if (!valid)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(TikhonovOptions)}.{option} is {value}; it must be {range}."), option);
+            throw new ArgumentException(
+                FormattableString.Invariant($"{nameof(TikhonovOptions)}.{option} is {value}; it must be {range}."),
+                option
+            );
         }
     }
 }
 
 /// <summary>What one evaluation of the bound gave.</summary>
 /// <param name="Penalty">λτ²·log(1 + gain²/τ²), or λ·gain² for infinite τ.</param>
-/// <param name="Gain">The gain g; ∞ where it exceeds the range of double (then see <paramref name="LogGain"/>) or where nothing bounds it.</param>
+/// <param name="Gain">The gain g; ∞ where it exceeds the range of double (then see <paramref name="LogGain"/>) or where nothing bounds
+/// it.</param>
 /// <param name="LogGain">Natural logarithm of the gain: finite for every finite gain, however large.</param>
 public readonly record struct TikhonovResult(double Penalty, double Gain, double LogGain)
 {
     /// <summary>
-    /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>, which approaches norms from
+    /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>,
+    /// which approaches norms from
     /// below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is called "at most".
     /// </summary>
     public bool IsBound { get; init; }
 
     /// <summary>
-    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the numbers at hand. Otherwise all of it
+    /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the
+    /// numbers at hand. Otherwise all of it
     /// was added, and it is finite.
     /// </summary>
     public bool GradientOmitted { get; init; }

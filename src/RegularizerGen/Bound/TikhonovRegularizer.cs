@@ -8,7 +8,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// What the regularizers of all cells share: the three stages Measure (the only code that reads weights), Bound (generated code on the measured
+/// What the regularizers of all cells share: the three stages Measure (the only code that reads weights), Bound (generated code on the
+/// measured
 /// numbers) and Apply (the only code that writes gradients).
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
@@ -36,7 +37,8 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         int inputs,
         int outputs,
         TikhonovOptions options,
-        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds)
+        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds
+    )
         : base(weights, options, outputs)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -60,29 +62,32 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     public BoundDescription Description { get; }
 
     /// <summary>Range of a state after the given step (0: the initial range), as of the last call.</summary>
-    public (double Lo, double Hi) StateRange(int step, int state) => lastWasScaled
-        ? (Scaled.ToDouble(scaled.Steps.Lo(step, state)), Scaled.ToDouble(scaled.Steps.Hi(step, state)))
-        : (Real.ToDouble(real.Steps.Lo(step, state)), Real.ToDouble(real.Steps.Hi(step, state)));
+    public (double Lo, double Hi) StateRange(int step, int state) =>
+        lastWasScaled
+            ? (Scaled.ToDouble(scaled.Steps.Lo(step, state)), Scaled.ToDouble(scaled.Steps.Hi(step, state)))
+            : (Real.ToDouble(real.Steps.Lo(step, state)), Real.ToDouble(real.Steps.Hi(step, state)));
 
     /// <summary>Bound of d(new state or output row)/d(previous state) at the given step (from 0), as of the last call.</summary>
-    public double StateCoefficient(int step, int row, int state) => lastWasScaled
-        ? Scaled.ToDouble(scaled.Steps.A(step, row, state))
-        : Real.ToDouble(real.Steps.A(step, row, state));
+    public double StateCoefficient(int step, int row, int state) =>
+        lastWasScaled ? Scaled.ToDouble(scaled.Steps.A(step, row, state)) : Real.ToDouble(real.Steps.A(step, row, state));
 
     /// <summary>Bound of d(new state or output row)/d(input) at the given step (from 0), as of the last call.</summary>
-    public double InputCoefficient(int step, int row) => lastWasScaled
-        ? Scaled.ToDouble(scaled.Steps.B(step, row))
-        : Real.ToDouble(real.Steps.B(step, row));
+    public double InputCoefficient(int step, int row) =>
+        lastWasScaled ? Scaled.ToDouble(scaled.Steps.B(step, row)) : Real.ToDouble(real.Steps.B(step, row));
 
     /// <summary>Measures the read-out and checks the shape of its gradient.</summary>
-    /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or its shape or an entry is wrong.</exception>
+    /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or
+    /// its shape or an entry is wrong.</exception>
     protected void MeasureReadOut(MatrixSpan<T> values)
     {
         if (readOut is null)
         {
             if (values.Rows > 0)
             {
-                throw new ArgumentException($"A read-out was given, but {nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is 0.", nameof(values));
+                throw new ArgumentException(
+                    $"A read-out was given, but {nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is 0.",
+                    nameof(values)
+                );
             }
 
             return;
@@ -101,7 +106,8 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         }
     }
 
-    /// <summary>The middle stage: the generated bound on the measured numbers, in doubles or, where these would overflow, in scaled numbers.</summary>
+    /// <summary>The middle stage: the generated bound on the measured numbers, in doubles or, where these would overflow, in scaled
+    /// numbers.</summary>
     /// <remarks>With gradient, all adjoints are finite afterwards, or all are 0 and the result says that there is no gradient.</remarks>
     protected TikhonovResult Solve(bool withGradient)
     {
@@ -109,7 +115,10 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         lastWasScaled = !real.StaysInside(gain);
         if (!lastWasScaled)
         {
-            var result = new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain)) { IsBound = isBound };
+            var result = new TikhonovResult(real.Penalty(gain, Strength), Real.ToDouble(gain), Real.LogToDouble(gain))
+            {
+                IsBound = isBound,
+            };
             bool isOmitted = withGradient && !TryReverse(real, gain) && !TryScaledReverse(result.LogGain);
             return result with { GradientOmitted = isOmitted };
         }
@@ -122,7 +131,8 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         };
     }
 
-    /// <summary>Where doubles held the gain, but left their range on the way back: scaled numbers, if they agree on the gain, so that the gradient is that of the penalty which is returned.</summary>
+    /// <summary>Where doubles held the gain, but left their range on the way back: scaled numbers, if they agree on the gain, so that the
+    /// gradient is that of the penalty which is returned.</summary>
     private bool TryScaledReverse(double logGain)
     {
         Scaled gain = scaled.Gain();
@@ -159,9 +169,16 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
 /// <param name="InputBound">The declared input bound; infinite where none is declared.</param>
 /// <param name="InvariantStates">States whose range is declared to be invariant.</param>
 /// <param name="Signals">All signals of the step, in order.</param>
-public sealed record BoundDescription(IReadOnlyList<string> StateNames, int OutputRow, double InputBound, IReadOnlyList<string> InvariantStates, IReadOnlyList<SignalDescription> Signals);
+public sealed record BoundDescription(
+    IReadOnlyList<string> StateNames,
+    int OutputRow,
+    double InputBound,
+    IReadOnlyList<string> InvariantStates,
+    IReadOnlyList<SignalDescription> Signals
+);
 
 /// <summary>A signal of the step.</summary>
 /// <param name="Name">The user's name, or one made from what it consists of.</param>
-/// <param name="Kind">"state" for the new value of a state, "output" or "output state" for the output, else the operator that makes it.</param>
+/// <param name="Kind">"state" for the new value of a state, "output" or "output state" for the output, else the operator that makes
+/// it.</param>
 public sealed record SignalDescription(string Name, string Kind);

@@ -8,7 +8,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// One time step of the bound for every unit by itself, under peak perturbations: ranges [<see cref="Lower"/>, <see cref="Upper"/>] and, in <see cref="Moved"/>, how far
+/// One time step of the bound for every unit by itself, under peak perturbations: ranges [<see cref="Lower"/>, <see cref="Upper"/>] and, in
+/// <see cref="Moved"/>, how far
 /// each unit of each state moves at most.
 /// </summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
@@ -71,7 +72,8 @@ internal sealed class UnitwiseBound<TNumber>
     /// <summary>How far each unit of each new state moves at most.</summary>
     public TNumber[][] NextMoved { get; }
 
-    /// <summary>One step, from the previous states to the next: the outer ends, where numbers are enclosures. An invariant range stays what it is.</summary>
+    /// <summary>One step, from the previous states to the next: the outer ends, where numbers are enclosures. An invariant range stays what
+    /// it is.</summary>
     public void Forward()
     {
         step.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(domain, sources, results);

@@ -10,7 +10,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every step computed once more on a tape.
+/// The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every
+/// step computed once more on a tape.
 /// Allocates in its first two calls only.
 /// </summary>
 internal sealed class UnitwiseHorizon

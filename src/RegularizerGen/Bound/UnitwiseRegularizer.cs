@@ -8,9 +8,11 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>What the penalties unit by unit of all cells share: the weights in double, the horizon forward with its states kept, and back.</summary>
+/// <summary>What the penalties unit by unit of all cells share: the weights in double, the horizon forward with its states kept, and
+/// back.</summary>
 /// <remarks>
-/// One instance per thread: it owns its scratch memory. Calls allocate nothing. Computed in doubles: a gain beyond their range is infinite, and so is then the penalty,
+/// One instance per thread: it owns its scratch memory. Calls allocate nothing. Computed in doubles: a gain beyond their range is infinite,
+/// and so is then the penalty,
 /// and no gradient is added (the penalties that see norms only, <see cref="TikhonovRegularizer{T}"/>, have no such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -35,8 +37,15 @@ public abstract class UnitwiseRegularizer<T>
     /// <param name="outputs">Width of the output signal.</param>
     /// <param name="options">Horizon, InputBound, Saturation and ReadOutRows are heeded; the perturbation must be Peak.</param>
     /// <param name="step">The cell's step.</param>
-    /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor double.</exception>
-    protected UnitwiseRegularizer(IReadOnlyList<WeightSpec> specs, BoundDescription description, int outputs, TikhonovOptions options, ICellStep step)
+    /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor
+    /// double.</exception>
+    protected UnitwiseRegularizer(
+        IReadOnlyList<WeightSpec> specs,
+        BoundDescription description,
+        int outputs,
+        TikhonovOptions options,
+        ICellStep step
+    )
     {
         ArgumentNullException.ThrowIfNull(specs);
         ArgumentNullException.ThrowIfNull(description);
@@ -46,14 +55,18 @@ public abstract class UnitwiseRegularizer<T>
         options.Validate();
         if (options.Perturbation != Perturbation.Peak)
         {
-            throw new ArgumentException($"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.Perturbation)} is {options.Perturbation}; the bound unit by unit is for {nameof(Perturbation.Peak)}.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.Perturbation)} is {options.Perturbation}; the bound unit by unit is for {nameof(Perturbation.Peak)}.",
+                nameof(options)
+            );
         }
 
         if (options.EveryOutput)
         {
             throw new ArgumentException(
                 $"{nameof(TikhonovOptions)}.{nameof(TikhonovOptions.EveryOutput)} is set; the bound unit by unit is that of the last output.",
-                nameof(options));
+                nameof(options)
+            );
         }
 
         Options = options;
@@ -111,7 +124,8 @@ public abstract class UnitwiseRegularizer<T>
     protected void Measure(int weight, Span<T> values) => Measure(weight, new BiasSpan<T>(values));
 
     /// <summary>Reads the read-out.</summary>
-    /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or its shape or an entry is wrong.</exception>
+    /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or
+    /// its shape or an entry is wrong.</exception>
     protected void MeasureReadOut(MatrixSpan<T> values)
     {
         CheckReadOut(values, "weight");
@@ -120,14 +134,18 @@ public abstract class UnitwiseRegularizer<T>
             readOut[k] = double.CreateTruncating(values[k / outputs, k % outputs]);
             if (!double.IsFinite(readOut[k]))
             {
-                throw new ArgumentException($"Weight 'readOut' is not finite at [{k / outputs}, {k % outputs}]; the bound needs finite weights.", nameof(values));
+                throw new ArgumentException(
+                    $"Weight 'readOut' is not finite at [{k / outputs}, {k % outputs}]; the bound needs finite weights.",
+                    nameof(values)
+                );
             }
         }
     }
 
     /// <summary>Checks the shape of a gradient before anything is written.</summary>
     /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected void Check(int weight, MatrixSpan<T> gradient) => ShapeCheck.Require(gradient, weights.Spec(weight).Rows, weights.Spec(weight).Columns, "gradient", weights.Spec(weight).Name);
+    protected void Check(int weight, MatrixSpan<T> gradient) =>
+        ShapeCheck.Require(gradient, weights.Spec(weight).Rows, weights.Spec(weight).Columns, "gradient", weights.Spec(weight).Name);
 
     /// <inheritdoc cref="Check(int, MatrixSpan{T})"/>
     protected void Check(int weight, BiasSpan<T> gradient) => CheckLength(weight, gradient.Length, "gradient");
@@ -168,7 +186,8 @@ public abstract class UnitwiseRegularizer<T>
 
         return isFinite;
 
-        static bool IsWithin(double[] values) => values.Length == 0 || Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)) <= LargestElement;
+        static bool IsWithin(double[] values) =>
+            values.Length == 0 || Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)) <= LargestElement;
     }
 
     /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
@@ -244,13 +263,17 @@ public abstract class UnitwiseRegularizer<T>
         return seed;
     }
 
-    private void CheckLength(int weight, int length, string role) => ShapeCheck.Require(length, weights.Spec(weight).Rows, role, weights.Spec(weight).Name);
+    private void CheckLength(int weight, int length, string role) =>
+        ShapeCheck.Require(length, weights.Spec(weight).Rows, role, weights.Spec(weight).Name);
 
     private void CheckReadOut(MatrixSpan<T> values, string role)
     {
         if (Options.ReadOutRows == 0 && values.Rows > 0)
         {
-            throw new ArgumentException($"A read-out was given, but {nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is 0.", nameof(values));
+            throw new ArgumentException(
+                $"A read-out was given, but {nameof(TikhonovOptions)}.{nameof(TikhonovOptions.ReadOutRows)} is 0.",
+                nameof(values)
+            );
         }
 
         if (Options.ReadOutRows > 0)

@@ -43,7 +43,13 @@ internal sealed partial class UnitwiseWeights
     }
 
     /// <summary>Adjoint of <see cref="Rows"/>.</summary>
-    public void ReverseRows(Real[] lowerAdjoint, Real[] upperAdjoint, RowTerm<Real>[] terms, RowTerm<Real>[] termAdjoints, BiasTerm[] biases)
+    public void ReverseRows(
+        Real[] lowerAdjoint,
+        Real[] upperAdjoint,
+        RowTerm<Real>[] terms,
+        RowTerm<Real>[] termAdjoints,
+        BiasTerm[] biases
+    )
     {
         foreach (BiasTerm term in biases)
         {
@@ -114,7 +120,8 @@ internal sealed partial class UnitwiseWeights
             {
                 double entry = values[term.Weight][from + k];
                 (Real ofLower, Real ofUpper) = entry > 0 ? (lowerAdjoint[row], upperAdjoint[row]) : (upperAdjoint[row], lowerAdjoint[row]);
-                gradients[term.Weight][from + k] += entry == 0 ? 0 : Real.ToDouble((ofLower * term.Lower[at + k]) + (ofUpper * term.Upper[at + k]));
+                gradients[term.Weight][from + k] +=
+                    entry == 0 ? 0 : Real.ToDouble((ofLower * term.Lower[at + k]) + (ofUpper * term.Upper[at + k]));
                 adjoint.Lower[at + k] += entry * ofLower;
                 adjoint.Upper[at + k] += entry * ofUpper;
             }

@@ -8,7 +8,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The weights of a cell in double with their gradients, and what they do unit by unit, with adjoints. Allocates only when created.</summary>
+/// <summary>The weights of a cell in double with their gradients, and what they do unit by unit, with adjoints. Allocates only when
+/// created.</summary>
 internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
 {
     private readonly WeightSpec[] specs;
@@ -143,7 +144,8 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
 
     internal WeightSpec Spec(int weight) => specs[weight];
 
-    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target) => TensorPrimitives.MultiplyAdd<double>(source, factor, target, target);
+    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target) =>
+        TensorPrimitives.MultiplyAdd<double>(source, factor, target, target);
 
     private static Span<double> Clear(double[] vector, int length)
     {
@@ -161,7 +163,8 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     }
 
     /// <summary>Where the entries of a row stand in the argument and in the weight: all of a matrix' row, one of a diagonal.</summary>
-    private (int At, int From, int Count) Row(int weight, int row, int columns) => specs[weight].Kind == WeightKind.Diagonal ? (row, row, 1) : (0, row * columns, columns);
+    private (int At, int From, int Count) Row(int weight, int row, int columns) =>
+        specs[weight].Kind == WeightKind.Diagonal ? (row, row, 1) : (0, row * columns, columns);
 
     private static Span<double> Load(Real[] from, double[] to)
     {

@@ -7,7 +7,8 @@ using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>What penalties on weights share: the stage Measure (the only code that reads weights) and the stage Apply (the only code that writes gradients).</summary>
+/// <summary>What penalties on weights share: the stage Measure (the only code that reads weights) and the stage Apply (the only code that
+/// writes gradients).</summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class WeightPenalty<T>
@@ -39,10 +40,16 @@ public abstract class WeightPenalty<T>
         slots = [.. weights.Select(w => new WeightSlot(w, options))];
         if (options.ReadOutRows > 0)
         {
-            ReadOutSlot = new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, outputs, WeightUses.OperatorNorm), options);
+            ReadOutSlot = new WeightSlot(
+                new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, outputs, WeightUses.OperatorNorm),
+                options
+            );
         }
 
-        WeightSpec[] matrices = [.. slots.Append(ReadOutSlot).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix)];
+        WeightSpec[] matrices =
+        [
+            .. slots.Append(ReadOutSlot).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix),
+        ];
         rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
         columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
         spectralMode = options.SpectralMode;
@@ -50,7 +57,8 @@ public abstract class WeightPenalty<T>
         apply = new GradientApply<T>(columns);
     }
 
-    /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An optimizer may fold these into its own update instead of a separate pass.</summary>
+    /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An
+    /// optimizer may fold these into its own update instead of a separate pass.</summary>
     public IReadOnlyList<WeightSlot> Slots => slots;
 
     /// <summary>Forgets the singular vectors that <see cref="SpectralMode.Tracking"/> carries from call to call.</summary>
@@ -98,9 +106,11 @@ public abstract class WeightPenalty<T>
     protected void MeasureDerived(int weight, MatrixSpan<double> values) => Derived.Measure.Matrix(slots[weight], values);
 
     /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
-    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient) => Derived.Apply.Matrix(slots[weight], values, gradient);
+    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient) =>
+        Derived.Apply.Matrix(slots[weight], values, gradient);
 
-    private (WeightMeasure<double> Measure, GradientApply<double> Apply) Derived => derived ??= (new WeightMeasure<double>(rows, columns, spectralMode), new GradientApply<double>(columns));
+    private (WeightMeasure<double> Measure, GradientApply<double> Apply) Derived =>
+        derived ??= (new WeightMeasure<double>(rows, columns, spectralMode), new GradientApply<double>(columns));
 
     /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
     /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
@@ -147,7 +157,8 @@ public abstract class WeightPenalty<T>
     }
 
     /// <summary>
-    /// Whether every entry of the gradient that the slots' adjoints stand for is finite as an element: it is made of unit vectors, of the weight over its own norm and of signs,
+    /// Whether every entry of the gradient that the slots' adjoints stand for is finite as an element: it is made of unit vectors, of the
+    /// weight over its own norm and of signs,
     /// so that the sum of the adjoints bounds it.
     /// </summary>
     private protected bool IsGradientFinite()
@@ -176,8 +187,10 @@ public abstract class WeightPenalty<T>
 
     private static bool IsFinite(WeightSlot slot)
     {
-        double entries = Largest(slot.PositiveAdjoint) + Largest(slot.NegativeAdjoint) + Math.Abs(slot.Operator.Adjoint) + Math.Abs(slot.Input.Adjoint);
-        double factors = slot.Coefficient(NormKind.Spectral) + slot.Coefficient(NormKind.Frobenius) + slot.Coefficient(NormKind.LargestEntry);
+        double entries =
+            Largest(slot.PositiveAdjoint) + Largest(slot.NegativeAdjoint) + Math.Abs(slot.Operator.Adjoint) + Math.Abs(slot.Input.Adjoint);
+        double factors =
+            slot.Coefficient(NormKind.Spectral) + slot.Coefficient(NormKind.Frobenius) + slot.Coefficient(NormKind.LargestEntry);
         return entries <= LargestElement && double.IsFinite(factors);
 
         static double Largest(double[] values) => values.Length == 0 ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude<double>(values));
@@ -193,7 +206,8 @@ public abstract class WeightPenalty<T>
 
     private protected void ApplySlot(WeightSlot slot, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slot, values, gradient);
 
-    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) => ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
+    private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) =>
+        ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
 
     private static void CheckLength(WeightSpec spec, int length, string role) => ShapeCheck.Require(length, spec.Rows, role, spec.Name);
 }

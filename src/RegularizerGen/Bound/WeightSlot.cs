@@ -14,7 +14,8 @@ public sealed class WeightSlot
         Spec = spec;
         bool matrix = spec.Kind == WeightKind.Matrix;
         bool white = options.Perturbation == Perturbation.WhiteNoise;
-        NormKind operatorKind = !matrix ? NormKind.LargestEntry
+        NormKind operatorKind =
+            !matrix ? NormKind.LargestEntry
             : options.Perturbation == Perturbation.Peak ? NormKind.LargestRowSum
             : options.RecurrentNorm == RecurrentNorm.Spectral ? NormKind.Spectral
             : NormKind.Frobenius;
@@ -63,7 +64,8 @@ public sealed class WeightSlot
     /// <summary>Derivative of the penalty with respect to <see cref="Negative"/>.</summary>
     public double[] NegativeAdjoint { get; } = [];
 
-    /// <summary>Bound of the rounding error of <see cref="Positive"/> and <see cref="Negative"/>, relative to their values; set for certificates only.</summary>
+    /// <summary>Bound of the rounding error of <see cref="Positive"/> and <see cref="Negative"/>, relative to their values; set for
+    /// certificates only.</summary>
     public double RelativeError { get; internal set; }
 
     /// <summary>The same, absolute: what matrices derived from others add.</summary>
@@ -116,7 +118,8 @@ public sealed class WeightSlot
         }
     }
 
-    /// <summary>Factor of what the gradient of a norm is made of (u vᵀ, W itself, the sign of the largest entry), over the norms of that kind.</summary>
+    /// <summary>Factor of what the gradient of a norm is made of (u vᵀ, W itself, the sign of the largest entry), over the norms of that
+    /// kind.</summary>
     internal double Coefficient(NormKind kind)
     {
         double sum = 0;

@@ -5,8 +5,10 @@ using RegularizerGen.Certificates;
 namespace RegularizerGen;
 
 /// <summary>
-/// What was proved about a cell with given weights. Every number is an upper bound (ranges: outer bounds) that survives rounding: matrix norms are verified from
-/// above, all arithmetic is rounded outward, and the limit T → ∞ rests on ranges that were verified to map into themselves. It certifies the real-arithmetic map
+/// What was proved about a cell with given weights. Every number is an upper bound (ranges: outer bounds) that survives rounding: matrix
+/// norms are verified from
+/// above, all arithmetic is rounded outward, and the limit T → ∞ rests on ranges that were verified to map into themselves. It certifies
+/// the real-arithmetic map
 /// of the given weights; an implementation in floating point adds its own rounding errors.
 /// </summary>
 /// <remarks>The rules and their proofs: docs/theory.md, docs/tight-rules.md; how rounding is treated: docs/certificates.md.</remarks>
@@ -24,11 +26,13 @@ public sealed record Certificate
     /// <summary>The certificate holds for |x_t| ≤ this, elementwise.</summary>
     public required double InputBound { get; init; }
 
-    /// <summary>States whose range is assumed to be invariant because the cell declares it: the certificate holds under that assumption.</summary>
+    /// <summary>States whose range is assumed to be invariant because the cell declares it: the certificate holds under that
+    /// assumption.</summary>
     public required IReadOnlyList<string> AssumedInvariant { get; init; }
 
     /// <summary>
-    /// What the certificate rests on besides the weights, as sentences: declared invariant ranges, and what is declared of activations without having been
+    /// What the certificate rests on besides the weights, as sentences: declared invariant ranges, and what is declared of activations
+    /// without having been
     /// proved from their formulas at compile time, e.g. "Act is 0.1-Lipschitz in [0, 0.5], declared". Empty where nothing is assumed.
     /// </summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
@@ -48,7 +52,8 @@ public sealed record Certificate
     /// <summary>What the coefficients of a step are made of, largest first: which weight to shrink.</summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 
-    /// <summary>Whether the cell was proved to forget: a rate of decay below 1 for all steps to come (for an LSTM or GRU under <see cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
+    /// <summary>Whether the cell was proved to forget: a rate of decay below 1 for all steps to come (for an LSTM or GRU under <see
+    /// cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
     public bool IsContractive => Limit is { DecayRate: < 1 };
 
     /// <summary>One sentence: what the certificate is worth, and where it is vacuous, what would make it informative.</summary>
@@ -63,13 +68,15 @@ public sealed record Certificate
 
 /// <summary>Gains of the output (or of the read-out), from all inputs together, per output and per input channel.</summary>
 /// <param name="Gain">The gain for the whole output; infinite where nothing bounds it.</param>
-/// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white noise of unit variance: has at most this standard deviation).</param>
+/// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white
+/// noise of unit variance: has at most this standard deviation).</param>
 /// <param name="Channels">For the whole output where only one input channel is disturbed.</param>
 public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels);
 
 /// <summary>A verified range.</summary>
 /// <param name="Signal">The user's name of the signal.</param>
-/// <param name="Kind">What it is: "state" for the new value of a state, "output", or the operator that makes it (Sigmoid, Tanh, Blend, …).</param>
+/// <param name="Kind">What it is: "state" for the new value of a state, "output", or the operator that makes it (Sigmoid, Tanh, Blend,
+/// …).</param>
 /// <param name="Lower">No unit is below this.</param>
 /// <param name="Upper">No unit is above this.</param>
 public sealed record CertifiedRange(string Signal, string Kind, double Lower, double Upper);
@@ -79,19 +86,32 @@ public sealed record CertifiedRange(string Signal, string Kind, double Lower, do
 /// <param name="Coefficients">A and B of one step at these ranges.</param>
 /// <param name="SpectralRadius">Verified upper bound of ρ(A).</param>
 /// <param name="DecayRate">
-/// Disturbances of the states decay at this rate or faster, in some norm: <paramref name="SpectralRadius"/>, or under peak perturbations the rate of the bound unit by unit,
+/// Disturbances of the states decay at this rate or faster, in some norm: <paramref name="SpectralRadius"/>, or under peak perturbations
+/// the rate of the bound unit by unit,
 /// where that is smaller (it bounds the decay, but not ρ(A), which forgets which unit is large).
 /// </param>
 /// <param name="Gains">Gains over any number of steps; infinite where ρ(A) could not be bounded below 1.</param>
-/// <param name="RecoveryTime">Steps until a disturbance of the states, of size 1 in each, moves the output by at most the chosen fraction, for ever after; null where that is not certain.</param>
-public sealed record CertifiedLimit(IReadOnlyList<CertifiedRange> Ranges, StepCoefficients Coefficients, double SpectralRadius, double DecayRate, CertifiedGains Gains, int? RecoveryTime);
+/// <param name="RecoveryTime">Steps until a disturbance of the states, of size 1 in each, moves the output by at most the chosen fraction,
+/// for ever after; null where that is not certain.</param>
+public sealed record CertifiedLimit(
+    IReadOnlyList<CertifiedRange> Ranges,
+    StepCoefficients Coefficients,
+    double SpectralRadius,
+    double DecayRate,
+    CertifiedGains Gains,
+    int? RecoveryTime
+);
 
 /// <summary>Deviation coefficients of one step, by name: rows are new states (and "output", where it is no state).</summary>
 /// <param name="A">A[row][state] bounds the derivative of the row with respect to the previous state.</param>
 /// <param name="B">B[row] bounds the derivative of the row with respect to the input.</param>
-public sealed record StepCoefficients(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> A, IReadOnlyDictionary<string, double> B);
+public sealed record StepCoefficients(
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> A,
+    IReadOnlyDictionary<string, double> B
+);
 
-/// <summary>What one weight adds to one coefficient: by how much this would fall if the weight's norm were 0 and all ranges stayed.</summary>
+/// <summary>What one weight adds to one coefficient: by how much this would fall if the weight's norm were 0 and all ranges
+/// stayed.</summary>
 /// <param name="Coefficient">"A[c, h]" or "B[h]".</param>
 /// <param name="Weight">The weight, or "direct" for what no weight causes (a gate times a state).</param>
 /// <param name="Amount">The difference.</param>

@@ -8,7 +8,8 @@ public enum BoundRules
     /// <summary>The base rules: short, cheap, and what published figures are compared with.</summary>
     Base,
 
-    /// <summary>The tight rules (docs/tight-rules.md): gates tied to their own slope, blends at both ends of their gate, exact Euclidean blends. Never above the base rules.</summary>
+    /// <summary>The tight rules (docs/tight-rules.md): gates tied to their own slope, blends at both ends of their gate, exact Euclidean
+    /// blends. Never above the base rules.</summary>
     Tight,
 }
 
@@ -18,7 +19,8 @@ public sealed record CertificateOptions
     /// <summary>Number of time steps T that the finite gain covers, 1 to 10,000.</summary>
     public int Horizon { get; init; } = 20;
 
-    /// <summary>The perturbation that the gains bound, and with it the norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for <see cref="Perturbation.Peak"/>.</summary>
+    /// <summary>The perturbation that the gains bound, and with it the norm of the contraction: spectral for <see
+    /// cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for <see cref="Perturbation.Peak"/>.</summary>
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
     /// <summary>The certificate holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares.</summary>
@@ -27,7 +29,8 @@ public sealed record CertificateOptions
     /// <summary>The rules.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Tight;
 
-    /// <summary>The recovery time counts the steps until a disturbance of the states, of size 1 in each state's norm, moves the output by at most this; greater than 0.</summary>
+    /// <summary>The recovery time counts the steps until a disturbance of the states, of size 1 in each state's norm, moves the output by
+    /// at most this; greater than 0.</summary>
     public double RecoveryFraction { get; init; } = 0.05;
 
     /// <summary>Checks every option.</summary>
@@ -36,17 +39,33 @@ public sealed record CertificateOptions
     {
         Measured(readOutRows: 0).Validate();
         Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
-        Require(RecoveryFraction > 0 && double.IsFinite(RecoveryFraction), nameof(RecoveryFraction), RecoveryFraction, "finite and greater than 0");
+        Require(
+            RecoveryFraction > 0 && double.IsFinite(RecoveryFraction),
+            nameof(RecoveryFraction),
+            RecoveryFraction,
+            "finite and greater than 0"
+        );
     }
 
     /// <summary>The options of the bound that is evaluated: norm floor 0.</summary>
-    internal TikhonovOptions Measured(int readOutRows) => new() { Horizon = Horizon, Perturbation = Perturbation, InputBound = InputBound, NormFloor = 0, ReadOutRows = readOutRows };
+    internal TikhonovOptions Measured(int readOutRows) =>
+        new()
+        {
+            Horizon = Horizon,
+            Perturbation = Perturbation,
+            InputBound = InputBound,
+            NormFloor = 0,
+            ReadOutRows = readOutRows,
+        };
 
     private static void Require(bool valid, string option, double value, string range)
     {
         if (!valid)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(CertificateOptions)}.{option} is {value}; it must be {range}."), option);
+            throw new ArgumentException(
+                FormattableString.Invariant($"{nameof(CertificateOptions)}.{option} is {value}; it must be {range}."),
+                option
+            );
         }
     }
 }

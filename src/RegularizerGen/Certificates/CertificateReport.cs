@@ -16,7 +16,9 @@ internal static class CertificateReport
     {
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
-        Line($"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}");
+        Line(
+            $"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}"
+        );
         Line($"  {certificate.Verdict}");
         foreach (string assumption in certificate.Assumptions)
         {
@@ -27,7 +29,9 @@ internal static class CertificateReport
         if (certificate.Limit is { } limit)
         {
             Gains(Line, "over any number of steps", limit.Gains);
-            Line($"  spectral radius of A at most {OutwardText.Up(limit.SpectralRadius)}; decay per step at most {OutwardText.Up(limit.DecayRate)} ({(certificate.IsContractive ? "contractive" : "not proved contractive")}); recovery time {(limit.RecoveryTime is { } steps ? $"{steps} steps" : "not certain")}");
+            Line(
+                $"  spectral radius of A at most {OutwardText.Up(limit.SpectralRadius)}; decay per step at most {OutwardText.Up(limit.DecayRate)} ({(certificate.IsContractive ? "contractive" : "not proved contractive")}); recovery time {(limit.RecoveryTime is { } steps ? $"{steps} steps" : "not certain")}"
+            );
             Ranges(Line, "invariant ranges", limit.Ranges);
         }
         else
@@ -39,7 +43,9 @@ internal static class CertificateReport
         Line("  largest parts of the coefficients of a step:");
         foreach (Contribution part in certificate.Contributions.Take(ShownContributions))
         {
-            Line($"    {part.Coefficient,-12} {part.Weight,-10} {OutwardText.Up(part.Amount),10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}");
+            Line(
+                $"    {part.Coefficient, -12} {part.Weight, -10} {OutwardText.Up(part.Amount), 10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}"
+            );
         }
 
         return text.ToString();
@@ -48,7 +54,11 @@ internal static class CertificateReport
     /// <summary>One sentence: what the certificate is worth.</summary>
     public static string Verdict(Certificate certificate)
     {
-        double width = certificate.Ranges.Where(r => r.Kind is "output" or "output state").Select(r => r.Upper - r.Lower).DefaultIfEmpty(double.PositiveInfinity).Max();
+        double width = certificate
+            .Ranges.Where(r => r.Kind is "output" or "output state")
+            .Select(r => r.Upper - r.Lower)
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Max();
         string shrink = certificate.Contributions.FirstOrDefault(c => c.Weight != "direct") is { } largest
             ? $"shrink {largest.Weight} ({largest.Share.ToString("P0", CultureInfo.InvariantCulture)} of {largest.Coefficient})"
             : "lower the horizon";
@@ -83,21 +93,25 @@ internal static class CertificateReport
         line($"  {title}:");
         foreach (CertifiedRange range in ranges)
         {
-            line($"    {range.Signal,-16} {range.Kind,-12} [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]");
+            line($"    {range.Signal, -16} {range.Kind, -12} [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]");
         }
     }
 
     /// <summary>What the certificate rests on is printed as it is, and not rounded to either side.</summary>
-    private static string Bound(double inputBound) => double.IsInfinity(inputBound) ? "∞" : inputBound.ToString(CultureInfo.InvariantCulture);
+    private static string Bound(double inputBound) =>
+        double.IsInfinity(inputBound) ? "∞" : inputBound.ToString(CultureInfo.InvariantCulture);
 
-    private static string Title(Perturbation perturbation) => perturbation switch
-    {
-        Perturbation.WhiteNoise => "white noise",
-        Perturbation.Energy => "bounded energy per step",
-        _ => "bounded peak",
-    };
+    private static string Title(Perturbation perturbation) =>
+        perturbation switch
+        {
+            Perturbation.WhiteNoise => "white noise",
+            Perturbation.Energy => "bounded energy per step",
+            _ => "bounded peak",
+        };
 
-    private static string List(IReadOnlyList<double> values) => values.Distinct().Count() == 1 && values.Count > 1
-        ? $"{OutwardText.Up(values[0])} each"
-        : string.Join(", ", values.Take(ShownValues).Select(OutwardText.Up)) + (values.Count > ShownValues ? $", … ({values.Count} in all, largest {OutwardText.Up(values.Max())})" : string.Empty);
+    private static string List(IReadOnlyList<double> values) =>
+        values.Distinct().Count() == 1 && values.Count > 1
+            ? $"{OutwardText.Up(values[0])} each"
+            : string.Join(", ", values.Take(ShownValues).Select(OutwardText.Up))
+                + (values.Count > ShownValues ? $", … ({values.Count} in all, largest {OutwardText.Up(values.Max())})" : string.Empty);
 }

@@ -5,7 +5,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Certificates;
 
-/// <summary>What weights do unit by unit, as outer bounds: sums over rows are taken in floating point and widened by their error bound γ_n Σ|term| (Higham 2002).</summary>
+/// <summary>What weights do unit by unit, as outer bounds: sums over rows are taken in floating point and widened by their error bound γ_n
+/// Σ|term| (Higham 2002).</summary>
 internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<Enclosure>
 {
     /// <inheritdoc/>
@@ -61,8 +62,14 @@ internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<E
             double error = size == 0 ? 0 : (size * RigorousNorms.Gamma(count) * 1.01) + (count * double.Epsilon);
             double from = ends[3 * row] - error;
             double to = ends[(3 * row) + 1] + error;
-            lower[row] = double.IsNaN(from) ? double.NegativeInfinity : error == 0 ? from : Math.BitDecrement(from);
-            upper[row] = double.IsNaN(to) ? double.PositiveInfinity : error == 0 ? to : Math.BitIncrement(to);
+            lower[row] =
+                double.IsNaN(from) ? double.NegativeInfinity
+                : error == 0 ? from
+                : Math.BitDecrement(from);
+            upper[row] =
+                double.IsNaN(to) ? double.PositiveInfinity
+                : error == 0 ? to
+                : Math.BitIncrement(to);
         }
     }
 

@@ -92,7 +92,10 @@ internal sealed class CertifiedWeight
         double spread = entryError * Math.Sqrt((double)spec.Rows * spec.Columns) * 1.01;
         if (spec.Kind == WeightKind.Diagonal)
         {
-            Slot.SetNorm(NormKind.LargestEntry, values.Length == 0 ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(values)));
+            Slot.SetNorm(
+                NormKind.LargestEntry,
+                values.Length == 0 ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(values))
+            );
         }
 
         if (Slot.Needs(NormKind.Frobenius))
@@ -107,7 +110,10 @@ internal sealed class CertifiedWeight
 
         if (Slot.Needs(NormKind.LargestRowSum))
         {
-            Slot.SetNorm(NormKind.LargestRowSum, Above(RigorousNorms.LargestRowSum(values, spec.Rows, spec.Columns), entryError * spec.Columns * 1.01));
+            Slot.SetNorm(
+                NormKind.LargestRowSum,
+                Above(RigorousNorms.LargestRowSum(values, spec.Rows, spec.Columns), entryError * spec.Columns * 1.01)
+            );
         }
     }
 

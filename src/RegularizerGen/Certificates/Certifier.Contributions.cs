@@ -29,7 +29,14 @@ public sealed partial class Certifier
         bound.Forward(0);
         return [.. result.Where(c => c.Amount > 0).OrderByDescending(c => c.Amount)];
 
-        double[] Values() => [.. Enumerable.Range(0, bound.RowCount).SelectMany(row => Enumerable.Range(0, bound.States).Select(s => bound.A(0, row, s).Upper).Append(bound.B(0, row).Upper))];
+        double[] Values() =>
+            [
+                .. Enumerable
+                    .Range(0, bound.RowCount)
+                    .SelectMany(row =>
+                        Enumerable.Range(0, bound.States).Select(s => bound.A(0, row, s).Upper).Append(bound.B(0, row).Upper)
+                    ),
+            ];
 
         Contribution Of(int k, string weight, double amount)
         {

@@ -25,7 +25,8 @@ public sealed partial class Certifier
         Func<BoundEvaluation<Enclosure>, double> gainOf,
         double[]? moved,
         long runs,
-        Func<int, ImpulseResponse?> respond)
+        Func<int, ImpulseResponse?> respond
+    )
     {
         double cost = runs * slots.Sum(s => (double)s.Spec.Rows * s.Spec.Columns);
         double gain = gainOf(evaluation);
@@ -53,7 +54,8 @@ public sealed partial class Certifier
         return new CertifiedGains(
             gain,
             [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
-            [.. channels.Select(channel => Math.Min(gain, channel))]);
+            [.. channels.Select(channel => Math.Min(gain, channel))]
+        );
     }
 
     /// <summary>
@@ -75,12 +77,13 @@ public sealed partial class Certifier
     /// The gain from the responses to impulses of the same inputs: Σ max (peak), Σ ‖·‖₂ (energy), for one channel root of Σ ‖·‖₂² (white
     /// noise).
     /// </summary>
-    private double Gain(ImpulseResponse response) => options.Perturbation switch
-    {
-        Perturbation.WhiteNoise => response.Root(ImpulseResponse.Euclidean),
-        Perturbation.Energy => response.Sum(ImpulseResponse.Euclidean),
-        _ => response.Sum(moved => moved.Max()),
-    };
+    private double Gain(ImpulseResponse response) =>
+        options.Perturbation switch
+        {
+            Perturbation.WhiteNoise => response.Root(ImpulseResponse.Euclidean),
+            Perturbation.Energy => response.Sum(ImpulseResponse.Euclidean),
+            _ => response.Sum(moved => moved.Max()),
+        };
 
     /// <summary>What the read-out makes of how far the units of the output move.</summary>
     private double[] ReadOut(double[] moved)
@@ -113,9 +116,13 @@ public sealed partial class Certifier
         for (int row = 0; readOut is not null && row < result.Length; row++)
         {
             ReadOnlySpan<double> entries = readOut.Values.Slice(row * readOut.Slot.Spec.Columns, readOut.Slot.Spec.Columns);
-            double norm = options.Perturbation == Perturbation.Peak ? RigorousNorms.LargestRowSum(entries, 1, entries.Length) : RigorousNorms.Euclidean(entries);
+            double norm =
+                options.Perturbation == Perturbation.Peak
+                    ? RigorousNorms.LargestRowSum(entries, 1, entries.Length)
+                    : RigorousNorms.Euclidean(entries);
             double whole = readOutSlot!.Operator.Value;
-            result[row] = whole == 0 ? 0 : Math.Min(gain, Math.BitIncrement(Times(gain, norm) / whole * (1 + (4 * RigorousNorms.Roundoff))));
+            result[row] =
+                whole == 0 ? 0 : Math.Min(gain, Math.BitIncrement(Times(gain, norm) / whole * (1 + (4 * RigorousNorms.Roundoff))));
         }
 
         return result;

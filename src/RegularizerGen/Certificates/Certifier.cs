@@ -9,7 +9,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Certificates;
 
 /// <summary>
-/// Computes the certificate of one cell: the generated bound, run over enclosures on weights that were measured from above. Generated code creates one per call,
+/// Computes the certificate of one cell: the generated bound, run over enclosures on weights that were measured from above. Generated code
+/// creates one per call,
 /// hands over the weights by number, and runs it.
 /// </summary>
 public sealed partial class Certifier
@@ -34,7 +35,8 @@ public sealed partial class Certifier
     /// <param name="options">Options; validated here.</param>
     /// <param name="readOut">C of a linear read-out y = C·output; empty for none.</param>
     /// <param name="createBound">Creates the generated bound over the given slots, for a number of steps.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the read-out has the wrong shape or an entry that is not finite.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the read-out has the wrong shape or an entry that is not
+    /// finite.</exception>
     public Certifier(
         string cell,
         IReadOnlyList<WeightSpec> specs,
@@ -43,7 +45,8 @@ public sealed partial class Certifier
         int outputs,
         CertificateOptions options,
         MatrixSpan<double> readOut,
-        Func<WeightSlot[], int, StepBound<Enclosure>> createBound)
+        Func<WeightSlot[], int, StepBound<Enclosure>> createBound
+    )
     {
         ArgumentNullException.ThrowIfNull(specs);
         ArgumentNullException.ThrowIfNull(options);
@@ -76,7 +79,8 @@ public sealed partial class Certifier
     internal double InputBound => options.InputBound ?? description.InputBound;
 
     /// <summary>Measures matrix number <paramref name="weight"/>, whose entries are known to the given absolute error.</summary>
-    public void Measure(int weight, MatrixSpan<double> values, double entryError = 0) => weights[weight] = CertifiedWeight.Of(slots[weight], values, entryError);
+    public void Measure(int weight, MatrixSpan<double> values, double entryError = 0) =>
+        weights[weight] = CertifiedWeight.Of(slots[weight], values, entryError);
 
     /// <summary>Measures a vector.</summary>
     public void Measure(int weight, Span<double> values) => weights[weight] = CertifiedWeight.Of(slots[weight], values);
@@ -89,9 +93,13 @@ public sealed partial class Certifier
     public Certificate Run(ICellStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        UnitwiseAnalysis? unitwise = options.Rules == BoundRules.Tight
-            ? new UnitwiseAnalysis(new UnitwiseBound<Enclosure>(step, [.. slots.Select(s => s.Spec)], new CertifiedKernels(this)), description.Signals.Count)
-            : null;
+        UnitwiseAnalysis? unitwise =
+            options.Rules == BoundRules.Tight
+                ? new UnitwiseAnalysis(
+                    new UnitwiseBound<Enclosure>(step, [.. slots.Select(s => s.Spec)], new CertifiedKernels(this)),
+                    description.Signals.Count
+                )
+                : null;
         (CertifiedGains finite, CertifiedRange[] ranges) = Finite(unitwise);
         CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
         var certificate = new Certificate
@@ -119,16 +127,20 @@ public sealed partial class Certifier
         return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, inputs, InputBound, measured);
     }
 
-    /// <summary>Gains and ranges over the horizon. The ranges unit by unit, where there are any, narrow those of the scalar bound at every step.</summary>
+    /// <summary>Gains and ranges over the horizon. The ranges unit by unit, where there are any, narrow those of the scalar bound at every
+    /// step.</summary>
     private (CertifiedGains Gains, CertifiedRange[] Ranges) Finite(UnitwiseAnalysis? unitwise)
     {
         var states = new List<(double Lo, double Hi)[]>();
         CertifiedRange[]? narrow = null;
-        double[]? moved = unitwise?.Moved(options.Horizon, () =>
-        {
-            states.Add([.. Enumerable.Range(0, unitwise.States).Select(unitwise.NextRange)]);
-            narrow = Hull(narrow, Ranges(unitwise));
-        });
+        double[]? moved = unitwise?.Moved(
+            options.Horizon,
+            () =>
+            {
+                states.Add([.. Enumerable.Range(0, unitwise.States).Select(unitwise.NextRange)]);
+                narrow = Hull(narrow, Ranges(unitwise));
+            }
+        );
 
         BoundEvaluation<Enclosure> evaluation = Evaluation(options.Horizon);
         CertifiedRange[]? ranges = null;
@@ -146,7 +158,8 @@ public sealed partial class Certifier
         return (gains, narrow is null ? ranges! : [.. ranges!.Zip(narrow, Intersection)]);
     }
 
-    /// <summary>Invariant ranges, and what follows from A and B at them. The evaluation that is handed out stands at these ranges, or at the last step of the horizon where there are none.</summary>
+    /// <summary>Invariant ranges, and what follows from A and B at them. The evaluation that is handed out stands at these ranges, or at
+    /// the last step of the horizon where there are none.</summary>
     private CertifiedLimit? Limit(UnitwiseAnalysis? unitwise, out BoundEvaluation<Enclosure> evaluation)
     {
         evaluation = Evaluation(1);
@@ -179,7 +192,8 @@ public sealed partial class Certifier
             GainAtLimit,
             settled ? unitwise!.LimitMoved() : null,
             runs: 1000,
-            channel => settled ? unitwise!.LimitImpulses(channel) : null);
+            channel => settled ? unitwise!.LimitImpulses(channel) : null
+        );
         double decay = radius;
         if (settled && options.Perturbation == Perturbation.Peak)
         {
@@ -194,7 +208,9 @@ public sealed partial class Certifier
         {
             AtLimit(e);
             NonNegativeMatrix step = Matrix(e.Steps);
-            return step.SpectralRadius() < 1 ? Times(options.Perturbation == Perturbation.WhiteNoise ? step.RootOfSquares() : step.SumOfSteps(), readOutNorm) : double.PositiveInfinity;
+            return step.SpectralRadius() < 1
+                ? Times(options.Perturbation == Perturbation.WhiteNoise ? step.RootOfSquares() : step.SumOfSteps(), readOutNorm)
+                : double.PositiveInfinity;
         }
 
         void AtLimit(BoundEvaluation<Enclosure> e)
@@ -237,30 +253,59 @@ public sealed partial class Certifier
         }
     }
 
-    private CertifiedRange[] Ranges(UnitwiseAnalysis unitwise) => [.. description.Signals.Zip(unitwise.SignalRanges(), (signal, range) => new CertifiedRange(signal.Name, signal.Kind, range.Lo, range.Hi))];
+    private CertifiedRange[] Ranges(UnitwiseAnalysis unitwise) =>
+        [
+            .. description.Signals.Zip(
+                unitwise.SignalRanges(),
+                (signal, range) => new CertifiedRange(signal.Name, signal.Kind, range.Lo, range.Hi)
+            ),
+        ];
 
-    private static CertifiedRange Intersection(CertifiedRange a, CertifiedRange b) => a with { Lower = Math.Max(a.Lower, b.Lower), Upper = Math.Min(a.Upper, b.Upper) };
+    private static CertifiedRange Intersection(CertifiedRange a, CertifiedRange b) =>
+        a with
+        {
+            Lower = Math.Max(a.Lower, b.Lower),
+            Upper = Math.Min(a.Upper, b.Upper),
+        };
 
     private CertifiedRange[] Ranges(StepBound<Enclosure> bound) =>
-    [
-        .. description.Signals.Select((signal, k) => new CertifiedRange(signal.Name, signal.Kind, bound.SignalRange(k).Lo.Lower, bound.SignalRange(k).Hi.Upper)),
-    ];
+        [
+            .. description.Signals.Select(
+                (signal, k) => new CertifiedRange(signal.Name, signal.Kind, bound.SignalRange(k).Lo.Lower, bound.SignalRange(k).Hi.Upper)
+            ),
+        ];
 
     private static CertifiedRange[] Hull(CertifiedRange[]? before, CertifiedRange[] now) =>
-        before is null ? now : [.. before.Zip(now, (a, b) => a with { Lower = Math.Min(a.Lower, b.Lower), Upper = Math.Max(a.Upper, b.Upper) })];
+        before is null
+            ? now
+            : [.. before.Zip(now, (a, b) => a with { Lower = Math.Min(a.Lower, b.Lower), Upper = Math.Max(a.Upper, b.Upper) })];
 
-    private NonNegativeMatrix Matrix(StepBound<Enclosure> bound) => new(
-        [.. Enumerable.Range(0, bound.RowCount * bound.States).Select(k => bound.A(0, k / bound.States, k % bound.States).Upper)],
-        [.. Enumerable.Range(0, bound.RowCount).Select(row => bound.B(0, row).Upper)],
-        bound.States,
-        description.OutputRow);
+    private NonNegativeMatrix Matrix(StepBound<Enclosure> bound) =>
+        new(
+            [.. Enumerable.Range(0, bound.RowCount * bound.States).Select(k => bound.A(0, k / bound.States, k % bound.States).Upper)],
+            [.. Enumerable.Range(0, bound.RowCount).Select(row => bound.B(0, row).Upper)],
+            bound.States,
+            description.OutputRow
+        );
 
     private string RowName(int row) => row < description.StateNames.Count ? description.StateNames[row] : "output";
 
-    private StepCoefficients Coefficients(StepBound<Enclosure> bound) => new(
-        Enumerable.Range(0, bound.RowCount).ToDictionary(RowName, row => (IReadOnlyDictionary<string, double>)Enumerable.Range(0, bound.States).ToDictionary(s => description.StateNames[s], s => bound.A(0, row, s).Upper)),
-        Enumerable.Range(0, bound.RowCount).ToDictionary(RowName, row => bound.B(0, row).Upper));
+    private StepCoefficients Coefficients(StepBound<Enclosure> bound) =>
+        new(
+            Enumerable
+                .Range(0, bound.RowCount)
+                .ToDictionary(
+                    RowName,
+                    row =>
+                        (IReadOnlyDictionary<string, double>)
+                            Enumerable.Range(0, bound.States).ToDictionary(s => description.StateNames[s], s => bound.A(0, row, s).Upper)
+                ),
+            Enumerable.Range(0, bound.RowCount).ToDictionary(RowName, row => bound.B(0, row).Upper)
+        );
 
     /// <summary>0·∞ = 0, and rounded up.</summary>
-    private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : b == 1 ? a : Math.BitIncrement(a * b);
+    private static double Times(double a, double b) =>
+        a == 0 || b == 0 ? 0
+        : b == 1 ? a
+        : Math.BitIncrement(a * b);
 }

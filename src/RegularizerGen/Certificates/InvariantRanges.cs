@@ -3,7 +3,8 @@ using System;
 namespace RegularizerGen.Certificates;
 
 /// <summary>
-/// Ranges that a step maps into themselves: R ← hull(R, F(R)) from the initial ranges, then inflated and verified, F(R) ⊂ R with outward rounding. The limit
+/// Ranges that a step maps into themselves: R ← hull(R, F(R)) from the initial ranges, then inflated and verified, F(R) ⊂ R with outward
+/// rounding. The limit
 /// itself is approached from below and never reached; what is verified needs no limit.
 /// </summary>
 internal static class InvariantRanges
@@ -46,7 +47,8 @@ internal static class InvariantRanges
         return false;
     }
 
-    /// <summary>Grows the ranges until they settle; where that takes long, by jumps along the geometric series of the last changes. Tells whether it jumped; null where they grow beyond all bounds.</summary>
+    /// <summary>Grows the ranges until they settle; where that takes long, by jumps along the geometric series of the last changes. Tells
+    /// whether it jumped; null where they grow beyond all bounds.</summary>
     private static bool? Grow(double[] lo, double[] hi, Step step)
     {
         double[] nextLo = new double[lo.Length];
@@ -92,7 +94,8 @@ internal static class InvariantRanges
         return change * ratio / (1 - ratio);
     }
 
-    /// <summary>Epsilon inflation (Rump 1999): R ← hull(R, F(R) widened by a margin) until F(R) ⊂ R; the margin spreads over the states as the step demands.</summary>
+    /// <summary>Epsilon inflation (Rump 1999): R ← hull(R, F(R) widened by a margin) until F(R) ⊂ R; the margin spreads over the states as
+    /// the step demands.</summary>
     private static (double[] Lo, double[] Hi)? TryInflate(double[] lo, double[] hi, Step step, double margin)
     {
         double[] nextLo = new double[lo.Length];

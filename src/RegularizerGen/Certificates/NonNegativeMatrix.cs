@@ -3,7 +3,8 @@ using System;
 namespace RegularizerGen.Certificates;
 
 /// <summary>
-/// What follows from coefficients A and B of one step, for all steps: upper bounds, found in floating point and then verified with outward rounding. Rows of
+/// What follows from coefficients A and B of one step, for all steps: upper bounds, found in floating point and then verified with outward
+/// rounding. Rows of
 /// A and B are the new states, followed by the output where that is no state.
 /// </summary>
 /// <param name="a">A, row by row; non-negative, upper bounds.</param>
@@ -14,7 +15,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 {
     private const int MostIterations = 100_000;
 
-    /// <summary>Upper bound of the spectral radius by Collatz and Wielandt: ρ(A) ≤ max (A v)_i / v_i for every v > 0. Infinite where A is not finite.</summary>
+    /// <summary>Upper bound of the spectral radius by Collatz and Wielandt: ρ(A) ≤ max (A v)_i / v_i for every v > 0. Infinite where A is
+    /// not finite.</summary>
     public double SpectralRadius()
     {
         double largest = 0;
@@ -60,7 +62,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         return best;
     }
 
-    /// <summary>Upper bound of the output's gain Σ_k e A^k B over any number of steps (energy, peak), given ρ(A) below 1; infinite where none could be verified.</summary>
+    /// <summary>Upper bound of the output's gain Σ_k e A^k B over any number of steps (energy, peak), given ρ(A) below 1; infinite where
+    /// none could be verified.</summary>
     public double SumOfSteps()
     {
         double[] y = new double[states];
@@ -100,7 +103,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
         return double.PositiveInfinity;
     }
 
-    /// <summary>Upper bound of the root of Σ_k (e A^k B)² (white noise), by the discrete Lyapunov equation P = A P Aᵀ + B Bᵀ; infinite where none could be verified.</summary>
+    /// <summary>Upper bound of the root of Σ_k (e A^k B)² (white noise), by the discrete Lyapunov equation P = A P Aᵀ + B Bᵀ; infinite
+    /// where none could be verified.</summary>
     public double RootOfSquares()
     {
         double[] p = Lyapunov();
@@ -116,9 +120,7 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 
             if (contained)
             {
-                return outputRow < states
-                    ? Math.BitIncrement(Math.Sqrt(larger[(outputRow * states) + outputRow]))
-                    : Root(larger);
+                return outputRow < states ? Math.BitIncrement(Math.Sqrt(larger[(outputRow * states) + outputRow])) : Root(larger);
             }
         }
 
@@ -126,7 +128,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
     }
 
     /// <summary>
-    /// The first step from which a unit disturbance of all states moves the output by at most the given fraction, for ever: powers of A are applied to a vector of
+    /// The first step from which a unit disturbance of all states moves the output by at most the given fraction, for ever: powers of A are
+    /// applied to a vector of
     /// ones until every entry falls (from then on it can only fall, A being non-negative). Null where that does not happen.
     /// </summary>
     public int? RecoveryTime(double fraction)
@@ -157,7 +160,10 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
     }
 
     /// <summary>a + b of non-negative numbers, rounded up.</summary>
-    private static double Sum(double a, double b) => a == 0 ? b : b == 0 ? a : Math.BitIncrement(a + b);
+    private static double Sum(double a, double b) =>
+        a == 0 ? b
+        : b == 0 ? a
+        : Math.BitIncrement(a + b);
 
     private double LargestRatio(double[] v)
     {

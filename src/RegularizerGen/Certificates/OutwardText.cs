@@ -20,7 +20,10 @@ internal static class OutwardText
     {
         if (!double.IsFinite(value) || value == 0)
         {
-            return value == 0 ? "0" : double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
+            return value == 0 ? "0"
+                : double.IsNaN(value) ? "NaN"
+                : value > 0 ? "∞"
+                : "-∞";
         }
 
         // "1.2345…E+005"

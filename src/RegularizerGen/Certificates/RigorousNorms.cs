@@ -12,7 +12,8 @@ internal static class RigorousNorms
     // Every product or sum may underflow by this much.
     private const double Underflow = double.Epsilon;
 
-    /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of a sum of n rounded terms of one sign (Higham 2002, lemma 3.1).</summary>
+    /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of a sum of n rounded terms of one sign (Higham 2002, lemma
+    /// 3.1).</summary>
     public static double Gamma(double n) => Math.BitIncrement(n * Roundoff / (1 - (n * Roundoff)) * (1 + (4 * Roundoff)));
 
     /// <summary>Σ a b of non-negative numbers, from above; 0 only where every product is, 0·∞ being one of these.</summary>
@@ -42,17 +43,23 @@ internal static class RigorousNorms
     }
 
     /// <summary>sqrt(Σ v²), from above.</summary>
-    public static double Euclidean(ReadOnlySpan<double> values) => Scaled(values, scaled =>
-    {
-        ReadOnlySpan<double> values = scaled;
-        double sum = 0;
-        foreach (double value in values)
-        {
-            sum += value * value;
-        }
+    public static double Euclidean(ReadOnlySpan<double> values) =>
+        Scaled(
+            values,
+            scaled =>
+            {
+                ReadOnlySpan<double> values = scaled;
+                double sum = 0;
+                foreach (double value in values)
+                {
+                    sum += value * value;
+                }
 
-        return sum == 0 && values.IndexOfAnyExcept(0.0) < 0 ? 0 : Math.BitIncrement(Math.Sqrt(Math.BitIncrement((sum * (1 + Gamma(values.Length + 2))) + (values.Length * Underflow))));
-    });
+                return sum == 0 && values.IndexOfAnyExcept(0.0) < 0
+                    ? 0
+                    : Math.BitIncrement(Math.Sqrt(Math.BitIncrement((sum * (1 + Gamma(values.Length + 2))) + (values.Length * Underflow))));
+            }
+        );
 
     /// <summary>Largest absolute row sum, from above.</summary>
     public static double LargestRowSum(ReadOnlySpan<double> matrix, int rows, int columns)
@@ -69,15 +76,19 @@ internal static class RigorousNorms
             largest = Math.Max(largest, sum);
         }
 
-        return columns == 1 ? largest // a magnitude, not a sum
+        return columns == 1
+            ? largest // a magnitude, not a sum
             : Math.BitIncrement(largest * (1 + Gamma(columns)));
     }
 
     /// <summary>
-    /// The spectral norm, from above: s is a bound where the Cholesky factorization of s²I - G, G = WᵀW or WWᵀ, runs to completion in floating point; by
-    /// Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the rounding of G itself is added.
+    /// The spectral norm, from above: s is a bound where the Cholesky factorization of s²I - G, G = WᵀW or WWᵀ, runs to completion in
+    /// floating point; by
+    /// Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the rounding of G itself is
+    /// added.
     /// </summary>
-    public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns) => Scaled(matrix[..(rows * columns)], scaled => SpectralInRange(scaled, rows, columns));
+    public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns) =>
+        Scaled(matrix[..(rows * columns)], scaled => SpectralInRange(scaled, rows, columns));
 
     private static double SpectralInRange(double[] matrix, int rows, int columns)
     {
@@ -110,7 +121,8 @@ internal static class RigorousNorms
         return frobenius;
     }
 
-    /// <summary>Scales by a power of two where squares could leave the range of double. What underflows then is covered by the terms of <see cref="Underflow"/>.</summary>
+    /// <summary>Scales by a power of two where squares could leave the range of double. What underflows then is covered by the terms of
+    /// <see cref="Underflow"/>.</summary>
     private static double Scaled(ReadOnlySpan<double> values, Func<double[], double> norm)
     {
         double largest = values.IsEmpty ? 0 : Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(values));

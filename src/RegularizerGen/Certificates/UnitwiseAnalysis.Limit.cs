@@ -18,13 +18,17 @@ internal sealed partial class UnitwiseAnalysis
         double[] lo = [.. initial.Lo];
         double[] hi = [.. initial.Hi];
         SetMoved(new double[lo.Length], NoChannel);
-        bool found = InvariantRanges.TryFind(lo, hi, (fromLo, fromHi, toLo, toHi) =>
-        {
-            SetRanges(fromLo, fromHi);
-            bound.Forward();
-            Flat(bound.NextLower, e => e.Lower).CopyTo(toLo);
-            Flat(bound.NextUpper, e => e.Upper).CopyTo(toHi);
-        });
+        bool found = InvariantRanges.TryFind(
+            lo,
+            hi,
+            (fromLo, fromHi, toLo, toHi) =>
+            {
+                SetRanges(fromLo, fromHi);
+                bound.Forward();
+                Flat(bound.NextLower, e => e.Lower).CopyTo(toLo);
+                Flat(bound.NextUpper, e => e.Upper).CopyTo(toHi);
+            }
+        );
         SetRanges(lo, hi);
         bound.Forward();
         rate = (double.PositiveInfinity, [], []);

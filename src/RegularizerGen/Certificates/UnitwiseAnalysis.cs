@@ -77,13 +77,15 @@ internal sealed partial class UnitwiseAnalysis
     }
 
     /// <summary>Hull over the units of a new state's range, after a step.</summary>
-    public (double Lo, double Hi) NextRange(int state) => (bound.NextLower[state].Min(e => e.Lower), bound.NextUpper[state].Max(e => e.Upper));
+    public (double Lo, double Hi) NextRange(int state) =>
+        (bound.NextLower[state].Min(e => e.Lower), bound.NextUpper[state].Max(e => e.Upper));
 
     /// <summary>Hull over the units of a previous state's range.</summary>
     public (double Lo, double Hi) PreviousRange(int state) => (bound.Lower[state].Min(e => e.Lower), bound.Upper[state].Max(e => e.Upper));
 
     /// <summary>Hull over the units of every signal's range, after a step.</summary>
-    public (double Lo, double Hi)[] SignalRanges() => [.. Enumerable.Range(0, signals).Select(k => bound.Signal(k)).Select(r => (r.Lower.Min(e => e.Lower), r.Upper.Max(e => e.Upper)))];
+    public (double Lo, double Hi)[] SignalRanges() =>
+        [.. Enumerable.Range(0, signals).Select(k => bound.Signal(k)).Select(r => (r.Lower.Min(e => e.Lower), r.Upper.Max(e => e.Upper)))];
 
     private double[] Map(double[] moved, int channel)
     {

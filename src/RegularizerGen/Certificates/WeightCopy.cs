@@ -4,7 +4,8 @@ using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Certificates;
 
-/// <summary>Copies weights of any layout and type into doubles, which hold them exactly; the sum of a bias of two vectors is rounded once, which certificates allow for.</summary>
+/// <summary>Copies weights of any layout and type into doubles, which hold them exactly; the sum of a bias of two vectors is rounded once,
+/// which certificates allow for.</summary>
 public static class WeightCopy
 {
     /// <summary>Copies a matrix.</summary>

@@ -2,7 +2,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Domains;
 
-/// <summary>A scalar function that a step applies element by element. Generated code implements it from the one symbolic definition of the function.</summary>
+/// <summary>A scalar function that a step applies element by element. Generated code implements it from the one symbolic definition of the
+/// function.</summary>
 public interface IActivation
 {
     /// <summary>What is known of the function.</summary>
@@ -48,7 +49,8 @@ public sealed record ActivationFacts
     /// <summary>Whether the slope is positive and falls with the distance from 0.</summary>
     public bool SlopeFallsFromZero { get; init; }
 
-    /// <summary>Whether the slope is known by the function's own value, φ' = (φ - min)(max - φ), as of the logistic function and the hyperbolic tangent.</summary>
+    /// <summary>Whether the slope is known by the function's own value, φ' = (φ - min)(max - φ), as of the logistic function and the
+    /// hyperbolic tangent.</summary>
     public bool IsLogistic { get; init; }
 
     /// <summary>Whether φ rises from its lower end and has a form of its own for the distance from it.</summary>

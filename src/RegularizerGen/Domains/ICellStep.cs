@@ -6,7 +6,8 @@ namespace RegularizerGen.Domains;
 /// <summary>The step of a cell of given sizes, for the values of any domain. Generated code implements it.</summary>
 public interface ICellStep
 {
-    /// <summary>Width of every signal, by its number: the input, then whatever the step computes and starts from, in the order of the printed equations.</summary>
+    /// <summary>Width of every signal, by its number: the input, then whatever the step computes and starts from, in the order of the
+    /// printed equations.</summary>
     IReadOnlyList<int> Widths { get; }
 
     /// <summary>The states, in order.</summary>

@@ -6,9 +6,12 @@ using RegularizerGen.Kernels;
 namespace RegularizerGen.Jacobians;
 
 /// <summary>
-/// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives of e·y with respect to
-/// all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of e·y along v, its gradient with v held is half of
-/// the whole gradient: a tangent pass along v, then a reverse pass over both. The three passes are generated; here are directions, read-out and sums.
+/// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives
+/// of e·y with respect to
+/// all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of e·y along v, its
+/// gradient with v held is half of
+/// the whole gradient: a tangent pass along v, then a reverse pass over both. The three passes are generated; here are directions, read-out
+/// and sums.
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -45,12 +48,16 @@ public abstract class JacobianPenalty<T>
         this.batch = batch;
         this.outputs = outputs;
         rows = options.ReadOutRows > 0 ? options.ReadOutRows : outputs;
-        Sweeps = options.Directions > 0 ? options.Directions
+        Sweeps =
+            options.Directions > 0 ? options.Directions
             : options.Outputs == PenalizedOutputs.EveryStep ? Sizes.Length<T>("Sweeps [steps, rows]", steps, rows)
             : rows;
         outputGradient = Sizes.Allocate<T>("Output gradient [steps, batch, outputs]", steps, batch, outputs);
         inputGradient = Sizes.Allocate<T>("Input gradient [steps, batch, inputs]", steps, batch, inputs);
-        signs = options.Directions > 0 && options.ReadOutRows > 0 ? Sizes.Allocate<T>("Random signs [steps, batch, rows]", steps, batch, rows) : [];
+        signs =
+            options.Directions > 0 && options.ReadOutRows > 0
+                ? Sizes.Allocate<T>("Random signs [steps, batch, rows]", steps, batch, rows)
+                : [];
         readOutGradient = Sizes.Allocate<T>("Read-out gradient [rows, outputs]", options.ReadOutRows, outputs);
         random = new Random(options.Seed);
     }
@@ -74,7 +81,8 @@ public abstract class JacobianPenalty<T>
     protected Span<T> InputGradient => inputGradient;
 
     /// <summary>Checks strength and read-out; starts the sums.</summary>
-    /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an entry of it is not finite.</exception>
+    /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an entry of it is not
+    /// finite.</exception>
     protected void Begin(double strength, MatrixSpan<T> readOut)
     {
         ShapeCheck.RequireStrength(strength);
@@ -92,7 +100,10 @@ public abstract class JacobianPenalty<T>
     {
         if (Options.ReadOutRows == 0 && readOut.Rows > 0)
         {
-            throw new ArgumentException($"A read-out was given, but {nameof(JacobianOptions)}.{nameof(JacobianOptions.ReadOutRows)} is 0.", nameof(readOut));
+            throw new ArgumentException(
+                $"A read-out was given, but {nameof(JacobianOptions)}.{nameof(JacobianOptions.ReadOutRows)} is 0.",
+                nameof(readOut)
+            );
         }
 
         if (Options.ReadOutRows > 0)
@@ -101,7 +112,8 @@ public abstract class JacobianPenalty<T>
         }
     }
 
-    /// <summary>Sets the output gradient of one sweep: a row of the read-out, a unit vector, or random signs. Returns the number of steps that it reaches over.</summary>
+    /// <summary>Sets the output gradient of one sweep: a row of the read-out, a unit vector, or random signs. Returns the number of steps
+    /// that it reaches over.</summary>
     protected int BeginSweep(int sweep, MatrixSpan<T> readOut)
     {
         outputGradient.AsSpan().Clear();
@@ -123,7 +135,8 @@ public abstract class JacobianPenalty<T>
         SetRow(steps - 1, row, readOut);
     }
 
-    /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where there is no gradient to compute: none is asked for, or it is beyond the range of the element type.</summary>
+    /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where there is no gradient to compute: none is asked for, or it
+    /// is beyond the range of the element type.</summary>
     protected bool EndReverse(int reach)
     {
         double squares = 0;
@@ -160,7 +173,10 @@ public abstract class JacobianPenalty<T>
                 ReadOnlySpan<T> tangent = tangents.Slice(((step * batch) + sample) * outputs, outputs);
                 for (int row = 0; row < rows; row++)
                 {
-                    T sign = Options.Directions > 0 ? signs[(((step * batch) + sample) * rows) + row] : row == sweep % rows ? T.One : T.Zero;
+                    T sign =
+                        Options.Directions > 0 ? signs[(((step * batch) + sample) * rows) + row]
+                        : row == sweep % rows ? T.One
+                        : T.Zero;
                     if (sign != T.Zero)
                     {
                         TensorPrimitives.MultiplyAdd(tangent, sign, RowOf(row), RowOf(row));
@@ -171,7 +187,8 @@ public abstract class JacobianPenalty<T>
     }
 
     /// <summary>Whether all of this call's gradient is finite: that of the weights, which is given, and that of the read-out.</summary>
-    protected bool CanAdd(ReadOnlySpan<T> gradient) => !isBeyond && GradientStage.IsFinite(gradient) && GradientStage.IsFinite<T>(readOutGradient);
+    protected bool CanAdd(ReadOnlySpan<T> gradient) =>
+        !isBeyond && GradientStage.IsFinite(gradient) && GradientStage.IsFinite<T>(readOutGradient);
 
     /// <summary>Adds the gradient of the read-out.</summary>
     protected void ApplyReadOut(MatrixSpan<T> gradient)
@@ -183,7 +200,8 @@ public abstract class JacobianPenalty<T>
     }
 
     /// <summary>Penalty and mean square of this call.</summary>
-    protected JacobianResult Result(bool isOmitted = false) => new(strength == 0 ? 0 : strength * meanSquare, meanSquare) { GradientOmitted = isOmitted };
+    protected JacobianResult Result(bool isOmitted = false) =>
+        new(strength == 0 ? 0 : strength * meanSquare, meanSquare) { GradientOmitted = isOmitted };
 
     /// <summary>Signs of their own for every sample, penalized step and output: E[e eᵀ] = I, so E‖Jᵀe‖² = ‖J‖_F².</summary>
     private void RandomDirection(MatrixSpan<T> readOut)

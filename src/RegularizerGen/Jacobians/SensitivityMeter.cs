@@ -46,7 +46,12 @@ public sealed class SensitivityMeter<T>(int steps, int batch, int inputs, int ro
             PerSample(sample => Sum(sample, block => spectral.Compute(block, rows, inputs, u, v))),
             PerSample(sample => Sum(sample, LargestRowSum)),
             [.. Enumerable.Range(0, steps).Select(step => PerSample(sample => Math.Sqrt(Squares(Block(sample, step)))))],
-            [.. Enumerable.Range(0, inputs).Select(channel => PerSample(sample => Math.Sqrt(Sum(sample, block => SquaresOf(block, channel)))))]);
+            [
+                .. Enumerable
+                    .Range(0, inputs)
+                    .Select(channel => PerSample(sample => Math.Sqrt(Sum(sample, block => SquaresOf(block, channel))))),
+            ]
+        );
     }
 
     private delegate double BlockNorm(ReadOnlySpan<double> block);

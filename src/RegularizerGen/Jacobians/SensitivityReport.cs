@@ -18,7 +18,8 @@ public sealed record MeasuredGain(IReadOnlyList<double> Samples)
 }
 
 /// <summary>
-/// Measured sensitivity of the last output y_T to the inputs x_1..x_T, at given input sequences: norms of the blocks J_t = ∂y_T/∂x_t that a certificate over a
+/// Measured sensitivity of the last output y_T to the inputs x_1..x_T, at given input sequences: norms of the blocks J_t = ∂y_T/∂x_t that a
+/// certificate over a
 /// horizon of T steps bounds for all admissible inputs at once. First order: what infinitesimal disturbances do.
 /// </summary>
 /// <param name="Cell">Name of the cell.</param>
@@ -27,23 +28,34 @@ public sealed record MeasuredGain(IReadOnlyList<double> Samples)
 /// <param name="Peak">Σ_t ‖J_t‖_∞, with the largest row sum.</param>
 /// <param name="Steps">‖J_t‖_F per step t, oldest first.</param>
 /// <param name="Channels">Per input channel, the root of the sum over steps of its squared derivatives.</param>
-public sealed record SensitivityReport(string Cell, MeasuredGain WhiteNoise, MeasuredGain Energy, MeasuredGain Peak, IReadOnlyList<MeasuredGain> Steps, IReadOnlyList<MeasuredGain> Channels)
+public sealed record SensitivityReport(
+    string Cell,
+    MeasuredGain WhiteNoise,
+    MeasuredGain Energy,
+    MeasuredGain Peak,
+    IReadOnlyList<MeasuredGain> Steps,
+    IReadOnlyList<MeasuredGain> Channels
+)
 {
     private const int ShownValues = 8;
 
     /// <summary>The gain of one kind of perturbation.</summary>
-    public MeasuredGain Of(Perturbation perturbation) => perturbation switch
-    {
-        Perturbation.WhiteNoise => WhiteNoise,
-        Perturbation.Energy => Energy,
-        _ => Peak,
-    };
+    public MeasuredGain Of(Perturbation perturbation) =>
+        perturbation switch
+        {
+            Perturbation.WhiteNoise => WhiteNoise,
+            Perturbation.Energy => Energy,
+            _ => Peak,
+        };
 
     /// <summary>The report for people.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Measured sensitivity of {Cell} over {Steps.Count} steps, {WhiteNoise.Samples.Count} sequences (mean, largest)\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Measured sensitivity of {Cell} over {Steps.Count} steps, {WhiteNoise.Samples.Count} sequences (mean, largest)\n"
+        );
         text.Append(CultureInfo.InvariantCulture, $"  white noise {Text(WhiteNoise)}, energy {Text(Energy)}, peak {Text(Peak)}\n");
         text.Append(CultureInfo.InvariantCulture, $"  per step, last first: {Joined(Steps.Reverse())}\n");
         text.Append(CultureInfo.InvariantCulture, $"  per input channel: {Joined(Channels)}\n");

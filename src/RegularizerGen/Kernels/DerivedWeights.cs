@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>Sums of matrices, transposes, products, identities and diagonals: what derived weights are made of. Each also serves the chain rule back.</summary>
+/// <summary>Sums of matrices, transposes, products, identities and diagonals: what derived weights are made of. Each also serves the chain
+/// rule back.</summary>
 public static class DerivedWeights
 {
     /// <summary>Largest absolute entry of a matrix.</summary>
@@ -41,16 +42,21 @@ public static class DerivedWeights
 
     /// <inheritdoc cref="Load{T}(MatrixSpan{T}, MatrixSpan{double})"/>
     public static void Load<T>(Span<T> source, Span<double> target)
-        where T : unmanaged, IFloatingPointIeee754<T> => Load(new MatrixSpan<T>(source, 1, source.Length), new MatrixSpan<double>(target, 1, target.Length));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Load(new MatrixSpan<T>(source, 1, source.Length), new MatrixSpan<double>(target, 1, target.Length));
 
     /// <summary>Checks a matrix that was computed from weights.</summary>
-    /// <exception cref="ArgumentException">An entry left the range of the element type; the message names the matrix by its formula.</exception>
+    /// <exception cref="ArgumentException">An entry left the range of the element type; the message names the matrix by its
+    /// formula.</exception>
     public static void RequireFinite<T>(ReadOnlySpan<T> values, string formula)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!GradientStage.IsFinite(values))
         {
-            throw new ArgumentException($"The matrix '{formula}', which is computed from weights, exceeds the range of {typeof(T).Name}; scale its factors down.", "weights");
+            throw new ArgumentException(
+                $"The matrix '{formula}', which is computed from weights, exceeds the range of {typeof(T).Name}; scale its factors down.",
+                "weights"
+            );
         }
     }
 
@@ -83,9 +89,11 @@ public static class DerivedWeights
 
     /// <inheritdoc cref="AddTo{T}(MatrixSpan{double}, MatrixSpan{T})"/>
     public static void AddTo<T>(Span<double> source, Span<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T> => AddTo(new MatrixSpan<double>(source, 1, source.Length), new MatrixSpan<T>(target, 1, target.Length));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        AddTo(new MatrixSpan<double>(source, 1, source.Length), new MatrixSpan<T>(target, 1, target.Length));
 
-    /// <summary>Bound of the absolute rounding error of every entry of a sum of terms: a Σ of at most <paramref name="operations"/> rounded operations over entries of the given total magnitude, plus what the terms bring.</summary>
+    /// <summary>Bound of the absolute rounding error of every entry of a sum of terms: a Σ of at most <paramref name="operations"/> rounded
+    /// operations over entries of the given total magnitude, plus what the terms bring.</summary>
     public static double EntryError(int operations, double magnitude, double inherited) =>
         1.01 * ((Certificates.RigorousNorms.Gamma(operations) * magnitude) + inherited + (operations * double.Epsilon));
 

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>C += coefficient · A B for row-major B and C, and A of any strides: the one matrix product that forward, backward and weight gradients are made of.</summary>
+/// <summary>C += coefficient · A B for row-major B and C, and A of any strides: the one matrix product that forward, backward and weight
+/// gradients are made of.</summary>
 internal static class Gemm
 {
     private const int TileRows = 4;
@@ -14,13 +15,26 @@ internal static class Gemm
     private const int Depth = 64;
 
     /// <summary>C [m, n] += coefficient · A [m, k] B [k, n]; A's entry [i, p] is at i·rowStride + p·columnStride.</summary>
-    public static void Add<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, T coefficient, Span<T> c, int cStride, int m, int k, int n)
+    public static void Add<T>(
+        ReadOnlySpan<T> a,
+        int rowStride,
+        int columnStride,
+        ReadOnlySpan<T> b,
+        T coefficient,
+        Span<T> c,
+        int cStride,
+        int m,
+        int k,
+        int n
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // The kernels below index without bounds checks, in int: the last entry of each matrix is checked here, once, in 64 bits.
         if (m < 0 || k < 0 || n < 0 || rowStride < 0 || columnStride < 0 || cStride < 0)
         {
-            throw new ArgumentException($"Sizes ({m}, {k}, {n}) and strides ({rowStride}, {columnStride}, {cStride}) of a matrix product must not be negative.");
+            throw new ArgumentException(
+                $"Sizes ({m}, {k}, {n}) and strides ({rowStride}, {columnStride}, {cStride}) of a matrix product must not be negative."
+            );
         }
 
         if (m == 0 || k == 0 || n == 0)
@@ -33,7 +47,18 @@ internal static class Gemm
         RequireInside(((m - 1) * (long)cStride) + n - 1, c.Length, m, n, nameof(c));
         for (int start = 0; start < k; start += Depth)
         {
-            Block(a[(start * columnStride)..], rowStride, columnStride, b[(start * n)..], coefficient, c, cStride, m, Math.Min(Depth, k - start), n);
+            Block(
+                a[(start * columnStride)..],
+                rowStride,
+                columnStride,
+                b[(start * n)..],
+                coefficient,
+                c,
+                cStride,
+                m,
+                Math.Min(Depth, k - start),
+                n
+            );
         }
     }
 
@@ -46,7 +71,18 @@ internal static class Gemm
     }
 
     /// <summary>A part of the inner dimension that stays in the cache while the tiles of C pass over it.</summary>
-    private static void Block<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, T coefficient, Span<T> c, int cStride, int m, int k, int n)
+    private static void Block<T>(
+        ReadOnlySpan<T> a,
+        int rowStride,
+        int columnStride,
+        ReadOnlySpan<T> b,
+        T coefficient,
+        Span<T> c,
+        int cStride,
+        int m,
+        int k,
+        int n
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref T a0 = ref MemoryMarshal.GetReference(a);
@@ -59,13 +95,39 @@ internal static class Gemm
             int row = 0;
             for (; row <= m - TileRows; row += TileRows)
             {
-                Tile(ref Unsafe.Add(ref a0, row * rowStride), rowStride, columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), cStride, k);
+                Tile(
+                    ref Unsafe.Add(ref a0, row * rowStride),
+                    rowStride,
+                    columnStride,
+                    ref Unsafe.Add(ref b0, column),
+                    n,
+                    coefficient,
+                    ref Unsafe.Add(ref c0, (row * cStride) + column),
+                    cStride,
+                    k
+                );
             }
 
             for (; row < m; row++)
             {
-                Strip(ref Unsafe.Add(ref a0, row * rowStride), columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), k);
-                Strip(ref Unsafe.Add(ref a0, row * rowStride), columnStride, ref Unsafe.Add(ref b0, column + width), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column + width), k);
+                Strip(
+                    ref Unsafe.Add(ref a0, row * rowStride),
+                    columnStride,
+                    ref Unsafe.Add(ref b0, column),
+                    n,
+                    coefficient,
+                    ref Unsafe.Add(ref c0, (row * cStride) + column),
+                    k
+                );
+                Strip(
+                    ref Unsafe.Add(ref a0, row * rowStride),
+                    columnStride,
+                    ref Unsafe.Add(ref b0, column + width),
+                    n,
+                    coefficient,
+                    ref Unsafe.Add(ref c0, (row * cStride) + column + width),
+                    k
+                );
             }
         }
 
@@ -74,12 +136,30 @@ internal static class Gemm
             int row = 0;
             for (; row <= m - TallRows; row += TallRows)
             {
-                TallTile(ref Unsafe.Add(ref a0, row * rowStride), rowStride, columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), cStride, k);
+                TallTile(
+                    ref Unsafe.Add(ref a0, row * rowStride),
+                    rowStride,
+                    columnStride,
+                    ref Unsafe.Add(ref b0, column),
+                    n,
+                    coefficient,
+                    ref Unsafe.Add(ref c0, (row * cStride) + column),
+                    cStride,
+                    k
+                );
             }
 
             for (; row < m; row++)
             {
-                Strip(ref Unsafe.Add(ref a0, row * rowStride), columnStride, ref Unsafe.Add(ref b0, column), n, coefficient, ref Unsafe.Add(ref c0, (row * cStride) + column), k);
+                Strip(
+                    ref Unsafe.Add(ref a0, row * rowStride),
+                    columnStride,
+                    ref Unsafe.Add(ref b0, column),
+                    n,
+                    coefficient,
+                    ref Unsafe.Add(ref c0, (row * cStride) + column),
+                    k
+                );
             }
         }
 
@@ -94,7 +174,14 @@ internal static class Gemm
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector<T>.Count;
-        Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector<T> c00 = default,
+            c01 = default,
+            c10 = default,
+            c11 = default,
+            c20 = default,
+            c21 = default,
+            c30 = default,
+            c31 = default;
         ref T a0 = ref a;
         ref T a1 = ref Unsafe.Add(ref a, rowStride);
         ref T a2 = ref Unsafe.Add(ref a, 2 * rowStride);
@@ -136,7 +223,14 @@ internal static class Gemm
     private static void TallTile<T>(ref T a, int rowStride, int columnStride, ref T b, int n, T coefficient, ref T c, int cStride, int k)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector<T> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        Vector<T> c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default,
+            c4 = default,
+            c5 = default,
+            c6 = default,
+            c7 = default;
         for (int p = 0; p < k; p++)
         {
             Vector<T> v = Vector.LoadUnsafe(ref b);
@@ -174,7 +268,19 @@ internal static class Gemm
         AddTo(ref c, 0, sum, coefficient);
     }
 
-    private static void Column<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, int n, T coefficient, Span<T> c, int cStride, int m, int k, int column)
+    private static void Column<T>(
+        ReadOnlySpan<T> a,
+        int rowStride,
+        int columnStride,
+        ReadOnlySpan<T> b,
+        int n,
+        T coefficient,
+        Span<T> c,
+        int cStride,
+        int m,
+        int k,
+        int column
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int row = 0; row < m; row++)
@@ -202,7 +308,9 @@ internal static class Gemm
 
         if (typeof(T) == typeof(double))
         {
-            return Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c)));
+            return Vector.As<double, T>(
+                Vector.MultiplyAddEstimate(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c))
+            );
         }
 #endif
         return c + (a * b);

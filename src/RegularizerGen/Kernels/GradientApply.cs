@@ -11,7 +11,8 @@ internal sealed class GradientApply<T>(int columns)
 {
     private readonly T[] right = new T[columns];
 
-    /// <summary>Adds to the gradient of a matrix: a rank-one term (spectral), a multiple of the weight (Frobenius), signs on the rows that attained a range.</summary>
+    /// <summary>Adds to the gradient of a matrix: a rank-one term (spectral), a multiple of the weight (Frobenius), signs on the rows that
+    /// attained a range.</summary>
     public void Matrix(WeightSlot slot, MatrixSpan<T> weight, MatrixSpan<T> gradient)
     {
         double scale = Math.ScaleB(1, -slot.Exponent);
@@ -31,7 +32,8 @@ internal sealed class GradientApply<T>(int columns)
             T left = rankOne == 0 ? T.Zero : T.CreateTruncating(rankOne * slot.Left[j]);
             bool signs = positive != 0 || negative != 0;
 
-            // A factor may exceed the range of the element type where its product with a tiny weight does not: then entry by entry, in double.
+            // A factor may exceed the range of the element type where its product with a tiny weight does not: then entry by entry, in
+            // double.
             if (!signs && isRepresentable && gradient.HasContiguousRows && weight.HasContiguousRows && slot.Exponent == 0)
             {
                 Contiguous(weight.Row(j), gradient.Row(j), left, multiple);
@@ -41,7 +43,14 @@ internal sealed class GradientApply<T>(int columns)
             for (int k = 0; k < weight.Columns; k++)
             {
                 double w = double.CreateTruncating(weight[j, k]);
-                double sum = (multiple * (w * scale)) + (w > 0 ? positive : w < 0 ? -negative : 0) + (rankOne == 0 ? 0 : rankOne * slot.Left[j] * slot.Right[k]);
+                double sum =
+                    (multiple * (w * scale))
+                    + (
+                        w > 0 ? positive
+                        : w < 0 ? -negative
+                        : 0
+                    )
+                    + (rankOne == 0 ? 0 : rankOne * slot.Left[j] * slot.Right[k]);
                 gradient[j, k] += T.CreateTruncating(sum);
             }
         }
@@ -60,7 +69,10 @@ internal sealed class GradientApply<T>(int columns)
             double sum = multiple * (w * scale);
             if (slot.NeedsRowSums)
             {
-                sum += w > 0 ? slot.PositiveAdjoint[k] : w < 0 ? -slot.NegativeAdjoint[k] : 0;
+                sum +=
+                    w > 0 ? slot.PositiveAdjoint[k]
+                    : w < 0 ? -slot.NegativeAdjoint[k]
+                    : 0;
             }
 
             if (k == position)

@@ -4,7 +4,8 @@ using System.Numerics.Tensors;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// A singular value and its vectors by restarted Golub-Kahan-Lanczos bidiagonalization with full reorthogonalization (Golub and Kahan 1965), iterated until the residual
+/// A singular value and its vectors by restarted Golub-Kahan-Lanczos bidiagonalization with full reorthogonalization (Golub and Kahan
+/// 1965), iterated until the residual
 /// ‖Wᵀu - σv‖ is at rounding level: the largest one that the start has a part of. Allocates only when created.
 /// </summary>
 internal sealed class LanczosBidiagonalization
@@ -121,7 +122,8 @@ internal sealed class LanczosBidiagonalization
         return (size, size == columns ? 0 : beyond);
     }
 
-    /// <summary>One-sided Jacobi on the small bidiagonal matrix: its columns become σ·(left vectors), <see cref="rotations"/> the right vectors.</summary>
+    /// <summary>One-sided Jacobi on the small bidiagonal matrix: its columns become σ·(left vectors), <see cref="rotations"/> the right
+    /// vectors.</summary>
     private double LargestTriplet(int size, out int column)
     {
         Array.Clear(rotations);
@@ -164,7 +166,9 @@ internal sealed class LanczosBidiagonalization
 
     private bool Rotate(int size, int p, int q)
     {
-        double pp = 0, qq = 0, pq = 0;
+        double pp = 0,
+            qq = 0,
+            pq = 0;
         for (int row = 0; row < size; row++)
         {
             double x = bidiagonal[(row * size) + p];

@@ -5,7 +5,8 @@ using System.Numerics.Tensors;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// The linear parts of a cell's passes, for n signals at once (rows of a row-major [n, width] array): products with matrices and diagonals, biases, and
+/// The linear parts of a cell's passes, for n signals at once (rows of a row-major [n, width] array): products with matrices and diagonals,
+/// biases, and
 /// their gradients. Generated code calls these; matrices are packed once per pass, whatever the strides of their view.
 /// </summary>
 public static class Linear
@@ -18,7 +19,10 @@ public static class Linear
         int entries = Sizes.Length<T>("A packed matrix", weight.Rows, weight.Columns);
         if (packed.Length < entries)
         {
-            throw new ArgumentException($"A {weight.Rows} x {weight.Columns} matrix does not fit into {packed.Length} elements.", nameof(packed));
+            throw new ArgumentException(
+                $"A {weight.Rows} x {weight.Columns} matrix does not fit into {packed.Length} elements.",
+                nameof(packed)
+            );
         }
 
         if (weight.IsDense)
@@ -49,9 +53,17 @@ public static class Linear
     public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> b, T coefficient, Span<T> y, int n, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(x, rows, 1, b, coefficient, y, columns, n, rows, columns);
 
-    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n]; the scratch, of the gradient's size, is used where its rows are not contiguous.</summary>
+    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n]; the scratch, of the gradient's size, is used where its rows are
+    /// not contiguous.</summary>
     /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
-    public static void AddMatrixGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, MatrixSpan<T> gradient, int n, Span<T> scratch)
+    public static void AddMatrixGradient<T>(
+        ReadOnlySpan<T> dy,
+        ReadOnlySpan<T> x,
+        T coefficient,
+        MatrixSpan<T> gradient,
+        int n,
+        Span<T> scratch
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = gradient.Rows;
@@ -65,7 +77,10 @@ public static class Linear
         int entries = Sizes.Length<T>("The gradient of a matrix", rows, columns);
         if (scratch.Length < entries)
         {
-            throw new ArgumentException($"The scratch has {scratch.Length} elements; a {rows} x {columns} gradient needs {entries}.", nameof(scratch));
+            throw new ArgumentException(
+                $"The scratch has {scratch.Length} elements; a {rows} x {columns} gradient needs {entries}.",
+                nameof(scratch)
+            );
         }
 
         Span<T> packed = scratch[..entries];

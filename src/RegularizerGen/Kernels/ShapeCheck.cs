@@ -24,7 +24,10 @@ public static class ShapeCheck
         if (!double.IsFinite(value))
         {
             string where = isMatrix ? $"[{row}, {column}]" : $"[{row}]";
-            throw new ArgumentException($"Weight '{name}' is {(double.IsNaN(value) ? "NaN" : "infinite")} at {where}; the bound needs finite weights.", name);
+            throw new ArgumentException(
+                $"Weight '{name}' is {(double.IsNaN(value) ? "NaN" : "infinite")} at {where}; the bound needs finite weights.",
+                name
+            );
         }
     }
 
@@ -34,7 +37,10 @@ public static class ShapeCheck
     {
         if (!(strength >= 0) || double.IsInfinity(strength))
         {
-            throw new ArgumentException(FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."), nameof(strength));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The strength is {strength}; it must be finite and at least 0."),
+                nameof(strength)
+            );
         }
     }
 

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// Cholesky factorization of s²I - G, where G is the smaller of WᵀW and WWᵀ: where it runs to completion, s bounds the spectral norm of W up to rounding (Rump, BIT 46,
+/// Cholesky factorization of s²I - G, where G is the smaller of WᵀW and WWᵀ: where it runs to completion, s bounds the spectral norm of W
+/// up to rounding (Rump, BIT 46,
 /// 2006); where it does not, what it has found is a direction in which W stretches by at least s.
 /// </summary>
 internal static class ShiftedCholesky
@@ -14,7 +15,8 @@ internal static class ShiftedCholesky
     /// <summary>Order of the smaller Gram matrix.</summary>
     public static int Order(int rows, int columns) => Math.Min(rows, columns);
 
-    /// <summary>Lower triangle of the smaller Gram matrix of a row-major matrix, row by row; every entry is a sum of max(rows, columns) rounded products.</summary>
+    /// <summary>Lower triangle of the smaller Gram matrix of a row-major matrix, row by row; every entry is a sum of max(rows, columns)
+    /// rounded products.</summary>
     public static void Gram(ReadOnlySpan<double> matrix, int rows, int columns, Span<double> gram)
     {
         int n = Order(rows, columns);
@@ -82,8 +84,17 @@ internal static class ShiftedCholesky
         }
     }
 
-    /// <summary>results[i·stride] = common · row i, for i in [from, to): four rows at once, so that the common one is loaded once.</summary>
-    private static void Products(ReadOnlySpan<double> common, ReadOnlySpan<double> matrix, int width, int from, int to, Span<double> results, int stride)
+    /// <summary>results[i·stride] = common · row i, for i in [from, to): four rows at once, so that the common one is loaded
+    /// once.</summary>
+    private static void Products(
+        ReadOnlySpan<double> common,
+        ReadOnlySpan<double> matrix,
+        int width,
+        int from,
+        int to,
+        Span<double> results,
+        int stride
+    )
     {
         int i = from;
         for (; i + 4 <= to; i += 4)
@@ -93,7 +104,10 @@ internal static class ShiftedCholesky
             ref double c = ref MemoryMarshal.GetReference(matrix.Slice((i + 2) * width, common.Length));
             ref double d = ref MemoryMarshal.GetReference(matrix.Slice((i + 3) * width, common.Length));
             ref double with = ref MemoryMarshal.GetReference(common);
-            Vector<double> va = default, vb = default, vc = default, vd = default;
+            Vector<double> va = default,
+                vb = default,
+                vc = default,
+                vd = default;
             int k = 0;
             for (; k <= common.Length - Vector<double>.Count; k += Vector<double>.Count)
             {

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// The one place where sizes are multiplied into a number of elements: without overflow, and refused with the memory that they would take where no array holds them.
+/// The one place where sizes are multiplied into a number of elements: without overflow, and refused with the memory that they would take
+/// where no array holds them.
 /// Generated code calls it before it reserves or indexes anything, so that products of these sizes may be computed as int afterwards.
 /// </summary>
 public static class Sizes
@@ -19,19 +20,23 @@ public static class Sizes
     /// <param name="c">A size, at least 0.</param>
     /// <param name="d">A size, at least 0.</param>
     /// <typeparam name="T">Type of its elements.</typeparam>
-    /// <exception cref="ArgumentException">A size is negative, or no array is that long; the message names the sizes and the memory needed.</exception>
+    /// <exception cref="ArgumentException">A size is negative, or no array is that long; the message names the sizes and the memory
+    /// needed.</exception>
     public static int Length<T>(string what, long a, long b = 1, long c = 1, long d = 1)
         where T : unmanaged
     {
         Int128 count = Times(Times(Times(a, b), c), d);
         return a >= 0 && b >= 0 && c >= 0 && d >= 0 && count <= Array.MaxLength
             ? (int)count
-            : throw new ArgumentException($"{Describe<T>(what, a, b, c, d, count)}; an array holds from 0 to {Text(Array.MaxLength)} elements.");
+            : throw new ArgumentException(
+                $"{Describe<T>(what, a, b, c, d, count)}; an array holds from 0 to {Text(Array.MaxLength)} elements."
+            );
     }
 
     /// <summary>An array of zeros of up to four sizes.</summary>
     /// <inheritdoc cref="Length{T}"/>
-    /// <exception cref="ArgumentException">A size is negative, no array is that long, or there is not that much memory; the message names the sizes and the memory needed.</exception>
+    /// <exception cref="ArgumentException">A size is negative, no array is that long, or there is not that much memory; the message names
+    /// the sizes and the memory needed.</exception>
     public static T[] Allocate<T>(string what, long a, long b = 1, long c = 1, long d = 1)
         where T : unmanaged
     {
@@ -51,16 +56,23 @@ public static class Sizes
     /// <param name="count">Sum of the entries of all its weights, each a product of sizes of at least 1.</param>
     /// <exception cref="ArgumentException">No array holds them; the message names the sizes and the memory needed.</exception>
     public static int ParameterCount<TShape>(TShape shape, Int128 count)
-        where TShape : struct => count >= 0 && count <= Array.MaxLength
-        ? (int)count
-        : throw new ArgumentException($"A cell of {shape} has {Text(count)} parameters, in double {Memory(count * sizeof(double))}; an array holds at most {Text(Array.MaxLength)} elements.");
+        where TShape : struct =>
+        count >= 0 && count <= Array.MaxLength
+            ? (int)count
+            : throw new ArgumentException(
+                $"A cell of {shape} has {Text(count)} parameters, in double {Memory(count * sizeof(double))}; an array holds at most {Text(Array.MaxLength)} elements."
+            );
 
     private static Int128 Times(Int128 a, long b) => Int128.Min(a * b, Countless);
 
     private static string Describe<T>(string what, long a, long b, long c, long d, Int128 count)
         where T : unmanaged
     {
-        string sizes = (b, c, d) is (1, 1, 1) ? Text(a) : d != 1 ? $"{a} x {b} x {c} x {d}" : c != 1 ? $"{a} x {b} x {c}" : $"{a} x {b}";
+        string sizes =
+            (b, c, d) is (1, 1, 1) ? Text(a)
+            : d != 1 ? $"{a} x {b} x {c} x {d}"
+            : c != 1 ? $"{a} x {b} x {c}"
+            : $"{a} x {b}";
         return $"{what} of {sizes} elements needs {(count >= Countless ? "more than " : string.Empty)}{Memory(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>())}";
     }
 

@@ -4,8 +4,10 @@ using System.Numerics.Tensors;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// Largest singular value and its vectors, by Lanczos bidiagonalization from a deterministic start. A small residual proves a singular value, not the largest one: the start
-/// may be orthogonal to the top direction. So s²I - WᵀW is factorized with s barely above σ (<see cref="ShiftedCholesky"/>); where that fails it has found a direction that
+/// Largest singular value and its vectors, by Lanczos bidiagonalization from a deterministic start. A small residual proves a singular
+/// value, not the largest one: the start
+/// may be orthogonal to the top direction. So s²I - WᵀW is factorized with s barely above σ (<see cref="ShiftedCholesky"/>); where that
+/// fails it has found a direction that
 /// W stretches more, and the iteration starts anew from there. Allocates only when created.
 /// </summary>
 internal sealed class SpectralNorm
@@ -25,7 +27,8 @@ internal sealed class SpectralNorm
     }
 
     /// <summary>
-    /// The spectral norm of a row-major matrix, from above up to rounding (about n² units in the last place for the smaller side n); fills unit vectors u and v
+    /// The spectral norm of a row-major matrix, from above up to rounding (about n² units in the last place for the smaller side n); fills
+    /// unit vectors u and v
     /// with W v = σ u (zeros for a zero matrix).
     /// </summary>
     public double Compute(ReadOnlySpan<double> matrix, int rows, int columns, Span<double> u, Span<double> v)
@@ -85,7 +88,8 @@ internal sealed class SpectralNorm
         return frobenius;
     }
 
-    /// <summary>Relative margin of s² over σ² at which rounding (of the Gram matrix and of its factorization; Rump 2006) cannot make the factorization of a true bound fail.</summary>
+    /// <summary>Relative margin of s² over σ² at which rounding (of the Gram matrix and of its factorization; Rump 2006) cannot make the
+    /// factorization of a true bound fail.</summary>
     public static double Margin(int rows, int columns, double frobeniusRatio)
     {
         const double Roundoff = 1.0 / (1L << 53);

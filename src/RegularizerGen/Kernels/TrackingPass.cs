@@ -6,7 +6,8 @@ using RegularizerGen.Bounds;
 namespace RegularizerGen.Kernels;
 
 /// <summary>
-/// One warm-started pass over a matrix in its own element type, each row read from memory once: positive and negative row sums, squares, and one step of
+/// One warm-started pass over a matrix in its own element type, each row read from memory once: positive and negative row sums, squares,
+/// and one step of
 /// power iteration. The cost of a training step is this read and the write of the gradient.
 /// </summary>
 internal sealed class TrackingPass<T>(int columns)
@@ -21,7 +22,8 @@ internal sealed class TrackingPass<T>(int columns)
 
     private static double Smallest => typeof(T) == typeof(float) ? 1e-12 : 1e-120;
 
-    /// <summary>Fills the slot; false (and the slot undefined) where the matrix is zero, not finite, or of extreme size, and the converged double arithmetic must decide.</summary>
+    /// <summary>Fills the slot; false (and the slot undefined) where the matrix is zero, not finite, or of extreme size, and the converged
+    /// double arithmetic must decide.</summary>
     public bool TryRun(WeightSlot slot, MatrixSpan<T> weight)
     {
         bool spectral = slot.Needs(NormKind.Spectral);
@@ -105,7 +107,10 @@ internal sealed class TrackingPass<T>(int columns)
 
     private static (T Positive, T Negative, T Squares, T Product) Row(ReadOnlySpan<T> entries, ReadOnlySpan<T> v)
     {
-        Vector<T> positives = default, negatives = default, squares = default, products = default;
+        Vector<T> positives = default,
+            negatives = default,
+            squares = default,
+            products = default;
         int k = 0;
         for (; k <= entries.Length - Vector<T>.Count; k += Vector<T>.Count)
         {

@@ -5,7 +5,8 @@ using RegularizerGen.Bounds;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>Measure on the CPU: reads each weight and fills its slot with norms and row sums. The arithmetic is double whatever the weights' type, except in tracking mode.</summary>
+/// <summary>Measure on the CPU: reads each weight and fills its slot with norms and row sums. The arithmetic is double whatever the
+/// weights' type, except in tracking mode.</summary>
 internal sealed class WeightMeasure<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -103,7 +104,8 @@ internal sealed class WeightMeasure<T>
         }
     }
 
-    /// <summary>The matrix in double, row by row: row sums, squares, spectral norm. Returns the largest magnitude (not finite where an entry is not).</summary>
+    /// <summary>The matrix in double, row by row: row sums, squares, spectral norm. Returns the largest magnitude (not finite where an
+    /// entry is not).</summary>
     private double Pass(WeightSlot slot, MatrixSpan<T> weight, double scale)
     {
         double largest = 0;
@@ -125,13 +127,17 @@ internal sealed class WeightMeasure<T>
         bool inRange = largest is <= Huge and (>= Tiny or 0);
         if (slot.Needs(NormKind.Spectral) && inRange)
         {
-            slot.SetNorm(NormKind.Spectral, spectral.Compute(values.AsSpan(0, weight.Rows * weight.Columns), weight.Rows, weight.Columns, slot.Left, slot.Right));
+            slot.SetNorm(
+                NormKind.Spectral,
+                spectral.Compute(values.AsSpan(0, weight.Rows * weight.Columns), weight.Rows, weight.Columns, slot.Left, slot.Right)
+            );
         }
 
         return largest;
     }
 
-    /// <summary>The power of two that weights are divided by; that of the smallest would divide by 0, and need not be taken whole.</summary>
+    /// <summary>The power of two that weights are divided by; that of the smallest would divide by 0, and need not be taken
+    /// whole.</summary>
     private static int ExponentOf(double largest) => Math.Max(Math.ILogB(largest), -1000);
 
     private static void Load(MatrixSpan<T> weight, int row, double scale, Span<double> entries)
@@ -195,5 +201,6 @@ internal sealed class WeightMeasure<T>
         }
     }
 
-    private static void ThrowUnlessFinite(WeightSpec spec, double value, int row, int column) => ShapeCheck.RequireFinite(value, spec.Name, spec.Kind == WeightKind.Matrix, row, column);
+    private static void ThrowUnlessFinite(WeightSpec spec, double value, int row, int column) =>
+        ShapeCheck.RequireFinite(value, spec.Name, spec.Kind == WeightKind.Matrix, row, column);
 }

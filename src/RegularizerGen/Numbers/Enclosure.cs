@@ -3,12 +3,15 @@ using System;
 namespace RegularizerGen.Numbers;
 
 /// <summary>
-/// A real number known to lie in [<see cref="Lower"/>, <see cref="Upper"/>]: every operation rounds outward, so that the ends enclose the result of exact
+/// A real number known to lie in [<see cref="Lower"/>, <see cref="Upper"/>]: every operation rounds outward, so that the ends enclose the
+/// result of exact
 /// real arithmetic (Moore 1966). A certificate runs the generated bound over these numbers and quotes upper ends only.
 /// </summary>
 /// <remarks>
-/// Sums, products, quotients and square roots of doubles are correctly rounded, and are widened to the adjacent doubles. The elementary functions of the
-/// platform are not; they are trusted to 2^-48 of their value (16 units in the last place; mathematical libraries document 1 to 2), and ends are clipped to
+/// Sums, products, quotients and square roots of doubles are correctly rounded, and are widened to the adjacent doubles. The elementary
+/// functions of the
+/// platform are not; they are trusted to 2^-48 of their value (16 units in the last place; mathematical libraries document 1 to 2), and
+/// ends are clipped to
 /// the range of the function.
 /// </remarks>
 public readonly struct Enclosure : IBoundNumber<Enclosure>
@@ -104,7 +107,8 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static Enclosure UpperEnd(Enclosure value) => value.upper;
 
     /// <inheritdoc/>
-    public static Enclosure WhereFinite(Enclosure value) => double.IsInfinity(value.lower) || double.IsInfinity(value.upper) ? new(double.NegativeInfinity, double.PositiveInfinity) : value;
+    public static Enclosure WhereFinite(Enclosure value) =>
+        double.IsInfinity(value.lower) || double.IsInfinity(value.upper) ? new(double.NegativeInfinity, double.PositiveInfinity) : value;
 
     /// <inheritdoc/>
     public static Enclosure Fixed(Enclosure value) => value;
@@ -129,10 +133,14 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static double LogToDouble(Enclosure value) => Math.Log(value.upper);
 
     /// <inheritdoc/>
-    public static Enclosure Abs(Enclosure value) => value.lower >= 0 ? value : value.upper <= 0 ? -value : new(0, Math.Max(-value.lower, value.upper));
+    public static Enclosure Abs(Enclosure value) =>
+        value.lower >= 0 ? value
+        : value.upper <= 0 ? -value
+        : new(0, Math.Max(-value.lower, value.upper));
 
     /// <inheritdoc/>
-    public static Enclosure Sqrt(Enclosure value) => new(Math.Max(0, Down(Math.Sqrt(Math.Max(value.lower, 0)))), value.upper <= 0 ? 0 : Up(Math.Sqrt(value.upper)));
+    public static Enclosure Sqrt(Enclosure value) =>
+        new(Math.Max(0, Down(Math.Sqrt(Math.Max(value.lower, 0)))), value.upper <= 0 ? 0 : Up(Math.Sqrt(value.upper)));
 
     /// <inheritdoc/>
     public static Enclosure Min(Enclosure a, Enclosure b) => new(Math.Min(a.lower, b.lower), Math.Min(a.upper, b.upper));
@@ -144,16 +152,25 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static Enclosure Step(Enclosure value) => new(value.lower >= 0 ? 1 : 0, value.upper >= 0 ? 1 : 0);
 
     /// <summary>Error function; see <see cref="ScalarMath.ErfError"/>.</summary>
-    public static Enclosure Erf(Enclosure value) => new(Math.Max(-1, ScalarMath.Erf(value.lower) - ScalarMath.ErfError), Math.Min(1, ScalarMath.Erf(value.upper) + ScalarMath.ErfError));
+    public static Enclosure Erf(Enclosure value) =>
+        new(
+            Math.Max(-1, ScalarMath.Erf(value.lower) - ScalarMath.ErfError),
+            Math.Min(1, ScalarMath.Erf(value.upper) + ScalarMath.ErfError)
+        );
 
     /// <inheritdoc/>
     public static Enclosure Exp(Enclosure value) => new(Math.Max(0, Below(Math.Exp(value.lower))), Above(Math.Exp(value.upper)));
 
     /// <inheritdoc/>
-    public static Enclosure Log(Enclosure value) => new(value.lower <= 0 ? double.NegativeInfinity : Below(Math.Log(value.lower)), value.upper <= 0 ? double.NegativeInfinity : Above(Math.Log(value.upper)));
+    public static Enclosure Log(Enclosure value) =>
+        new(
+            value.lower <= 0 ? double.NegativeInfinity : Below(Math.Log(value.lower)),
+            value.upper <= 0 ? double.NegativeInfinity : Above(Math.Log(value.upper))
+        );
 
     /// <inheritdoc/>
-    public static Enclosure Sigmoid(Enclosure value) => new(Math.Max(0, Below(ScalarMath.Sigmoid(value.lower))), Math.Min(1, Above(ScalarMath.Sigmoid(value.upper))));
+    public static Enclosure Sigmoid(Enclosure value) =>
+        new(Math.Max(0, Below(ScalarMath.Sigmoid(value.lower))), Math.Min(1, Above(ScalarMath.Sigmoid(value.upper))));
 
     /// <inheritdoc/>
     public static Enclosure SigmoidComplement(Enclosure sigmoid, Enclosure argument) => Sigmoid(-argument);
@@ -162,11 +179,15 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     public static Enclosure LogisticSlope(Enclosure value)
     {
         Enclosure size = Abs(value);
-        return new(Math.Max(0, Below(ScalarMath.LogisticSlope(size.upper))), size.lower == 0 ? 0.25 : Math.Min(0.25, Above(ScalarMath.LogisticSlope(size.lower))));
+        return new(
+            Math.Max(0, Below(ScalarMath.LogisticSlope(size.upper))),
+            size.lower == 0 ? 0.25 : Math.Min(0.25, Above(ScalarMath.LogisticSlope(size.lower)))
+        );
     }
 
     /// <inheritdoc/>
-    public static Enclosure Tanh(Enclosure value) => new(Math.Max(-1, Below(Math.Tanh(value.lower))), Math.Min(1, Above(Math.Tanh(value.upper))));
+    public static Enclosure Tanh(Enclosure value) =>
+        new(Math.Max(-1, Below(Math.Tanh(value.lower))), Math.Min(1, Above(Math.Tanh(value.upper))));
 
     /// <inheritdoc/>
     public static Enclosure TanhComplement(Enclosure tanh, Enclosure argument) => 2 * Sigmoid(-2 * argument);
@@ -197,7 +218,8 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
     /// <summary>0·∞ = 0: a zero end is exact, and times every number it is 0.</summary>
     private static double Times(double a, double b) => a == 0 || b == 0 ? 0 : a * b;
 
-    /// <summary>The sum rounded down: itself where it is exact (Møller's and Knuth's error of a sum), so that 1 - 1 is 0 and not almost 0.</summary>
+    /// <summary>The sum rounded down: itself where it is exact (Møller's and Knuth's error of a sum), so that 1 - 1 is 0 and not almost
+    /// 0.</summary>
     private static double SumBelow(double a, double b)
     {
         double sum = a + b;

@@ -5,8 +5,10 @@ namespace RegularizerGen.Numbers;
 /// (<see cref="Real"/>) or, where those would overflow, with mantissa and exponent kept apart (<see cref="Scaled"/>).
 /// </summary>
 /// <remarks>
-/// 0·∞ = 0, and zero is exact: a coefficient that is zero takes part in nothing, and no operation rounds to zero what is not. Every other undefined result
-/// (∞ - ∞, ∞/∞) is handed on as such, an enclosure as the whole line, until <see cref="LowerEnd"/> or <see cref="UpperEnd"/> makes an end of a range or a bound of it.
+/// 0·∞ = 0, and zero is exact: a coefficient that is zero takes part in nothing, and no operation rounds to zero what is not. Every other
+/// undefined result
+/// (∞ - ∞, ∞/∞) is handed on as such, an enclosure as the whole line, until <see cref="LowerEnd"/> or <see cref="UpperEnd"/> makes an end
+/// of a range or a bound of it.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IBoundNumber<TSelf>
@@ -42,10 +44,12 @@ public interface IBoundNumber<TSelf>
     /// <summary>A number whose nearest double is given; only enclosures heed the difference.</summary>
     static virtual TSelf Rounded(double value) => value;
 
-    /// <summary>What a lower end of a range is made of: -∞ where the number is undefined, the lower end of an enclosure, else the number itself.</summary>
+    /// <summary>What a lower end of a range is made of: -∞ where the number is undefined, the lower end of an enclosure, else the number
+    /// itself.</summary>
     static abstract TSelf LowerEnd(TSelf value);
 
-    /// <summary>What an upper end of a range or a bound is made of: +∞ where the number is undefined, the upper end of an enclosure, else the number itself.</summary>
+    /// <summary>What an upper end of a range or a bound is made of: +∞ where the number is undefined, the upper end of an enclosure, else
+    /// the number itself.</summary>
     static abstract TSelf UpperEnd(TSelf value);
 
     /// <summary>Undefined where the number is infinite: for formulas whose value at infinity their limit would have to tell.</summary>
@@ -54,7 +58,8 @@ public interface IBoundNumber<TSelf>
     /// <summary>The number itself: marks the point of a maximum, which has no derivative of its own.</summary>
     static virtual TSelf Fixed(TSelf value) => value;
 
-    /// <summary>mantissa · 2^exponent, where the mantissa was summed in floating point with at most the given error; only enclosures heed the error.</summary>
+    /// <summary>mantissa · 2^exponent, where the mantissa was summed in floating point with at most the given error; only enclosures heed
+    /// the error.</summary>
     static virtual TSelf Measured(double mantissa, int exponent, double error) => TSelf.FromParts(mantissa, exponent);
 
     /// <summary>The nearest double: ±∞ above its range, 0 below it.</summary>

@@ -3,7 +3,8 @@ using System;
 namespace RegularizerGen.Numbers;
 
 /// <summary>
-/// A double: the fast path of every bound. What is undefined (∞ - ∞, ∞/∞) is NaN, which every operation hands on, until an end of a range or a bound is made of
+/// A double: the fast path of every bound. What is undefined (∞ - ∞, ∞/∞) is NaN, which every operation hands on, until an end of a range
+/// or a bound is made of
 /// it. Zero is exact: what underflows becomes the smallest number instead, so that 0·∞ = 0 is only ever said of a true zero.
 /// </summary>
 public readonly struct Real : IBoundNumber<Real>
@@ -35,7 +36,11 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real operator /(Real a, Real b)
     {
         double quotient = a.value / b.value;
-        return new(a.value == 0 ? 0 : quotient == 0 && double.IsFinite(b.value) ? Math.CopySign(double.Epsilon, quotient) : quotient);
+        return new(
+            a.value == 0 ? 0
+            : quotient == 0 && double.IsFinite(b.value) ? Math.CopySign(double.Epsilon, quotient)
+            : quotient
+        );
     }
 
     /// <inheritdoc/>
@@ -45,7 +50,8 @@ public readonly struct Real : IBoundNumber<Real>
     public static bool operator >(Real a, Real b) => a.value > b.value;
 
     /// <inheritdoc/>
-    public static Real FromParts(double mantissa, int exponent) => new(exponent == 0 ? mantissa : NotZero(Math.ScaleB(mantissa, exponent), mantissa));
+    public static Real FromParts(double mantissa, int exponent) =>
+        new(exponent == 0 ? mantissa : NotZero(Math.ScaleB(mantissa, exponent), mantissa));
 
     /// <inheritdoc/>
     public static Real Rounded(double value) => new(value);
@@ -120,7 +126,8 @@ public readonly struct Real : IBoundNumber<Real>
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A product that is no other number: zero times anything, what is undefined, or what underflowed.</summary>
-    private static double ZeroOrUndefined(double a, double b) => a == 0 || b == 0 ? 0 : NotZero(a * b, Math.CopySign(1, a) * Math.CopySign(1, b));
+    private static double ZeroOrUndefined(double a, double b) =>
+        a == 0 || b == 0 ? 0 : NotZero(a * b, Math.CopySign(1, a) * Math.CopySign(1, b));
 
     /// <summary>The smallest number where a value that is not zero underflowed.</summary>
     private static double NotZero(double result, double sign) => result == 0 && sign != 0 ? Math.CopySign(double.Epsilon, sign) : result;

@@ -24,10 +24,12 @@ internal static class ScalarMath
         return e / ((1 + e) * (1 + e));
     }
 
-    /// <summary>Bound of the absolute error of <see cref="Erf"/>: fewer than 80 terms of one sign, each wrong by at most 3·80 roundings, and exp(-x²) by x² + 32.</summary>
+    /// <summary>Bound of the absolute error of <see cref="Erf"/>: fewer than 80 terms of one sign, each wrong by at most 3·80 roundings,
+    /// and exp(-x²) by x² + 32.</summary>
     public const double ErfError = 1e-13;
 
-    /// <summary>Error function: exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
+    /// <summary>Error function: exp(-x²) times a series without cancellation below 3, Legendre's continued fraction of erfc above
+    /// (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
     public static double Erf(double x)
     {
         double a = Math.Abs(x);
@@ -58,10 +60,13 @@ internal static class ScalarMath
         return Math.CopySign(value, x);
     }
 
-    /// <summary>log(1 + x) to full relative accuracy for x >= 0, however small (Kahan's correction of the rounded sum; .NET's generic LogP1 loses eight digits at 1e-10).</summary>
+    /// <summary>log(1 + x) to full relative accuracy for x >= 0, however small (Kahan's correction of the rounded sum; .NET's generic LogP1
+    /// loses eight digits at 1e-10).</summary>
     public static double Log1P(double x)
     {
         double u = 1 + x;
-        return u == 1 ? x : double.IsInfinity(u) ? Math.Log(x) : Math.Log(u) * (x / (u - 1));
+        return u == 1 ? x
+            : double.IsInfinity(u) ? Math.Log(x)
+            : Math.Log(u) * (x / (u - 1));
     }
 }

@@ -3,7 +3,8 @@ using System;
 namespace RegularizerGen.Numbers;
 
 /// <summary>
-/// A number with mantissa and exponent kept apart: mantissa · 2^exponent with a 64-bit exponent. Gains and ranges of ordinary cells never leave it,
+/// A number with mantissa and exponent kept apart: mantissa · 2^exponent with a 64-bit exponent. Gains and ranges of ordinary cells never
+/// leave it,
 /// whatever the finite weights and for any horizon; only cells that multiply unbounded states can, and become infinite then.
 /// </summary>
 public readonly struct Scaled : IBoundNumber<Scaled>
@@ -56,10 +57,12 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     public static Scaled operator -(Scaled a) => new(-a.mantissa, a.exponent);
 
     /// <inheritdoc/>
-    public static Scaled operator *(Scaled a, Scaled b) => a.mantissa == 0 || b.mantissa == 0 ? default : Normalize(a.mantissa * b.mantissa, a.exponent + b.exponent);
+    public static Scaled operator *(Scaled a, Scaled b) =>
+        a.mantissa == 0 || b.mantissa == 0 ? default : Normalize(a.mantissa * b.mantissa, a.exponent + b.exponent);
 
     /// <inheritdoc/>
-    public static Scaled operator /(Scaled a, Scaled b) => a.mantissa == 0 ? default : Normalize(a.mantissa / b.mantissa, a.exponent - b.exponent);
+    public static Scaled operator /(Scaled a, Scaled b) =>
+        a.mantissa == 0 ? default : Normalize(a.mantissa / b.mantissa, a.exponent - b.exponent);
 
     /// <inheritdoc/>
     public static bool operator <(Scaled a, Scaled b) => IsDefined(a, b) && Compare(a, b) < 0;
@@ -99,10 +102,16 @@ public readonly struct Scaled : IBoundNumber<Scaled>
     }
 
     /// <inheritdoc/>
-    public static Scaled Min(Scaled a, Scaled b) => !IsDefined(a, b) ? double.NaN : a < b ? a : b;
+    public static Scaled Min(Scaled a, Scaled b) =>
+        !IsDefined(a, b) ? double.NaN
+        : a < b ? a
+        : b;
 
     /// <inheritdoc/>
-    public static Scaled Max(Scaled a, Scaled b) => !IsDefined(a, b) ? double.NaN : a > b ? a : b;
+    public static Scaled Max(Scaled a, Scaled b) =>
+        !IsDefined(a, b) ? double.NaN
+        : a > b ? a
+        : b;
 
     /// <inheritdoc/>
     public static Scaled Step(Scaled value) => value.mantissa >= 0 ? 1 : 0;

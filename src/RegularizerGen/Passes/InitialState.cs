@@ -4,7 +4,8 @@ using System.Numerics;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// Where a pass starts. Every gain holds for initial states within the range that the cell declares ([0, 0] unless it says otherwise), so a start outside is refused:
+/// Where a pass starts. Every gain holds for initial states within the range that the cell declares ([0, 0] unless it says otherwise), so a
+/// start outside is refused:
 /// no figure may be exceeded by what the passes do.
 /// </summary>
 public static class InitialState
@@ -16,7 +17,8 @@ public static class InitialState
     /// <param name="hi">Upper end.</param>
     /// <param name="state">Name of the state.</param>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <exception cref="ArgumentException">It has another length, or an element (the default 0 included) lies outside of the declared range or is NaN; the message names state, element and range.</exception>
+    /// <exception cref="ArgumentException">It has another length, or an element (the default 0 included) lies outside of the declared range
+    /// or is NaN; the message names state, element and range.</exception>
     public static void Require<T>(ReadOnlySpan<T> values, int length, double lo, double hi, string state)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -24,7 +26,12 @@ public static class InitialState
         {
             if (!(lo <= 0 && 0 <= hi))
             {
-                throw new ArgumentException(FormattableString.Invariant($"State '{state}' would start at 0, outside of its declared range [{lo}, {hi}] that every figure rests on: give initial states, or declare another range by [State(InitialMin, InitialMax)]."), state);
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"State '{state}' would start at 0, outside of its declared range [{lo}, {hi}] that every figure rests on: give initial states, or declare another range by [State(InitialMin, InitialMax)]."
+                    ),
+                    state
+                );
             }
 
             return;
@@ -32,7 +39,10 @@ public static class InitialState
 
         if (values.Length != length)
         {
-            throw new ArgumentException($"The initial state '{state}' has {values.Length} elements; for these sizes it must have {length}.", state);
+            throw new ArgumentException(
+                $"The initial state '{state}' has {values.Length} elements; for these sizes it must have {length}.",
+                state
+            );
         }
 
         for (int k = 0; k < values.Length; k++)
@@ -40,7 +50,12 @@ public static class InitialState
             double value = double.CreateTruncating(values[k]);
             if (!(lo <= value && value <= hi))
             {
-                throw new ArgumentException(FormattableString.Invariant($"The initial state '{state}' is {value:R} at position {k}, outside of its declared range [{lo}, {hi}] that every figure rests on: declare a wider one by [State(InitialMin, InitialMax)]."), state);
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"The initial state '{state}' is {value:R} at position {k}, outside of its declared range [{lo}, {hi}] that every figure rests on: declare a wider one by [State(InitialMin, InitialMax)]."
+                    ),
+                    state
+                );
             }
         }
     }

@@ -7,7 +7,8 @@ using RegularizerGen.Kernels;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// What the passes of all cells share: what the last forward pass saw (its inputs and weights are kept, so that a backward pass of others is refused instead of being
+/// What the passes of all cells share: what the last forward pass saw (its inputs and weights are kept, so that a backward pass of others
+/// is refused instead of being
 /// wrong), and the checks before any memory is written.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -44,14 +45,21 @@ public abstract class UnrolledCell<T>
     }
 
     /// <summary>
-    /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an input beyond it may move the
+    /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an
+    /// input beyond it may move the
     /// output by more.
     /// </summary>
     /// <exception cref="ArgumentException">The value is negative or NaN.</exception>
     public double? InputBound
     {
         get => inputBound;
-        set => inputBound = value is null or >= 0 ? value : throw new ArgumentException(FormattableString.Invariant($"The input bound is {value}; it must be at least 0."), nameof(value));
+        set =>
+            inputBound = value is null or >= 0
+                ? value
+                : throw new ArgumentException(
+                    FormattableString.Invariant($"The input bound is {value}; it must be at least 0."),
+                    nameof(value)
+                );
     }
 
     /// <summary>The inputs of the last forward pass.</summary>
@@ -90,7 +98,8 @@ public abstract class UnrolledCell<T>
     protected void Read(Span<T> values, string name) => Read(new BiasSpan<T>(values), name);
 
     /// <summary>Checks the inputs of a forward pass.</summary>
-    /// <exception cref="ArgumentException">They have the wrong length, or one is NaN, infinite or beyond <see cref="InputBound"/>; the message says which.</exception>
+    /// <exception cref="ArgumentException">They have the wrong length, or one is NaN, infinite or beyond <see cref="InputBound"/>; the
+    /// message says which.</exception>
     protected void CheckInputs(ReadOnlySpan<T> values)
     {
         CheckLength(values.Length, inputs.Length, nameof(inputs));
@@ -99,7 +108,12 @@ public abstract class UnrolledCell<T>
         {
             if (Math.Abs(double.CreateTruncating(values[k])) > inputBound)
             {
-                throw new ArgumentException(FormattableString.Invariant($"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {inputBound}."), nameof(inputs));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {inputBound}."
+                    ),
+                    nameof(inputs)
+                );
             }
         }
     }
@@ -128,19 +142,26 @@ public abstract class UnrolledCell<T>
 
         if (!Bits(values).SequenceEqual(Bits(inputs)))
         {
-            throw new ArgumentException($"'{nameof(inputs)}' are not those of the last forward pass: they differ from position {values.CommonPrefixLength(inputs)} on.", nameof(inputs));
+            throw new ArgumentException(
+                $"'{nameof(inputs)}' are not those of the last forward pass: they differ from position {values.CommonPrefixLength(inputs)} on.",
+                nameof(inputs)
+            );
         }
 
         if (!Bits(given).SequenceEqual(Bits(weights)))
         {
-            throw new ArgumentException("The weights are not those of the last forward pass: run it again after every change of theirs.", nameof(weights));
+            throw new ArgumentException(
+                "The weights are not those of the last forward pass: run it again after every change of theirs.",
+                nameof(weights)
+            );
         }
 
         static ReadOnlySpan<byte> Bits(ReadOnlySpan<T> of) => MemoryMarshal.AsBytes(of);
     }
 
     /// <summary>Checks the gradients at both ends of a backward pass.</summary>
-    /// <exception cref="ArgumentException">The output's has the wrong length or is not finite, or the input's has the wrong length or shares its memory.</exception>
+    /// <exception cref="ArgumentException">The output's has the wrong length or is not finite, or the input's has the wrong length or
+    /// shares its memory.</exception>
     protected void CheckGradients(ReadOnlySpan<T> outputGradient, int outputs, ReadOnlySpan<T> inputGradient)
     {
         CheckLength(outputGradient.Length, outputs, nameof(outputGradient));
@@ -150,7 +171,10 @@ public abstract class UnrolledCell<T>
             CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
             if (inputGradient.Overlaps(outputGradient))
             {
-                throw new ArgumentException($"'{nameof(inputGradient)}' is written while '{nameof(outputGradient)}' is read: they must not share memory.", nameof(inputGradient));
+                throw new ArgumentException(
+                    $"'{nameof(inputGradient)}' is written while '{nameof(outputGradient)}' is read: they must not share memory.",
+                    nameof(inputGradient)
+                );
             }
         }
     }

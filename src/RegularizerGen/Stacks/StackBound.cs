@@ -8,7 +8,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Stacks;
 
 /// <summary>
-/// The Tikhonov bound of a stack of recurrent layers, over slots that a backend fills and whose adjoints it applies: between the two, <see cref="Solve"/>.
+/// The Tikhonov bound of a stack of recurrent layers, over slots that a backend fills and whose adjoints it applies: between the two, <see
+/// cref="Solve"/>.
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 public sealed class StackBound
@@ -19,12 +20,14 @@ public sealed class StackBound
 
     /// <summary>Creates the bound.</summary>
     /// <param name="cells">
-    /// Layer by layer, direction by direction. Above the first layer, cells whose last states are the outputs of the layer below (one per direction), and whose own
+    /// Layer by layer, direction by direction. Above the first layer, cells whose last states are the outputs of the layer below (one per
+    /// direction), and whose own
     /// input is not used.
     /// </param>
     /// <param name="directions">1, or 2 for bidirectional layers.</param>
     /// <param name="inputs">Width X of the input of the first layer.</param>
-    /// <param name="options">Options; a read-out of <see cref="TikhonovOptions.ReadOutRows"/> rows acts on the last layer's output (its halves, for two directions).</param>
+    /// <param name="options">Options; a read-out of <see cref="TikhonovOptions.ReadOutRows"/> rows acts on the last layer's output (its
+    /// halves, for two directions).</param>
     /// <exception cref="ArgumentException">An option is out of range, or the cells are not a whole number of layers.</exception>
     public StackBound(IReadOnlyList<CellBound> cells, int directions, int inputs, TikhonovOptions options)
     {
@@ -36,9 +39,18 @@ public sealed class StackBound
             throw new ArgumentException($"{cells.Count} cells are no stack of {directions} direction(s).", nameof(cells));
         }
 
-        ReadOuts = options.ReadOutRows == 0
-            ? new WeightSlot?[directions]
-            : [.. Enumerable.Range(0, directions).Select(_ => new WeightSlot(new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, cells[^1].Outputs, WeightUses.OperatorNorm), options))];
+        ReadOuts =
+            options.ReadOutRows == 0
+                ? new WeightSlot?[directions]
+                :
+                [
+                    .. Enumerable
+                        .Range(0, directions)
+                        .Select(_ => new WeightSlot(
+                            new WeightSpec("readOut", WeightKind.Matrix, options.ReadOutRows, cells[^1].Outputs, WeightUses.OperatorNorm),
+                            options
+                        )),
+                ];
         var shape = new StackShape(cells.Count / directions, directions, cells[0].Description.OutputRow, options.ReadOutRows > 0);
         if (shape.Layers > 1 && shape.OutputState >= cells[0].Description.StateNames.Count)
         {
@@ -53,7 +65,15 @@ public sealed class StackBound
         // A single cell is evaluated as its own regularizer does, read-out included.
         BoundEvaluation<TNumber> Unit<TNumber>(CellBound cell, StepBound<TNumber> steps, bool isFirst)
             where TNumber : unmanaged, IBoundNumber<TNumber> =>
-            new(steps, cell.Description.OutputRow, [.. cell.Slots], cells.Count == 1 ? ReadOuts[0] : null, inputs, isFirst ? options.InputBound ?? cell.Description.InputBound : 0, options);
+            new(
+                steps,
+                cell.Description.OutputRow,
+                [.. cell.Slots],
+                cells.Count == 1 ? ReadOuts[0] : null,
+                inputs,
+                isFirst ? options.InputBound ?? cell.Description.InputBound : 0,
+                options
+            );
     }
 
     /// <summary>Slots of the read-out, one per direction; null where there is none.</summary>
@@ -79,7 +99,12 @@ public sealed class StackBound
 
     /// <summary>In one kind of number: one cell, or a stack.</summary>
     private sealed class Evaluation<TNumber>(
-        StackShape shape, BoundEvaluation<TNumber>[] units, IReadOnlyList<WeightSlot?> readOuts, TikhonovOptions options, bool isBound)
+        StackShape shape,
+        BoundEvaluation<TNumber>[] units,
+        IReadOnlyList<WeightSlot?> readOuts,
+        TikhonovOptions options,
+        bool isBound
+    )
         where TNumber : unmanaged, IBoundNumber<TNumber>
     {
         private readonly StackEvaluation<TNumber>? stack = units.Length > 1 ? new(shape, units, [.. readOuts], options) : null;
@@ -101,7 +126,10 @@ public sealed class StackBound
                 }
             }
 
-            var result = new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain)) { IsBound = isBound };
+            var result = new TikhonovResult(penalty.Value(gain, strength), TNumber.ToDouble(gain), TNumber.LogToDouble(gain))
+            {
+                IsBound = isBound,
+            };
             return (result, inside);
         }
     }

@@ -5,8 +5,10 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Stacks;
 
 /// <summary>
-/// The bound of a stack of layers, in one kind of number. Step by step, the range of a layer's input is that of the outputs below; the coefficients of all layers and
-/// steps make one linear recursion for the derivatives of the last layer's output, which is run from the output down to the inputs. A cell above the first layer
+/// The bound of a stack of layers, in one kind of number. Step by step, the range of a layer's input is that of the outputs below; the
+/// coefficients of all layers and
+/// steps make one linear recursion for the derivatives of the last layer's output, which is run from the output down to the inputs. A cell
+/// above the first layer
 /// has the outputs below among its states, after its own: their ranges are set here, and their coefficients lead down.
 /// </summary>
 internal sealed class StackEvaluation<TNumber>
@@ -158,7 +160,8 @@ internal sealed class StackEvaluation<TNumber>
         return TNumber.UpperEnd(options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(total) : total);
     }
 
-    /// <summary>What the input at one time adds: squares under white noise; else the norm of the two directions' outputs together.</summary>
+    /// <summary>What the input at one time adds: squares under white noise; else the norm of the two directions' outputs
+    /// together.</summary>
     private TNumber Term(int t)
     {
         TNumber first = gammas[t];
@@ -180,10 +183,16 @@ internal sealed class StackEvaluation<TNumber>
             TNumber whole = options.Perturbation == Perturbation.WhiteNoise ? gain : Term(t);
             bool peak = options.Perturbation == Perturbation.Peak;
             bool moves = whole > 0; // An input after the output in question moves nothing.
-            gammaAdjoints[t] = peak ? (second > first ? 0 : gainAdjoint) : moves ? gainAdjoint * (first / whole) : 0;
+            gammaAdjoints[t] =
+                peak ? (second > first ? 0 : gainAdjoint)
+                : moves ? gainAdjoint * (first / whole)
+                : 0;
             if (shape.Outputs == 2)
             {
-                gammaAdjoints[horizon + t] = peak ? (second > first ? gainAdjoint : 0) : moves ? gainAdjoint * (second / whole) : 0;
+                gammaAdjoints[horizon + t] =
+                    peak ? (second > first ? gainAdjoint : 0)
+                    : moves ? gainAdjoint * (second / whole)
+                    : 0;
             }
         }
     }
@@ -202,7 +211,8 @@ internal sealed class StackEvaluation<TNumber>
             if (shape.Outputs == 1 || direction == output)
             {
                 int unit = shape.Unit(shape.Layers - 1, direction);
-                rows[unit][((StackShape.Step(direction, outputTime, horizon) + 1) * units[unit].Steps.States) + shape.OutputState] = ReadOutNorm(direction);
+                rows[unit][((StackShape.Step(direction, outputTime, horizon) + 1) * units[unit].Steps.States) + shape.OutputState] =
+                    ReadOutNorm(direction);
             }
         }
 
@@ -239,7 +249,8 @@ internal sealed class StackEvaluation<TNumber>
         Array.Clear(adjoints);
         for (int step = 0; step < horizon; step++)
         {
-            TNumber gammaAdjoint = shape.Below(unit) == 0 ? gammaAdjoints[(output * horizon) + StackShape.Step(shape.Direction(unit), step, horizon)] : 0;
+            TNumber gammaAdjoint =
+                shape.Below(unit) == 0 ? gammaAdjoints[(output * horizon) + StackShape.Step(shape.Direction(unit), step, horizon)] : 0;
             for (int row = 0; row < steps.States; row++)
             {
                 TNumber after = rows[unit][((step + 1) * steps.States) + row];
@@ -268,7 +279,8 @@ internal sealed class StackEvaluation<TNumber>
         return sum;
     }
 
-    /// <summary>Where the derivative with respect to a state before a step goes: to the step before or, for an input from below, to the output there.</summary>
+    /// <summary>Where the derivative with respect to a state before a step goes: to the step before or, for an input from below, to the
+    /// output there.</summary>
     private ref TNumber Down(int unit, int step, int state) => ref At(rows, unit, step, state);
 
     private ref TNumber DownAdjoint(int unit, int step, int state) => ref At(rowAdjoints, unit, step, state);
@@ -290,10 +302,15 @@ internal sealed class StackEvaluation<TNumber>
     private (int Unit, int Step, int Input) Source(int unit, int below, int step)
     {
         int time = StackShape.Step(shape.Direction(unit), step, horizon);
-        return (shape.Unit(shape.Layer(unit) - 1, below), StackShape.Step(below, time, horizon), units[unit].Steps.States - shape.Below(unit) + below);
+        return (
+            shape.Unit(shape.Layer(unit) - 1, below),
+            StackShape.Step(below, time, horizon),
+            units[unit].Steps.States - shape.Below(unit) + below
+        );
     }
 
-    private TNumber ReadOutNorm(int direction) => readOuts[direction] is { } readOut ? units[0].Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent)) : 1;
+    private TNumber ReadOutNorm(int direction) =>
+        readOuts[direction] is { } readOut ? units[0].Floored(TNumber.FromParts(readOut.Operator.Value, readOut.Exponent)) : 1;
 
     private void ReadOutReverse()
     {
@@ -302,7 +319,9 @@ internal sealed class StackEvaluation<TNumber>
             if (readOuts[direction] is { } readOut)
             {
                 int unit = shape.Unit(shape.Layers - 1, direction);
-                TNumber adjoint = rowAdjoints[unit][((StackShape.Step(direction, outputTime, horizon) + 1) * units[unit].Steps.States) + shape.OutputState];
+                TNumber adjoint = rowAdjoints[unit][
+                    ((StackShape.Step(direction, outputTime, horizon) + 1) * units[unit].Steps.States) + shape.OutputState
+                ];
                 readOut.Operator.Adjoint = BoundEvaluation<TNumber>.Unfloored(adjoint, ReadOutNorm(direction), readOut.Operator, readOut);
                 readOut.SpreadLargestRowSum();
             }

@@ -1,6 +1,7 @@
 namespace RegularizerGen.Stacks;
 
-/// <summary>How the recurrent units of a stack hang together: layer by layer, one or two directions each; unit number = layer · directions + direction.</summary>
+/// <summary>How the recurrent units of a stack hang together: layer by layer, one or two directions each; unit number = layer · directions
+/// + direction.</summary>
 /// <param name="Layers">Number of layers.</param>
 /// <param name="Directions">1, or 2 for a bidirectional stack: every layer reads the outputs of both directions below.</param>
 /// <param name="OutputState">Which state of a unit is its output.</param>

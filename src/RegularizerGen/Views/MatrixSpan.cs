@@ -4,7 +4,8 @@ using RegularizerGen.Kernels;
 
 namespace RegularizerGen;
 
-/// <summary>A matrix over any memory: rows, columns and both strides, so that slices of packed or transposed tensors need no copy.</summary>
+/// <summary>A matrix over any memory: rows, columns and both strides, so that slices of packed or transposed tensors need no
+/// copy.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly ref struct MatrixSpan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,13 +28,18 @@ public readonly ref struct MatrixSpan<T>
     {
         if (rows < 0 || columns < 0 || rowStride < 0 || columnStride < 0)
         {
-            throw new ArgumentException($"Rows ({rows}), columns ({columns}) and strides ({rowStride}, {columnStride}) must not be negative.");
+            throw new ArgumentException(
+                $"Rows ({rows}), columns ({columns}) and strides ({rowStride}, {columnStride}) must not be negative."
+            );
         }
 
         // Products of two ints, and the sum of two of them, fit into 64 bits.
         if (rows > 0 && columns > 0 && ((rows - 1) * (long)rowStride) + ((columns - 1) * (long)columnStride) >= data.Length)
         {
-            throw new ArgumentException($"A {rows} x {columns} matrix with strides ({rowStride}, {columnStride}) does not fit into {data.Length} values.", nameof(data));
+            throw new ArgumentException(
+                $"A {rows} x {columns} matrix with strides ({rowStride}, {columnStride}) does not fit into {data.Length} values.",
+                nameof(data)
+            );
         }
 
         Data = data;

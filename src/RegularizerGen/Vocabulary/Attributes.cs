@@ -2,7 +2,8 @@ using System;
 
 namespace RegularizerGen;
 
-/// <summary>Marks a partial class as a recurrent cell: its fields are the weights, its <see cref="StepAttribute"/> method is one time step.</summary>
+/// <summary>Marks a partial class as a recurrent cell: its fields are the weights, its <see cref="StepAttribute"/> method is one time
+/// step.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RecurrentCellAttribute : Attribute;
 
@@ -14,17 +15,20 @@ public sealed class StepAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class InputAttribute : Attribute
 {
-    /// <summary>The bound holds for inputs with |x| at most this, elementwise; a default that options may override. Infinite unless set.</summary>
+    /// <summary>The bound holds for inputs with |x| at most this, elementwise; a default that options may override. Infinite unless
+    /// set.</summary>
     public double Bound { get; set; } = double.PositiveInfinity;
 }
 
-/// <summary>Marks the state whose new value is the cell's output. Without it, the first returned signal is the output, be it a state or not.</summary>
+/// <summary>Marks the state whose new value is the cell's output. Without it, the first returned signal is the output, be it a state or
+/// not.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class OutputAttribute : Attribute;
 
 /// <summary>Marks a state: its new value is the returned signal of the same name (in the tuple), or of the same position.</summary>
 /// <remarks>
-/// Without further declaration the bound starts from a state of zero and propagates its range step by step. Passes start within the declared range only: at 0, or where the
+/// Without further declaration the bound starts from a state of zero and propagates its range step by step. Passes start within the
+/// declared range only: at 0, or where the
 /// caller says; a start outside is refused, because no figure would hold for it.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
@@ -33,7 +37,8 @@ public sealed class StateAttribute : Attribute
     /// <summary>Lower end of the invariant range; see <see cref="Max"/>.</summary>
     public double Min { get; set; } = double.NegativeInfinity;
 
-    /// <summary>Upper end of a range that the state is known never to leave: set together with <see cref="Min"/>, it is imposed at every step, and the bound then holds under that assumption.</summary>
+    /// <summary>Upper end of a range that the state is known never to leave: set together with <see cref="Min"/>, it is imposed at every
+    /// step, and the bound then holds under that assumption.</summary>
     public double Max { get; set; } = double.PositiveInfinity;
 
     /// <summary>Lower end of the initial state's range; 0 unless set.</summary>

@@ -2,7 +2,8 @@ using System;
 
 namespace RegularizerGen;
 
-/// <summary>A trainable diagonal matrix (a peephole, an elementwise recurrent weight): <c>p * c</c> multiplies element by element.</summary>
+/// <summary>A trainable diagonal matrix (a peephole, an elementwise recurrent weight): <c>p * c</c> multiplies element by
+/// element.</summary>
 public readonly struct Diagonal
 {
     private readonly Signal values;

@@ -45,9 +45,10 @@ public readonly struct Matrix
 
     /// <summary>One entry.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It lies outside of the matrix.</exception>
-    public double this[int row, int column] => (uint)row < (uint)Rows && (uint)column < (uint)Columns
-        ? values![(row * Columns) + column]
-        : throw new ArgumentOutOfRangeException(nameof(row), $"Entry [{row}, {column}] lies outside of a {Rows} x {Columns} matrix.");
+    public double this[int row, int column] =>
+        (uint)row < (uint)Rows && (uint)column < (uint)Columns
+            ? values![(row * Columns) + column]
+            : throw new ArgumentOutOfRangeException(nameof(row), $"Entry [{row}, {column}] lies outside of a {Rows} x {Columns} matrix.");
 
     /// <summary>Matrix-vector product.</summary>
     /// <exception cref="ArgumentException">The signal's length is not the number of columns.</exception>
@@ -55,7 +56,10 @@ public readonly struct Matrix
     {
         if (signal.Length != matrix.Columns)
         {
-            throw new ArgumentException($"A {matrix.Rows} x {matrix.Columns} matrix cannot act on a signal of length {signal.Length}.", nameof(signal));
+            throw new ArgumentException(
+                $"A {matrix.Rows} x {matrix.Columns} matrix cannot act on a signal of length {signal.Length}.",
+                nameof(signal)
+            );
         }
 
         double[] result = new double[matrix.Rows];
@@ -106,23 +110,31 @@ public readonly struct Matrix
     {
         if (a.Columns != b.Rows)
         {
-            throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix cannot be multiplied by a {b.Rows} x {b.Columns} matrix.", nameof(b));
+            throw new ArgumentException(
+                $"A {a.Rows} x {a.Columns} matrix cannot be multiplied by a {b.Rows} x {b.Columns} matrix.",
+                nameof(b)
+            );
         }
 
-        return From(a.Rows, b.Columns, (i, j) =>
-        {
-            double sum = 0;
-            for (int k = 0; k < a.Columns; k++)
+        return From(
+            a.Rows,
+            b.Columns,
+            (i, j) =>
             {
-                sum += a[i, k] * b[k, j];
-            }
+                double sum = 0;
+                for (int k = 0; k < a.Columns; k++)
+                {
+                    sum += a[i, k] * b[k, j];
+                }
 
-            return sum;
-        });
+                return sum;
+            }
+        );
     }
 
     /// <summary>A square matrix plus a multiple of the identity.</summary>
-    public static Matrix operator +(Matrix a, IdentityMatrix identity) => From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? identity.Factor : 0));
+    public static Matrix operator +(Matrix a, IdentityMatrix identity) =>
+        From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? identity.Factor : 0));
 
     /// <summary>A square matrix minus a multiple of the identity.</summary>
     public static Matrix operator -(Matrix a, IdentityMatrix identity) => a + (-1 * identity);
@@ -136,9 +148,13 @@ public readonly struct Matrix
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} x {Columns} matrix");
 
-    private static Matrix Zip(Matrix a, Matrix b, double sign) => a.Rows == b.Rows && a.Columns == b.Columns
-        ? From(a.Rows, a.Columns, (i, j) => a[i, j] + (sign * b[i, j]))
-        : throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix and a {b.Rows} x {b.Columns} matrix cannot be added.", nameof(b));
+    private static Matrix Zip(Matrix a, Matrix b, double sign) =>
+        a.Rows == b.Rows && a.Columns == b.Columns
+            ? From(a.Rows, a.Columns, (i, j) => a[i, j] + (sign * b[i, j]))
+            : throw new ArgumentException(
+                $"A {a.Rows} x {a.Columns} matrix and a {b.Rows} x {b.Columns} matrix cannot be added.",
+                nameof(b)
+            );
 
     private static Matrix From(int rows, int columns, Func<int, int, double> entry)
     {

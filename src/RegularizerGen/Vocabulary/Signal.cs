@@ -3,8 +3,10 @@ using System.Collections.Generic;
 
 namespace RegularizerGen;
 
-/// <summary>A vector that flows through a cell: the input, a state, a gate. Operators act element by element; <c>*</c> between signals is the Hadamard product.</summary>
-/// <remarks>Executable in double precision, as the oracle for everything derived from the step method; training uses the generated forward pass.</remarks>
+/// <summary>A vector that flows through a cell: the input, a state, a gate. Operators act element by element; <c>*</c> between signals is
+/// the Hadamard product.</summary>
+/// <remarks>Executable in double precision, as the oracle for everything derived from the step method; training uses the generated forward
+/// pass.</remarks>
 public readonly struct Signal
 {
     private readonly double[]? values;
@@ -80,7 +82,8 @@ public readonly struct Signal
     public double[] ToArray() => [.. Values];
 
     /// <inheritdoc/>
-    public override string ToString() => "[" + string.Join(", ", Array.ConvertAll(Values, v => v.ToString("G6", System.Globalization.CultureInfo.InvariantCulture))) + "]";
+    public override string ToString() =>
+        "[" + string.Join(", ", Array.ConvertAll(Values, v => v.ToString("G6", System.Globalization.CultureInfo.InvariantCulture))) + "]";
 
     internal static Signal Own(double[] values) => new(values, owned: true);
 

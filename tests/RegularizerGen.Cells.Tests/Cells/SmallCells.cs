@@ -6,7 +6,8 @@ namespace RegularizerGen.Cells.Tests;
 [RecurrentCell]
 public sealed partial class ReluNet
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -17,7 +18,8 @@ public sealed partial class ReluNet
 [RecurrentCell]
 public sealed partial class TanhNet
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -28,7 +30,8 @@ public sealed partial class TanhNet
 [RecurrentCell]
 public sealed partial class SigmoidNet
 {
-    private readonly Matrix W, U;
+    private readonly Matrix W,
+        U;
     private readonly Bias b;
 
     [Step]
@@ -39,8 +42,15 @@ public sealed partial class SigmoidNet
 [RecurrentCell]
 public sealed partial class Gru
 {
-    private readonly Matrix Wz, Wr, Wn, Uz, Ur, Un;
-    private readonly Bias bz, br, bn;
+    private readonly Matrix Wz,
+        Wr,
+        Wn,
+        Uz,
+        Ur,
+        Un;
+    private readonly Bias bz,
+        br,
+        bn;
 
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h)
@@ -56,7 +66,10 @@ public sealed partial class Gru
 [RecurrentCell]
 public sealed partial class Composed
 {
-    private readonly Matrix A, B, V, G;
+    private readonly Matrix A,
+        B,
+        V,
+        G;
     private readonly Diagonal p;
     private readonly Scalar alpha;
     private readonly Bias b;
@@ -70,7 +83,9 @@ public sealed partial class Composed
 [RecurrentCell]
 public sealed partial class LowRank
 {
-    private readonly Matrix W, A, B;
+    private readonly Matrix W,
+        A,
+        B;
     private readonly Bias b;
 
     [Step]

@@ -24,29 +24,59 @@ internal static class Executed
     private const int Steps = 3;
     private const string Usings = "using System;\nusing RegularizerGen;\nusing static RegularizerGen.CellMath;\n";
 
-    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary,
-        nullableContextOptions: NullableContextOptions.Enable);
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable
+    );
 
     public static Outcome[] Run(IReadOnlyList<string> sources)
     {
-        SyntaxTree[] trees = [.. sources.Select((source, k) =>
-            CSharpSyntaxTree.ParseText($"{Usings}namespace Case{k};\n{source}", Compiler.Parse, $"Case{k}.cs"))];
-        HashSet<SyntaxTree?> broken = [.. Compiler.Create([]).RemoveAllSyntaxTrees().AddSyntaxTrees(trees).WithOptions(Options).GetDiagnostics()
-            .Where(d => d.DefaultSeverity == DiagnosticSeverity.Error).Select(d => d.Location.SourceTree)];
-        CSharpCompilation compilation = Compiler.Create([]).RemoveAllSyntaxTrees().AddSyntaxTrees(trees.Where(t =>
-            !broken.Contains(t))).WithOptions(Options);
-        ILookup<SyntaxTree?,
-            string> reported = compilation.WithAnalyzers([new CellAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+        SyntaxTree[] trees =
+        [
+            .. sources.Select(
+                (source, k) => CSharpSyntaxTree.ParseText($"{Usings}namespace Case{k};\n{source}", Compiler.Parse, $"Case{k}.cs")
+            ),
+        ];
+        HashSet<SyntaxTree?> broken =
+        [
+            .. Compiler
+                .Create([])
+                .RemoveAllSyntaxTrees()
+                .AddSyntaxTrees(trees)
+                .WithOptions(Options)
+                .GetDiagnostics()
+                .Where(d => d.DefaultSeverity == DiagnosticSeverity.Error)
+                .Select(d => d.Location.SourceTree),
+        ];
+        CSharpCompilation compilation = Compiler
+            .Create([])
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(trees.Where(t => !broken.Contains(t)))
+            .WithOptions(Options);
+        ILookup<SyntaxTree?, string> reported = compilation
+            .WithAnalyzers([new CellAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync()
+            .GetAwaiter()
+            .GetResult()
             .ToLookup(d => d.Location.SourceTree, d => d.Severity >= DiagnosticSeverity.Error ? d.Id : d.Id + "?");
         (Compilation output, GeneratorDriverRunResult generated) = Compiler.Generate(compilation);
         string[] files = [.. generated.GeneratedTrees.Select(t => Path.GetFileName(t.FilePath))];
         Assembly assembly = Emit(output, out ILookup<string, string> errors);
-        return [.. sources.Select((source, k) =>
-            Judge(source, k, broken.Contains(trees[k]), [.. reported[trees[k]]], files, assembly, errors))];
+        return
+        [
+            .. sources.Select((source, k) => Judge(source, k, broken.Contains(trees[k]), [.. reported[trees[k]]], files, assembly, errors)),
+        ];
     }
 
-    private static Outcome Judge(string source, int number, bool isBroken, string[] reported, string[] files, Assembly assembly,
-        ILookup<string, string> errors)
+    private static Outcome Judge(
+        string source,
+        int number,
+        bool isBroken,
+        string[] reported,
+        string[] files,
+        Assembly assembly,
+        ILookup<string, string> errors
+    )
     {
         if (isBroken)
         {
@@ -56,8 +86,8 @@ internal static class Executed
         string file = $"Case{number}.Cell.g.cs";
         bool isAccepted = files.Contains(file);
         bool isRefused = reported.Any(id => !id.EndsWith('?'));
-        string? problem = isAccepted == isRefused
-            ? (isAccepted ? "is accepted in spite of an error" : "is neither accepted nor refused with an error")
+        string? problem =
+            isAccepted == isRefused ? (isAccepted ? "is accepted in spite of an error" : "is neither accepted nor refused with an error")
             : errors[file].FirstOrDefault() is { } error ? $"is compiled to code with an error: {error}"
             : null;
         if (problem is not null || !isAccepted)
@@ -74,15 +104,16 @@ internal static class Executed
     {
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = output.Emit(image);
-        errors = result.Diagnostics.Where(d =>
-            d.Severity == DiagnosticSeverity.Error).ToLookup(d =>
-                Path.GetFileName(d.Location.SourceTree?.FilePath) ?? string.Empty, d => d.ToString());
+        errors = result
+            .Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
+            .ToLookup(d => Path.GetFileName(d.Location.SourceTree?.FilePath) ?? string.Empty, d => d.ToString());
         if (!result.Success)
         {
             HashSet<string> cells = [.. errors.Select(e => e.Key.Split('.')[0])];
             using var rest = new MemoryStream();
-            result = output.RemoveSyntaxTrees(output.SyntaxTrees.Where(t =>
-                cells.Contains(Path.GetFileName(t.FilePath).Split('.')[0]))).Emit(rest);
+            result = output
+                .RemoveSyntaxTrees(output.SyntaxTrees.Where(t => cells.Contains(Path.GetFileName(t.FilePath).Split('.')[0])))
+                .Emit(rest);
             Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(3)));
             return Assembly.Load(rest.ToArray());
         }
@@ -110,10 +141,15 @@ internal static class Executed
 
         forward = cell.Forward(sizes, Steps, 1, parameters, inputs);
         double scale = 1 + executed.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-        int at = executed.Length != forward.Length ? 0
-            : Array.FindIndex([.. executed.Zip(forward)], p =>
-                double.IsFinite(p.First) && !(Math.Abs(p.First - p.Second) <= 1e-10 * scale));
-        return at < 0 ? null
+        int at =
+            executed.Length != forward.Length
+                ? 0
+                : Array.FindIndex(
+                    [.. executed.Zip(forward)],
+                    p => double.IsFinite(p.First) && !(Math.Abs(p.First - p.Second) <= 1e-10 * scale)
+                );
+        return at < 0
+            ? null
             : FormattableString.Invariant($"is executed as {executed[at]} and read as {forward.ElementAtOrDefault(at)} (element {at})");
     }
 }

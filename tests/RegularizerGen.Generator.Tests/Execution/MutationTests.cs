@@ -16,8 +16,14 @@ public sealed class MutationTests(ITestOutputHelper output)
 
     [Fact]
     public void Unchanged_AreAccepted() =>
-        Assert.All(Executed.Run(MutatedCells.Sources), o =>
-            Assert.True(o is { IsCSharp: true, Problem: null, Cell: not null }, $"{o.Problem}{string.Join(' ', o.Reported)}: {o.Source}"));
+        Assert.All(
+            Executed.Run(MutatedCells.Sources),
+            o =>
+                Assert.True(
+                    o is { IsCSharp: true, Problem: null, Cell: not null },
+                    $"{o.Problem}{string.Join(' ', o.Reported)}: {o.Source}"
+                )
+        );
 
     [Fact]
     public void Mutants_AreRefusedOrCompiledToWhatTheyExecute()
@@ -30,8 +36,13 @@ public sealed class MutationTests(ITestOutputHelper output)
         var problems = new List<Outcome>();
         while (total < wanted)
         {
-            string[] mutants = [.. Enumerable.Range(0, Batch).Select(k =>
-                mutator.Mutate(MutatedCells.Sources[k % MutatedCells.Sources.Length])).Where(seen.Add)];
+            string[] mutants =
+            [
+                .. Enumerable
+                    .Range(0, Batch)
+                    .Select(k => mutator.Mutate(MutatedCells.Sources[k % MutatedCells.Sources.Length]))
+                    .Where(seen.Add),
+            ];
             Outcome[] outcomes = Executed.Run(mutants);
             total += mutants.Length;
             accepted += outcomes.Count(o => o.Cell is not null);
@@ -40,9 +51,11 @@ public sealed class MutationTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"Seed {seed}: {total} mutants, of which {accepted} accepted and {refused} refused; the others are no C#.");
-        Assert.True(problems.Count == 0,
-            $"Seed {seed}, {problems.Count} problems:\n" + string.Join("\n\n",
-                problems.Take(Setting("MUTATION_SHOWN", 3)).Select(p => $"The cell {p.Problem}\n{Part(p.Source)}")));
+        Assert.True(
+            problems.Count == 0,
+            $"Seed {seed}, {problems.Count} problems:\n"
+                + string.Join("\n\n", problems.Take(Setting("MUTATION_SHOWN", 3)).Select(p => $"The cell {p.Problem}\n{Part(p.Source)}"))
+        );
         Assert.InRange(accepted, total / 20, total);
         Assert.InRange(refused, total / 20, total);
     }
@@ -52,6 +65,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         source[source.IndexOf("[Step]", StringComparison.Ordinal)..source.IndexOf("private Signal Twice", StringComparison.Ordinal)];
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            ? value
             : otherwise;
 }

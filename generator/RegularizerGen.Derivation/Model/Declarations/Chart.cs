@@ -109,14 +109,18 @@ internal sealed class Chart
 
     /// <summary>The quantity as an interval.</summary>
     public DoubleInterval Flatten(PowerInterval a) =>
-        a.Order == 0 ? a.Mantissa : a.Order > 0 ? a.Mantissa * Grown(a.Order) : a.Mantissa * t.Pow(-a.Order);
+        a.Order == 0 ? a.Mantissa
+        : a.Order > 0 ? a.Mantissa * Grown(a.Order)
+        : a.Mantissa * t.Pow(-a.Order);
 
     /// <summary>v^order for an order above 0.</summary>
     private DoubleInterval Grown(int order)
     {
         DoubleInterval power = t.Pow(order);
-        return new DoubleInterval(Directed.Quotient(1, power.Hi, false), power.Lo == 0 ? double.PositiveInfinity
-            : Directed.Quotient(1, power.Lo, true));
+        return new DoubleInterval(
+            Directed.Quotient(1, power.Hi, false),
+            power.Lo == 0 ? double.PositiveInfinity : Directed.Quotient(1, power.Lo, true)
+        );
     }
 
     private DoubleInterval At(PowerInterval a, int order) => a.Order == order ? a.Mantissa : a.Mantissa * t.Pow(order - a.Order);

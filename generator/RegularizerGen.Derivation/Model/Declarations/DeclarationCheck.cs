@@ -66,8 +66,10 @@ public static class DeclarationCheck
             queue.Enqueue(right);
         }
 
-        return new CheckedDeclarations(null,
-            [.. claims.Where(c => queue.Any(box => !c.Holds(formula.On(box), box))).Select(c => c.Property)]);
+        return new CheckedDeclarations(
+            null,
+            [.. claims.Where(c => queue.Any(box => !c.Holds(formula.On(box), box))).Select(c => c.Property)]
+        );
     }
 
     /// <summary>
@@ -80,11 +82,16 @@ public static class DeclarationCheck
             Chart point = Chart.At((k + 0.4142) / 50);
             (Jet function, Jet declared) = (formula.On(point), derivative.On(point));
             (DoubleInterval slope, DoubleInterval value) = (point.Flatten(function.Slope), point.Flatten(declared.Value));
-            if (function.Defined == Definedness.Everywhere && declared.Defined == Definedness.Everywhere
-                && (slope.Hi < value.Lo || slope.Lo > value.Hi))
+            if (
+                function.Defined == Definedness.Everywhere
+                && declared.Defined == Definedness.Everywhere
+                && (slope.Hi < value.Lo || slope.Lo > value.Hi)
+            )
             {
-                return new Refutation(property,
-                    $"its {property} says {Text(value.Lo)} at {Text(point.Sample)}, where the derivative is {Text(slope.Lo)}");
+                return new Refutation(
+                    property,
+                    $"its {property} says {Text(value.Lo)} at {Text(point.Sample)}, where the derivative is {Text(slope.Lo)}"
+                );
             }
         }
 
@@ -101,7 +108,8 @@ public static class DeclarationCheck
         Claim[] claims =
         [
             new Claim("Lipschitz", $"Lipschitz = {Text(lipschitz)}", "its slope", j => j.Value, -lipschitz, lipschitz),
-            .. facts.IsMonotone ? [new Claim("Monotone", "Monotone", "its slope", j => j.Value, 0, double.PositiveInfinity)]
+            .. facts.IsMonotone
+                ? [new Claim("Monotone", "Monotone", "its slope", j => j.Value, 0, double.PositiveInfinity)]
                 : Array.Empty<Claim>(),
         ];
         return Run(derivative, claims).Refuted;
@@ -150,8 +158,12 @@ public static class DeclarationCheck
 
             DoubleInterval value = point.Flatten(Quantity(jet));
             bool isRefuted = jet.Defined == Definedness.Everywhere && (value.Hi < Least || value.Lo > Most);
-            return isRefuted ? new Refutation(Property,
-                $"it is declared {Declared}, but {Name} at {Text(point.Sample)} is {Text(value.Hi < Least ? value.Hi : value.Lo)}") : null;
+            return isRefuted
+                ? new Refutation(
+                    Property,
+                    $"it is declared {Declared}, but {Name} at {Text(point.Sample)} is {Text(value.Hi < Least ? value.Hi : value.Lo)}"
+                )
+                : null;
         }
     }
 }

@@ -117,7 +117,8 @@ internal static class Directed
     private static double Overflow(double value, bool up, bool isInfinite) =>
         double.IsNaN(value) ? (up ? double.PositiveInfinity : double.NegativeInfinity)
         : isInfinite || value > 0 == up ? value
-        : up ? -double.MaxValue : double.MaxValue;
+        : up ? -double.MaxValue
+        : double.MaxValue;
 
     private static double ProductError(double a, double b, double product)
     {

@@ -29,18 +29,40 @@ internal readonly struct DoubleInterval(double lo, double hi)
 
     public static DoubleInterval operator -(DoubleInterval a, DoubleInterval b) => a + (-b);
 
-    public static DoubleInterval operator *(DoubleInterval a, DoubleInterval b) => new(
-        Least(Directed.Product(a.Lo, b.Lo, false), Directed.Product(a.Lo, b.Hi, false), Directed.Product(a.Hi, b.Lo, false),
-            Directed.Product(a.Hi, b.Hi, false)),
-        Largest(Directed.Product(a.Lo, b.Lo, true), Directed.Product(a.Lo, b.Hi, true), Directed.Product(a.Hi, b.Lo, true),
-            Directed.Product(a.Hi, b.Hi, true)));
+    public static DoubleInterval operator *(DoubleInterval a, DoubleInterval b) =>
+        new(
+            Least(
+                Directed.Product(a.Lo, b.Lo, false),
+                Directed.Product(a.Lo, b.Hi, false),
+                Directed.Product(a.Hi, b.Lo, false),
+                Directed.Product(a.Hi, b.Hi, false)
+            ),
+            Largest(
+                Directed.Product(a.Lo, b.Lo, true),
+                Directed.Product(a.Lo, b.Hi, true),
+                Directed.Product(a.Hi, b.Lo, true),
+                Directed.Product(a.Hi, b.Hi, true)
+            )
+        );
 
     /// <summary>The quotient; the whole line where the divisor may be 0.</summary>
-    public static DoubleInterval operator /(DoubleInterval a, DoubleInterval b) => b.Contains(0) ? Entire : new(
-        Least(Directed.Quotient(a.Lo, b.Lo, false), Directed.Quotient(a.Lo, b.Hi, false), Directed.Quotient(a.Hi, b.Lo, false),
-            Directed.Quotient(a.Hi, b.Hi, false)),
-        Largest(Directed.Quotient(a.Lo, b.Lo, true), Directed.Quotient(a.Lo, b.Hi, true), Directed.Quotient(a.Hi, b.Lo, true),
-            Directed.Quotient(a.Hi, b.Hi, true)));
+    public static DoubleInterval operator /(DoubleInterval a, DoubleInterval b) =>
+        b.Contains(0)
+            ? Entire
+            : new(
+                Least(
+                    Directed.Quotient(a.Lo, b.Lo, false),
+                    Directed.Quotient(a.Lo, b.Hi, false),
+                    Directed.Quotient(a.Hi, b.Lo, false),
+                    Directed.Quotient(a.Hi, b.Hi, false)
+                ),
+                Largest(
+                    Directed.Quotient(a.Lo, b.Lo, true),
+                    Directed.Quotient(a.Lo, b.Hi, true),
+                    Directed.Quotient(a.Hi, b.Lo, true),
+                    Directed.Quotient(a.Hi, b.Hi, true)
+                )
+            );
 
     public static DoubleInterval Hull(DoubleInterval a, DoubleInterval b) => new(Math.Min(a.Lo, b.Lo), Math.Max(a.Hi, b.Hi));
 
@@ -48,7 +70,10 @@ internal readonly struct DoubleInterval(double lo, double hi)
 
     public static DoubleInterval Min(DoubleInterval a, DoubleInterval b) => new(Math.Min(a.Lo, b.Lo), Math.Min(a.Hi, b.Hi));
 
-    public DoubleInterval Abs() => Lo >= 0 ? this : Hi <= 0 ? -this : new(0, Math.Max(-Lo, Hi));
+    public DoubleInterval Abs() =>
+        Lo >= 0 ? this
+        : Hi <= 0 ? -this
+        : new(0, Math.Max(-Lo, Hi));
 
     public DoubleInterval Square()
     {

@@ -21,9 +21,11 @@ internal static class Elementary
     public static DoubleInterval Sigmoid(DoubleInterval x) => (DoubleInterval.One / (DoubleInterval.One + Exp(-x))).Clamp(0, 1);
 
     /// <summary>ln(1 + exp(x)).</summary>
-    public static DoubleInterval Softplus(DoubleInterval x) => new(
-        Directed.Sum(Math.Max(x.Lo, 0), Log(DoubleInterval.One + Exp(DoubleInterval.Point(-Math.Abs(x.Lo)))).Lo, up: false),
-        Directed.Sum(Math.Max(x.Hi, 0), Log(DoubleInterval.One + Exp(DoubleInterval.Point(-Math.Abs(x.Hi)))).Hi, up: true));
+    public static DoubleInterval Softplus(DoubleInterval x) =>
+        new(
+            Directed.Sum(Math.Max(x.Lo, 0), Log(DoubleInterval.One + Exp(DoubleInterval.Point(-Math.Abs(x.Lo)))).Lo, up: false),
+            Directed.Sum(Math.Max(x.Hi, 0), Log(DoubleInterval.One + Exp(DoubleInterval.Point(-Math.Abs(x.Hi)))).Hi, up: true)
+        );
 
     public static DoubleInterval Sin(DoubleInterval x) => x.Lo == 0 && x.Hi == 0 ? x : Wave(x, Math.Sin, 0.5);
 
@@ -37,13 +39,17 @@ internal static class Elementary
         }
 
         double value = Math.Exp(x);
-        double loose = double.IsInfinity(value) ? (up || double.IsInfinity(x) ? value : double.MaxValue)
+        double loose = double.IsInfinity(value)
+            ? (up || double.IsInfinity(x) ? value : double.MaxValue)
             : Math.Max(0, Directed.Loose(value, up));
         return x < 0 ? Math.Min(1, loose) : Math.Max(1, loose);
     }
 
     private static double Log(double x, bool up) =>
-        x == 1 ? 0 : x <= 0 ? double.NegativeInfinity : double.IsInfinity(x) ? x : Directed.Loose(Math.Log(x), up);
+        x == 1 ? 0
+        : x <= 0 ? double.NegativeInfinity
+        : double.IsInfinity(x) ? x
+        : Directed.Loose(Math.Log(x), up);
 
     private static double Tanh(double x, bool up)
     {

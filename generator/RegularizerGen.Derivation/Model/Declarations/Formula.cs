@@ -39,12 +39,13 @@ public sealed record SumFormula(Formula A, Formula B) : Formula
     internal override Jet On(Chart box) => Jet.Add(box, A.On(box), B.On(box));
 
     /// <summary>For 1 + exp(x): x; else null.</summary>
-    internal Formula? OnePlusExp => (A, B) switch
-    {
-        (ConstantFormula { Value: 1 }, FunctionFormula { Name: "exp", A: var x }) => x,
-        (FunctionFormula { Name: "exp", A: var x }, ConstantFormula { Value: 1 }) => x,
-        _ => null,
-    };
+    internal Formula? OnePlusExp =>
+        (A, B) switch
+        {
+            (ConstantFormula { Value: 1 }, FunctionFormula { Name: "exp", A: var x }) => x,
+            (FunctionFormula { Name: "exp", A: var x }, ConstantFormula { Value: 1 }) => x,
+            _ => null,
+        };
 }
 
 /// <summary>A - B.</summary>
@@ -70,7 +71,8 @@ public sealed record QuotientFormula(Formula A, Formula B) : Formula
     public override Expr ToExpr() => A.ToExpr() / B.ToExpr();
 
     /// <summary>A/(1 + exp(x)) is A times a logistic function, of which more is known than of a quotient.</summary>
-    internal override Jet On(Chart box) => B is SumFormula { OnePlusExp: { } x }
-        ? Jet.Multiply(box, A.On(box), FunctionFormula.Sigmoid(box, Jet.Subtract(box, Jet.Constant(0), x.On(box))))
-        : Jet.Divide(box, A.On(box), B.On(box));
+    internal override Jet On(Chart box) =>
+        B is SumFormula { OnePlusExp: { } x }
+            ? Jet.Multiply(box, A.On(box), FunctionFormula.Sigmoid(box, Jet.Subtract(box, Jet.Constant(0), x.On(box))))
+            : Jet.Divide(box, A.On(box), B.On(box));
 }

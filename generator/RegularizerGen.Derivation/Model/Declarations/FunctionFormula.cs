@@ -31,19 +31,24 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
     /// <summary>The formula of a function of System.Math of the given arguments; null where it is not known.</summary>
     public static FunctionFormula? Of(string method, IReadOnlyList<Formula> arguments)
     {
-        string? name = method == nameof(Math.Sqrt) ? "sqrt"
-            : ScalarFunctions.All.FirstOrDefault(f => f.CSharpMethod == method && f.Arity == arguments.Count)?.Name;
+        string? name =
+            method == nameof(Math.Sqrt)
+                ? "sqrt"
+                : ScalarFunctions.All.FirstOrDefault(f => f.CSharpMethod == method && f.Arity == arguments.Count)?.Name;
         return name is null ? null
             : arguments.Count == 1 && Unary.ContainsKey(name) ? new FunctionFormula(name, arguments[0])
             : arguments.Count == 2 && Binary.ContainsKey(name) ? new FunctionFormula(name, arguments[0], arguments[1])
             : null;
     }
 
-    public override Expr ToExpr() => Name == "sqrt" ? Expr.Sqrt(A.ToExpr())
-        : Expr.Apply(ScalarFunctions.Find(Name)!, B is null ? [A.ToExpr()] : [A.ToExpr(), B.ToExpr()]);
+    public override Expr ToExpr() =>
+        Name == "sqrt"
+            ? Expr.Sqrt(A.ToExpr())
+            : Expr.Apply(ScalarFunctions.Find(Name)!, B is null ? [A.ToExpr()] : [A.ToExpr(), B.ToExpr()]);
 
     /// <summary>ln(1 + exp(x)) is a softplus, of which more is known than of a logarithm.</summary>
-    internal override Jet On(Chart box) => B is not null ? Binary[Name](box, A.On(box), B.On(box))
+    internal override Jet On(Chart box) =>
+        B is not null ? Binary[Name](box, A.On(box), B.On(box))
         : Name == "ln" && A is SumFormula { OnePlusExp: { } x } ? Softplus(box, x.On(box))
         : Unary[Name](box, A.On(box));
 
@@ -90,7 +95,8 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
     private static Jet Logarithm(Chart box, Jet a)
     {
         DoubleInterval x = box.Flatten(a.Value);
-        return x.Lo > 0 ? a.Then(Elementary.Log(x), Chart.Divide(DoubleInterval.One, a.Value))
+        return x.Lo > 0
+            ? a.Then(Elementary.Log(x), Chart.Divide(DoubleInterval.One, a.Value))
             : new Jet(DoubleInterval.Entire, DoubleInterval.Entire, x.Hi <= 0 ? Definedness.Nowhere : Definedness.Unknown);
     }
 }

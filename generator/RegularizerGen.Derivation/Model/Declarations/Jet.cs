@@ -41,8 +41,11 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
         if (b.Value.Mantissa.Contains(0))
         {
             bool isZero = b.Value.Mantissa.Lo == 0 && b.Value.Mantissa.Hi == 0;
-            return new Jet(DoubleInterval.Entire, DoubleInterval.Entire,
-                Worse(Worse(a, b), isZero ? Definedness.Nowhere : Definedness.Unknown));
+            return new Jet(
+                DoubleInterval.Entire,
+                DoubleInterval.Entire,
+                Worse(Worse(a, b), isZero ? Definedness.Nowhere : Definedness.Unknown)
+            );
         }
 
         PowerInterval value = Chart.Divide(a.Value, b.Value);
@@ -54,7 +57,10 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
         DoubleInterval size = a.Value.Mantissa;
         bool isPositive = box.IsPoint ? size.Lo > 0 : size.Lo >= 0;
         bool isNegative = box.IsPoint ? size.Hi < 0 : size.Hi <= 0;
-        DoubleInterval sign = isPositive ? DoubleInterval.One : isNegative ? -DoubleInterval.One : new DoubleInterval(-1, 1);
+        DoubleInterval sign =
+            isPositive ? DoubleInterval.One
+            : isNegative ? -DoubleInterval.One
+            : new DoubleInterval(-1, 1);
         return new Jet(new PowerInterval(a.Value.Order, size.Abs()), sign * a.Slope, a.Defined);
     }
 
@@ -66,8 +72,12 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
     {
         PowerInterval root = box.Sqrt(a.Value);
         DoubleInterval radicand = a.Value.Mantissa;
-        Definedness defined = Worse(a.Defined, radicand.Hi < 0 ? Definedness.Nowhere : radicand.Lo < 0 ? Definedness.Unknown
-            : Definedness.Everywhere);
+        Definedness defined = Worse(
+            a.Defined,
+            radicand.Hi < 0 ? Definedness.Nowhere
+                : radicand.Lo < 0 ? Definedness.Unknown
+                : Definedness.Everywhere
+        );
         PowerInterval slope = root.Mantissa.Lo > 0 ? Chart.Divide(a.Slope, DoubleInterval.Point(2) * root) : DoubleInterval.Entire;
         return new Jet(root, slope, defined);
     }

@@ -11,8 +11,10 @@ namespace RegularizerGen.Derivation;
 public sealed record ActivationFacts(Rational Lipschitz, Rational? Min = null, Rational? Max = null, bool IsMonotone = false);
 
 /// <summary>
-/// A scalar function applied element by element. Range: [φ(lo), φ(hi)] where non-decreasing, intersected with the declared range, else the declared range
-/// intersected with φ(0) ± L|v|. Deviation: slope · dev(v), the slope being the largest on [lo, hi] where the function can tell it, else its Lipschitz constant.
+/// A scalar function applied element by element. Range: [φ(lo), φ(hi)] where non-decreasing, intersected with the declared range, else the
+/// declared range
+/// intersected with φ(0) ± L|v|. Deviation: slope · dev(v), the slope being the largest on [lo, hi] where the function can tell it, else
+/// its Lipschitz constant.
 /// </summary>
 public abstract class ActivationOperator : Operator
 {
@@ -24,29 +26,35 @@ public abstract class ActivationOperator : Operator
     /// <summary>Its value, as an expression.</summary>
     public abstract Expr Value(Expr argument, NodeModel node);
 
-    /// <summary>The slope at a point, for functions whose slope falls with the distance from 0; null where the Lipschitz constant serves.</summary>
+    /// <summary>The slope at a point, for functions whose slope falls with the distance from 0; null where the Lipschitz constant
+    /// serves.</summary>
     public virtual Expr? SlopeFallingFromZero(Expr argument) => null;
 
-    /// <summary>The slope by the function's own value, (φ - min)(max - φ), where it is of this form; else false. Tight rules tie a gate to it.</summary>
+    /// <summary>The slope by the function's own value, (φ - min)(max - φ), where it is of this form; else false. Tight rules tie a gate to
+    /// it.</summary>
     public virtual bool IsLogistic => false;
 
-    /// <summary>φ(v) - min with full relative accuracy near the lower end of the values, where the plain difference has none; else null.</summary>
+    /// <summary>φ(v) - min with full relative accuracy near the lower end of the values, where the plain difference has none; else
+    /// null.</summary>
     /// <param name="argument">v.</param>
     /// <param name="value">φ(v).</param>
     /// <param name="node">The node.</param>
     public virtual Expr? AboveMin(Expr argument, Expr value, NodeModel node) => null;
 
-    /// <summary>max - φ(v) with full relative accuracy near the upper end of the values, where the plain difference has none; else null.</summary>
+    /// <summary>max - φ(v) with full relative accuracy near the upper end of the values, where the plain difference has none; else
+    /// null.</summary>
     /// <inheritdoc cref="AboveMin"/>
     public virtual Expr? BelowMax(Expr argument, Expr value, NodeModel node) => null;
 
-    /// <summary>The largest |v| φ'(v), rounded up, where it is finite; else null. Tight rules use it where the argument is a gated signal.</summary>
+    /// <summary>The largest |v| φ'(v), rounded up, where it is finite; else null. Tight rules use it where the argument is a gated
+    /// signal.</summary>
     public virtual Rational? SlopeTimesArgument => null;
 
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 
-    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output alone but for <see cref="KeepsSlopes"/>; else loops over its formula are emitted.</summary>
+    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output
+    /// alone but for <see cref="KeepsSlopes"/>; else loops over its formula are emitted.</summary>
     public virtual bool HasKernel => false;
 
     /// <summary>Whether its kernels keep slopes in the forward pass that the output no longer tells: where it saturates.</summary>
@@ -68,7 +76,8 @@ public abstract class ActivationOperator : Operator
             (lo, hi) = (Value(Expr.Zero, node) - reach, Value(Expr.Zero, node) + reach);
         }
 
-        // Functions with kernels stay in their range by themselves; a formula at ±∞ may be undefined, and a user's constants may be tighter.
+        // Functions with kernels stay in their range by themselves; a formula at ±∞ may be undefined, and a user's constants may be
+        // tighter.
         if (!HasKernel)
         {
             lo = facts.Min is { } min ? Expr.Max(lo, min) : lo;
@@ -78,20 +87,27 @@ public abstract class ActivationOperator : Operator
         return new Interval(lo, hi) { IsNonNegative = facts.Min is { Sign: >= 0 } };
 
         // Where a formula is undefined its end is infinite, until the declared range cuts it.
-        Expr At(Expr end, ScalarFunction kind) => IsDefinedAtInfinity(node) ? Value(end, node) : Expr.Apply(kind, Value(Expr.Apply(ScalarFunctions.WhereFinite, end), node));
+        Expr At(Expr end, ScalarFunction kind) =>
+            IsDefinedAtInfinity(node) ? Value(end, node) : Expr.Apply(kind, Value(Expr.Apply(ScalarFunctions.WhereFinite, end), node));
     }
 
-    /// <summary>Whether the function has its limits as values at ±∞; of those with kernels the functions of the numbers see to it.</summary>
+    /// <summary>Whether the function has its limits as values at ±∞; of those with kernels the functions of the numbers see to
+    /// it.</summary>
     public bool IsDefinedAtInfinity(NodeModel node) => HasKernel || IsDefinedAtInfinity(Value(Argument, node));
 
-    /// <summary>Whether a formula has its limit as value at ±∞: neither products (∞·0), nor sums (∞ - ∞), nor functions without a limit.</summary>
-    private static bool IsDefinedAtInfinity(Expr formula) => formula switch
-    {
-        Sum sum => sum.Terms.Count(t => t is not Number) < 2 && sum.Terms.All(IsDefinedAtInfinity),
-        Product product => product.Factors.Count(f => f is not Number) < 2 && product.Factors.All(IsDefinedAtInfinity),
-        FunctionCall call => call.Function != ScalarFunctions.Sin && call.Function != ScalarFunctions.Cos && call.Function != ScalarFunctions.Ln && call.Arguments.All(IsDefinedAtInfinity),
-        _ => formula.Children.All(IsDefinedAtInfinity),
-    };
+    /// <summary>Whether a formula has its limit as value at ±∞: neither products (∞·0), nor sums (∞ - ∞), nor functions without a
+    /// limit.</summary>
+    private static bool IsDefinedAtInfinity(Expr formula) =>
+        formula switch
+        {
+            Sum sum => sum.Terms.Count(t => t is not Number) < 2 && sum.Terms.All(IsDefinedAtInfinity),
+            Product product => product.Factors.Count(f => f is not Number) < 2 && product.Factors.All(IsDefinedAtInfinity),
+            FunctionCall call => call.Function != ScalarFunctions.Sin
+                && call.Function != ScalarFunctions.Cos
+                && call.Function != ScalarFunctions.Ln
+                && call.Arguments.All(IsDefinedAtInfinity),
+            _ => formula.Children.All(IsDefinedAtInfinity),
+        };
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
@@ -108,9 +124,12 @@ public abstract class ActivationOperator : Operator
             : slope * step.DeviationOf(node.Arguments[0]);
     }
 
-    public override void Forward(IKernelWriter writer, NodeModel node) => writer.Line(HasKernel
-        ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own}{Slopes(writer)});"
-        : $"for (int k = 0; k < {writer.Own}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {writer.Own}[k] = {writer.Formula(Value(Argument, node))};\n}}");
+    public override void Forward(IKernelWriter writer, NodeModel node) =>
+        writer.Line(
+            HasKernel
+                ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own}{Slopes(writer)});"
+                : $"for (int k = 0; k < {writer.Own}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {writer.Own}[k] = {writer.Formula(Value(Argument, node))};\n}}"
+        );
 
     public override void Backward(IKernelWriter writer, NodeModel node)
     {
@@ -126,16 +145,19 @@ public abstract class ActivationOperator : Operator
         writer.Contribute(
             node.Arguments[0],
             Loop(writer, node, adjoint, $"{{0}}[k] = {adjoint}[k]", Derivative(node)),
-            Loop(writer, node, adjoint, $"{{0}}[k] += {adjoint}[k]", Derivative(node)));
+            Loop(writer, node, adjoint, $"{{0}}[k] += {adjoint}[k]", Derivative(node))
+        );
     }
 
     /// <summary>φ'(v)∘v̇.</summary>
     public override void Tangent(IKernelWriter writer, NodeModel node)
     {
         string tangent = writer.Tangent(node.Arguments[0]);
-        writer.Line(HasKernel
-            ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}{Slopes(writer)}, {tangent}, {writer.OwnTangent});"
-            : Loop(writer, node, writer.OwnTangent, $"{writer.OwnTangent}[k] = {tangent}[k]", Derivative(node)));
+        writer.Line(
+            HasKernel
+                ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}{Slopes(writer)}, {tangent}, {writer.OwnTangent});"
+                : Loop(writer, node, writer.OwnTangent, $"{writer.OwnTangent}[k] = {tangent}[k]", Derivative(node))
+        );
     }
 
     /// <summary>φ''(v)∘v̇ times the tangent's adjoint: kernels know it by the value and the own tangent φ'(v)∘v̇.</summary>
@@ -147,9 +169,18 @@ public abstract class ActivationOperator : Operator
             return;
         }
 
-        writer.Add(node.Arguments[0], HasKernel
-            ? $"global::RegularizerGen.Activations.{Name}.AddCurvature<T>({writer.Own}, {writer.TangentAdjoint}, {writer.OwnTangent}, {{0}});"
-            : Loop(writer, node, writer.OwnTangent, $"{{0}}[k] += {writer.TangentAdjoint}[k] * {writer.Tangent(node.Arguments[0])}[k]", curvature));
+        writer.Add(
+            node.Arguments[0],
+            HasKernel
+                ? $"global::RegularizerGen.Activations.{Name}.AddCurvature<T>({writer.Own}, {writer.TangentAdjoint}, {writer.OwnTangent}, {{0}});"
+                : Loop(
+                    writer,
+                    node,
+                    writer.OwnTangent,
+                    $"{{0}}[k] += {writer.TangentAdjoint}[k] * {writer.Tangent(node.Arguments[0])}[k]",
+                    curvature
+                )
+        );
     }
 
     private string Slopes(IKernelWriter writer) => KeepsSlopes ? ", " + writer.OwnSlopes : string.Empty;

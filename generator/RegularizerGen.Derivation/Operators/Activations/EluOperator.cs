@@ -9,7 +9,9 @@ internal sealed class EluOperator : ActivationOperator
 
     public override bool AllowsNegativeParameter => false;
 
-    public override ActivationFacts Facts(NodeModel node) => new(node.Parameter > 1 ? node.Parameter : 1, Min: -node.Parameter, IsMonotone: true);
+    public override ActivationFacts Facts(NodeModel node) =>
+        new(node.Parameter > 1 ? node.Parameter : 1, Min: -node.Parameter, IsMonotone: true);
 
-    public override Expr Value(Expr argument, NodeModel node) => Expr.Max(argument, Expr.Zero) + (node.Parameter * (Expr.Apply(ScalarFunctions.Exp, Expr.Min(argument, Expr.Zero)) - 1));
+    public override Expr Value(Expr argument, NodeModel node) =>
+        Expr.Max(argument, Expr.Zero) + (node.Parameter * (Expr.Apply(ScalarFunctions.Exp, Expr.Min(argument, Expr.Zero)) - 1));
 }

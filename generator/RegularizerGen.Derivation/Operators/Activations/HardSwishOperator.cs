@@ -9,5 +9,6 @@ internal sealed class HardSwishOperator : ActivationOperator
 
     public override ActivationFacts Facts(NodeModel node) => new(new Rational(3, 2));
 
-    public override Expr Value(Expr argument, NodeModel node) => argument * Expr.Max(Expr.Zero, Expr.Min(Expr.One, (new Rational(1, 6) * argument) + Rational.Half));
+    public override Expr Value(Expr argument, NodeModel node) =>
+        argument * Expr.Max(Expr.Zero, Expr.Min(Expr.One, (new Rational(1, 6) * argument) + Rational.Half));
 }

@@ -7,7 +7,9 @@ internal sealed class LeakyReluOperator : ActivationOperator
 {
     public override string Name => "LeakyRelu";
 
-    public override ActivationFacts Facts(NodeModel node) => new(Rational.Abs(node.Parameter) > 1 ? Rational.Abs(node.Parameter) : 1, IsMonotone: node.Parameter.Sign >= 0);
+    public override ActivationFacts Facts(NodeModel node) =>
+        new(Rational.Abs(node.Parameter) > 1 ? Rational.Abs(node.Parameter) : 1, IsMonotone: node.Parameter.Sign >= 0);
 
-    public override Expr Value(Expr argument, NodeModel node) => Expr.Max(argument, Expr.Zero) + (node.Parameter * Expr.Min(argument, Expr.Zero));
+    public override Expr Value(Expr argument, NodeModel node) =>
+        Expr.Max(argument, Expr.Zero) + (node.Parameter * Expr.Min(argument, Expr.Zero));
 }

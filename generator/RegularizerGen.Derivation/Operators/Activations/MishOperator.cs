@@ -9,5 +9,6 @@ internal sealed class MishOperator : ActivationOperator
 
     public override ActivationFacts Facts(NodeModel node) => new(new Rational(10885, 10000), Min: new Rational(-30885, 100000));
 
-    public override Expr Value(Expr argument, NodeModel node) => argument * Expr.Apply(ScalarFunctions.Tanh, new SoftplusOperator().Value(argument, node));
+    public override Expr Value(Expr argument, NodeModel node) =>
+        argument * Expr.Apply(ScalarFunctions.Tanh, new SoftplusOperator().Value(argument, node));
 }

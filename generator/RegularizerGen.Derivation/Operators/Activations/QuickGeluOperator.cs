@@ -9,5 +9,6 @@ internal sealed class QuickGeluOperator : ActivationOperator
 
     public override ActivationFacts Facts(NodeModel node) => new(new Rational(10999, 10000));
 
-    public override Expr Value(Expr argument, NodeModel node) => argument * Expr.Apply(ScalarFunctions.Sigmoid, Rational.Parse("1.702") * argument);
+    public override Expr Value(Expr argument, NodeModel node) =>
+        argument * Expr.Apply(ScalarFunctions.Sigmoid, Rational.Parse("1.702") * argument);
 }

@@ -9,5 +9,10 @@ internal sealed class SeluOperator : ActivationOperator
 
     public override ActivationFacts Facts(NodeModel node) => new(new Rational(17581, 10000), IsMonotone: true);
 
-    public override Expr Value(Expr argument, NodeModel node) => Rational.Parse("1.0507009873554805") * (Expr.Max(argument, Expr.Zero) + (Rational.Parse("1.6732632423543772") * (Expr.Apply(ScalarFunctions.Exp, Expr.Min(argument, Expr.Zero)) - 1)));
+    public override Expr Value(Expr argument, NodeModel node) =>
+        Rational.Parse("1.0507009873554805")
+        * (
+            Expr.Max(argument, Expr.Zero)
+            + (Rational.Parse("1.6732632423543772") * (Expr.Apply(ScalarFunctions.Exp, Expr.Min(argument, Expr.Zero)) - 1))
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class SigmoidOperator : ActivationOperator
     /// <summary>s' = s (1 - s).</summary>
     public override bool IsLogistic => true;
 
-    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.SigmoidComplement, value, argument);
+    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) =>
+        Expr.Apply(ScalarFunctions.SigmoidComplement, value, argument);
 
     public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) => value;
 

@@ -17,10 +17,12 @@ internal sealed class TanhOperator : ActivationOperator
     /// <summary>tanh' = 1 - tanh² = (tanh + 1)(1 - tanh).</summary>
     public override bool IsLogistic => true;
 
-    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.TanhComplement, value, argument);
+    public override Expr? BelowMax(Expr argument, Expr value, NodeModel node) =>
+        Expr.Apply(ScalarFunctions.TanhComplement, value, argument);
 
     /// <summary>tanh is odd.</summary>
-    public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) => Expr.Apply(ScalarFunctions.TanhComplement, -value, -argument);
+    public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) =>
+        Expr.Apply(ScalarFunctions.TanhComplement, -value, -argument);
 
     /// <summary>max v/cosh²v = 0.447743…, where 2 v tanh v = 1.</summary>
     public override Rational? SlopeTimesArgument => Rational.Parse("0.44775");

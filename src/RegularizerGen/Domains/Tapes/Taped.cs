@@ -3,7 +3,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Domains.Tapes;
 
-/// <summary>A double whose derivation is recorded on the current <see cref="Tape"/>: any domain over bound numbers has exact gradients by it.</summary>
+/// <summary>A double whose derivation is recorded on the current <see cref="Tape"/>: any domain over bound numbers has exact gradients by
+/// it.</summary>
 /// <remarks>Values are those of <see cref="Real"/>, to the bit; where extrema tie, the second operand is taken, as there.</remarks>
 internal readonly struct Taped : IBoundNumber<Taped>
 {

@@ -5,7 +5,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Domains.Unitwise;
 
-/// <summary>What weights do unit by unit, recorded on the current tape: each product with a matrix is one call, whose reverse adds to the gradients of the weights.</summary>
+/// <summary>What weights do unit by unit, recorded on the current tape: each product with a matrix is one call, whose reverse adds to the
+/// gradients of the weights.</summary>
 internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<Taped>
 {
     /// <inheritdoc/>

@@ -3,14 +3,17 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Domains.Unitwise;
 
 /// <summary>
-/// The tight rules of one unit under peak perturbations (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained at a point that is known in
-/// closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum to first order. t and its distances
+/// The tight rules of one unit under peak perturbations (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained
+/// at a point that is known in
+/// closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum to
+/// first order. t and its distances
 /// from both ends of its values are clamped each by itself, since the difference of two near numbers has no accuracy.
 /// </summary>
 internal static class TightRules
 {
     /// <summary>
-    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the movement of a product t∘v, where A is the movement of v and D = |v|·(movement of the argument of t).
+    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the movement of a product t∘v, where A is the movement of v and D =
+    /// |v|·(movement of the argument of t).
     /// Concave, largest A/(2D) above the middle.
     /// </summary>
     public static TNumber Product<TNumber>(in TiedSignal<TNumber> tie, int unit, TNumber a, TNumber d)
@@ -36,7 +39,8 @@ internal static class TightRules
     }
 
     /// <summary>
-    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the movement of a blend, where G is the gap of its arguments times
+    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the movement of a blend, where G
+    /// is the gap of its arguments times
     /// the movement of the argument of t. Concave, largest (α - β)/(2G) above the middle.
     /// </summary>
     public static TNumber Blend<TNumber>(in TiedSignal<TNumber> tie, int unit, TNumber alpha, TNumber beta, TNumber g)

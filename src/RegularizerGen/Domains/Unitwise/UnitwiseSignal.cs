@@ -3,7 +3,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Domains.Unitwise;
 
-/// <summary>What the bound unit by unit keeps of a signal: per unit its range, and how far it moves at most; and, for the tight rules, what it is made of.</summary>
+/// <summary>What the bound unit by unit keeps of a signal: per unit its range, and how far it moves at most; and, for the tight rules, what
+/// it is made of.</summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
 internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, TNumber[] moved)
     where TNumber : unmanaged, IBoundNumber<TNumber>
@@ -61,7 +62,8 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     }
 
     /// <summary>
-    /// Range of constant + factor·v. Where the constant cancels an end of the function's values (1 - σ(p), 1 + tanh(p)) the difference has a form of its own: 1 - σ(40) is 0 in
+    /// Range of constant + factor·v. Where the constant cancels an end of the function's values (1 - σ(p), 1 + tanh(p)) the difference has
+    /// a form of its own: 1 - σ(40) is 0 in
     /// floating point and 4e-18 in truth.
     /// </summary>
     public (TNumber Lower, TNumber Upper) Linear(Constant constant, Constant factor, int unit)

@@ -182,6 +182,7 @@ namespace RegularizerGen.Samples.CellZoo
                 global::RegularizerGen.Kernels.DerivedWeights.Add<TElement>(TElement.One, weights.V, derived1);
                 global::RegularizerGen.Kernels.DerivedWeights.Add<TElement>(TElement.CreateTruncating(-1), weights.V.Transpose, derived1);
                 global::RegularizerGen.Kernels.DerivedWeights.AddIdentity<TElement>(TElement.CreateTruncating(-0.1), derived1);
+                global::RegularizerGen.Kernels.DerivedWeights.RequireFinite<TElement>(derived1Values, "V + -1 Vᵀ + -1/10 I");
             }
 
             public double[] EntryErrors(in View<TElement> weights)
@@ -466,7 +467,7 @@ namespace RegularizerGen.Samples.CellZoo
                         global::RegularizerGen.Bounds.WeightUses.InputNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                     new("V", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units, global::RegularizerGen.Bounds.WeightUses.None),
                     new("b", global::RegularizerGen.Bounds.WeightKind.Bias, shape.Units, 1, global::RegularizerGen.Bounds.WeightUses.RowSums),
-                    new("derived1", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
+                    new("V + -1 Vᵀ + -1/10 I", global::RegularizerGen.Bounds.WeightKind.Matrix, shape.Units, shape.Units,
                         global::RegularizerGen.Bounds.WeightUses.OperatorNorm | global::RegularizerGen.Bounds.WeightUses.RowSums),
                 };
             }

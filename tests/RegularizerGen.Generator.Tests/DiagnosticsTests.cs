@@ -283,6 +283,18 @@ public sealed class DiagnosticsTests
             },
             {
                 "RG0005",
+                "t.c",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { var t = (h: Tanh(W * x + U * h + b), c: h * c); return (t.c, t.h); } }",
+                "'c' stands where 'h' is expected"
+            },
+            {
+                "RG0005",
+                "h * c",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (c: h * c, h: Tanh(W * x + U * h + b)); }",
+                "'c' stands where 'h' is expected"
+            },
+            {
+                "RG0005",
                 "Both(",
                 "[RecurrentCell] public partial class Cell { FIELDS [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => Both(Tanh(W * x + U * h + b), h * c); private static (Signal c, Signal h) Both(Signal a, Signal e) => (a, e); }",
                 "'c' stands where 'h' is expected"

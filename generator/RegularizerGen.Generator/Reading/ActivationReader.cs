@@ -147,11 +147,11 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
 
     private string FullName(IMethodSymbol found) =>
         compilation.IsSymbolAccessibleWithin(found, within)
-            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{found.Name}"
+            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{CellReader.Escape(found.Name)}"
             : throw Bad(found, "make it internal: generated code calls it");
 
     private static bool IsScalarFunction(IMethodSymbol method) =>
-        method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Double, Parameters: [var only] }
+        method is { IsStatic: true, IsGenericMethod: false, ReturnType.SpecialType: SpecialType.System_Double, Parameters: [var only] }
         && only is { Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None };
 
     private static UnreadableException Bad(IMethodSymbol method, string instead) =>

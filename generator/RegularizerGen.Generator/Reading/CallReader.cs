@@ -13,7 +13,8 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
     public Value Read(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath)
+        // A class of this name in the user's own project hides ours: it is read as any helper.
+        if (method.ContainingType?.ToDisplayString() == KnownNames.CellMath && !step.HasSource(method))
         {
             return method.Name == "Concat" ? Concatenate(call, scope) : new SignalValue(Activation(call, scope));
         }

@@ -19,18 +19,22 @@ internal static class FormulaReader
     public static (IMethodSymbol Method, AttributeData Mark) MethodOf(IOperation function)
     {
         IOperation target = function;
-        while (target is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation)
+        while (target is IConversionOperation { OperatorMethod: null } or IDelegateCreationOperation)
         {
             target = target.ChildOperations.First();
         }
 
-        if (target is not IMethodReferenceOperation { Method: { IsStatic: true } method })
+        // Generated code may call it by its full name: a local function has none, and that of a generic method is not enough.
+        if (
+            target
+            is not IMethodReferenceOperation { Method: { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false } method }
+        )
         {
             throw UnreadableException.At(
                 CellDiagnostics.BadActivation,
                 function.Syntax.GetLocation(),
-                function.Syntax.ToString(),
-                "pass the name of a static method marked by [Activation]"
+                Refusal.Shortened(function.Syntax),
+                "pass the name of a static method of a class, without type parameters, marked by [Activation]"
             );
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RegularizerGen.Derivation;
 
@@ -96,7 +97,7 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
         string?[] own = returned switch
         {
-            ITupleOperation literal => literal.Elements.Select(NameOf).ToArray(),
+            ITupleOperation literal => literal.Elements.Select((e, k) => ExplicitName(literal, k) ?? NameOf(e)).ToArray(),
             { Type: INamedTypeSymbol { IsTupleType: true } tuple } => NamesOf(tuple),
             _ => Array.Empty<string?>(),
         };
@@ -136,8 +137,13 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
         return false;
     }
 
+    /// <summary>The name that an element of a literal is given: (h: …, c: …). C# drops it where the type has another one there.</summary>
+    private static string? ExplicitName(ITupleOperation literal, int element) =>
+        (literal.Syntax as TupleExpressionSyntax)?.Arguments[element].NameColon?.Name.Identifier.ValueText;
+
     /// <summary>
-    /// The name of a returned local, or of a parameter that was given a new value: a previous state by its own name may go anywhere.
+    /// The name of a returned local, of an element of a tuple, or of a parameter that was given a new value: a previous state by its own
+    /// name may go anywhere.
     /// </summary>
     private string? NameOf(IOperation element)
     {
@@ -149,6 +155,7 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
         return element switch
         {
             ILocalReferenceOperation local => local.Local.Name,
+            IFieldReferenceOperation { Field: { ContainingType.IsTupleType: true } field } => field.Name,
             IParameterReferenceOperation parameter when reader.IsAssigned(parameter.Parameter) => parameter.Parameter.Name,
             _ => null,
         };

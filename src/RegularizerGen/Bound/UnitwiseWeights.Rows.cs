@@ -12,10 +12,10 @@ internal sealed partial class UnitwiseWeights
     {
         for (int row = 0; row < lower.Length; row++)
         {
-            double bias = 0;
+            Real bias = 0;
             foreach (BiasTerm term in biases)
             {
-                bias += term.Coefficient * values[term.Weight][row];
+                bias += (Real)term.Coefficient * values[term.Weight][row];
             }
 
             (lower[row], upper[row]) = (bias, bias);
@@ -36,6 +36,12 @@ internal sealed partial class UnitwiseWeights
                 (int at, int from, int count) = Row(term.Weight, row, columns);
                 double middle = TensorPrimitives.Dot<double>(values[term.Weight].AsSpan(from, count), centre.AsSpan(at, count));
                 double spread = TensorPrimitives.Dot<double>(absolute[term.Weight].AsSpan(from, count), radius.AsSpan(at, count));
+                if (middle - spread == 0 || middle + spread == 0)
+                {
+                    EntryByEntry(lower, upper, term, row); // a zero may have underflowed
+                    continue;
+                }
+
                 lower[row] += middle - spread;
                 upper[row] += middle + spread;
             }
@@ -100,13 +106,18 @@ internal sealed partial class UnitwiseWeights
     {
         for (int row = 0; row < lower.Length; row++)
         {
-            (int at, int from, int count) = Row(term.Weight, row, term.Lower.Length);
-            for (int k = 0; k < count; k++)
-            {
-                double entry = values[term.Weight][from + k];
-                lower[row] += entry * (entry > 0 ? term.Lower : term.Upper)[at + k];
-                upper[row] += entry * (entry > 0 ? term.Upper : term.Lower)[at + k];
-            }
+            EntryByEntry(lower, upper, term, row);
+        }
+    }
+
+    private void EntryByEntry(Real[] lower, Real[] upper, RowTerm<Real> term, int row)
+    {
+        (int at, int from, int count) = Row(term.Weight, row, term.Lower.Length);
+        for (int k = 0; k < count; k++)
+        {
+            double entry = values[term.Weight][from + k];
+            lower[row] += entry * (entry > 0 ? term.Lower : term.Upper)[at + k];
+            upper[row] += entry * (entry > 0 ? term.Upper : term.Lower)[at + k];
         }
     }
 

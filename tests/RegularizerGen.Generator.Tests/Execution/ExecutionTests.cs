@@ -39,6 +39,7 @@ public sealed class ExecutionTests
             "=> P(S); private partial Signal P(Signal v); private partial Signal P(Signal w) => w + w;",
             "=> S.Twice(); } public static class Extensions { public static Signal Twice(this Signal v) => 2 * v; ",
             "=> LeakyRelu(slope: 1 / 5.0, v: S) + Map(v: S, function: Act); [Activation(Lipschitz = 1)] private static double Act(double u) => u / (1 + Math.Abs(u) + 1 / 2);",
+            "=> Map(@double, S); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(@class), Curvature = nameof(E))] private static double @double(double u) { double t = Math.Sin(u); return t; } private static double @class<T>(double u) => 7; private static double @class(double u) => Math.Cos(u); private static double E(double u) => 0 - Math.Sin(u);",
             "=> Sigmoid(0 * (p * h)) * S + Tanh(h - h + 0.5) * h;",
             "{ { return S; } }",
         ];
@@ -125,6 +126,21 @@ public sealed class ExecutionTests
                 "=> Map(Act, S); [Activation(Lipschitz = 1)] private static double Act(double u) => Math.Max((float)u, 0f);",
                 "Math.Max",
                 "without casts"
+            },
+            {
+                "=> Map((Wrap)(Func<double, double>)Act, S); [Activation(Lipschitz = 1)] private static double Act(double u) => u; } public readonly record struct Wrap(Func<double, double> F) { public static implicit operator Wrap(Func<double, double> f) => new(u => 3 * f(u)); public static implicit operator Func<double, double>(Wrap w) => w.F;",
+                "(Wrap)",
+                "static method of a class"
+            },
+            {
+                "{ [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(E))] static double Act(double u) { return u - 0; } return Map(Act, S); } private static double Act(double u) => 0.5 * u; private static double D(double u) => 1; private static double E(double u) => 0;",
+                "Act",
+                "static method of a class"
+            },
+            {
+                "=> Map(Act<int>, S); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(E))] private static double Act<T>(double u) => u; private static double D(double u) => 1; private static double E(double u) => 0;",
+                "Act<int>",
+                "without type parameters"
             },
             {
                 "=> Map(Other.Act, S); private static readonly Cell Other = null!; [Activation(Lipschitz = 1)] private double Act(double u) => u;",

@@ -58,7 +58,10 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     public (TNumber Lower, TNumber Upper) Complement(int unit)
     {
         (Constant constant, Constant factor, UnitwiseSignal<TNumber> signal) = Sum?.Linear ?? (0, 1, this);
-        return signal.Linear(new(1 - constant.Value, constant.IsExact), new(-factor.Value, factor.IsExact), unit);
+        double rest = 1 - constant.Value;
+        double part = rest - 1;
+        bool isExact = constant.IsExact && (1 - (rest - part)) + (-constant.Value - part) == 0; // no error of the sum (Knuth)
+        return signal.Linear(new(rest, isExact), new(-factor.Value, factor.IsExact), unit);
     }
 
     /// <summary>
@@ -70,12 +73,17 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     {
         if (BelowMax is not null && constant.Value + (factor.Value * Activation!.Value.Facts.Max!.Value.Value) == 0)
         {
-            return Scaled(Below(unit), new(-factor.Value, factor.IsExact));
+            return Shifted(
+                Scaled(Below(unit), new(-factor.Value, factor.IsExact)),
+                constant,
+                factor,
+                Activation!.Value.Facts.Max!.Value.Value
+            );
         }
 
         if (AboveMin is not null && constant.Value + (factor.Value * Activation!.Value.Facts.Min!.Value.Value) == 0)
         {
-            return Scaled(Above(unit), factor);
+            return Shifted(Scaled(Above(unit), factor), constant, factor, Activation!.Value.Facts.Min!.Value.Value);
         }
 
         (TNumber low, TNumber high) = Scaled((Lower[unit], Upper[unit]), factor);
@@ -90,6 +98,26 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     /// <summary>Range of max - v, which falls.</summary>
     public (TNumber Lower, TNumber Upper) Below(int unit) =>
         (BelowMax!(Activation!.Value.Argument.Upper[unit], Upper[unit]), BelowMax(Activation.Value.Argument.Lower[unit], Lower[unit]));
+
+    /// <summary>
+    /// A range plus constant + factor·end: 0 where both are exact, else their rounding; without a product by -1, which enclosures widen.
+    /// </summary>
+    private static (TNumber Lower, TNumber Upper) Shifted(
+        (TNumber Lower, TNumber Upper) range,
+        Constant constant,
+        Constant factor,
+        double end
+    )
+    {
+        if (constant.IsExact && factor.IsExact)
+        {
+            return range;
+        }
+
+        TNumber product = factor.In<TNumber>() * Math.Abs(end);
+        TNumber rest = end < 0 ? constant.In<TNumber>() - product : constant.In<TNumber>() + product;
+        return (rest + range.Lower, rest + range.Upper);
+    }
 
     private static (TNumber Lower, TNumber Upper) Scaled((TNumber Lower, TNumber Upper) range, Constant factor)
     {

@@ -43,9 +43,8 @@ internal static class CertificateReport
         Line("  largest parts of the coefficients of a step:");
         foreach (Contribution part in certificate.Contributions.Take(ShownContributions))
         {
-            Line(
-                $"    {part.Coefficient, -12} {part.Weight, -10} {OutwardText.Up(part.Amount), 10}  {part.Share.ToString("P0", CultureInfo.InvariantCulture)}"
-            );
+            string share = part.Share.ToString("P0", CultureInfo.InvariantCulture);
+            Line($"    {part.Coefficient.PadRight(12)} {part.Weight.PadRight(10)} {OutwardText.Up(part.Amount).PadLeft(10)}  {share}");
         }
 
         return text.ToString();
@@ -93,7 +92,9 @@ internal static class CertificateReport
         line($"  {title}:");
         foreach (CertifiedRange range in ranges)
         {
-            line($"    {range.Signal, -16} {range.Kind, -12} [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]");
+            line(
+                $"    {range.Signal.PadRight(16)} {range.Kind.PadRight(12)} [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]"
+            );
         }
     }
 

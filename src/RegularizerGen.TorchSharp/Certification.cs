@@ -16,8 +16,8 @@ namespace RegularizerGen.TorchSharp;
 /// range of the outputs below.</param>
 /// <param name="Gain">
 /// Gain of the whole over any number of steps, read-out included; infinite where a layer's is. Of a bidirectional module, the gain of the
-/// output at any step, with all inputs before
-/// and after it: as everywhere the sum Σ_t ‖∂y/∂x_t‖ (white noise: the root of the sum of squares).
+/// output at any step, with all inputs before and after it: as everywhere the sum Σ_t ‖∂y/∂x_t‖ (white noise: the root of the sum of
+/// squares).
 /// </param>
 /// <param name="IsContractive">Whether every unit was proved to be contractive: then the whole forgets (layers in series).</param>
 public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double Gain, bool IsContractive)
@@ -149,9 +149,8 @@ public static class Certification
 
     /// <summary>
     /// The gain of both directions' outputs side by side, or added by a read-out. What the first direction has seen at a time is all that
-    /// came before, the second all that comes
-    /// after: the sum over the inputs' steps of either norm of the two together is at most the sum of the two gains. Squares of columns
-    /// side by side add up (white noise).
+    /// came before, the second all that comes after: the sum over the inputs' steps of either norm of the two together is at most the sum
+    /// of the two gains. Squares of columns side by side add up (white noise).
     /// </summary>
     private static Enclosure Together(double[] gains, Perturbation perturbation, bool isAdded) =>
         gains.Length == 1 ? gains[0]

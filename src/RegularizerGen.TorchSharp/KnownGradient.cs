@@ -7,9 +7,8 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>
 /// Gives a value a gradient that is known already: value + Σ ⟨g, p - p'⟩ with p' = p held fixed. The sum is 0, its derivative by p is g,
-/// and the graph owns g: torch
-/// frees it in backward, with the rest. (A function of one's own, as TorchSharp has it, leaves what it hands to torch to the garbage
-/// collector.)
+/// and the graph owns g: torch frees it in backward, with the rest. (A function of one's own, as TorchSharp has it, leaves what it hands to
+/// torch to the garbage collector.)
 /// </summary>
 internal sealed class KnownGradient
 {

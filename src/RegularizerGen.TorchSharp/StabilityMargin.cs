@@ -9,13 +9,12 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>
 /// The penalty λ·ln(1 + e²) on the excess e of the bound's spectral radius over 1 - margin, summed over all layers and directions of a
-/// torch module: zero once each of them
-/// is contractive by the margin, and then the whole is (layers in series). <see cref="StabilityResult.SpectralRadius"/> is the largest.
+/// torch module: zero once each of them is contractive by the margin, and then the whole is (layers in series). <see
+/// cref="StabilityResult.SpectralRadius"/> is the largest.
 /// </summary>
 /// <remarks>
 /// Weights are copied to the host and measured there in double, one transfer each way. Above the first layer the input is the output below,
-/// at most 1 for LSTM, GRU and
-/// RNN with tanh, from zero states. One instance per thread.
+/// at most 1 for LSTM, GRU and RNN with tanh, from zero states. One instance per thread.
 /// </remarks>
 public sealed class StabilityMargin : TorchPenalty<StabilityResult>
 {

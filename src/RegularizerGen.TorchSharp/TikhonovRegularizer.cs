@@ -15,10 +15,9 @@ namespace RegularizerGen.TorchSharp;
 /// </summary>
 /// <remarks>
 /// The gain bounds the sensitivity of the last layer's output after <see cref="TikhonovOptions.Horizon"/> steps, from zero states, through
-/// all layers; for bidirectional
-/// modules that of the output at the worst step of sequences of that length. Parameters are looked up at every call. On the CPU the own
-/// kernels read them in place;
-/// elsewhere torch operations do, with one transfer each way. One instance per thread.
+/// all layers; for bidirectional modules that of the output at the worst step of sequences of that length. Parameters are looked up at
+/// every call. On the CPU the own kernels read them in place; elsewhere torch operations do, with one transfer each way. One instance per
+/// thread.
 /// </remarks>
 public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposable
 {

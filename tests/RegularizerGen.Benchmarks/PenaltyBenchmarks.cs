@@ -7,8 +7,7 @@ namespace RegularizerGen.Benchmarks;
 
 /// <summary>
 /// One penalty with gradient per training step, against what a user would do otherwise. The baseline is the memory roofline: weight decay
-/// reads every weight
-/// once and reads and writes every gradient once, which no penalty that depends on all weights can undercut.
+/// reads every weight once and reads and writes every gradient once, which no penalty that depends on all weights can undercut.
 /// </summary>
 [MemoryDiagnoser]
 public class PenaltyBenchmarks

@@ -6,8 +6,7 @@ namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
 /// The law of every penalty: a call either adds a finite gradient, or adds nothing and says so. Attacked with weights of any size that the
-/// element type has,
-/// all kinds of perturbation and rules, strengths and saturations up to the ends of double.
+/// element type has, all kinds of perturbation and rules, strengths and saturations up to the ends of double.
 /// </summary>
 public sealed class GradientLawTests
 {

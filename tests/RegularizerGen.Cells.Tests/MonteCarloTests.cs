@@ -6,8 +6,7 @@ namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
 /// What WhiteNoise promises, by Monte Carlo: independent noise of variance σ² inside the box gives the output a total variance about its
-/// mean of at most
-/// σ²·gain², up to the confidence interval of the estimate (linear cells attain the bound).
+/// mean of at most σ²·gain², up to the confidence interval of the estimate (linear cells attain the bound).
 /// </summary>
 public sealed class MonteCarloTests(ITestOutputHelper output)
 {

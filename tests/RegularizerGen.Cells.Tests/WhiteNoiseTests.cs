@@ -96,8 +96,7 @@ public sealed class WhiteNoiseTests
 
     /// <summary>
     /// Under changes at all steps together a state that is kept or replaced moves little, since one step alone decides what it is; under
-    /// white
-    /// noise every step counts with the sequence in which it is the one that decides.
+    /// white noise every step counts with the sequence in which it is the one that decides.
     /// </summary>
     [Fact]
     public void Outputs_OfAStateThatIsKeptOrReplaced_CountEveryStep()

@@ -8,8 +8,8 @@ namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
 /// Tightness witnesses: for each rule a tiny cell, weights and inputs at which the bound is attained to 1e-6. Were the rule, its constant
-/// or a range slightly
-/// smaller, the gain would lie below the true sensitivity. docs/testing-the-rules.md tells which mutations were tried by hand.
+/// or a range slightly smaller, the gain would lie below the true sensitivity. docs/testing-the-rules.md tells which mutations were tried
+/// by hand.
 /// </summary>
 public sealed class WitnessTests
 {

@@ -11,6 +11,21 @@ public sealed class WrongUseTests
     private const int Batch = 2;
     private static readonly TanhNet.Shape Shape = new(Inputs: 2, Units: 3);
 
+    [Fact]
+    public void Description_WithAnotherNumberOfSizes_NamesThem()
+    {
+        Action[] calls =
+        [
+            () => LowRank.Description.Forward([1], 2, 1, new double[4], new double[4]),
+            () => LowRank.Description.Certify([1, 2, 3, 4], new CertificateOptions(), new double[4]),
+            () => LowRank.Description.ParameterCount([]),
+        ];
+        Assert.All(
+            calls,
+            call => Assert.Contains("sizes (inputs, units", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal)
+        );
+    }
+
     /// <summary>Finite weights, but no finite product: named by its formula, by penalties, certificates and passes alike.</summary>
     [Fact]
     public void Product_BeyondTheRangeOfDouble_IsNamedByItsFormula()

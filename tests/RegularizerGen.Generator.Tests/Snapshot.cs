@@ -7,8 +7,7 @@ namespace RegularizerGen.Generator.Tests;
 
 /// <summary>
 /// Compares text with Snapshots/NAME.verified.cs (Verify's file convention, so that Verify can take over). A mismatch writes
-/// NAME.received.cs beside it and
-/// shows the first difference; ACCEPT_SNAPSHOTS=1 accepts.
+/// NAME.received.cs beside it and shows the first difference; ACCEPT_SNAPSHOTS=1 accepts.
 /// </summary>
 internal static class Snapshot
 {

@@ -7,9 +7,8 @@ using System.Runtime.InteropServices;
 namespace RegularizerGen.TorchSharp.Benchmarks;
 
 /// <summary>
-/// The three kinds of training step in turn, so that a machine whose speed drifts slows all of them alike, and in a changing order, so
-/// that none always follows the
-/// same one. Of every round the times over the plain step's, and of these the median and the quartiles.
+/// The three kinds of training step in turn, so that a machine whose speed drifts slows all of them alike, and in a changing order, so that
+/// none always follows the same one. Of every round the times over the plain step's, and of these the median and the quartiles.
 /// </summary>
 internal static class Overhead
 {

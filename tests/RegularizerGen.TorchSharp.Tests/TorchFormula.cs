@@ -8,8 +8,7 @@ namespace RegularizerGen.TorchSharp.Tests;
 
 /// <summary>
 /// The bound of stacked recurrent layers written out in torch operations, so that autograd differentiates it: deviations forward in time
-/// from one disturbed input at a
-/// time, where the library runs a recursion backwards from the output. Base rules, spectral norms.
+/// from one disturbed input at a time, where the library runs a recursion backwards from the output. Base rules, spectral norms.
 /// </summary>
 internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOptions options, bool bidirectional)
 {

@@ -7,8 +7,7 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the
-/// way becomes the
-/// straight-line program of <see cref="StepProgram"/>; the rules themselves stand with the operators.
+/// way becomes the straight-line program of <see cref="StepProgram"/>; the rules themselves stand with the operators.
 /// </summary>
 public sealed class StepDerivation
 {
@@ -149,8 +148,7 @@ public sealed class StepDerivation
 
     /// <summary>
     /// Names the coefficients of a signal that several others use, and large ones that are no row of A and B themselves: nothing is written
-    /// out twice, so that the bound grows in proportion to the step, not
-    /// by a factor with each layer of it.
+    /// out twice, so that the bound grows in proportion to the step, not by a factor with each layer of it.
     /// </summary>
     private Deviation Shared(int node, Deviation deviation) =>
         RegularizerGen.Derivation.Deviation.Combine(

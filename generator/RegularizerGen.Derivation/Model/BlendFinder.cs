@@ -6,10 +6,9 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// Recognises convex blends z∘a + (1-z)∘b in a flattened sum by algebra, not by the way it was written: the sum is expanded to E = P + z∘Q
-/// for a gate z
-/// with values in [0, 1]; what cancels between P and Q (a term of P that reappears in Q with opposite sign) is b, and a = Q + b. The gate
-/// is a signal, a
-/// constant multiple or shift of one, or a multiple by a trainable scalar: whether that one lies in [0, 1] is decided at run time.
+/// for a gate z with values in [0, 1]; what cancels between P and Q (a term of P that reappears in Q with opposite sign) is b, and a = Q +
+/// b. The gate is a signal, a constant multiple or shift of one, or a multiple by a trainable scalar: whether that one lies in [0, 1] is
+/// decided at run time.
 /// </summary>
 internal sealed class BlendFinder(ModelBuilder builder)
 {

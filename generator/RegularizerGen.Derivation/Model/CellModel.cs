@@ -4,8 +4,7 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// A cell as the derivation sees it: names, sizes and a graph of signals in canonical order. Made of strings and exact numbers only: equal
-/// source
-/// gives equal models, and nothing of the compiler is kept alive.
+/// source gives equal models, and nothing of the compiler is kept alive.
 /// </summary>
 /// <param name="Dimensions">The named sizes.</param>
 /// <param name="Weights">Weights in order of declaration, then matrices derived from them, each after those that it rests on.</param>

@@ -7,8 +7,7 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// Builds the graph of a cell. Equal signals become one node, and sums are flattened with signs and constants, so that the way an
-/// expression was
-/// written (locals, parentheses, helpers, order of statements) leaves no trace in the model.
+/// expression was written (locals, parentheses, helpers, order of statements) leaves no trace in the model.
 /// </summary>
 public sealed partial class ModelBuilder
 {

@@ -8,9 +8,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings
-/// (constant or trainable) in one node, because
-/// splitting would loosen the range. Range: row by row, the extremum taken after the sum. Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k)
-/// + Σ |α_k| dev(v_k).
+/// (constant or trainable) in one node, because splitting would loosen the range. Range: row by row, the extremum taken after the sum.
+/// Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k) + Σ |α_k| dev(v_k).
 /// </summary>
 internal sealed class AffineOperator : Operator
 {
@@ -62,8 +61,7 @@ internal sealed class AffineOperator : Operator
 
     /// <summary>
     /// Per signal that is only scaled, its whole coefficient c + Σ k α: α n + (1 - α) h counts |α| dev(n) + |1 - α| dev(h), whatever the
-    /// trainable α is,
-    /// where term by term it would be |α| dev(n) + (1 + |α|) dev(h).
+    /// trainable α is, where term by term it would be |α| dev(n) + (1 + |α|) dev(h).
     /// </summary>
     private static IEnumerable<(int Signal, Expr Coefficient)> Scalings(StepDerivation step, NodeModel node) =>
         node

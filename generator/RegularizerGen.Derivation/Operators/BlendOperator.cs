@@ -4,13 +4,11 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// The convex blend z∘a + (1-z)∘b of a gate z with values in [0, 1]. Range: hull of a and b. Deviation: max(a_hi - b_lo, b_hi - a_lo)
-/// dev(z), plus per source
-/// with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the Euclidean norms, where
-/// units may choose
-/// their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² + (1-z)².
-/// Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture.
-/// Where z is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a -
-/// b) hold.
+/// dev(z), plus per source with coefficients α of a and β of b: for peak perturbations, exactly, the larger end of z α + (1-z) β; in the
+/// Euclidean norms, where units may choose their z separately, min(z_hi α + (1 - z_lo) β, κ sqrt(α² + β²)) with κ² the larger end of z² +
+/// (1-z)². Tight: the range at both ends of z; a gate tied to its own slope under peak perturbations; the exact Euclidean mixture. Where z
+/// is a multiple by a trainable scalar, it is decided at run time whether [z_lo, z_hi] lies in [0, 1]; else the rules of b + z∘(a - b)
+/// hold.
 /// </summary>
 internal sealed class BlendOperator : Operator
 {

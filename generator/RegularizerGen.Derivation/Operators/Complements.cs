@@ -4,8 +4,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// constant + factor·t of an activation t: where the constant cancels an end of its values (1 - σ(p), 1 + tanh(p)), the difference has a
-/// form of its own (σ(-p)), since
-/// 1 - σ(40) is 0 in floating point and 4e-18 in truth: relative accuracy is what a gain needs, and a zero is only said of what is zero.
+/// form of its own (σ(-p)), since 1 - σ(40) is 0 in floating point and 4e-18 in truth: relative accuracy is what a gain needs, and a zero
+/// is only said of what is zero.
 /// </summary>
 internal static class Complements
 {

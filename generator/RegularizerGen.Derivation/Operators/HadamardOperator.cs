@@ -6,8 +6,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// The Hadamard product u ∘ v. Range: interval product (four corners). Deviation: |v| dev(u) + |u| dev(v), since the Jacobian is diag(v)
-/// J_u + diag(u) J_v
-/// and a diagonal's norm is its largest entry. Tight, under peak perturbations: a factor that is a gate is tied to its own slope.
+/// J_u + diag(u) J_v and a diagonal's norm is its largest entry. Tight, under peak perturbations: a factor that is a gate is tied to its
+/// own slope.
 /// </summary>
 internal sealed class HadamardOperator : Operator
 {

@@ -2,9 +2,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// One operator of the step graph: everything that is known about it stands in its one file. The contract of an operator that is no source
-/// is
-/// a range rule, a deviation rule, forward and backward code, the same for its tangent (the derivative in one direction), and its printed
-/// forms.
+/// is a range rule, a deviation rule, forward and backward code, the same for its tangent (the derivative in one direction), and its
+/// printed forms.
 /// </summary>
 public abstract class Operator
 {

@@ -5,8 +5,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// What the tight rules share (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained at a point that is known
-/// in closed form and clamped
-/// to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum to first order.
+/// in closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum
+/// to first order.
 /// </summary>
 internal static class TightRules
 {
@@ -42,10 +42,8 @@ internal static class TightRules
 
     /// <summary>
     /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of a product t∘v under peak perturbations, where A is the
-    /// deviation of v and
-    /// D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both ends are clamped
-    /// each by itself, since
-    /// the difference of two near numbers has no accuracy.
+    /// deviation of v and D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both
+    /// ends are clamped each by itself, since the difference of two near numbers has no accuracy.
     /// </summary>
     public static Expr Product(StepDerivation step, string name, TiedSignal tie, Expr a, Expr d)
     {
@@ -74,8 +72,8 @@ internal static class TightRules
 
     /// <summary>
     /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the deviation of a blend under
-    /// peak perturbations,
-    /// where G is the gap of its arguments times the deviation of the argument of t. Concave, largest (α - β)/(2G) above the middle.
+    /// peak perturbations, where G is the gap of its arguments times the deviation of the argument of t. Concave, largest (α - β)/(2G)
+    /// above the middle.
     /// </summary>
     public static Expr Blend(StepDerivation step, string name, TiedSignal tie, Expr alpha, Expr beta, Expr g)
     {
@@ -90,9 +88,8 @@ internal static class TightRules
 
     /// <summary>
     /// max over s in [0, 1] of α √u + β √w, with u = z_lo² (1-s) + z_hi² s and w = (1-z_lo)² (1-s) + (1-z_hi)² s: the Euclidean norm of a
-    /// blend whose units choose
-    /// their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p and q being what u gains
-    /// and w loses on the chord.
+    /// blend whose units choose their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p
+    /// and q being what u gains and w loses on the chord.
     /// </summary>
     public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Interval other, Expr alpha, Expr beta)
     {
@@ -121,8 +118,8 @@ internal static class TightRules
 
     /// <summary>
     /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ +
-    /// slope·|R|) ζ with κ = max |p|φ'(p),
-    /// since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·dev(p), for each gated term of p.
+    /// slope·|R|) ζ with κ = max |p|φ'(p), since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·dev(p), for each gated term of
+    /// p.
     /// </summary>
     public static Deviation GatedArgument(StepDerivation step, NodeModel node, Expr slope, Rational product)
     {

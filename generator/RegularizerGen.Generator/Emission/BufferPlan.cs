@@ -7,8 +7,7 @@ namespace RegularizerGen.Generator;
 
 /// <summary>
 /// Where the signals of the forward and backward pass live. A new state is written straight into the state's own array; the sum in front of
-/// an activation
-/// shares the activation's memory; adjoints are kept for all steps only where a weight gradient needs them.
+/// an activation shares the activation's memory; adjoints are kept for all steps only where a weight gradient needs them.
 /// </summary>
 internal sealed class BufferPlan
 {

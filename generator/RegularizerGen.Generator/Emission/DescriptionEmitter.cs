@@ -140,12 +140,20 @@ internal static class DescriptionEmitter
                 $"private static {CellNames.InitialStates}<TElement> InitialOf<{CellNames.Element}>(TElement[][]? initial) {CellNames.Constraint} => initial is null ? default : new() {{ {initial} }};"
             );
             writer.Line();
-            writer.Line(
-                $"private static Shape ShapeOf(int[] sizes) => new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});"
-            );
+            ShapeOf(writer, model);
         }
 
         writer.Line();
+    }
+
+    private static void ShapeOf(CodeWriter writer, CellModel model)
+    {
+        int count = model.Dimensions.Count;
+        string names = string.Join(", ", model.Dimensions.Select(d => d.Parameter));
+        string problem = $"$\"The cell has {count} sizes ({names}), not {{sizes.Length}}.\"";
+        writer.Line($"private static Shape ShapeOf(int[] sizes) => sizes.Length == {count}");
+        writer.Line($"    ? new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))})");
+        writer.Line($"    : throw new global::System.ArgumentException({problem}, nameof(sizes));");
     }
 
     private static void Execute(CodeWriter writer, CellSource cell)

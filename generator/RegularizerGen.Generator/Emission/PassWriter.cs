@@ -21,8 +21,7 @@ internal enum PassKind
 
 /// <summary>
 /// Turns what operators say about their code into lines over the buffers of <see cref="BufferPlan"/>. In the pass of kind Output every
-/// signal has an adjoint of its
-/// own; in the others a sum shares that of its activation.
+/// signal has an adjoint of its own; in the others a sum shares that of its activation.
 /// </summary>
 internal sealed class PassWriter(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, PassKind kind = PassKind.Loss)
     : IKernelWriter

@@ -13,7 +13,7 @@ internal static class UnitwiseRegularizerEmitter
             "The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon."
         );
         writer.Line(
-            "/// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>"
+            "/// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>"
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);

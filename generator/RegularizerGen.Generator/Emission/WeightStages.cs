@@ -74,8 +74,7 @@ internal static class WeightStages
 
     /// <summary>
     /// Adds the gradients of all weights, unless the result says that there are none. What comes through derived matrices is computed apart
-    /// first, so that nothing is added
-    /// where a part of it is not finite.
+    /// first, so that nothing is added where a part of it is not finite.
     /// </summary>
     public static void Apply(CodeWriter writer, CellNames names, string readOut)
     {

@@ -4,8 +4,7 @@ namespace RegularizerGen.Generator;
 
 /// <summary>
 /// What the transform hands to the rest of the pipeline. Compared by value at every edit: strings and exact numbers only, never a symbol,
-/// syntax node,
-/// compilation or location.
+/// syntax node, compilation or location.
 /// </summary>
 /// <param name="Namespace">Namespace of the cell; empty for the global one.</param>
 /// <param name="ContainingTypes">Declarations of the types around it, outermost first, e.g. "partial class Outer&lt;T&gt;".</param>

@@ -5,8 +5,7 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// Numerical value of an expression, by the rules of the bound: zero is exact and annihilates every factor, nothing underflows to it, and
-/// what is otherwise
-/// undefined (∞ - ∞, ∞/∞) is NaN.
+/// what is otherwise undefined (∞ - ∞, ∞/∞) is NaN.
 /// </summary>
 internal static class Evaluation
 {

@@ -157,8 +157,7 @@ internal static class Simplification
 
     /// <summary>
     /// 2·x - 4·y = 2·(x - 2·y): the greatest common factor of the coefficients, with the sign of the first. Inside of products sums are
-    /// kept without it,
-    /// so that c·(S·m) and (c·S)·m come out alike.
+    /// kept without it, so that c·(S·m) and (c·S)·m come out alike.
     /// </summary>
     private static (Rational Content, Expr Primitive) SplitContent(Sum sum)
     {

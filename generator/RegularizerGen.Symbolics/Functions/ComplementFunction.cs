@@ -5,8 +5,7 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// 1 - f, given the value f(v) and the argument v: a function of its own, because the difference loses all relative accuracy where f is
-/// close to 1, and f of another
-/// argument takes another exponential. Its derivative is that of 1 - f, by the value.
+/// close to 1, and f of another argument takes another exponential. Its derivative is that of 1 - f, by the value.
 /// </summary>
 internal sealed class ComplementFunction(string name, string method, Func<double, double> nearOne) : ScalarFunction
 {

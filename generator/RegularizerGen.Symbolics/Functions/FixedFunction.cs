@@ -4,8 +4,7 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// The argument itself, taken as a constant by differentiation: for the point where a maximum is attained, whose own change does not change
-/// the maximum to
-/// first order (envelope theorem; Milgrom and Segal 2002).
+/// the maximum to first order (envelope theorem; Milgrom and Segal 2002).
 /// </summary>
 internal sealed class FixedFunction : ScalarFunction
 {

@@ -5,8 +5,7 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// The slope of the logistic function, e/(1 + e)² with e = exp(-|x|): a function of its own, because s·(1 - s) loses all relative accuracy
-/// where s is
-/// close to 1, and s(x)·s(-x) takes two exponentials. It is even; that of tanh is 4 times this at 2x.
+/// where s is close to 1, and s(x)·s(-x) takes two exponentials. It is even; that of tanh is 4 times this at 2x.
 /// </summary>
 internal sealed class LogisticSlopeFunction : ScalarFunction
 {

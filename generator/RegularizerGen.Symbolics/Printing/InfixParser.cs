@@ -5,8 +5,7 @@ namespace RegularizerGen.Symbolics;
 
 /// <summary>
 /// Reads the infix grammar: sums and products, <c>^</c> with integer or half-integer exponents (right-associative, binding tighter than
-/// unary minus),
-/// function calls by name, <c>sqrt</c>, decimal and integer numbers, parentheses.
+/// unary minus), function calls by name, <c>sqrt</c>, decimal and integer numbers, parentheses.
 /// </summary>
 public sealed class InfixParser
 {

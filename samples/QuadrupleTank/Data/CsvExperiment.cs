@@ -8,9 +8,8 @@ namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
 /// The user's own series: a CSV file with a header; columns named u… are inputs, columns named y… are outputs, others are ignored.
-/// Equidistant samples in
-/// order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that its training rows span
-/// [-1, 1].
+/// Equidistant samples in order of time: the first half trains, the next fifth validates, the rest tests. Each column is scaled such that
+/// its training rows span [-1, 1].
 /// </summary>
 public static class CsvExperiment
 {

@@ -4,16 +4,13 @@ namespace RegularizerGen.Samples.QuadrupleTank.Data;
 
 /// <summary>
 /// The quadruple-tank process (Johansson, "The Quadruple-Tank Process", IEEE Trans. Control Systems Technology 8(3), 2000) with the
-/// parameters of the
-/// benchmark of Alvarado et al., "A comparative analysis of distributed MPC techniques applied to the HD-MPC four-tank benchmark", J.
-/// Process Control 21, 2011.
+/// parameters of the benchmark of Alvarado et al., "A comparative analysis of distributed MPC techniques applied to the HD-MPC four-tank
+/// benchmark", J. Process Control 21, 2011.
 /// </summary>
 /// <remarks>
 /// The pumps could drive the tanks over their brims (qb = 1.11e-3 m³/s alone would settle tank 3 at 2.6 m). The excitation therefore stays
-/// at or below
-/// <see cref="LargestQa"/> and <see cref="LargestQb"/>, whose steady levels lie below every limit; since more inflow never lowers any level
-/// (the
-/// process is monotone), a process that starts below those levels stays below them for every input within.
+/// at or below <see cref="LargestQa"/> and <see cref="LargestQb"/>, whose steady levels lie below every limit; since more inflow never
+/// lowers any level (the process is monotone), a process that starts below those levels stays below them for every input within.
 /// </remarks>
 public static class TankProcess
 {

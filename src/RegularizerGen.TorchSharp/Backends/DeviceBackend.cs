@@ -9,8 +9,7 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>
 /// On any device: both stages as torch operations. All measured numbers come to the host in one transfer, all row coefficients go back in
-/// one; singular vectors stay
-/// where the weights are. Narrower types than float32 are measured in float32.
+/// one; singular vectors stay where the weights are. Narrower types than float32 are measured in float32.
 /// </summary>
 internal sealed class DeviceBackend(BoundWeight[] weights, SpectralMode mode) : Backend(weights), IDisposable
 {

@@ -6,9 +6,8 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>
 /// Torch operations whose numbers stay alive until they are used. TorchSharp 0.107 hands the handle of a Scalar to native code without
-/// keeping the object: where a
-/// collection runs just then, its finalizer frees the number, and the operation fails or reads garbage (seen: 28 of 3 million additions
-/// under constant collection).
+/// keeping the object: where a collection runs just then, its finalizer frees the number, and the operation fails or reads garbage (seen:
+/// 28 of 3 million additions under constant collection).
 /// </summary>
 internal static class Operations
 {

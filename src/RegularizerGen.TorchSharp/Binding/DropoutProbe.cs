@@ -7,8 +7,7 @@ namespace RegularizerGen.TorchSharp;
 
 /// <summary>
 /// Whether a module in training mode drops units between its layers. TorchSharp cannot be asked for the probability; but equal inputs of
-/// one batch give equal
-/// outputs exactly where nothing is dropped.
+/// one batch give equal outputs exactly where nothing is dropped.
 /// </summary>
 internal static class DropoutProbe
 {

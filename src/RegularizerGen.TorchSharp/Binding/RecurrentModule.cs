@@ -77,8 +77,8 @@ internal sealed class RecurrentModule
 
     /// <summary>
     /// Where a weight of a unit lives: W acts on the input or on the first direction below, V on the second, U on the state; b is the bias
-    /// of a gate, c the second bias
-    /// of GRU's candidate, which stands inside the product with the reset gate. Null for biases of a module without.
+    /// of a gate, c the second bias of GRU's candidate, which stands inside the product with the reset gate. Null for biases of a module
+    /// without.
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="direction">The direction.</param>

@@ -6,15 +6,13 @@ namespace RegularizerGen;
 
 /// <summary>
 /// Declares a user's own scalar function as an activation: <c>[Activation(Lipschitz = 1)] static double Twist(double u) => u / (1 +
-/// Math.Abs(u));</c>, applied
-/// by <c>Map(Twist, v)</c>. Its body is one formula of arithmetic and functions of <see cref="Math"/>, from which value, slope and
-/// curvature are derived; where it is
-/// anything else, <see cref="Slope"/> and <see cref="Curvature"/> name the methods that compute them.
+/// Math.Abs(u));</c>, applied by <c>Map(Twist, v)</c>. Its body is one formula of arithmetic and functions of <see cref="Math"/>, from
+/// which value, slope and curvature are derived; where it is anything else, <see cref="Slope"/> and <see cref="Curvature"/> name the
+/// methods that compute them.
 /// </summary>
 /// <remarks>
 /// What is declared here is checked against the formula at compile time. What could not be proved of it, and all that is declared of a body
-/// that is no formula, is
-/// an assumption of every certificate; <see cref="ActivationCheck"/> tests it by sampling.
+/// that is no formula, is an assumption of every certificate; <see cref="ActivationCheck"/> tests it by sampling.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ActivationAttribute : Attribute

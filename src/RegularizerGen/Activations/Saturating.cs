@@ -34,9 +34,8 @@ internal interface ISaturating<T>
 
 /// <summary>
 /// Kernels of functions that level off. Their slope follows from their value, except where this is so close to its end that the difference
-/// has lost its digits (1 - tanh² is 0
-/// in float from x = 9.1 on, where the slope is 5e-8): there the forward pass keeps it. Parts of a signal that do not saturate write and
-/// read no slopes.
+/// has lost its digits (1 - tanh² is 0 in float from x = 9.1 on, where the slope is 5e-8): there the forward pass keeps it. Parts of a
+/// signal that do not saturate write and read no slopes.
 /// </summary>
 internal static class Saturating<T, TFunction>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -164,8 +164,7 @@ internal sealed class BoundEvaluation<TNumber>
 
     /// <summary>
     /// Whether norms, ranges, coefficients and the gain stayed far from the ends of double at every step, so that the fast path can be
-    /// trusted: products of norms that are
-    /// far apart (1e-162 and 1e162) leave its range on the way even where the gain does not.
+    /// trusted: products of norms that are far apart (1e-162 and 1e162) leave its range on the way even where the gain does not.
     /// </summary>
     public bool StaysInside(TNumber gain)
     {

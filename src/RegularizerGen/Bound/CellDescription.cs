@@ -7,8 +7,7 @@ namespace RegularizerGen;
 
 /// <summary>
 /// A cell seen from outside, without knowing its type: for tools and tests that treat many cells alike. Every cell has one, as its static
-/// property
-/// <c>Description</c>. Sizes are given in the order of the cell's <c>Shape</c>, parameters flat in the order of its fields.
+/// property <c>Description</c>. Sizes are given in the order of the cell's <c>Shape</c>, parameters flat in the order of its fields.
 /// </summary>
 public abstract class CellDescription
 {

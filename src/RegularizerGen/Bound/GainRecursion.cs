@@ -5,9 +5,8 @@ namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// From the coefficients of the single steps to the gain over all of them: r_T = e_out, r_(t-1) = r_t A_t, γ_t = r_t B_t, then the root of
-/// the sum of
-/// squares (white noise) or the sum (energy) of the γ_t; and the reverse of that. Of every output: the largest over all T up to the
-/// horizon.
+/// the sum of squares (white noise) or the sum (energy) of the γ_t; and the reverse of that. Of every output: the largest over all T up to
+/// the horizon.
 /// </summary>
 internal sealed class GainRecursion<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>

@@ -77,8 +77,7 @@ public readonly record struct StabilityResult(double Penalty, double SpectralRad
 {
     /// <summary>
     /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the
-    /// numbers at hand. Otherwise all of it
-    /// was added, and it is finite.
+    /// numbers at hand. Otherwise all of it was added, and it is finite.
     /// </summary>
     public bool GradientOmitted { get; init; }
 }

@@ -6,8 +6,7 @@ namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// One time step of a cell's bound, and the memory of all steps. Generated code derives from it: <see cref="Forward"/> turns the state
-/// ranges before
-/// a step into those after it and into the coefficients A_t and B_t; <see cref="Reverse"/> is its adjoint.
+/// ranges before a step into those after it and into the coefficients A_t and B_t; <see cref="Reverse"/> is its adjoint.
 /// </summary>
 /// <remarks>
 /// Rows of A and B are the new states in order, followed by the output where that is no state. Nothing here or in generated code depends on

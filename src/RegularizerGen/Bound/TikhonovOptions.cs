@@ -36,15 +36,13 @@ public enum SpectralMode
 {
     /// <summary>
     /// Deterministic start, iterated until the residual is at rounding level, and proved to be the largest singular value by a
-    /// factorization: the gain is a bound up to
-    /// rounding, and repeatable to the bit.
+    /// factorization: the gain is a bound up to rounding, and repeatable to the bit.
     /// </summary>
     Converged,
 
     /// <summary>
     /// One warm-started pass over each matrix per call, in the weights' own type: for training, where weights change little from call to
-    /// call. The norm is approached
-    /// from below, and nothing bounds how far below it is: gains of this mode are estimates, not bounds (<see
+    /// call. The norm is approached from below, and nothing bounds how far below it is: gains of this mode are estimates, not bounds (<see
     /// cref="TikhonovResult.IsBound"/>).
     /// </summary>
     Tracking,
@@ -58,9 +56,8 @@ public sealed record TikhonovOptions
 
     /// <summary>
     /// Whether the gain covers the output after every step instead of the last one alone: it is then the largest of the gains over 1, 2,
-    /// ... up to
-    /// <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs work
-    /// quadratic in the horizon.
+    /// ... up to <see cref="Horizon"/> steps, which need not be that over most steps. For models that are trained on every output; costs
+    /// work quadratic in the horizon.
     /// </summary>
     public bool EveryOutput { get; init; }
 
@@ -132,15 +129,14 @@ public readonly record struct TikhonovResult(double Penalty, double Gain, double
 {
     /// <summary>
     /// Whether the gain is a bound, up to rounding. It is none where a spectral norm was measured by <see cref="SpectralMode.Tracking"/>,
-    /// which approaches norms from
-    /// below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is called "at most".
+    /// which approaches norms from below: such a figure steers training; evaluate with <see cref="SpectralMode.Converged"/> before it is
+    /// called "at most".
     /// </summary>
     public bool IsBound { get; init; }
 
     /// <summary>
     /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the
-    /// numbers at hand. Otherwise all of it
-    /// was added, and it is finite.
+    /// numbers at hand. Otherwise all of it was added, and it is finite.
     /// </summary>
     public bool GradientOmitted { get; init; }
 }

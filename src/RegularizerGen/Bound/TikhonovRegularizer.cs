@@ -9,8 +9,7 @@ namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// What the regularizers of all cells share: the three stages Measure (the only code that reads weights), Bound (generated code on the
-/// measured
-/// numbers) and Apply (the only code that writes gradients).
+/// measured numbers) and Apply (the only code that writes gradients).
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>

@@ -9,8 +9,7 @@ namespace RegularizerGen.Bounds;
 
 /// <summary>
 /// One time step of the bound for every unit by itself, under peak perturbations: ranges [<see cref="Lower"/>, <see cref="Upper"/>] and, in
-/// <see cref="Moved"/>, how far
-/// each unit of each state moves at most.
+/// <see cref="Moved"/>, how far each unit of each state moves at most.
 /// </summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
 internal sealed class UnitwiseBound<TNumber>

@@ -12,7 +12,7 @@ namespace RegularizerGen.Bounds;
 /// <summary>
 /// The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every
 /// step computed once more on a tape.
-/// Allocates in its first two calls only.
+/// Allocates when created, and in its first call forward and back.
 /// </summary>
 internal sealed class UnitwiseHorizon
 {

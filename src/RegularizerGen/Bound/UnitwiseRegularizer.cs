@@ -11,9 +11,9 @@ namespace RegularizerGen.Bounds;
 /// <summary>What the penalties unit by unit of all cells share: the weights in double, the horizon forward with its states kept, and
 /// back.</summary>
 /// <remarks>
-/// One instance per thread: it owns its scratch memory. Calls allocate nothing. Computed in doubles: a gain beyond their range is infinite,
-/// and so is then the penalty,
-/// and no gradient is added (the penalties that see norms only, <see cref="TikhonovRegularizer{T}"/>, have no such limit).
+/// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a gain beyond their range is infinite,
+/// and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovRegularizer{T}"/>, have no
+/// such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class UnitwiseRegularizer<T>

@@ -158,8 +158,7 @@ public abstract class WeightPenalty<T>
 
     /// <summary>
     /// Whether every entry of the gradient that the slots' adjoints stand for is finite as an element: it is made of unit vectors, of the
-    /// weight over its own norm and of signs,
-    /// so that the sum of the adjoints bounds it.
+    /// weight over its own norm and of signs, so that the sum of the adjoints bounds it.
     /// </summary>
     private protected bool IsGradientFinite()
     {

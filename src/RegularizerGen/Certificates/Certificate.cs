@@ -6,10 +6,8 @@ namespace RegularizerGen;
 
 /// <summary>
 /// What was proved about a cell with given weights. Every number is an upper bound (ranges: outer bounds) that survives rounding: matrix
-/// norms are verified from
-/// above, all arithmetic is rounded outward, and the limit T → ∞ rests on ranges that were verified to map into themselves. It certifies
-/// the real-arithmetic map
-/// of the given weights; an implementation in floating point adds its own rounding errors.
+/// norms are verified from above, all arithmetic is rounded outward, and the limit T → ∞ rests on ranges that were verified to map into
+/// themselves. It certifies the real-arithmetic map of the given weights; an implementation in floating point adds its own rounding errors.
 /// </summary>
 /// <remarks>The rules and their proofs: docs/theory.md, docs/tight-rules.md; how rounding is treated: docs/certificates.md.</remarks>
 public sealed record Certificate
@@ -32,8 +30,8 @@ public sealed record Certificate
 
     /// <summary>
     /// What the certificate rests on besides the weights, as sentences: declared invariant ranges, and what is declared of activations
-    /// without having been
-    /// proved from their formulas at compile time, e.g. "Act is 0.1-Lipschitz in [0, 0.5], declared". Empty where nothing is assumed.
+    /// without having been proved from their formulas at compile time, e.g. "Act is 0.1-Lipschitz in [0, 0.5], declared". Empty where
+    /// nothing is assumed.
     /// </summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
@@ -87,8 +85,7 @@ public sealed record CertifiedRange(string Signal, string Kind, double Lower, do
 /// <param name="SpectralRadius">Verified upper bound of ρ(A).</param>
 /// <param name="DecayRate">
 /// Disturbances of the states decay at this rate or faster, in some norm: <paramref name="SpectralRadius"/>, or under peak perturbations
-/// the rate of the bound unit by unit,
-/// where that is smaller (it bounds the decay, but not ρ(A), which forgets which unit is large).
+/// the rate of the bound unit by unit, where that is smaller (it bounds the decay, but not ρ(A), which forgets which unit is large).
 /// </param>
 /// <param name="Gains">Gains over any number of steps; infinite where ρ(A) could not be bounded below 1.</param>
 /// <param name="RecoveryTime">Steps until a disturbance of the states, of size 1 in each, moves the output by at most the chosen fraction,

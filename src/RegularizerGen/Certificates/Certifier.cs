@@ -10,8 +10,7 @@ namespace RegularizerGen.Certificates;
 
 /// <summary>
 /// Computes the certificate of one cell: the generated bound, run over enclosures on weights that were measured from above. Generated code
-/// creates one per call,
-/// hands over the weights by number, and runs it.
+/// creates one per call, hands over the weights by number, and runs it.
 /// </summary>
 public sealed partial class Certifier
 {

@@ -4,8 +4,7 @@ namespace RegularizerGen.Certificates;
 
 /// <summary>
 /// Ranges that a step maps into themselves: R ← hull(R, F(R)) from the initial ranges, then inflated and verified, F(R) ⊂ R with outward
-/// rounding. The limit
-/// itself is approached from below and never reached; what is verified needs no limit.
+/// rounding. The limit itself is approached from below and never reached; what is verified needs no limit.
 /// </summary>
 internal static class InvariantRanges
 {

@@ -4,8 +4,7 @@ namespace RegularizerGen.Certificates;
 
 /// <summary>
 /// What follows from coefficients A and B of one step, for all steps: upper bounds, found in floating point and then verified with outward
-/// rounding. Rows of
-/// A and B are the new states, followed by the output where that is no state.
+/// rounding. Rows of A and B are the new states, followed by the output where that is no state.
 /// </summary>
 /// <param name="a">A, row by row; non-negative, upper bounds.</param>
 /// <param name="b">B; non-negative, upper bounds.</param>
@@ -129,8 +128,8 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 
     /// <summary>
     /// The first step from which a unit disturbance of all states moves the output by at most the given fraction, for ever: powers of A are
-    /// applied to a vector of
-    /// ones until every entry falls (from then on it can only fall, A being non-negative). Null where that does not happen.
+    /// applied to a vector of ones until every entry falls (from then on it can only fall, A being non-negative). Null where that does not
+    /// happen.
     /// </summary>
     public int? RecoveryTime(double fraction)
     {

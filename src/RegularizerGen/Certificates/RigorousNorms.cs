@@ -83,9 +83,8 @@ internal static class RigorousNorms
 
     /// <summary>
     /// The spectral norm, from above: s is a bound where the Cholesky factorization of s²I - G, G = WᵀW or WWᵀ, runs to completion in
-    /// floating point; by
-    /// Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the rounding of G itself is
-    /// added.
+    /// floating point; by Rump (BIT 46, 2006) all eigenvalues of s²I - G are then at least -γ_(n+1)/(1 - γ_(n+1))·trace, to which the
+    /// rounding of G itself is added.
     /// </summary>
     public static double Spectral(ReadOnlySpan<double> matrix, int rows, int columns) =>
         Scaled(matrix[..(rows * columns)], scaled => SpectralInRange(scaled, rows, columns));

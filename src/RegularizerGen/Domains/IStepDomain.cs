@@ -4,8 +4,7 @@ namespace RegularizerGen.Domains;
 
 /// <summary>
 /// A calculus that works signal by signal: it says what sums, products, blends and activations do to its values. The step of a cell is
-/// emitted once, generically
-/// (<see cref="ICellStep"/>), and runs in every domain: execution, ranges and movement unit by unit, sets.
+/// emitted once, generically (<see cref="ICellStep"/>), and runs in every domain: execution, ranges and movement unit by unit, sets.
 /// </summary>
 /// <remarks>Every call carries the number of its signal, its position in <see cref="ICellStep.Widths"/>: a domain may keep memory per
 /// signal.</remarks>

@@ -22,8 +22,7 @@ public sealed record JacobianOptions
 
     /// <summary>
     /// 0: exact, with one sweep per output (and step). Else the number of random directions per call, 1 to 10,000, each one sweep: an
-    /// unbiased estimate
-    /// (Hutchinson 1990 with random signs; Hoffman, Roberts, Yaida 2019, arXiv:1908.02729, for Jacobians).
+    /// unbiased estimate (Hutchinson 1990 with random signs; Hoffman, Roberts, Yaida 2019, arXiv:1908.02729, for Jacobians).
     /// </summary>
     public int Directions { get; init; }
 

@@ -7,11 +7,9 @@ namespace RegularizerGen.Jacobians;
 
 /// <summary>
 /// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives
-/// of e·y with respect to
-/// all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of e·y along v, its
-/// gradient with v held is half of
-/// the whole gradient: a tangent pass along v, then a reverse pass over both. The three passes are generated; here are directions, read-out
-/// and sums.
+/// of e·y with respect to all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of
+/// e·y along v, its gradient with v held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. The three
+/// passes are generated; here are directions, read-out and sums.
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>

@@ -19,8 +19,7 @@ public sealed record MeasuredGain(IReadOnlyList<double> Samples)
 
 /// <summary>
 /// Measured sensitivity of the last output y_T to the inputs x_1..x_T, at given input sequences: norms of the blocks J_t = ∂y_T/∂x_t that a
-/// certificate over a
-/// horizon of T steps bounds for all admissible inputs at once. First order: what infinitesimal disturbances do.
+/// certificate over a horizon of T steps bounds for all admissible inputs at once. First order: what infinitesimal disturbances do.
 /// </summary>
 /// <param name="Cell">Name of the cell.</param>
 /// <param name="WhiteNoise">sqrt(Σ_t ‖J_t‖_F²).</param>

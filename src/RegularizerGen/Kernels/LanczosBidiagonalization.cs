@@ -5,8 +5,8 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// A singular value and its vectors by restarted Golub-Kahan-Lanczos bidiagonalization with full reorthogonalization (Golub and Kahan
-/// 1965), iterated until the residual
-/// ‖Wᵀu - σv‖ is at rounding level: the largest one that the start has a part of. Allocates only when created.
+/// 1965), iterated until the residual ‖Wᵀu - σv‖ is at rounding level: the largest one that the start has a part of. Allocates only when
+/// created.
 /// </summary>
 internal sealed class LanczosBidiagonalization
 {

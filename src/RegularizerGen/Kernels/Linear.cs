@@ -6,8 +6,7 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// The linear parts of a cell's passes, for n signals at once (rows of a row-major [n, width] array): products with matrices and diagonals,
-/// biases, and
-/// their gradients. Generated code calls these; matrices are packed once per pass, whatever the strides of their view.
+/// biases, and their gradients. Generated code calls these; matrices are packed once per pass, whatever the strides of their view.
 /// </summary>
 public static class Linear
 {

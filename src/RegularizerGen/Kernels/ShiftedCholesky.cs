@@ -7,8 +7,7 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// Cholesky factorization of s²I - G, where G is the smaller of WᵀW and WWᵀ: where it runs to completion, s bounds the spectral norm of W
-/// up to rounding (Rump, BIT 46,
-/// 2006); where it does not, what it has found is a direction in which W stretches by at least s.
+/// up to rounding (Rump, BIT 46, 2006); where it does not, what it has found is a direction in which W stretches by at least s.
 /// </summary>
 internal static class ShiftedCholesky
 {

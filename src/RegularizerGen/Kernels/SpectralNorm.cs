@@ -5,10 +5,9 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// Largest singular value and its vectors, by Lanczos bidiagonalization from a deterministic start. A small residual proves a singular
-/// value, not the largest one: the start
-/// may be orthogonal to the top direction. So s²I - WᵀW is factorized with s barely above σ (<see cref="ShiftedCholesky"/>); where that
-/// fails it has found a direction that
-/// W stretches more, and the iteration starts anew from there. Allocates only when created.
+/// value, not the largest one: the start may be orthogonal to the top direction. So s²I - WᵀW is factorized with s barely above σ (<see
+/// cref="ShiftedCholesky"/>); where that fails it has found a direction that W stretches more, and the iteration starts anew from there.
+/// Allocates only when created.
 /// </summary>
 internal sealed class SpectralNorm
 {
@@ -28,8 +27,7 @@ internal sealed class SpectralNorm
 
     /// <summary>
     /// The spectral norm of a row-major matrix, from above up to rounding (about n² units in the last place for the smaller side n); fills
-    /// unit vectors u and v
-    /// with W v = σ u (zeros for a zero matrix).
+    /// unit vectors u and v with W v = σ u (zeros for a zero matrix).
     /// </summary>
     public double Compute(ReadOnlySpan<double> matrix, int rows, int columns, Span<double> u, Span<double> v)
     {

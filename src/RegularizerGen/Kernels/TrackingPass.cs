@@ -7,8 +7,7 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// One warm-started pass over a matrix in its own element type, each row read from memory once: positive and negative row sums, squares,
-/// and one step of
-/// power iteration. The cost of a training step is this read and the write of the gradient.
+/// and one step of power iteration. The cost of a training step is this read and the write of the gradient.
 /// </summary>
 internal sealed class TrackingPass<T>(int columns)
     where T : unmanaged, IFloatingPointIeee754<T>

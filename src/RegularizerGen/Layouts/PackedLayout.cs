@@ -19,14 +19,12 @@ public enum PackedBias
 
 /// <summary>
 /// Where the gates of a framework's packed weights lie, so that a cell reads them without copies: blocks of rows of [gates · units, inputs]
-/// or, where a framework
-/// multiplies from the other side, blocks of columns of [inputs, gates · units].
+/// or, where a framework multiplies from the other side, blocks of columns of [inputs, gates · units].
 /// </summary>
 /// <remarks>
 /// The input matrix and the recurrent one are packed alike. Where a GRU's reset gate acts after the matrix product, its candidate needs
-/// both biases apart
-/// (<see cref="InputBias"/> outside of the product with the gate, <see cref="RecurrentBias"/> inside); everywhere else they may be added
-/// (<see cref="Bias"/>). In all of these the update gate keeps the old state: h' = z∘h + (1-z)∘n.
+/// both biases apart (<see cref="InputBias"/> outside of the product with the gate, <see cref="RecurrentBias"/> inside); everywhere else
+/// they may be added (<see cref="Bias"/>). In all of these the update gate keeps the old state: h' = z∘h + (1-z)∘n.
 /// </remarks>
 /// <param name="Framework">The framework.</param>
 /// <param name="Cell">The cell.</param>

@@ -4,15 +4,12 @@ namespace RegularizerGen.Numbers;
 
 /// <summary>
 /// A real number known to lie in [<see cref="Lower"/>, <see cref="Upper"/>]: every operation rounds outward, so that the ends enclose the
-/// result of exact
-/// real arithmetic (Moore 1966). A certificate runs the generated bound over these numbers and quotes upper ends only.
+/// result of exact real arithmetic (Moore 1966). A certificate runs the generated bound over these numbers and quotes upper ends only.
 /// </summary>
 /// <remarks>
 /// Sums, products, quotients and square roots of doubles are correctly rounded, and are widened to the adjacent doubles. The elementary
-/// functions of the
-/// platform are not; they are trusted to 2^-48 of their value (16 units in the last place; mathematical libraries document 1 to 2), and
-/// ends are clipped to
-/// the range of the function.
+/// functions of the platform are not; they are trusted to 2^-48 of their value (16 units in the last place; mathematical libraries document
+/// 1 to 2), and ends are clipped to the range of the function.
 /// </remarks>
 public readonly struct Enclosure : IBoundNumber<Enclosure>
 {

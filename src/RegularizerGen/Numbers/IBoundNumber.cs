@@ -6,9 +6,8 @@ namespace RegularizerGen.Numbers;
 /// </summary>
 /// <remarks>
 /// 0·∞ = 0, and zero is exact: a coefficient that is zero takes part in nothing, and no operation rounds to zero what is not. Every other
-/// undefined result
-/// (∞ - ∞, ∞/∞) is handed on as such, an enclosure as the whole line, until <see cref="LowerEnd"/> or <see cref="UpperEnd"/> makes an end
-/// of a range or a bound of it.
+/// undefined result (∞ - ∞, ∞/∞) is handed on as such, an enclosure as the whole line, until <see cref="LowerEnd"/> or <see
+/// cref="UpperEnd"/> makes an end of a range or a bound of it.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IBoundNumber<TSelf>

@@ -4,8 +4,8 @@ namespace RegularizerGen.Numbers;
 
 /// <summary>
 /// A double: the fast path of every bound. What is undefined (∞ - ∞, ∞/∞) is NaN, which every operation hands on, until an end of a range
-/// or a bound is made of
-/// it. Zero is exact: what underflows becomes the smallest number instead, so that 0·∞ = 0 is only ever said of a true zero.
+/// or a bound is made of it. Zero is exact: what underflows becomes the smallest number instead, so that 0·∞ = 0 is only ever said of a
+/// true zero.
 /// </summary>
 public readonly struct Real : IBoundNumber<Real>
 {

@@ -4,8 +4,7 @@ namespace RegularizerGen.Numbers;
 
 /// <summary>
 /// A number with mantissa and exponent kept apart: mantissa · 2^exponent with a 64-bit exponent. Gains and ranges of ordinary cells never
-/// leave it,
-/// whatever the finite weights and for any horizon; only cells that multiply unbounded states can, and become infinite then.
+/// leave it, whatever the finite weights and for any horizon; only cells that multiply unbounded states can, and become infinite then.
 /// </summary>
 public readonly struct Scaled : IBoundNumber<Scaled>
 {

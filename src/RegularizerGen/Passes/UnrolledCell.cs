@@ -8,8 +8,7 @@ namespace RegularizerGen.Passes;
 
 /// <summary>
 /// What the passes of all cells share: what the last forward pass saw (its inputs and weights are kept, so that a backward pass of others
-/// is refused instead of being
-/// wrong), and the checks before any memory is written.
+/// is refused instead of being wrong), and the checks before any memory is written.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class UnrolledCell<T>
@@ -46,8 +45,7 @@ public abstract class UnrolledCell<T>
 
     /// <summary>
     /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an
-    /// input beyond it may move the
-    /// output by more.
+    /// input beyond it may move the output by more.
     /// </summary>
     /// <exception cref="ArgumentException">The value is negative or NaN.</exception>
     public double? InputBound

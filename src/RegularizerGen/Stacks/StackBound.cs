@@ -21,8 +21,7 @@ public sealed class StackBound
     /// <summary>Creates the bound.</summary>
     /// <param name="cells">
     /// Layer by layer, direction by direction. Above the first layer, cells whose last states are the outputs of the layer below (one per
-    /// direction), and whose own
-    /// input is not used.
+    /// direction), and whose own input is not used.
     /// </param>
     /// <param name="directions">1, or 2 for bidirectional layers.</param>
     /// <param name="inputs">Width X of the input of the first layer.</param>

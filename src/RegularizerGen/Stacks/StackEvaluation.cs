@@ -6,10 +6,9 @@ namespace RegularizerGen.Stacks;
 
 /// <summary>
 /// The bound of a stack of layers, in one kind of number. Step by step, the range of a layer's input is that of the outputs below; the
-/// coefficients of all layers and
-/// steps make one linear recursion for the derivatives of the last layer's output, which is run from the output down to the inputs. A cell
-/// above the first layer
-/// has the outputs below among its states, after its own: their ranges are set here, and their coefficients lead down.
+/// coefficients of all layers and steps make one linear recursion for the derivatives of the last layer's output, which is run from the
+/// output down to the inputs. A cell above the first layer has the outputs below among its states, after its own: their ranges are set
+/// here, and their coefficients lead down.
 /// </summary>
 internal sealed class StackEvaluation<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>

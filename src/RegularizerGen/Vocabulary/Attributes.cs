@@ -28,8 +28,7 @@ public sealed class OutputAttribute : Attribute;
 /// <summary>Marks a state: its new value is the returned signal of the same name (in the tuple), or of the same position.</summary>
 /// <remarks>
 /// Without further declaration the bound starts from a state of zero and propagates its range step by step. Passes start within the
-/// declared range only: at 0, or where the
-/// caller says; a start outside is refused, because no figure would hold for it.
+/// declared range only: at 0, or where the caller says; a start outside is refused, because no figure would hold for it.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class StateAttribute : Attribute

@@ -7,8 +7,7 @@ namespace RegularizerGen.Generator.Tests;
 
 /// <summary>
 /// Mutants of cells are either refused with a diagnostic, or their emitted forward pass is their executed step. MUTANTS and MUTATION_SEED,
-/// environment variables,
-/// make the run longer or another one.
+/// environment variables, make the run longer or another one.
 /// </summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {

@@ -1437,7 +1437,7 @@ partial class Lstm
     /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
     /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon.</summary>
     /// <remarks>The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step. One
-    /// instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>
     /// <typeparam name="TElement">float or double.</typeparam>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwiseRegularizer<TElement> where TElement : unmanaged,
@@ -2638,7 +2638,9 @@ partial class Lstm
         private static InitialStates<TElement> InitialOf<TElement>(TElement[][]? initial) where TElement : unmanaged,
             global::System.Numerics.IFloatingPointIeee754<TElement> => initial is null ? default : new() { H = initial[0], C = initial[1] };
 
-        private static Shape ShapeOf(int[] sizes) => new(sizes[0], sizes[1]);
+        private static Shape ShapeOf(int[] sizes) => sizes.Length == 2
+            ? new(sizes[0], sizes[1])
+            : throw new global::System.ArgumentException($"The cell has 2 sizes (inputs, units), not {sizes.Length}.", nameof(sizes));
     }
 
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty.</summary>

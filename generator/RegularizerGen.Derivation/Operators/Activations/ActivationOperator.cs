@@ -12,9 +12,8 @@ public sealed record ActivationFacts(Rational Lipschitz, Rational? Min = null, R
 
 /// <summary>
 /// A scalar function applied element by element. Range: [φ(lo), φ(hi)] where non-decreasing, intersected with the declared range, else the
-/// declared range
-/// intersected with φ(0) ± L|v|. Deviation: slope · dev(v), the slope being the largest on [lo, hi] where the function can tell it, else
-/// its Lipschitz constant.
+/// declared range intersected with φ(0) ± L|v|. Deviation: slope · dev(v), the slope being the largest on [lo, hi] where the function can
+/// tell it, else its Lipschitz constant.
 /// </summary>
 public abstract class ActivationOperator : Operator
 {

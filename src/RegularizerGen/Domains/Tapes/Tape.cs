@@ -4,8 +4,8 @@ namespace RegularizerGen.Domains.Tapes;
 
 /// <summary>
 /// The record of a computation over <see cref="Taped"/> numbers, for its exact derivative by one reverse sweep (reverse accumulation;
-/// Griewank and Walther 2008): per result up
-/// to two operands with the partial derivatives by them. Memory grows to what one computation needs and is used again.
+/// Griewank and Walther 2008): per result up to two operands with the partial derivatives by them. Memory grows to what one computation
+/// needs and is used again.
 /// </summary>
 /// <remarks>Numbers are recorded on the tape that is current on their thread.</remarks>
 internal sealed class Tape

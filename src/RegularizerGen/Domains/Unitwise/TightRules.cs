@@ -4,10 +4,9 @@ namespace RegularizerGen.Domains.Unitwise;
 
 /// <summary>
 /// The tight rules of one unit under peak perturbations (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained
-/// at a point that is known in
-/// closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum to
-/// first order. t and its distances
-/// from both ends of its values are clamped each by itself, since the difference of two near numbers has no accuracy.
+/// at a point that is known in closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change
+/// does not change the maximum to first order. t and its distances from both ends of its values are clamped each by itself, since the
+/// difference of two near numbers has no accuracy.
 /// </summary>
 internal static class TightRules
 {
@@ -40,8 +39,7 @@ internal static class TightRules
 
     /// <summary>
     /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the movement of a blend, where G
-    /// is the gap of its arguments times
-    /// the movement of the argument of t. Concave, largest (α - β)/(2G) above the middle.
+    /// is the gap of its arguments times the movement of the argument of t. Concave, largest (α - β)/(2G) above the middle.
     /// </summary>
     public static TNumber Blend<TNumber>(in TiedSignal<TNumber> tie, int unit, TNumber alpha, TNumber beta, TNumber g)
         where TNumber : unmanaged, IBoundNumber<TNumber>

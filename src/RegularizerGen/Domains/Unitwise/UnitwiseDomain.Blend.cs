@@ -71,8 +71,8 @@ internal sealed partial class UnitwiseDomain<TNumber>
 
     /// <summary>
     /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own movement ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ +
-    /// slope·|R|) ζ with κ = max |p|φ'(p),
-    /// since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·movement, for each gated term of p.
+    /// slope·|R|) ζ with κ = max |p|φ'(p), since |u v| ≤ |p| + |R|. The smaller of this and the plain slope·movement, for each gated term
+    /// of p.
     /// </summary>
     private static TNumber GatedArgument(UnitwiseSignal<TNumber> p, int unit, TNumber slope, TNumber product, TNumber plain)
     {

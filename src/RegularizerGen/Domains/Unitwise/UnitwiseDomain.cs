@@ -7,8 +7,7 @@ namespace RegularizerGen.Domains.Unitwise;
 
 /// <summary>
 /// The bound for every unit by itself, by the tight rules under peak perturbations: ranges, and how far each unit moves at most. Matrices
-/// act entry by entry, |W|,
-/// instead of by a norm. Memory is kept per signal and reserved by the first step.
+/// act entry by entry, |W|, instead of by a norm. Memory is kept per signal and reserved by the first step.
 /// </summary>
 /// <param name="widths">Width of every signal.</param>
 /// <param name="weights">The cell's weights.</param>

@@ -66,8 +66,7 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
 
     /// <summary>
     /// Range of constant + factor·v. Where the constant cancels an end of the function's values (1 - σ(p), 1 + tanh(p)) the difference has
-    /// a form of its own: 1 - σ(40) is 0 in
-    /// floating point and 4e-18 in truth.
+    /// a form of its own: 1 - σ(40) is 0 in floating point and 4e-18 in truth.
     /// </summary>
     public (TNumber Lower, TNumber Upper) Linear(Constant constant, Constant factor, int unit)
     {

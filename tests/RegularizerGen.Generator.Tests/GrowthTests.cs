@@ -26,6 +26,20 @@ public sealed class GrowthTests
     }
 
     [Fact]
+    public void MatrixThatIsSquaredOverAndOver_IsWrittenOnce()
+    {
+        int[] lengths = [.. new[] { 5, 10, 20 }.Select(depth => Compiler.GenerateText(Squares(depth)).Length)];
+        Assert.InRange(lengths[2] - lengths[1], 0, 2.3 * (lengths[1] - lengths[0]));
+
+        static string Squares(int depth)
+        {
+            string body = string.Concat(Enumerable.Range(1, depth).Select(k => $"Matrix m{k} = m{k - 1} * m{k - 1}; "));
+            return "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; [Step] private Signal Step("
+                + $"[Input(Bound = 1)] Signal x, [State] Signal h) {{ Matrix m0 = U * U; {body}return Tanh(W * x + m{depth} * h); }} }}";
+        }
+    }
+
+    [Fact]
     public void ChainOfStatements_FitsOnASmallStack()
     {
         string text = string.Empty;

@@ -69,7 +69,7 @@ internal sealed class CellNames
                 _ => Of(term.A),
             };
 
-        string Of(int part) => model.Weights[part].IsDerived ? $"({Title(part)})" : Title(part);
+        string Of(int part) => model.Weights[part].Name; // a derived one by its name: formulas within formulas would grow without bound
     }
 
     /// <summary>C# of a weight's values.</summary>

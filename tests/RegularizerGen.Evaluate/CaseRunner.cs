@@ -22,7 +22,7 @@ public static class CaseRunner
         TikhonovOptions options = Options(@case);
         double strength = Number(@case["strength"], 1);
         double[] gradient = new double[weights.Length];
-        (TikhonovResult result, TikhonovRegularizer<double> regularizer) = cell.Runner.Regularize(
+        (TikhonovResult result, TikhonovPenalty<double> regularizer) = cell.Runner.Regularize(
             sizes,
             options,
             weights,
@@ -77,7 +77,7 @@ public static class CaseRunner
         return result;
     }
 
-    private static void Steps(JsonObject answer, TikhonovRegularizer<double> regularizer, int horizon)
+    private static void Steps(JsonObject answer, TikhonovPenalty<double> regularizer, int horizon)
     {
         IReadOnlyList<string> states = regularizer.Description.StateNames;
         string[] rows = regularizer.Description.OutputRow < states.Count ? [.. states] : [.. states, "output"];

@@ -36,8 +36,8 @@ internal sealed class ActivationFunctions
             Symbol argument = Expr.Symbol("u");
             bool isOpaque = node.User is { IsOpaque: true };
             Expr? value = isOpaque ? null : activation.Value(argument, node);
-            writer.Line($"private readonly struct {name} : {Domains}IActivation");
-            using (writer.Braces())
+            string formula = activation.HasKernel ? string.Empty : ", global::RegularizerGen.Activations.IFormula";
+            using (writer.Block($"private readonly struct {name} : {Domains}IActivation{formula}"))
             {
                 writer.Line(
                     $"public static {Domains}ActivationFacts Facts {{ get; }} = new() {{ {string.Join(", ", Facts(activation, node))} }};"
@@ -47,11 +47,41 @@ internal sealed class ActivationFunctions
                 (Expr? above, Expr? below) = Distances(activation, node);
                 Function(writer, "AboveMin", above, $", {Number} value");
                 Function(writer, "BelowMax", below, $", {Number} value");
+                Kernel(writer, activation, node, name);
             }
 
             writer.Line();
         }
     }
+
+    /// <summary>The function in the passes: vector kernels of the runtime, or loops over its formula in the element type.</summary>
+    private static void Kernel(CodeWriter writer, ActivationOperator activation, NodeModel node, string name)
+    {
+        string kernel = activation.HasKernel ? activation.Name + ".Kernel<TElement>" : $"FormulaKernel<TElement, {name}>";
+        writer.Line(
+            $"public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<{CellNames.Element}>() {CellNames.Constraint} => new global::RegularizerGen.Activations.{kernel}();"
+        );
+        if (activation.HasKernel)
+        {
+            return;
+        }
+
+        Symbol argument = Expr.Symbol("u");
+        Expr value = activation.Value(argument, node);
+        Expr slope = value.Differentiate(argument);
+        Expr curvature = slope.Differentiate(argument);
+        writer.Line($"public static bool HasCurvature => {(curvature.IsZero ? "false" : "true")};");
+        foreach ((string of, Expr formula) in new[] { ("Of", value), ("SlopeOf", slope), ("CurvatureOf", curvature) })
+        {
+            writer.Line($"public static TElement {of}<{CellNames.Element}>(TElement u) {CellNames.Constraint} =>");
+            writer.Line($"    {CSharpPrinter.Print(formula, "global::RegularizerGen.Kernels.ScalarFunctions<TElement>", Literal)};");
+        }
+    }
+
+    private static string Literal(Rational value) =>
+        value.IsOne ? "TElement.One"
+        : value.IsZero ? "TElement.Zero"
+        : $"TElement.CreateTruncating({CSharpPrinter.Print(value, "double")})";
 
     private static (Expr? Above, Expr? Below) Distances(ActivationOperator activation, NodeModel node) =>
         node.User is { IsOpaque: true }

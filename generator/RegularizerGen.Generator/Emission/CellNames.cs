@@ -14,6 +14,9 @@ internal sealed class CellNames
     /// <summary>The struct of initial states; none of its members may be called like it.</summary>
     public const string InitialStates = "InitialStates";
 
+    /// <summary>The class of all that is not public.</summary>
+    public const string Internals = "Generated";
+
     public const string Constraint = "where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>";
 
     private readonly CellModel model;
@@ -36,8 +39,11 @@ internal sealed class CellNames
     /// <summary>A public name made of a state's.</summary>
     public string State(int state) => stateProperties[state];
 
-    /// <summary>C# of a size.</summary>
-    public string Size(int dimension) => "shape." + DimensionProperties[dimension];
+    /// <summary>C# of the sizes of a shape, as a collection.</summary>
+    public string SizesOf(string shape) => $"[{string.Join(", ", DimensionProperties.Select(d => $"{shape}.{d}"))}]";
+
+    /// <summary>C# of the cell of a shape, for the runtime.</summary>
+    public const string NewCore = "new " + Internals + ".Core(shape)";
 
     /// <summary>A weight as a member.</summary>
     public string Weight(int weight) => Escape(model.Weights[weight].Name);
@@ -47,10 +53,6 @@ internal sealed class CellNames
 
     /// <summary>Numbers of the matrices derived from them, each after those that it rests on.</summary>
     public IEnumerable<int> Derived => Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].IsDerived);
-
-    /// <summary>Numbers of the own weights that matrices are derived from.</summary>
-    public IEnumerable<int> Sources =>
-        Own.Where(k => Derived.Any(d => model.Weights[d].Terms.Any(t => t.A == k || (t.Kind == DerivedKind.Product && t.B == k))));
 
     /// <summary>A weight as people know it: a matrix derived from others by its formula.</summary>
     public string Title(int weight)
@@ -72,13 +74,6 @@ internal sealed class CellNames
         string Of(int part) => model.Weights[part].Name; // a derived one by its name: formulas within formulas would grow without bound
     }
 
-    /// <summary>C# of a weight's values.</summary>
-    public string Values(int weight) => (model.Weights[weight].IsDerived ? "derived." : "weights.") + Weight(weight);
-
-    /// <summary>C# of a weight's gradient.</summary>
-    public string Gradient(int weight) =>
-        model.Weights[weight].IsDerived ? $"derived.{Weight(weight)}Gradient" : "gradients." + Weight(weight);
-
     /// <summary>Type of a weight in a view.</summary>
     public static string ViewType(WeightModel weight) =>
         weight.Kind switch
@@ -95,33 +90,14 @@ internal sealed class CellNames
         : weight.Kind == WeightKind.Scalar ? "[1]"
         : $"[{model.Dimensions[weight.Rows].Parameter}]";
 
-    /// <summary>C# of a weight's number of entries.</summary>
-    public string Count(WeightModel weight) =>
-        weight.Kind == WeightKind.Matrix ? $"({Size(weight.Rows)} * {Columns(weight)})" : Rows(weight);
+    /// <summary>C# of a weight's number of rows.</summary>
+    public string Rows(WeightModel weight) => weight.Kind == WeightKind.Scalar ? "1" : Size(weight.Rows);
 
     /// <summary>C# of a matrix' number of columns.</summary>
     public string Columns(WeightModel weight) =>
-        weight.Parts.Count > 0 ? "(" + string.Join(" + ", weight.Parts.Select(Size)) + ")" : Size(weight.Columns);
+        weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(Size)) : Size(weight.Columns);
 
-    /// <summary>C# of a weight's number of entries within Shape, in 128 bits: no product or sum of sizes overflows them.</summary>
-    public string WideCount(WeightModel weight)
-    {
-        const string Wide = "(global::System.Int128)";
-        string rows = weight.Kind == WeightKind.Scalar ? Wide + "1" : Wide + DimensionProperties[weight.Rows];
-        return weight.Kind != WeightKind.Matrix ? rows
-            : weight.Parts.Count > 0 ? $"({rows} * ({string.Join(" + ", weight.Parts.Select(p => Wide + DimensionProperties[p]))}))"
-            : $"({rows} * {DimensionProperties[weight.Columns]})";
-    }
-
-    /// <summary>C# of the block of columns that acts on one part of a concatenation.</summary>
-    public string Block(string matrix, WeightModel weight, int part)
-    {
-        string start = part == 0 ? "0" : string.Join(" + ", weight.Parts.Take(part).Select(Size));
-        return $"{matrix}.ColumnBlock({start}, {Size(weight.Parts[part])})";
-    }
-
-    /// <summary>C# of a weight's number of rows.</summary>
-    public string Rows(WeightModel weight) => weight.Kind == WeightKind.Scalar ? "1" : Size(weight.Rows);
+    private string Size(int dimension) => "shape." + DimensionProperties[dimension];
 
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
@@ -11,59 +10,15 @@ internal static class CellStepEmitter
     private const string Domains = "global::RegularizerGen.Domains.";
     private const int LongestLine = 160;
 
-    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
-    {
-        var functions = new ActivationFunctions(model);
-        writer.Summary(
-            "The step for the values of any calculus (see docs/domains.md): one call per signal, in the order of the equations at the top of this file."
-        );
-        writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"private sealed class StepGraph : {Domains}ICellStep"))
-        {
-            writer.Line("public StepGraph(Shape shape) =>");
-            writer.Line($"    Widths = new int[] {{ {string.Join(", ", model.Nodes.Select(n => names.Size(n.Dimension)))} }};");
-            writer.Line();
-            writer.Line("public global::System.Collections.Generic.IReadOnlyList<int> Widths { get; }");
-            writer.Line();
-            writer.Line($"public int Input => {Source(model, OperatorTable.Input, 0)};");
-            writer.Line();
-            States(writer, model);
-            writer.Line();
-            Run(writer, model, functions);
-        }
-
-        writer.Line();
-        functions.Emit(writer);
-    }
-
-    private static void States(CodeWriter writer, CellModel model)
-    {
-        writer.Line(
-            $"public global::System.Collections.Generic.IReadOnlyList<{Domains}StateFacts> States {{ get; }} = new {Domains}StateFacts[]"
-        );
-        writer.Line("{");
-        using (writer.Indent())
-        {
-            for (int k = 0; k < model.States.Count; k++)
-            {
-                StateRanges ranges = model.States[k].Ranges;
-                (Rational min, Rational max) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
-                string isInvariant = ranges.Invariant is null ? "false" : "true";
-                writer.Line(
-                    $"new({Source(model, OperatorTable.State, k)}, {Constant(min)}, {Constant(max)}, {isInvariant}), // {model.States[k].Name}"
-                );
-            }
-        }
-
-        writer.Line("};");
-    }
+    public static void Emit(CodeWriter writer, CellModel model) => Run(writer, model, new ActivationFunctions(model));
 
     private static void Run(CodeWriter writer, CellModel model, ActivationFunctions functions)
     {
-        writer.Line(
-            "public void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)"
-        );
-        using (writer.Block($"    where TDomain : {Domains}IStepDomain<TValue>"))
+        using (
+            writer.Block(
+                "public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)"
+            )
+        )
         {
             var text = new TextNotation(model);
             for (int k = 0; k < model.Nodes.Count; k++)
@@ -148,9 +103,6 @@ internal static class CellStepEmitter
         string text = CSharpPrinter.Print(value, "double");
         return StepBoundEmitter.IsDouble(value) ? text : $"{Domains}Constant.Rounded({text})";
     }
-
-    private static int Source(CellModel model, Operator source, int index) =>
-        Enumerable.Range(0, model.Nodes.Count).First(k => model.Nodes[k].Operator == source.Name && model.Nodes[k].Index == index);
 
     private static string Local(NodeModel node) => CellNames.Escape(node.Name);
 }

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Linq;
 using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Certify: copies the weights, derives matrices, hands all to the certifier.</summary>
+/// <summary>Certify: hands the weights to the certifier.</summary>
 internal static class CertifyEmitter
 {
-    public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
-        CellModel model = plan.Model;
         Documentation(writer);
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line(CellEmitter.GeneratedCode);
@@ -19,35 +17,9 @@ internal static class CertifyEmitter
             )
         )
         {
-            writer.Line("var exact = new Parameters<double>(shape);");
-            writer.Line("View<double> values = exact.View;");
-            foreach (int weight in names.Own)
-            {
-                writer.Line(
-                    $"global::RegularizerGen.Certificates.WeightCopy.Copy(weights.{names.Weight(weight)}, values.{names.Weight(weight)}, \"{model.Weights[weight].Name}\");"
-                );
-            }
-
-            writer.Line(
-                $"var certifier = new global::RegularizerGen.Certificates.Certifier(\"{names.Cell}\", BoundFacts.Weights(shape), BoundFacts.Description, {names.Size(model.Input.Dimension)}, {names.Size(model.Nodes[model.Output].Dimension)}, options, global::RegularizerGen.Certificates.WeightCopy.ReadOut(readOut), (slots, horizon) => CreateBound<global::RegularizerGen.Numbers.Enclosure>(slots, options.Rules, horizon)) {{ Assumptions = Description.Assumptions }};"
-            );
-            foreach (int weight in names.Own)
-            {
-                writer.Line($"certifier.Measure({Number(weight)}, values.{names.Weight(weight)});");
-            }
-
-            if (names.Derived.Any())
-            {
-                writer.Line("var derived = new Derived<double>(shape);");
-                writer.Line("derived.Compute(values);");
-                writer.Line("double[] errors = derived.EntryErrors(values);");
-                foreach (int weight in names.Derived)
-                {
-                    writer.Line($"certifier.Measure({Number(weight)}, derived.{names.Weight(weight)}, errors[{Number(weight)}]);");
-                }
-            }
-
-            writer.Line("return certifier.Run(new StepGraph(shape));");
+            writer.Line($"var certifier = global::RegularizerGen.Certificates.Certifier.Create({CellNames.NewCore}, options, readOut);");
+            WeightLoops.Write(writer, "certifier.Measure(weight, {weights})");
+            writer.Line("return certifier.Run();");
         }
 
         writer.Line();
@@ -100,6 +72,4 @@ internal static class CertifyEmitter
 
         return string.Empty;
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,209 +6,64 @@ namespace RegularizerGen.Generator;
 /// <summary>The cell seen from outside, for tools that treat many cells alike.</summary>
 internal static class DescriptionEmitter
 {
-    public static void Emit(CodeWriter writer, CellSource cell)
+    private const string Signal = "global::RegularizerGen.Signal";
+
+    public static void Emit(CodeWriter writer)
     {
-        CellModel model = cell.Model;
         writer.Summary("This cell seen from outside, for tools that treat many cells alike.");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line("public static global::RegularizerGen.CellDescription Description { get; } = new DescriptionOfCell();");
-        writer.Line();
-        writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block("private sealed class DescriptionOfCell : global::RegularizerGen.CellDescription"))
-        {
-            writer.Line($"public override string Name => \"{cell.Name.TrimStart('@')}\";");
-            writer.Line(
-                $"public override global::System.Collections.Generic.IReadOnlyList<string> SizeNames {{ get; }} = new[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }};"
-            );
-            writer.Line(
-                $"public override global::System.Collections.Generic.IReadOnlyList<string> StateNames {{ get; }} = new[] {{ {Quoted(model.States.Select(s => s.Name))} }};"
-            );
-            writer.Line(
-                $"public override global::System.Collections.Generic.IReadOnlyList<string> Assumptions {{ get; }} = {Strings(Assumptions.Of(model))};"
-            );
-            writer.Line($"public override bool HasDerivedWeights => {(model.Weights.Any(w => w.IsDerived) ? "true" : "false")};");
-            writer.Line($"public override int InputSize => {model.Input.Dimension};");
-            writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
-            writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
-            writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
-            writer.Line("public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));");
-            writer.Line();
-            using (
-                writer.Block(
-                    "public override global::RegularizerGen.Bounds.CellBound Bound(int[] sizes, global::RegularizerGen.TikhonovOptions options)"
-                )
-            )
-            {
-                writer.Line("Shape shape = ShapeOf(sizes);");
-                writer.Line("shape.Validate();");
-                writer.Line(
-                    $"return new(BoundFacts.Weights(shape), BoundFacts.Description, sizes[{model.Input.Dimension}], sizes[{model.Nodes[model.Output].Dimension}], options, slots => ("
-                );
-                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),");
-                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));");
-            }
-
-            writer.Line();
-            using (
-                writer.Block(
-                    "public override (global::RegularizerGen.TikhonovResult Result, global::RegularizerGen.Bounds.TikhonovRegularizer<TElement> Regularizer) Regularize<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength)"
-                )
-            )
-            {
-                writer.Line("var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);");
-                writer.Line(
-                    "return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);"
-                );
-            }
-
-            writer.Line();
-            writer.Line(
-                "public override global::RegularizerGen.TikhonovResult RegularizeUnitwise<TElement>(int[] sizes, global::RegularizerGen.TikhonovOptions options, TElement[] parameters, TElement[] gradient, double strength) =>"
-            );
-            writer.Line(
-                "    new UnitwiseRegularizer<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);"
-            );
-            writer.Line();
-            writer.Line(
-                "public override global::RegularizerGen.StabilityResult Stabilize<TElement>(int[] sizes, global::RegularizerGen.StabilityOptions options, TElement[] parameters, TElement[] gradient, double strength) =>"
-            );
-            writer.Line(
-                "    new StabilityMargin<TElement>(ShapeOf(sizes), options).AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength);"
-            );
-            writer.Line();
-            writer.Line(
-                "public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>"
-            );
-            writer.Line(
-                $"    {cell.Name}.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[{model.Nodes[model.Output].Dimension}], sizes[{model.Nodes[model.Output].Dimension}]));"
-            );
-            writer.Line();
-            using (
-                writer.Block(
-                    "public override TElement[] Forward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null)"
-                )
-            )
-            {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
-                writer.Line("unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));");
-                writer.Line("return unrolled.Output.ToArray();");
-            }
-
-            writer.Line();
-            using (
-                writer.Block(
-                    "public override (TElement[] Inputs, TElement[] Parameters) Backward<TElement>(int[] sizes, int steps, int batch, TElement[] parameters, TElement[] inputs, TElement[] outputGradient, TElement[][]? initial = null)"
-                )
-            )
-            {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
-                writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
-                writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
-                writer.Line("TElement[] inputGradient = new TElement[inputs.Length];");
-                writer.Line("TElement[] gradient = new TElement[parameters.Length];");
-                writer.Line("unrolled.Backward(view, inputs, outputGradient, ViewOf<TElement>(ShapeOf(sizes), gradient), inputGradient);");
-                writer.Line("return (inputGradient, gradient);");
-            }
-
-            writer.Line();
-            using (
-                writer.Block(
-                    "public override global::RegularizerGen.JacobianResult PenalizeJacobian<TElement>(int[] sizes, int steps, int batch, global::RegularizerGen.JacobianOptions options, TElement[] parameters, TElement[] inputs, TElement[] gradient, double strength, TElement[][]? initial = null)"
-                )
-            )
-            {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
-                writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
-                writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
-                writer.Line(
-                    "return new JacobianPenalty<TElement>(unrolled, options).AddGradient(view, inputs, ViewOf<TElement>(ShapeOf(sizes), gradient), strength);"
-                );
-            }
-
-            writer.Line();
-            writer.Line(
-                "public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>"
-            );
-            writer.Line(
-                $"    {cell.Name}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));"
-            );
-            writer.Line();
-            Execute(writer, cell);
-            writer.Line();
-            string initial = string.Join(", ", model.States.Select((_, k) => $"{new CellNames(model, cell.Name).State(k)} = initial[{k}]"));
-            writer.Line(
-                $"private static {CellNames.InitialStates}<TElement> InitialOf<{CellNames.Element}>(TElement[][]? initial) {CellNames.Constraint} => initial is null ? default : new() {{ {initial} }};"
-            );
-            writer.Line();
-            ShapeOf(writer, model);
-        }
-
+        writer.Line($"public static global::RegularizerGen.CellDescription Description {{ get; }} = new {CellNames.Internals}.Outside();");
         writer.Line();
     }
 
-    private static void ShapeOf(CodeWriter writer, CellModel model)
-    {
-        int count = model.Dimensions.Count;
-        string names = string.Join(", ", model.Dimensions.Select(d => d.Parameter));
-        string problem = $"$\"The cell has {count} sizes ({names}), not {{sizes.Length}}.\"";
-        writer.Line($"private static Shape ShapeOf(int[] sizes) => sizes.Length == {count}");
-        writer.Line($"    ? new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))})");
-        writer.Line($"    : throw new global::System.ArgumentException({problem}, nameof(sizes));");
-    }
-
-    private static void Execute(CodeWriter writer, CellSource cell)
+    /// <summary>The class of the description.</summary>
+    public static void EmitClass(CodeWriter writer, CellSource cell)
     {
         CellModel model = cell.Model;
+        using (writer.Block("public sealed class Outside : global::RegularizerGen.CellDescription"))
+        {
+            writer.Line("public Outside() : base(Definition) { }");
+            writer.Line();
+            writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
+            writer.Line();
+            writer.Line("protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));");
+            writer.Line();
+            Executable(writer, cell);
+            writer.Line();
+            using (writer.Block("private static Shape ShapeOf(int[] sizes)"))
+            {
+                writer.Line("Definition.Require(sizes);");
+                writer.Line($"return new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");
+            }
+        }
+    }
+
+    private static void Executable(CodeWriter writer, CellSource cell)
+    {
+        string[] states = [.. cell.Model.States.Select(s => s.Name)];
+        string arguments = string.Join(
+            ", ",
+            cell.Step.Parameters.Select(p => System.Array.IndexOf(states, p.TrimStart('@')) is >= 0 and int k ? $"states[{k}]" : "input")
+        );
+        bool tuple = cell.Step.StateItems.Count > 0;
+        string next = string.Join(", ", states.Select((_, k) => tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next"));
+        string output = tuple ? $"next.Item{cell.Step.OutputItem + 1}" : "next";
         using (
             writer.Block(
-                "public override double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)"
+                $"protected override global::System.Func<{Signal}, {Signal}[], ({Signal}[] States, {Signal} Output)> Executable(int[] sizes, double[] parameters)"
             )
         )
         {
             writer.Line($"var cell = new {cell.Name}(ViewOf<double>(ShapeOf(sizes), parameters));");
-            for (int k = 0; k < model.States.Count; k++)
+            writer.Line("return (input, states) =>");
+            writer.Line("{");
+            using (writer.Indent())
             {
-                writer.Line(
-                    UnrolledEmitter.InitialCheck(
-                        model.States[k],
-                        "double",
-                        $"initial is null ? default : initial[{k}]",
-                        $"sizes[{model.States[k].Dimension}]"
-                    )
-                );
-                writer.Line(
-                    $"var state{k} = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]) : new global::RegularizerGen.Signal(initial[{k}]);"
-                );
-            }
-
-            writer.Line("int width = inputs.Length / steps;");
-            writer.Line("var output = new global::System.Collections.Generic.List<double>();");
-            using (writer.Block("for (int step = 0; step < steps; step++)"))
-            {
-                string[] states = [.. model.States.Select(s => s.Name)];
-                string arguments = string.Join(
-                    ", ",
-                    cell.Step.Parameters.Select(p =>
-                        System.Array.IndexOf(states, p.TrimStart('@')) is >= 0 and int k ? $"state{k}" : "input"
-                    )
-                );
-                bool tuple = cell.Step.StateItems.Count > 0;
-                writer.Line("var input = new global::RegularizerGen.Signal(inputs.AsSpan(step * width, width).ToArray());");
                 writer.Line($"var next = cell.Next({arguments});");
-                for (int k = 0; k < states.Length; k++)
-                {
-                    writer.Line($"state{k} = {(tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next")};");
-                }
-
-                writer.Line($"output.AddRange({(tuple ? $"next.Item{cell.Step.OutputItem + 1}" : "next")}.ToArray());");
+                writer.Line($"return (new {Signal}[] {{ {next} }}, {output});");
             }
 
-            writer.Line("return output.ToArray();");
+            writer.Line("};");
         }
     }
-
-    private static string Strings(System.Collections.Generic.IReadOnlyList<string> texts) =>
-        texts.Count == 0 ? "global::System.Array.Empty<string>()" : $"new[] {{ {Quoted(texts)} }}";
-
-    private static string Quoted(System.Collections.Generic.IEnumerable<string> names) => string.Join(", ", names.Select(n => $"\"{n}\""));
 }

@@ -15,60 +15,25 @@ internal static class ParametersEmitter
         writer.Summary("Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"public sealed class Parameters<{CellNames.Element}> {CellNames.Constraint}"))
+        using (
+            writer.Block(
+                $"public sealed class Parameters<{CellNames.Element}> : global::RegularizerGen.CellParameters<{CellNames.Element}> {CellNames.Constraint}"
+            )
+        )
         {
-            writer.Line("private readonly TElement[] values;");
-            writer.Line();
             writer.Summary("Creates parameters of the given sizes.");
             writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters({sizes}) : this(new Shape({arguments})) {{ }}");
             writer.Line();
             writer.Summary("Creates parameters of the given shape.");
             writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
-            using (writer.Block("public Parameters(Shape shape)"))
-            {
-                writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
-                writer.Line("shape.Validate();");
-                writer.Line("Shape = shape;");
-                writer.Line(
-                    "values = global::RegularizerGen.Kernels.Sizes.Allocate<TElement>($\"Parameters ({shape})\", shape.ParameterCount);"
-                );
-            }
-
+            writer.Line($"public Parameters(Shape shape) : base({CellNames.Internals}.Definition, {names.SizesOf("shape")}) => Shape = shape;");
             writer.Line();
             writer.Summary("The sizes.");
             writer.Line("public Shape Shape { get; }");
             writer.Line();
-            writer.Summary("All parameters, flat.");
-            writer.Line("public global::System.Memory<TElement> Memory => values;");
-            writer.Line();
-            writer.Summary("All parameters, flat.");
-            writer.Line("public global::System.Span<TElement> Span => values;");
-            writer.Line();
             writer.Summary("The parameters by name.");
-            writer.Line("public View<TElement> View => ViewOf<TElement>(Shape, values);");
-            writer.Line();
-            writer.Summary(
-                "Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent cells."
-            );
-            writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">The bound is negative, NaN, or not finite as an element.</exception>"
-            );
-            using (writer.Block("public void FillUniform(global::System.Random random, double bound)"))
-            {
-                writer.Line("global::System.ArgumentNullException.ThrowIfNull(random);");
-                using (writer.Block("if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))"))
-                {
-                    writer.Line(
-                        "throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), nameof(bound));"
-                    );
-                }
-
-                using (writer.Block("foreach (ref TElement value in Span)"))
-                {
-                    writer.Line("value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));");
-                }
-            }
+            writer.Line("public View<TElement> View => ViewOf<TElement>(Shape, Span);");
         }
 
         writer.Line();
@@ -89,22 +54,9 @@ internal static class ParametersEmitter
             )
         )
         {
-            writer.Line("global::RegularizerGen.Kernels.ElementType.Require<TElement>();");
-            writer.Line("shape.Validate();");
-            using (writer.Block("if (values.Length != shape.ParameterCount)"))
-            {
-                writer.Line(
-                    "throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));"
-                );
-            }
-
-            if (!names.Own.Any())
-            {
-                writer.Line("return default;");
-                return;
-            }
-
-            writer.Line("int next = 0;");
+            writer.Line(
+                $"var next = new global::RegularizerGen.WeightCursor<TElement>({CellNames.Internals}.Definition, values, {names.SizesOf("shape")});"
+            );
             writer.Line("return new View<TElement>");
             writer.Line("{");
             using (writer.Indent())
@@ -112,25 +64,13 @@ internal static class ParametersEmitter
                 foreach (int k in names.Own)
                 {
                     WeightModel weight = model.Weights[k];
-                    string slice = $"Take(values, {names.Count(weight)})";
-                    string value = weight.Kind switch
-                    {
-                        WeightKind.Matrix =>
-                            $"new global::RegularizerGen.MatrixSpan<TElement>({slice}, {names.Size(weight.Rows)}, {names.Columns(weight)})",
-                        WeightKind.Bias => $"new global::RegularizerGen.BiasSpan<TElement>({slice})",
-                        _ => slice,
-                    };
-                    writer.Line($"{names.Weight(k)} = {value},");
+                    string kind = weight.Kind is WeightKind.Matrix or WeightKind.Bias ? weight.Kind.ToString() : "Vector";
+                    string columns = weight.Kind == WeightKind.Matrix ? ", " + names.Columns(weight) : string.Empty;
+                    writer.Line($"{names.Weight(k)} = next.{kind}({names.Rows(weight)}{columns}),");
                 }
             }
 
             writer.Line("};");
-            writer.Line();
-            using (writer.Block("global::System.Span<TElement> Take(global::System.Span<TElement> from, int count)"))
-            {
-                writer.Line("next += count;");
-                writer.Line("return from.Slice(next - count, count);");
-            }
         }
     }
 }

@@ -1,19 +1,16 @@
-using System.Collections.Generic;
-using System.Linq;
 using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The cell over whole sequences: forward pass and backpropagation through time in a workspace that the caller owns.</summary>
-internal static partial class UnrolledEmitter
+/// <summary>The cell over whole sequences: the types of weights and states around the passes of the runtime.</summary>
+internal static class UnrolledEmitter
 {
     private const string View = "in View<TElement>";
-    private const string Start = "global::RegularizerGen.Passes.InitialState";
+    private const string Sequence = "global::System.ReadOnlySpan<TElement>";
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
-        var buffers = new BufferPlan(model);
-        string outputSize = names.Size(model.Nodes[model.Output].Dimension);
         writer.Summary(
             "The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread."
         );
@@ -25,56 +22,49 @@ internal static partial class UnrolledEmitter
             )
         )
         {
-            Fields(writer, model, names, buffers);
-            Constructor(writer, model, names, buffers);
-            Properties(writer, model, names, buffers);
-            Forward(writer, model, names, buffers);
-            Backward(writer, model, names, buffers, outputSize);
-            Checks(writer, model, names);
+            writer.Summary("Reserves memory for sequences of the given length and batch size.");
+            writer.Line(
+                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>"
+            );
+            writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({CellNames.NewCore}, steps, batch) {{ }}");
+            writer.Line();
+            writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
+            writer.Line($"public static double DeclaredInputBound => {CellNames.Internals}.Definition.InputBound;");
+            writer.Line();
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                State(writer, model, names, k);
+            }
+
+            Forward(writer, model, names);
+            Backward(writer);
+            Checks(writer);
+            writer.Line();
+            writer.Line($"internal static int BatchOf(Shape shape, {Sequence} inputs, int steps) => BatchOf({CellNames.NewCore}, inputs.Length, steps);");
         }
 
         writer.Line();
         InitialStates(writer, model, names);
     }
 
-    private static void Properties(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    private static void State(CodeWriter writer, CellModel model, CellNames names, int state)
     {
-        writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
-        writer.Line("public static double DeclaredInputBound => BoundFacts.Description.InputBound;");
+        string name = model.States[state].Name;
+        string width = model.Dimensions[model.States[state].Dimension].Parameter;
+        string property = names.State(state);
+        writer.Summary($"State {name} before the first step [batch, {width}], as of the last forward pass.");
+        writer.Line($"public {Sequence} Initial{property} => InitialState({state});");
         writer.Line();
-        for (int k = 0; k < model.States.Count; k++)
-        {
-            string array = model.States[k].Name + "States";
-            string width = $"batch * {names.Size(model.States[k].Dimension)}";
-            writer.Summary(
-                $"State {model.States[k].Name} before the first step [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass."
-            );
-            writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)} => {array}.AsSpan(0, {width});");
-            writer.Line();
-            writer.Summary(
-                $"State {model.States[k].Name} after every step [steps, batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last forward pass."
-            );
-            writer.Line($"public global::System.ReadOnlySpan<TElement> States{names.State(k)} => {array}.AsSpan({width});");
-            writer.Line();
-            writer.Summary(
-                $"Gradient with respect to the initial state {model.States[k].Name} [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], as of the last backward pass."
-            );
-            writer.Line($"public global::System.ReadOnlySpan<TElement> Initial{names.State(k)}Gradient => {model.States[k].Name}Gradient;");
-            writer.Line();
-        }
-
-        writer.Summary(
-            $"The output at every step [steps, batch, {model.Dimensions[model.Nodes[model.Output].Dimension].Parameter}], as of the last forward pass."
-        );
-        writer.Line(
-            $"public global::System.ReadOnlySpan<TElement> Output => {AllSteps(model, names, buffers, model.Output, SignalArrays.Values)};"
-        );
+        writer.Summary($"State {name} after every step [steps, batch, {width}], as of the last forward pass.");
+        writer.Line($"public {Sequence} States{property} => StatesAfter({state});");
+        writer.Line();
+        writer.Summary($"Gradient with respect to the initial state {name} [batch, {width}], as of the last backward pass.");
+        writer.Line($"public {Sequence} Initial{property}Gradient => InitialStateGradient({state});");
         writer.Line();
     }
 
-    private static void Forward(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers)
+    private static void Forward(CodeWriter writer, CellModel model, CellNames names)
     {
-        var pass = new PassWriter(writer, model, names, buffers);
         writer.Summary(
             $"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states."
         );
@@ -88,176 +78,102 @@ internal static partial class UnrolledEmitter
         );
         using (
             writer.Block(
-                $"public void Forward({View} weights, global::System.ReadOnlySpan<TElement> inputs, in {CellNames.InitialStates}<TElement> initial = default)"
+                $"public void Forward({View} weights, {Sequence} inputs, in {CellNames.InitialStates}<TElement> initial = default)"
             )
         )
         {
             writer.Line("CheckInputs(inputs);");
-            writer.Line("ReadWeights(weights);");
-            CheckInitial(writer, model, names);
+            writer.Line("Read(weights);");
+            for (int k = 0; k < model.States.Count; k++)
+            {
+                writer.Line($"CheckInitial({k}, initial.{names.State(k)});");
+            }
+
             writer.Line("BeginForward(inputs);");
             for (int k = 0; k < model.States.Count; k++)
             {
-                writer.Line(
-                    $"{Start}.Set<TElement>(initial.{names.State(k)}, {model.States[k].Name}States.AsSpan(0, batch * {names.Size(model.States[k].Dimension)}));"
-                );
+                writer.Line($"SetInitial({k}, initial.{names.State(k)});");
             }
 
-            if (names.Derived.Any())
-            {
-                writer.Line("derived.Compute(weights);");
-            }
-
-            foreach (int weight in buffers.Matrices)
-            {
-                writer.Line(
-                    $"global::RegularizerGen.Kernels.Linear.Pack<TElement>({names.Values(weight)}.Transpose, packedTransposed{model.Weights[weight].Name});"
-                );
-            }
-
-            Steps(writer, model, names, buffers, pass, SignalArrays.Values);
-            writer.Line("EndForward();");
+            writer.Line("RunForward();");
         }
 
         writer.Line();
     }
 
-    /// <summary>All steps, of the values or of their tangents.</summary>
-    internal static void Steps(
-        CodeWriter writer,
-        CellModel model,
-        CellNames names,
-        BufferPlan buffers,
-        PassWriter pass,
-        SignalArrays arrays
-    )
+    private static void Backward(CodeWriter writer)
     {
-        Prepare(writer, model, names, buffers, pass, arrays);
-        using (writer.Block("for (int step = 0; step < steps; step++)"))
+        writer.Summary(
+            "Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient."
+        );
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
+        writer.Line("/// <param name=\"outputGradient\">Gradient with respect to the output at every step, [steps, batch, width].</param>");
+        writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
+        writer.Line(
+            "/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>"
+        );
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>"
+        );
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no forward pass.</exception>");
+        using (
+            writer.Block(
+                $"public void Backward({View} weights, {Sequence} inputs, {Sequence} outputGradient, {View} gradients, global::System.Span<TElement> inputGradient = default)"
+            )
+        )
         {
-            StepSpans(writer, model, names, buffers, SignalArrays.Values);
-            if (arrays != SignalArrays.Values)
-            {
-                StepSpans(writer, model, names, buffers, arrays);
-            }
+            writer.Line("RequireForward(weights, inputs);");
+            writer.Line("CheckShapes(gradients, \"gradient\");");
+            writer.Line("RunBackward(outputGradient, inputGradient);");
+            WeightLoops.Write(writer, "AddGradient(weight, {gradients})");
+        }
 
-            for (int node = 0; node < model.Nodes.Count; node++)
-            {
-                if (arrays == SignalArrays.Values)
-                {
-                    pass.Forward(node);
-                }
-                else
-                {
-                    pass.Tangents(node);
-                }
-            }
+        writer.Line();
+    }
 
-            foreach (int state in buffers.CopiedStates)
+    private static void Checks(CodeWriter writer)
+    {
+        using (writer.Block($"internal void RequireForward({View} weights, {Sequence} inputs)"))
+        {
+            writer.Line("Read(weights);");
+            writer.Line("RequireForward(inputs);");
+        }
+
+        writer.Line();
+        using (writer.Block($"internal void CheckShapes({View} weights, string role)"))
+        {
+            WeightLoops.Write(writer, "Check(weight, {weights}, role)");
+        }
+
+        writer.Line();
+        using (writer.Block($"private void Read({View} weights)"))
+        {
+            writer.Line("CheckShapes(weights, \"weight\");");
+            WeightLoops.Write(writer, "Read(weight, {weights})");
+        }
+    }
+
+    private static void InitialStates(CodeWriter writer, CellModel model, CellNames names)
+    {
+        writer.Summary(
+            "The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0."
+        );
+        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"public readonly ref struct {CellNames.InitialStates}<{CellNames.Element}> {CellNames.Constraint}"))
+        {
+            for (int k = 0; k < model.States.Count; k++)
             {
-                string size = $"batch * {names.Size(model.States[state].Dimension)}";
-                writer.Line(
-                    $"{model.Nodes[buffers.Owner(model.States[state].Next)].Name}{arrays.Local}.CopyTo({model.States[state].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size}));"
+                (Rational lo, Rational hi) =
+                    model.States[k].Ranges.Invariant ?? (model.States[k].Ranges.InitialMin, model.States[k].Ranges.InitialMax);
+                writer.Summary(
+                    $"State {model.States[k].Name} [batch, {model.Dimensions[model.States[k].Dimension].Parameter}], in [{CSharpPrinter.Print(lo, "double")}, {CSharpPrinter.Print(hi, "double")}]."
                 );
+                writer.Line($"public {Sequence} {names.State(k)} {{ get; init; }}");
             }
         }
-    }
 
-    /// <summary>Biases and products with the input do not depend on the states: all steps at once. Tangents have no biases.</summary>
-    private static void Prepare(
-        CodeWriter writer,
-        CellModel model,
-        CellNames names,
-        BufferPlan buffers,
-        PassWriter pass,
-        SignalArrays arrays
-    )
-    {
-        bool values = arrays == SignalArrays.Values;
-        foreach (int node in buffers.WeightedNodes)
-        {
-            int owner = buffers.Owner(node);
-            string size = names.Size(model.Nodes[node].Dimension);
-            int next = buffers.NextOf(owner);
-            string all =
-                next >= 0
-                    ? $"{model.States[next].Name}{arrays.States}.AsSpan(batch * {size})"
-                    : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan()";
-            string span = model.Nodes[node].Name + "All";
-            writer.Line($"global::System.Span<TElement> {span} = {all};");
-            Symbolics.Rational constant = model
-                .Nodes[node]
-                .Terms.Where(t => t.Weight < 0 && t.Signal < 0)
-                .Aggregate(Symbolics.Rational.Zero, (sum, t) => sum + t.Coefficient);
-            writer.Line(constant.IsZero || !values ? $"{span}.Clear();" : $"{span}.Fill({pass.Literal(constant)});");
-            foreach (SumTerm term in model.Nodes[node].Terms.Where(t => t.Weight >= 0))
-            {
-                WeightModel weight = model.Weights[term.Weight];
-                string coefficient = pass.Literal(term.Coefficient);
-                if (term.Signal < 0)
-                {
-                    if (values)
-                    {
-                        writer.Line(
-                            $"global::RegularizerGen.Kernels.Linear.AddBias<TElement>({names.Values(term.Weight)}, {coefficient}, {span});"
-                        );
-                    }
-                }
-                else if (buffers.IsInput(term.Signal))
-                {
-                    string inputs = arrays.Inputs;
-                    writer.Line(
-                        weight.Kind == WeightKind.Scalar
-                            ? $"global::System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<TElement>({inputs}, {coefficient} * {names.Values(term.Weight)}[0], {span}, {span});"
-                        : weight.Kind == WeightKind.Diagonal
-                            ? $"global::RegularizerGen.Kernels.Linear.AddDiagonal<TElement>({names.Values(term.Weight)}, {inputs}, {coefficient}, {span});"
-                        : $"global::RegularizerGen.Kernels.Linear.AddProduct<TElement>({inputs}, {pass.Packed(term.Weight, transposed: true)}, {coefficient}, {span}, steps * batch, {names.Size(weight.Columns)}, {names.Size(weight.Rows)});"
-                    );
-                }
-            }
-        }
-    }
-
-    /// <summary>Spans of all signals, or their tangents, at this step.</summary>
-    internal static void StepSpans(CodeWriter writer, CellModel model, CellNames names, BufferPlan buffers, SignalArrays arrays)
-    {
-        for (int node = 0; node < model.Nodes.Count; node++)
-        {
-            if (buffers.Owner(node) != node)
-            {
-                continue;
-            }
-
-            NodeModel signal = model.Nodes[node];
-            string size = $"batch * {names.Size(signal.Dimension)}";
-            int next = buffers.NextOf(node);
-            string span = signal.Name + arrays.Local;
-            writer.Line(
-                buffers.IsInput(node) ? $"global::System.ReadOnlySpan<TElement> {span} = {arrays.Inputs}.Slice(step * {size}, {size});"
-                : buffers.IsState(node)
-                    ? $"global::System.Span<TElement> {span} = {model.States[signal.Index].Name}{arrays.States}.AsSpan(step * {size}, {size});"
-                : next >= 0
-                    ? $"global::System.Span<TElement> {span} = {model.States[next].Name}{arrays.States}.AsSpan((step + 1) * {size}, {size});"
-                : $"global::System.Span<TElement> {span} = {signal.Name}{arrays.Nodes}.AsSpan(step * {size}, {size});"
-            );
-        }
-
-        foreach (NodeModel signal in buffers.SlopeNodes.Select(n => model.Nodes[n]).Where(_ => arrays == SignalArrays.Values))
-        {
-            string size = $"batch * {names.Size(signal.Dimension)}";
-            writer.Line($"global::System.Span<TElement> {signal.Name}Slope = {signal.Name}Slopes.AsSpan(step * {size}, {size});");
-        }
-    }
-
-    /// <summary>C# of a signal, or its tangent, at all steps.</summary>
-    internal static string AllSteps(CellModel model, CellNames names, BufferPlan buffers, int node, SignalArrays arrays)
-    {
-        int owner = buffers.Owner(node);
-        string size = $"batch * {names.Size(model.Nodes[owner].Dimension)}";
-        int next = buffers.NextOf(owner);
-        return buffers.IsInput(owner) ? $"{arrays.Inputs}.Slice(0, steps * {size})"
-            : buffers.IsState(owner) ? $"{model.States[model.Nodes[owner].Index].Name}{arrays.States}.AsSpan(0, steps * {size})"
-            : next >= 0 ? $"{model.States[next].Name}{arrays.States}.AsSpan({size}, steps * {size})"
-            : $"{model.Nodes[owner].Name}{arrays.Nodes}.AsSpan(0, steps * {size})";
+        writer.Line();
     }
 }

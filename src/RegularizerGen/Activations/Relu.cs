@@ -60,5 +60,48 @@ namespace RegularizerGen.Activations
                 dx[k] += y[k] > T.Zero ? dy[k] : T.Zero;
             }
         }
+
+        /// <summary>The function in the passes.</summary>
+        /// <typeparam name="T">float or double.</typeparam>
+        public sealed class Kernel<T> : ActivationKernel<T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            /// <inheritdoc/>
+            public override bool HasCurvature => false;
+
+            /// <inheritdoc/>
+            public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Relu.Forward(x, y);
+
+            /// <inheritdoc/>
+            public override void Backward(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> slopes,
+                ReadOnlySpan<T> dy,
+                Span<T> dx
+            ) => Relu.Backward(y, dy, dx);
+
+            /// <inheritdoc/>
+            public override void AddBackward(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> slopes,
+                ReadOnlySpan<T> dy,
+                Span<T> dx
+            ) => Relu.AddBackward(y, dy, dx);
+
+            /// <inheritdoc/>
+            public override void AddCurvature(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> dt,
+                ReadOnlySpan<T> tx,
+                ReadOnlySpan<T> t,
+                Span<T> dx
+            )
+            {
+                // Piecewise linear.
+            }
+        }
     }
 }

@@ -48,6 +48,46 @@ namespace RegularizerGen.Activations
             }
         }
 
+        /// <summary>The function in the passes.</summary>
+        /// <typeparam name="T">float or double.</typeparam>
+        public sealed class Kernel<T> : ActivationKernel<T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            /// <inheritdoc/>
+            public override bool KeepsSlopes => true;
+
+            /// <inheritdoc/>
+            public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Sigmoid.Forward(x, y, slopes);
+
+            /// <inheritdoc/>
+            public override void Backward(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> slopes,
+                ReadOnlySpan<T> dy,
+                Span<T> dx
+            ) => Sigmoid.Backward(y, slopes, dy, dx);
+
+            /// <inheritdoc/>
+            public override void AddBackward(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> slopes,
+                ReadOnlySpan<T> dy,
+                Span<T> dx
+            ) => Sigmoid.AddBackward(y, slopes, dy, dx);
+
+            /// <inheritdoc/>
+            public override void AddCurvature(
+                ReadOnlySpan<T> x,
+                ReadOnlySpan<T> y,
+                ReadOnlySpan<T> dt,
+                ReadOnlySpan<T> tx,
+                ReadOnlySpan<T> t,
+                Span<T> dx
+            ) => Sigmoid.AddCurvature(y, dt, t, dx);
+        }
+
         private readonly struct Function<T> : ISaturating<T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -10,31 +11,21 @@ namespace RegularizerGen.Bounds;
 public sealed class CellBound
 {
     /// <summary>Creates the slots and the generated bound over them.</summary>
-    /// <param name="weights">The cell's weights, in order; those derived from others last.</param>
-    /// <param name="description">The cell's fixed facts.</param>
-    /// <param name="inputs">Width X of the input.</param>
-    /// <param name="outputs">Width of the output signal.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="options">Options; validated here.</param>
-    /// <param name="createBounds">Creates the generated bound in both kinds of number over the given slots.</param>
-    public CellBound(
-        IReadOnlyList<WeightSpec> weights,
-        BoundDescription description,
-        int inputs,
-        int outputs,
-        TikhonovOptions options,
-        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds
-    )
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal CellBound(CellCore cell, TikhonovOptions options)
     {
-        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(createBounds);
         options.Validate();
-        WeightSlot[] slots = [.. weights.Select(w => new WeightSlot(w, options))];
+        WeightSlot[] slots = [.. cell.Weights.Select(w => new WeightSlot(w, options))];
         Slots = slots;
-        Description = description;
-        Inputs = inputs;
-        Outputs = outputs;
-        (Real, Scaled) = createBounds(slots);
+        Description = cell.Bound;
+        Inputs = cell.InputWidth;
+        Outputs = cell.OutputWidth;
+        Real = cell.CreateBound<Real>(slots, options.Rules, options.Horizon);
+        Scaled = cell.CreateBound<Scaled>(slots, options.Rules, options.Horizon);
     }
 
     /// <summary>What is to be measured of each weight.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class UnitwiseWeights
             Real bias = 0;
             foreach (BiasTerm term in biases)
             {
-                bias += (Real)term.Coefficient * values[term.Weight][row];
+                bias += (Real)term.Coefficient * values.Entries(term.Weight)[row];
             }
 
             (lower[row], upper[row]) = (bias, bias);
@@ -34,7 +34,7 @@ internal sealed partial class UnitwiseWeights
             for (int row = 0; row < lower.Length; row++)
             {
                 (int at, int from, int count) = Row(term.Weight, row, columns);
-                double middle = TensorPrimitives.Dot<double>(values[term.Weight].AsSpan(from, count), centre.AsSpan(at, count));
+                double middle = TensorPrimitives.Dot<double>(values.Entries(term.Weight).Slice(from, count), centre.AsSpan(at, count));
                 double spread = TensorPrimitives.Dot<double>(absolute[term.Weight].AsSpan(from, count), radius.AsSpan(at, count));
                 if (middle - spread == 0 || middle + spread == 0)
                 {
@@ -61,7 +61,7 @@ internal sealed partial class UnitwiseWeights
         {
             for (int row = 0; row < lowerAdjoint.Length; row++)
             {
-                gradients[term.Weight][row] += term.Coefficient * Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
+                gradients.Entries(term.Weight)[row] += term.Coefficient * Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
             }
         }
 
@@ -87,9 +87,9 @@ internal sealed partial class UnitwiseWeights
                 }
 
                 (int at, int from, int count) = Row(weight, row, columns);
-                AddScaled(centre.AsSpan(at, count), middle, gradients[weight].AsSpan(from, count));
+                AddScaled(centre.AsSpan(at, count), middle, gradients.Entries(weight).Slice(from, count));
                 AddSigned(weight, from, radius.AsSpan(at, count), spread);
-                AddScaled(values[weight].AsSpan(from, count), middle, ofCentre.Slice(at, count));
+                AddScaled(values.Entries(weight).Slice(from, count), middle, ofCentre.Slice(at, count));
                 AddScaled(absolute[weight].AsSpan(from, count), spread, ofRadius.Slice(at, count));
             }
 
@@ -115,7 +115,7 @@ internal sealed partial class UnitwiseWeights
         (int at, int from, int count) = Row(term.Weight, row, term.Lower.Length);
         for (int k = 0; k < count; k++)
         {
-            double entry = values[term.Weight][from + k];
+            double entry = values.Entries(term.Weight)[from + k];
             lower[row] += entry * (entry > 0 ? term.Lower : term.Upper)[at + k];
             upper[row] += entry * (entry > 0 ? term.Upper : term.Lower)[at + k];
         }
@@ -129,9 +129,9 @@ internal sealed partial class UnitwiseWeights
             (int at, int from, int count) = Row(term.Weight, row, term.Lower.Length);
             for (int k = 0; k < count; k++)
             {
-                double entry = values[term.Weight][from + k];
+                double entry = values.Entries(term.Weight)[from + k];
                 (Real ofLower, Real ofUpper) = entry > 0 ? (lowerAdjoint[row], upperAdjoint[row]) : (upperAdjoint[row], lowerAdjoint[row]);
-                gradients[term.Weight][from + k] +=
+                gradients.Entries(term.Weight)[from + k] +=
                     entry == 0 ? 0 : Real.ToDouble((ofLower * term.Lower[at + k]) + (ofUpper * term.Upper[at + k]));
                 adjoint.Lower[at + k] += entry * ofLower;
                 adjoint.Upper[at + k] += entry * ofUpper;

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
+using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
+using RegularizerGen.Weights;
 
 namespace RegularizerGen.Bounds;
 
@@ -12,27 +14,28 @@ namespace RegularizerGen.Bounds;
 /// created.</summary>
 internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
 {
-    private readonly WeightSpec[] specs;
-    private readonly double[][] values;
+    private readonly IReadOnlyList<WeightSpec> specs;
+    private readonly int own;
+    private readonly WeightMemory<double> values;
     private readonly double[][] absolute;
     private readonly double[][] signs;
-    private readonly double[][] gradients;
+    private readonly WeightMemory<double> gradients;
     private readonly double[] centre;
     private readonly double[] radius;
     private readonly double[] centreAdjoint;
     private readonly double[] radiusAdjoint;
     private readonly double[] signed;
 
-    internal UnitwiseWeights(IReadOnlyList<WeightSpec> specs, double inputBound)
+    internal UnitwiseWeights(CellCore cell, double inputBound)
     {
-        this.specs = [.. specs];
+        (specs, own) = (cell.Weights, cell.OwnWeights);
         InputBound = inputBound;
+        values = new WeightMemory<double>(cell);
+        gradients = new WeightMemory<double>(cell);
         double[] Entries(WeightSpec spec) => Sizes.Allocate<double>($"Weight '{spec.Name}' [rows, columns]", spec.Rows, spec.Columns);
-        values = [.. specs.Select(Entries)];
         absolute = [.. specs.Select(Entries)];
-        gradients = [.. specs.Select(Entries)];
-        int longest = specs.Select(s => Math.Max(s.Rows, s.Columns)).DefaultIfEmpty().Max();
         signs = [.. specs.Select(Entries)];
+        int longest = specs.Select(s => Math.Max(s.Rows, s.Columns)).DefaultIfEmpty().Max();
         centre = new double[longest];
         radius = new double[longest];
         centreAdjoint = new double[longest];
@@ -44,7 +47,7 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     public Real InputBound { get; }
 
     /// <inheritdoc/>
-    public Real Scalar(int weight) => values[weight][0];
+    public Real Scalar(int weight) => values.Entries(weight)[0];
 
     /// <inheritdoc/>
     public void AbsoluteProduct(int weight, Real[] operand, Real[] result)
@@ -94,55 +97,59 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     }
 
     /// <summary>Adjoint of <see cref="Scalar"/>.</summary>
-    public void ReverseScalar(int weight, Real adjoint) => gradients[weight][0] += Real.ToDouble(adjoint);
+    public void ReverseScalar(int weight, Real adjoint) => gradients.Entries(weight)[0] += Real.ToDouble(adjoint);
 
-    internal void ClearGradients()
-    {
-        foreach (double[] gradient in gradients)
-        {
-            Array.Clear(gradient);
-        }
-    }
-
-    /// <summary>Whether the magnitude of every entry of every gradient is at most the given one.</summary>
-    internal bool AreGradientsWithin(double largest)
-    {
-        foreach (double[] gradient in gradients)
-        {
-            if (!(Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= largest))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    internal void Set<T>(int weight, MatrixSpan<T> from)
+    /// <summary>Takes a weight of the cell's own, whose shape was checked.</summary>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    internal void Set<T>(int weight, WeightSpan<T> from)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ShapeCheck.Require(from, specs[weight].Rows, specs[weight].Columns, "weight", specs[weight].Name);
-        for (int row = 0; row < from.Rows; row++)
+        from.CopyTo(specs[weight], values.Entries(weight));
+        Prepare(weight);
+    }
+
+    /// <summary>Computes the matrices derived from the others.</summary>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    internal void Derive()
+    {
+        values.Derive();
+        for (int weight = own; weight < specs.Count; weight++)
         {
-            for (int column = 0; column < from.Columns; column++)
-            {
-                Set(weight, (row * from.Columns) + column, double.CreateTruncating(from[row, column]));
-            }
+            Prepare(weight);
         }
     }
 
-    internal void Set(int weight, int entry, double value)
+    internal void ClearGradients() => gradients.Clear();
+
+    /// <summary>Spreads the gradients of derived matrices over what they are made of. False where a gradient exceeds the given
+    /// magnitude.</summary>
+    internal bool TryFinishGradients(double largest)
     {
-        WeightSpec spec = specs[weight];
-        ShapeCheck.RequireFinite(value, spec.Name, spec.Kind == WeightKind.Matrix, entry / spec.Columns, entry % spec.Columns);
-        values[weight][entry] = value;
-        absolute[weight][entry] = Math.Abs(value);
-        signs[weight][entry] = Math.Sign(value);
+        if (!IsWithin(gradients.Own, largest) || !IsWithin(gradients.Derived, largest))
+        {
+            return false;
+        }
+
+        values.Backpropagate(gradients);
+        return IsWithin(gradients.Own, largest);
+
+        static bool IsWithin(ReadOnlySpan<double> entries, double largest) =>
+            entries.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(entries)) <= largest;
     }
 
-    internal ReadOnlySpan<double> Gradient(int weight) => gradients[weight];
+    internal ReadOnlySpan<double> Gradient(int weight) => gradients.Entries(weight);
 
-    internal WeightSpec Spec(int weight) => specs[weight];
+    private void Prepare(int weight)
+    {
+        ReadOnlySpan<double> entries = values.Entries(weight);
+        WeightSpec spec = specs[weight];
+        for (int k = 0; k < entries.Length; k++)
+        {
+            ShapeCheck.RequireFinite(entries[k], spec.Name, spec.Kind == WeightKind.Matrix, k / spec.Columns, k % spec.Columns);
+            absolute[weight][k] = Math.Abs(entries[k]);
+            signs[weight][k] = Math.Sign(entries[k]);
+        }
+    }
 
     private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target) =>
         TensorPrimitives.MultiplyAdd<double>(source, factor, target, target);
@@ -159,7 +166,7 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     {
         Span<double> product = signed.AsSpan(0, vector.Length);
         TensorPrimitives.Multiply<double>(signs[weight].AsSpan(from, vector.Length), vector, product);
-        AddScaled(product, factor, gradients[weight].AsSpan(from, vector.Length));
+        AddScaled(product, factor, gradients.Entries(weight).Slice(from, vector.Length));
     }
 
     /// <summary>Where the entries of a row stand in the argument and in the weight: all of a matrix' row, one of a diagonal.</summary>

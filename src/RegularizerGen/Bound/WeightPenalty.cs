@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
+using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
+using RegularizerGen.Weights;
 
 namespace RegularizerGen.Bounds;
 
@@ -20,24 +22,21 @@ public abstract class WeightPenalty<T>
     private readonly WeightSlot[] slots;
     private readonly WeightMeasure<T> measure;
     private readonly GradientApply<T> apply;
-    private readonly int rows;
-    private readonly int columns;
-    private readonly SpectralMode spectralMode;
-    private (WeightMeasure<double> Measure, GradientApply<double> Apply)? derived; // from the first use on: few cells have any
+    private readonly DerivedStage<T>? derived; // few cells have any
 
     /// <summary>Creates the scratch.</summary>
-    /// <param name="weights">The cell's weights, in order.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="options">What is to be measured; validated here.</param>
-    /// <param name="outputs">Width of the output signal, for a read-out.</param>
     /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
-    private protected WeightPenalty(IReadOnlyList<WeightSpec> weights, TikhonovOptions options, int outputs)
+    private protected WeightPenalty(CellCore cell, TikhonovOptions options)
     {
-        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(options);
+        int outputs = cell.OutputWidth;
         ElementType.Require<T>();
         options.Validate();
         Sizes.Length<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
-        slots = [.. weights.Select(w => new WeightSlot(w, options))];
+        slots = [.. cell.Weights.Select(w => new WeightSlot(w, options))];
         if (options.ReadOutRows > 0)
         {
             ReadOutSlot = new WeightSlot(
@@ -50,11 +49,11 @@ public abstract class WeightPenalty<T>
         [
             .. slots.Append(ReadOutSlot).OfType<WeightSlot>().Select(s => s.Spec).Where(s => s.Kind == WeightKind.Matrix),
         ];
-        rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
-        columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
-        spectralMode = options.SpectralMode;
+        int rows = matrices.Select(m => m.Rows).DefaultIfEmpty().Max();
+        int columns = matrices.Select(m => m.Columns).DefaultIfEmpty().Max();
         measure = new WeightMeasure<T>(rows, columns, options.SpectralMode);
         apply = new GradientApply<T>(columns);
+        derived = cell.OwnWeights < slots.Length ? new DerivedStage<T>(cell, rows, columns, options.SpectralMode) : null;
     }
 
     /// <summary>The numbers of each weight: what was measured and, after a call with gradient, the coefficients of its gradient. An
@@ -78,89 +77,78 @@ public abstract class WeightPenalty<T>
 
     /// <summary>Starts a call.</summary>
     /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
-    protected void Begin(double strength)
+    protected internal void Begin(double strength)
     {
         ShapeCheck.RequireStrength(strength);
         Strength = strength;
         ClearGradient();
     }
 
-    /// <summary>Measures matrix number <paramref name="weight"/>.</summary>
+    /// <summary>Measures a weight of the cell's own.</summary>
     /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, MatrixSpan<T> values)
+    protected internal void Measure(int weight, WeightSpan<T> values)
     {
         Check(weight, values, "weight");
-        measure.Matrix(slots[weight], values);
-    }
-
-    /// <summary>Reads bias number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, BiasSpan<T> values)
-    {
-        Check(weight, values, "weight");
-        WeightMeasure<T>.Bias(slots[weight], values);
-    }
-
-    /// <summary>Measures matrix number <paramref name="weight"/>, which was derived from others, in double.</summary>
-    /// <exception cref="ArgumentException">An entry is not finite.</exception>
-    protected void MeasureDerived(int weight, MatrixSpan<double> values) => Derived.Measure.Matrix(slots[weight], values);
-
-    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
-    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient) =>
-        Derived.Apply.Matrix(slots[weight], values, gradient);
-
-    private (WeightMeasure<double> Measure, GradientApply<double> Apply) Derived =>
-        derived ??= (new WeightMeasure<double>(rows, columns, spectralMode), new GradientApply<double>(columns));
-
-    /// <summary>Measures diagonal or scalar number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, Span<T> values)
-    {
-        Check(weight, values, "weight");
-        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        switch (slots[weight].Spec.Kind)
         {
-            WeightMeasure<T>.Bias(slots[weight], values);
+            case WeightKind.Matrix:
+                measure.Matrix(slots[weight], values.Matrix);
+                break;
+            case WeightKind.Diagonal:
+                WeightMeasure<T>.Diagonal(slots[weight], values.Vector.First);
+                break;
+            default:
+                WeightMeasure<T>.Bias(slots[weight], values.Vector);
+                break;
         }
-        else
-        {
-            WeightMeasure<T>.Diagonal(slots[weight], values);
-        }
+
+        derived?.Load(weight, values);
     }
 
-    /// <summary>Checks the shape of a gradient before anything is written.</summary>
+    /// <summary>Checks the shape of a weight or its gradient.</summary>
     /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected void Check(int weight, MatrixSpan<T> values, string role = "gradient") => Check(slots[weight].Spec, values, role);
+    protected internal void Check(int weight, WeightSpan<T> values, string role = "gradient") => values.Require(slots[weight].Spec, role);
 
-    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
-    protected void Check(int weight, BiasSpan<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T}, string)"/>
-    protected void Check(int weight, Span<T> values, string role = "gradient") => CheckLength(slots[weight].Spec, values.Length, role);
-
-    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, MatrixSpan<T> values, MatrixSpan<T> gradient) => apply.Matrix(slots[weight], values, gradient);
-
-    /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient) => GradientApply<T>.Bias(slots[weight], gradient);
-
-    /// <summary>Adds the gradient of diagonal or scalar number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, Span<T> values, Span<T> gradient)
+    /// <summary>Adds the gradient of a weight of the cell's own, with what comes through matrices derived from it.</summary>
+    protected internal void Apply(int weight, WeightSpan<T> values, WeightSpan<T> gradient)
     {
-        if (slots[weight].Spec.Kind == WeightKind.Scalar)
+        derived?.AddTo(weight, gradient);
+        switch (slots[weight].Spec.Kind)
         {
-            GradientApply<T>.Bias(slots[weight], gradient);
+            case WeightKind.Matrix:
+                apply.Matrix(slots[weight], values.Matrix, gradient.Matrix);
+                break;
+            case WeightKind.Diagonal:
+                GradientApply<T>.Diagonal(slots[weight], values.Vector.First, gradient.Vector.First);
+                break;
+            default:
+                GradientApply<T>.Bias(slots[weight], gradient.Vector);
+                break;
         }
-        else
+    }
+
+    /// <summary>Measures the matrices derived from others, once those are measured.</summary>
+    /// <exception cref="ArgumentException">An entry of one is not finite.</exception>
+    private protected void MeasureDerived() => derived?.Measure(slots);
+
+    /// <summary>Whether all gradients are finite as elements; those that come through derived matrices are computed here, so that nothing is
+    /// added where a part of them is not.</summary>
+    private protected bool TryFinishGradient()
+    {
+        bool isFinite = IsGradientFinite() && (derived is null || derived.TryBackpropagate(slots));
+        if (!isFinite)
         {
-            GradientApply<T>.Diagonal(slots[weight], values, gradient);
+            ClearGradient();
         }
+
+        return isFinite;
     }
 
     /// <summary>
     /// Whether every entry of the gradient that the slots' adjoints stand for is finite as an element: it is made of unit vectors, of the
     /// weight over its own norm and of signs, so that the sum of the adjoints bounds it.
     /// </summary>
-    private protected bool IsGradientFinite()
+    private bool IsGradientFinite()
     {
         foreach (WeightSlot slot in slots)
         {
@@ -207,6 +195,4 @@ public abstract class WeightPenalty<T>
 
     private static void Check(WeightSpec spec, MatrixSpan<T> values, string role) =>
         ShapeCheck.Require(values, spec.Rows, spec.Columns, role, spec.Name);
-
-    private static void CheckLength(WeightSpec spec, int length, string role) => ShapeCheck.Require(length, spec.Rows, role, spec.Name);
 }

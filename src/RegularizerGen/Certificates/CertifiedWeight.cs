@@ -35,21 +35,8 @@ internal sealed class CertifiedWeight
     /// <summary>Bound of the absolute error of every entry; 0 except for matrices derived from others.</summary>
     public double EntryError => entryError;
 
-    public static CertifiedWeight Of(WeightSlot slot, MatrixSpan<double> weight, double entryError)
-    {
-        double[] copy = new double[weight.Rows * weight.Columns];
-        for (int row = 0; row < weight.Rows; row++)
-        {
-            for (int column = 0; column < weight.Columns; column++)
-            {
-                copy[(row * weight.Columns) + column] = weight[row, column];
-            }
-        }
-
-        return new(slot, copy, entryError);
-    }
-
-    public static CertifiedWeight Of(WeightSlot slot, ReadOnlySpan<double> weight) => new(slot, weight.ToArray(), 0);
+    public static CertifiedWeight Of(WeightSlot slot, ReadOnlySpan<double> weight, double entryError) =>
+        new(slot, weight.ToArray(), entryError);
 
     /// <summary>The norm of what one input channel sees of the weight.</summary>
     public double ChannelNorm(int channel, NormKind kind)

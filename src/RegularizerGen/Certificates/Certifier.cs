@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using RegularizerGen.Bounds;
-using RegularizerGen.Domains;
+using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
+using RegularizerGen.Weights;
 
 namespace RegularizerGen.Certificates;
 
@@ -14,88 +16,98 @@ namespace RegularizerGen.Certificates;
 /// </summary>
 public sealed partial class Certifier
 {
-    private readonly string cell;
+    private readonly CellCore cell;
     private readonly BoundDescription description;
     private readonly int inputs;
     private readonly CertificateOptions options;
     private readonly TikhonovOptions measured;
     private readonly WeightSlot[] slots;
+    private readonly WeightMemory<double> values;
     private readonly CertifiedWeight?[] weights;
-    private readonly Func<WeightSlot[], int, StepBound<Enclosure>> createBound;
     private readonly WeightSlot? readOutSlot;
     private readonly CertifiedWeight? readOut;
 
-    /// <summary>Starts a certificate.</summary>
-    /// <param name="cell">Name of the cell.</param>
-    /// <param name="specs">Its weights.</param>
-    /// <param name="description">Its fixed facts.</param>
-    /// <param name="inputs">Width of the input.</param>
-    /// <param name="outputs">Width of the output signal.</param>
-    /// <param name="options">Options; validated here.</param>
-    /// <param name="readOut">C of a linear read-out y = C·output; empty for none.</param>
-    /// <param name="createBound">Creates the generated bound over the given slots, for a number of steps.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the read-out has the wrong shape or an entry that is not
-    /// finite.</exception>
-    public Certifier(
-        string cell,
-        IReadOnlyList<WeightSpec> specs,
-        BoundDescription description,
-        int inputs,
-        int outputs,
-        CertificateOptions options,
-        MatrixSpan<double> readOut,
-        Func<WeightSlot[], int, StepBound<Enclosure>> createBound
-    )
+    private Certifier(CellCore cell, CertificateOptions options, double[] readOut, int rows)
     {
-        ArgumentNullException.ThrowIfNull(specs);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
         this.cell = cell;
-        this.description = description;
-        this.inputs = inputs;
         this.options = options;
-        this.createBound = createBound;
-        measured = options.Measured(readOut.Rows);
-        slots = [.. specs.Select(s => new WeightSlot(s, measured))];
+        (description, inputs) = (cell.Bound, cell.InputWidth);
+        measured = options.Measured(rows);
+        slots = [.. cell.Weights.Select(s => new WeightSlot(s, measured))];
+        values = new WeightMemory<double>(cell);
         weights = new CertifiedWeight?[slots.Length];
-        OutputCount = readOut.Rows > 0 ? readOut.Rows : outputs;
-        if (readOut.Rows > 0)
+        OutputCount = rows > 0 ? rows : cell.OutputWidth;
+        if (rows > 0)
         {
-            var spec = new WeightSpec("readOut", WeightKind.Matrix, readOut.Rows, outputs, WeightUses.OperatorNorm);
-            ShapeCheck.Require(readOut, readOut.Rows, outputs, "weight", spec.Name);
-            readOutSlot = new WeightSlot(spec, measured);
+            readOutSlot = new WeightSlot(ReadOutSpec(cell, rows), measured);
             this.readOut = CertifiedWeight.Of(readOutSlot, readOut, 0);
         }
     }
 
-    /// <summary>Declarations that the certificate rests on, as sentences.</summary>
-    public IReadOnlyList<string> Assumptions { get; init; } = [];
+    /// <summary>Starts a certificate.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="options">Options; validated here.</param>
+    /// <param name="readOut">C of a linear read-out y = C·output; empty for none.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">An option is out of range, the read-out has the wrong shape or an entry that is not finite, or T
+    /// is neither float nor double.</exception>
+    public static Certifier Create<T>(CellCore cell, CertificateOptions options, MatrixSpan<T> readOut)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(options);
+        ElementType.Require<T>();
+        options.Validate();
+        double[] copy = new double[readOut.Rows * readOut.Columns];
+        if (readOut.Rows > 0)
+        {
+            WeightSpec spec = ReadOutSpec(cell, readOut.Rows);
+            WeightSpan<T> whole = readOut;
+            whole.Require(spec, "weight");
+            whole.RequireFinite(spec);
+            whole.CopyTo(spec, copy);
+        }
+
+        return new Certifier(cell, options, copy, readOut.Rows);
+    }
 
     private int OutputCount { get; }
+
+    private static WeightSpec ReadOutSpec(CellCore cell, int rows) =>
+        new("readOut", WeightKind.Matrix, rows, cell.OutputWidth, WeightUses.OperatorNorm);
 
     internal CertifiedWeight Weight(int weight) => weights[weight]!;
 
     internal double InputBound => options.InputBound ?? description.InputBound;
 
-    /// <summary>Measures matrix number <paramref name="weight"/>, whose entries are known to the given absolute error.</summary>
-    public void Measure(int weight, MatrixSpan<double> values, double entryError = 0) =>
-        weights[weight] = CertifiedWeight.Of(slots[weight], values, entryError);
-
-    /// <summary>Measures a vector.</summary>
-    public void Measure(int weight, Span<double> values) => weights[weight] = CertifiedWeight.Of(slots[weight], values);
-
-    /// <summary>Measures a bias.</summary>
-    public void Measure(int weight, BiasSpan<double> values) => weights[weight] = CertifiedWeight.Of(slots[weight], values.First);
-
-    /// <summary>The certificate.</summary>
-    /// <param name="step">The cell's step, which the tight rules go through unit by unit.</param>
-    public Certificate Run(ICellStep step)
+    /// <summary>Measures a weight of the cell's own.</summary>
+    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
+    public void Measure<T>(int weight, WeightSpan<T> from)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(step);
+        WeightSpec spec = cell.Weights[weight];
+        from.Require(spec, "weight");
+        from.RequireFinite(spec);
+        from.CopyTo(spec, values.Entries(weight));
+        WeightSpan<double>.Over(values.Entries(weight), spec).RequireFinite(spec); // the sum of a bias of two vectors
+        weights[weight] = CertifiedWeight.Of(slots[weight], values.Entries(weight), 0);
+    }
+
+    /// <summary>The certificate, once all weights are measured.</summary>
+    /// <exception cref="ArgumentException">A matrix derived from weights is not finite.</exception>
+    public Certificate Run()
+    {
+        values.Derive();
+        double[] errors = cell.OwnWeights < slots.Length ? values.EntryErrors() : [];
+        for (int weight = cell.OwnWeights; weight < slots.Length; weight++)
+        {
+            weights[weight] = CertifiedWeight.Of(slots[weight], values.Entries(weight), errors[weight]);
+        }
+
         UnitwiseAnalysis? unitwise =
             options.Rules == BoundRules.Tight
                 ? new UnitwiseAnalysis(
-                    new UnitwiseBound<Enclosure>(step, [.. slots.Select(s => s.Spec)], new CertifiedKernels(this)),
+                    new UnitwiseBound<Enclosure>(cell, cell.Weights, new CertifiedKernels(this)),
                     description.Signals.Count
                 )
                 : null;
@@ -103,12 +115,12 @@ public sealed partial class Certifier
         CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
         var certificate = new Certificate
         {
-            Cell = cell,
+            Cell = cell.Definition.Name,
             Perturbation = options.Perturbation,
             Rules = options.Rules,
             InputBound = InputBound,
             AssumedInvariant = description.InvariantStates,
-            Assumptions = Assumptions,
+            Assumptions = cell.Definition.Assumptions,
             Horizon = options.Horizon,
             Finite = finite,
             Ranges = ranges,
@@ -121,7 +133,7 @@ public sealed partial class Certifier
 
     private BoundEvaluation<Enclosure> Evaluation(int horizon)
     {
-        StepBound<Enclosure> bound = createBound(slots, horizon);
+        StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, options.Rules, horizon);
         bound.RecordSignals(description.Signals.Count);
         return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, inputs, InputBound, measured);
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using RegularizerGen.Activations;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Domains;
@@ -26,6 +28,11 @@ public interface IActivation
     /// <summary>max - φ(u) with full relative accuracy, given φ(u); see <see cref="ActivationFacts.HasBelowMax"/>.</summary>
     static abstract TNumber BelowMax<TNumber>(TNumber u, TNumber value)
         where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    /// <summary>φ in the passes, with its derivatives.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    static abstract ActivationKernel<T> Kernel<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
 /// <summary>What is known of a scalar function φ (theory: section 2).</summary>

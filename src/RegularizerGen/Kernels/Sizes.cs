@@ -51,17 +51,13 @@ public static class Sizes
         }
     }
 
-    /// <summary>Number of parameters of a cell.</summary>
+    /// <summary>The refusal of a cell whose parameters no array holds.</summary>
     /// <param name="shape">Its sizes, as the message is to name them.</param>
     /// <param name="count">Sum of the entries of all its weights, each a product of sizes of at least 1.</param>
-    /// <exception cref="ArgumentException">No array holds them; the message names the sizes and the memory needed.</exception>
-    public static int ParameterCount<TShape>(TShape shape, Int128 count)
-        where TShape : struct =>
-        count >= 0 && count <= Array.MaxLength
-            ? (int)count
-            : throw new ArgumentException(
-                $"A cell of {shape} has {Text(count)} parameters, in double {Memory(count * sizeof(double))}; an array holds at most {Text(Array.MaxLength)} elements."
-            );
+    internal static ArgumentException TooManyParameters(string shape, Int128 count) =>
+        new(
+            $"A cell of {shape} has {Text(count)} parameters, in double {Memory(count * sizeof(double))}; an array holds at most {Text(Array.MaxLength)} elements."
+        );
 
     private static Int128 Times(Int128 a, long b) => Int128.Min(a * b, Countless);
 

@@ -1,46 +1,52 @@
 using System;
+using System.Linq;
 using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
+using RegularizerGen.Passes.Nodes;
+using RegularizerGen.Weights;
 
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// What the passes of all cells share: what the last forward pass saw (its inputs and weights are kept, so that a backward pass of others
-/// is refused instead of being wrong), and the checks before any memory is written.
+/// A cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time over its recorded step. What the last forward
+/// pass saw is kept, so that a backward pass of other inputs or weights is refused instead of being wrong. Generated classes add the types of
+/// weights and states.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class UnrolledCell<T>
+public class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] inputs; // of the last forward pass
-    private readonly T[] weights;
-    private readonly T[] given; // weights of the call in progress
-    private int read;
+    private readonly WeightMemory<T> given; // weights of the call in progress
+    private readonly WeightMemory<T> gradients;
     private bool hasRun;
     private double? inputBound;
 
-    /// <summary>Checks the sizes.</summary>
+    /// <summary>Reserves memory.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="steps">Length T of the sequences.</param>
     /// <param name="batch">Number of sequences.</param>
-    /// <param name="width">Width X of the input.</param>
-    /// <param name="parameters">Number of parameters.</param>
-    /// <param name="widest">The largest width of a signal.</param>
-    /// <exception cref="ArgumentException">A size is less than 1 or too large, or T is neither float nor double.</exception>
-    protected UnrolledCell(int steps, int batch, int width, int parameters, int widest)
+    /// <exception cref="ArgumentException">A size is less than 1 or too large (the message names it and the memory needed), or T is neither float nor
+    /// double.</exception>
+    protected internal UnrolledCell(CellCore cell, int steps, int batch)
     {
+        ArgumentNullException.ThrowIfNull(cell);
         ElementType.Require<T>();
         if (steps < 1 || batch < 1)
         {
             throw new ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
         }
 
-        // Before the first array is reserved: none of a generated cell is larger.
-        Sizes.Length<T>("Every signal [steps + 1, batch, width]", steps + 1L, batch, widest);
-        inputs = Sizes.Allocate<T>("inputs [steps, batch, width]", steps, batch, width);
-        weights = new T[parameters];
-        given = new T[parameters];
+        // Before the first array is reserved: none is larger.
+        Sizes.Length<T>("Every signal [steps + 1, batch, width]", steps + 1L, batch, cell.Widths.Max());
+
+        inputs = Sizes.Allocate<T>("inputs [steps, batch, width]", steps, batch, cell.InputWidth);
+        given = new WeightMemory<T>(cell);
+        gradients = new WeightMemory<T>(cell);
+        Plan = new PassPlan<T>(cell, steps, batch);
+        Values = Plan.Signals("Signal", inputs);
+        Adjoints = new Adjoints<T>(Plan, everything: false);
     }
 
     /// <summary>
@@ -60,45 +66,56 @@ public abstract class UnrolledCell<T>
                 );
     }
 
-    /// <summary>The inputs of the last forward pass.</summary>
-    protected ReadOnlySpan<T> ForwardInputs => inputs;
+    /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
+    public ReadOnlySpan<T> Output => Values.All(Plan.Cell.Definition.Output, Plan.Steps);
 
-    /// <summary>Begins to read the weights of a call.</summary>
-    protected void BeginReading() => read = 0;
+    internal PassPlan<T> Plan { get; }
 
-    /// <summary>Reads a matrix whose shape was checked.</summary>
+    internal Signals<T> Values { get; }
+
+    internal Adjoints<T> Adjoints { get; }
+
+    internal ReadOnlySpan<T> ForwardInputs => inputs;
+
+    /// <summary>The number of sequences [steps, batch, width] that an array holds.</summary>
+    /// <exception cref="ArgumentException">It is no positive whole number.</exception>
+    protected internal static int BatchOf(CellCore cell, int length, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        long sequence = (long)steps * cell.InputWidth;
+        return steps >= 1 && length > 0 && length % sequence == 0
+            ? (int)(length / sequence)
+            : throw new ArgumentException(
+                $"'{nameof(inputs)}' has {length} values; {steps} steps of width {cell.InputWidth} need a positive multiple of {sequence}.",
+                nameof(inputs)
+            );
+    }
+
+    /// <summary>A state before the first step [batch, width], as of the last forward pass.</summary>
+    protected ReadOnlySpan<T> InitialState(int state) => Values.States[state].AsSpan(0, SizeOf(state));
+
+    /// <summary>A state after every step [steps, batch, width], as of the last forward pass.</summary>
+    protected ReadOnlySpan<T> StatesAfter(int state) => Values.States[state].AsSpan(SizeOf(state));
+
+    /// <summary>Gradient with respect to an initial state [batch, width], as of the last backward pass.</summary>
+    protected ReadOnlySpan<T> InitialStateGradient(int state) => Adjoints.Carried[state];
+
+    /// <summary>Checks the shape of a weight or its gradient.</summary>
+    /// <exception cref="ArgumentException">It is not the cell's; the message names it and both shapes.</exception>
+    protected internal void Check(int weight, WeightSpan<T> values, string role) => values.Require(Plan.Cell.Weights[weight], role);
+
+    /// <summary>Reads a weight whose shape was checked.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite; the message names the weight and the entry.</exception>
-    protected void Read(MatrixSpan<T> values, string name)
+    protected internal void Read(int weight, WeightSpan<T> values)
     {
-        FiniteCheck.Require(values, name);
-        int count = values.Rows * values.Columns;
-        Linear.Pack(values, given.AsSpan(read, count));
-        read += count;
+        values.RequireFinite(Plan.Cell.Weights[weight]);
+        given.Set(weight, values);
     }
-
-    /// <summary>Reads a bias whose length was checked.</summary>
-    /// <exception cref="ArgumentException">An element is NaN or infinite; the message names the weight and the element.</exception>
-    protected void Read(BiasSpan<T> values, string name)
-    {
-        FiniteCheck.Require(values, name);
-        Span<T> target = given.AsSpan(read, values.Length);
-        values.First.CopyTo(target);
-        if (!values.Second.IsEmpty)
-        {
-            TensorPrimitives.Add(target, values.Second, target);
-        }
-
-        read += values.Length;
-    }
-
-    /// <summary>Reads a diagonal or scalar whose length was checked.</summary>
-    /// <exception cref="ArgumentException">An element is NaN or infinite; the message names the weight and the element.</exception>
-    protected void Read(Span<T> values, string name) => Read(new BiasSpan<T>(values), name);
 
     /// <summary>Checks the inputs of a forward pass.</summary>
     /// <exception cref="ArgumentException">They have the wrong length, or one is NaN, infinite or beyond <see cref="InputBound"/>; the
     /// message says which.</exception>
-    protected void CheckInputs(ReadOnlySpan<T> values)
+    protected internal void CheckInputs(ReadOnlySpan<T> values)
     {
         CheckLength(values.Length, inputs.Length, nameof(inputs));
         FiniteCheck.RequireSequence(values, nameof(inputs));
@@ -116,21 +133,57 @@ public abstract class UnrolledCell<T>
         }
     }
 
-    /// <summary>Keeps what a forward pass sees. Until it ends there is none.</summary>
-    protected void BeginForward(ReadOnlySpan<T> values)
+    /// <summary>Checks a state before the first step; empty for 0.</summary>
+    /// <exception cref="ArgumentException">It has the wrong length, or an element lies outside of the declared range.</exception>
+    protected internal void CheckInitial(int state, ReadOnlySpan<T> values)
     {
-        hasRun = false;
-        values.CopyTo(inputs);
-        given.CopyTo(weights, 0);
+        StateDefinition definition = Plan.Cell.Definition.States[state];
+        Passes.InitialState.Require(values, SizeOf(state), definition.Min.Value, definition.Max.Value, definition.Name);
     }
 
-    /// <summary>The forward pass is complete.</summary>
-    protected void EndForward() => hasRun = true;
+    /// <summary>Sets a state before the first step; empty for 0.</summary>
+    protected internal void SetInitial(int state, ReadOnlySpan<T> values) =>
+        Passes.InitialState.Set(values, Values.States[state].AsSpan(0, SizeOf(state)));
+
+    /// <summary>Takes the weights just read, and the inputs. Until the pass has run there is none.</summary>
+    /// <exception cref="ArgumentException">A matrix derived from weights is not finite.</exception>
+    protected internal void BeginForward(ReadOnlySpan<T> values)
+    {
+        given.Derive();
+        hasRun = false;
+        values.CopyTo(inputs);
+        given.CopyTo(Plan.Weights.Values);
+        Plan.Weights.Pack();
+    }
+
+    /// <summary>All steps.</summary>
+    protected internal void RunForward()
+    {
+        foreach (PassNode<T> node in Plan.Nodes)
+        {
+            if (node is SumNode<T> { IsWeighted: true } sum)
+            {
+                sum.Prepare(Values, Plan.Steps);
+            }
+        }
+
+        for (int step = 0; step < Plan.Steps; step++)
+        {
+            foreach (PassNode<T> node in Plan.Nodes)
+            {
+                node.Forward(Values, step);
+            }
+
+            Plan.CopyStates(Values, step);
+        }
+
+        hasRun = true;
+    }
 
     /// <summary>Checks that the inputs, and the weights just read, are those of the last forward pass.</summary>
     /// <exception cref="ArgumentException">They are others.</exception>
     /// <exception cref="InvalidOperationException">There was no forward pass.</exception>
-    protected void RequireForward(ReadOnlySpan<T> values)
+    protected internal void RequireForward(ReadOnlySpan<T> values)
     {
         CheckLength(values.Length, inputs.Length, nameof(inputs));
         if (!hasRun)
@@ -146,23 +199,54 @@ public abstract class UnrolledCell<T>
             );
         }
 
-        if (!Bits(given).SequenceEqual(Bits(weights)))
+        if (!Bits(given.Own).SequenceEqual(Bits(Plan.Weights.Values.Own)))
         {
             throw new ArgumentException(
                 "The weights are not those of the last forward pass: run it again after every change of theirs.",
-                nameof(weights)
+                "weights"
             );
         }
 
-        static ReadOnlySpan<byte> Bits(ReadOnlySpan<T> of) => MemoryMarshal.AsBytes(of);
+        static ReadOnlySpan<byte> Bits(ReadOnlySpan<T> of) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(of);
     }
 
-    /// <summary>Checks the gradients at both ends of a backward pass.</summary>
-    /// <exception cref="ArgumentException">The output's has the wrong length or is not finite, or the input's has the wrong length or
-    /// shares its memory.</exception>
-    protected void CheckGradients(ReadOnlySpan<T> outputGradient, int outputs, ReadOnlySpan<T> inputGradient)
+    /// <summary>Backpropagation through time from the gradient of the output; the gradients of the weights are then to be added.</summary>
+    /// <exception cref="ArgumentException">The output's gradient has the wrong length or is not finite, or the input's has the wrong length
+    /// or shares its memory.</exception>
+    protected internal void RunBackward(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
     {
-        CheckLength(outputGradient.Length, outputs, nameof(outputGradient));
+        CheckGradients(outputGradient, inputGradient);
+        int output = Plan.Size(Plan.Cell.Definition.Output);
+        int input = Plan.Size(Plan.Cell.Input);
+        Adjoints.WantsInput = !inputGradient.IsEmpty;
+        Adjoints.Begin();
+        for (int step = Plan.Steps - 1; step >= 0; step--)
+        {
+            Adjoints.BeginStep(step);
+            Adjoints.Add(Plan.Cell.Definition.Output, step, outputGradient.Slice(step * output, output));
+            Plan.Backward(Values, Adjoints, step);
+            if (!inputGradient.IsEmpty)
+            {
+                Adjoints.At(Plan.Cell.Input, step).CopyTo(inputGradient.Slice(step * input, input));
+            }
+
+            Adjoints.EndStep();
+        }
+
+        gradients.Clear();
+        Plan.AddWeightGradients(Adjoints, Values, gradients, Plan.Steps, withBiases: true);
+        Plan.Weights.Values.Backpropagate(gradients);
+    }
+
+    /// <summary>Adds the gradient of a weight to what was accumulated; its shape was checked.</summary>
+    protected internal void AddGradient(int weight, WeightSpan<T> gradient) =>
+        gradient.Add(Plan.Cell.Weights[weight], gradients.Entries(weight));
+
+    private int SizeOf(int state) => Plan.Size(Plan.Cell.Definition.States[state].Signal);
+
+    private void CheckGradients(ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> inputGradient)
+    {
+        CheckLength(outputGradient.Length, Output.Length, nameof(outputGradient));
         FiniteCheck.RequireSequence(outputGradient, nameof(outputGradient));
         if (!inputGradient.IsEmpty)
         {

@@ -1,46 +1,35 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
+using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>What the stability margins of all cells share: Measure, the limit of the ranges with ρ(A) at it, Apply.</summary>
+/// <summary>The stability margin of a cell: Measure, the limit of the ranges with ρ(A) at it, Apply.</summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class StabilityMargin<T> : WeightPenalty<T>
+public class StabilityPenalty<T> : WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LimitEvaluation limit;
 
-    /// <summary>Creates the scratch of a stability margin.</summary>
-    /// <param name="weights">The cell's weights, in order.</param>
-    /// <param name="description">The cell's fixed facts.</param>
-    /// <param name="inputs">Width X of the input.</param>
+    /// <summary>Creates the scratch.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="options">Options; validated here.</param>
-    /// <param name="createBound">Creates the generated bound over the given slots.</param>
     /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
-    protected StabilityMargin(
-        IReadOnlyList<WeightSpec> weights,
-        BoundDescription description,
-        int inputs,
-        StabilityOptions options,
-        Func<WeightSlot[], StepBound<Real>> createBound
-    )
-        : base(weights, Validated(options).Measured(), outputs: 0)
+    protected internal StabilityPenalty(CellCore cell, StabilityOptions options)
+        : base(cell, Validated(options).Measured())
     {
-        ArgumentNullException.ThrowIfNull(description);
-        ArgumentNullException.ThrowIfNull(createBound);
         Options = options;
         WeightSlot[] slots = [.. Slots];
         limit = new LimitEvaluation(
             new BoundEvaluation<Real>(
-                createBound(slots),
-                description.OutputRow,
+                cell.CreateBound<Real>(slots, options.Rules, options.Iterations),
+                cell.Bound.OutputRow,
                 slots,
                 null,
-                inputs,
-                options.InputBound ?? description.InputBound,
+                cell.InputWidth,
+                options.InputBound ?? cell.Bound.InputBound,
                 options.Measured()
             )
         );
@@ -50,8 +39,9 @@ public abstract class StabilityMargin<T> : WeightPenalty<T>
     public StabilityOptions Options { get; }
 
     /// <summary>The middle stage.</summary>
-    protected StabilityResult Solve(bool withGradient)
+    protected internal StabilityResult Solve(bool withGradient)
     {
+        MeasureDerived();
         double radius = limit.SpectralRadius();
         radius = double.IsNaN(radius) ? double.PositiveInfinity : radius; // ∞ - ∞ on the way: nothing bounds it
         double excess = Math.Max(0, radius - (1 - Options.Margin));
@@ -65,13 +55,7 @@ public abstract class StabilityMargin<T> : WeightPenalty<T>
     private bool TryReverse(double radiusAdjoint)
     {
         limit.Reverse(radiusAdjoint);
-        bool isFinite = IsGradientFinite();
-        if (!isFinite)
-        {
-            ClearGradient();
-        }
-
-        return isFinite;
+        return TryFinishGradient();
     }
 
     private static StabilityOptions Validated(StabilityOptions options)

@@ -1,27 +1,27 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Numerics.Tensors;
-using RegularizerGen.Domains;
+using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>What the penalties unit by unit of all cells share: the weights in double, the horizon forward with its states kept, and
+/// <summary>The peak penalty of a cell by its bound unit by unit: the weights in double, the horizon forward with its states kept, and
 /// back.</summary>
 /// <remarks>
 /// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a gain beyond their range is infinite,
-/// and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovRegularizer{T}"/>, have no
+/// and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovPenalty{T}"/>, have no
 /// such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class UnitwiseRegularizer<T>
+public class UnitwisePenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Half of the range of the element type, for the rounding of what is made of gradients.
     private static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
 
+    private readonly CellCore cell;
     private readonly UnitwiseWeights weights;
     private readonly UnitwiseHorizon horizon;
     private readonly PenaltyOfGain<Real> penaltyOfGain;
@@ -31,26 +31,15 @@ public abstract class UnitwiseRegularizer<T>
     private readonly int outputs;
     private double strength;
 
-    /// <summary>Creates the scratch of a regularizer.</summary>
-    /// <param name="specs">The cell's weights, in order.</param>
-    /// <param name="description">The cell's fixed facts.</param>
-    /// <param name="outputs">Width of the output signal.</param>
+    /// <summary>Creates the scratch.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="options">Horizon, InputBound, Saturation and ReadOutRows are heeded; the perturbation must be Peak.</param>
-    /// <param name="step">The cell's step.</param>
     /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor
     /// double.</exception>
-    protected UnitwiseRegularizer(
-        IReadOnlyList<WeightSpec> specs,
-        BoundDescription description,
-        int outputs,
-        TikhonovOptions options,
-        ICellStep step
-    )
+    protected internal UnitwisePenalty(CellCore cell, TikhonovOptions options)
     {
-        ArgumentNullException.ThrowIfNull(specs);
-        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(step);
         ElementType.Require<T>();
         options.Validate();
         if (options.Perturbation != Perturbation.Peak)
@@ -70,63 +59,46 @@ public abstract class UnitwiseRegularizer<T>
         }
 
         Options = options;
-        this.outputs = outputs;
+        this.cell = cell;
+        outputs = cell.OutputWidth;
         penaltyOfGain = new PenaltyOfGain<Real>(options);
-        weights = new UnitwiseWeights(specs, options.InputBound ?? description.InputBound);
-        horizon = new UnitwiseHorizon(step, specs, weights, options.Horizon);
+        weights = new UnitwiseWeights(cell, options.InputBound ?? cell.Bound.InputBound);
+        horizon = new UnitwiseHorizon(cell, cell.Weights, weights, options.Horizon);
         readOut = Sizes.Allocate<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         readOutGradient = new double[readOut.Length];
         seed = new double[outputs];
     }
 
-    /// <summary>The options that this regularizer was created with.</summary>
+    /// <summary>The options that this penalty was created with.</summary>
     public TikhonovOptions Options { get; }
 
     /// <summary>Starts a call.</summary>
     /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
-    protected void Begin(double strength)
+    protected internal void Begin(double strength)
     {
         ShapeCheck.RequireStrength(strength);
         this.strength = strength;
     }
 
-    /// <summary>Reads matrix number <paramref name="weight"/>.</summary>
+    /// <summary>Reads a weight of the cell's own.</summary>
     /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, MatrixSpan<T> values) => weights.Set(weight, values);
-
-    /// <summary>Reads matrix number <paramref name="weight"/>, which was derived from others, in double.</summary>
-    /// <exception cref="ArgumentException">An entry is not finite.</exception>
-    protected void MeasureDerived(int weight, MatrixSpan<double> values) => weights.Set(weight, values);
-
-    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>, which was derived from others.</summary>
-    protected void ApplyDerived(int weight, MatrixSpan<double> values, MatrixSpan<double> gradient)
+    protected internal void Measure(int weight, WeightSpan<T> values)
     {
-        ReadOnlySpan<double> own = weights.Gradient(weight);
-        for (int k = 0; k < own.Length; k++)
-        {
-            gradient[k / gradient.Columns, k % gradient.Columns] += own[k];
-        }
+        Check(weight, values, "weight");
+        weights.Set(weight, values);
     }
 
-    /// <summary>Reads bias number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, BiasSpan<T> values)
-    {
-        CheckLength(weight, values.Length, "weight");
-        for (int k = 0; k < values.Length; k++)
-        {
-            weights.Set(weight, k, double.CreateTruncating(values[k]));
-        }
-    }
+    /// <summary>Checks the shape of a weight or its gradient.</summary>
+    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
+    protected internal void Check(int weight, WeightSpan<T> values, string role = "gradient") => values.Require(cell.Weights[weight], role);
 
-    /// <summary>Reads diagonal or scalar number <paramref name="weight"/>.</summary>
-    /// <exception cref="ArgumentException">Its length is not the cell's, or an entry is not finite.</exception>
-    protected void Measure(int weight, Span<T> values) => Measure(weight, new BiasSpan<T>(values));
+    /// <summary>Adds the gradient of a weight of the cell's own.</summary>
+    protected internal void Apply(int weight, WeightSpan<T> gradient) => gradient.Add(cell.Weights[weight], weights.Gradient(weight));
 
     /// <summary>Reads the read-out.</summary>
     /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or
     /// its shape or an entry is wrong.</exception>
-    protected void MeasureReadOut(MatrixSpan<T> values)
+    protected internal void MeasureReadOut(MatrixSpan<T> values)
     {
         CheckReadOut(values, "weight");
         for (int k = 0; k < readOut.Length; k++)
@@ -142,23 +114,14 @@ public abstract class UnitwiseRegularizer<T>
         }
     }
 
-    /// <summary>Checks the shape of a gradient before anything is written.</summary>
-    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected void Check(int weight, MatrixSpan<T> gradient) =>
-        ShapeCheck.Require(gradient, weights.Spec(weight).Rows, weights.Spec(weight).Columns, "gradient", weights.Spec(weight).Name);
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T})"/>
-    protected void Check(int weight, BiasSpan<T> gradient) => CheckLength(weight, gradient.Length, "gradient");
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T})"/>
-    protected void Check(int weight, Span<T> gradient) => CheckLength(weight, gradient.Length, "gradient");
-
-    /// <inheritdoc cref="Check(int, MatrixSpan{T})"/>
-    protected void CheckReadOut(MatrixSpan<T> gradient) => CheckReadOut(gradient, "gradient");
+    /// <summary>Checks the shape of the read-out's gradient before anything is written.</summary>
+    /// <exception cref="ArgumentException">The shape is not the read-out's.</exception>
+    protected internal void CheckReadOut(MatrixSpan<T> gradient) => CheckReadOut(gradient, "gradient");
 
     /// <summary>The horizon forward and, with gradient, back.</summary>
-    protected TikhonovResult Solve(bool withGradient)
+    protected internal TikhonovResult Solve(bool withGradient)
     {
+        weights.Derive();
         horizon.Forward();
         (double gain, int row) = Largest();
         double penalty = penaltyOfGain.Value(gain, strength);
@@ -177,7 +140,7 @@ public abstract class UnitwiseRegularizer<T>
     private bool TryReverse(int row, double adjoint)
     {
         horizon.Reverse(Seed(row, adjoint));
-        bool isFinite = weights.AreGradientsWithin(LargestElement) && IsWithin(readOutGradient);
+        bool isFinite = weights.TryFinishGradients(LargestElement) && IsWithin(readOutGradient);
         if (!isFinite)
         {
             weights.ClearGradients();
@@ -190,31 +153,8 @@ public abstract class UnitwiseRegularizer<T>
             values.Length == 0 || Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)) <= LargestElement;
     }
 
-    /// <summary>Adds the gradient of matrix number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, MatrixSpan<T> values, MatrixSpan<T> gradient)
-    {
-        ReadOnlySpan<double> own = weights.Gradient(weight);
-        for (int k = 0; k < own.Length; k++)
-        {
-            gradient[k / gradient.Columns, k % gradient.Columns] += T.CreateTruncating(own[k]);
-        }
-    }
-
-    /// <summary>Adds the gradient of bias number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, BiasSpan<T> values, BiasSpan<T> gradient)
-    {
-        ReadOnlySpan<double> own = weights.Gradient(weight);
-        for (int k = 0; k < own.Length; k++)
-        {
-            gradient.Add(k, T.CreateTruncating(own[k]));
-        }
-    }
-
-    /// <summary>Adds the gradient of diagonal or scalar number <paramref name="weight"/>.</summary>
-    protected void Apply(int weight, Span<T> values, Span<T> gradient) => Apply(weight, new BiasSpan<T>(values), new BiasSpan<T>(gradient));
-
     /// <summary>Adds the gradient of the read-out.</summary>
-    protected void ApplyReadOut(MatrixSpan<T> gradient)
+    protected internal void ApplyReadOut(MatrixSpan<T> gradient)
     {
         for (int k = 0; k < readOutGradient.Length; k++)
         {
@@ -262,9 +202,6 @@ public abstract class UnitwiseRegularizer<T>
 
         return seed;
     }
-
-    private void CheckLength(int weight, int length, string role) =>
-        ShapeCheck.Require(length, weights.Spec(weight).Rows, role, weights.Spec(weight).Name);
 
     private void CheckReadOut(MatrixSpan<T> values, string role)
     {

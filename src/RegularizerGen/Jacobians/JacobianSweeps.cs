@@ -2,20 +2,28 @@ using System;
 using System.Numerics;
 using System.Numerics.Tensors;
 using RegularizerGen.Kernels;
+using RegularizerGen.Passes;
+using RegularizerGen.Weights;
 
 namespace RegularizerGen.Jacobians;
 
 /// <summary>
 /// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives
 /// of e·y with respect to all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of
-/// e·y along v, its gradient with v held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. The three
-/// passes are generated; here are directions, read-out and sums.
+/// e·y along v, its gradient with v held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. Here are
+/// directions, read-out and sums.
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class JacobianPenalty<T>
+public partial class JacobianSweeps<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly UnrolledCell<T> unrolled;
+    private readonly PassPlan<T> plan;
+    private readonly Signals<T> tangents; // along v
+    private readonly Adjoints<T> ofTangents; // in the reverse pass, which are those of the tangents in the pass over both
+    private readonly Adjoints<T> adjoints; // in the pass over both
+    private readonly WeightMemory<T> gradients; // of the call in progress
     private readonly int steps;
     private readonly int batch;
     private readonly int outputs;
@@ -29,35 +37,36 @@ public abstract class JacobianPenalty<T>
     private double meanSquare;
     private bool isBeyond; // some derivative exceeds the range of the element type
 
-    /// <summary>Reserves memory.</summary>
-    /// <param name="steps">Length T of the sequences.</param>
-    /// <param name="batch">Batch size.</param>
-    /// <param name="inputs">Width X of the input.</param>
-    /// <param name="outputs">Width of the output signal.</param>
+    /// <summary>Reserves memory, besides that of the unrolled cell whose last forward pass it works on.</summary>
+    /// <param name="unrolled">The unrolled cell.</param>
     /// <param name="options">Options; validated here.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the memory needed is too large.</exception>
-    protected JacobianPenalty(int steps, int batch, int inputs, int outputs, JacobianOptions options)
+    protected internal JacobianSweeps(UnrolledCell<T> unrolled, JacobianOptions options)
     {
+        ArgumentNullException.ThrowIfNull(unrolled);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        ElementType.Require<T>();
         Options = options;
-        this.steps = steps;
-        this.batch = batch;
-        this.outputs = outputs;
+        this.unrolled = unrolled;
+        plan = unrolled.Plan;
+        (steps, batch, outputs) = (plan.Steps, plan.Batch, plan.Cell.OutputWidth);
         rows = options.ReadOutRows > 0 ? options.ReadOutRows : outputs;
         Sweeps =
             options.Directions > 0 ? options.Directions
             : options.Outputs == PenalizedOutputs.EveryStep ? Sizes.Length<T>("Sweeps [steps, rows]", steps, rows)
             : rows;
         outputGradient = Sizes.Allocate<T>("Output gradient [steps, batch, outputs]", steps, batch, outputs);
-        inputGradient = Sizes.Allocate<T>("Input gradient [steps, batch, inputs]", steps, batch, inputs);
+        inputGradient = Sizes.Allocate<T>("Input gradient [steps, batch, inputs]", steps, batch, plan.Cell.InputWidth);
         signs =
             options.Directions > 0 && options.ReadOutRows > 0
                 ? Sizes.Allocate<T>("Random signs [steps, batch, rows]", steps, batch, rows)
                 : [];
         readOutGradient = Sizes.Allocate<T>("Read-out gradient [rows, outputs]", options.ReadOutRows, outputs);
         random = new Random(options.Seed);
+        tangents = plan.Signals("Tangent", inputGradient);
+        ofTangents = new Adjoints<T>(plan, everything: true) { WantsInput = true };
+        adjoints = new Adjoints<T>(plan, everything: false, unrolled.Adjoints);
+        gradients = new WeightMemory<T>(plan.Cell);
     }
 
     /// <summary>The options that this penalty was created with.</summary>
@@ -69,19 +78,10 @@ public abstract class JacobianPenalty<T>
     /// <summary>Begins the sequence of random directions anew, with the seed of the options or another one. Allocates.</summary>
     public void Restart(int? seed = null) => random = new Random(seed ?? Options.Seed);
 
-    /// <summary>Number of outputs: rows of the read-out, or units of the output signal.</summary>
-    protected int Rows => rows;
-
-    /// <summary>Gradient of the outputs at every step that the next reverse pass starts from, [steps, batch, outputs].</summary>
-    protected ReadOnlySpan<T> OutputGradient => outputGradient;
-
-    /// <summary>What the reverse pass gives, v [steps, batch, inputs]; then, scaled, the direction of the tangent pass.</summary>
-    protected Span<T> InputGradient => inputGradient;
-
     /// <summary>Checks strength and read-out; starts the sums.</summary>
     /// <exception cref="ArgumentException">The strength is out of range, the read-out has the wrong shape, or an entry of it is not
     /// finite.</exception>
-    protected void Begin(double strength, MatrixSpan<T> readOut)
+    private void Begin(double strength, MatrixSpan<T> readOut)
     {
         ShapeCheck.RequireStrength(strength);
         RequireReadOut(readOut, "weight");
@@ -94,7 +94,7 @@ public abstract class JacobianPenalty<T>
 
     /// <summary>Checks the shape of the read-out or of its gradient before anything is written.</summary>
     /// <exception cref="ArgumentException">It is not what the options say.</exception>
-    protected void RequireReadOut(MatrixSpan<T> readOut, string role)
+    private void RequireReadOut(MatrixSpan<T> readOut, string role)
     {
         if (Options.ReadOutRows == 0 && readOut.Rows > 0)
         {
@@ -112,7 +112,7 @@ public abstract class JacobianPenalty<T>
 
     /// <summary>Sets the output gradient of one sweep: a row of the read-out, a unit vector, or random signs. Returns the number of steps
     /// that it reaches over.</summary>
-    protected int BeginSweep(int sweep, MatrixSpan<T> readOut)
+    private int BeginSweep(int sweep, MatrixSpan<T> readOut)
     {
         outputGradient.AsSpan().Clear();
         if (Options.Directions > 0)
@@ -127,7 +127,7 @@ public abstract class JacobianPenalty<T>
     }
 
     /// <summary>Sets the output gradient to one output after the last step.</summary>
-    protected void BeginRow(int row, MatrixSpan<T> readOut)
+    private void BeginRow(int row, MatrixSpan<T> readOut)
     {
         outputGradient.AsSpan().Clear();
         SetRow(steps - 1, row, readOut);
@@ -135,7 +135,7 @@ public abstract class JacobianPenalty<T>
 
     /// <summary>Adds ‖v‖² to the sum and scales v for the gradient. False where there is no gradient to compute: none is asked for, or it
     /// is beyond the range of the element type.</summary>
-    protected bool EndReverse(int reach)
+    private bool EndReverse(int reach)
     {
         double squares = 0;
         ReadOnlySpan<T> v = inputGradient.AsSpan(0, inputGradient.Length / steps * reach);
@@ -156,7 +156,7 @@ public abstract class JacobianPenalty<T>
     /// <summary>Adds the gradient of the read-out: e times the tangent of the output signal.</summary>
     /// <param name="sweep">Number of the sweep.</param>
     /// <param name="tangents">Tangents of the output signal at every step that the sweep reaches over, [steps, batch, outputs].</param>
-    protected void AddReadOutGradient(int sweep, ReadOnlySpan<T> tangents)
+    private void AddReadOutGradient(int sweep, ReadOnlySpan<T> tangents)
     {
         if (Options.ReadOutRows == 0)
         {
@@ -184,12 +184,12 @@ public abstract class JacobianPenalty<T>
         }
     }
 
-    /// <summary>Whether all of this call's gradient is finite: that of the weights, which is given, and that of the read-out.</summary>
-    protected bool CanAdd(ReadOnlySpan<T> gradient) =>
-        !isBeyond && GradientStage.IsFinite(gradient) && GradientStage.IsFinite<T>(readOutGradient);
+    /// <summary>Whether all of this call's gradient is finite: that of the weights and that of the read-out.</summary>
+    private bool CanAdd() =>
+        !isBeyond && GradientStage.IsFinite<T>(gradients.Own) && GradientStage.IsFinite<T>(readOutGradient);
 
     /// <summary>Adds the gradient of the read-out.</summary>
-    protected void ApplyReadOut(MatrixSpan<T> gradient)
+    private void ApplyReadOut(MatrixSpan<T> gradient)
     {
         if (Options.ReadOutRows > 0)
         {
@@ -198,7 +198,7 @@ public abstract class JacobianPenalty<T>
     }
 
     /// <summary>Penalty and mean square of this call.</summary>
-    protected JacobianResult Result(bool isOmitted = false) =>
+    private JacobianResult Result(bool isOmitted = false) =>
         new(strength == 0 ? 0 : strength * meanSquare, meanSquare) { GradientOmitted = isOmitted };
 
     /// <summary>Signs of their own for every sample, penalized step and output: E[e eᵀ] = I, so E‖Jᵀe‖² = ‖J‖_F².</summary>

@@ -2,18 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using RegularizerGen.Kernels;
+using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// What the regularizers of all cells share: the three stages Measure (the only code that reads weights), Bound (generated code on the
+/// The penalty of a cell by its scalar bound: the three stages Measure (the only code that reads weights), Bound (generated code on the
 /// measured numbers) and Apply (the only code that writes gradients).
 /// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
+public class TikhonovPenalty<T> : WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly WeightSlot? readOut;
@@ -22,39 +22,36 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     private readonly bool isBound;
     private bool lastWasScaled;
 
-    /// <summary>Creates the scratch of a regularizer.</summary>
-    /// <param name="weights">The cell's weights, in order.</param>
-    /// <param name="description">The cell's fixed facts.</param>
-    /// <param name="inputs">Width X of the input.</param>
-    /// <param name="outputs">Width of the output signal.</param>
+    /// <summary>Creates the scratch.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="options">Options; validated here.</param>
-    /// <param name="createBounds">Creates the generated bound in both kinds of number over the given slots.</param>
     /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
-    protected TikhonovRegularizer(
-        IReadOnlyList<WeightSpec> weights,
-        BoundDescription description,
-        int inputs,
-        int outputs,
-        TikhonovOptions options,
-        Func<WeightSlot[], (StepBound<Real> Real, StepBound<Scaled> Scaled)> createBounds
-    )
-        : base(weights, options, outputs)
+    protected internal TikhonovPenalty(CellCore cell, TikhonovOptions options)
+        : base(cell, options)
     {
-        ArgumentNullException.ThrowIfNull(description);
-        ArgumentNullException.ThrowIfNull(createBounds);
         Options = options;
-        Description = description;
+        Description = cell.Bound;
         readOut = ReadOutSlot;
-
         WeightSlot[] slots = [.. Slots];
         isBound = options.GivesBound(slots.Append(readOut));
-        (StepBound<Real> realSteps, StepBound<Scaled> scaledSteps) = createBounds(slots);
-        double inputBound = options.InputBound ?? description.InputBound;
-        real = new BoundEvaluation<Real>(realSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
-        scaled = new BoundEvaluation<Scaled>(scaledSteps, description.OutputRow, slots, readOut, inputs, inputBound, options);
+        double inputBound = options.InputBound ?? Description.InputBound;
+        real = Evaluation<Real>();
+        scaled = Evaluation<Scaled>();
+
+        BoundEvaluation<TNumber> Evaluation<TNumber>()
+            where TNumber : unmanaged, IBoundNumber<TNumber> =>
+            new(
+                cell.CreateBound<TNumber>(slots, options.Rules, options.Horizon),
+                Description.OutputRow,
+                slots,
+                readOut,
+                cell.InputWidth,
+                inputBound,
+                options
+            );
     }
 
-    /// <summary>The options that this regularizer was created with.</summary>
+    /// <summary>The options that this penalty was created with.</summary>
     public TikhonovOptions Options { get; }
 
     /// <summary>Names of the states, and the cell's other fixed facts.</summary>
@@ -77,7 +74,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     /// <summary>Measures the read-out and checks the shape of its gradient.</summary>
     /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or
     /// its shape or an entry is wrong.</exception>
-    protected void MeasureReadOut(MatrixSpan<T> values)
+    protected internal void MeasureReadOut(MatrixSpan<T> values)
     {
         if (readOut is null)
         {
@@ -97,7 +94,7 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
 
     /// <summary>Checks the shape of the read-out's gradient before anything is written.</summary>
     /// <exception cref="ArgumentException">The shape is not the read-out's.</exception>
-    protected void CheckReadOut(MatrixSpan<T> gradient)
+    protected internal void CheckReadOut(MatrixSpan<T> gradient)
     {
         if (readOut is not null)
         {
@@ -108,8 +105,9 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
     /// <summary>The middle stage: the generated bound on the measured numbers, in doubles or, where these would overflow, in scaled
     /// numbers.</summary>
     /// <remarks>With gradient, all adjoints are finite afterwards, or all are 0 and the result says that there is no gradient.</remarks>
-    protected TikhonovResult Solve(bool withGradient)
+    protected internal TikhonovResult Solve(bool withGradient)
     {
+        MeasureDerived();
         Real gain = real.Gain();
         lastWasScaled = !real.StaysInside(gain);
         if (!lastWasScaled)
@@ -143,17 +141,11 @@ public abstract class TikhonovRegularizer<T> : WeightPenalty<T>
         where TNumber : unmanaged, IBoundNumber<TNumber>
     {
         evaluation.Reverse(gain, Strength);
-        bool isFinite = IsGradientFinite();
-        if (!isFinite)
-        {
-            ClearGradient();
-        }
-
-        return isFinite;
+        return TryFinishGradient();
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>
-    protected void ApplyReadOut(MatrixSpan<T> values, MatrixSpan<T> gradient)
+    protected internal void ApplyReadOut(MatrixSpan<T> values, MatrixSpan<T> gradient)
     {
         if (readOut is not null)
         {

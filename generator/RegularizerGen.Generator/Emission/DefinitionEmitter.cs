@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>The facts of a cell as one table.</summary>
+internal static class DefinitionEmitter
+{
+    private const string Definitions = "global::RegularizerGen.Definitions.";
+    private const string Bounds = "global::RegularizerGen.Bounds.";
+
+    public static void Emit(CodeWriter writer, CellSource cell, CellPlan plan, CellNames names)
+    {
+        CellModel model = plan.Model;
+        writer.Line($"public static readonly {Definitions}CellDefinition Definition = new()");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            writer.Line($"Name = \"{names.Cell}\",");
+            writer.Line($"Sizes = new string[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }},");
+            Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));
+            Table(writer, "State", model.States.Select((s, k) => State(model, s, k)));
+            Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
+            writer.Line($"Input = {Number(SourceOf(model, OperatorTable.Input, 0))},");
+            writer.Line($"Output = {Number(model.Output)},");
+            writer.Line($"OutputRow = {Number(plan.Base.Step.OutputRow)},");
+            if (model.Input.Bound is { } bound)
+            {
+                writer.Line($"InputBound = {CSharpPrinter.Print(bound, "double")},");
+            }
+
+            string[] assumptions = [.. Assumptions.Of(model)];
+            if (assumptions.Length > 0)
+            {
+                writer.Line($"Assumptions = new string[] {{ {Quoted(assumptions)} }},");
+            }
+        }
+
+        writer.Line("};");
+    }
+
+    private static void Table(CodeWriter writer, string what, IEnumerable<string> entries)
+    {
+        writer.Line($"{what}s = new {Definitions}{what}Definition[]");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            foreach (string entry in entries)
+            {
+                writer.Line(entry + ",");
+            }
+        }
+
+        writer.Line("},");
+    }
+
+    private static string Kind(CellModel model, int node)
+    {
+        bool isState = model.States.Any(s => s.Next == node);
+        return node == model.Output ? (isState ? "output state" : "output")
+            : isState ? "state"
+            : model.Nodes[node].Operator == OperatorTable.State.Name ? "previous"
+            : (model.Nodes[node].User?.Name ?? model.Nodes[node].Operator) is var name && name == OperatorTable.Affine.Name ? "sum"
+            : name;
+    }
+
+    private static string State(CellModel model, StateModel state, int index)
+    {
+        (Rational min, Rational max) = state.Ranges.Invariant ?? (state.Ranges.InitialMin, state.Ranges.InitialMax);
+        string isInvariant = state.Ranges.Invariant is null ? string.Empty : ", true";
+        return $"new(\"{state.Name}\", {Number(SourceOf(model, OperatorTable.State, index))}, {Number(state.Next)}, {CellStepEmitter.Constant(min)}, {CellStepEmitter.Constant(max)}{isInvariant})";
+    }
+
+    private static string Weight(CellPlan plan, CellNames names, int number)
+    {
+        WeightModel weight = plan.Model.Weights[number];
+        IEnumerable<int> columns =
+            weight.Kind != WeightKind.Matrix ? []
+            : weight.Parts.Count > 0 ? weight.Parts
+            : [weight.Columns];
+        string sizes = columns.Any() ? $"new int[] {{ {string.Join(", ", columns.Select(Number))} }}" : "global::System.Array.Empty<int>()";
+        string terms = weight.IsDerived
+            ? $" {{ Terms = new {Definitions}DerivedTerm[] {{ {string.Join(", ", weight.Terms.Select(Term))} }} }}"
+            : string.Empty;
+        return $"new(\"{names.Title(number)}\", {Bounds}WeightKind.{weight.Kind}, {Number(weight.Rows)}, {sizes}, {Uses(plan, number)}){terms}";
+    }
+
+    private static string Term(DerivedTerm term) =>
+        $"new({CellStepEmitter.Constant(term.Coefficient)}, {Definitions}DerivedKind.{term.Kind}, {Number(term.A)}, {Number(term.B)})";
+
+    private static string Uses(CellPlan plan, int weight)
+    {
+        bool rows =
+            plan.Base.Step.Scalars.Contains(weight)
+            || plan.Base.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+        string[] uses =
+        [
+            .. plan.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
+            .. plan.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
+            .. rows ? ["RowSums"] : System.Array.Empty<string>(),
+        ];
+        return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => $"{Bounds}WeightUses.{u}"));
+    }
+
+    private static int SourceOf(CellModel model, Operator source, int index) =>
+        Enumerable.Range(0, model.Nodes.Count).First(k => model.Nodes[k].Operator == source.Name && model.Nodes[k].Index == index);
+
+    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(n => $"\"{n}\""));
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

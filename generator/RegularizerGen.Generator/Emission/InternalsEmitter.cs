@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Linq;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>All that is emitted of a cell besides its public signatures, in one nested class: its facts, its weights by number, its step for any
+/// domain, its scalar bound.</summary>
+internal static class InternalsEmitter
+{
+    private const string Definitions = "global::RegularizerGen.Definitions.";
+
+    public static void Emit(CodeWriter writer, CellSource cell, CellPlan plan, CellNames names)
+    {
+        CellModel model = plan.Model;
+        writer.Line(CellEmitter.GeneratedCode);
+        using (writer.Block($"private static class {CellNames.Internals}"))
+        {
+            DefinitionEmitter.Emit(writer, cell, plan, names);
+            writer.Line();
+            WeightOf(writer, names);
+            writer.Line();
+            Core(writer, model, names);
+            writer.Line();
+            DescriptionEmitter.EmitClass(writer, cell);
+            writer.Line();
+            new ActivationFunctions(model).Emit(writer);
+            StepBoundEmitter.Emit(writer, plan);
+        }
+    }
+
+    private static void WeightOf(CodeWriter writer, CellNames names)
+    {
+        writer.Line($"public const int WeightCount = {names.Own.Count().ToString(CultureInfo.InvariantCulture)};");
+        writer.Line();
+        writer.Line(
+            $"public static global::RegularizerGen.WeightSpan<TElement> WeightOf<{CellNames.Element}>(in View<TElement> view, int weight) {CellNames.Constraint} =>"
+        );
+        using (writer.Indent())
+        {
+            writer.Line("weight switch");
+            writer.Line("{");
+            using (writer.Indent())
+            {
+                foreach (int k in names.Own)
+                {
+                    writer.Line($"{k.ToString(CultureInfo.InvariantCulture)} => view.{names.Weight(k)},");
+                }
+
+                writer.Line("_ => default(global::RegularizerGen.WeightSpan<TElement>),");
+            }
+
+            writer.Line("};");
+        }
+    }
+
+    private static void Core(CodeWriter writer, CellModel model, CellNames names)
+    {
+        using (writer.Block($"public sealed class Core : {Definitions}CellCore"))
+        {
+            writer.Line($"public Core(Shape shape) : base({CellNames.Internals}.Definition, {names.SizesOf("shape")}) {{ }}");
+            writer.Line();
+            CellStepEmitter.Emit(writer, model);
+            writer.Line();
+            writer.Line(
+                "public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) =>"
+            );
+            writer.Line(
+                $"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);"
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Numerics;
+using RegularizerGen.Bounds;
+using RegularizerGen.Certificates;
+using RegularizerGen.Definitions;
+
+namespace RegularizerGen;
+
+/// <summary>Penalties and certificates.</summary>
+public abstract partial class CellDescription
+{
+    /// <summary>Penalty and gain; adds to the gradient. The penalty that is returned remembers the steps.</summary>
+    /// <exception cref="System.ArgumentException">A size, an option, the strength or a weight is out of its range, or an array is of the wrong
+    /// length.</exception>
+    public (TikhonovResult Result, TikhonovPenalty<T> Regularizer) Regularize<T>(
+        int[] sizes,
+        TikhonovOptions options,
+        T[] parameters,
+        T[] gradient,
+        double strength
+    )
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CellCore cell = Core(sizes, parameters, gradient);
+        var penalty = new TikhonovPenalty<T>(cell, options);
+        penalty.Begin(strength);
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+
+        penalty.MeasureReadOut(default);
+        TikhonovResult result = penalty.Solve(withGradient: true);
+        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
+        {
+            penalty.Apply(weight, Slice<T>(cell, parameters, weight), Slice<T>(cell, gradient, weight));
+        }
+
+        return (result, penalty);
+    }
+
+    /// <summary>Peak penalty and gain by the bound unit by unit; adds to the gradient.</summary>
+    /// <inheritdoc cref="Regularize{T}"/>
+    public TikhonovResult RegularizeUnitwise<T>(int[] sizes, TikhonovOptions options, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CellCore cell = Core(sizes, parameters, gradient);
+        var penalty = new UnitwisePenalty<T>(cell, options);
+        penalty.Begin(strength);
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+
+        penalty.MeasureReadOut(default);
+        TikhonovResult result = penalty.Solve(withGradient: true);
+        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
+        {
+            penalty.Apply(weight, Slice<T>(cell, gradient, weight));
+        }
+
+        return result;
+    }
+
+    /// <summary>Penalty of the stability margin; adds to the gradient.</summary>
+    /// <inheritdoc cref="Regularize{T}"/>
+    public StabilityResult Stabilize<T>(int[] sizes, StabilityOptions options, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CellCore cell = Core(sizes, parameters, gradient);
+        var penalty = new StabilityPenalty<T>(cell, options);
+        penalty.Begin(strength);
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+
+        StabilityResult result = penalty.Solve(withGradient: true);
+        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
+        {
+            penalty.Apply(weight, Slice<T>(cell, parameters, weight), Slice<T>(cell, gradient, weight));
+        }
+
+        return result;
+    }
+
+    /// <summary>The certificate of a cell with the given parameters, for its output or for a read-out [rows, outputs] of it,
+    /// flat.</summary>
+    /// <inheritdoc cref="Regularize{T}"/>
+    public Certificate Certify<T>(int[] sizes, CertificateOptions options, T[] parameters, T[]? readOut = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CellCore cell = Core(sizes, parameters);
+        var certifier = Certifier.Create(
+            cell,
+            options,
+            readOut is null ? default : new MatrixSpan<T>(readOut, readOut.Length / cell.OutputWidth, cell.OutputWidth)
+        );
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            certifier.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+
+        return certifier.Run();
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Domains;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Definitions;
+
+/// <summary>A cell of given sizes as the runtime sees it: its facts, its step for the values of any domain, and its scalar bound. All
+/// that is emitted of a cell besides its public signatures.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CellCore : ICellStep
+{
+    private readonly int[] sizes;
+
+    /// <summary>Fixes the sizes.</summary>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+    protected CellCore(CellDefinition definition, params int[] sizes)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(sizes);
+        definition.Require(sizes);
+        Definition = definition;
+        this.sizes = sizes;
+        Weights = [.. definition.Weights.Select(w => w.Spec(sizes))];
+        Widths = [.. definition.Signals.Select(s => sizes[s.Size])];
+        States = [.. definition.States.Select(s => new StateFacts(s.Signal, s.Min, s.Max, s.IsInvariant))];
+        Bound = definition.Bound;
+        OwnWeights = definition.Weights.Count(w => w.Terms.Count == 0);
+        ParameterCount = definition.ParameterCount(sizes);
+    }
+
+    /// <summary>The facts that do not depend on the sizes.</summary>
+    public CellDefinition Definition { get; }
+
+    /// <summary>The sizes.</summary>
+    public IReadOnlyList<int> Sizes => sizes;
+
+    /// <summary>The weights, those derived from others last.</summary>
+    public IReadOnlyList<WeightSpec> Weights { get; }
+
+    /// <summary>Number of weights that are no matrices derived from others.</summary>
+    public int OwnWeights { get; }
+
+    /// <summary>Number of trainable parameters.</summary>
+    public int ParameterCount { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Widths { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateFacts> States { get; }
+
+    /// <inheritdoc/>
+    public int Input => Definition.Input;
+
+    /// <summary>Width of the input.</summary>
+    public int InputWidth => Widths[Definition.Input];
+
+    /// <summary>Width of the output.</summary>
+    public int OutputWidth => Widths[Definition.Output];
+
+    /// <summary>The facts that a bound needs.</summary>
+    public BoundDescription Bound { get; }
+
+    /// <inheritdoc/>
+    public abstract void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
+        where TDomain : IStepDomain<TValue>;
+
+    /// <summary>The scalar bound of a step over measured weights.</summary>
+    /// <param name="slots">What was measured.</param>
+    /// <param name="rules">By which rules.</param>
+    /// <param name="horizon">Number of steps that it remembers.</param>
+    /// <typeparam name="TNumber">Its numbers.</typeparam>
+    public abstract StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon)
+        where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    internal ReadOnlySpan<int> SizesSpan => sizes;
+}

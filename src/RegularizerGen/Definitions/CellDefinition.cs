@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Domains;
+
+namespace RegularizerGen.Definitions;
+
+/// <summary>All facts of a cell that are no code: generated, one per cell, whatever its sizes. Sizes are meant by their position.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record CellDefinition
+{
+    /// <summary>Name of the class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of the sizes.</summary>
+    public required IReadOnlyList<string> Sizes { get; init; }
+
+    /// <summary>The signals of the step, in the order of its equations: the input, then whatever it computes and starts from.</summary>
+    public required IReadOnlyList<SignalDefinition> Signals { get; init; }
+
+    /// <summary>The states.</summary>
+    public required IReadOnlyList<StateDefinition> States { get; init; }
+
+    /// <summary>The weights in the order of their fields, then the matrices derived from them, each after those that it rests on.</summary>
+    public required IReadOnlyList<WeightDefinition> Weights { get; init; }
+
+    /// <summary>The signal that is the input.</summary>
+    public required int Input { get; init; }
+
+    /// <summary>The signal that is the output.</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Row of A and B that is the output.</summary>
+    public required int OutputRow { get; init; }
+
+    /// <summary>The declared bound of |x|; infinite where none is declared.</summary>
+    public double InputBound { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Declarations that were not proved at compile time, as sentences.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>Which size is the width of the input.</summary>
+    public int InputSize => Signals[Input].Size;
+
+    /// <summary>Which size is the width of the output.</summary>
+    public int OutputSize => Signals[Output].Size;
+
+    /// <summary>Number of trainable parameters of a cell of the given sizes.</summary>
+    /// <exception cref="ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+    public int ParameterCount(ReadOnlySpan<int> sizes)
+    {
+        Int128 count = 0;
+        for (int k = 0; k < Weights.Count; k++) // an enumerator would be allocated
+        {
+            count += Weights[k].Terms.Count > 0 ? 0 : Weights[k].Count(sizes);
+        }
+
+        return count >= 0 && count <= Array.MaxLength ? (int)count : throw Kernels.Sizes.TooManyParameters(Text(sizes), count);
+    }
+
+    /// <summary>Checks that there are as many sizes as the cell has, each at least 1, and that arrays hold its weights.</summary>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+    public void Require(ReadOnlySpan<int> sizes)
+    {
+        if (sizes.Length != Sizes.Count)
+        {
+            throw new ArgumentException(
+                $"The cell has {Sizes.Count} sizes ({string.Join(", ", Sizes)}), not {sizes.Length}.",
+                nameof(sizes)
+            );
+        }
+
+        for (int k = 0; k < sizes.Length; k++)
+        {
+            if (sizes[k] < 1)
+            {
+                throw new ArgumentException($"The size '{Sizes[k]}' is {sizes[k]}; it must be at least 1.", Sizes[k]);
+            }
+        }
+
+        _ = ParameterCount(sizes);
+        for (int k = 0; k < Weights.Count; k++)
+        {
+            WeightDefinition weight = Weights[k];
+            if (weight.Terms.Count > 0 && weight.Count(sizes) > Array.MaxLength)
+            {
+                Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", sizes[weight.Rows], sizes[weight.Columns[0]]);
+            }
+        }
+    }
+
+    /// <summary>Sizes by name, for people.</summary>
+    public string Text(ReadOnlySpan<int> sizes)
+    {
+        var text = new List<string>();
+        for (int k = 0; k < sizes.Length; k++)
+        {
+            text.Add(FormattableString.Invariant($"{Sizes[k]} {sizes[k]}"));
+        }
+
+        return string.Join(", ", text);
+    }
+
+    /// <summary>The facts that a bound needs.</summary>
+    internal BoundDescription Bound =>
+        new(
+            [.. States.Select(s => s.Name)],
+            OutputRow,
+            InputBound,
+            [.. States.Where(s => s.IsInvariant).Select(s => s.Name)],
+            [.. Signals.Select(s => new SignalDescription(s.Name, s.Kind))]
+        );
+}
+
+/// <summary>A signal of the step.</summary>
+/// <param name="Name">The user's name, or one made from what it consists of.</param>
+/// <param name="Kind">"state" for the new value of a state, "output" or "output state" for the output, else the operator that makes
+/// it.</param>
+/// <param name="Size">Which size is its width.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record SignalDefinition(string Name, string Kind, int Size);
+
+/// <summary>A state.</summary>
+/// <param name="Name">The user's name.</param>
+/// <param name="Signal">The signal that is its value before the step.</param>
+/// <param name="Next">The signal that is its new value.</param>
+/// <param name="Min">Lower end of its range before the first step, or at every step where it is invariant.</param>
+/// <param name="Max">Upper end.</param>
+/// <param name="IsInvariant">Whether the range is declared to hold at every step.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record StateDefinition(string Name, int Signal, int Next, Constant Min, Constant Max, bool IsInvariant = false);

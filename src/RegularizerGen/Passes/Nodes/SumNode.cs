@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Numerics.Tensors;
+using RegularizerGen.Weights;
+
+namespace RegularizerGen.Passes.Nodes;
+
+/// <summary>A term coefficient · weight · signal of a sum; -1 where weight or signal is absent.</summary>
+internal readonly record struct PassTerm<T>(T Coefficient, int Weight, int Signal)
+    where T : unmanaged, IFloatingPointIeee754<T>;
+
+/// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + constant. What does not depend on the states (biases, products with the input) is computed for
+/// all steps at once, before the first.</summary>
+internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T> weights, int input, int batch)
+    : PassNode<T>(number, [.. terms.Where(t => t.Signal >= 0).Select(t => t.Signal)])
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T constant = terms.Where(t => t is { Weight: < 0, Signal: < 0 }).Aggregate(T.Zero, (sum, t) => sum + t.Coefficient);
+
+    /// <summary>Whether it holds weights.</summary>
+    public bool IsWeighted { get; } = terms.Any(t => t.Weight >= 0);
+
+    /// <summary>The matrices that it holds, and other weights.</summary>
+    public IEnumerable<int> Weights => terms.Where(t => t.Weight >= 0).Select(t => t.Weight);
+
+    /// <summary>Begins all steps of a sum that holds weights.</summary>
+    public void Prepare(Signals<T> values, int steps)
+    {
+        Span<T> all = values.All(Number, steps);
+        all.Fill(constant);
+        foreach (PassTerm<T> term in terms)
+        {
+            if (term is { Weight: >= 0, Signal: < 0 })
+            {
+                weights.AddBias(term.Weight, term.Coefficient, all);
+            }
+        }
+
+        AddInputs(values, all, steps);
+    }
+
+    /// <summary>The same of the tangents, which have neither biases nor constants.</summary>
+    public void PrepareTangents(Signals<T> tangents, int steps)
+    {
+        Span<T> all = tangents.All(Number, steps);
+        all.Clear();
+        AddInputs(tangents, all, steps);
+    }
+
+    public override void Forward(Signals<T> values, int step)
+    {
+        if (!IsWeighted)
+        {
+            values.At(Number, step).Fill(constant);
+        }
+
+        AddTerms(values, step);
+    }
+
+    /// <summary>Linear.</summary>
+    public override void Tangent(Signals<T> values, Signals<T> tangents, int step)
+    {
+        if (!IsWeighted)
+        {
+            tangents.At(Number, step).Clear();
+        }
+
+        AddTerms(tangents, step);
+    }
+
+    public override void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
+    {
+        foreach (PassTerm<T> term in terms)
+        {
+            if (term.Signal < 0 || !adjoints.Wants(term.Signal))
+            {
+                continue;
+            }
+
+            if (term.Weight >= 0)
+            {
+                ReadOnlySpan<T> own = adjoints.At(Number, step);
+                weights.AddTransposed(term.Weight, own, term.Coefficient, adjoints.Cleared(term.Signal, step), batch);
+            }
+            else
+            {
+                adjoints.AddScaled(term.Signal, Number, step, term.Coefficient);
+            }
+        }
+    }
+
+    public override void TangentBackward(
+        Signals<T> values,
+        Signals<T> tangents,
+        Adjoints<T> ofTangents,
+        Adjoints<T> adjoints,
+        int step
+    )
+    {
+        // Linear: the tangent owes nothing to the values of the arguments, and what it owes to weights is a weight gradient.
+    }
+
+    /// <summary>Adds the gradients of the weights, of all steps at once: adjoints times signals. Biases take part where the adjoints are
+    /// those of the values.</summary>
+    public void AddWeightGradients(Adjoints<T> adjoints, Signals<T> signals, WeightMemory<T> gradients, int steps, bool withBiases)
+    {
+        ReadOnlySpan<T> own = adjoints.All(Number, steps);
+        foreach (PassTerm<T> term in terms)
+        {
+            if (term is { Weight: >= 0, Signal: >= 0 })
+            {
+                ReadOnlySpan<T> signal = signals.All(term.Signal, steps);
+                weights.AddGradient(term.Weight, own, signal, term.Coefficient, gradients, steps * batch);
+            }
+            else if (term.Weight >= 0 && withBiases)
+            {
+                PassWeights<T>.AddBiasGradient(term.Weight, own, term.Coefficient, gradients);
+            }
+        }
+    }
+
+    private void AddInputs(Signals<T> signals, Span<T> all, int steps)
+    {
+        foreach (PassTerm<T> term in terms)
+        {
+            if (term.Weight >= 0 && term.Signal == input)
+            {
+                weights.Add(term.Weight, signals.All(input, steps), term.Coefficient, all, steps * batch);
+            }
+        }
+    }
+
+    private void AddTerms(Signals<T> signals, int step)
+    {
+        Span<T> target = signals.At(Number, step);
+        foreach (PassTerm<T> term in terms)
+        {
+            if (term.Signal < 0 || (term.Weight >= 0 && term.Signal == input))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<T> signal = signals.At(term.Signal, step);
+            if (term.Weight >= 0)
+            {
+                weights.Add(term.Weight, signal, term.Coefficient, target, batch);
+            }
+            else if (term.Coefficient == T.One)
+            {
+                TensorPrimitives.Add(target, signal, target);
+            }
+            else
+            {
+                TensorPrimitives.MultiplyAdd(signal, term.Coefficient, target, target);
+            }
+        }
+    }
+}

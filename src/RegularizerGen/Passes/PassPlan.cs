@@ -1,0 +1,205 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using RegularizerGen.Definitions;
+using RegularizerGen.Kernels;
+using RegularizerGen.Passes.Nodes;
+using RegularizerGen.Weights;
+
+namespace RegularizerGen.Passes;
+
+/// <summary>
+/// The recorded step, and where its signals live. A new state is written straight into the state's own array; the sum in front of an activation
+/// whose derivatives its value tells shares the activation's memory.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed class PassPlan<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly PassNode<T>?[] nodes; // null for the input and the states
+    private readonly PassNode<T>[] order;
+    private readonly int[] owners;
+    private readonly int[] states;
+    private readonly int[] nexts;
+
+    public PassPlan(CellCore cell, int steps, int batch)
+    {
+        (Cell, Steps, Batch) = (cell, steps, batch);
+        Weights = new PassWeights<T>(cell);
+        nodes = new PassNode<T>?[cell.Widths.Count];
+        int[] sources = [cell.Input, .. cell.Definition.States.Select(s => s.Signal)];
+        cell.Run(new StepRecorder<T>(Weights, cell.Input, batch, nodes), sources.AsSpan(), new int[sources.Length].AsSpan());
+        order = [.. nodes.OfType<PassNode<T>>()];
+        states = Numbers(s => s.Signal);
+        nexts = Numbers(s => s.Next);
+        owners = Owners();
+    }
+
+    /// <summary>The cell.</summary>
+    public CellCore Cell { get; }
+
+    /// <summary>What its weights do.</summary>
+    public PassWeights<T> Weights { get; }
+
+    /// <summary>Length of the sequences.</summary>
+    public int Steps { get; }
+
+    /// <summary>Number of sequences.</summary>
+    public int Batch { get; }
+
+    /// <summary>Number of signals.</summary>
+    public int Count => nodes.Length;
+
+    /// <summary>What the step computes, in order.</summary>
+    public ReadOnlySpan<PassNode<T>> Nodes => order;
+
+    /// <summary>Elements of a signal at one step.</summary>
+    public int Size(int signal) => Batch * Cell.Widths[signal];
+
+    /// <summary>Whether it is the input or a state before the step.</summary>
+    public bool IsSource(int signal) => nodes[signal] is null;
+
+    /// <summary>The state whose value before the step a signal is, or -1.</summary>
+    public int StateOf(int signal) => states[signal];
+
+    /// <summary>The first state whose new value a computed signal is, or -1.</summary>
+    public int NextOf(int signal) => IsSource(signal) ? -1 : nexts[signal];
+
+    /// <summary>The signal whose memory holds this one.</summary>
+    public int Owner(int signal) => owners[signal];
+
+    /// <summary>Whether weights stand in a signal, or in the sum that shares its memory.</summary>
+    public bool HoldsWeights(int signal) => order.Any(n => n is SumNode<T> { IsWeighted: true } && owners[n.Number] == signal);
+
+    /// <summary>After a step: the states whose new value lives elsewhere.</summary>
+    public void CopyStates(Signals<T> signals, int step)
+    {
+        for (int state = 0; state < Cell.Definition.States.Count; state++)
+        {
+            int next = Cell.Definition.States[state].Next;
+            if (NextOf(next) != state)
+            {
+                Span<T> value = signals.At(next, step);
+                value.CopyTo(signals.States[state].AsSpan((step + 1) * value.Length, value.Length));
+            }
+        }
+    }
+
+    /// <summary>One step backwards, once the adjoints of its results are there.</summary>
+    public void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
+    {
+        for (int k = order.Length - 1; k >= 0; k--)
+        {
+            adjoints.Start(order[k].Number, step);
+            order[k].Backward(values, adjoints, step);
+        }
+    }
+
+    /// <summary>The same with what the tangents owe to the values.</summary>
+    public void Backward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
+    {
+        for (int k = order.Length - 1; k >= 0; k--)
+        {
+            adjoints.Start(order[k].Number, step);
+            order[k].Backward(values, adjoints, step);
+            order[k].TangentBackward(values, tangents, ofTangents, adjoints, step);
+        }
+    }
+
+    /// <summary>Adds the gradients of the weights, of the first steps at once.</summary>
+    public void AddWeightGradients(Adjoints<T> adjoints, Signals<T> signals, WeightMemory<T> gradients, int steps, bool withBiases)
+    {
+        foreach (PassNode<T> node in order)
+        {
+            if (node is SumNode<T> { IsWeighted: true } sum)
+            {
+                sum.AddWeightGradients(adjoints, signals, gradients, steps, withBiases);
+            }
+        }
+    }
+
+    /// <summary>An array for a signal.</summary>
+    /// <exception cref="ArgumentException">It is too large; the message names the signal.</exception>
+    public SignalArray<T> Array(string what, int signal, bool isKept) =>
+        new(Allocate($"{what} {Cell.Definition.Signals[signal].Name}", signal, isKept), 0, Size(signal), isKept);
+
+    /// <summary>Memory for a signal, [steps, batch, width] or [batch, width].</summary>
+    /// <inheritdoc cref="Array"/>
+    public T[] Allocate(string what, int signal, bool isKept) =>
+        isKept
+            ? Sizes.Allocate<T>(what + " [steps, batch, width]", Steps, Batch, Cell.Widths[signal])
+            : Sizes.Allocate<T>(what + " [batch, width]", Batch, Cell.Widths[signal]);
+
+    /// <summary>Memory for all signals, over that of the inputs.</summary>
+    /// <exception cref="ArgumentException">A part is too large; the message names the signal.</exception>
+    public Signals<T> Signals(string what, T[] inputs)
+    {
+        T[][] ofStates =
+        [
+            .. Cell.Definition.States.Select(s =>
+                Sizes.Allocate<T>($"{what} {s.Name} [steps + 1, batch, width]", Steps + 1L, Batch, Cell.Widths[s.Signal])
+            ),
+        ];
+        var arrays = new SignalArray<T>[Count];
+        for (int signal = 0; signal < Count; signal++)
+        {
+            int size = Size(signal);
+            arrays[signal] =
+                signal == Cell.Input ? new(inputs, 0, size, isKept: true)
+                : states[signal] >= 0 ? new(ofStates[states[signal]], 0, size, isKept: true)
+                : NextOf(signal) is >= 0 and int next ? new(ofStates[next], size, size, isKept: true)
+                : owners[signal] == signal ? Array(what, signal, isKept: true)
+                : default;
+        }
+
+        SignalArray<T>?[] slopes =
+        [
+            .. nodes.Select(n =>
+                n is ActivationNode<T> { Kernel.KeepsSlopes: true } ? Array("Slopes of", n.Number, isKept: true) : (SignalArray<T>?)null
+            ),
+        ];
+        return new Signals<T>([.. arrays.Select((_, k) => arrays[owners[k]])], slopes, ofStates);
+    }
+
+    /// <summary>By signal, the first state of which it is the given signal.</summary>
+    private int[] Numbers(Func<StateDefinition, int> signalOf)
+    {
+        int[] numbers = new int[Count];
+        System.Array.Fill(numbers, -1);
+        for (int state = Cell.Definition.States.Count - 1; state >= 0; state--)
+        {
+            numbers[signalOf(Cell.Definition.States[state])] = state;
+        }
+
+        return numbers;
+    }
+
+    private int[] Owners()
+    {
+        int[] consumers = new int[Count];
+        int[] last = new int[Count];
+        foreach (PassNode<T> node in order)
+        {
+            foreach (int argument in node.Arguments.Distinct())
+            {
+                consumers[argument]++;
+                last[argument] = node.Number;
+            }
+        }
+
+        return
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(k =>
+                    nodes[k] is SumNode<T>
+                    && consumers[k] == 1
+                    && k != Cell.Definition.Output
+                    && nexts[k] < 0
+                    && nodes[last[k]] is ActivationNode<T> { Kernel.NeedsArgument: false }
+                        ? last[k]
+                        : k
+                ),
+        ];
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Numerics.Tensors;
+using RegularizerGen.Bounds;
+using RegularizerGen.Definitions;
+using RegularizerGen.Kernels;
+using RegularizerGen.Weights;
+
+namespace RegularizerGen.Passes;
+
+/// <summary>What the weights do in the passes, for n signals at once (rows of a row-major [n, width] array).</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed class PassWeights<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly IReadOnlyList<WeightSpec> specs;
+    private readonly T[]?[] transposed; // of the matrices that act on a signal
+
+    public PassWeights(CellCore cell)
+    {
+        specs = cell.Weights;
+        Values = new WeightMemory<T>(cell);
+        transposed = new T[]?[specs.Count];
+    }
+
+    /// <summary>All weights.</summary>
+    public WeightMemory<T> Values { get; }
+
+    /// <summary>Reserves memory for a weight that acts on a signal.</summary>
+    public void Use(int weight)
+    {
+        if (specs[weight].Kind == WeightKind.Matrix)
+        {
+            transposed[weight] ??= Sizes.Allocate<T>(specs[weight].Name + " [columns, rows]", specs[weight].Columns, specs[weight].Rows);
+        }
+    }
+
+    /// <summary>Prepares what <see cref="Add"/> uses, after the values have changed.</summary>
+    public void Pack()
+    {
+        for (int weight = 0; weight < transposed.Length; weight++)
+        {
+            if (transposed[weight] is { } packed)
+            {
+                Linear.Pack(Values.Matrix(weight).Transpose, packed);
+            }
+        }
+    }
+
+    /// <summary>y += coefficient · W x.</summary>
+    public void Add(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y, int n)
+    {
+        if (transposed[weight] is { } packed)
+        {
+            Linear.AddProduct(x, packed, coefficient, y, n, specs[weight].Columns, specs[weight].Rows);
+        }
+        else
+        {
+            AddElementwise(weight, x, coefficient, y);
+        }
+    }
+
+    /// <summary>dx += coefficient · Wᵀ dy.</summary>
+    public void AddTransposed(int weight, ReadOnlySpan<T> dy, T coefficient, Span<T> dx, int n)
+    {
+        if (transposed[weight] is not null)
+        {
+            Linear.AddProduct(dy, Values.Entries(weight), coefficient, dx, n, specs[weight].Rows, specs[weight].Columns);
+        }
+        else
+        {
+            AddElementwise(weight, dy, coefficient, dx);
+        }
+    }
+
+    /// <summary>y += coefficient · b.</summary>
+    public void AddBias(int weight, T coefficient, Span<T> y) => Linear.AddBias(Values.Entries(weight), coefficient, y);
+
+    /// <summary>Adds coefficient · Σ_n dy[n]ᵀ x[n] to the gradient of W.</summary>
+    public void AddGradient(
+        int weight,
+        ReadOnlySpan<T> dy,
+        ReadOnlySpan<T> x,
+        T coefficient,
+        WeightMemory<T> gradients,
+        int n
+    )
+    {
+        if (specs[weight].Kind == WeightKind.Matrix)
+        {
+            Linear.AddMatrixGradient(dy, x, coefficient, gradients.Matrix(weight), n, []);
+        }
+        else if (specs[weight].Kind == WeightKind.Scalar)
+        {
+            gradients.Entries(weight)[0] += coefficient * TensorPrimitives.Dot(dy, x);
+        }
+        else
+        {
+            Linear.AddDiagonalGradient(dy, x, coefficient, gradients.Entries(weight));
+        }
+    }
+
+    /// <summary>Adds coefficient · Σ_n dy[n] to the gradient of b.</summary>
+    public static void AddBiasGradient(int weight, ReadOnlySpan<T> dy, T coefficient, WeightMemory<T> gradients) =>
+        Linear.AddBiasGradient(dy, coefficient, gradients.Entries(weight));
+
+    private void AddElementwise(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y)
+    {
+        if (specs[weight].Kind == WeightKind.Scalar)
+        {
+            TensorPrimitives.MultiplyAdd(x, coefficient * Values.Entries(weight)[0], y, y);
+        }
+        else
+        {
+            Linear.AddDiagonal(Values.Entries(weight), x, coefficient, y);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Numerics;
+using RegularizerGen.Definitions;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen;
+
+/// <summary>Parameters of a cell in one flat array, so that an optimizer is one loop and saving is trivial.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class CellParameters<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T[] values;
+
+    /// <summary>Reserves the memory.</summary>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large, or T is neither float nor double.</exception>
+    protected CellParameters(CellDefinition definition, ReadOnlySpan<int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ElementType.Require<T>();
+        definition.Require(sizes);
+        values = Sizes.Allocate<T>($"Parameters ({definition.Text(sizes)})", definition.ParameterCount(sizes));
+    }
+
+    /// <summary>All parameters, flat.</summary>
+    public Memory<T> Memory => values;
+
+    /// <summary>All parameters, flat.</summary>
+    public Span<T> Span => values;
+
+    /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent
+    /// cells.</summary>
+    /// <exception cref="ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
+    public void FillUniform(Random random, double bound)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (!(bound >= 0) || !T.IsFinite(T.CreateTruncating(bound)))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The bound is {bound}; it must be finite and at least 0."),
+                nameof(bound)
+            );
+        }
+
+        foreach (ref T value in Span)
+        {
+            value = T.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));
+        }
+    }
+}

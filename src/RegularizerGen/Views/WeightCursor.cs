@@ -1,0 +1,47 @@
+using System;
+using System.ComponentModel;
+using System.Numerics;
+using RegularizerGen.Definitions;
+using RegularizerGen.Kernels;
+
+namespace RegularizerGen;
+
+/// <summary>Takes the weights of a cell from flat memory, one after the other in the order of their fields.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct WeightCursor<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Span<T> values;
+    private int start;
+
+    /// <summary>Starts at the first weight.</summary>
+    /// <exception cref="ArgumentException">The memory is not as long as the cell has parameters, a size is out of its range, or T is neither
+    /// float nor double.</exception>
+    public WeightCursor(CellDefinition definition, Span<T> values, scoped ReadOnlySpan<int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ElementType.Require<T>();
+        definition.Require(sizes);
+        int count = definition.ParameterCount(sizes);
+        if (values.Length != count)
+        {
+            throw new ArgumentException($"A cell of this shape has {count} parameters, not {values.Length}.", nameof(values));
+        }
+
+        this.values = values;
+    }
+
+    /// <summary>The next weight, a matrix.</summary>
+    public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns);
+
+    /// <summary>The next weight, a bias.</summary>
+    public BiasSpan<T> Bias(int length) => new(Vector(length));
+
+    /// <summary>The next weight, a diagonal or scalar.</summary>
+    public Span<T> Vector(int length)
+    {
+        start += length;
+        return values.Slice(start - length, length);
+    }
+}

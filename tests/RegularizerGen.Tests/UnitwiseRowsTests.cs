@@ -22,8 +22,7 @@ public sealed class UnitwiseRowsTests
     [Fact]
     public void Bias_ThatUnderflows_IsNotZero()
     {
-        var weights = new UnitwiseWeights([new WeightSpec("b", WeightKind.Bias, 1, 1, WeightUses.RowSums)], inputBound: 1);
-        weights.Set(0, 0, 1e-300);
+        UnitwiseWeights weights = Weights(WeightKind.Bias, 1e-300);
         (Real[] lower, Real[] upper) = (new Real[1], new Real[1]);
         weights.Rows(lower, upper, [], [new BiasTerm(0, 1e-70)]);
         Assert.True(Real.ToDouble(upper[0]) > 0);
@@ -31,10 +30,17 @@ public sealed class UnitwiseRowsTests
 
     private static (Real Lower, Real Upper) Row(WeightKind kind, double weight, double low, double high)
     {
-        var weights = new UnitwiseWeights([new WeightSpec("W", kind, 1, 1, WeightUses.RowSums)], inputBound: 1);
-        weights.Set(0, 0, weight);
+        UnitwiseWeights weights = Weights(kind, weight);
         (Real[] lower, Real[] upper) = (new Real[1], new Real[1]);
         weights.Rows(lower, upper, [new RowTerm<Real>(0, [low], [high])], Array.Empty<BiasTerm>());
         return (lower[0], upper[0]);
+    }
+
+    private static UnitwiseWeights Weights(WeightKind kind, double entry)
+    {
+        var weights = new UnitwiseWeights(new OneWeight(kind), inputBound: 1);
+        double[] entries = [entry];
+        weights.Set(0, kind == WeightKind.Matrix ? new MatrixSpan<double>(entries, 1, 1) : (WeightSpan<double>)entries.AsSpan());
+        return weights;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using RegularizerGen.Numbers;
+using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Kernels;
 
@@ -11,6 +12,11 @@ public static class ScalarFunctions<T>
 {
     /// <summary>|x|.</summary>
     public static T Abs(T x) => T.Abs(x);
+
+    /// <summary>An elementary function that has no method of its own here.</summary>
+    /// <typeparam name="TFunction">The function.</typeparam>
+    public static T Apply<TFunction>(T x)
+        where TFunction : IElementaryFunction<TFunction> => T.CreateTruncating(TFunction.Value(double.CreateTruncating(x)));
 
     /// <summary>Cosine.</summary>
     public static T Cos(T x) => T.Cos(x);
@@ -35,6 +41,9 @@ public static class ScalarFunctions<T>
 
     /// <summary>The smaller number.</summary>
     public static T Min(T a, T b) => a < b ? a : b;
+
+    /// <summary>The second operand where the condition is at least 0, else the third.</summary>
+    public static T Select(T condition, T atLeastZero, T below) => condition >= T.Zero ? atLeastZero : below;
 
     /// <summary>Logistic function.</summary>
     public static T Sigmoid(T x) => T.CreateTruncating(ScalarMath.Sigmoid(double.CreateTruncating(x)));

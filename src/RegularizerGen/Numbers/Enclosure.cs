@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Numbers;
 
@@ -147,6 +148,20 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
 
     /// <summary>1 or 0, or everything between them where the sign is not certain.</summary>
     public static Enclosure Step(Enclosure value) => new(value.lower >= 0 ? 1 : 0, value.upper >= 0 ? 1 : 0);
+
+    /// <summary>One of the two, or the hull of both where the sign of the condition is not certain.</summary>
+    public static Enclosure Select(Enclosure condition, Enclosure atLeastZero, Enclosure below) =>
+        condition.lower >= 0 ? atLeastZero
+        : condition.upper < 0 ? below
+        : new(Math.Min(atLeastZero.lower, below.lower), Math.Max(atLeastZero.upper, below.upper));
+
+    /// <inheritdoc/>
+    public static Enclosure Apply<TFunction>(Enclosure value)
+        where TFunction : IElementaryFunction<TFunction> => TFunction.Enclose(value);
+
+    /// <summary>Values of a function of the platform at both ends, widened by its error and cut to its range.</summary>
+    internal static Enclosure NonDecreasing(double lower, double upper, double least, double most) =>
+        new(Math.Max(least, Below(lower)), Math.Min(most, Above(upper)));
 
     /// <summary>Error function; see <see cref="ScalarMath.ErfError"/>.</summary>
     public static Enclosure Erf(Enclosure value) =>

@@ -1,3 +1,5 @@
+using RegularizerGen.Numbers.Functions;
+
 namespace RegularizerGen.Numbers;
 
 /// <summary>
@@ -84,6 +86,14 @@ public interface IBoundNumber<TSelf>
 
     /// <summary>1 where the argument is at least 0, else 0.</summary>
     static abstract TSelf Step(TSelf value);
+
+    /// <summary>The second operand where the condition is at least 0, else the third.</summary>
+    static abstract TSelf Select(TSelf condition, TSelf atLeastZero, TSelf below);
+
+    /// <summary>An elementary function that has no method of its own here.</summary>
+    /// <typeparam name="TFunction">The function.</typeparam>
+    static abstract TSelf Apply<TFunction>(TSelf value)
+        where TFunction : IElementaryFunction<TFunction>;
 
     /// <summary>Error function.</summary>
     static abstract TSelf Erf(TSelf value);

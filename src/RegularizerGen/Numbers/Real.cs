@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Numbers;
 
@@ -91,6 +92,16 @@ public readonly struct Real : IBoundNumber<Real>
 
     /// <inheritdoc/>
     public static Real Step(Real value) => new(value.value >= 0 ? 1 : 0);
+
+    /// <inheritdoc/>
+    public static Real Select(Real condition, Real atLeastZero, Real below) =>
+        double.IsNaN(condition.value) ? condition
+        : condition.value >= 0 ? atLeastZero
+        : below;
+
+    /// <inheritdoc/>
+    public static Real Apply<TFunction>(Real value)
+        where TFunction : IElementaryFunction<TFunction> => new(TFunction.Value(value.value));
 
     /// <inheritdoc/>
     public static Real Erf(Real value) => new(ScalarMath.Erf(value.value));

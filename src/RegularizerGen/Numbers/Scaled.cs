@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Numbers;
 
@@ -114,6 +115,20 @@ public readonly struct Scaled : IBoundNumber<Scaled>
 
     /// <inheritdoc/>
     public static Scaled Step(Scaled value) => value.mantissa >= 0 ? 1 : 0;
+
+    /// <inheritdoc/>
+    public static Scaled Select(Scaled condition, Scaled atLeastZero, Scaled below) =>
+        double.IsNaN(condition.mantissa) ? condition
+        : condition.mantissa >= 0 ? atLeastZero
+        : below;
+
+    /// <inheritdoc/>
+    /// <remarks>Of tiny numbers a function through 0 is its tangent there.</remarks>
+    public static Scaled Apply<TFunction>(Scaled value)
+        where TFunction : IElementaryFunction<TFunction> =>
+        value.exponent < -60 && value.mantissa != 0 && TFunction.Value(0) == 0
+            ? value * TFunction.Slope(0)
+            : TFunction.Value(ToDouble(value));
 
     /// <inheritdoc/>
     public static Scaled Erf(Scaled value) => value.exponent < -60 ? value * (2 / Math.Sqrt(Math.PI)) : ScalarMath.Erf(ToDouble(value));

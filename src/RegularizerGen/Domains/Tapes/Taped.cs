@@ -1,5 +1,6 @@
 using System;
 using RegularizerGen.Numbers;
+using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Domains.Tapes;
 
@@ -92,6 +93,16 @@ internal readonly struct Taped : IBoundNumber<Taped>
 
     /// <inheritdoc/>
     public static Taped Step(Taped value) => Value(Real.Step(value.value));
+
+    /// <inheritdoc/>
+    public static Taped Select(Taped condition, Taped atLeastZero, Taped below) =>
+        double.IsNaN(condition.value) ? double.NaN
+        : condition.value >= 0 ? atLeastZero
+        : below;
+
+    /// <inheritdoc/>
+    public static Taped Apply<TFunction>(Taped value)
+        where TFunction : IElementaryFunction<TFunction> => Of(TFunction.Value(value.value), value, TFunction.Slope(value.value));
 
     /// <inheritdoc/>
     public static Taped Erf(Taped value) =>

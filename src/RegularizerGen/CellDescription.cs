@@ -86,7 +86,7 @@ public abstract partial class CellDescription
         return WeightSpan<T>.Over(parameters.Slice(start, spec.Rows * spec.Columns), spec);
     }
 
-    private CellCore Core<T>(int[] sizes, params ReadOnlySpan<T[]> flat)
+    private CellCore Core<T>(int[] sizes, params T[][] flat)
     {
         CellCore cell = Core(sizes);
         foreach (T[] parameters in flat)

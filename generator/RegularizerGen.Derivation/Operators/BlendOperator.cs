@@ -141,58 +141,6 @@ internal sealed class BlendOperator : Operator
             : step.Define(node.Name + "IsBlend", Expr.Apply(ScalarFunctions.Step, z.Lo) * Expr.Apply(ScalarFunctions.Step, 1 - z.Hi));
     }
 
-    public override void Forward(IKernelWriter writer, NodeModel node) =>
-        writer.Line(
-            $"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Value(node.Arguments[1])}, {writer.Value(node.Arguments[2])}, {writer.Own});"
-        );
-
-    public override void Backward(IKernelWriter writer, NodeModel node)
-    {
-        string adjoint = writer.Adjoint(node);
-        string z = writer.Value(node.Arguments[0]);
-        string a = writer.Value(node.Arguments[1]);
-        string b = writer.Value(node.Arguments[2]);
-        writer.Contribute(
-            node.Arguments[0],
-            $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});",
-            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {a}, {b}, {{0}});"
-        );
-        writer.Contribute(
-            node.Arguments[1],
-            $"TensorPrimitives.Multiply<T>({adjoint}, {z}, {{0}});",
-            $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {z}, {{0}}, {{0}});"
-        );
-        writer.Contribute(
-            node.Arguments[2],
-            $"{{0}}.Clear(); global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});",
-            $"global::RegularizerGen.Kernels.Blend.AddComplementGradient<T>({adjoint}, {z}, {{0}});"
-        );
-    }
-
-    /// <summary>ż∘(a - b) + z∘ȧ + (1-z)∘ḃ.</summary>
-    public override void Tangent(IKernelWriter writer, NodeModel node)
-    {
-        (int z, int a, int b) = (node.Arguments[0], node.Arguments[1], node.Arguments[2]);
-        writer.Line(
-            $"global::RegularizerGen.Kernels.Blend.Forward<T>({writer.Value(z)}, {writer.Tangent(a)}, {writer.Tangent(b)}, {writer.OwnTangent});"
-        );
-        writer.Line(
-            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({writer.Tangent(z)}, {writer.Value(a)}, {writer.Value(b)}, {writer.OwnTangent});"
-        );
-    }
-
-    public override void TangentBackward(IKernelWriter writer, NodeModel node)
-    {
-        (int z, int a, int b) = (node.Arguments[0], node.Arguments[1], node.Arguments[2]);
-        string adjoint = writer.TangentAdjoint;
-        writer.Add(
-            z,
-            $"global::RegularizerGen.Kernels.Blend.AddGateGradient<T>({adjoint}, {writer.Tangent(a)}, {writer.Tangent(b)}, {{0}});"
-        );
-        writer.Add(a, $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Tangent(z)}, {{0}}, {{0}});");
-        writer.Add(b, $"global::RegularizerGen.Kernels.Blend.SubtractProduct<T>({adjoint}, {writer.Tangent(z)}, {{0}});");
-    }
-
     public override string Print(IEquationWriter writer, NodeModel node)
     {
         string z = writer.Signal(node.Arguments[0]);

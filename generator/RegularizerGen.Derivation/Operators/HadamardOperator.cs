@@ -86,37 +86,6 @@ internal sealed class HadamardOperator : Operator
         return step.Define(own + "Dev", (step.IsPeak * tied.Aggregate(separate, Expr.Min)) + ((1 - step.IsPeak) * separate));
     }
 
-    public override void Forward(IKernelWriter writer, NodeModel node) =>
-        writer.Line($"TensorPrimitives.Multiply<T>({writer.Value(node.Arguments[0])}, {writer.Value(node.Arguments[1])}, {writer.Own});");
-
-    public override void Backward(IKernelWriter writer, NodeModel node)
-    {
-        string adjoint = writer.Adjoint(node);
-        foreach ((int target, int other) in new[] { (node.Arguments[0], node.Arguments[1]), (node.Arguments[1], node.Arguments[0]) })
-        {
-            writer.Contribute(
-                target,
-                $"TensorPrimitives.Multiply<T>({adjoint}, {writer.Value(other)}, {{0}});",
-                $"TensorPrimitives.MultiplyAdd<T>({adjoint}, {writer.Value(other)}, {{0}}, {{0}});"
-            );
-        }
-    }
-
-    /// <summary>Bilinear: u̇∘v + u∘v̇.</summary>
-    public override void Tangent(IKernelWriter writer, NodeModel node)
-    {
-        (int u, int v) = (node.Arguments[0], node.Arguments[1]);
-        writer.Line($"TensorPrimitives.Multiply<T>({writer.Tangent(u)}, {writer.Value(v)}, {writer.OwnTangent});");
-        writer.Line($"TensorPrimitives.MultiplyAdd<T>({writer.Value(u)}, {writer.Tangent(v)}, {writer.OwnTangent}, {writer.OwnTangent});");
-    }
-
-    public override void TangentBackward(IKernelWriter writer, NodeModel node)
-    {
-        (int u, int v) = (node.Arguments[0], node.Arguments[1]);
-        writer.Add(u, $"TensorPrimitives.MultiplyAdd<T>({writer.TangentAdjoint}, {writer.Tangent(v)}, {{0}}, {{0}});");
-        writer.Add(v, $"TensorPrimitives.MultiplyAdd<T>({writer.TangentAdjoint}, {writer.Tangent(u)}, {{0}}, {{0}});");
-    }
-
     public override string Print(IEquationWriter writer, NodeModel node) =>
         writer.Signal(node.Arguments[0]) + writer.HadamardSign + writer.Signal(node.Arguments[1]);
 }

@@ -2,8 +2,7 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// One operator of the step graph: everything that is known about it stands in its one file. The contract of an operator that is no source
-/// is a range rule, a deviation rule, forward and backward code, the same for its tangent (the derivative in one direction), and its
-/// printed forms.
+/// is a range rule, a deviation rule, and its printed forms; what the passes compute is a class of the runtime (Passes/Nodes).
 /// </summary>
 public abstract class Operator
 {
@@ -15,19 +14,6 @@ public abstract class Operator
 
     /// <summary>Deviation coefficients, given those of the arguments (theory: section 2).</summary>
     public abstract Deviation Deviation(StepDerivation step, NodeModel node);
-
-    /// <summary>C# that computes the signal for one time step of a batch.</summary>
-    public abstract void Forward(IKernelWriter writer, NodeModel node);
-
-    /// <summary>C# that adds to the adjoints of the arguments.</summary>
-    public abstract void Backward(IKernelWriter writer, NodeModel node);
-
-    /// <summary>C# that computes the signal's tangent from those of its arguments.</summary>
-    public abstract void Tangent(IKernelWriter writer, NodeModel node);
-
-    /// <summary>C# that adds, to the adjoints of the arguments, what the tangent owes to their values: second derivatives times tangents.
-    /// The tangent's own adjoint is given.</summary>
-    public abstract void TangentBackward(IKernelWriter writer, NodeModel node);
 
     /// <summary>The right-hand side of the signal's equation over printed arguments.</summary>
     public abstract string Print(IEquationWriter writer, NodeModel node);

@@ -14,25 +14,5 @@ internal sealed class StateOperator : Operator
     public override Deviation Deviation(StepDerivation step, NodeModel node) =>
         RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.State, node.Index), Expr.One);
 
-    public override void Forward(IKernelWriter writer, NodeModel node)
-    {
-        // Written by the previous step.
-    }
-
-    public override void Backward(IKernelWriter writer, NodeModel node)
-    {
-        // Its adjoint is handed to the previous step.
-    }
-
-    public override void Tangent(IKernelWriter writer, NodeModel node)
-    {
-        // Written by the previous step.
-    }
-
-    public override void TangentBackward(IKernelWriter writer, NodeModel node)
-    {
-        // Has no arguments.
-    }
-
     public override string Print(IEquationWriter writer, NodeModel node) => node.Name;
 }

@@ -52,12 +52,9 @@ public abstract class ActivationOperator : Operator
     /// <summary>Whether a parametrized function's facts hold for negative constants, too.</summary>
     public virtual bool AllowsNegativeParameter => true;
 
-    /// <summary>Whether the runtime has vector kernels for it (Forward, Backward, AddBackward, AddCurvature), which work on the output
-    /// alone but for <see cref="KeepsSlopes"/>; else loops over its formula are emitted.</summary>
+    /// <summary>Whether the runtime has vector kernels for it (a class Kernel beside its method in CellMath), which stay in the range by
+    /// themselves; else the passes loop over its formula.</summary>
     public virtual bool HasKernel => false;
-
-    /// <summary>Whether its kernels keep slopes in the forward pass that the output no longer tells: where it saturates.</summary>
-    public virtual bool KeepsSlopes => false;
 
     public override Interval Range(StepDerivation step, NodeModel node)
     {
@@ -122,73 +119,6 @@ public abstract class ActivationOperator : Operator
             ? TightRules.GatedArgument(step, node, slope, product)
             : slope * step.DeviationOf(node.Arguments[0]);
     }
-
-    public override void Forward(IKernelWriter writer, NodeModel node) =>
-        writer.Line(
-            HasKernel
-                ? $"global::RegularizerGen.Activations.{Name}.Forward<T>({writer.Value(node.Arguments[0])}, {writer.Own}{Slopes(writer)});"
-                : $"for (int k = 0; k < {writer.Own}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {writer.Own}[k] = {writer.Formula(Value(Argument, node))};\n}}"
-        );
-
-    public override void Backward(IKernelWriter writer, NodeModel node)
-    {
-        string adjoint = writer.Adjoint(node);
-        if (HasKernel)
-        {
-            string kernels = $"global::RegularizerGen.Activations.{Name}.";
-            string arguments = $"<T>({writer.Own}{Slopes(writer)}, {adjoint}, {{0}});";
-            writer.Contribute(node.Arguments[0], kernels + "Backward" + arguments, kernels + "AddBackward" + arguments);
-            return;
-        }
-
-        writer.Contribute(
-            node.Arguments[0],
-            Loop(writer, node, adjoint, $"{{0}}[k] = {adjoint}[k]", Derivative(node)),
-            Loop(writer, node, adjoint, $"{{0}}[k] += {adjoint}[k]", Derivative(node))
-        );
-    }
-
-    /// <summary>φ'(v)∘v̇.</summary>
-    public override void Tangent(IKernelWriter writer, NodeModel node)
-    {
-        string tangent = writer.Tangent(node.Arguments[0]);
-        writer.Line(
-            HasKernel
-                ? $"global::RegularizerGen.Activations.{Name}.Backward<T>({writer.Own}{Slopes(writer)}, {tangent}, {writer.OwnTangent});"
-                : Loop(writer, node, writer.OwnTangent, $"{writer.OwnTangent}[k] = {tangent}[k]", Derivative(node))
-        );
-    }
-
-    /// <summary>φ''(v)∘v̇ times the tangent's adjoint: kernels know it by the value and the own tangent φ'(v)∘v̇.</summary>
-    public override void TangentBackward(IKernelWriter writer, NodeModel node)
-    {
-        Expr curvature = Derivative(node).Differentiate(Argument);
-        if (curvature.IsZero)
-        {
-            return;
-        }
-
-        writer.Add(
-            node.Arguments[0],
-            HasKernel
-                ? $"global::RegularizerGen.Activations.{Name}.AddCurvature<T>({writer.Own}, {writer.TangentAdjoint}, {writer.OwnTangent}, {{0}});"
-                : Loop(
-                    writer,
-                    node,
-                    writer.OwnTangent,
-                    $"{{0}}[k] += {writer.TangentAdjoint}[k] * {writer.Tangent(node.Arguments[0])}[k]",
-                    curvature
-                )
-        );
-    }
-
-    private string Slopes(IKernelWriter writer) => KeepsSlopes ? ", " + writer.OwnSlopes : string.Empty;
-
-    private Expr Derivative(NodeModel node) => Value(Argument, node).Differentiate(Argument);
-
-    /// <summary>A loop over all elements; {0} is left for the writer to fill in.</summary>
-    private static string Loop(IKernelWriter writer, NodeModel node, string length, string product, Expr formula) =>
-        $"for (int k = 0; k < {length}.Length; k++)\n{{\n    TElement u = {writer.Value(node.Arguments[0])}[k];\n    {product} * ({writer.Formula(formula)});\n}}";
 
     public override string Print(IEquationWriter writer, NodeModel node) => writer.Function(Name, writer.Signal(node.Arguments[0]));
 }

@@ -22,6 +22,4 @@ internal sealed class SigmoidOperator : ActivationOperator
     public override Expr? AboveMin(Expr argument, Expr value, NodeModel node) => value;
 
     public override bool HasKernel => true;
-
-    public override bool KeepsSlopes => true;
 }

@@ -28,6 +28,4 @@ internal sealed class TanhOperator : ActivationOperator
     public override Rational? SlopeTimesArgument => Rational.Parse("0.44775");
 
     public override bool HasKernel => true;
-
-    public override bool KeepsSlopes => true;
 }

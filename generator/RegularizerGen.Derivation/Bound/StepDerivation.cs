@@ -118,7 +118,7 @@ public sealed class StepDerivation
     public Deviation DeviationOf(int node) => deviations[node];
 
     /// <summary>Whether all values of a signal are known to lie in [0, 1], whatever the weights.</summary>
-    public bool IsUnit(int node) => StaticRange.IsUnit(node, k => model.Nodes[k]);
+    public bool IsUnit(int node) => model.Nodes[node].IsUnit;
 
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);

@@ -7,10 +7,14 @@ namespace RegularizerGen.Derivation;
 /// <summary>Weights, matrices derived from them, and what they do to signals.</summary>
 public sealed partial class ModelBuilder
 {
+    private readonly Dictionary<EquatableArray<DerivedTerm>, int> derived = [];
+    private readonly HashSet<string> weightNames = new(System.StringComparer.Ordinal);
+
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
     public int Weight(string name, WeightKind kind)
     {
         int rows = kind == WeightKind.Scalar ? -1 : NewDimension();
+        weightNames.Add(name);
         weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows, []));
         return weights.Count - 1;
     }
@@ -29,10 +33,10 @@ public sealed partial class ModelBuilder
             return only.A;
         }
 
-        int known = weights.FindIndex(w => w.Terms.Length > 0 && w.Terms.SequenceEqual(collected));
-        if (known >= 0)
+        EquatableArray<DerivedTerm> key = collected.ToEquatableArray();
+        if (derived.TryGetValue(key, out int equal))
         {
-            return known;
+            return equal;
         }
 
         int rows = NewDimension();
@@ -55,12 +59,13 @@ public sealed partial class ModelBuilder
             }
         }
 
-        string name = "derived" + (weights.Count(w => w.Terms.Length > 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        while (weights.Any(w => w.Name == name))
+        string name = "derived" + (derived.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        while (!weightNames.Add(name))
         {
             name += "_";
         }
 
+        derived.Add(key, weights.Count);
         weights.Add((name, WeightKind.Matrix, rows, columns, collected));
         return weights.Count - 1;
     }

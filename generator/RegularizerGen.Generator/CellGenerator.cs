@@ -32,7 +32,9 @@ public sealed class CellGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(string HintName, string Text)> files = cells
             .Where(cell => cell is not null)
-            .Select((cell, _) => (cell!.HintName, CellEmitter.Emit(cell, CellPlan.Create(cell.Model))))
+            .Select(
+                (cell, cancellation) => (cell!.HintName, CellEmitter.Emit(cell, CellPlan.Create(cell.Model, cancellation), cancellation))
+            )
             .WithTrackingName(EmitStep);
 
         context.RegisterSourceOutput(files, (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));

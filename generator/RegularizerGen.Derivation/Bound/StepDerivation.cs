@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -62,11 +63,12 @@ public sealed class StepDerivation
     public bool IsTight { get; }
 
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
-    public static StepProgram Derive(CellModel model, bool isTight = false)
+    public static StepProgram Derive(CellModel model, bool isTight = false, CancellationToken cancellation = default)
     {
         var step = new StepDerivation(model, isTight);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeModel node = model.Nodes[k];
             Operator rule = OperatorTable.Of(node);
             Interval range = rule.Range(step, node);

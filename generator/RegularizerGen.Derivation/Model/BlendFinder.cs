@@ -31,7 +31,7 @@ internal sealed class BlendFinder(ModelBuilder builder)
         {
             GateUse use = GateUse.Of(term.Signal, builder);
             gates.UnionWith(use.Gates);
-            foreach (GateForm form in use.Forms.Where(f => term.Weight < 0 || f.Scalar < 0))
+            foreach (GateForm form in use.Forms.OfType<GateForm>().Where(f => term.Weight < 0 || f.Scalar < 0))
             {
                 (uses.TryGetValue(form.Signal, out List<(SumTerm, int)>? list) ? list : uses[form.Signal] = []).Add(
                     (term, System.Math.Max(term.Weight, form.Scalar))
@@ -66,6 +66,11 @@ internal sealed class BlendFinder(ModelBuilder builder)
     /// <summary>Whether some term of Q cancels one of P, judged from the terms with the gate alone.</summary>
     private bool Cancels(SumTerm[] own, GateForm form, Dictionary<(int, int), Rational> coefficients)
     {
+        if (!Meets(own, form, coefficients))
+        {
+            return false;
+        }
+
         (List<SumTerm> p, List<SumTerm> q) = Expand(own, form);
         Dictionary<(int, int), Rational> moved = Coefficients(p);
         HashSet<(int, int)> replaced = [.. own.Select(Key)];
@@ -77,6 +82,24 @@ internal sealed class BlendFinder(ModelBuilder builder)
             Rational inP = before + Of(moved, term) + (shift * term.Coefficient);
             return IsShareable(term) && !inP.IsZero && inP.Sign == -sign * term.Coefficient.Sign;
         });
+    }
+
+    /// <summary>Whether what stands beside the gate stands in the sum, too; true where that is not seen at a glance.</summary>
+    private bool Meets(SumTerm[] own, GateForm form, Dictionary<(int, int), Rational> coefficients)
+    {
+        foreach (SumTerm term in own)
+        {
+            SignalDraft draft = builder.Inspect(term.Signal);
+            IReadOnlyList<GateForm?> forms = GateUse.Of(term.Signal, builder).Forms;
+            int k = forms.Count == 2 && forms[1]?.Signal == form.Signal ? 1 : 0;
+            bool isPlain = draft.Operator == OperatorTable.Hadamard.Name && forms[k] is { Offset.IsZero: true } && form.Offset.IsZero;
+            if (!isPlain || builder.TermsOf(draft.Arguments[1 - k], 1).Any(t => coefficients.ContainsKey(Key(t))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (int Weight, int Signal) Key(SumTerm term) => (term.Weight, term.Signal);
@@ -197,7 +220,7 @@ internal sealed class BlendFinder(ModelBuilder builder)
         int[] arguments = draft.Arguments;
         if (
             draft.Operator != OperatorTable.Blend.Name
-            || builder.GateFormOf(arguments[0]) is not { } own
+            || GateUse.Of(term.Signal, builder).Forms[0] is not { } own
             || own.Signal != gate.Signal
             || !IsWanted(term.Weight, own.Scalar, gate.Scalar)
         )
@@ -218,10 +241,11 @@ internal sealed class BlendFinder(ModelBuilder builder)
     {
         SignalDraft draft = builder.Inspect(term.Signal);
         int[] arguments = draft.Arguments;
+        IReadOnlyList<GateForm?> forms = GateUse.Of(term.Signal, builder).Forms;
         for (int k = 0; k < 2 && draft.Operator == OperatorTable.Hadamard.Name; k++)
         {
             if (
-                builder.GateFormOf(arguments[k]) is { } own
+                forms[k] is { } own
                 && own.Signal == gate.Signal
                 && IsWanted(term.Weight, own.Scalar, gate.Scalar)
                 && !builder.TermsOf(arguments[1 - k], 1).Any(t => t.Signal == gate.Signal)

@@ -55,7 +55,7 @@ internal sealed class DimensionTable
     public EquatableArray<DimensionModel> Models { get; }
 
     /// <summary>Number of the settled dimension.</summary>
-    public int Number(int dimension) => 
+    public int Number(int dimension) =>
         dimension < 0 ? -1
         : numbers.TryGetValue(find(dimension), out int number) ? number
         : -1;

@@ -13,8 +13,8 @@ internal sealed record GateForm(int Signal, Rational Offset, Rational Factor, in
 
 /// <summary>What a product or blend has to do with gates; found once for every signal.</summary>
 /// <param name="Gates">Gates that it is linear in: signals in [0, ∞) with a known upper end, and shifted signals in [0, 1].</param>
-/// <param name="Forms">Its factors (of a blend: its gate) that are linear in one signal.</param>
-internal sealed record GateUse(IReadOnlyList<GateForm> Gates, IReadOnlyList<GateForm> Forms)
+/// <param name="Forms">Its factors (of a blend: its gate) as linear in one signal; null where one is not.</param>
+internal sealed record GateUse(IReadOnlyList<GateForm> Gates, IReadOnlyList<GateForm?> Forms)
 {
     private static readonly GateUse None = new([], []);
 
@@ -32,10 +32,7 @@ internal sealed record GateUse(IReadOnlyList<GateForm> Gates, IReadOnlyList<Gate
         }
 
         return draft.Operator == OperatorTable.Hadamard.Name
-            ? new(
-                [.. draft.Arguments.SelectMany(a => GatesOfFactor(a, builder))],
-                [.. draft.Arguments.Select(builder.GateFormOf).OfType<GateForm>()]
-            )
+            ? new([.. draft.Arguments.SelectMany(a => GatesOfFactor(a, builder))], [.. draft.Arguments.Select(builder.GateFormOf)])
             : None;
     }
 

@@ -22,12 +22,7 @@ public sealed partial class ModelBuilder
     /// <summary>A matrix derived from other weights; a lone weight is itself, and equal sums are one matrix.</summary>
     public int Derived(IReadOnlyList<DerivedTerm> terms)
     {
-        DerivedTerm[] collected =
-        [
-            .. terms
-                .GroupBy(t => (t.Kind, t.A, t.B))
-                .Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
-        ];
+        DerivedTerm[] collected = [.. Collect(terms)];
         if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
         {
             return only.A;
@@ -68,6 +63,27 @@ public sealed partial class ModelBuilder
         derived.Add(key, weights.Count);
         weights.Add((name, WeightKind.Matrix, rows, columns, collected));
         return weights.Count - 1;
+    }
+
+    /// <summary>A sum of matrices with equal terms collected.</summary>
+    public static IReadOnlyList<DerivedTerm> Collect(IEnumerable<DerivedTerm> terms)
+    {
+        var collected = new List<DerivedTerm>();
+        var places = new Dictionary<(DerivedKind, int, int), int>();
+        foreach (DerivedTerm term in terms)
+        {
+            if (places.TryGetValue((term.Kind, term.A, term.B), out int place))
+            {
+                collected[place] = term with { Coefficient = collected[place].Coefficient + term.Coefficient };
+            }
+            else
+            {
+                places.Add((term.Kind, term.A, term.B), collected.Count);
+                collected.Add(term);
+            }
+        }
+
+        return collected;
     }
 
     /// <summary>Whether a weight is a trainable scalar (-1: none).</summary>

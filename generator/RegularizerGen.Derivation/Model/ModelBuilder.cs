@@ -11,6 +11,13 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 public sealed partial class ModelBuilder
 {
+    /// <summary>Binary digits that numerator and denominator of a coefficient should not exceed.</summary>
+    public const int LongestNumber = 2048;
+
+    /// <summary>Blends within the ends of blends that are sought in one sum: expanding a gate that is used over and over, z∘a + (1-z)∘(…),
+    /// brings up its earlier blends each time. Deeper ones stay sums, of which the bound is right, too.</summary>
+    private const int DeepestBlend = 3;
+
     private readonly List<SignalDraft> nodes = [];
     private readonly Dictionary<SignalDraft, List<int>> known = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
@@ -38,6 +45,12 @@ public sealed partial class ModelBuilder
 
     /// <summary>Number of terms and arguments of all signals so far: what the size of the model grows with.</summary>
     public int Size { get; private set; }
+
+    /// <summary>Number of terms and arguments of the signals that the results need.</summary>
+    public int SizeOf(IEnumerable<int> results) => Reachable(results).Sum(n => nodes[n].Terms.Length + nodes[n].Arguments.Length);
+
+    /// <summary>Whether some coefficient is an exact fraction of more than <see cref="LongestNumber"/> binary digits.</summary>
+    public bool HasLongNumber { get; private set; }
 
     /// <summary>Whether any of the results depends on a signal.</summary>
     public bool Reaches(int node, IEnumerable<int> results) => Reachable(results).Contains(node);
@@ -226,13 +239,13 @@ public sealed partial class ModelBuilder
     }
 
     /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
-    private int Sum(IEnumerable<SumTerm> terms, int dimension)
+    private int Sum(IEnumerable<SumTerm> terms, int dimension, int depth = 0)
     {
         List<SumTerm> collected = Collect(terms);
-        if (new BlendFinder(this).Find(collected) is { } blend)
+        if (depth <= DeepestBlend && new BlendFinder(this).Find(collected) is { } blend)
         {
             var z = new SumTerm(blend.Gate.Factor, blend.Gate.Scalar, blend.Gate.Signal);
-            int b = Sum(blend.B, dimension);
+            int b = Sum(blend.B, dimension, depth + 1);
             SumTerm mixed =
                 blend.A.Count > 0
                     ? new SumTerm(
@@ -242,7 +255,11 @@ public sealed partial class ModelBuilder
                             new SignalDraft(
                                 OperatorTable.Blend.Name,
                                 0,
-                                [Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension), Sum(blend.A, dimension), b],
+                                [
+                                    Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension),
+                                    Sum(blend.A, dimension, depth + 1),
+                                    b,
+                                ],
                                 []
                             ),
                             dimension
@@ -305,6 +322,7 @@ public sealed partial class ModelBuilder
         draft.Name = name;
         nodes.Add(draft);
         Size += draft.Terms.Length + draft.Arguments.Length;
+        HasLongNumber |= draft.Terms.Any(t => t.Coefficient.IsLongerThan(LongestNumber));
         if (draft.Terms.Length == 0)
         {
             StaticRangeOf(nodes.Count - 1);

@@ -79,7 +79,9 @@ internal sealed class SignalDraft(string @operator, int index, int[] arguments, 
             Index,
             Arguments.Select(a => position is null ? a : position[a]).ToEquatableArray(),
             Terms
-                .Select(t => t.Signal < 0 || position is null || position[t.Signal] == t.Signal ? t : t with { Signal = position[t.Signal] })
+                .Select(t =>
+                    t.Signal < 0 || position is null || position[t.Signal] == t.Signal ? t : t with { Signal = position[t.Signal] }
+                )
                 .ToEquatableArray(),
             Parameter,
             User

@@ -19,7 +19,7 @@ internal static class StaticRange
             : signal.Operator == OperatorTable.Hadamard.Name ? OfProduct(rangeOf(signal.Arguments[0]), rangeOf(signal.Arguments[1]))
             : signal.Operator == OperatorTable.Blend.Name ? OfBlend(signal, rangeOf)
             : OfActivation(signal);
-        return range is { } ends && ends.Lo.Bits <= LargestBits && ends.Hi.Bits <= LargestBits ? range : null;
+        return range is { } ends && !ends.Lo.IsLongerThan(LargestBits) && !ends.Hi.IsLongerThan(LargestBits) ? range : null;
     }
 
     /// <summary>Whether all values are known to lie in [0, 1].</summary>
@@ -47,8 +47,8 @@ internal static class StaticRange
             if (
                 term.Weight >= 0
                 || (term.Signal >= 0 ? rangeOf(term.Signal) : (1, 1)) is not { } range
-                || sum.Lo.Bits > LargestBits
-                || sum.Hi.Bits > LargestBits
+                || sum.Lo.IsLongerThan(LargestBits)
+                || sum.Hi.IsLongerThan(LargestBits)
             )
             {
                 return null;

@@ -48,8 +48,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public int Sign => Numerator.Sign;
 
-    /// <summary>Binary digits of the larger of numerator and denominator: what exact arithmetic with it costs.</summary>
-    public int Bits => Math.Max(BitLength(Numerator), BitLength(Denominator));
+    /// <summary>Whether numerator or denominator has more binary digits than that (64 or more): what exact arithmetic costs grows with
+    /// them.</summary>
+    public bool IsLongerThan(int bits) =>
+        !(IsSmall(Numerator) && IsSmall(denominatorLessOne)) && Math.Max(BitLength(Numerator), BitLength(Denominator)) > bits;
 
     public static implicit operator Rational(int value) => new(value, 1);
 
@@ -67,7 +69,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         : b.IsOne ? a
         : new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    public static Rational operator /(Rational a, Rational b) => b.IsOne ? a : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+    public static Rational operator /(Rational a, Rational b) =>
+        b.IsOne ? a : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
     public static bool operator ==(Rational a, Rational b) => a.Equals(b);
 
@@ -164,6 +167,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         IsInteger
             ? Numerator.ToString(CultureInfo.InvariantCulture)
             : Numerator.ToString(CultureInfo.InvariantCulture) + "/" + Denominator.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsSmall(BigInteger value) => value.CompareTo(long.MaxValue) <= 0 && value.CompareTo(long.MinValue) >= 0;
 
     private static int BitLength(BigInteger value)
     {

@@ -25,7 +25,7 @@ public sealed class CellGenerator : IIncrementalGenerator
                 (node, _) => node is TypeDeclarationSyntax,
                 (match, cancellation) =>
                     match.TargetSymbol is INamedTypeSymbol type
-                        ? CellReader.Read(type, match.SemanticModel.Compilation, cancellation).Source
+                        ? SharedReading.Read(type, match.SemanticModel.Compilation, cancellation).Source
                         : null
             )
             .WithTrackingName(ReadStep);

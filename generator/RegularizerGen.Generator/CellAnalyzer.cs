@@ -26,7 +26,7 @@ public sealed class CellAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.CellAttribute))
         {
-            ReadResult result = CellReader.Read(type, context.Compilation, context.CancellationToken);
+            ReadResult result = SharedReading.Read(type, context.Compilation, context.CancellationToken);
             foreach (Diagnostic diagnostic in result.Diagnostics)
             {
                 context.ReportDiagnostic(diagnostic);

@@ -25,14 +25,16 @@ public sealed class CellGenerator : IIncrementalGenerator
                 (node, _) => node is TypeDeclarationSyntax,
                 (match, cancellation) =>
                     match.TargetSymbol is INamedTypeSymbol type
-                        ? CellReader.Read(type, match.SemanticModel.Compilation, cancellation).Source
+                        ? SharedReading.Read(type, match.SemanticModel.Compilation, cancellation).Source
                         : null
             )
             .WithTrackingName(ReadStep);
 
         IncrementalValuesProvider<(string HintName, string Text)> files = cells
             .Where(cell => cell is not null)
-            .Select((cell, _) => (cell!.HintName, CellEmitter.Emit(cell, CellPlan.Create(cell.Model))))
+            .Select(
+                (cell, cancellation) => (cell!.HintName, CellEmitter.Emit(cell, CellPlan.Create(cell.Model, cancellation), cancellation))
+            )
             .WithTrackingName(EmitStep);
 
         context.RegisterSourceOutput(files, (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));

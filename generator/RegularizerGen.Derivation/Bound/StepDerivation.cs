@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -62,11 +63,12 @@ public sealed class StepDerivation
     public bool IsTight { get; }
 
     /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
-    public static StepProgram Derive(CellModel model, bool isTight = false)
+    public static StepProgram Derive(CellModel model, bool isTight = false, CancellationToken cancellation = default)
     {
         var step = new StepDerivation(model, isTight);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeModel node = model.Nodes[k];
             Operator rule = OperatorTable.Of(node);
             Interval range = rule.Range(step, node);
@@ -118,7 +120,7 @@ public sealed class StepDerivation
     public Deviation DeviationOf(int node) => deviations[node];
 
     /// <summary>Whether all values of a signal are known to lie in [0, 1], whatever the weights.</summary>
-    public bool IsUnit(int node) => StaticRange.IsUnit(node, k => model.Nodes[k]);
+    public bool IsUnit(int node) => model.Nodes[node].IsUnit;
 
     /// <summary>|v| of a signal, by name.</summary>
     public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);

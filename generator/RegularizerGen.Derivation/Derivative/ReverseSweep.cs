@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -11,7 +12,7 @@ namespace RegularizerGen.Derivation;
 public static class ReverseSweep
 {
     /// <summary>The reverse statements; their inputs are the adjoints of the program's outputs, named by <see cref="AdjointOf"/>.</summary>
-    public static ReverseProgram Derive(BoundProgram program)
+    public static ReverseProgram Derive(BoundProgram program, CancellationToken cancellation = default)
     {
         var contributions = new Dictionary<Symbol, List<Expr>>();
         foreach ((Expr value, Symbol adjoint) in program.Outputs)
@@ -22,6 +23,7 @@ public static class ReverseSweep
         var statements = new List<Statement>();
         foreach (Statement statement in program.Statements.Reverse())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (statement is ScalarStatement scalar)
             {
                 Expr adjoint = Adjoint(scalar.Name, statements);

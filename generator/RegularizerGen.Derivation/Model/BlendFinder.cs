@@ -21,16 +21,39 @@ internal sealed class BlendFinder(ModelBuilder builder)
         int Outer = -1
     );
 
-    /// <summary>The blend of the first gate (in order of creation) that has one, or null.</summary>
+    /// <summary>The blend of the first gate (in order of creation) that has one, or null. Looks at the terms of each gate only, so that a
+    /// sum of many gates is searched in the time that it takes to read it.</summary>
     public Blend? Find(IReadOnlyList<SumTerm> terms)
     {
-        SumTerm[] candidates = [.. terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || builder.IsScalar(t.Weight)))];
-        int[] scalars = [-1, .. candidates.SelectMany(ScalarsOf).Distinct().OrderBy(s => s)];
-        foreach (GateForm gate in candidates.SelectMany(t => GatesOf(t.Signal)).Distinct().OrderBy(g => g.Signal))
+        var gates = new HashSet<GateForm>();
+        var uses = new Dictionary<int, List<(SumTerm Term, int Scalar)>>();
+        foreach (SumTerm term in terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || builder.IsScalar(t.Weight))))
         {
-            foreach (Blend? blend in scalars.Select(scalar => Find(terms, gate with { Scalar = scalar })))
+            GateUse use = GateUse.Of(term.Signal, builder);
+            gates.UnionWith(use.Gates);
+            foreach (GateForm form in use.Forms.OfType<GateForm>().Where(f => term.Weight < 0 || f.Scalar < 0))
             {
-                if (blend is not null)
+                (uses.TryGetValue(form.Signal, out List<(SumTerm, int)>? list) ? list : uses[form.Signal] = []).Add(
+                    (term, System.Math.Max(term.Weight, form.Scalar))
+                );
+            }
+        }
+
+        if (gates.Count == 0)
+        {
+            return null;
+        }
+
+        Dictionary<(int, int), Rational> coefficients = Coefficients(terms);
+        HashSet<int> weights = [.. terms.Where(t => t.Signal >= 0).Select(t => t.Weight)];
+        foreach (GateForm gate in gates.OrderBy(g => g.Signal).Where(g => uses.ContainsKey(g.Signal)))
+        {
+            SumTerm[] own = [.. uses[gate.Signal].Select(u => u.Term).Distinct()];
+            foreach (int scalar in uses[gate.Signal].Select(u => u.Scalar).Distinct().OrderBy(s => s))
+            {
+                GateForm form = gate with { Scalar = scalar };
+                bool mayBeScaled = scalar >= 0 && weights.Contains(scalar);
+                if ((mayBeScaled || Cancels(own, form, coefficients)) && Find(terms, form) is { } blend)
                 {
                     return blend;
                 }
@@ -39,6 +62,52 @@ internal sealed class BlendFinder(ModelBuilder builder)
 
         return null;
     }
+
+    /// <summary>Whether some term of Q cancels one of P, judged from the terms with the gate alone.</summary>
+    private bool Cancels(SumTerm[] own, GateForm form, Dictionary<(int, int), Rational> coefficients)
+    {
+        if (!Meets(own, form, coefficients))
+        {
+            return false;
+        }
+
+        (List<SumTerm> p, List<SumTerm> q) = Expand(own, form);
+        Dictionary<(int, int), Rational> moved = Coefficients(p);
+        HashSet<(int, int)> replaced = [.. own.Select(Key)];
+        Rational shift = -form.Offset / form.Factor;
+        int sign = form.Offset.IsZero ? 1 : form.Factor.Sign;
+        return q.Any(term =>
+        {
+            Rational before = replaced.Contains(Key(term)) ? 0 : Of(coefficients, term);
+            Rational inP = before + Of(moved, term) + (shift * term.Coefficient);
+            return IsShareable(term) && !inP.IsZero && inP.Sign == -sign * term.Coefficient.Sign;
+        });
+    }
+
+    /// <summary>Whether what stands beside the gate stands in the sum, too; true where that is not seen at a glance.</summary>
+    private bool Meets(SumTerm[] own, GateForm form, Dictionary<(int, int), Rational> coefficients)
+    {
+        foreach (SumTerm term in own)
+        {
+            SignalDraft draft = builder.Inspect(term.Signal);
+            IReadOnlyList<GateForm?> forms = GateUse.Of(term.Signal, builder).Forms;
+            int k = forms.Count == 2 && forms[1]?.Signal == form.Signal ? 1 : 0;
+            bool isPlain = draft.Operator == OperatorTable.Hadamard.Name && forms[k] is { Offset.IsZero: true } && form.Offset.IsZero;
+            if (!isPlain || builder.TermsOf(draft.Arguments[1 - k], 1).Any(t => coefficients.ContainsKey(Key(t))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int Weight, int Signal) Key(SumTerm term) => (term.Weight, term.Signal);
+
+    private static Dictionary<(int, int), Rational> Coefficients(IEnumerable<SumTerm> terms) => terms.ToDictionary(Key, t => t.Coefficient);
+
+    private static Rational Of(Dictionary<(int, int), Rational> coefficients, SumTerm like) =>
+        coefficients.TryGetValue(Key(like), out Rational value) ? value : 0;
 
     private Blend? Find(IReadOnlyList<SumTerm> terms, GateForm form)
     {
@@ -68,12 +137,13 @@ internal sealed class BlendFinder(ModelBuilder builder)
     /// <summary>s·b - s·t∘b + s·t∘a: the scalar stands before the whole blend.</summary>
     private Blend? ScaledAsAWhole(List<SumTerm> p, List<SumTerm> q, GateForm form)
     {
+        Dictionary<(int, int), Rational> inQ = Coefficients(q);
         SumTerm[] whole =
         [
             .. p.Where(t =>
                 t.Weight == form.Scalar
                 && t.Signal >= 0
-                && builder.TermsOf(t.Signal, t.Coefficient).All(own => CoefficientOf(q, own) == -own.Coefficient)
+                && builder.TermsOf(t.Signal, t.Coefficient).All(own => Of(inQ, own) == -own.Coefficient)
             ),
         ];
         SumTerm[] b = [.. whole.SelectMany(t => builder.TermsOf(t.Signal, t.Coefficient))];
@@ -87,9 +157,10 @@ internal sealed class BlendFinder(ModelBuilder builder)
     private Rational LargestFactor(List<SumTerm> p, List<SumTerm> q, GateForm form)
     {
         Rational largest = 0;
+        Dictionary<(int, int), Rational> inQ = Coefficients(q);
         foreach (SumTerm term in p.Where(t => IsShareable(t)))
         {
-            Rational ratio = -CoefficientOf(q, term) / term.Coefficient;
+            Rational ratio = -Of(inQ, term) / term.Coefficient;
             largest = ratio > largest ? ratio : largest;
         }
 
@@ -101,9 +172,10 @@ internal sealed class BlendFinder(ModelBuilder builder)
     private List<SumTerm> Shared(IReadOnlyList<SumTerm> p, IReadOnlyList<SumTerm> q)
     {
         var shared = new List<SumTerm>();
+        Dictionary<(int, int), Rational> inQ = Coefficients(q);
         foreach (SumTerm term in p.Where(t => IsShareable(t)))
         {
-            Rational opposite = CoefficientOf(q, term);
+            Rational opposite = Of(inQ, term);
             if (opposite.Sign == -term.Coefficient.Sign)
             {
                 shared.Add(
@@ -118,54 +190,11 @@ internal sealed class BlendFinder(ModelBuilder builder)
         return shared;
     }
 
-    private static Rational CoefficientOf(IReadOnlyList<SumTerm> terms, SumTerm like) =>
-        terms.FirstOrDefault(t => t.Weight == like.Weight && t.Signal == like.Signal)?.Coefficient ?? 0;
-
     /// <summary>A cancelling constant alone (1 - z) is no blend of signals.</summary>
     private bool IsShareable(SumTerm term) => (term.Signal >= 0 || term.Weight >= 0) && !builder.IsScalar(term.Weight);
 
     private static List<SumTerm> Scale(IEnumerable<SumTerm> terms, Rational factor) =>
         [.. terms.Select(t => t with { Coefficient = t.Coefficient * factor })];
-
-    private IEnumerable<int> ScalarsOf(SumTerm term)
-    {
-        (_, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
-        return
-        [
-            .. builder.IsScalar(term.Weight) ? [term.Weight] : System.Array.Empty<int>(),
-            .. arguments.SelectMany(a => builder.TermsOf(a, 1)).Select(t => t.Weight).Where(builder.IsScalar),
-        ];
-    }
-
-    /// <summary>Gates that a product or blend is linear in: signals in [0, ∞) with a known upper end, and shifted signals in [0,
-    /// 1].</summary>
-    private IEnumerable<GateForm> GatesOf(int signal)
-    {
-        (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(signal);
-        if (@operator == OperatorTable.Blend.Name)
-        {
-            return builder.GateFormOf(arguments[0]) is { } form ? [form with { Scalar = -1 }] : [];
-        }
-
-        return @operator == OperatorTable.Hadamard.Name ? arguments.SelectMany(GatesOfFactor) : [];
-    }
-
-    private IEnumerable<GateForm> GatesOfFactor(int factor)
-    {
-        GateForm[] plain =
-        [
-            .. builder.TermsOf(factor, 1).Where(t => t.Signal >= 0 && IsGate(t.Signal)).Select(t => new GateForm(t.Signal, 0, 1, -1)),
-        ];
-        return
-            plain.Length == 0
-            && builder.StaticRangeOf(factor) is { Lo.Sign: >= 0 } range
-            && range.Hi <= 1
-            && builder.GateFormOf(factor) is { } shifted
-            ? [shifted]
-            : plain;
-    }
-
-    private bool IsGate(int signal) => builder.StaticRangeOf(signal) is { Lo.Sign: >= 0, Hi.Sign: > 0 };
 
     /// <summary>E = P + scalar·signal∘Q; products that are not linear in it stay in P.</summary>
     private (List<SumTerm> P, List<SumTerm> Q) Expand(IReadOnlyList<SumTerm> terms, GateForm gate)
@@ -187,10 +216,11 @@ internal sealed class BlendFinder(ModelBuilder builder)
     /// <summary>k·s·(z∘a + (1-z)∘b) = k·s·b + k·s·z∘(a - b).</summary>
     private bool TryExpandBlend(SumTerm term, GateForm gate, List<SumTerm> p, List<SumTerm> q)
     {
-        (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
+        SignalDraft draft = builder.Inspect(term.Signal);
+        int[] arguments = draft.Arguments;
         if (
-            @operator != OperatorTable.Blend.Name
-            || builder.GateFormOf(arguments[0]) is not { } own
+            draft.Operator != OperatorTable.Blend.Name
+            || GateUse.Of(term.Signal, builder).Forms[0] is not { } own
             || own.Signal != gate.Signal
             || !IsWanted(term.Weight, own.Scalar, gate.Scalar)
         )
@@ -209,11 +239,13 @@ internal sealed class BlendFinder(ModelBuilder builder)
     /// <summary>k·s·(c + d·gate)∘other, where other is free of the gate.</summary>
     private bool TryExpandProduct(SumTerm term, GateForm gate, List<SumTerm> p, List<SumTerm> q)
     {
-        (string @operator, IReadOnlyList<int> arguments) = builder.Inspect(term.Signal);
-        for (int k = 0; k < 2 && @operator == OperatorTable.Hadamard.Name; k++)
+        SignalDraft draft = builder.Inspect(term.Signal);
+        int[] arguments = draft.Arguments;
+        IReadOnlyList<GateForm?> forms = GateUse.Of(term.Signal, builder).Forms;
+        for (int k = 0; k < 2 && draft.Operator == OperatorTable.Hadamard.Name; k++)
         {
             if (
-                builder.GateFormOf(arguments[k]) is { } own
+                forms[k] is { } own
                 && own.Signal == gate.Signal
                 && IsWanted(term.Weight, own.Scalar, gate.Scalar)
                 && !builder.TermsOf(arguments[1 - k], 1).Any(t => t.Signal == gate.Signal)
@@ -244,10 +276,3 @@ internal sealed class BlendFinder(ModelBuilder builder)
         }
     }
 }
-
-/// <summary>A gate z = offset + factor·scalar·signal.</summary>
-/// <param name="Signal">The signal that it is linear in.</param>
-/// <param name="Offset">Constant part.</param>
-/// <param name="Factor">Constant factor.</param>
-/// <param name="Scalar">A trainable scalar, or -1.</param>
-internal sealed record GateForm(int Signal, Rational Offset, Rational Factor, int Scalar);

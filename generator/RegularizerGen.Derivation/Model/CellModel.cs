@@ -112,7 +112,11 @@ public sealed record NodeModel(
     EquatableArray<SumTerm> Terms,
     Rational Parameter,
     UserActivation? User
-);
+)
+{
+    /// <summary>Whether all values are known to lie in [0, 1], whatever the weights.</summary>
+    public bool IsUnit { get; init; }
+}
 
 /// <summary>One term of a flattened sum: coefficient · weight · signal, where weight or signal or both may be absent.</summary>
 /// <param name="Coefficient">Exact factor.</param>

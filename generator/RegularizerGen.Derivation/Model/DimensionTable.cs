@@ -8,7 +8,7 @@ namespace RegularizerGen.Derivation;
 internal sealed class DimensionTable
 {
     private readonly Func<int, int> find;
-    private readonly List<int> roots = [];
+    private readonly Dictionary<int, int> numbers = [];
 
     public DimensionTable(
         Func<int, int> find,
@@ -18,6 +18,7 @@ internal sealed class DimensionTable
     )
     {
         this.find = find;
+        var roots = new List<int>();
         foreach (
             int dimension in inputs
                 .Concat(states)
@@ -26,8 +27,9 @@ internal sealed class DimensionTable
                 .Where(d => d >= 0)
         )
         {
-            if (!roots.Contains(find(dimension)))
+            if (!numbers.ContainsKey(find(dimension)))
             {
+                numbers.Add(find(dimension), roots.Count);
                 roots.Add(find(dimension));
             }
         }
@@ -53,5 +55,8 @@ internal sealed class DimensionTable
     public EquatableArray<DimensionModel> Models { get; }
 
     /// <summary>Number of the settled dimension.</summary>
-    public int Number(int dimension) => dimension < 0 ? -1 : roots.IndexOf(find(dimension));
+    public int Number(int dimension) =>
+        dimension < 0 ? -1
+        : numbers.TryGetValue(find(dimension), out int number) ? number
+        : -1;
 }

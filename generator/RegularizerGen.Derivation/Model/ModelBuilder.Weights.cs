@@ -7,10 +7,14 @@ namespace RegularizerGen.Derivation;
 /// <summary>Weights, matrices derived from them, and what they do to signals.</summary>
 public sealed partial class ModelBuilder
 {
+    private readonly Dictionary<EquatableArray<DerivedTerm>, int> derived = [];
+    private readonly HashSet<string> weightNames = new(System.StringComparer.Ordinal);
+
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
     public int Weight(string name, WeightKind kind)
     {
         int rows = kind == WeightKind.Scalar ? -1 : NewDimension();
+        weightNames.Add(name);
         weights.Add((name, kind, rows, kind == WeightKind.Matrix ? NewDimension() : rows, []));
         return weights.Count - 1;
     }
@@ -18,21 +22,16 @@ public sealed partial class ModelBuilder
     /// <summary>A matrix derived from other weights; a lone weight is itself, and equal sums are one matrix.</summary>
     public int Derived(IReadOnlyList<DerivedTerm> terms)
     {
-        DerivedTerm[] collected =
-        [
-            .. terms
-                .GroupBy(t => (t.Kind, t.A, t.B))
-                .Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) }),
-        ];
+        DerivedTerm[] collected = [.. Collect(terms)];
         if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
         {
             return only.A;
         }
 
-        int known = weights.FindIndex(w => w.Terms.Length > 0 && w.Terms.SequenceEqual(collected));
-        if (known >= 0)
+        EquatableArray<DerivedTerm> key = collected.ToEquatableArray();
+        if (derived.TryGetValue(key, out int equal))
         {
-            return known;
+            return equal;
         }
 
         int rows = NewDimension();
@@ -55,14 +54,36 @@ public sealed partial class ModelBuilder
             }
         }
 
-        string name = "derived" + (weights.Count(w => w.Terms.Length > 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        while (weights.Any(w => w.Name == name))
+        string name = "derived" + (derived.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        while (!weightNames.Add(name))
         {
             name += "_";
         }
 
+        derived.Add(key, weights.Count);
         weights.Add((name, WeightKind.Matrix, rows, columns, collected));
         return weights.Count - 1;
+    }
+
+    /// <summary>A sum of matrices with equal terms collected.</summary>
+    public static IReadOnlyList<DerivedTerm> Collect(IEnumerable<DerivedTerm> terms)
+    {
+        var collected = new List<DerivedTerm>();
+        var places = new Dictionary<(DerivedKind, int, int), int>();
+        foreach (DerivedTerm term in terms)
+        {
+            if (places.TryGetValue((term.Kind, term.A, term.B), out int place))
+            {
+                collected[place] = term with { Coefficient = collected[place].Coefficient + term.Coefficient };
+            }
+            else
+            {
+                places.Add((term.Kind, term.A, term.B), collected.Count);
+                collected.Add(term);
+            }
+        }
+
+        return collected;
     }
 
     /// <summary>Whether a weight is a trainable scalar (-1: none).</summary>

@@ -11,7 +11,15 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 public sealed partial class ModelBuilder
 {
-    private readonly List<Draft> nodes = [];
+    /// <summary>Binary digits that numerator and denominator of a coefficient should not exceed.</summary>
+    public const int LongestNumber = 2048;
+
+    /// <summary>Blends within the ends of blends that are sought in one sum: expanding a gate that is used over and over, z∘a + (1-z)∘(…),
+    /// brings up its earlier blends each time. Deeper ones stay sums, of which the bound is right, too.</summary>
+    private const int DeepestBlend = 3;
+
+    private readonly List<SignalDraft> nodes = [];
+    private readonly Dictionary<SignalDraft, List<int>> known = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
     private readonly Dictionary<int, int[]> parts = [];
     private readonly List<int> dimensionParents = [];
@@ -20,20 +28,29 @@ public sealed partial class ModelBuilder
 
     public int Input(string name, Rational? bound)
     {
-        int node = Add(new Draft(OperatorTable.Input.Name, inputs.Count, [], []), NewDimension(), name);
+        int node = Add(new SignalDraft(OperatorTable.Input.Name, inputs.Count, [], []), NewDimension(), name);
         inputs.Add((name, node, bound));
         return node;
     }
 
     public int State(string name, StateRanges? ranges = null)
     {
-        int node = Add(new Draft(OperatorTable.State.Name, states.Count, [], []), NewDimension(), name);
+        int node = Add(new SignalDraft(OperatorTable.State.Name, states.Count, [], []), NewDimension(), name);
         states.Add((name, node, ranges ?? new StateRanges(0, 0, null)));
         return node;
     }
 
     /// <summary>Whether a signal is the input itself.</summary>
     public bool IsInput(int node) => nodes[node].Operator == OperatorTable.Input.Name;
+
+    /// <summary>Number of terms and arguments of all signals so far: what the size of the model grows with.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Number of terms and arguments of the signals that the results need.</summary>
+    public int SizeOf(IEnumerable<int> results) => Reachable(results).Sum(n => nodes[n].Terms.Length + nodes[n].Arguments.Length);
+
+    /// <summary>Whether some coefficient is an exact fraction of more than <see cref="LongestNumber"/> binary digits.</summary>
+    public bool HasLongNumber { get; private set; }
 
     /// <summary>Whether any of the results depends on a signal.</summary>
     public bool Reaches(int node, IEnumerable<int> results) => Reachable(results).Contains(node);
@@ -58,7 +75,7 @@ public sealed partial class ModelBuilder
 
     /// <summary>An activation of the operator table.</summary>
     public int Apply(ActivationOperator activation, int a, Rational parameter = default, UserActivation? user = null) =>
-        Intern(new Draft(activation.Name, 0, [a], []) { Parameter = parameter, User = user }, nodes[a].Dimension);
+        Intern(new SignalDraft(activation.Name, 0, [a], []) { Parameter = parameter, User = user }, nodes[a].Dimension);
 
     /// <summary>Names a signal after the user's local; the first name stays.</summary>
     public void Name(int node, string name) => nodes[node].Name ??= name;
@@ -78,7 +95,8 @@ public sealed partial class ModelBuilder
         Name(output, "output");
         List<int> order = Reachable([inputs[0].Node, .. states.Select(s => s.Node), .. next, output]);
         var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
-        string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], [.. order.Select(o => Renumbered(nodes[o], position))]);
+        NodeModel[] finished = [.. order.Select(o => nodes[o].ToNode(position))];
+        string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], finished);
         DimensionTable dimensions = new(
             Find,
             [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))],
@@ -101,7 +119,7 @@ public sealed partial class ModelBuilder
                         )
                 )
                 .ToEquatableArray(),
-            order.Select((old, now) => Finished(nodes[old], names[now])).ToEquatableArray(),
+            order.Select((old, now) => Finished(nodes[old], old, now)).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
             states
                 .Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges))
@@ -109,66 +127,73 @@ public sealed partial class ModelBuilder
             position[output]
         );
 
-        NodeModel Finished(Draft draft, string name)
-        {
-            NodeModel renumbered = Renumbered(draft, position);
-            return renumbered with { Name = name, Dimension = dimensions.Number(draft.Dimension) };
-        }
+        NodeModel Finished(SignalDraft draft, int old, int now) =>
+            finished[now] with
+            {
+                Name = names[now],
+                Dimension = dimensions.Number(draft.Dimension),
+                IsUnit = StaticRange.IsUnit(StaticRangeOf(old)),
+            };
     }
-
-    private static NodeModel Renumbered(Draft draft, Dictionary<int, int>? position) =>
-        new(
-            draft.Operator,
-            string.Empty,
-            0,
-            draft.Index,
-            draft.Arguments.Select(a => position is null ? a : position[a]).ToEquatableArray(),
-            draft
-                .Terms.Select(t => t with { Signal = t.Signal < 0 || position is null ? t.Signal : position[t.Signal] })
-                .ToEquatableArray(),
-            draft.Parameter,
-            draft.User
-        );
 
     /// <summary>What the roots rest on, in order of creation: that is topological, and the order in which the user wrote it.</summary>
     private List<int> Reachable(IEnumerable<int> roots)
     {
-        var seen = new SortedSet<int>();
-        foreach (int root in roots)
+        var seen = new HashSet<int>();
+        var open = new Stack<int>(roots);
+        while (open.Count > 0)
         {
-            Visit(root);
-        }
-
-        return [.. seen];
-
-        void Visit(int node)
-        {
-            if (!seen.Add(node))
+            int node = open.Pop();
+            if (seen.Add(node))
             {
-                return;
-            }
-
-            foreach (int child in nodes[node].Arguments.Concat(nodes[node].Terms.Select(t => t.Signal).Where(s => s >= 0)))
-            {
-                Visit(child);
+                foreach (int source in nodes[node].Sources)
+                {
+                    open.Push(source);
+                }
             }
         }
+
+        return [.. seen.OrderBy(n => n)];
     }
 
     /// <summary>Collects equal terms and drops zeros.</summary>
-    internal static List<SumTerm> Collect(IEnumerable<SumTerm> terms) =>
-        [
-            .. terms
-                .GroupBy(t => (t.Weight, t.Signal))
-                .Select(g => g.First() with { Coefficient = g.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient) })
-                .Where(t => !t.Coefficient.IsZero),
-        ];
+    internal static List<SumTerm> Collect(IEnumerable<SumTerm> terms)
+    {
+        var collected = new List<SumTerm>();
+        var places = new Dictionary<(int, int), int>();
+        foreach (SumTerm term in terms)
+        {
+            if (places.TryGetValue((term.Weight, term.Signal), out int place))
+            {
+                collected[place] = term with { Coefficient = collected[place].Coefficient + term.Coefficient };
+            }
+            else
+            {
+                places.Add((term.Weight, term.Signal), collected.Count);
+                collected.Add(term);
+            }
+        }
 
-    /// <summary>Operator and arguments of a signal.</summary>
-    internal (string Operator, IReadOnlyList<int> Arguments) Inspect(int node) => (nodes[node].Operator, nodes[node].Arguments);
+        collected.RemoveAll(t => t.Coefficient.IsZero);
+        return collected;
+    }
 
-    /// <summary>The range of a signal as far as it is known without weights.</summary>
-    internal (Rational Lo, Rational Hi)? StaticRangeOf(int node) => StaticRange.Of(node, n => Renumbered(nodes[n], position: null));
+    /// <summary>A signal that has been built.</summary>
+    internal SignalDraft Inspect(int node) => nodes[node];
+
+    /// <summary>The range of a signal as far as it is known without weights. Those of all but sums are found when they are added, so that
+    /// this goes no deeper than a sum.</summary>
+    internal (Rational Lo, Rational Hi)? StaticRangeOf(int node)
+    {
+        SignalDraft draft = nodes[node];
+        if (!draft.HasRange)
+        {
+            draft.Range = StaticRange.Of(draft, StaticRangeOf);
+            draft.HasRange = true;
+        }
+
+        return draft.Range;
+    }
 
     /// <summary>A signal as offset + factor·scalar·(another signal); null where it is more than that.</summary>
     internal GateForm? GateFormOf(int node)
@@ -178,11 +203,21 @@ public sealed partial class ModelBuilder
             return new GateForm(node, 0, 1, -1);
         }
 
-        SumTerm[] signals = [.. nodes[node].Terms.Where(t => t.Signal >= 0)];
-        SumTerm[] others = [.. nodes[node].Terms.Where(t => t.Signal < 0)];
-        return signals is [{ } only] && (only.Weight < 0 || IsScalar(only.Weight)) && others.All(t => t.Weight < 0)
-            ? new GateForm(only.Signal, others.Aggregate(Rational.Zero, (sum, t) => sum + t.Coefficient), only.Coefficient, only.Weight)
-            : null;
+        Rational offset = 0;
+        SumTerm? only = null;
+        foreach (SumTerm term in nodes[node].Terms)
+        {
+            bool isConstant = term.Signal < 0;
+            if (isConstant ? term.Weight >= 0 : only is not null || !(term.Weight < 0 || IsScalar(term.Weight)))
+            {
+                return null;
+            }
+
+            offset = isConstant ? offset + term.Coefficient : offset;
+            only = isConstant ? only : term;
+        }
+
+        return only is null ? null : new GateForm(only.Signal, offset, only.Coefficient, only.Weight);
     }
 
     /// <summary>a ∘ b with constant and trainable factors drawn out.</summary>
@@ -199,28 +234,32 @@ public sealed partial class ModelBuilder
         return new SumTerm(
             factorA * factorB,
             scalarA >= 0 ? scalarA : scalarB,
-            Intern(new Draft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension)
+            Intern(new SignalDraft(OperatorTable.Hadamard.Name, 0, [coreA, coreB], []), dimension)
         );
     }
 
     /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
-    private int Sum(IEnumerable<SumTerm> terms, int dimension)
+    private int Sum(IEnumerable<SumTerm> terms, int dimension, int depth = 0)
     {
         List<SumTerm> collected = Collect(terms);
-        if (new BlendFinder(this).Find(collected) is { } blend)
+        if (depth <= DeepestBlend && new BlendFinder(this).Find(collected) is { } blend)
         {
             var z = new SumTerm(blend.Gate.Factor, blend.Gate.Scalar, blend.Gate.Signal);
-            int b = Sum(blend.B, dimension);
+            int b = Sum(blend.B, dimension, depth + 1);
             SumTerm mixed =
                 blend.A.Count > 0
                     ? new SumTerm(
                         1,
                         -1,
                         Intern(
-                            new Draft(
+                            new SignalDraft(
                                 OperatorTable.Blend.Name,
                                 0,
-                                [Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension), Sum(blend.A, dimension), b],
+                                [
+                                    Plain(Collect([z, new SumTerm(blend.Gate.Offset, -1, -1)]), dimension),
+                                    Sum(blend.A, dimension, depth + 1),
+                                    b,
+                                ],
                                 []
                             ),
                             dimension
@@ -243,13 +282,13 @@ public sealed partial class ModelBuilder
     private int Plain(List<SumTerm> terms, int dimension) =>
         terms is [{ Weight: -1, Signal: >= 0, Coefficient.IsOne: true } only]
             ? only.Signal
-            : Intern(new Draft(OperatorTable.Affine.Name, 0, [], [.. terms]), dimension);
+            : Intern(new SignalDraft(OperatorTable.Affine.Name, 0, [], [.. terms]), dimension);
 
     /// <summary>A signal as terms of a sum.</summary>
     internal IEnumerable<SumTerm> TermsOf(int node, Rational factor) =>
-        nodes[node].Operator == OperatorTable.Affine.Name
-            ? nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor })
-            : [new SumTerm(factor, -1, node)];
+        nodes[node].Operator != OperatorTable.Affine.Name ? [new SumTerm(factor, -1, node)]
+        : factor.IsOne ? nodes[node].Terms
+        : nodes[node].Terms.Select(t => t with { Coefficient = t.Coefficient * factor });
 
     /// <summary>factor · scalar · core for a scaled signal, else 1 · the signal itself.</summary>
     private (Rational Factor, int Scalar, int Core) Core(int node) =>
@@ -257,18 +296,38 @@ public sealed partial class ModelBuilder
             ? (only.Coefficient, only.Weight, only.Signal)
             : (1, -1, node);
 
-    private int Intern(Draft draft, int dimension)
+    private int Intern(SignalDraft draft, int dimension)
     {
         // Equal expressions of different sizes (the constant 1/2 beside x and beside h) are different signals.
-        int known = nodes.FindIndex(n => n.SameAs(draft) && Find(n.Dimension) == Find(dimension));
-        return known < 0 ? Add(draft, dimension, null) : known;
+        if (!known.TryGetValue(draft, out List<int>? equal))
+        {
+            known.Add(draft, equal = []);
+        }
+
+        foreach (int node in equal)
+        {
+            if (Find(nodes[node].Dimension) == Find(dimension))
+            {
+                return node;
+            }
+        }
+
+        equal.Add(Add(draft, dimension, null));
+        return nodes.Count - 1;
     }
 
-    private int Add(Draft draft, int dimension, string? name)
+    private int Add(SignalDraft draft, int dimension, string? name)
     {
         draft.Dimension = dimension;
         draft.Name = name;
         nodes.Add(draft);
+        Size += draft.Terms.Length + draft.Arguments.Length;
+        HasLongNumber |= draft.Terms.Any(t => t.Coefficient.IsLongerThan(LongestNumber));
+        if (draft.Terms.Length == 0)
+        {
+            StaticRangeOf(nodes.Count - 1);
+        }
+
         return nodes.Count - 1;
     }
 
@@ -282,37 +341,9 @@ public sealed partial class ModelBuilder
     {
         while (dimension >= 0 && dimensionParents[dimension] != dimension)
         {
-            dimension = dimensionParents[dimension];
+            dimension = dimensionParents[dimension] = dimensionParents[dimensionParents[dimension]];
         }
 
         return dimension;
-    }
-
-    private sealed class Draft(string @operator, int index, int[] arguments, SumTerm[] terms)
-    {
-        public string Operator { get; } = @operator;
-
-        public int Index { get; } = index;
-
-        public int[] Arguments { get; } = arguments;
-
-        public SumTerm[] Terms { get; } = terms;
-
-        public Rational Parameter { get; set; }
-
-        public UserActivation? User { get; set; }
-
-        public int Dimension { get; set; }
-
-        public string? Name { get; set; }
-
-        public bool SameAs(Draft other) =>
-            Operator == other.Operator
-            && Index == other.Index
-            && Parameter == other.Parameter
-            && User == other.User
-            && Arguments.SequenceEqual(other.Arguments)
-            && Terms.Length == other.Terms.Length
-            && new HashSet<SumTerm>(Terms).SetEquals(other.Terms);
     }
 }

@@ -7,58 +7,63 @@ namespace RegularizerGen.Derivation;
 /// <summary>The range of a signal as far as it is known without any weight: from the values that activations can take.</summary>
 internal static class StaticRange
 {
-    /// <summary>The range, or null where it depends on weights or on the previous states.</summary>
-    public static (Rational Lo, Rational Hi)? Of(int node, Func<int, NodeModel> nodes)
+    /// <summary>Ends of more digits are not worth their arithmetic: products of products of constants double them each time.</summary>
+    private const int LargestBits = 1024;
+
+    /// <summary>The range, given those of the arguments; null where it depends on weights or on the previous states, or is too long a
+    /// fraction.</summary>
+    public static (Rational Lo, Rational Hi)? Of(SignalDraft signal, Func<int, (Rational Lo, Rational Hi)?> rangeOf)
     {
-        NodeModel model = nodes(node);
-        if (OperatorTable.ActivationOf(model) is { } activation)
-        {
-            ActivationFacts facts = activation.Facts(model);
-            return facts is { Min: { } min, Max: { } max } ? (min, max) : null;
-        }
-
-        if (model.Operator == OperatorTable.Affine.Name)
-        {
-            return OfSum(model, nodes);
-        }
-
-        bool product = model.Operator == OperatorTable.Hadamard.Name;
-        if (!product && model.Operator != OperatorTable.Blend.Name)
-        {
-            return null;
-        }
-
-        int[] arguments = [.. model.Arguments.Skip(model.Arguments.Count - 2)];
-        if (Of(arguments[0], nodes) is not { } a || Of(arguments[1], nodes) is not { } b)
-        {
-            return null;
-        }
-
-        Rational[] ends = product ? [a.Lo * b.Lo, a.Lo * b.Hi, a.Hi * b.Lo, a.Hi * b.Hi] : [a.Lo, a.Hi, b.Lo, b.Hi];
-        return !product && !IsUnit(model.Arguments[0], nodes) ? null : (Smallest(ends), Largest(ends));
+        (Rational Lo, Rational Hi)? range =
+            signal.Operator == OperatorTable.Affine.Name ? OfSum(signal.Terms, rangeOf)
+            : signal.Operator == OperatorTable.Hadamard.Name ? OfProduct(rangeOf(signal.Arguments[0]), rangeOf(signal.Arguments[1]))
+            : signal.Operator == OperatorTable.Blend.Name ? OfBlend(signal, rangeOf)
+            : OfActivation(signal);
+        return range is { } ends && !ends.Lo.IsLongerThan(LargestBits) && !ends.Hi.IsLongerThan(LargestBits) ? range : null;
     }
 
     /// <summary>Whether all values are known to lie in [0, 1].</summary>
-    public static bool IsUnit(int node, Func<int, NodeModel> nodes) => Of(node, nodes) is { Lo.Sign: >= 0 } range && range.Hi <= 1;
+    public static bool IsUnit((Rational Lo, Rational Hi)? range) => range is { Lo.Sign: >= 0 } known && known.Hi <= 1;
 
-    private static (Rational Lo, Rational Hi)? OfSum(NodeModel model, Func<int, NodeModel> nodes)
+    private static (Rational Lo, Rational Hi)? OfActivation(SignalDraft signal)
+    {
+        NodeModel node = signal.ToNode(position: null);
+        return OperatorTable.ActivationOf(node)?.Facts(node) is { Min: { } min, Max: { } max } ? (min, max) : null;
+    }
+
+    private static (Rational Lo, Rational Hi)? OfProduct((Rational Lo, Rational Hi)? left, (Rational Lo, Rational Hi)? right) =>
+        left is { } a && right is { } b ? Hull(a.Lo * b.Lo, a.Lo * b.Hi, a.Hi * b.Lo, a.Hi * b.Hi) : null;
+
+    private static (Rational Lo, Rational Hi)? OfBlend(SignalDraft signal, Func<int, (Rational Lo, Rational Hi)?> rangeOf) =>
+        IsUnit(rangeOf(signal.Arguments[0])) && rangeOf(signal.Arguments[1]) is { } a && rangeOf(signal.Arguments[2]) is { } b
+            ? Hull(a.Lo, a.Hi, b.Lo, b.Hi)
+            : null;
+
+    private static (Rational Lo, Rational Hi)? OfSum(SumTerm[] terms, Func<int, (Rational Lo, Rational Hi)?> rangeOf)
     {
         (Rational Lo, Rational Hi) sum = (0, 0);
-        foreach (SumTerm term in model.Terms)
+        foreach (SumTerm term in terms)
         {
-            if (term.Weight >= 0 || (term.Signal >= 0 ? Of(term.Signal, nodes) : (1, 1)) is not { } range)
+            if (
+                term.Weight >= 0
+                || (term.Signal >= 0 ? rangeOf(term.Signal) : (1, 1)) is not { } range
+                || sum.Lo.IsLongerThan(LargestBits)
+                || sum.Hi.IsLongerThan(LargestBits)
+            )
             {
                 return null;
             }
 
-            Rational[] ends = [term.Coefficient * range.Lo, term.Coefficient * range.Hi];
-            sum = (sum.Lo + Smallest(ends), sum.Hi + Largest(ends));
+            bool rises = term.Coefficient.Sign >= 0;
+            sum = (
+                sum.Lo + (term.Coefficient * (rises ? range.Lo : range.Hi)),
+                sum.Hi + (term.Coefficient * (rises ? range.Hi : range.Lo))
+            );
         }
 
         return sum;
     }
 
-    private static Rational Smallest(Rational[] values) => values.Aggregate((a, b) => a < b ? a : b);
-
-    private static Rational Largest(Rational[] values) => values.Aggregate((a, b) => a > b ? a : b);
+    private static (Rational Lo, Rational Hi) Hull(params Rational[] values) =>
+        (values.Aggregate((a, b) => a < b ? a : b), values.Aggregate((a, b) => a > b ? a : b));
 }

@@ -29,34 +29,39 @@ internal sealed class AffineOperator : Operator
             range = step.RowRange(node) + range;
         }
 
+        // All ends are added at once: one by one, a sum of n terms would take n² additions.
+        var los = new List<Expr> { range.Lo };
+        var his = new List<Expr> { range.Hi };
+        bool isNonNegative = range.IsNonNegative;
         foreach ((int argument, Expr coefficient) in Scalings(step, node))
         {
             Interval v = step.RangeOf(argument);
-            bool nonNegative = range.IsNonNegative && v.IsNonNegative && coefficient is Number { Value.Sign: > 0 };
+            isNonNegative = isNonNegative && v.IsNonNegative && coefficient is Number { Value.Sign: > 0 };
             Interval scaled = coefficient is Number number
                 ? number.Value * v
                 : new Interval(Expr.Min(coefficient * v.Lo, coefficient * v.Hi), Expr.Max(coefficient * v.Lo, coefficient * v.Hi));
-            range = (range + scaled) with { IsNonNegative = nonNegative };
+            los.Add(scaled.Lo);
+            his.Add(scaled.Hi);
         }
 
-        return range;
+        return new Interval(Expr.Sum(los), Expr.Sum(his)) { IsNonNegative = isNonNegative };
     }
 
     public override Deviation Deviation(StepDerivation step, NodeModel node)
     {
-        Deviation sum = RegularizerGen.Derivation.Deviation.None;
+        var parts = new List<Deviation>();
         foreach (SumTerm term in node.Terms.Where(t => t.Signal >= 0 && t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
         {
             Deviation through = step.Through(term.Weight, step.DeviationOf(term.Signal));
-            sum += Expr.Number(Rational.Abs(term.Coefficient)) * through;
+            parts.Add(Expr.Number(Rational.Abs(term.Coefficient)) * through);
         }
 
         foreach ((int argument, Expr coefficient) in Scalings(step, node))
         {
-            sum += Expr.Abs(coefficient) * step.DeviationOf(argument);
+            parts.Add(Expr.Abs(coefficient) * step.DeviationOf(argument));
         }
 
-        return sum;
+        return RegularizerGen.Derivation.Deviation.Sum(parts);
     }
 
     /// <summary>

@@ -45,8 +45,10 @@ public static class OperatorTable
 
     public static IReadOnlyList<Operator> All { get; } = [Input, State, Affine, Hadamard, Blend, .. Activations, Map];
 
+    private static readonly Dictionary<string, Operator> ByName = All.ToDictionary(o => o.Name, System.StringComparer.Ordinal);
+
     /// <summary>The operator of a node.</summary>
-    public static Operator Of(NodeModel node) => All.First(o => o.Name == node.Operator);
+    public static Operator Of(NodeModel node) => ByName[node.Operator];
 
     /// <summary>The activation of that name in CellMath, or null.</summary>
     public static ActivationOperator? FindActivation(string name) => Activations.FirstOrDefault(a => a.Name == name);

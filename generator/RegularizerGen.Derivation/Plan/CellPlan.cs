@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -20,11 +21,11 @@ public sealed record CellPlan(
     CellEquations Equations
 )
 {
-    public static CellPlan Create(CellModel model)
+    public static CellPlan Create(CellModel model, CancellationToken cancellation = default)
     {
-        RulesPlan @base = RulesPlan.Create(model, isTight: false);
-        RulesPlan tight = RulesPlan.Create(model, isTight: true);
-        CellEquations equations = CellEquations.Print(model, @base.Step);
+        RulesPlan @base = RulesPlan.Create(model, isTight: false, cancellation);
+        RulesPlan tight = RulesPlan.Create(model, isTight: true, cancellation);
+        CellEquations equations = CellEquations.Print(model, @base.Step, cancellation);
         return new CellPlan(
             model,
             @base,
@@ -39,11 +40,11 @@ public sealed record CellPlan(
 /// <summary>The bound by one set of rules, ready for emission.</summary>
 public sealed record RulesPlan(StepProgram Step, BoundProgram Bound, ReverseProgram Reverse)
 {
-    public static RulesPlan Create(CellModel model, bool isTight)
+    public static RulesPlan Create(CellModel model, bool isTight, CancellationToken cancellation = default)
     {
-        StepProgram step = NeededNorms(model, StepDerivation.Derive(model, isTight)); // ranges, then sensitivity, by the operators' rules
+        StepProgram step = NeededNorms(model, StepDerivation.Derive(model, isTight, cancellation)); // ranges, then sensitivity, by the operators' rules
         BoundProgram bound = BoundProgram.Create(model, step); // one simplified straight-line program
-        return new RulesPlan(step, bound, ReverseSweep.Derive(bound)); // and its derivative
+        return new RulesPlan(step, bound, ReverseSweep.Derive(bound, cancellation)); // and its derivative
     }
 
     /// <summary>A matrix that the input never meets directly has no norm as first matrix, and the other way round: keep the norms that

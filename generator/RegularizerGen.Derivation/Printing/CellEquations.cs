@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -10,6 +11,10 @@ namespace RegularizerGen.Derivation;
 /// <param name="Infix">The infix grammar, line by line; every right-hand side parses back.</param>
 public sealed record CellEquations(IReadOnlyList<string> Text, IReadOnlyList<string> Latex, IReadOnlyList<string> Infix)
 {
-    public static CellEquations Print(CellModel model, StepProgram step) =>
-        new(new TextNotation(model).Lines(step), new LatexNotation(model).Lines(step), new InfixNotation(model).Lines(step));
+    public static CellEquations Print(CellModel model, StepProgram step, CancellationToken cancellation = default) =>
+        new(
+            new TextNotation(model, cancellation).Lines(step),
+            new LatexNotation(model, cancellation).Lines(step),
+            new InfixNotation(model, cancellation).Lines(step)
+        );
 }

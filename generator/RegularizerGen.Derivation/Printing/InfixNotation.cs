@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
 /// <summary>The scalar part of the derivation in the infix grammar: name = expression, one a line; comments start with '#'.</summary>
-internal sealed class InfixNotation(CellModel model) : Notation(model)
+internal sealed class InfixNotation(CellModel model, CancellationToken cancellation) : Notation(model, cancellation)
 {
+    private readonly HashSet<string> vectors = [.. model.Weights.Select(w => w.Name), .. model.Nodes.Select(n => n.Name)];
+
     public override string HadamardSign => "*";
 
     public override string ProductSign => "*";
@@ -23,9 +26,7 @@ internal sealed class InfixNotation(CellModel model) : Notation(model)
 
     /// <summary>Equations between vectors are outside the grammar: they stay comments.</summary>
     protected override string Equation(string left, string right) =>
-        left.Contains('\'') || left == "output" || Model.Weights.Any(w => w.Name == left) || Model.Nodes.Any(n => n.Name == left)
-            ? $"# {left} = {right}"
-            : $"{left} = {right}";
+        left.Contains('\'') || left == "output" || vectors.Contains(left) ? $"# {left} = {right}" : $"{left} = {right}";
 
     protected override string Named(NodeModel node) => node.Name;
 

@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
 /// <summary>LaTeX math; the lines together form the body of an aligned environment.</summary>
-internal sealed class LatexNotation(CellModel model) : Notation(model)
+internal sealed class LatexNotation(CellModel model, CancellationToken cancellation) : Notation(model, cancellation)
 {
+    private readonly HashSet<string> weights = [.. model.Weights.Select(w => w.Name)];
+
     public override string HadamardSign => @" \circ ";
 
     public override string ProductSign => @" \, ";
@@ -33,7 +36,7 @@ internal sealed class LatexNotation(CellModel model) : Notation(model)
     {
         foreach ((string prefix, string format) in new[] { ("inputNorm", @"\left\|{0}\right\|_x"), ("norm", @"\left\|{0}\right\|") })
         {
-            if (symbol.StartsWith(prefix, System.StringComparison.Ordinal) && Model.Weights.Any(w => prefix + w.Name == symbol))
+            if (symbol.StartsWith(prefix, System.StringComparison.Ordinal) && weights.Contains(symbol.Substring(prefix.Length)))
             {
                 return string.Format(
                     System.Globalization.CultureInfo.InvariantCulture,

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
 /// <summary>One way to write a derivation down; subclasses say how names and formulas look.</summary>
-internal abstract class Notation(CellModel model) : IEquationWriter
+internal abstract class Notation(CellModel model, CancellationToken cancellation) : IEquationWriter
 {
     protected CellModel Model { get; } = model;
 
@@ -31,13 +32,15 @@ internal abstract class Notation(CellModel model) : IEquationWriter
         lines.Add(Heading("ranges, magnitudes and slopes at one step"));
         lines.AddRange(
             step.Statements.Select(s =>
-                s switch
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return s switch
                 {
                     ScalarStatement scalar => Equation(Quantity(scalar.Name.Name), Formula(scalar.Value)),
                     RowStatement row => RowRange(row),
                     _ => string.Empty,
-                }
-            )
+                };
+            })
         );
         lines.Add(Heading("bound of the derivatives at one step: A (by previous state) and B (by input)"));
         string[] rows = [.. Model.States.Select(s => s.Name), .. step.A.Count > Model.States.Count ? new[] { "output" } : []];

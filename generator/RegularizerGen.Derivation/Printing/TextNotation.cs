@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
 /// <summary>Plain text for documentation comments and terminals.</summary>
-internal sealed class TextNotation(CellModel model) : Notation(model)
+internal sealed class TextNotation(CellModel model, CancellationToken cancellation = default) : Notation(model, cancellation)
 {
     public override string HadamardSign => " ∘ ";
 

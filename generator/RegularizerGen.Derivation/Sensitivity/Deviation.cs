@@ -38,8 +38,10 @@ public sealed class Deviation
 
     public static Deviation Of(Source source, Expr coefficient) => From([(source, coefficient)]);
 
-    public static Deviation operator +(Deviation a, Deviation b) =>
-        From(a.coefficients.Concat(b.coefficients).Select(c => (c.Key, c.Value)));
+    public static Deviation operator +(Deviation a, Deviation b) => Sum([a, b]);
+
+    public static Deviation Sum(IEnumerable<Deviation> deviations) =>
+        From(deviations.SelectMany(d => d.coefficients).Select(c => (c.Key, c.Value)));
 
     public static Deviation operator *(Expr factor, Deviation a) => From(a.coefficients.Select(c => (c.Key, factor * c.Value)));
 
@@ -60,9 +62,9 @@ public sealed class Deviation
     private static Deviation From(IEnumerable<(Source Source, Expr Value)> entries)
     {
         var result = new Deviation();
-        foreach ((Source source, Expr value) in entries.Where(e => !e.Value.IsZero))
+        foreach (IGrouping<Source, Expr> source in entries.Where(e => !e.Value.IsZero).GroupBy(e => e.Source, e => e.Value))
         {
-            result.coefficients[source] = result[source] + value;
+            result.coefficients[source.Key] = Expr.Sum(source);
         }
 
         return result;

@@ -127,6 +127,12 @@ internal static class CellDiagnostics
         helpLinkUri: "docs/diagnostics.md#rg0018"
     );
 
+    public static readonly DiagnosticDescriptor TooLarge = Error(
+        "RG0020",
+        "The step is too large",
+        "The step of '{0}' is too large to be derived: {1}"
+    );
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         ImmutableArray.Create(
             NotPartial,
@@ -146,7 +152,8 @@ internal static class CellDiagnostics
             FalseDeclaration,
             UndecidedDeclaration,
             UnusedInput,
-            UnusedState
+            UnusedState,
+            TooLarge
         );
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -59,7 +59,7 @@ internal static class CellStepEmitter
         string arguments = string.Join(", ", node.Arguments.Select(a => Local(model.Nodes[a])));
         return node.Operator == OperatorTable.Hadamard.Name ? $"domain_.Product({number}, {arguments})"
             : node.Operator == OperatorTable.Blend.Name
-                ? $"domain_.Blend({number}, {arguments}, isGate: {(StaticRange.IsUnit(node.Arguments[0], k => model.Nodes[k]) ? "true" : "false")})"
+                ? $"domain_.Blend({number}, {arguments}, isGate: {(model.Nodes[node.Arguments[0]].IsUnit ? "true" : "false")})"
             : $"domain_.Apply<{functions.NameOf(node)}>({number}, {arguments})";
     }
 

@@ -1,10 +1,11 @@
 using System;
 using System.Text;
+using System.Threading;
 
 namespace RegularizerGen.Generator;
 
 /// <summary>Indented text with Unix line ends, so that output is the same on every machine; long lines are broken.</summary>
-internal sealed class CodeWriter
+internal sealed class CodeWriter(CancellationToken cancellation = default)
 {
     private const int LongestLine = 160;
 
@@ -14,6 +15,7 @@ internal sealed class CodeWriter
     /// <summary>Writes one line, or several separated by line breaks, at the current depth.</summary>
     public void Line(string code = "")
     {
+        cancellation.ThrowIfCancellationRequested();
         foreach (string line in code.Split('\n'))
         {
             Write(line);

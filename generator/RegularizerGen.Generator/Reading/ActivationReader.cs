@@ -16,6 +16,9 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
     private const string Slope = "Slope";
     private const string Curvature = "Curvature";
 
+    /// <summary>Numbers, names and functions in a derivative of a formula.</summary>
+    private const int LargestDerivative = 4000;
+
     /// <summary>The activation; notes are added for declarations that could not be decided.</summary>
     public UserActivation Read(ICollection<Diagnostic> notes)
     {
@@ -25,6 +28,7 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
             return Opaque(facts);
         }
 
+        CheckDerivatives(formula.ToExpr());
         CheckedDeclarations result = DeclarationCheck.Run(formula, facts);
         Refute(result.Refuted);
         CheckCompanions(formula);
@@ -41,6 +45,28 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         }
 
         return new UserActivation(method.Name, formula.ToExpr(), facts, AtZero: null, result.Undecided.ToEquatableArray());
+    }
+
+    /// <summary>Derivatives are printed as they are derived: those of functions within functions are much larger than the formula.</summary>
+    private void CheckDerivatives(Expr value)
+    {
+        Symbol argument = Expr.Symbol(UserActivation.Argument);
+        if (value.HasNumberLongerThan(ModelBuilder.LongestNumber))
+        {
+            throw Bad(
+                method,
+                $"the exact value of a constant in its formula has more than {ReadingBudget.Text(ModelBuilder.LongestNumber)} binary digits; use constants of usual size"
+            );
+        }
+
+        Expr slope = value.Differentiate(argument);
+        if (slope.IsLargerThan(LargestDerivative) || slope.Differentiate(argument).IsLargerThan(LargestDerivative))
+        {
+            throw Bad(
+                method,
+                $"the first two derivatives of its formula have more than {ReadingBudget.Text(LargestDerivative)} operations; write a simpler formula, or compute it in statements and declare Slope and Curvature"
+            );
+        }
     }
 
     private ActivationFacts Facts()

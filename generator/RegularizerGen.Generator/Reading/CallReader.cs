@@ -10,6 +10,8 @@ namespace RegularizerGen.Generator;
 /// <summary>Reads calls: functions of CellMath, and helpers with source that run on this cell or on none.</summary>
 internal sealed class CallReader(StepReader step, ModelBuilder builder, ExpressionReader expressions, OperatorReader operators)
 {
+    private readonly CallMemo memo = new();
+
     public Value Read(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
     {
         IMethodSymbol method = call.TargetMethod;
@@ -46,10 +48,7 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         // A local function sees the locals around it; a method sees its parameters only. A partial method is read by the parameters of its
         // body.
         IMethodSymbol body = StepReader.BodyOf(method.OriginalDefinition);
-        var inner =
-            method.MethodKind == MethodKind.LocalFunction
-                ? new Dictionary<ISymbol, Value>(scope, SymbolEqualityComparer.Default)
-                : new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
+        Dictionary<ISymbol, Value> inner = Around(body, scope);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
@@ -61,7 +60,28 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
             inner[own] = expressions.Fit(own.Type, expressions.Read(argument.Value, scope), argument.Value);
         }
 
-        return step.Run(body, inner);
+        return memo.Of(body, inner, step.Run);
+    }
+
+    /// <summary>What a method sees of the locals and parameters where it is called: those of the methods that it is local to.</summary>
+    private static Dictionary<ISymbol, Value> Around(IMethodSymbol method, Dictionary<ISymbol, Value> scope)
+    {
+        var visible = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            var around = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            for (ISymbol? outer = method.ContainingSymbol; outer is IMethodSymbol; outer = outer.ContainingSymbol)
+            {
+                around.Add(outer.OriginalDefinition);
+            }
+
+            foreach (KeyValuePair<ISymbol, Value> local in scope.Where(v => around.Contains(v.Key.ContainingSymbol.OriginalDefinition)))
+            {
+                visible.Add(local.Key, local.Value);
+            }
+        }
+
+        return visible;
     }
 
     private Value Concatenate(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
@@ -74,7 +94,7 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         {
             0 => throw Refusal.Of(call, "A concatenation of nothing", "name the signals that stand one below the other"),
             1 => new SignalValue(signals[0]),
-            _ => new ConcatenationValue(signals),
+            _ => new ConcatenationValue(signals.ToEquatableArray()),
         };
     }
 

@@ -49,7 +49,7 @@ internal sealed class ConversionReader(ModelBuilder builder)
     private TupleValue? Tuple(System.Collections.Generic.IEnumerable<ITypeSymbol> types, TupleValue tuple)
     {
         Value?[] items = [.. types.Zip(tuple.Items, TryFit)];
-        return items.Contains(null) ? null : new TupleValue([.. items.Select(i => i!)]);
+        return items.Contains(null) ? null : new TupleValue(items.Select(i => i!).ToEquatableArray());
     }
 
     /// <summary>

@@ -17,20 +17,35 @@ internal sealed class ExpressionReader
 {
     private readonly StepReader step;
     private readonly WeightUse weights;
+    private readonly ReadingBudget budget;
     private readonly OperatorReader operators;
     private readonly ConversionReader conversions;
     private readonly CallReader calls;
 
-    public ExpressionReader(StepReader step, ModelBuilder builder, WeightUse weights)
+    public ExpressionReader(StepReader step, ModelBuilder builder, WeightUse weights, ReadingBudget budget)
     {
         this.step = step;
         this.weights = weights;
+        this.budget = budget;
         operators = new OperatorReader(builder, weights);
         conversions = new ConversionReader(builder);
         calls = new CallReader(step, builder, this, operators);
     }
 
     public Value Read(IOperation operation, Dictionary<ISymbol, Value> scope)
+    {
+        budget.Enter(operation);
+        try
+        {
+            return budget.Check(ReadOne(operation, scope), operation);
+        }
+        finally
+        {
+            budget.Leave();
+        }
+    }
+
+    private Value ReadOne(IOperation operation, Dictionary<ISymbol, Value> scope)
     {
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && operation.Type?.TypeKind != TypeKind.Enum)
         {
@@ -47,8 +62,8 @@ internal sealed class ExpressionReader
             IConversionOperation conversion => conversions.Read(conversion, Read(conversion.Operand, scope)),
             IUnaryOperation unary => Unary(unary, scope),
             IBinaryOperation binary => Binary(binary, scope),
-            IInvocationOperation call => calls.Read(call, scope),
-            ITupleOperation tuple => new TupleValue([.. tuple.Elements.Select(e => Read(e, scope))]),
+            IInvocationOperation call => Call(call, scope),
+            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(e => Read(e, scope)).ToEquatableArray()),
             IDeconstructionAssignmentOperation deconstruction => Assign(deconstruction.Target, Read(deconstruction.Value, scope), scope),
             ISimpleAssignmentOperation { IsRef: false } assignment => Assign(assignment.Target, Read(assignment.Value, scope), scope),
             ICompoundAssignmentOperation compound => Compound(compound, scope),
@@ -101,22 +116,41 @@ internal sealed class ExpressionReader
             _ => throw Refusal.Of(property),
         };
 
+    private Value Call(IInvocationOperation call, Dictionary<ISymbol, Value> scope)
+    {
+        budget.Count(call);
+        return calls.Read(call, scope);
+    }
+
     private Value Unary(IUnaryOperation unary, Dictionary<ISymbol, Value> scope)
     {
+        budget.Count(unary);
         OperatorReader.Require(unary, unary.OperatorMethod, unary.IsLifted);
         return operators.Unary(unary, Read(unary.Operand, scope));
     }
 
+    /// <summary>Operators in a row, a + b + c, nest to the left: they are read one by one, so that any number of them is no depth.</summary>
     private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
     {
-        OperatorReader.Require(binary, binary.OperatorMethod, binary.IsLifted);
-        return operators.Binary(
-            binary,
-            binary.OperatorKind,
-            binary.OperatorMethod,
-            Read(binary.LeftOperand, scope),
-            Read(binary.RightOperand, scope)
-        );
+        var row = new Stack<IBinaryOperation>();
+        IOperation first = binary;
+        while (first is IBinaryOperation { ConstantValue.HasValue: false } next)
+        {
+            budget.Count(next);
+            OperatorReader.Require(next, next.OperatorMethod, next.IsLifted);
+            row.Push(next);
+            first = next.LeftOperand;
+        }
+
+        Value value = Read(first, scope);
+        while (row.Count > 0)
+        {
+            IBinaryOperation next = row.Pop();
+            Value right = Read(next.RightOperand, scope);
+            value = budget.Check(operators.Binary(next, next.OperatorKind, next.OperatorMethod, value, right), next);
+        }
+
+        return value;
     }
 
     /// <summary>a op= b, where neither a nor the result is converted on the way.</summary>
@@ -127,6 +161,7 @@ internal sealed class ExpressionReader
             throw Refusal.Arithmetic(compound);
         }
 
+        budget.Count(compound);
         OperatorReader.Require(compound, compound.OperatorMethod, compound.IsLifted);
         Value before = Read(compound.Target, scope);
         Value after = operators.Binary(compound, compound.OperatorKind, compound.OperatorMethod, before, Read(compound.Value, scope));
@@ -146,7 +181,7 @@ internal sealed class ExpressionReader
             case IDiscardOperation:
                 return value;
             case ITupleOperation tuple when value is TupleValue items && items.Items.Count == tuple.Elements.Length:
-                return new TupleValue([.. tuple.Elements.Zip(items.Items, (element, item) => Assign(element, item, scope))]);
+                return new TupleValue(tuple.Elements.Zip(items.Items, (element, item) => Assign(element, item, scope)).ToEquatableArray());
             default:
                 throw Refusal.Of(target);
         }

@@ -15,6 +15,9 @@ namespace RegularizerGen.Generator;
 /// </summary>
 internal static class FormulaReader
 {
+    /// <summary>Operators and calls in the formula of an activation; published ones have ten.</summary>
+    public const int LargestFormula = 100;
+
     /// <summary>The method that an argument of Map names, and its mark.</summary>
     public static (IMethodSymbol Method, AttributeData Mark) MethodOf(IOperation function)
     {
@@ -61,6 +64,11 @@ internal static class FormulaReader
             _ => null,
         };
 
+        if (expression is not null && CheckedSize(expression) is { } problem)
+        {
+            throw UnreadableException.At(CellDiagnostics.BadActivation, expression.GetLocation(), method.Name, problem);
+        }
+
         // The arrow or return statement, not the expression alone: that would lack the conversion to the return type.
         IOperation? body =
             expression?.Parent is { } parent && compilation.ContainsSyntaxTree(parent.SyntaxTree)
@@ -69,6 +77,24 @@ internal static class FormulaReader
         body = body is IBlockOperation { Operations: [var only] } ? only : body;
         IOperation? value = (body as IReturnOperation)?.ReturnedValue;
         return value is null ? throw NotAFormula(method, method.Locations[0]) : Read(value, method);
+    }
+
+    /// <summary>What is wrong with the size of a body: it is bound and read recursively, and derivatives of products and of functions
+    /// within functions grow with the square of it and its cube.</summary>
+    private static string? CheckedSize(ExpressionSyntax body)
+    {
+        int operations = 0;
+        foreach (SyntaxNode node in body.DescendantNodesAndSelf())
+        {
+            operations += node is BinaryExpressionSyntax or InvocationExpressionSyntax ? 1 : 0;
+            if (operations > LargestFormula)
+            {
+                return $"its formula has more than {ReadingBudget.Text(LargestFormula)} operations; declare Slope and Curvature, its first two "
+                    + "derivatives, and compute it in statements";
+            }
+        }
+
+        return MethodBodies.TooDeep(body) is null && ReadingBudget.HasStack() ? null : "its formula is nested too deeply; write it flatter";
     }
 
     private static Formula Read(IOperation operation, IMethodSymbol method)

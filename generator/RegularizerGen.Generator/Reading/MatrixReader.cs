@@ -10,7 +10,7 @@ namespace RegularizerGen.Generator;
 internal sealed class MatrixReader(ModelBuilder builder)
 {
     /// <summary>The identity.</summary>
-    public static MatrixValue Identity { get; } = new([new DerivedTerm(1, DerivedKind.Identity, -1, -1)]);
+    public static MatrixValue Identity { get; } = Of([new DerivedTerm(1, DerivedKind.Identity, -1, -1)]);
 
     /// <summary>A matrix, diagonal or derived matrix as a sum; null for anything else.</summary>
     public static IReadOnlyList<DerivedTerm>? TermsOf(Value value) =>
@@ -26,12 +26,12 @@ internal sealed class MatrixReader(ModelBuilder builder)
     public int Weight(MatrixValue matrix) => builder.Derived(matrix.Terms);
 
     public static MatrixValue Scale(Rational factor, IReadOnlyList<DerivedTerm> terms) =>
-        new([.. terms.Select(t => t with { Coefficient = factor * t.Coefficient })]);
+        Of(terms.Select(t => t with { Coefficient = factor * t.Coefficient }));
 
     /// <summary>The transpose of a sum, term by term; that of a product through a matrix of its own.</summary>
     public MatrixValue Transpose(IReadOnlyList<DerivedTerm> terms) =>
-        new([
-            .. terms.Select(t =>
+        Of(
+            terms.Select(t =>
                 t.Kind switch
                 {
                     DerivedKind.Plain => t with { Kind = DerivedKind.Transpose },
@@ -44,16 +44,19 @@ internal sealed class MatrixReader(ModelBuilder builder)
                     ),
                     _ => t,
                 }
-            ),
-        ]);
+            )
+        );
 
     /// <summary>Sum, difference or product of two matrices; null where the operation is none of these.</summary>
     public MatrixValue? Combine(BinaryOperatorKind kind, IReadOnlyList<DerivedTerm> a, IReadOnlyList<DerivedTerm> b) =>
         kind switch
         {
-            BinaryOperatorKind.Add => new([.. a, .. b]),
-            BinaryOperatorKind.Subtract => new([.. a, .. Scale(-1, b).Terms]),
-            BinaryOperatorKind.Multiply => new([new DerivedTerm(1, DerivedKind.Product, builder.Derived(a), builder.Derived(b))]),
+            BinaryOperatorKind.Add => Of(a.Concat(b)),
+            BinaryOperatorKind.Subtract => Of(a.Concat(Scale(-1, b).Terms)),
+            BinaryOperatorKind.Multiply => Of([new DerivedTerm(1, DerivedKind.Product, builder.Derived(a), builder.Derived(b))]),
             _ => null,
         };
+
+    /// <summary>Equal terms are collected at once: m + m of m + m would double them each time.</summary>
+    private static MatrixValue Of(IEnumerable<DerivedTerm> terms) => new(ModelBuilder.Collect(terms).ToEquatableArray());
 }

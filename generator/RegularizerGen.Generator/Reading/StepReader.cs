@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RegularizerGen.Derivation;
 
@@ -18,6 +17,8 @@ internal sealed class StepReader
     private readonly Compilation compilation;
     private readonly CancellationToken cancellation;
     private readonly ExpressionReader expressions;
+    private readonly MethodBodies bodies;
+    private readonly ReadingBudget budget;
     private readonly List<IMethodSymbol> active = [];
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
@@ -34,7 +35,9 @@ internal sealed class StepReader
         this.cell = cell;
         this.compilation = compilation;
         this.cancellation = cancellation;
-        expressions = new ExpressionReader(this, builder, weights);
+        budget = new ReadingBudget(cell.Name, builder, cancellation);
+        bodies = new MethodBodies(compilation, budget, cancellation);
+        expressions = new ExpressionReader(this, builder, weights, budget);
     }
 
     /// <summary>What the outermost method returns, as it is written.</summary>
@@ -58,7 +61,7 @@ internal sealed class StepReader
     public Value Run(IMethodSymbol method, Dictionary<ISymbol, Value> scope)
     {
         cancellation.ThrowIfCancellationRequested();
-        IOperation body = OperationOf(method);
+        IOperation body = bodies.Of(method);
         if (active.Contains(method, SymbolEqualityComparer.Default))
         {
             throw UnreadableException.At(CellDiagnostics.Recursion, method.Locations[0], method.Name);
@@ -67,6 +70,11 @@ internal sealed class StepReader
         active.Add(method);
         Value? returned = RunBlock(body, scope);
         active.RemoveAt(active.Count - 1);
+        if (active.Count == 0 && returned is not null)
+        {
+            budget.CheckReturned(returned, Returned ?? body);
+        }
+
         return returned is null ? throw new UnreadableException(null) : expressions.Fit(method.ReturnType, returned, body);
     }
 
@@ -106,23 +114,6 @@ internal sealed class StepReader
         {
             builder.Name(signal.Node, symbol.Name);
         }
-    }
-
-    private IOperation OperationOf(IMethodSymbol method)
-    {
-        SyntaxNode? declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        SyntaxNode? body = declaration switch
-        {
-            BaseMethodDeclarationSyntax member => (SyntaxNode?)member.Body ?? member.ExpressionBody,
-            LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
-            _ => null,
-        };
-        if (body is null)
-        {
-            throw new UnreadableException(null);
-        }
-
-        return compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) ?? throw new UnreadableException(null);
     }
 
     private Value? RunBlock(IOperation body, Dictionary<ISymbol, Value> scope)

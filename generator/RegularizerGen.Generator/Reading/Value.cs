@@ -1,12 +1,13 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>What an expression of the step method stands for while it is read.</summary>
+/// <summary>What an expression of the step method stands for while it is read. Compared by content: helpers are read once for equal
+/// values.</summary>
 internal abstract record Value;
 
 /// <summary>A signal: a node of the graph being built.</summary>
@@ -16,10 +17,10 @@ internal sealed record SignalValue(int Node) : Value;
 internal sealed record WeightValue(int Weight, string Type) : Value;
 
 /// <summary>A matrix computed from weights.</summary>
-internal sealed record MatrixValue(IReadOnlyList<DerivedTerm> Terms) : Value;
+internal sealed record MatrixValue(EquatableArray<DerivedTerm> Terms) : Value;
 
 /// <summary>Signals one below the other, for one matrix to act on.</summary>
-internal sealed record ConcatenationValue(IReadOnlyList<int> Signals) : Value;
+internal sealed record ConcatenationValue(EquatableArray<int> Signals) : Value;
 
 /// <summary>constant + factor · a trainable scalar.</summary>
 internal sealed record ScalarValue(Rational Constant, Rational Factor, int Weight) : Value;
@@ -47,4 +48,8 @@ internal sealed record NumberValue(object Constant) : Value
 }
 
 /// <summary>A tuple.</summary>
-internal sealed record TupleValue(IReadOnlyList<Value> Items) : Value;
+internal sealed record TupleValue(EquatableArray<Value> Items) : Value
+{
+    /// <summary>Number of elements, with those of tuples within.</summary>
+    public int Size { get; } = Items.Sum(i => i is TupleValue inner ? inner.Size : 1);
+}

@@ -8,6 +8,9 @@ namespace RegularizerGen.Symbolics;
 internal static class Differentiation
 {
     public static Expr Differentiate(Expr expression, Symbol variable) =>
+        (expression.Symbols & variable.Symbols) == 0 ? Expr.Zero : OfDependent(expression, variable);
+
+    private static Expr OfDependent(Expr expression, Symbol variable) =>
         expression switch
         {
             Number => Expr.Zero,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RegularizerGen.Symbolics;
 
@@ -16,7 +17,14 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
 {
     private readonly int hash;
 
-    private protected Expr(int hash) => this.hash = hash;
+    private protected Expr(int hash, ulong symbols)
+    {
+        this.hash = hash;
+        Symbols = symbols;
+    }
+
+    /// <summary>One of 64 bits per symbol that occurs: where a symbol's bit is missing, it does not occur.</summary>
+    internal ulong Symbols { get; }
 
     public static Expr Zero { get; } = new Number(0);
 
@@ -80,23 +88,23 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
 
     /// <summary>Whether the expression has more nodes than that, repeated ones counted as often as they are written; looks at no more than
     /// it needs to.</summary>
-    public bool IsLargerThan(int nodes)
+    public bool IsLargerThan(int nodes) => Nodes().Skip(nodes).Any();
+
+    /// <summary>Whether an exact number in it has more binary digits than that.</summary>
+    public bool HasNumberLongerThan(int bits) => Nodes().Any(e => e is Symbolics.Number { Value: var value } && value.IsLongerThan(bits));
+
+    private IEnumerable<Expr> Nodes()
     {
         var open = new Stack<Expr>([this]);
-        for (int seen = 1; open.Count > 0; seen++)
+        while (open.Count > 0)
         {
-            if (seen > nodes)
-            {
-                return true;
-            }
-
-            foreach (Expr child in open.Pop().Children)
+            Expr node = open.Pop();
+            yield return node;
+            foreach (Expr child in node.Children)
             {
                 open.Push(child);
             }
         }
-
-        return false;
     }
 
     /// <summary>Value at a point. IEEE double arithmetic, except that a zero factor annihilates.</summary>
@@ -157,6 +165,17 @@ public abstract class Expr : IEquatable<Expr>, IComparable<Expr>
         }
 
         return a.Count.CompareTo(b.Count);
+    }
+
+    private protected static ulong SymbolsOf(IReadOnlyList<Expr> children)
+    {
+        ulong symbols = 0;
+        foreach (Expr child in children)
+        {
+            symbols |= child.Symbols;
+        }
+
+        return symbols;
     }
 
     private protected static int HashOf(int seed, IReadOnlyList<Expr> children)

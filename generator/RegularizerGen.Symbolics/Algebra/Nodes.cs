@@ -7,7 +7,7 @@ namespace RegularizerGen.Symbolics;
 public sealed class Number : Expr
 {
     internal Number(Rational value)
-        : base(value.GetHashCode()) => Value = value;
+        : base(value.GetHashCode(), 0) => Value = value;
 
     public Rational Value { get; }
 
@@ -24,7 +24,7 @@ public sealed class Number : Expr
 public sealed class Symbol : Expr
 {
     internal Symbol(string name)
-        : base(StableHash(name)) => Name = name;
+        : base(StableHash(name), 1UL << (StableHash(name) & 63)) => Name = name;
 
     public string Name { get; }
 
@@ -52,7 +52,7 @@ public sealed class Symbol : Expr
 public sealed class Power : Expr
 {
     internal Power(Expr @base, Rational exponent)
-        : base(unchecked((@base.GetHashCode() * 31) + exponent.GetHashCode() + 3))
+        : base(unchecked((@base.GetHashCode() * 31) + exponent.GetHashCode() + 3), @base.Symbols)
     {
         Base = @base;
         Exponent = exponent;
@@ -81,7 +81,7 @@ public sealed class Power : Expr
 public sealed class Product : Expr
 {
     internal Product(IReadOnlyList<Expr> factors)
-        : base(HashOf(5, factors)) => Factors = factors;
+        : base(HashOf(5, factors), SymbolsOf(factors)) => Factors = factors;
 
     public IReadOnlyList<Expr> Factors { get; }
 
@@ -98,7 +98,7 @@ public sealed class Product : Expr
 public sealed class Sum : Expr
 {
     internal Sum(IReadOnlyList<Expr> terms)
-        : base(HashOf(7, terms)) => Terms = terms;
+        : base(HashOf(7, terms), SymbolsOf(terms)) => Terms = terms;
 
     public IReadOnlyList<Expr> Terms { get; }
 
@@ -115,7 +115,7 @@ public sealed class Sum : Expr
 public sealed class FunctionCall : Expr
 {
     internal FunctionCall(ScalarFunction function, IReadOnlyList<Expr> arguments)
-        : base(HashOf(Symbol(function.Name).GetHashCode(), arguments))
+        : base(HashOf(Symbol(function.Name).GetHashCode(), arguments), SymbolsOf(arguments))
     {
         Function = function;
         Arguments = arguments;

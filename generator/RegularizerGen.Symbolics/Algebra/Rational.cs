@@ -19,6 +19,12 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
             throw new DivideByZeroException("A rational number cannot have denominator 0.");
         }
 
+        if (denominator.IsOne)
+        {
+            Numerator = numerator;
+            return;
+        }
+
         BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         Numerator = numerator / divisor;
         denominatorLessOne = (denominator / divisor) - 1;
@@ -42,18 +48,29 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public int Sign => Numerator.Sign;
 
+    /// <summary>Whether numerator or denominator has more binary digits than that (64 or more): what exact arithmetic costs grows with
+    /// them.</summary>
+    public bool IsLongerThan(int bits) =>
+        !(IsSmall(Numerator) && IsSmall(denominatorLessOne)) && Math.Max(BitLength(Numerator), BitLength(Denominator)) > bits;
+
     public static implicit operator Rational(int value) => new(value, 1);
 
     public static Rational operator +(Rational a, Rational b) =>
-        new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+        a.IsZero ? b
+        : b.IsZero ? a
+        : new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 
     public static Rational operator -(Rational a, Rational b) => a + (-b);
 
     public static Rational operator -(Rational a) => new(-a.Numerator, a.Denominator);
 
-    public static Rational operator *(Rational a, Rational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+    public static Rational operator *(Rational a, Rational b) =>
+        a.IsOne ? b
+        : b.IsOne ? a
+        : new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    public static Rational operator /(Rational a, Rational b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+    public static Rational operator /(Rational a, Rational b) =>
+        b.IsOne ? a : new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
     public static bool operator ==(Rational a, Rational b) => a.Equals(b);
 
@@ -135,7 +152,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         return scaled * Math.Pow(2, -(shift / 2)) * Math.Pow(2, -(shift - (shift / 2)));
     }
 
-    public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(Rational other) =>
+        denominatorLessOne == other.denominatorLessOne
+            ? Numerator.CompareTo(other.Numerator)
+            : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     public bool Equals(Rational other) => Numerator == other.Numerator && denominatorLessOne == other.denominatorLessOne;
 
@@ -147,6 +167,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         IsInteger
             ? Numerator.ToString(CultureInfo.InvariantCulture)
             : Numerator.ToString(CultureInfo.InvariantCulture) + "/" + Denominator.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsSmall(BigInteger value) => value.CompareTo(long.MaxValue) <= 0 && value.CompareTo(long.MinValue) >= 0;
 
     private static int BitLength(BigInteger value)
     {

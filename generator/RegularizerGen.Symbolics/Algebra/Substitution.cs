@@ -9,6 +9,11 @@ public static class Substitution
 {
     internal static Expr Substitute(Expr expression, Func<Symbol, Expr?> replacement)
     {
+        if (expression.Symbols == 0)
+        {
+            return expression;
+        }
+
         if (expression is Symbol symbol)
         {
             return replacement(symbol) ?? symbol;

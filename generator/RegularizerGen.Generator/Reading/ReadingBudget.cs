@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>
+/// What reading a step may take: far more than any published cell needs, and little enough for a compiler that reads at every keystroke.
+/// Where it is exceeded there is one diagnostic, at the operation that does; docs/diagnostics.md names the limits.
+/// </summary>
+internal sealed class ReadingBudget(string cell, ModelBuilder builder, CancellationToken cancellation)
+{
+    /// <summary>Operators and calls of a step, with its helpers written out.</summary>
+    public const int Operations = 4000;
+
+    /// <summary>Expressions and helpers within each other.</summary>
+    public const int Nesting = 128;
+
+    /// <summary>Terms of sums and arguments of functions in the step as it is derived, blends expanded.</summary>
+    public const int ModelTerms = 20_000;
+
+    /// <summary>Terms of all sums that come up while a step is read; a sum of n terms, built one by one, takes n²/2.</summary>
+    public const int Terms = 4_000_000;
+
+    private int operations;
+    private int nesting;
+    private bool isExceeded;
+
+    /// <summary>Goes one level down; <see cref="Leave"/> comes back.</summary>
+    public void Enter(IOperation operation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (nesting >= Nesting || !HasStack())
+        {
+            throw TooDeep(operation.Syntax);
+        }
+
+        nesting++;
+    }
+
+    public void Leave() => nesting--;
+
+    /// <summary>Counts an operator or call.</summary>
+    public void Count(IOperation operation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        operations++;
+        if (operations > Operations)
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"it takes more than {Text(Operations)} operations, with its helpers written out; name what is computed again and again as a local, or split the cell"
+            );
+        }
+    }
+
+    /// <summary>Looks at what an operation has made.</summary>
+    public Value Check(Value value, IOperation operation)
+    {
+        if (builder.Size > Terms)
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"its sums, written out, have more than {Text(Terms)} terms; apply a function between them, or split the cell"
+            );
+        }
+
+        if (value is TupleValue { Size: > Operations })
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"a tuple, with those in it, has more than {Text(Operations)} elements; pass what is needed of it"
+            );
+        }
+
+        if (HasLongNumber(value))
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"the exact value of a constant in '{Refusal.Shortened(operation.Syntax)}' has more than {Text(ModelBuilder.LongestNumber)} binary digits; multiply the constants into one 'const double' first"
+            );
+        }
+
+        return value;
+    }
+
+    /// <summary>Looks at what the step returns.</summary>
+    public void CheckReturned(Value value, IOperation returned)
+    {
+        if (builder.SizeOf(SignalsOf(value)) > ModelTerms)
+        {
+            throw Exceeded(
+                returned.Syntax,
+                $"its sums, written out, have more than {Text(ModelTerms)} terms; apply a function between them, or split the cell"
+            );
+        }
+    }
+
+    private static IEnumerable<int> SignalsOf(Value value) =>
+        value switch
+        {
+            SignalValue signal => [signal.Node],
+            TupleValue tuple => tuple.Items.SelectMany(SignalsOf),
+            _ => [],
+        };
+
+    /// <summary>The diagnostic for code that is nested too deeply.</summary>
+    public UnreadableException TooDeep(SyntaxNode syntax) =>
+        Exceeded(syntax, $"its expressions and helpers are nested more than {Text(Nesting)} deep here; name the inner parts as locals");
+
+    /// <summary>Whether there is room on the stack for going deeper, compilers run on small ones.</summary>
+    public static bool HasStack()
+    {
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return true;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A number as messages have it.</summary>
+    public static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private bool HasLongNumber(Value value) =>
+        value switch
+        {
+            ScalarValue scalar => scalar.Constant.IsLongerThan(ModelBuilder.LongestNumber)
+                || scalar.Factor.IsLongerThan(ModelBuilder.LongestNumber),
+            MatrixValue matrix => matrix.Terms.Any(t => t.Coefficient.IsLongerThan(ModelBuilder.LongestNumber)),
+            _ => builder.HasLongNumber,
+        };
+
+    /// <summary>One mistake, one diagnostic: whatever is read afterwards is beyond the limit, too.</summary>
+    private UnreadableException Exceeded(SyntaxNode syntax, string what)
+    {
+        bool isFirst = !isExceeded;
+        isExceeded = true;
+        return isFirst ? UnreadableException.At(CellDiagnostics.TooLarge, syntax.GetLocation(), cell, what) : new UnreadableException(null);
+    }
+}

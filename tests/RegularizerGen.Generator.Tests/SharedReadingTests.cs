@@ -1,0 +1,61 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>Generator and analyzer read a cell once, never an older one, and keep nothing alive by it.</summary>
+public sealed class SharedReadingTests
+{
+    private const string Source =
+        "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + Helper.Of(U * h)); }";
+
+    private const string Helper = "internal static class Helper { public static Signal Of(Signal v) => Sigmoid(v); }";
+
+    [Fact]
+    public void AnalyzerOnGeneratedCode_HasWhatTheGeneratorRead()
+    {
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
+        (Compilation output, _) = Compiler.Generate(compilation);
+        Assert.Same(Read(compilation), Read(output));
+    }
+
+    [Fact]
+    public void ChangedHelperInAnotherFile_IsReadAnew()
+    {
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
+        ReadResult before = Read(compilation);
+        SyntaxTree changed = CSharpSyntaxTree.ParseText(
+            Compiler.Usings + Helper.Replace("Sigmoid", "Relu", StringComparison.Ordinal),
+            Compiler.Parse
+        );
+        Assert.NotEqual(before.Source, Read(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], changed)).Source);
+    }
+
+    [Fact]
+    public void NothingIsKeptAlive()
+    {
+        (WeakReference compilation, WeakReference tree) = ReadAndForget();
+        for (int k = 0; k < 10 && (compilation.IsAlive || tree.IsAlive); k++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(compilation.IsAlive);
+        Assert.False(tree.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (WeakReference Compilation, WeakReference Tree) ReadAndForget()
+    {
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
+        Read(compilation);
+        return (new WeakReference(compilation), new WeakReference(compilation.SyntaxTrees[0]));
+    }
+
+    private static ReadResult Read(Compilation compilation) =>
+        SharedReading.Read(compilation.GetTypeByMetadataName("Cell")!, compilation, CancellationToken.None);
+}

@@ -7,12 +7,17 @@ namespace RegularizerGen.Generator;
 /// <summary>What regularizers and certificates share: the table of weights, the cell's fixed facts, and the choice of rules.</summary>
 internal static class BoundFactsEmitter
 {
+    /// <summary>Class of the facts, before <see cref="CellNames.Internal"/>.</summary>
+    public const string Facts = "BoundFacts";
+
+    /// <summary>Method that creates the bound of a step, before <see cref="CellNames.Internal"/>.</summary>
+    public const string Create = "CreateBound";
+
     public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
     {
-        CellModel model = plan.Model;
         writer.Summary("What the bound needs to know of the cell besides its weights.");
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block("private static class BoundFacts"))
+        using (writer.Block($"private static class {names.Internal(Facts)}"))
         {
             Description(writer, plan);
             writer.Line();
@@ -22,10 +27,10 @@ internal static class BoundFactsEmitter
         writer.Line();
         writer.Summary("The bound of a step by the chosen rules.");
         writer.Line(
-            $"private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>"
+            $"private static global::RegularizerGen.Bounds.StepBound<TNumber> {names.Internal(Create)}<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>"
         );
         writer.Line(
-            $"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);"
+            $"    rules == global::RegularizerGen.BoundRules.Base ? new {names.Internal(StepBoundEmitter.Base)}<TNumber>(slots, horizon) : new {names.Internal(StepBoundEmitter.Tight)}<TNumber>(slots, horizon);"
         );
         writer.Line();
     }

@@ -6,15 +6,19 @@ namespace RegularizerGen.Generator;
 /// <summary>The cell seen from outside, for tools that treat many cells alike.</summary>
 internal static class DescriptionEmitter
 {
-    public static void Emit(CodeWriter writer, CellSource cell)
+    private const string Class = "DescriptionOfCell";
+
+    public static void Emit(CodeWriter writer, CellSource cell, CellNames names)
     {
         CellModel model = cell.Model;
+        string facts = names.Internal(BoundFactsEmitter.Facts);
+        string bound = names.Internal(BoundFactsEmitter.Create);
         writer.Summary("This cell seen from outside, for tools that treat many cells alike.");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line("public static global::RegularizerGen.CellDescription Description { get; } = new DescriptionOfCell();");
+        writer.Line($"public static global::RegularizerGen.CellDescription Description {{ get; }} = new {names.Internal(Class)}();");
         writer.Line();
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block("private sealed class DescriptionOfCell : global::RegularizerGen.CellDescription"))
+        using (writer.Block($"private sealed class {names.Internal(Class)} : global::RegularizerGen.CellDescription"))
         {
             writer.Line($"public override string Name => \"{cell.Name.TrimStart('@')}\";");
             writer.Line(
@@ -29,9 +33,11 @@ internal static class DescriptionEmitter
             writer.Line($"public override bool HasDerivedWeights => {(model.Weights.Any(w => w.IsDerived) ? "true" : "false")};");
             writer.Line($"public override int InputSize => {model.Input.Dimension};");
             writer.Line($"public override int OutputSize => {model.Nodes[model.Output].Dimension};");
-            writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
+            writer.Line($"public override string Derivation => {names.Qualified}.Derivation.Text;");
             writer.Line("public override int ParameterCount(int[] sizes) => ShapeOf(sizes).ParameterCount;");
-            writer.Line("public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new StepGraph(ShapeOf(sizes));");
+            writer.Line(
+                $"public override global::RegularizerGen.Domains.ICellStep Step(int[] sizes) => new {names.Internal(CellStepEmitter.Graph)}(ShapeOf(sizes));"
+            );
             writer.Line();
             using (
                 writer.Block(
@@ -42,10 +48,10 @@ internal static class DescriptionEmitter
                 writer.Line("Shape shape = ShapeOf(sizes);");
                 writer.Line("shape.Validate();");
                 writer.Line(
-                    $"return new(BoundFacts.Weights(shape), BoundFacts.Description, sizes[{model.Input.Dimension}], sizes[{model.Nodes[model.Output].Dimension}], options, slots => ("
+                    $"return new({facts}.Weights(shape), {facts}.Description, sizes[{model.Input.Dimension}], sizes[{model.Nodes[model.Output].Dimension}], options, slots => ("
                 );
-                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),");
-                writer.Line("    CreateBound<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));");
+                writer.Line($"    {bound}<global::RegularizerGen.Numbers.Real>(slots, options.Rules, options.Horizon),");
+                writer.Line($"    {bound}<global::RegularizerGen.Numbers.Scaled>(slots, options.Rules, options.Horizon)));");
             }
 
             writer.Line();
@@ -55,7 +61,7 @@ internal static class DescriptionEmitter
                 )
             )
             {
-                writer.Line("var regularizer = new TikhonovRegularizer<TElement>(ShapeOf(sizes), options);");
+                writer.Line("TikhonovRegularizer<TElement> regularizer = new(ShapeOf(sizes), options);");
                 writer.Line(
                     "return (regularizer.AddGradient(ViewOf<TElement>(ShapeOf(sizes), parameters), ViewOf<TElement>(ShapeOf(sizes), gradient), strength), regularizer);"
                 );
@@ -80,7 +86,7 @@ internal static class DescriptionEmitter
                 "public override global::RegularizerGen.Certificate Certify<TElement>(int[] sizes, global::RegularizerGen.CertificateOptions options, TElement[] parameters, TElement[]? readOut = null) =>"
             );
             writer.Line(
-                $"    {cell.Name}.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[{model.Nodes[model.Output].Dimension}], sizes[{model.Nodes[model.Output].Dimension}]));"
+                $"    {names.Qualified}.Certify<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), options, readOut is null ? default : new global::RegularizerGen.MatrixSpan<TElement>(readOut, readOut.Length / sizes[{model.Nodes[model.Output].Dimension}], sizes[{model.Nodes[model.Output].Dimension}]));"
             );
             writer.Line();
             using (
@@ -89,7 +95,7 @@ internal static class DescriptionEmitter
                 )
             )
             {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("Unrolled<TElement> unrolled = new(ShapeOf(sizes), steps, batch);");
                 writer.Line("unrolled.Forward(ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, InitialOf<TElement>(initial));");
                 writer.Line("return unrolled.Output.ToArray();");
             }
@@ -101,7 +107,7 @@ internal static class DescriptionEmitter
                 )
             )
             {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("Unrolled<TElement> unrolled = new(ShapeOf(sizes), steps, batch);");
                 writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
                 writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
                 writer.Line("TElement[] inputGradient = new TElement[inputs.Length];");
@@ -117,7 +123,7 @@ internal static class DescriptionEmitter
                 )
             )
             {
-                writer.Line("var unrolled = new Unrolled<TElement>(ShapeOf(sizes), steps, batch);");
+                writer.Line("Unrolled<TElement> unrolled = new(ShapeOf(sizes), steps, batch);");
                 writer.Line("View<TElement> view = ViewOf<TElement>(ShapeOf(sizes), parameters);");
                 writer.Line("unrolled.Forward(view, inputs, InitialOf<TElement>(initial));");
                 writer.Line(
@@ -130,12 +136,12 @@ internal static class DescriptionEmitter
                 "public override global::RegularizerGen.SensitivityReport Sensitivity<TElement>(int[] sizes, int steps, TElement[] parameters, TElement[] inputs, TElement[][]? initial = null) =>"
             );
             writer.Line(
-                $"    {cell.Name}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));"
+                $"    {names.Qualified}.Sensitivity<TElement>(ShapeOf(sizes), ViewOf<TElement>(ShapeOf(sizes), parameters), inputs, steps, initial: InitialOf<TElement>(initial));"
             );
             writer.Line();
-            Execute(writer, cell);
+            Execute(writer, cell, names);
             writer.Line();
-            string initial = string.Join(", ", model.States.Select((_, k) => $"{new CellNames(model, cell.Name).State(k)} = initial[{k}]"));
+            string initial = string.Join(", ", model.States.Select((_, k) => $"{names.State(k)} = initial[{k}]"));
             writer.Line(
                 $"private static {CellNames.InitialStates}<TElement> InitialOf<{CellNames.Element}>(TElement[][]? initial) {CellNames.Constraint} => initial is null ? default : new() {{ {initial} }};"
             );
@@ -153,10 +159,10 @@ internal static class DescriptionEmitter
         string problem = $"$\"The cell has {count} sizes ({names}), not {{sizes.Length}}.\"";
         writer.Line($"private static Shape ShapeOf(int[] sizes) => sizes.Length == {count}");
         writer.Line($"    ? new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))})");
-        writer.Line($"    : throw new global::System.ArgumentException({problem}, nameof(sizes));");
+        writer.Line($"    : throw new global::System.ArgumentException({problem}, \"sizes\");");
     }
 
-    private static void Execute(CodeWriter writer, CellSource cell)
+    private static void Execute(CodeWriter writer, CellSource cell, CellNames names)
     {
         CellModel model = cell.Model;
         using (
@@ -165,7 +171,7 @@ internal static class DescriptionEmitter
             )
         )
         {
-            writer.Line($"var cell = new {cell.Name}(ViewOf<double>(ShapeOf(sizes), parameters));");
+            writer.Line($"{names.Qualified} cell = new(ViewOf<double>(ShapeOf(sizes), parameters));");
             for (int k = 0; k < model.States.Count; k++)
             {
                 writer.Line(
@@ -177,12 +183,12 @@ internal static class DescriptionEmitter
                     )
                 );
                 writer.Line(
-                    $"var state{k} = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]) : new global::RegularizerGen.Signal(initial[{k}]);"
+                    $"global::RegularizerGen.Signal state{k} = initial is null ? global::RegularizerGen.Signal.Zeros(sizes[{model.States[k].Dimension}]) : new global::RegularizerGen.Signal(initial[{k}]);"
                 );
             }
 
             writer.Line("int width = inputs.Length / steps;");
-            writer.Line("var output = new global::System.Collections.Generic.List<double>();");
+            writer.Line("global::System.Collections.Generic.List<double> output = new();");
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
                 string[] states = [.. model.States.Select(s => s.Name)];
@@ -193,8 +199,10 @@ internal static class DescriptionEmitter
                     )
                 );
                 bool tuple = cell.Step.StateItems.Count > 0;
-                writer.Line("var input = new global::RegularizerGen.Signal(inputs.AsSpan(step * width, width).ToArray());");
-                writer.Line($"var next = cell.Next({arguments});");
+                writer.Line(
+                    "global::RegularizerGen.Signal input = new(new global::System.ReadOnlySpan<double>(inputs, step * width, width).ToArray());"
+                );
+                writer.Line($"{cell.Step.ReturnType} next = cell.Next({arguments});");
                 for (int k = 0; k < states.Length; k++)
                 {
                     writer.Line($"state{k} = {(tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next")};");

@@ -60,7 +60,7 @@ internal static class ParametersEmitter
                 using (writer.Block("if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))"))
                 {
                     writer.Line(
-                        "throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), nameof(bound));"
+                        "throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), \"bound\");"
                     );
                 }
 
@@ -94,7 +94,7 @@ internal static class ParametersEmitter
             using (writer.Block("if (values.Length != shape.ParameterCount)"))
             {
                 writer.Line(
-                    "throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", nameof(values));"
+                    "throw new global::System.ArgumentException($\"A cell of this shape has {shape.ParameterCount} parameters, not {values.Length}.\", \"values\");"
                 );
             }
 

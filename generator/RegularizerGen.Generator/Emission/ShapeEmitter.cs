@@ -49,7 +49,7 @@ internal static class ShapeEmitter
                     }
                 }
 
-                writer.Line("_ = ParameterCount;");
+                writer.Line("int count = ParameterCount; // throws where no array holds them");
                 foreach (WeightModel matrix in names.Derived.Select(k => model.Weights[k]))
                 {
                     string columns = names.DimensionProperties[matrix.Columns];

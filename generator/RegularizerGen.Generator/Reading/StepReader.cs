@@ -18,6 +18,7 @@ internal sealed class StepReader
     private readonly Compilation compilation;
     private readonly CancellationToken cancellation;
     private readonly ExpressionReader expressions;
+    private readonly Recovery recovery;
     private readonly List<IMethodSymbol> active = [];
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
@@ -27,12 +28,14 @@ internal sealed class StepReader
         INamedTypeSymbol cell,
         Compilation compilation,
         WeightUse weights,
+        Recovery recovery,
         CancellationToken cancellation
     )
     {
         this.builder = builder;
         this.cell = cell;
         this.compilation = compilation;
+        this.recovery = recovery;
         this.cancellation = cancellation;
         expressions = new ExpressionReader(this, builder, weights);
     }
@@ -65,8 +68,16 @@ internal sealed class StepReader
         }
 
         active.Add(method);
-        Value? returned = RunBlock(body, scope);
-        active.RemoveAt(active.Count - 1);
+        Value? returned;
+        try
+        {
+            returned = RunBlock(body, scope);
+        }
+        finally
+        {
+            active.RemoveAt(active.Count - 1); // after a mistake, too: reading goes on
+        }
+
         return returned is null ? throw new UnreadableException(null) : expressions.Fit(method.ReturnType, returned, body);
     }
 
@@ -131,27 +142,46 @@ internal sealed class StepReader
         foreach (IOperation statement in statements)
         {
             cancellation.ThrowIfCancellationRequested();
-            switch (statement)
+            Value? returned;
+            try
             {
-                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
-                    Returned = active.Count == 1 ? value : Returned;
-                    return expressions.Read(value, scope);
-                case IBlockOperation inner when RunBlock(inner, scope) is { } returned:
-                    return returned;
-                case IBlockOperation or IEmptyOperation or ILocalFunctionOperation:
-                    break;
-                case IVariableDeclarationGroupOperation group:
-                    Declare(group, scope);
-                    break;
-                case IExpressionStatementOperation { Operation: IAssignmentOperation assignment }:
-                    expressions.Read(assignment, scope);
-                    break;
-                default:
-                    throw Refusal.Of(statement);
+                returned = RunStatement(statement, scope);
+            }
+            catch (UnreadableException mistake) when (!recovery.IsSearching)
+            {
+                returned = recovery.After(mistake, statement, active[active.Count - 1].ReturnType, scope, expressions);
+            }
+
+            if (returned is not null)
+            {
+                return returned;
             }
         }
 
         return null;
+    }
+
+    /// <summary>What a statement returns; null if it goes on.</summary>
+    private Value? RunStatement(IOperation statement, Dictionary<ISymbol, Value> scope)
+    {
+        switch (statement)
+        {
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
+                Returned = active.Count == 1 ? value : Returned;
+                return expressions.Read(value, scope);
+            case IBlockOperation inner:
+                return RunBlock(inner, scope);
+            case IEmptyOperation or ILocalFunctionOperation:
+                return null;
+            case IVariableDeclarationGroupOperation group:
+                Declare(group, scope);
+                return null;
+            case IExpressionStatementOperation { Operation: IAssignmentOperation assignment }:
+                expressions.Read(assignment, scope);
+                return null;
+            default:
+                throw Refusal.Of(statement);
+        }
     }
 
     private void Declare(IVariableDeclarationGroupOperation group, Dictionary<ISymbol, Value> scope)

@@ -54,21 +54,8 @@ internal static class ParametersEmitter
             writer.Line(
                 "/// <exception cref=\"global::System.ArgumentException\">The bound is negative, NaN, or not finite as an element.</exception>"
             );
-            using (writer.Block("public void FillUniform(global::System.Random random, double bound)"))
-            {
-                writer.Line("global::System.ArgumentNullException.ThrowIfNull(random);");
-                using (writer.Block("if (!(bound >= 0) || !TElement.IsFinite(TElement.CreateTruncating(bound)))"))
-                {
-                    writer.Line(
-                        "throw new global::System.ArgumentException(global::System.FormattableString.Invariant($\"The bound is {bound}; it must be finite and at least 0.\"), \"bound\");"
-                    );
-                }
-
-                using (writer.Block("foreach (ref TElement value in Span)"))
-                {
-                    writer.Line("value = TElement.CreateTruncating(bound * ((2 * random.NextDouble()) - 1));");
-                }
-            }
+            writer.Line("public void FillUniform(global::System.Random random, double bound) =>");
+            writer.Line("    global::RegularizerGen.Kernels.UniformFill.Run<TElement>(Span, random, bound);");
         }
 
         writer.Line();

@@ -34,7 +34,7 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
         ExpressionReader expressions
     )
     {
-        mistakes.Add(standIns.IsFollowUp(statement) ? new UnreadableException(null) : mistake, PlaceOf(statement));
+        mistakes.Add(standIns.IsFollowUp(mistake, statement) ? new UnreadableException(null) : mistake, PlaceOf(statement));
         List<int> parts = Parts(statement, scope, expressions);
         var bound = new List<Value?>();
         foreach (IOperation operation in statement.DescendantsAndSelf())

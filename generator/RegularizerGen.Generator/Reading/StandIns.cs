@@ -27,14 +27,19 @@ internal sealed class StandIns(ModelBuilder builder)
         return null;
     }
 
-    /// <summary>Whether an operation rests on something of which nothing is known: what is wrong with it would be follow-up noise.</summary>
-    public bool IsFollowUp(IOperation operation) =>
+    /// <summary>Whether what a mistake is reported of rests on something of which nothing is known: it would be follow-up noise.</summary>
+    public bool IsFollowUp(UnreadableException mistake, IOperation statement) =>
         unknown.Count > 0
-        && operation
+        && mistake.Diagnostic is { Location: var place }
+        && statement
             .DescendantsAndSelf()
             .Any(o =>
-                (o is ILocalReferenceOperation local && unknown.Contains(local.Local))
-                || (o is IParameterReferenceOperation parameter && unknown.Contains(parameter.Parameter))
+                o.Syntax.SyntaxTree == place.SourceTree
+                && o.Syntax.Span.IntersectsWith(place.SourceSpan)
+                && (
+                    (o is ILocalReferenceOperation local && unknown.Contains(local.Local))
+                    || (o is IParameterReferenceOperation parameter && unknown.Contains(parameter.Parameter))
+                )
             );
 
     /// <summary>A value of a type of the vocabulary, of any size; null for other types.</summary>

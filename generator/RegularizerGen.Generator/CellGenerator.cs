@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,24 +20,42 @@ public sealed class CellGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<CellSource?> cells = context
+        IncrementalValuesProvider<CellSource> cells = context
             .SyntaxProvider.ForAttributeWithMetadataName(
                 KnownNames.CellAttribute,
                 (node, _) => node is TypeDeclarationSyntax,
                 (match, cancellation) =>
                     match.TargetSymbol is INamedTypeSymbol type
-                        ? SharedReading.Read(type, match.SemanticModel.Compilation, cancellation).Source
+                    && CellIdentity.IsFirst(type, match.TargetNode)
+                    && SharedReading.Read(type, match.SemanticModel.Compilation, cancellation) is var result
+                        ? result.Source ?? result.Skeleton
                         : null
             )
-            .WithTrackingName(ReadStep);
-
-        IncrementalValuesProvider<(string HintName, string Text)> files = cells
+            .WithTrackingName(ReadStep)
             .Where(cell => cell is not null)
-            .Select(
-                (cell, cancellation) => (cell!.HintName, CellEmitter.Emit(cell, CellPlan.Create(cell.Model, cancellation), cancellation))
-            )
-            .WithTrackingName(EmitStep);
+            .Select((cell, _) => cell!);
 
-        context.RegisterSourceOutput(files, (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+        IncrementalValuesProvider<CellFile> files = cells.Select((cell, cancellation) => CellFile.Of(cell, cancellation)).WithTrackingName(EmitStep);
+        IncrementalValueProvider<EquatableArray<string>> names = cells
+            .Select((cell, _) => cell.FullName)
+            .Collect()
+            .Select((all, _) => all.ToEquatableArray());
+
+        context.RegisterSourceOutput(
+            files.Combine(names),
+            (output, pair) =>
+            {
+                (CellFile file, EquatableArray<string> all) = pair;
+                if (file.Defect is { } defect)
+                {
+                    output.ReportDiagnostic(Diagnostic.Create(CellDiagnostics.InternalDefect, Location.None, file.Cell, defect));
+                }
+
+                if (file.Text is { } text)
+                {
+                    output.AddSource(HintNames.Of(file.Cell, all), SourceText.From(text, Encoding.UTF8));
+                }
+            }
+        );
     }
 }

@@ -74,9 +74,11 @@ internal static class Compiler
     }
 
     /// <summary>What the analyzer reports.</summary>
-    public static Diagnostic[] Analyze(string source) =>
+    public static Diagnostic[] Analyze(string source) => Analyze(Create(source));
+
+    public static Diagnostic[] Analyze(CSharpCompilation compilation) =>
         [
-            .. Create(source)
+            .. compilation
                 .WithAnalyzers([new CellAnalyzer()])
                 .GetAnalyzerDiagnosticsAsync()
                 .GetAwaiter()

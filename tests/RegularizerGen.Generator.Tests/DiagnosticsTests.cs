@@ -158,7 +158,7 @@ public sealed class DiagnosticsTests
             {
                 "RG0010",
                 "Q",
-                "[RecurrentCell] public partial class Cell { FIELDS private static readonly Matrix Q; STEP => Tanh(W * x + Q * h + b); }",
+                "[RecurrentCell] public partial class Cell { FIELDS private static readonly Matrix Q; STEP => Tanh(W * x + U * h + Q * h + b); }",
                 "'Q' is static"
             },
             {
@@ -182,7 +182,7 @@ public sealed class DiagnosticsTests
             {
                 "RG0013",
                 "Exp(W * x",
-                "[RecurrentCell] public partial class SLstm { FIELDS [Step] private (Signal h, Signal c, Signal n) Step([Input] Signal x, [State] Signal h, [State] Signal c, [State] Signal n) { Signal i = Exp(W * x + U * h + b); Signal next = c + i * Tanh(W * x); return (next / (n + i), next, n + i); } }",
+                "[RecurrentCell] public partial class SLstm { FIELDS [Step] private (Signal h, Signal c, Signal n) Step([Input] Signal x, [State] Signal h, [State] Signal c, [State] Signal n) { Signal i = Exp(W * x + U * h + b); Signal next = c + i * Tanh(W * x); return (next * (n + i), next, n + i); } }",
                 "The exponential 'Exp(W * x + U * h + b)'"
             },
             {
@@ -306,6 +306,12 @@ public sealed class DiagnosticsTests
                 "a tuple with names, (Signal h, Signal c)"
             },
             {
+                "RG0019",
+                "Shape",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); public int Shape => 1; }",
+                "reserved are Certify, Derivation, Description"
+            },
+            {
                 "RG0006",
                 "-1",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Elu(W * x + U * h + b, -1); }",
@@ -313,13 +319,15 @@ public sealed class DiagnosticsTests
             },
         };
 
+    /// <summary>A case with the usual fields and signature written out.</summary>
+    internal static string Complete(string source) =>
+        source.Replace("FIELDS", Fields, StringComparison.Ordinal).Replace("STEP", Signature, StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Mistake_IsReportedAtItsTokenWithTheAlternative(string id, string token, string source, string message)
     {
-        string code =
-            Compiler.Usings
-            + source.Replace("FIELDS", Fields, StringComparison.Ordinal).Replace("STEP", Signature, StringComparison.Ordinal);
+        string code = Compiler.Usings + Complete(source);
         Diagnostic diagnostic = Assert.Single(Compiler.Analyze(code));
         Assert.Equal(id, diagnostic.Id);
         Assert.Contains(message, diagnostic.GetMessage(), StringComparison.Ordinal);
@@ -328,7 +336,10 @@ public sealed class DiagnosticsTests
             diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan),
             StringComparison.Ordinal
         );
-        Assert.Empty(Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees);
+        Assert.All(
+            Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees,
+            t => Assert.Contains($"has mistakes ({id})", t.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]

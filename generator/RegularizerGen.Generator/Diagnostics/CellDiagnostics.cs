@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -127,11 +128,26 @@ internal static class CellDiagnostics
         helpLinkUri: "docs/diagnostics.md#rg0018"
     );
 
+    public static readonly DiagnosticDescriptor ReservedName = Error(
+        "RG0019",
+        "A name is reserved",
+        "'{0}' is a name that generated code needs in the cell; rename it (reserved are {1})"
+    );
+
     public static readonly DiagnosticDescriptor TooLarge = Error(
         "RG0020",
         "The step is too large",
         "The step of '{0}' is too large to be derived: {1}"
     );
+
+    public static readonly DiagnosticDescriptor InternalDefect = Error(
+        "RG0021",
+        "The generator failed",
+        "Nothing can be generated for '{0}': {1}. This is a defect of RegularizerGen; other cells are not affected. Please report it with the cell's source"
+    );
+
+    /// <summary>An exception of our own, for the message of <see cref="InternalDefect"/>.</summary>
+    public static string Described(Exception error) => $"{error.GetType().Name} ({error.Message.Split('\n')[0].Trim()})";
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         ImmutableArray.Create(
@@ -153,7 +169,9 @@ internal static class CellDiagnostics
             UndecidedDeclaration,
             UnusedInput,
             UnusedState,
-            TooLarge
+            ReservedName,
+            TooLarge,
+            InternalDefect
         );
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -15,13 +15,14 @@ internal sealed class ActivationFunctions
 
     private readonly List<(NodeModel Node, string Name)> functions = [];
 
-    public ActivationFunctions(CellModel model)
+    public ActivationFunctions(CellModel model, CellNames names)
     {
         foreach (
             NodeModel node in model.Nodes.Where(n => OperatorTable.ActivationOf(n) is not null && !functions.Exists(f => IsSame(f.Node, n)))
         )
         {
-            functions.Add((node, $"{CellNames.Capital((node.User?.Name ?? node.Operator).Split('.').Last())}Function{functions.Count}_"));
+            string name = $"{CellNames.Capital((node.User?.Name ?? node.Operator).Split('.').Last())}Function{functions.Count}_";
+            functions.Add((node, names.Internal(name)));
         }
     }
 

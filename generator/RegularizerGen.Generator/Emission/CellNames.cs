@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -14,24 +15,55 @@ internal sealed class CellNames
     /// <summary>The struct of initial states; none of its members may be called like it.</summary>
     public const string InitialStates = "InitialStates";
 
-    /// <summary>The class of all that is not public.</summary>
-    public const string Internals = "Generated";
-
     public const string Constraint = "where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>";
 
+    private static readonly string[] OfObjects =
+    [
+        "Equals",
+        "Finalize",
+        "GetHashCode",
+        "GetType",
+        "MemberwiseClone",
+        "ReferenceEquals",
+        "ToString",
+    ];
+
     private readonly CellModel model;
+    private readonly HashSet<string> members;
     private readonly string[] stateProperties;
 
-    public CellNames(CellModel model, string cell)
+    public CellNames(CellModel model, CellSource cell)
     {
         this.model = model;
-        Cell = cell.TrimStart('@');
-        stateProperties = Unique(model.States.Select(s => Capital(s.Name)), InitialStates);
-        DimensionProperties = Unique(model.Dimensions.Select(d => Capital(d.Parameter)));
+        Cell = cell.Name.TrimStart('@');
+        Qualified = cell.QualifiedName;
+        members = new HashSet<string>(cell.Members, StringComparer.Ordinal);
+        stateProperties = Free(model.States.Select(s => Capital(s.Name)), [InitialStates, Element, .. OfObjects], "Gradient");
+        DimensionProperties = Free(
+            model.Dimensions.Select(d => Capital(d.Parameter)),
+            ["Deconstruct", "ParameterCount", "PrintMembers", "Shape", "Validate", .. OfObjects]
+        );
     }
 
     /// <summary>Name of the cell, for people.</summary>
     public string Cell { get; }
+
+    /// <summary>C# of the cell as a type, whatever the names around.</summary>
+    public string Qualified { get; }
+
+    /// <summary>
+    /// The name of a private member that is generated into the cell: the one wanted, or that with underscores where the user has a member of
+    /// this name. Equal for equal names, so that it can be asked for wherever the member is mentioned.
+    /// </summary>
+    public string Internal(string wanted)
+    {
+        while (members.Contains(wanted))
+        {
+            wanted += "_";
+        }
+
+        return wanted;
+    }
 
     /// <summary>Properties of Shape.</summary>
     public IReadOnlyList<string> DimensionProperties { get; }
@@ -39,11 +71,14 @@ internal sealed class CellNames
     /// <summary>A public name made of a state's.</summary>
     public string State(int state) => stateProperties[state];
 
-    /// <summary>C# of the sizes of a shape, as a collection.</summary>
-    public string SizesOf(string shape) => $"[{string.Join(", ", DimensionProperties.Select(d => $"{shape}.{d}"))}]";
+    /// <summary>The class of all that is not public.</summary>
+    public string Internals => Internal("Generated");
 
     /// <summary>C# of the cell of a shape, for the runtime.</summary>
-    public const string NewCore = "new " + Internals + ".Core(shape)";
+    public string NewCore => $"new {Internals}.Core(shape)";
+
+    /// <summary>C# of the sizes of a shape, as a collection.</summary>
+    public string SizesOf(string shape) => $"[{string.Join(", ", DimensionProperties.Select(d => $"{shape}.{d}"))}]";
 
     /// <summary>A weight as a member.</summary>
     public string Weight(int weight) => Escape(model.Weights[weight].Name);
@@ -99,24 +134,34 @@ internal sealed class CellNames
 
     private string Size(int dimension) => "shape." + DimensionProperties[dimension];
 
-    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    /// <summary>A name as an identifier.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
 
     public static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    private static string[] Unique(IEnumerable<string> wanted, params string[] taken)
+    /// <summary>Names that differ from each other and from those taken, by a number where they would not.</summary>
+    /// <param name="wanted">The names, unescaped.</param>
+    /// <param name="taken">Names that none of them may have.</param>
+    /// <param name="ending">With this at its end, too, a name must differ from the others.</param>
+    public static string[] Free(IEnumerable<string> wanted, IEnumerable<string> taken, string ending = "")
     {
-        var used = new HashSet<string>(taken);
+        var used = new HashSet<string>(taken, StringComparer.Ordinal);
         return
         [
             .. wanted.Select(name =>
             {
-                string unique = name;
-                for (int k = 2; !used.Add(unique); k++)
+                string free = name;
+                for (int k = 2; used.Contains(free) || used.Contains(free + ending); k++)
                 {
-                    unique = name + k.ToString(CultureInfo.InvariantCulture);
+                    free = name + k.ToString(CultureInfo.InvariantCulture);
                 }
 
-                return unique;
+                used.Add(free);
+                used.Add(free + ending);
+                return free;
             }),
         ];
     }

@@ -10,7 +10,8 @@ internal static class CellStepEmitter
     private const string Domains = "global::RegularizerGen.Domains.";
     private const int LongestLine = 160;
 
-    public static void Emit(CodeWriter writer, CellModel model) => Run(writer, model, new ActivationFunctions(model));
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names) =>
+        Run(writer, model, new ActivationFunctions(model, names));
 
     private static void Run(CodeWriter writer, CellModel model, ActivationFunctions functions)
     {
@@ -20,30 +21,36 @@ internal static class CellStepEmitter
             )
         )
         {
+            string[] locals =
+            [
+                .. CellNames
+                    .Free(model.Nodes.Select(n => n.Name), ["domain_", "sources_", "results_", "TDomain", "TValue"])
+                    .Select(CellNames.Escape),
+            ];
             var text = new TextNotation(model);
             for (int k = 0; k < model.Nodes.Count; k++)
             {
                 NodeModel node = model.Nodes[k];
-                string heading = $"TValue {Local(node)} = ";
+                string heading = $"TValue {locals[k]} = ";
                 if (node.Operator == OperatorTable.Affine.Name)
                 {
-                    Sum(writer, model, k, heading, " // " + OperatorTable.Affine.Print(text, node));
+                    Sum(writer, node, k, locals, heading, " // " + OperatorTable.Affine.Print(text, node));
                     continue;
                 }
 
-                writer.Line($"{heading}{Call(model, k, functions)};");
+                writer.Line($"{heading}{Call(model, k, locals, functions)};");
             }
 
             for (int k = 0; k < model.States.Count; k++)
             {
-                writer.Line($"results_[{k}] = {Local(model.Nodes[model.States[k].Next])};");
+                writer.Line($"results_[{k}] = {locals[model.States[k].Next]};");
             }
 
-            writer.Line($"results_[{model.States.Count}] = {Local(model.Nodes[model.Output])};");
+            writer.Line($"results_[{model.States.Count}] = {locals[model.Output]};");
         }
     }
 
-    private static string Call(CellModel model, int number, ActivationFunctions functions)
+    private static string Call(CellModel model, int number, string[] locals, ActivationFunctions functions)
     {
         NodeModel node = model.Nodes[number];
         if (node.Operator == OperatorTable.Input.Name)
@@ -56,16 +63,16 @@ internal static class CellStepEmitter
             return $"sources_[{node.Index + 1}]";
         }
 
-        string arguments = string.Join(", ", node.Arguments.Select(a => Local(model.Nodes[a])));
+        string arguments = string.Join(", ", node.Arguments.Select(a => locals[a]));
         return node.Operator == OperatorTable.Hadamard.Name ? $"domain_.Product({number}, {arguments})"
             : node.Operator == OperatorTable.Blend.Name
                 ? $"domain_.Blend({number}, {arguments}, isGate: {(model.Nodes[node.Arguments[0]].IsUnit ? "true" : "false")})"
             : $"domain_.Apply<{functions.NameOf(node)}>({number}, {arguments})";
     }
 
-    private static void Sum(CodeWriter writer, CellModel model, int number, string heading, string comment)
+    private static void Sum(CodeWriter writer, NodeModel node, int number, string[] locals, string heading, string comment)
     {
-        string[] terms = [.. model.Nodes[number].Terms.Select(t => Term(model, t))];
+        string[] terms = [.. node.Terms.Select(t => Term(t, locals))];
         string line = $"{heading}domain_.Sum({number}, [{string.Join(", ", terms)}]);";
         if (line.Length + comment.Length <= LongestLine)
         {
@@ -86,13 +93,13 @@ internal static class CellStepEmitter
         writer.Line("]);");
     }
 
-    private static string Term(CellModel model, SumTerm term)
+    private static string Term(SumTerm term, string[] locals)
     {
         string[] parts =
         [
             Constant(term.Coefficient),
             .. term.Weight >= 0 ? [term.Weight.ToString(System.Globalization.CultureInfo.InvariantCulture)] : System.Array.Empty<string>(),
-            .. term.Signal >= 0 ? [Local(model.Nodes[term.Signal])] : System.Array.Empty<string>(),
+            .. term.Signal >= 0 ? [locals[term.Signal]] : System.Array.Empty<string>(),
         ];
         return $"new({string.Join(", ", parts)})";
     }
@@ -103,6 +110,4 @@ internal static class CellStepEmitter
         string text = CSharpPrinter.Print(value, "double");
         return StepBoundEmitter.IsDouble(value) ? text : $"{Domains}Constant.Rounded({text})";
     }
-
-    private static string Local(NodeModel node) => CellNames.Escape(node.Name);
 }

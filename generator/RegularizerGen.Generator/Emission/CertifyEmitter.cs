@@ -17,8 +17,8 @@ internal static class CertifyEmitter
             )
         )
         {
-            writer.Line($"var certifier = global::RegularizerGen.Certificates.Certifier.Create({CellNames.NewCore}, options, readOut);");
-            WeightLoops.Write(writer, "certifier.Measure(weight, {weights})");
+            writer.Line($"var certifier = global::RegularizerGen.Certificates.Certifier.Create({names.NewCore}, options, readOut);");
+            WeightLoops.Write(writer, names, "certifier.Measure(weight, {weights})");
             writer.Line("return certifier.Run();");
         }
 

@@ -8,27 +8,27 @@ internal static class DescriptionEmitter
 {
     private const string Signal = "global::RegularizerGen.Signal";
 
-    public static void Emit(CodeWriter writer)
+    public static void Emit(CodeWriter writer, CellNames names)
     {
         writer.Summary("This cell seen from outside, for tools that treat many cells alike.");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line($"public static global::RegularizerGen.CellDescription Description {{ get; }} = new {CellNames.Internals}.Outside();");
+        writer.Line($"public static global::RegularizerGen.CellDescription Description {{ get; }} = new {names.Internals}.Outside();");
         writer.Line();
     }
 
     /// <summary>The class of the description.</summary>
-    public static void EmitClass(CodeWriter writer, CellSource cell)
+    public static void EmitClass(CodeWriter writer, CellSource cell, CellNames names)
     {
         CellModel model = cell.Model;
         using (writer.Block("public sealed class Outside : global::RegularizerGen.CellDescription"))
         {
-            writer.Line("public Outside() : base(Definition) { }");
+            writer.Line($"public Outside() : base({names.Internals}.Definition) {{ }}");
             writer.Line();
-            writer.Line($"public override string Derivation => {cell.Name}.Derivation.Text;");
+            writer.Line($"public override string Derivation => {names.Qualified}.Derivation.Text;");
             writer.Line();
             writer.Line("protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));");
             writer.Line();
-            Executable(writer, cell);
+            Executable(writer, cell, names);
             writer.Line();
             using (writer.Block("private static Shape ShapeOf(int[] sizes)"))
             {
@@ -38,7 +38,7 @@ internal static class DescriptionEmitter
         }
     }
 
-    private static void Executable(CodeWriter writer, CellSource cell)
+    private static void Executable(CodeWriter writer, CellSource cell, CellNames names)
     {
         string[] states = [.. cell.Model.States.Select(s => s.Name)];
         string arguments = string.Join(
@@ -54,12 +54,12 @@ internal static class DescriptionEmitter
             )
         )
         {
-            writer.Line($"var cell = new {cell.Name}(ViewOf<double>(ShapeOf(sizes), parameters));");
+            writer.Line($"{names.Qualified} cell = new(ViewOf<double>(ShapeOf(sizes), parameters));");
             writer.Line("return (input, states) =>");
             writer.Line("{");
             using (writer.Indent())
             {
-                writer.Line($"var next = cell.Next({arguments});");
+                writer.Line($"{cell.Step.ReturnType} next = cell.Next({arguments});");
                 writer.Line($"return (new {Signal}[] {{ {next} }}, {output});");
             }
 

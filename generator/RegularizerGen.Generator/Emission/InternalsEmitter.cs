@@ -14,7 +14,7 @@ internal static class InternalsEmitter
     {
         CellModel model = plan.Model;
         writer.Line(CellEmitter.GeneratedCode);
-        using (writer.Block($"private static class {CellNames.Internals}"))
+        using (writer.Block($"private static class {names.Internals}"))
         {
             DefinitionEmitter.Emit(writer, cell, plan, names);
             writer.Line();
@@ -22,9 +22,9 @@ internal static class InternalsEmitter
             writer.Line();
             Core(writer, model, names);
             writer.Line();
-            DescriptionEmitter.EmitClass(writer, cell);
+            DescriptionEmitter.EmitClass(writer, cell, names);
             writer.Line();
-            new ActivationFunctions(model).Emit(writer);
+            new ActivationFunctions(model, names).Emit(writer);
             StepBoundEmitter.Emit(writer, plan);
         }
     }
@@ -58,9 +58,9 @@ internal static class InternalsEmitter
     {
         using (writer.Block($"public sealed class Core : {Definitions}CellCore"))
         {
-            writer.Line($"public Core(Shape shape) : base({CellNames.Internals}.Definition, {names.SizesOf("shape")}) {{ }}");
+            writer.Line($"public Core(Shape shape) : base({names.Internals}.Definition, {names.SizesOf("shape")}) {{ }}");
             writer.Line();
-            CellStepEmitter.Emit(writer, model);
+            CellStepEmitter.Emit(writer, model, names);
             writer.Line();
             writer.Line(
                 "public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) =>"

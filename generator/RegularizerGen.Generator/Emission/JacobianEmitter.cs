@@ -7,7 +7,7 @@ internal static class JacobianEmitter
     private const string Sequence = "global::System.ReadOnlySpan<TElement>";
     private const string Matrix = "global::RegularizerGen.MatrixSpan<TElement>";
 
-    public static void Emit(CodeWriter writer)
+    public static void Emit(CodeWriter writer, CellNames names)
     {
         writer.Summary(
             "The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995)."
@@ -35,7 +35,7 @@ internal static class JacobianEmitter
             writer.Line("    this.unrolled = unrolled;");
             writer.Line();
             Evaluate(writer);
-            AddGradient(writer);
+            AddGradient(writer, names);
             Sensitivity(writer);
         }
 
@@ -60,7 +60,7 @@ internal static class JacobianEmitter
         writer.Line();
     }
 
-    private static void AddGradient(CodeWriter writer)
+    private static void AddGradient(CodeWriter writer, CellNames names)
     {
         writer.Summary(
             "The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so."
@@ -75,7 +75,7 @@ internal static class JacobianEmitter
             writer.Line("unrolled.RequireForward(weights, inputs);");
             writer.Line("unrolled.CheckShapes(gradients, \"gradient\");");
             writer.Line("global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);");
-            WeightLoops.Write(writer, "AddGradient(weight, {gradients})", " && !result.GradientOmitted");
+            WeightLoops.Write(writer, names, "AddGradient(weight, {gradients})", " && !result.GradientOmitted");
             writer.Line("return result;");
         }
 

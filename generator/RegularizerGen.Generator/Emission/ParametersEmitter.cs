@@ -27,7 +27,7 @@ internal static class ParametersEmitter
             writer.Line();
             writer.Summary("Creates parameters of the given shape.");
             writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
-            writer.Line($"public Parameters(Shape shape) : base({CellNames.Internals}.Definition, {names.SizesOf("shape")}) => Shape = shape;");
+            writer.Line($"public Parameters(Shape shape) : base({names.Internals}.Definition, {names.SizesOf("shape")}) => Shape = shape;");
             writer.Line();
             writer.Summary("The sizes.");
             writer.Line("public Shape Shape { get; }");
@@ -55,7 +55,7 @@ internal static class ParametersEmitter
         )
         {
             writer.Line(
-                $"var next = new global::RegularizerGen.WeightCursor<TElement>({CellNames.Internals}.Definition, values, {names.SizesOf("shape")});"
+                $"var next = new global::RegularizerGen.WeightCursor<TElement>({names.Internals}.Definition, values, {names.SizesOf("shape")});"
             );
             writer.Line("return new View<TElement>");
             writer.Line("{");

@@ -67,13 +67,14 @@ internal static class RegularizerEmitter
             writer.Line(
                 $"/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range{penalty.Refused}, or TElement is neither float nor double.</exception>"
             );
-            writer.Line($"public {penalty.Name}(Shape shape, {options}) : base({CellNames.NewCore}, options) {{ }}");
+            writer.Line($"public {penalty.Name}(Shape shape, {options}) : base({names.NewCore}, options) {{ }}");
             writer.Line();
-            Measured(writer, penalty, "Evaluate", penalty.Measures + ", without gradient.", withGradient: false);
+            Measured(writer, names, penalty, "Evaluate", penalty.Measures + ", without gradient.", withGradient: false);
             if (penalty.HasCoefficients)
             {
                 Measured(
                     writer,
+                    names,
                     penalty,
                     "ComputeCoefficients",
                     penalty.Measures
@@ -82,13 +83,13 @@ internal static class RegularizerEmitter
                 );
             }
 
-            AddGradient(writer, penalty);
+            AddGradient(writer, names, penalty);
         }
 
         writer.Line();
     }
 
-    private static void Measured(CodeWriter writer, Penalty penalty, string name, string summary, bool withGradient)
+    private static void Measured(CodeWriter writer, CellNames names, Penalty penalty, string name, string summary, bool withGradient)
     {
         writer.Summary(summary);
         ParameterDocs.Write(writer, penalty.HasReadOut ? ["weights", "strength", "readOut"] : ["weights", "strength"]);
@@ -98,14 +99,14 @@ internal static class RegularizerEmitter
             )
         )
         {
-            Measure(writer, penalty);
+            Measure(writer, names, penalty);
             writer.Line($"return Solve(withGradient: {(withGradient ? "true" : "false")});");
         }
 
         writer.Line();
     }
 
-    private static void AddGradient(CodeWriter writer, Penalty penalty)
+    private static void AddGradient(CodeWriter writer, CellNames names, Penalty penalty)
     {
         writer.Summary($"{penalty.Measures}; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. {Written}");
         ParameterDocs.Write(
@@ -120,17 +121,15 @@ internal static class RegularizerEmitter
             )
         )
         {
-            Measure(writer, penalty);
-            WeightLoops.Write(writer, "Check(weight, {gradients})");
+            Measure(writer, names, penalty);
+            WeightLoops.Write(writer, names, "Check(weight, {gradients})");
             if (penalty.HasReadOut)
             {
                 writer.Line("CheckReadOut(readOutGradient);");
             }
 
             writer.Line($"{penalty.Result} result = Solve(withGradient: true);");
-            WeightLoops.Write(
-                writer,
-                penalty.AppliesGradientsOnly ? "Apply(weight, {gradients})" : "Apply(weight, {weights}, {gradients})",
+            WeightLoops.Write(writer, names, penalty.AppliesGradientsOnly ? "Apply(weight, {gradients})" : "Apply(weight, {weights}, {gradients})",
                 " && !result.GradientOmitted"
             );
             if (penalty.HasReadOut)
@@ -145,10 +144,10 @@ internal static class RegularizerEmitter
         }
     }
 
-    private static void Measure(CodeWriter writer, Penalty penalty)
+    private static void Measure(CodeWriter writer, CellNames names, Penalty penalty)
     {
         writer.Line("Begin(strength);");
-        WeightLoops.Write(writer, "Measure(weight, {weights})");
+        WeightLoops.Write(writer, names, "Measure(weight, {weights})");
         if (penalty.HasReadOut)
         {
             writer.Line("MeasureReadOut(readOut);");

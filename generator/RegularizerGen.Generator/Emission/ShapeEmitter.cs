@@ -23,7 +23,7 @@ internal static class ShapeEmitter
         using (writer.Block($"public readonly record struct Shape({parameters})"))
         {
             string sizes = names.SizesOf("this");
-            string definition = CellNames.Internals + ".Definition";
+            string definition = names.Internals + ".Definition";
             writer.Summary("Number of trainable parameters.");
             writer.Line(
                 "/// <exception cref=\"global::System.ArgumentException\">No array holds that many; the message names the sizes and the memory needed.</exception>"

@@ -26,10 +26,10 @@ internal static class UnrolledEmitter
             writer.Line(
                 "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>"
             );
-            writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({CellNames.NewCore}, steps, batch) {{ }}");
+            writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({names.NewCore}, steps, batch) {{ }}");
             writer.Line();
             writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
-            writer.Line($"public static double DeclaredInputBound => {CellNames.Internals}.Definition.InputBound;");
+            writer.Line($"public static double DeclaredInputBound => {names.Internals}.Definition.InputBound;");
             writer.Line();
             for (int k = 0; k < model.States.Count; k++)
             {
@@ -37,10 +37,10 @@ internal static class UnrolledEmitter
             }
 
             Forward(writer, model, names);
-            Backward(writer);
-            Checks(writer);
+            Backward(writer, names);
+            Checks(writer, names);
             writer.Line();
-            writer.Line($"internal static int BatchOf(Shape shape, {Sequence} inputs, int steps) => BatchOf({CellNames.NewCore}, inputs.Length, steps);");
+            writer.Line($"internal static int BatchOf(Shape shape, {Sequence} inputs, int steps) => BatchOf({names.NewCore}, inputs.Length, steps);");
         }
 
         writer.Line();
@@ -53,13 +53,13 @@ internal static class UnrolledEmitter
         string width = model.Dimensions[model.States[state].Dimension].Parameter;
         string property = names.State(state);
         writer.Summary($"State {name} before the first step [batch, {width}], as of the last forward pass.");
-        writer.Line($"public {Sequence} Initial{property} => InitialState({state});");
+        writer.Line($"public {Sequence} Initial{property} => base.InitialState({state});");
         writer.Line();
         writer.Summary($"State {name} after every step [steps, batch, {width}], as of the last forward pass.");
-        writer.Line($"public {Sequence} States{property} => StatesAfter({state});");
+        writer.Line($"public {Sequence} States{property} => base.StatesAfter({state});");
         writer.Line();
         writer.Summary($"Gradient with respect to the initial state {name} [batch, {width}], as of the last backward pass.");
-        writer.Line($"public {Sequence} Initial{property}Gradient => InitialStateGradient({state});");
+        writer.Line($"public {Sequence} Initial{property}Gradient => base.InitialStateGradient({state});");
         writer.Line();
     }
 
@@ -101,7 +101,7 @@ internal static class UnrolledEmitter
         writer.Line();
     }
 
-    private static void Backward(CodeWriter writer)
+    private static void Backward(CodeWriter writer, CellNames names)
     {
         writer.Summary(
             "Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient."
@@ -126,13 +126,13 @@ internal static class UnrolledEmitter
             writer.Line("RequireForward(weights, inputs);");
             writer.Line("CheckShapes(gradients, \"gradient\");");
             writer.Line("RunBackward(outputGradient, inputGradient);");
-            WeightLoops.Write(writer, "AddGradient(weight, {gradients})");
+            WeightLoops.Write(writer, names, "AddGradient(weight, {gradients})");
         }
 
         writer.Line();
     }
 
-    private static void Checks(CodeWriter writer)
+    private static void Checks(CodeWriter writer, CellNames names)
     {
         using (writer.Block($"internal void RequireForward({View} weights, {Sequence} inputs)"))
         {
@@ -143,14 +143,14 @@ internal static class UnrolledEmitter
         writer.Line();
         using (writer.Block($"internal void CheckShapes({View} weights, string role)"))
         {
-            WeightLoops.Write(writer, "Check(weight, {weights}, role)");
+            WeightLoops.Write(writer, names, "Check(weight, {weights}, role)");
         }
 
         writer.Line();
         using (writer.Block($"private void Read({View} weights)"))
         {
             writer.Line("CheckShapes(weights, \"weight\");");
-            WeightLoops.Write(writer, "Read(weight, {weights})");
+            WeightLoops.Write(writer, names, "Read(weight, {weights})");
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
 
     private string FullName(IMethodSymbol found) =>
         compilation.IsSymbolAccessibleWithin(found, within)
-            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{CellReader.Escape(found.Name)}"
+            ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{CellNames.Escape(found.Name)}"
             : throw Bad(found, "make it internal: generated code calls it");
 
     private static bool IsScalarFunction(IMethodSymbol method) =>

@@ -56,6 +56,16 @@ internal static class FormulaReader
     /// <exception cref="UnreadableException">Its body is no formula; the diagnostic is at the token that is none.</exception>
     public static Formula Read(IMethodSymbol method, Compilation compilation)
     {
+        if (!method.DeclaringSyntaxReferences.Any(r => compilation.ContainsSyntaxTree(r.SyntaxTree)))
+        {
+            throw UnreadableException.At(
+                CellDiagnostics.BadActivation,
+                method.Locations[0],
+                method.Name,
+                "its source is not in this project, so that its formula is not known: move it here, or declare Slope and Curvature, its first two derivatives"
+            );
+        }
+
         SyntaxNode? declaration = StepReader.BodyOf(method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         ExpressionSyntax? expression = declaration switch
         {

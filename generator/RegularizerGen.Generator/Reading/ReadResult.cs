@@ -4,15 +4,21 @@ using Microsoft.CodeAnalysis;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>A cell that was read, or what keeps it from being read. Source is null where a diagnostic (ours or the compiler's own) explains
-/// why.</summary>
-internal sealed record ReadResult(CellSource? Source, IReadOnlyList<Diagnostic> Diagnostics);
+/// <summary>A cell that was read, or what keeps it from being read.</summary>
+/// <param name="Source">The cell; null where a diagnostic (ours or the compiler's own) explains why.</param>
+/// <param name="Skeleton">What is known of a cell that could not be read: enough for its types and signatures; null where nothing can be
+/// generated into the class.</param>
+/// <param name="Diagnostics">What is to be reported.</param>
+internal sealed record ReadResult(CellSource? Source, CellSource? Skeleton, IReadOnlyList<Diagnostic> Diagnostics);
 
 /// <summary>Ends the reading of a cell. Without a diagnostic the code is only half typed, and the compiler says what is missing.</summary>
-internal sealed class UnreadableException(Diagnostic? diagnostic) : Exception
+internal sealed class UnreadableException(Diagnostic? diagnostic, params object[] arguments) : Exception
 {
     public Diagnostic? Diagnostic { get; } = diagnostic;
 
+    /// <summary>What the diagnostic's message is made of.</summary>
+    public object[] Arguments { get; } = arguments;
+
     public static UnreadableException At(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        new(Diagnostic.Create(descriptor, location, arguments));
+        new(Diagnostic.Create(descriptor, location, arguments), arguments);
 }

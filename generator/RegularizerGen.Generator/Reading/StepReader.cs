@@ -19,6 +19,7 @@ internal sealed class StepReader
     private readonly ExpressionReader expressions;
     private readonly MethodBodies bodies;
     private readonly ReadingBudget budget;
+    private readonly Recovery recovery;
     private readonly List<IMethodSymbol> active = [];
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
@@ -28,12 +29,14 @@ internal sealed class StepReader
         INamedTypeSymbol cell,
         Compilation compilation,
         WeightUse weights,
+        Recovery recovery,
         CancellationToken cancellation
     )
     {
         this.builder = builder;
         this.cell = cell;
         this.compilation = compilation;
+        this.recovery = recovery;
         this.cancellation = cancellation;
         budget = new ReadingBudget(cell.Name, builder, cancellation);
         bodies = new MethodBodies(compilation, budget, cancellation);
@@ -68,8 +71,16 @@ internal sealed class StepReader
         }
 
         active.Add(method);
-        Value? returned = RunBlock(body, scope);
-        active.RemoveAt(active.Count - 1);
+        Value? returned;
+        try
+        {
+            returned = RunBlock(body, scope);
+        }
+        finally
+        {
+            active.RemoveAt(active.Count - 1); // after a mistake, too: reading goes on
+        }
+
         if (active.Count == 0 && returned is not null)
         {
             budget.CheckReturned(returned, Returned ?? body);
@@ -122,27 +133,46 @@ internal sealed class StepReader
         foreach (IOperation statement in statements)
         {
             cancellation.ThrowIfCancellationRequested();
-            switch (statement)
+            Value? returned;
+            try
             {
-                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
-                    Returned = active.Count == 1 ? value : Returned;
-                    return expressions.Read(value, scope);
-                case IBlockOperation inner when RunBlock(inner, scope) is { } returned:
-                    return returned;
-                case IBlockOperation or IEmptyOperation or ILocalFunctionOperation:
-                    break;
-                case IVariableDeclarationGroupOperation group:
-                    Declare(group, scope);
-                    break;
-                case IExpressionStatementOperation { Operation: IAssignmentOperation assignment }:
-                    expressions.Read(assignment, scope);
-                    break;
-                default:
-                    throw Refusal.Of(statement);
+                returned = RunStatement(statement, scope);
+            }
+            catch (UnreadableException mistake) when (!recovery.IsSearching)
+            {
+                returned = recovery.After(mistake, statement, active[active.Count - 1].ReturnType, scope, expressions);
+            }
+
+            if (returned is not null)
+            {
+                return returned;
             }
         }
 
         return null;
+    }
+
+    /// <summary>What a statement returns; null if it goes on.</summary>
+    private Value? RunStatement(IOperation statement, Dictionary<ISymbol, Value> scope)
+    {
+        switch (statement)
+        {
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
+                Returned = active.Count == 1 ? value : Returned;
+                return expressions.Read(value, scope);
+            case IBlockOperation inner:
+                return RunBlock(inner, scope);
+            case IEmptyOperation or ILocalFunctionOperation:
+                return null;
+            case IVariableDeclarationGroupOperation group:
+                Declare(group, scope);
+                return null;
+            case IExpressionStatementOperation { Operation: IAssignmentOperation assignment }:
+                expressions.Read(assignment, scope);
+                return null;
+            default:
+                throw Refusal.Of(statement);
+        }
     }
 
     private void Declare(IVariableDeclarationGroupOperation group, Dictionary<ISymbol, Value> scope)

@@ -10,8 +10,9 @@ internal sealed class WeightUse(Dictionary<ISymbol, Value> weights)
     private readonly HashSet<int> used = [];
     private readonly Dictionary<int, int> parts = [];
 
-    /// <summary>The first weight that did not occur.</summary>
-    public ISymbol? FirstUnused => weights.Where(w => !used.Contains(((WeightValue)w.Value).Weight)).Select(w => w.Key).FirstOrDefault();
+    /// <summary>The weights that did not occur, by number.</summary>
+    public IEnumerable<(ISymbol Field, int Weight)> Unused =>
+        weights.Select(w => (w.Key, ((WeightValue)w.Value).Weight)).Where(w => !used.Contains(w.Weight));
 
     /// <summary>The weight of a field; null where it is none.</summary>
     public Value? Find(IFieldSymbol field)

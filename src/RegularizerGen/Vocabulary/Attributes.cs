@@ -4,7 +4,8 @@ namespace RegularizerGen;
 
 /// <summary>Marks a partial class as a recurrent cell: its fields are the weights, its <see cref="StepAttribute"/> method is one time
 /// step.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+// On several parts of a partial class it may stand, too: the cell is generated once.
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RecurrentCellAttribute : Attribute;
 
 /// <summary>Marks the one method of a cell that maps input and previous states to the new states.</summary>

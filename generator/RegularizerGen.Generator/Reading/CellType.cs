@@ -1,0 +1,112 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>Whether code can be generated into a class, and what of it is not right for a cell.</summary>
+internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+{
+    /// <summary>What keeps any code from being generated into the class; null where nothing does.</summary>
+    public UnreadableException? Obstacle()
+    {
+        // An attribute on a struct is the compiler's to report, and so is a class without a name.
+        if (type.TypeKind != TypeKind.Class || type.Name.Length == 0)
+        {
+            return new UnreadableException(null);
+        }
+
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.Name.Length == 0)
+            {
+                return new UnreadableException(null);
+            }
+
+            if (!current.DeclaringSyntaxReferences.All(IsPartial))
+            {
+                return UnreadableException.At(CellDiagnostics.NotPartial, LocationOf(current), current.Name);
+            }
+
+            if (current.IsFileLocal)
+            {
+                return Unsupported(
+                    LocationOf(current),
+                    current.Equals(type, SymbolEqualityComparer.Default)
+                        ? "it is file-local; generated code lives in another file, so drop 'file'"
+                        : $"'{current.Name}' around it is file-local; generated code lives in another file, so drop 'file'"
+                );
+            }
+        }
+
+        string? problem =
+            type.IsStatic ? "it is static; a cell has weights of its own, so drop 'static'"
+            : type.TypeParameters.Length > 0 ? "it has type parameters; the element type is chosen at Parameters<T>, so drop them"
+            : type.IsRecord ? "it is a record; write 'class'"
+            : null;
+        return problem is not null ? Unsupported(LocationOf(type), problem)
+            : PrimaryConstructor() is { } list
+                ? Unsupported(list, "it has a primary constructor, which generated code cannot call; write a constructor of its own")
+            : !HasPlainBase()
+                ? Unsupported(
+                    LocationOf(type),
+                    $"its base class '{type.BaseType!.Name}' has no constructor without parameters, which generated code calls; add one"
+                )
+            : compilation is CSharpCompilation { LanguageVersion: < LanguageVersion.CSharp12 } csharp
+                ? UnreadableException.At(
+                    CellDiagnostics.LanguageVersion,
+                    LocationOf(type),
+                    type.Name,
+                    csharp.LanguageVersion.ToDisplayString()
+                )
+            : null;
+    }
+
+    /// <summary>What a cell must not be, although code can be generated into it.</summary>
+    public void Check(Mistakes mistakes)
+    {
+        if (type.IsAbstract)
+        {
+            mistakes.Add(Unsupported(LocationOf(type), "it is abstract; drop 'abstract'"));
+        }
+
+        for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (
+                ISymbol member in declaring
+                    .GetMembers()
+                    .Where(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+            )
+            {
+                mistakes.Add(
+                    Unsupported(
+                        declaring.Equals(type, SymbolEqualityComparer.Default) ? LocationOf(member) : LocationOf(type),
+                        $"it has the required member '{member.Name}', which generated code cannot set; drop 'required'"
+                    )
+                );
+            }
+        }
+    }
+
+    private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
+
+    private UnreadableException Unsupported(Location location, string problem) =>
+        UnreadableException.At(CellDiagnostics.UnsupportedType, location, type.Name, problem);
+
+    private bool IsPartial(SyntaxReference part) =>
+        part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private Location? PrimaryConstructor() =>
+        type
+            .DeclaringSyntaxReferences.Select(r => (r.GetSyntax(cancellation) as TypeDeclarationSyntax)?.ParameterList)
+            .FirstOrDefault(p => p is not null)
+            ?.GetLocation();
+
+    private bool HasPlainBase() =>
+        type.BaseType is not { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } parent
+        || parent.InstanceConstructors.Any(c =>
+            c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type)
+        );
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>What is said of a step as a whole, after it was read.</summary>
+internal static class StepChecks
+{
+    /// <summary>
+    /// An input or state that reaches no new state and no output is most likely a mistake. The only state of a cell without memory is none:
+    /// there has to be one.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="parameters">The signals that its parameters stood for at first.</param>
+    /// <param name="results">Nodes of what it returns.</param>
+    /// <param name="builder">The graph.</param>
+    public static IEnumerable<Diagnostic> Unused(
+        IMethodSymbol step,
+        Dictionary<ISymbol, Value> parameters,
+        int[] results,
+        ModelBuilder builder
+    )
+    {
+        IMethodSymbol body = StepReader.BodyOf(step);
+        foreach (
+            IParameterSymbol parameter in step.Parameters.Where(p =>
+                !builder.Reaches(((SignalValue)parameters[body.Parameters[p.Ordinal]]).Node, results)
+            )
+        )
+        {
+            bool isInput = ParameterReader.AttributeOf(parameter, KnownNames.InputAttribute) is not null;
+            if (isInput || step.Parameters.Length > 2)
+            {
+                yield return Diagnostic.Create(
+                    isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState,
+                    parameter.Locations.FirstOrDefault(),
+                    parameter.Name
+                );
+            }
+        }
+    }
+
+    /// <summary>Own weights that the step does not use.</summary>
+    public static IEnumerable<UnreadableException> Unused(WeightUse weights, int own) =>
+        weights
+            .Unused.Where(w => w.Weight < own)
+            .Select(w =>
+                UnreadableException.At(
+                    CellDiagnostics.BadWeight,
+                    w.Field.Locations[0],
+                    w.Field.Name,
+                    "is not used by the step; use it or remove it"
+                )
+            );
+
+    /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of
+    /// double.</summary>
+    public static IEnumerable<UnreadableException> BadCoefficients(IMethodSymbol step, CellModel model)
+    {
+        Rational largest = Rational.Pow(10, 75);
+        IEnumerable<Rational> coefficients = model
+            .Nodes.SelectMany(n => n.Terms)
+            .Select(t => t.Coefficient)
+            .Concat(model.Nodes.Select(n => n.Parameter))
+            .Concat(model.Weights.SelectMany(w => w.Terms).Select(t => t.Coefficient));
+        if (coefficients.Select(Rational.Abs).Any(c => c > largest || (!c.IsZero && c < Rational.One / largest)))
+        {
+            yield return UnreadableException.At(
+                CellDiagnostics.UnreadableConstruct,
+                step.Locations[0],
+                $"A constant, or a product of constants, in '{step.Name}'",
+                "its size is not between 1e-75 and 1e75; scale the weights instead"
+            );
+        }
+    }
+}

@@ -24,9 +24,7 @@ internal static class BoundFactsEmitter
         writer.Line(
             $"private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>"
         );
-        writer.Line(
-            $"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);"
-        );
+        writer.Line("    new StepBound<TNumber>(slots, rules, horizon);");
         writer.Line();
     }
 
@@ -39,7 +37,7 @@ internal static class BoundFactsEmitter
         using (writer.Indent())
         {
             writer.Line($"new string[] {{ {string.Join(", ", model.States.Select(s => $"\"{s.Name}\""))} }},");
-            writer.Line($"{Number(plan.Base.Step.OutputRow)},");
+            writer.Line($"{Number(plan.Bound.OutputRow)},");
             writer.Line($"{inputBound},");
             writer.Line($"new string[] {{ {invariant} }},");
             writer.Line("new global::RegularizerGen.Bounds.SignalDescription[]");
@@ -93,12 +91,12 @@ internal static class BoundFactsEmitter
     private static string Uses(CellPlan plan, int weight)
     {
         bool rows =
-            plan.Base.Step.Scalars.Contains(weight)
-            || plan.Base.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+            plan.Bound.Scalars.Contains(weight)
+            || plan.Bound.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
         string[] uses =
         [
-            .. plan.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
-            .. plan.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
+            .. plan.Bound.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
+            .. plan.Bound.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
             .. rows ? ["RowSums"] : System.Array.Empty<string>(),
         ];
         return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => "global::RegularizerGen.Bounds.WeightUses." + u));

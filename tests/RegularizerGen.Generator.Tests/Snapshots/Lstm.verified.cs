@@ -590,10 +590,9 @@ partial class Lstm
     /// <summary>The bound of a step by the chosen rules.</summary>
     private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
         global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+        new StepBound<TNumber>(slots, rules, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
+    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
         global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -601,763 +600,240 @@ partial class Lstm
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
         private readonly Values[] values;
 
-        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, scalars: 0, horizon)
+        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            : base(states: 2, rows: 2, norms: 8, scalars: 0, rules, horizon)
         {
             values = new Values[horizon];
-            // Wi, Ui, bi
-            iPreRows = new(new[] { weights[0], weights[4] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            // Wf, Uf, bf
-            fPreRows = new(new[] { weights[1], weights[5] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
-            // Wg, Ug, bg
-            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
-            // Wo, Uo, bo
-            oPreRows = new(new[] { weights[3], weights[7] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
+            iPreRows = new([weights[0], weights[4]], 1, [weights[8]], [1], horizon); // Wi, Ui, bi
+            fPreRows = new([weights[1], weights[5]], 1, [weights[9]], [1], horizon); // Wf, Uf, bf
+            gPreRows = new([weights[2], weights[6]], 1, [weights[10]], [1], horizon); // Wg, Ug, bg
+            oPreRows = new([weights[3], weights[7]], 1, [weights[11]], [1], horizon); // Wo, Uo, bo
         }
 
         public override void Prepare()
         {
             TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            Lo(0, 1) = 0;
-            Hi(0, 1) = 0;
-            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            State(0, 0) = new(0, 0);
+            State(0, 1) = new(0, 0);
+            iPreRows.Prepare([new(-inputBound, inputBound)]);
+            fPreRows.Prepare([new(-inputBound, inputBound)]);
+            gPreRows.Prepare([new(-inputBound, inputBound)]);
+            oPreRows.Prepare([new(-inputBound, inputBound)]);
         }
 
         public override void Forward(int step)
         {
             TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
-                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7];
             ref Values v = ref values[step];
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.iPreLo, out v.iPreHi);
-            v.iLo = TNumber.Sigmoid(v.iPreLo);
-            v.iHi = TNumber.Sigmoid(v.iPreHi);
-            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
-            v.iSlope = TNumber.LogisticSlope(v.iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.fPreLo, out v.fPreHi);
-            v.fLo = TNumber.Sigmoid(v.fPreLo);
-            v.fHi = TNumber.Sigmoid(v.fPreHi);
-            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
-            v.fSlope = TNumber.LogisticSlope(v.fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
-            v.gLo = TNumber.Tanh(v.gPreLo);
-            v.gHi = TNumber.Tanh(v.gPreHi);
-            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
-            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.oPreLo, out v.oPreHi);
-            v.oLo = TNumber.Sigmoid(v.oPreLo);
-            v.oHi = TNumber.Sigmoid(v.oPreHi);
-            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
-            v.oSlope = TNumber.LogisticSlope(v.oNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
-            v.cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
-            TNumber iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
-            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
-            v.cNextLo = fTimesCLo + iTimesGLo;
-            v.cNextHi = fTimesCHi + iTimesGHi;
-            v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
-            v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
-            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
-            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
-            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
-            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
-            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
-            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-
-            A(step, 0, 0) = normUo * v.oSlope * v.tanhCNextAbs + v.cNextByh * v.oHi * v.tanhCNextSlope; // h by h
-            A(step, 0, 1) = v.fHi * v.oHi * v.tanhCNextSlope; // h by c
-            B(step, 0) = inputNormWo * v.oSlope * v.tanhCNextAbs + v.cNextByMatrix * v.oHi * v.tanhCNextSlope; // h by x
-            A(step, 1, 0) = v.cNextByh; // c by h
-            A(step, 1, 1) = v.fHi; // c by c
-            B(step, 1) = v.cNextByMatrix; // c by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = v.cNextLo;
-            Hi(step + 1, 1) = v.cNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, cLo, cHi); // c
-            Record(3, v.iPreLo, v.iPreHi); // iPre
-            Record(4, v.iLo, v.iHi); // i
-            Record(5, v.fPreLo, v.fPreHi); // fPre
-            Record(6, v.fLo, v.fHi); // f
-            Record(7, v.gPreLo, v.gPreHi); // gPre
-            Record(8, v.gLo, v.gHi); // g
-            Record(9, v.oPreLo, v.oPreHi); // oPre
-            Record(10, v.oLo, v.oHi); // o
-            Record(11, fTimesCLo, fTimesCHi); // fTimesC
-            Record(12, iTimesGLo, iTimesGHi); // iTimesG
-            Record(13, v.cNextLo, v.cNextHi); // cNext
-            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
-            Record(15, hNextLo, hNextHi); // hNext
+            v.h = State(step, 0);
+            v.c = State(step, 1);
+            v.x = new(-inputBound, inputBound);
+            iPreRows.Range(step, [v.h], out v.iPre);
+            SigmoidRange(v.iPre, out v.i, out v.iSlope);
+            fPreRows.Range(step, [v.h], out v.fPre);
+            SigmoidRange(v.fPre, out v.f, out v.fSlope);
+            gPreRows.Range(step, [v.h], out v.gPre);
+            TanhRange(v.gPre, out v.g, out v.gSlope);
+            oPreRows.Range(step, [v.h], out v.oPre);
+            SigmoidRange(v.oPre, out v.o, out v.oSlope);
+            v.fTimesC = GateProductRange(v.f, v.c);
+            v.iTimesG = GateProductRange(v.i, v.g);
+            v.cNext = new(v.fTimesC.Lo + v.iTimesG.Lo, v.fTimesC.Hi + v.iTimesG.Hi);
+            TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope);
+            v.hNext = GateProductRange(v.o, v.tanhCNext);
+            v.cAbs = Magnitude(v.c);
+            A(step, 0, 1) = v.f.Hi * v.o.Hi * v.tanhCNextSlope; // h by c
+            A(step, 1, 1) = v.f.Hi; // c by c
+            if (IsTight)
+            {
+                v.gTie = TanhTie(v.g, v.gPre);
+                v.gByh = normUg * v.gSlope;
+                v.iTie = SigmoidTie(v.i, v.iPre);
+                v.iByh = normUi * v.iSlope;
+                v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
+                v.gByMatrix = inputNormWg * v.gSlope;
+                v.iByMatrix = inputNormWi * v.iSlope;
+                v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
+                v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+                v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+                v.iTimesGAbs = Magnitude(v.iTimesG);
+                v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
+                v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
+                v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
+                v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
+                v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf);
+                v.fTimesCAbs = Magnitude(v.fTimesC);
+                v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
+                v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
+                v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
+                    inputNormWi);
+                v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
+                v.oTie = SigmoidTie(v.o, v.oPre);
+                v.oByh = normUo * v.oSlope;
+                v.hNextByhDev = TiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
+                v.oByMatrix = inputNormWo * v.oSlope;
+                v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
+                A(step, 0, 0) = v.hNextByhDev; // h by h
+                B(step, 0) = v.hNextByMatrixDev; // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                B(step, 1) = v.cNextByMatrix; // c by x
+            }
+            else
+            {
+                v.gAbs = Magnitude(v.g);
+                v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi + normUi * v.gAbs * v.iSlope;
+                v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi + inputNormWi * v.gAbs * v.iSlope;
+                v.tanhCNextAbs = Magnitude(v.tanhCNext);
+                A(step, 0, 0) = normUo * v.oSlope * v.tanhCNextAbs + v.cNextByh * v.o.Hi * v.tanhCNextSlope; // h by h
+                B(step, 0) = inputNormWo * v.oSlope * v.tanhCNextAbs + v.cNextByMatrix * v.o.Hi * v.tanhCNextSlope; // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                B(step, 1) = v.cNextByMatrix; // c by x
+            }
+            State(step + 1, 0) = v.hNext;
+            State(step + 1, 1) = v.cNext;
+            if (IsRecording)
+            {
+                Record([v.x, v.h, v.c, v.iPre, v.i, v.fPre, v.f, v.gPre, v.g, v.oPre, v.o, v.fTimesC, v.iTimesG, v.cNext, v.tanhCNext, v.hNext]);
+            }
         }
 
-        // Adjoint of Forward, statement by statement from the last to the first.
+        // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
         public override void Reverse(int step)
         {
             TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
-                normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+                normUg = Norms[6], normUo = Norms[7];
+            TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0), dA1_1 = AAdjoint(step,
+                1, 1), dB1 = BAdjoint(step, 1);
             ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
-                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * normUo * v.oSlope + b0Adjoint_ * inputNormWo * v.oSlope;
-            TNumber tanhCNextSlopeAdjoint = a0_0Adjoint_ * v.cNextByh * v.oHi + a0_1Adjoint_ * v.fHi * v.oHi + b0Adjoint_ * v.cNextByMatrix * v.oHi;
-            TNumber common1 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-            TNumber common2 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
-            TNumber common3 = 1 - common2;
-            TNumber common4 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common4 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common2 * v.oHi + common3 * v.oLo);
-            TNumber common5 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common6 = 1 - common5;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common5 * v.oHi + common6 * v.oLo) - tanhCNextAbsAdjoint * (1 - common4);
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * v.oHi * v.tanhCNextSlope;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * v.oHi * v.tanhCNextSlope;
-            TNumber common7 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common7)
-                * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common7 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
-            TNumber gAbsAdjoint = cNextByMatrixAdjoint * inputNormWi * v.iSlope + cNextByhAdjoint * normUi * v.iSlope;
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope;
-            TNumber oSlopeAdjoint = a0_0Adjoint_ * normUo * v.tanhCNextAbs + b0Adjoint_ * inputNormWo * v.tanhCNextAbs;
-            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = a0_0Adjoint_ * v.cNextByh * v.tanhCNextSlope + a0_1Adjoint_ * v.fHi * v.tanhCNextSlope + b0Adjoint_ * v.cNextByMatrix
-                * v.tanhCNextSlope + common2 * hNextHiAdjoint_ * v.tanhCNextHi + common5 * hNextLoAdjoint_ * v.tanhCNextLo;
-            TNumber oLoAdjoint = common3 * hNextHiAdjoint_ * v.tanhCNextHi + common6 * hNextLoAdjoint_ * v.tanhCNextLo;
-            TNumber common8 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common8 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common8) * (1 - TNumber.Step(v.oPreHi));
-            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber gSlopeAdjoint = cNextByMatrixAdjoint * inputNormWg * v.iHi + cNextByhAdjoint * normUg * v.iHi;
-            TNumber common9 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common9)) * TNumber.LogisticSlope(common9);
-            TNumber common10 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
-            TNumber common11 = 1 - common10;
-            TNumber common12 = TNumber.Step(v.gHi + v.gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common10 * v.iHi + common11 * v.iLo) + common12 * gAbsAdjoint;
-            TNumber common13 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common14 = 1 - common13;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common13 * v.iHi + common14 * v.iLo) - gAbsAdjoint * (1 - common12);
-            TNumber common15 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common15 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common15) * (1 - TNumber.Step(v.gPreHi));
-            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
-            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
-            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs;
-            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common16 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common17 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * cNextHiAdjoint * common16 + cLo * cNextLoAdjoint * common17;
-            TNumber common18 = 1 - common16;
-            TNumber common19 = 1 - common17;
-            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common18 + cLo * cNextLoAdjoint * common19;
-            TNumber common20 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common20 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common20) * (1 - TNumber.Step(v.fPreHi));
-            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
-            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber iSlopeAdjoint = cNextByMatrixAdjoint * inputNormWi * v.gAbs + cNextByhAdjoint * normUi * v.gAbs;
-            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = cNextByMatrixAdjoint * inputNormWg * v.gSlope + cNextByhAdjoint * normUg * v.gSlope + cNextHiAdjoint * common10 * v.gHi
-                + cNextLoAdjoint * common13 * v.gLo;
-            TNumber iLoAdjoint = cNextHiAdjoint * common11 * v.gHi + cNextLoAdjoint * common14 * v.gLo;
-            TNumber common21 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common21 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common21) * (1 - TNumber.Step(v.iPreHi));
-            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
-            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber common22 = TNumber.Step(cHi + cLo);
-
-            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
-            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = cNextLoAdjoint * (common17 * v.fHi + common19 * v.fLo) - cAbsAdjoint * (1 - common22);
-            HiAdjoint(step, 1) = cAbsAdjoint * common22 + cNextHiAdjoint * (common16 * v.fHi + common18 * v.fLo);
-            NormAdjoints[4] += cNextByhAdjoint * v.gAbs * v.iSlope; // normUi
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope; // normUf
-            NormAdjoints[6] += cNextByhAdjoint * v.gSlope * v.iHi; // normUg
-            NormAdjoints[7] += a0_0Adjoint_ * v.oSlope * v.tanhCNextAbs; // normUo
-            NormAdjoints[0] += cNextByMatrixAdjoint * v.gAbs * v.iSlope; // inputNormWi
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope; // inputNormWf
-            NormAdjoints[2] += cNextByMatrixAdjoint * v.gSlope * v.iHi; // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * v.oSlope * v.tanhCNextAbs; // inputNormWo
+            Values d = default;
+            if (IsTight)
+            {
+                ReverseTiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
+                    ref d.oByMatrix, ref NormAdjoints[3], ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
+                ReverseTiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh, ref NormAdjoints[7],
+                    ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
+                ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
+                ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
+                    d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
+                    ref NormAdjoints[0]);
+                ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
+                    ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
+                d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
+                    d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
+                    ref NormAdjoints[1]);
+                ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
+                    ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
+                d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
+                d.cNextByMatrix += dB1 + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
+                d.cNextByh += dA1_0 + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
+                d.iTimesGByMatrixDev += d.cNextByMatrix;
+                ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
+                    ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
+                d.iTimesGByhDev += d.cNextByh;
+                ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4], ref d.gTie,
+                    ref d.gByh, ref NormAdjoints[6]);
+                ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
+                ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
+                NormAdjoints[3] += d.oByMatrix * v.oSlope;
+                d.oSlope = d.oByMatrix * inputNormWo + d.oByh * normUo;
+                NormAdjoints[7] += d.oByh * v.oSlope;
+                d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
+                    + d.tanhCNext10ByhHeld * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.tanhCNext10ByMatrixHeld * inputNormWf * v.cAbs
+                    + d.tanhCNext10ByhHeld * normUf * v.cAbs;
+                d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
+                    * v.i.Hi;
+                d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
+                d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00ByhPlain * v.cNextByh + d.tanhCNext00Reach * v.fBelowMax.Hi
+                    * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
+                d.i.Lo += -d.iBelowMax.Hi;
+                d.f.Lo = -d.fBelowMax.Hi;
+                d.iSlope = d.iByMatrix * inputNormWi + d.iByh * normUi;
+                NormAdjoints[0] += d.iByMatrix * v.iSlope;
+                NormAdjoints[4] += d.iByh * v.iSlope;
+            }
+            else
+            {
+                d.tanhCNextAbs = dA0_0 * normUo * v.oSlope + dB0 * inputNormWo * v.oSlope;
+                ReverseMagnitude(v.tanhCNext, d.tanhCNextAbs, ref d.tanhCNext);
+                d.cNextByMatrix = dB1 + dB0 * v.o.Hi * v.tanhCNextSlope;
+                d.cNextByh = dA1_0 + dA0_0 * v.o.Hi * v.tanhCNextSlope;
+                d.gAbs = d.cNextByMatrix * inputNormWi * v.iSlope + d.cNextByh * normUi * v.iSlope;
+                ReverseMagnitude(v.g, d.gAbs, ref d.g);
+                NormAdjoints[7] += dA0_0 * v.oSlope * v.tanhCNextAbs;
+                d.o.Hi = dA0_0 * v.cNextByh * v.tanhCNextSlope + dB0 * v.cNextByMatrix * v.tanhCNextSlope;
+                d.oSlope = dA0_0 * normUo * v.tanhCNextAbs + dB0 * inputNormWo * v.tanhCNextAbs;
+                d.tanhCNextSlope = dA0_0 * v.cNextByh * v.o.Hi + dB0 * v.cNextByMatrix * v.o.Hi;
+                NormAdjoints[3] += dB0 * v.oSlope * v.tanhCNextAbs;
+                d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs;
+                d.gSlope = d.cNextByMatrix * inputNormWg * v.i.Hi + d.cNextByh * normUg * v.i.Hi;
+                d.i.Hi = d.cNextByMatrix * inputNormWg * v.gSlope + d.cNextByh * normUg * v.gSlope;
+                d.iSlope = d.cNextByMatrix * inputNormWi * v.gAbs + d.cNextByh * normUi * v.gAbs;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.cNextByMatrix * v.gSlope * v.i.Hi;
+                NormAdjoints[0] += d.cNextByMatrix * v.gAbs * v.iSlope;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.cNextByh * v.gSlope * v.i.Hi;
+                NormAdjoints[4] += d.cNextByh * v.gAbs * v.iSlope;
+            }
+            ReverseMagnitude(v.c, d.cAbs, ref d.c);
+            d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
+            d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
+            ReverseGateProductRange(v.o, v.tanhCNext, d.hNext, ref d.o, ref d.tanhCNext);
+            d.tanhCNextSlope += dA0_1 * v.f.Hi * v.o.Hi;
+            ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, ref d.cNext);
+            d.cNext.Hi += StateAdjoint(step + 1, 1).Hi;
+            d.cNext.Lo += StateAdjoint(step + 1, 1).Lo;
+            d.iTimesG.Lo += d.cNext.Lo;
+            d.iTimesG.Hi += d.cNext.Hi;
+            ReverseGateProductRange(v.i, v.g, d.iTimesG, ref d.i, ref d.g);
+            d.fTimesC.Lo += d.cNext.Lo;
+            d.fTimesC.Hi += d.cNext.Hi;
+            ReverseGateProductRange(v.f, v.c, d.fTimesC, ref d.f, ref d.c);
+            d.o.Hi += dA0_1 * v.f.Hi * v.tanhCNextSlope;
+            ReverseSigmoidRange(v.oPre, d.o, d.oSlope, ref d.oPre);
+            oPreRows.Reverse(step, d.oPre);
+            oPreRows.Reverse(step, 1, d.oPre, v.h, ref d.h);
+            ReverseTanhRange(v.gPre, d.g, d.gSlope, ref d.gPre);
+            gPreRows.Reverse(step, d.gPre);
+            gPreRows.Reverse(step, 1, d.gPre, v.h, ref d.h);
+            d.f.Hi += dA1_1 + dA0_1 * v.o.Hi * v.tanhCNextSlope;
+            ReverseSigmoidRange(v.fPre, d.f, d.fSlope, ref d.fPre);
+            fPreRows.Reverse(step, d.fPre);
+            fPreRows.Reverse(step, 1, d.fPre, v.h, ref d.h);
+            ReverseSigmoidRange(v.iPre, d.i, d.iSlope, ref d.iPre);
+            iPreRows.Reverse(step, d.iPre);
+            iPreRows.Reverse(step, 1, d.iPre, v.h, ref d.h);
+            StateAdjoint(step, 0) = d.h;
+            StateAdjoint(step, 1) = d.c;
         }
-        // What Reverse needs of a step.
+
+        // The quantities of a step, or their adjoints.
         private struct Values
         {
-            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, oPreLo,
-                oPreHi, oLo, oHi, oNear, oSlope, cAbs, gAbs, cNextLo, cNextHi, cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear,
-                tanhCNextSlope, tanhCNextAbs;
-        }
-    }
-
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-    {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
-        private readonly Values[] values;
-
-        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 8, scalars: 0, horizon)
-        {
-            values = new Values[horizon];
-            // Wi, Ui, bi
-            iPreRows = new(new[] { weights[0], weights[4] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            // Wf, Uf, bf
-            fPreRows = new(new[] { weights[1], weights[5] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
-            // Wg, Ug, bg
-            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
-            // Wo, Uo, bo
-            oPreRows = new(new[] { weights[3], weights[7] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
-        }
-
-        public override void Prepare()
-        {
-            TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            Lo(0, 1) = 0;
-            Hi(0, 1) = 0;
-            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-        }
-
-        public override void Forward(int step)
-        {
-            TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
-                normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1),
-                cHi = Hi(step, 1);
-            ref Values v = ref values[step];
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.iPreLo, out v.iPreHi);
-            v.iLo = TNumber.Sigmoid(v.iPreLo);
-            v.iHi = TNumber.Sigmoid(v.iPreHi);
-            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
-            v.iSlope = TNumber.LogisticSlope(v.iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.fPreLo, out v.fPreHi);
-            v.fLo = TNumber.Sigmoid(v.fPreLo);
-            v.fHi = TNumber.Sigmoid(v.fPreHi);
-            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
-            v.fSlope = TNumber.LogisticSlope(v.fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
-            v.gLo = TNumber.Tanh(v.gPreLo);
-            v.gHi = TNumber.Tanh(v.gPreHi);
-            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
-            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.oPreLo, out v.oPreHi);
-            v.oLo = TNumber.Sigmoid(v.oPreLo);
-            v.oHi = TNumber.Sigmoid(v.oPreHi);
-            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
-            v.oSlope = TNumber.LogisticSlope(v.oNear);
-            v.fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
-            v.fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
-            v.cAbs = TNumber.Max(cHi, -cLo);
-            v.iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
-            v.iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
-            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
-            v.iTimesGByhLeftA = normUg * v.gSlope;
-            v.iTimesGByhLeftD = normUi * v.gAbs;
-            v.iBelowMaxLo = TNumber.SigmoidComplement(v.iHi, v.iPreHi);
-            v.iBelowMaxHi = TNumber.SigmoidComplement(v.iLo, v.iPreLo);
-            v.iTimesGByhLeftShift = TNumber.Fixed(0.5 * v.iTimesGByhLeftA / v.iTimesGByhLeftD);
-            v.iTimesGByhLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
-            v.iTimesGByhLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
-            v.iTimesGByhRightA = normUi * v.iSlope;
-            v.iTimesGByhRightD = normUg * v.iHi;
-            v.gAboveMinLo = TNumber.TanhComplement(-v.gLo, -v.gPreLo);
-            v.gAboveMinHi = TNumber.TanhComplement(-v.gHi, -v.gPreHi);
-            v.gBelowMaxLo = TNumber.TanhComplement(v.gHi, v.gPreHi);
-            v.gBelowMaxHi = TNumber.TanhComplement(v.gLo, v.gPreLo);
-            v.iTimesGByhRightShift = TNumber.Fixed(0.5 * v.iTimesGByhRightA / v.iTimesGByhRightD);
-            v.iTimesGByhRightLeast = TNumber.Max(0, TNumber.Max(v.gLo, -v.gHi));
-            v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
-                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByhSeparate = normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
-            v.iTimesGByhDev = isPeak * TNumber.Min(v.iTimesGByhSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt
-                + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA * v.iTimesGByhRightAt
-                + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + v.iTimesGByhSeparate * (1 - isPeak);
-            v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
-            v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
-            v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
-            v.iTimesGByMatrixLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
-            v.iTimesGByMatrixLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            v.iTimesGByMatrixRightA = inputNormWi * v.iSlope;
-            v.iTimesGByMatrixRightD = inputNormWg * v.iHi;
-            v.iTimesGByMatrixRightShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixRightA / v.iTimesGByMatrixRightD);
-            v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
-                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByMatrixSeparate = inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
-            v.iTimesGByMatrixDev = isPeak * TNumber.Min(v.iTimesGByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA
-                * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest),
-                TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest * (1
-                + v.iTimesGByMatrixRightAt)))) + v.iTimesGByMatrixSeparate * (1 - isPeak);
-            v.cNextLo = v.fTimesCLo + v.iTimesGLo;
-            v.cNextHi = v.fTimesCHi + v.iTimesGHi;
-            v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
-            v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
-            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
-            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
-            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
-            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
-            TNumber fBelowMaxLo = TNumber.SigmoidComplement(v.fHi, v.fPreHi);
-            v.fBelowMaxHi = TNumber.SigmoidComplement(v.fLo, v.fPreLo);
-            v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.iTimesGHi, -v.iTimesGLo));
-            v.tanhCNext00ByhDev = TNumber.Min(v.cNextByh * v.tanhCNextSlope, normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope);
-            v.tanhCNext00ByMatrixDev = TNumber.Min(v.cNextByMatrix * v.tanhCNextSlope, inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev
-                * v.tanhCNextSlope);
-            v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.fTimesCHi, -v.fTimesCLo));
-            v.tanhCNext10ByhDev = TNumber.Min(v.tanhCNext00ByhDev, normUi * v.tanhCNext10Reach + v.tanhCNextSlope * (normUf * v.cAbs * v.fSlope + normUg
-                * v.gSlope * v.iHi));
-            v.tanhCNext10ByMatrixDev = TNumber.Min(v.tanhCNext00ByMatrixDev, inputNormWi * v.tanhCNext10Reach + v.tanhCNextSlope * (inputNormWf * v.cAbs
-                * v.fSlope + inputNormWg * v.gSlope * v.iHi));
-            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
-            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-            v.hNextByhLeftD = normUo * v.tanhCNextAbs;
-            v.oBelowMaxLo = TNumber.SigmoidComplement(v.oHi, v.oPreHi);
-            v.oBelowMaxHi = TNumber.SigmoidComplement(v.oLo, v.oPreLo);
-            v.hNextByhLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByhDev / v.hNextByhLeftD);
-            v.hNextByhLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
-            v.hNextByhLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
-            v.hNextByhRightA = normUo * v.oSlope;
-            v.hNextByhRightD = v.cNextByh * v.oHi;
-            v.tanhCNextAboveMinLo = TNumber.TanhComplement(-v.tanhCNextLo, -v.cNextLo);
-            v.tanhCNextAboveMinHi = TNumber.TanhComplement(-v.tanhCNextHi, -v.cNextHi);
-            v.tanhCNextBelowMaxLo = TNumber.TanhComplement(v.tanhCNextHi, v.cNextHi);
-            v.tanhCNextBelowMaxHi = TNumber.TanhComplement(v.tanhCNextLo, v.cNextLo);
-            v.hNextByhRightShift = TNumber.Fixed(0.5 * v.hNextByhRightA / v.hNextByhRightD);
-            v.hNextByhRightLeast = TNumber.Max(0, TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
-            v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
-                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            v.hNextByhSeparate = normUo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByhDev;
-            TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest
-                + v.hNextByhLeftAt * v.tanhCNext10ByhDev), TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1
-                + v.hNextByhRightAt)))) + v.hNextByhSeparate * (1 - isPeak);
-            v.hNextByMatrixLeftD = inputNormWo * v.tanhCNextAbs;
-            v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
-            v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
-            v.hNextByMatrixLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
-            v.hNextByMatrixRightA = inputNormWo * v.oSlope;
-            v.hNextByMatrixRightD = v.cNextByMatrix * v.oHi;
-            v.hNextByMatrixRightShift = TNumber.Fixed(0.5 * v.hNextByMatrixRightA / v.hNextByMatrixRightD);
-            v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
-            v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
-                - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            v.hNextByMatrixSeparate = inputNormWo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10ByMatrixDev;
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD
-                * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt
-                + v.hNextByMatrixRightD * v.hNextByMatrixRightRest * (1 + v.hNextByMatrixRightAt)))) + v.hNextByMatrixSeparate * (1 - isPeak);
-
-            A(step, 0, 0) = hNextByhDev; // h by h
-            A(step, 0, 1) = v.fHi * v.oHi * v.tanhCNextSlope; // h by c
-            B(step, 0) = hNextByMatrixDev; // h by x
-            A(step, 1, 0) = v.cNextByh; // c by h
-            A(step, 1, 1) = v.fHi; // c by c
-            B(step, 1) = v.cNextByMatrix; // c by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = v.cNextLo;
-            Hi(step + 1, 1) = v.cNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, cLo, cHi); // c
-            Record(3, v.iPreLo, v.iPreHi); // iPre
-            Record(4, v.iLo, v.iHi); // i
-            Record(5, v.fPreLo, v.fPreHi); // fPre
-            Record(6, v.fLo, v.fHi); // f
-            Record(7, v.gPreLo, v.gPreHi); // gPre
-            Record(8, v.gLo, v.gHi); // g
-            Record(9, v.oPreLo, v.oPreHi); // oPre
-            Record(10, v.oLo, v.oHi); // o
-            Record(11, v.fTimesCLo, v.fTimesCHi); // fTimesC
-            Record(12, v.iTimesGLo, v.iTimesGHi); // iTimesG
-            Record(13, v.cNextLo, v.cNextHi); // cNext
-            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
-            Record(15, hNextLo, hNextHi); // hNext
-        }
-
-        // Adjoint of Forward, statement by statement from the last to the first.
-        public override void Reverse(int step)
-        {
-            TNumber isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
-                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
-            ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
-                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
-                * v.tanhCNext10ByMatrixDev);
-            TNumber common2 = 1 + v.hNextByMatrixRightAt;
-            TNumber common3 = TNumber.UpperEnd(common2 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
-            TNumber common4 = TNumber.Step(TNumber.Min(common1, common3) - v.hNextByMatrixSeparate);
-            TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common4 * isPeak - isPeak);
-            TNumber common5 = 1 - common4;
-            TNumber common6 = TNumber.Step(common3 - common1);
-            TNumber common7 = 1 - common6;
-            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
-            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common5 * common7 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
-                * v.hNextByMatrixRightRest);
-            TNumber common8 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
-            TNumber common9 = 1 - common8;
-            TNumber common10 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
-            TNumber common11 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
-            TNumber common12 = TNumber.Min(common11, v.tanhCNextAboveMinHi);
-            TNumber common13 = 1 - TNumber.Step(common12 - 1);
-            TNumber common14 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common15 = TNumber.Step(common11 - v.tanhCNextAboveMinHi);
-            TNumber common16 = 1 - common15;
-            TNumber common17 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
-            TNumber common18 = TNumber.Step(common17 + TNumber.Min(1, common12));
-            TNumber hNextByMatrixRightShiftAdjoint = common10 * common9 * hNextByMatrixRightAtAdjoint - common13 * common16 * common18
-                * hNextByMatrixRightRestAdjoint * (1 - common14);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
-            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common5 * common7 * isPeak * v.hNextByMatrixRightAt;
-            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
-            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * common6 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
-                * v.hNextByMatrixLeftRest);
-            TNumber common19 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
-            TNumber common20 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
-            TNumber common21 = 1 - common20;
-            TNumber common22 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
-            TNumber common23 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
-            TNumber common24 = 1 - common23;
-            TNumber hNextByMatrixLeftShiftAdjoint = common21 * hNextByMatrixLeftAtAdjoint * (1 - common19) - common24 * hNextByMatrixLeftRestAdjoint * (1
-                - common22);
-            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
-            TNumber common25 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
-            TNumber common26 = 1 + v.hNextByhRightAt;
-            TNumber common27 = TNumber.UpperEnd(common26 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
-            TNumber common28 = TNumber.Step(TNumber.Min(common25, common27) - v.hNextByhSeparate);
-            TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common28 * isPeak - isPeak);
-            TNumber common29 = 1 - common28;
-            TNumber common30 = TNumber.Step(common27 - common25);
-            TNumber common31 = 1 - common30;
-            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextByhRightD;
-            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
-            TNumber common32 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
-            TNumber hNextByhRightLeastAdjoint = common32 * hNextByhRightAtAdjoint + common8 * hNextByMatrixRightAtAdjoint;
-            TNumber common33 = 1 - common32;
-            TNumber common34 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
-            TNumber common35 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
-            TNumber common36 = TNumber.Min(common35, v.tanhCNextAboveMinHi);
-            TNumber common37 = 1 - TNumber.Step(common36 - 1);
-            TNumber common38 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common39 = TNumber.Step(common35 - v.tanhCNextAboveMinHi);
-            TNumber common40 = 1 - common39;
-            TNumber common41 = TNumber.Step(common17 + TNumber.Min(1, common36));
-            TNumber hNextByhRightShiftAdjoint = common33 * common34 * hNextByhRightAtAdjoint - common37 * common40 * common41 * hNextByhRightRestAdjoint * (1
-                - common38);
-            TNumber tanhCNextBelowMaxHiAdjoint = common13 * common14 * common16 * common18 * hNextByMatrixRightRestAdjoint + common37 * common38 * common40
-                * common41 * hNextByhRightRestAdjoint;
-            TNumber common42 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
-            TNumber common43 = 1 - common42;
-            TNumber common44 = 1 - common18;
-            TNumber common45 = 1 - common41;
-            TNumber tanhCNextBelowMaxLoAdjoint = common43 * common44 * hNextByMatrixRightRestAdjoint + common43 * common45 * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinHiAdjoint = common13 * common15 * common18 * hNextByMatrixRightRestAdjoint + common37 * common39 * common41
-                * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinLoAdjoint = common42 * common44 * hNextByMatrixRightRestAdjoint + common42 * common45 * hNextByhRightRestAdjoint;
-            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextByhRightRest;
-            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common29 * common31 * isPeak * v.hNextByhRightAt;
-            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
-            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
-            TNumber common46 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
-            TNumber common47 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
-            TNumber common48 = 1 - common47;
-            TNumber common49 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
-            TNumber common50 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
-            TNumber common51 = 1 - common50;
-            TNumber hNextByhLeftShiftAdjoint = common48 * hNextByhLeftAtAdjoint * (1 - common46) - common51 * hNextByhLeftRestAdjoint * (1 - common49);
-            TNumber oBelowMaxHiAdjoint = common22 * common24 * hNextByMatrixLeftRestAdjoint + common49 * common51 * hNextByhLeftRestAdjoint;
-            TNumber oBelowMaxLoAdjoint = common23 * hNextByMatrixLeftRestAdjoint + common50 * hNextByhLeftRestAdjoint;
-            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
-            TNumber tanhCNextAbsAdjoint = common33 * hNextByhRightAtAdjoint * (1 - common34) + common9 * hNextByMatrixRightAtAdjoint * (1 - common10)
-                + hNextByMatrixLeftDAdjoint * inputNormWo + hNextByMatrixSeparateAdjoint * inputNormWo * v.oSlope + hNextByhLeftDAdjoint * normUo
-                + hNextByhSeparateAdjoint * normUo * v.oSlope;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt + hNextByMatrixSeparateAdjoint * v.oHi;
-            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * common29 * common30 * isPeak * v.hNextByhLeftAt + hNextByhSeparateAdjoint * v.oHi;
-            TNumber common52 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
-            TNumber common53 = TNumber.Step(common52 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
-            TNumber common54 = 1 - common53;
-            TNumber common55 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
-            TNumber common56 = TNumber.Step(common55 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
-            TNumber common57 = 1 - common56;
-            TNumber tanhCNext10ReachAdjoint = common54 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common57 * normUi * tanhCNext10ByhDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common53 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common56 * tanhCNext10ByhDevAdjoint;
-            TNumber common58 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
-            TNumber common59 = 1 - common58;
-            TNumber common60 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
-            TNumber common61 = 1 - common60;
-            TNumber tanhCNext00ReachAdjoint = common59 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common61 * normUf * tanhCNext00ByhDevAdjoint;
-            TNumber common62 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
-            TNumber fBelowMaxHiAdjoint = TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000 * common62 * v.tanhCNextSlope);
-            TNumber common63 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = a0_1Adjoint_ * v.fHi * v.oHi + common52 * common54 * tanhCNext10ByMatrixDevAdjoint + common55 * common57
-                * tanhCNext10ByhDevAdjoint + common62 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common63 * tanhCNext10ReachAdjoint * v.iBelowMaxHi
-                + tanhCNext00ByMatrixDevAdjoint * (common58 * v.cNextByMatrix + common59 * v.iTimesGByMatrixDev) + tanhCNext00ByhDevAdjoint * (common60
-                * v.cNextByh + common61 * v.iTimesGByhDev);
-            TNumber common64 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common64)) * TNumber.LogisticSlope(common64);
-            TNumber common65 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            TNumber common66 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
-            TNumber common67 = 1 - common66;
-            TNumber common68 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
-            TNumber common69 = 1 - common68;
-            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common66 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common68 * v.oHi + common69 * v.oLo)
-                - tanhCNextBelowMaxLoAdjoint - common65 * common67 * hNextByhRightLeastAdjoint;
-            TNumber common70 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common71 = 1 - common70;
-            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common65 * common66 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common70 * v.oHi
-                + common71 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common67 * tanhCNextAbsAdjoint;
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common58 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixRightDAdjoint * v.oHi;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + common60 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhRightDAdjoint * v.oHi;
-            TNumber common72 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint * (1 - common72)
-                * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + common72 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2 * v.cNextLo);
-            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common59 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
-            TNumber common73 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
-                * v.iTimesGByMatrixLeftRest);
-            TNumber common74 = 1 + v.iTimesGByMatrixRightAt;
-            TNumber common75 = TNumber.UpperEnd(common74 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
-                * v.iTimesGByMatrixRightAt);
-            TNumber common76 = TNumber.Step(TNumber.Min(common73, common75) - v.iTimesGByMatrixSeparate);
-            TNumber iTimesGByMatrixSeparateAdjoint = iTimesGByMatrixDevAdjoint * (1 + common76 * isPeak - isPeak);
-            TNumber common77 = 1 - common76;
-            TNumber common78 = TNumber.Step(common75 - common73);
-            TNumber common79 = 1 - common78;
-            TNumber iTimesGByMatrixRightRestAdjoint = common74 * common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
-            TNumber iTimesGByMatrixRightAtAdjoint = common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
-                + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
-            TNumber common80 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            TNumber common81 = 1 - common80;
-            TNumber common82 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
-            TNumber common83 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
-            TNumber common84 = TNumber.Min(common83, v.gAboveMinHi);
-            TNumber common85 = 1 - TNumber.Step(common84 - 1);
-            TNumber common86 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
-            TNumber common87 = TNumber.Step(common83 - v.gAboveMinHi);
-            TNumber common88 = 1 - common87;
-            TNumber common89 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
-            TNumber common90 = TNumber.Step(common89 + TNumber.Min(1, common84));
-            TNumber iTimesGByMatrixRightShiftAdjoint = common81 * iTimesGByMatrixRightAtAdjoint * (1 - common82) - common85 * common88 * common90
-                * iTimesGByMatrixRightRestAdjoint * (1 - common86);
-            TNumber iTimesGByMatrixRightDAdjoint = common74 * common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
-            TNumber iTimesGByMatrixRightAAdjoint = common77 * common79 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
-            TNumber iTimesGByMatrixLeftRestAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
-                * v.iTimesGByMatrixLeftD;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA + v.iTimesGByMatrixLeftD
-                * v.iTimesGByMatrixLeftRest);
-            TNumber common91 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
-            TNumber common92 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
-            TNumber common93 = 1 - common92;
-            TNumber common94 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
-            TNumber common95 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            TNumber common96 = 1 - common95;
-            TNumber iTimesGByMatrixLeftShiftAdjoint = common93 * iTimesGByMatrixLeftAtAdjoint * (1 - common91) - common96 * iTimesGByMatrixLeftRestAdjoint * (1
-                - common94);
-            TNumber iTimesGByMatrixLeftDAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
-                * v.iTimesGByMatrixLeftRest;
-            TNumber iTimesGByMatrixLeftAAdjoint = common77 * common78 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
-            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common61 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
-            TNumber common97 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
-            TNumber common98 = 1 + v.iTimesGByhRightAt;
-            TNumber common99 = TNumber.UpperEnd(common98 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
-            TNumber common100 = TNumber.Step(TNumber.Min(common97, common99) - v.iTimesGByhSeparate);
-            TNumber iTimesGByhSeparateAdjoint = iTimesGByhDevAdjoint * (1 + common100 * isPeak - isPeak);
-            TNumber common101 = 1 - common100;
-            TNumber common102 = TNumber.Step(common99 - common97);
-            TNumber common103 = 1 - common102;
-            TNumber iTimesGByhRightRestAdjoint = common101 * common103 * common98 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
-            TNumber iTimesGByhRightAtAdjoint = common101 * common103 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
-                * v.iTimesGByhRightRest);
-            TNumber common104 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            TNumber iTimesGByhRightLeastAdjoint = common104 * iTimesGByhRightAtAdjoint + common80 * iTimesGByMatrixRightAtAdjoint;
-            TNumber common105 = 1 - common104;
-            TNumber common106 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
-            TNumber common107 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
-            TNumber common108 = TNumber.Min(common107, v.gAboveMinHi);
-            TNumber common109 = 1 - TNumber.Step(common108 - 1);
-            TNumber common110 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
-            TNumber common111 = TNumber.Step(common107 - v.gAboveMinHi);
-            TNumber common112 = 1 - common111;
-            TNumber common113 = TNumber.Step(common89 + TNumber.Min(1, common108));
-            TNumber iTimesGByhRightShiftAdjoint = common105 * iTimesGByhRightAtAdjoint * (1 - common106) - common109 * common112 * common113
-                * iTimesGByhRightRestAdjoint * (1 - common110);
-            TNumber gBelowMaxHiAdjoint = common109 * common110 * common112 * common113 * iTimesGByhRightRestAdjoint + common85 * common86 * common88 * common90
-                * iTimesGByMatrixRightRestAdjoint;
-            TNumber common114 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
-            TNumber common115 = 1 - common114;
-            TNumber common116 = 1 - common90;
-            TNumber common117 = 1 - common113;
-            TNumber gBelowMaxLoAdjoint = common115 * common116 * iTimesGByMatrixRightRestAdjoint + common115 * common117 * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinHiAdjoint = common109 * common111 * common113 * iTimesGByhRightRestAdjoint + common85 * common87 * common90
-                * iTimesGByMatrixRightRestAdjoint;
-            TNumber gAboveMinLoAdjoint = common114 * common116 * iTimesGByMatrixRightRestAdjoint + common114 * common117 * iTimesGByhRightRestAdjoint;
-            TNumber iTimesGByhRightDAdjoint = common101 * common103 * common98 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
-            TNumber iTimesGByhRightAAdjoint = common101 * common103 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
-            TNumber iTimesGByhLeftRestAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
-            TNumber iTimesGByhLeftAtAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
-                * v.iTimesGByhLeftRest);
-            TNumber common118 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
-            TNumber common119 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
-            TNumber common120 = 1 - common119;
-            TNumber common121 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
-            TNumber common122 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
-            TNumber common123 = 1 - common122;
-            TNumber iTimesGByhLeftShiftAdjoint = common120 * iTimesGByhLeftAtAdjoint * (1 - common118) - common123 * iTimesGByhLeftRestAdjoint * (1
-                - common121);
-            TNumber iBelowMaxHiAdjoint = common121 * common123 * iTimesGByhLeftRestAdjoint + common94 * common96 * iTimesGByMatrixLeftRestAdjoint
-                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common63 * v.tanhCNextSlope);
-            TNumber iBelowMaxLoAdjoint = common122 * iTimesGByhLeftRestAdjoint + common95 * iTimesGByMatrixLeftRestAdjoint;
-            TNumber iTimesGByhLeftDAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
-            TNumber iTimesGByhLeftAAdjoint = common101 * common102 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
-            TNumber gAbsAdjoint = common105 * common106 * iTimesGByhRightAtAdjoint + common81 * common82 * iTimesGByMatrixRightAtAdjoint
-                + iTimesGByMatrixLeftDAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.iSlope + iTimesGByhLeftDAdjoint * normUi
-                + iTimesGByhSeparateAdjoint * normUi * v.iSlope;
-            TNumber common124 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common124 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common124);
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common54 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common57 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope;
-            TNumber common125 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common125 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common125);
-            TNumber oSlopeAdjoint = hNextByMatrixRightAAdjoint * inputNormWo + hNextByMatrixSeparateAdjoint * inputNormWo * v.tanhCNextAbs
-                + hNextByhRightAAdjoint * normUo + hNextByhSeparateAdjoint * normUo * v.tanhCNextAbs;
-            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = a0_1Adjoint_ * v.fHi * v.tanhCNextSlope + common19 * common21 * hNextByMatrixLeftAtAdjoint + common46 * common48
-                * hNextByhLeftAtAdjoint + common68 * hNextHiAdjoint_ * v.tanhCNextHi + common70 * hNextLoAdjoint_ * v.tanhCNextLo + hNextByMatrixRightDAdjoint
-                * v.cNextByMatrix + hNextByMatrixSeparateAdjoint * v.tanhCNext10ByMatrixDev + hNextByhRightDAdjoint * v.cNextByh + hNextByhSeparateAdjoint
-                * v.tanhCNext10ByhDev - oBelowMaxLoAdjoint;
-            TNumber oLoAdjoint = common20 * hNextByMatrixLeftAtAdjoint + common47 * hNextByhLeftAtAdjoint + common69 * hNextHiAdjoint_ * v.tanhCNextHi
-                + common71 * hNextLoAdjoint_ * v.tanhCNextLo - oBelowMaxHiAdjoint;
-            TNumber common126 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common126 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common126) * (1 - TNumber.Step(v.oPreHi));
-            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[2];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1];
-            TNumber gSlopeAdjoint = common54 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common57 * normUg
-                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByMatrixSeparateAdjoint
-                * inputNormWg * v.iHi + iTimesGByhLeftAAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.iHi;
-            TNumber common127 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common127)) * TNumber.LogisticSlope(common127);
-            TNumber common128 = TNumber.Step(v.gHi + v.gLo);
-            TNumber common129 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
-            TNumber common130 = 1 - common128;
-            TNumber common131 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
-            TNumber common132 = 1 - common131;
-            TNumber gHiAdjoint = gAboveMinHiAdjoint + common128 * gAbsAdjoint + iTimesGHiAdjoint * (common131 * v.iHi + common132 * v.iLo) - gBelowMaxLoAdjoint
-                - common129 * common130 * iTimesGByhRightLeastAdjoint;
-            TNumber common133 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common134 = 1 - common133;
-            TNumber gLoAdjoint = gAboveMinLoAdjoint + common128 * common129 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common133 * v.iHi + common134
-                * v.iLo) - gBelowMaxHiAdjoint - common130 * gAbsAdjoint;
-            TNumber common135 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common135 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common135) * (1 - TNumber.Step(v.gPreHi));
-            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
-            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
-            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common54 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common57 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope;
-            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common136 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common137 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * v.oHi * v.tanhCNextSlope + cHi * common136 * fTimesCHiAdjoint + cLo * common137
-                * fTimesCLoAdjoint;
-            TNumber common138 = 1 - common136;
-            TNumber common139 = 1 - common137;
-            TNumber fLoAdjoint = cHi * common138 * fTimesCHiAdjoint + cLo * common139 * fTimesCLoAdjoint - fBelowMaxHiAdjoint;
-            TNumber common140 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common140 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common140) * (1 - TNumber.Step(v.fPreHi));
-            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[2];
-            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1];
-            TNumber iSlopeAdjoint = iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.gAbs
-                + iTimesGByhRightAAdjoint * normUi + iTimesGByhSeparateAdjoint * normUi * v.gAbs;
-            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = common118 * common120 * iTimesGByhLeftAtAdjoint + common131 * iTimesGHiAdjoint * v.gHi + common133 * iTimesGLoAdjoint * v.gLo
-                + common54 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.tanhCNextSlope + common57 * normUg * tanhCNext10ByhDevAdjoint
-                * v.gSlope * v.tanhCNextSlope + common91 * common93 * iTimesGByMatrixLeftAtAdjoint + iTimesGByMatrixRightDAdjoint * inputNormWg
-                + iTimesGByMatrixSeparateAdjoint * inputNormWg * v.gSlope + iTimesGByhRightDAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.gSlope
-                - iBelowMaxLoAdjoint;
-            TNumber iLoAdjoint = common119 * iTimesGByhLeftAtAdjoint + common132 * iTimesGHiAdjoint * v.gHi + common134 * iTimesGLoAdjoint * v.gLo + common92
-                * iTimesGByMatrixLeftAtAdjoint - iBelowMaxHiAdjoint;
-            TNumber common141 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common141 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common141) * (1 - TNumber.Step(v.iPreHi));
-            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[2];
-            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1];
-            TNumber common142 = TNumber.Step(cHi + cLo);
-
-            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
-            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fTimesCLoAdjoint * (common137 * v.fHi + common139 * v.fLo) - cAbsAdjoint * (1 - common142);
-            HiAdjoint(step, 1) = cAbsAdjoint * common142 + fTimesCHiAdjoint * (common136 * v.fHi + common138 * v.fLo);
-            // normUi
-            NormAdjoints[4] += common57 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope
-                + iTimesGByhSeparateAdjoint * v.gAbs * v.iSlope;
-            // normUf
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common57 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common61
-                * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
-            // normUg
-            NormAdjoints[6] += common57 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhLeftAAdjoint * v.gSlope
-                + iTimesGByhRightDAdjoint * v.iHi + iTimesGByhSeparateAdjoint * v.gSlope * v.iHi;
-            // normUo
-            NormAdjoints[7] += hNextByhLeftDAdjoint * v.tanhCNextAbs + hNextByhRightAAdjoint * v.oSlope + hNextByhSeparateAdjoint * v.oSlope * v.tanhCNextAbs;
-            // inputNormWi
-            NormAdjoints[0] += common54 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixLeftDAdjoint * v.gAbs
-                + iTimesGByMatrixRightAAdjoint * v.iSlope + iTimesGByMatrixSeparateAdjoint * v.gAbs * v.iSlope;
-            // inputNormWf
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common54 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
-                + common59 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
-            // inputNormWg
-            NormAdjoints[2] += common54 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * v.gSlope
-                + iTimesGByMatrixRightDAdjoint * v.iHi + iTimesGByMatrixSeparateAdjoint * v.gSlope * v.iHi;
-            // inputNormWo
-            NormAdjoints[3] += hNextByMatrixLeftDAdjoint * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.oSlope + hNextByMatrixSeparateAdjoint * v.oSlope
-                * v.tanhCNextAbs;
-        }
-        // What Reverse needs of a step.
-        private struct Values
-        {
-            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, oPreLo,
-                oPreHi, oLo, oHi, oNear, oSlope, fTimesCLo, fTimesCHi, cAbs, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo,
-                iBelowMaxHi, iTimesGByhLeftShift, iTimesGByhLeftAt, iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi,
-                gBelowMaxLo, gBelowMaxHi, iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhSeparate,
-                iTimesGByhDev, iTimesGByMatrixLeftA, iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest,
-                iTimesGByMatrixRightA, iTimesGByMatrixRightD, iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest,
-                iTimesGByMatrixSeparate, iTimesGByMatrixDev, cNextLo, cNextHi, cNextByh, cNextByMatrix, tanhCNextLo, tanhCNextHi, tanhCNextNear,
-                tanhCNextSlope, fBelowMaxHi, tanhCNext00Reach, tanhCNext00ByhDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev,
-                tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest,
-                hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift,
-                hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByhSeparate, hNextByMatrixLeftD, hNextByMatrixLeftShift, hNextByMatrixLeftAt,
-                hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift, hNextByMatrixRightAt, hNextByMatrixRightRest,
-                hNextByMatrixSeparate;
+            public global::RegularizerGen.Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, oPre, o, fTimesC, iTimesG, cNext, tanhCNext, hNext,
+                fBelowMax, iBelowMax;
+            public global::RegularizerGen.Bounds.Tie<TNumber> gTie, iTie, tanhCNextTie, oTie;
+            public TNumber iSlope, fSlope, gSlope, oSlope, tanhCNextSlope, cAbs, gAbs, cNextByh, cNextByMatrix, tanhCNextAbs, gByh, iByh, iTimesGByhDev,
+                gByMatrix, iByMatrix, iTimesGByMatrixDev, iTimesGAbs, tanhCNext00Reach, tanhCNext00ByhPlain, tanhCNext00ByhDev, tanhCNext00ByMatrixPlain,
+                tanhCNext00ByMatrixDev, fTimesCAbs, tanhCNext10Reach, tanhCNext10ByhHeld, tanhCNext10ByhDev, tanhCNext10ByMatrixHeld, tanhCNext10ByMatrixDev,
+                oByh, hNextByhDev, oByMatrix, hNextByMatrixDev;
         }
     }
 

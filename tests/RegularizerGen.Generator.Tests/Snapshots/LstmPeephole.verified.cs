@@ -642,10 +642,9 @@ partial class LstmPeephole
     /// <summary>The bound of a step by the chosen rules.</summary>
     private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
         global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+        new StepBound<TNumber>(slots, rules, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
+    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
         global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -653,897 +652,284 @@ partial class LstmPeephole
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
         private readonly Values[] values;
 
-        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, scalars: 0, horizon)
+        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            : base(states: 2, rows: 2, norms: 11, scalars: 0, rules, horizon)
         {
             values = new Values[horizon];
-            // Wi, Ui, pi, bi
-            iPreRows = new(new[] { weights[0], weights[4], weights[12] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            // Wf, Uf, pf, bf
-            fPreRows = new(new[] { weights[1], weights[5], weights[13] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
-            // Wg, Ug, bg
-            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
-            // Wo, Uo, po, bo
-            oPreRows = new(new[] { weights[3], weights[7], weights[14] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
+            iPreRows = new([weights[0], weights[4], weights[12]], 1, [weights[8]], [1], horizon); // Wi, Ui, pi, bi
+            fPreRows = new([weights[1], weights[5], weights[13]], 1, [weights[9]], [1], horizon); // Wf, Uf, pf, bf
+            gPreRows = new([weights[2], weights[6]], 1, [weights[10]], [1], horizon); // Wg, Ug, bg
+            oPreRows = new([weights[3], weights[7], weights[14]], 1, [weights[11]], [1], horizon); // Wo, Uo, po, bo
         }
 
         public override void Prepare()
         {
             TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            Lo(0, 1) = 0;
-            Hi(0, 1) = 0;
-            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            State(0, 0) = new(0, 0);
+            State(0, 1) = new(0, 0);
+            iPreRows.Prepare([new(-inputBound, inputBound)]);
+            fPreRows.Prepare([new(-inputBound, inputBound)]);
+            gPreRows.Prepare([new(-inputBound, inputBound)]);
+            oPreRows.Prepare([new(-inputBound, inputBound)]);
         }
 
         public override void Forward(int step)
         {
             TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
-                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0),
-                hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
+                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
             ref Values v = ref values[step];
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.iPreLo, out v.iPreHi);
-            v.iLo = TNumber.Sigmoid(v.iPreLo);
-            v.iHi = TNumber.Sigmoid(v.iPreHi);
-            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
-            v.iSlope = TNumber.LogisticSlope(v.iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.fPreLo, out v.fPreHi);
-            v.fLo = TNumber.Sigmoid(v.fPreLo);
-            v.fHi = TNumber.Sigmoid(v.fPreHi);
-            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
-            v.fSlope = TNumber.LogisticSlope(v.fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
-            v.gLo = TNumber.Tanh(v.gPreLo);
-            v.gHi = TNumber.Tanh(v.gPreHi);
-            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
-            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
-            TNumber fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
-            TNumber fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
-            v.cAbs = TNumber.Max(cHi, -cLo);
-            TNumber iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
-            TNumber iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
-            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
-            v.cNextLo = fTimesCLo + iTimesGLo;
-            v.cNextHi = fTimesCHi + iTimesGHi;
-            v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
-            v.cNextByc = v.fHi + normpf * v.cAbs * v.fSlope + normpi * v.gAbs * v.iSlope;
-            v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, out v.oPreLo, out v.oPreHi);
-            v.oLo = TNumber.Sigmoid(v.oPreLo);
-            v.oHi = TNumber.Sigmoid(v.oPreHi);
-            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
-            v.oSlope = TNumber.LogisticSlope(v.oNear);
-            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
-            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
-            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
-            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
-            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
-            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-
-            A(step, 0, 0) = v.cNextByh * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh); // h by h
-            A(step, 0, 1) = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.cNextByc * v.oHi * v.tanhCNextSlope; // h by c
-            B(step, 0) = v.cNextByMatrix * v.oHi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix); // h by x
-            A(step, 1, 0) = v.cNextByh; // c by h
-            A(step, 1, 1) = v.cNextByc; // c by c
-            B(step, 1) = v.cNextByMatrix; // c by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = v.cNextLo;
-            Hi(step + 1, 1) = v.cNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, cLo, cHi); // c
-            Record(3, v.iPreLo, v.iPreHi); // iPre
-            Record(4, v.iLo, v.iHi); // i
-            Record(5, v.fPreLo, v.fPreHi); // fPre
-            Record(6, v.fLo, v.fHi); // f
-            Record(7, v.gPreLo, v.gPreHi); // gPre
-            Record(8, v.gLo, v.gHi); // g
-            Record(9, fTimesCLo, fTimesCHi); // fTimesC
-            Record(10, iTimesGLo, iTimesGHi); // iTimesG
-            Record(11, v.cNextLo, v.cNextHi); // cNext
-            Record(12, v.oPreLo, v.oPreHi); // oPre
-            Record(13, v.oLo, v.oHi); // o
-            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
-            Record(15, hNextLo, hNextHi); // hNext
+            v.h = State(step, 0);
+            v.c = State(step, 1);
+            v.x = new(-inputBound, inputBound);
+            iPreRows.Range(step, [v.h, v.c], out v.iPre);
+            SigmoidRange(v.iPre, out v.i, out v.iSlope);
+            fPreRows.Range(step, [v.h, v.c], out v.fPre);
+            SigmoidRange(v.fPre, out v.f, out v.fSlope);
+            gPreRows.Range(step, [v.h], out v.gPre);
+            TanhRange(v.gPre, out v.g, out v.gSlope);
+            v.fTimesC = GateProductRange(v.f, v.c);
+            v.iTimesG = GateProductRange(v.i, v.g);
+            v.cNext = new(v.fTimesC.Lo + v.iTimesG.Lo, v.fTimesC.Hi + v.iTimesG.Hi);
+            oPreRows.Range(step, [v.h, v.cNext], out v.oPre);
+            SigmoidRange(v.oPre, out v.o, out v.oSlope);
+            TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope);
+            v.hNext = GateProductRange(v.o, v.tanhCNext);
+            v.cAbs = Magnitude(v.c);
+            v.gAbs = Magnitude(v.g);
+            if (IsTight)
+            {
+                v.cByc = 1;
+                v.fTie = SigmoidTie(v.f, v.fPre);
+                v.fByc = normpf * v.fSlope;
+                v.fTimesCBycDev = TiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc);
+                v.gTie = TanhTie(v.g, v.gPre);
+                v.gByh = normUg * v.gSlope;
+                v.iTie = SigmoidTie(v.i, v.iPre);
+                v.iByh = normUi * v.iSlope;
+                v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
+                v.gByMatrix = inputNormWg * v.gSlope;
+                v.iByMatrix = inputNormWi * v.iSlope;
+                v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
+                v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+                v.cNextByc = v.fTimesCBycDev + normpi * v.gAbs * v.iSlope;
+                v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+                v.iTimesGAbs = Magnitude(v.iTimesG);
+                v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
+                v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
+                v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
+                v.tanhCNext00BycPlain = v.cNextByc * v.tanhCNextSlope;
+                v.tanhCNext00BycHeld = v.f.Hi + normpi * v.gAbs * v.iSlope;
+                v.tanhCNext00BycDev = GatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf);
+                v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
+                v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf);
+                v.fTimesCAbs = Magnitude(v.fTimesC);
+                v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
+                v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
+                v.tanhCNext10BycDev = GatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi);
+                v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
+                    inputNormWi);
+                v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
+                v.oTie = SigmoidTie(v.o, v.oPre);
+                v.oByh = v.oSlope * (normUo + normpo * v.cNextByh);
+                v.oPreByh = normUo + normpo * v.cNextByh;
+                v.hNextByhDev = TiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
+                v.oByc = normpo * v.cNextByc * v.oSlope;
+                v.oPreByc = normpo * v.cNextByc;
+                v.hNextBycDev = TiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc);
+                v.oByMatrix = v.oSlope * (inputNormWo + normpo * v.cNextByMatrix);
+                v.oPreByMatrix = inputNormWo + normpo * v.cNextByMatrix;
+                v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
+                A(step, 0, 0) = v.hNextByhDev; // h by h
+                A(step, 0, 1) = v.hNextBycDev; // h by c
+                B(step, 0) = v.hNextByMatrixDev; // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                A(step, 1, 1) = v.cNextByc; // c by c
+                B(step, 1) = v.cNextByMatrix; // c by x
+            }
+            else
+            {
+                v.cNextByh = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi + normUi * v.gAbs * v.iSlope;
+                v.cNextByc = v.f.Hi + normpf * v.cAbs * v.fSlope + normpi * v.gAbs * v.iSlope;
+                v.cNextByMatrix = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi + inputNormWi * v.gAbs * v.iSlope;
+                v.tanhCNextAbs = Magnitude(v.tanhCNext);
+                A(step, 0, 0) = v.cNextByh * v.o.Hi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh); // h by h
+                A(step, 0, 1) = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.cNextByc * v.o.Hi * v.tanhCNextSlope; // h by c
+                B(step, 0) = v.cNextByMatrix * v.o.Hi * v.tanhCNextSlope + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix); // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                A(step, 1, 1) = v.cNextByc; // c by c
+                B(step, 1) = v.cNextByMatrix; // c by x
+            }
+            State(step + 1, 0) = v.hNext;
+            State(step + 1, 1) = v.cNext;
+            if (IsRecording)
+            {
+                Record([v.x, v.h, v.c, v.iPre, v.i, v.fPre, v.f, v.gPre, v.g, v.fTimesC, v.iTimesG, v.cNext, v.oPre, v.o, v.tanhCNext, v.hNext]);
+            }
         }
 
-        // Adjoint of Forward, statement by statement from the last to the first.
+        // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
         public override void Reverse(int step)
         {
             TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
-                normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0), hHi = Hi(step, 0),
-                cLo = Lo(step, 1), cHi = Hi(step, 1);
+                normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
+            TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0), dA1_1 = AAdjoint(step,
+                1, 1), dB1 = BAdjoint(step, 1);
             ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
-                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = normUo + normpo * v.cNextByh;
-            TNumber common2 = inputNormWo + normpo * v.cNextByMatrix;
-            TNumber tanhCNextAbsAdjoint = a0_0Adjoint_ * common1 * v.oSlope + a0_1Adjoint_ * normpo * v.cNextByc * v.oSlope + b0Adjoint_ * common2 * v.oSlope;
-            TNumber tanhCNextSlopeAdjoint = a0_0Adjoint_ * v.cNextByh * v.oHi + a0_1Adjoint_ * v.cNextByc * v.oHi + b0Adjoint_ * v.cNextByMatrix * v.oHi;
-            TNumber common3 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common3)) * TNumber.LogisticSlope(common3);
-            TNumber common4 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
-            TNumber common5 = 1 - common4;
-            TNumber common6 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
-            TNumber tanhCNextHiAdjoint = common6 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common4 * v.oHi + common5 * v.oLo);
-            TNumber common7 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common8 = 1 - common7;
-            TNumber tanhCNextLoAdjoint = hNextLoAdjoint_ * (common7 * v.oHi + common8 * v.oLo) - tanhCNextAbsAdjoint * (1 - common6);
-            TNumber oSlopeAdjoint = a0_0Adjoint_ * common1 * v.tanhCNextAbs + a0_1Adjoint_ * normpo * v.cNextByc * v.tanhCNextAbs + b0Adjoint_ * common2
-                * v.tanhCNextAbs;
-            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = a0_0Adjoint_ * v.cNextByh * v.tanhCNextSlope + a0_1Adjoint_ * v.cNextByc * v.tanhCNextSlope + b0Adjoint_ * v.cNextByMatrix
-                * v.tanhCNextSlope + common4 * hNextHiAdjoint_ * v.tanhCNextHi + common7 * hNextLoAdjoint_ * v.tanhCNextLo;
-            TNumber oLoAdjoint = common5 * hNextHiAdjoint_ * v.tanhCNextHi + common8 * hNextLoAdjoint_ * v.tanhCNextLo;
-            TNumber common9 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common9 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common9) * (1 - TNumber.Step(v.oPreHi));
-            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1], oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber common10 = normpo * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNextSlope;
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + b0Adjoint_ * common10;
-            TNumber cNextBycAdjoint = a1_1Adjoint_ + a0_1Adjoint_ * common10;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + a0_0Adjoint_ * common10;
-            TNumber common11 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint
-                * (1 - common11) * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common11 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
-                * v.cNextLo);
-            TNumber gAbsAdjoint = cNextByMatrixAdjoint * inputNormWi * v.iSlope + cNextBycAdjoint * normpi * v.iSlope + cNextByhAdjoint * normUi * v.iSlope;
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextBycAdjoint * normpf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope;
-            TNumber gSlopeAdjoint = cNextByMatrixAdjoint * inputNormWg * v.iHi + cNextByhAdjoint * normUg * v.iHi;
-            TNumber common12 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common12)) * TNumber.LogisticSlope(common12);
-            TNumber common13 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
-            TNumber common14 = 1 - common13;
-            TNumber common15 = TNumber.Step(v.gHi + v.gLo);
-            TNumber gHiAdjoint = cNextHiAdjoint * (common13 * v.iHi + common14 * v.iLo) + common15 * gAbsAdjoint;
-            TNumber common16 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common17 = 1 - common16;
-            TNumber gLoAdjoint = cNextLoAdjoint * (common16 * v.iHi + common17 * v.iLo) - gAbsAdjoint * (1 - common15);
-            TNumber common18 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common18 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common18) * (1 - TNumber.Step(v.gPreHi));
-            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
-            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
-            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextBycAdjoint * normpf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs;
-            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common19 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common20 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = cNextBycAdjoint + cHi * cNextHiAdjoint * common19 + cLo * cNextLoAdjoint * common20;
-            TNumber common21 = 1 - common19;
-            TNumber common22 = 1 - common20;
-            TNumber fLoAdjoint = cHi * cNextHiAdjoint * common21 + cLo * cNextLoAdjoint * common22;
-            TNumber common23 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common23 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common23) * (1 - TNumber.Step(v.fPreHi));
-            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
-            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1], fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
-            TNumber iSlopeAdjoint = cNextByMatrixAdjoint * inputNormWi * v.gAbs + cNextBycAdjoint * normpi * v.gAbs + cNextByhAdjoint * normUi * v.gAbs;
-            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = cNextByMatrixAdjoint * inputNormWg * v.gSlope + cNextByhAdjoint * normUg * v.gSlope + cNextHiAdjoint * common13 * v.gHi
-                + cNextLoAdjoint * common16 * v.gLo;
-            TNumber iLoAdjoint = cNextHiAdjoint * common14 * v.gHi + cNextLoAdjoint * common17 * v.gLo;
-            TNumber common24 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common24 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common24) * (1 - TNumber.Step(v.iPreHi));
-            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
-            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1], iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
-            TNumber common25 = TNumber.Step(cHi + cLo);
-
-            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
-            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + cNextLoAdjoint * (common20 * v.fHi + common22 * v.fLo) - cAbsAdjoint * (1 - common25);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common25 + cNextHiAdjoint * (common19 * v.fHi + common21 * v.fLo);
-            NormAdjoints[4] += cNextByhAdjoint * v.gAbs * v.iSlope; // normUi
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope; // normUf
-            NormAdjoints[6] += cNextByhAdjoint * v.gSlope * v.iHi; // normUg
-            NormAdjoints[7] += a0_0Adjoint_ * v.oSlope * v.tanhCNextAbs; // normUo
-            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope; // normpi
-            NormAdjoints[9] += cNextBycAdjoint * v.cAbs * v.fSlope; // normpf
-            // normpo
-            NormAdjoints[10] += a0_0Adjoint_ * v.cNextByh * v.oSlope * v.tanhCNextAbs + a0_1Adjoint_ * v.cNextByc * v.oSlope * v.tanhCNextAbs + b0Adjoint_
-                * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs;
-            NormAdjoints[0] += cNextByMatrixAdjoint * v.gAbs * v.iSlope; // inputNormWi
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope; // inputNormWf
-            NormAdjoints[2] += cNextByMatrixAdjoint * v.gSlope * v.iHi; // inputNormWg
-            NormAdjoints[3] += b0Adjoint_ * v.oSlope * v.tanhCNextAbs; // inputNormWo
+            Values d = default;
+            if (IsTight)
+            {
+                ReverseTiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
+                    ref d.oByMatrix, ref d.oPreByMatrix, ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
+                ReverseTiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc, dA0_1, ref d.oTie, ref d.oByc, ref d.oPreByc,
+                    ref d.tanhCNextTie, ref d.tanhCNext10BycDev, ref d.cNextByc);
+                ReverseTiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh, ref d.oPreByh,
+                    ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
+                ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
+                ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
+                    d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
+                    ref NormAdjoints[0]);
+                ReverseGatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi, d.tanhCNext10BycDev,
+                    ref d.tanhCNext00BycDev, ref d.tanhCNextSlope, ref d.fTimesCBycDev, ref d.tanhCNext10Reach, ref NormAdjoints[8]);
+                ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
+                    ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
+                d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
+                    d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
+                    ref NormAdjoints[1]);
+                ReverseGatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf, d.tanhCNext00BycDev,
+                    ref d.tanhCNext00BycPlain, ref d.tanhCNextSlope, ref d.tanhCNext00BycHeld, ref d.tanhCNext00Reach, ref NormAdjoints[9]);
+                ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
+                    ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
+                d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
+                d.cNextByMatrix += dB1 + d.oByMatrix * normpo * v.oSlope + d.oPreByMatrix * normpo + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
+                d.cNextByc += dA1_1 + d.oByc * normpo * v.oSlope + d.oPreByc * normpo + d.tanhCNext00BycPlain * v.tanhCNextSlope;
+                d.cNextByh += dA1_0 + d.oByh * normpo * v.oSlope + d.oPreByh * normpo + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
+                d.iTimesGByMatrixDev += d.cNextByMatrix;
+                ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
+                    ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
+                d.iTimesGByhDev += d.cNextByh;
+                ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4], ref d.gTie,
+                    ref d.gByh, ref NormAdjoints[6]);
+                ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
+                ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
+                d.fTimesCBycDev += d.cNextByc;
+                ReverseTiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc, d.fTimesCBycDev, ref d.fTie, ref d.fByc, ref NormAdjoints[9], ref d.cAbs,
+                    ref d.cByc);
+                ReverseSigmoidTie(v.f, v.fPre, d.fTie, ref d.f);
+                NormAdjoints[3] += d.oPreByMatrix + d.oByMatrix * v.oSlope;
+                NormAdjoints[10] += d.oByMatrix * v.cNextByMatrix * v.oSlope + d.oByc * v.cNextByc * v.oSlope + d.oByh * v.cNextByh * v.oSlope + d.oPreByMatrix
+                    * v.cNextByMatrix + d.oPreByc * v.cNextByc + d.oPreByh * v.cNextByh;
+                d.oSlope = d.oByMatrix * v.oPreByMatrix + d.oByc * normpo * v.cNextByc + d.oByh * v.oPreByh;
+                NormAdjoints[7] += d.oPreByh + d.oByh * v.oSlope;
+                d.cAbs += d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
+                    + d.tanhCNext10ByhHeld * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.fByc * normpf + d.tanhCNext10ByMatrixHeld * inputNormWf
+                    * v.cAbs + d.tanhCNext10ByhHeld * normUf * v.cAbs;
+                d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
+                    * v.i.Hi;
+                d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
+                d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00BycPlain * v.cNextByc + d.tanhCNext00ByhPlain * v.cNextByh
+                    + d.tanhCNext00Reach * v.fBelowMax.Hi * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
+                d.i.Lo += -d.iBelowMax.Hi;
+                d.f.Hi += d.tanhCNext00BycHeld;
+                d.gAbs = d.cNextByc * normpi * v.iSlope + d.tanhCNext00BycHeld * normpi * v.iSlope;
+                d.iSlope = d.cNextByc * normpi * v.gAbs + d.iByMatrix * inputNormWi + d.iByh * normUi + d.tanhCNext00BycHeld * normpi * v.gAbs;
+                NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope + d.tanhCNext00BycHeld * v.gAbs * v.iSlope;
+                d.f.Lo += -d.fBelowMax.Hi;
+                NormAdjoints[0] += d.iByMatrix * v.iSlope;
+                NormAdjoints[4] += d.iByh * v.iSlope;
+                NormAdjoints[9] += d.fByc * v.fSlope;
+            }
+            else
+            {
+                TNumber commonBase1 = normUo + normpo * v.cNextByh;
+                TNumber commonBase2 = inputNormWo + normpo * v.cNextByMatrix;
+                d.tanhCNextAbs = commonBase1 * dA0_0 * v.oSlope + commonBase2 * dB0 * v.oSlope + dA0_1 * normpo * v.cNextByc * v.oSlope;
+                ReverseMagnitude(v.tanhCNext, d.tanhCNextAbs, ref d.tanhCNext);
+                TNumber commonBase3 = normpo * v.oSlope * v.tanhCNextAbs + v.o.Hi * v.tanhCNextSlope;
+                d.cNextByMatrix = dB1 + commonBase3 * dB0;
+                d.cNextByc = dA1_1 + commonBase3 * dA0_1;
+                d.cNextByh = dA1_0 + commonBase3 * dA0_0;
+                NormAdjoints[7] += dA0_0 * v.oSlope * v.tanhCNextAbs;
+                NormAdjoints[10] += dA0_0 * v.cNextByh * v.oSlope * v.tanhCNextAbs + dA0_1 * v.cNextByc * v.oSlope * v.tanhCNextAbs + dB0 * v.cNextByMatrix
+                    * v.oSlope * v.tanhCNextAbs;
+                d.o.Hi = dA0_0 * v.cNextByh * v.tanhCNextSlope + dA0_1 * v.cNextByc * v.tanhCNextSlope + dB0 * v.cNextByMatrix * v.tanhCNextSlope;
+                d.oSlope = commonBase1 * dA0_0 * v.tanhCNextAbs + commonBase2 * dB0 * v.tanhCNextAbs + dA0_1 * normpo * v.cNextByc * v.tanhCNextAbs;
+                d.tanhCNextSlope = dA0_0 * v.cNextByh * v.o.Hi + dA0_1 * v.cNextByc * v.o.Hi + dB0 * v.cNextByMatrix * v.o.Hi;
+                NormAdjoints[3] += dB0 * v.oSlope * v.tanhCNextAbs;
+                d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByc * normpf * v.fSlope + d.cNextByh * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByc * normpf * v.cAbs + d.cNextByh * normUf * v.cAbs;
+                d.gAbs = d.cNextByMatrix * inputNormWi * v.iSlope + d.cNextByc * normpi * v.iSlope + d.cNextByh * normUi * v.iSlope;
+                d.gSlope = d.cNextByMatrix * inputNormWg * v.i.Hi + d.cNextByh * normUg * v.i.Hi;
+                d.i.Hi = d.cNextByMatrix * inputNormWg * v.gSlope + d.cNextByh * normUg * v.gSlope;
+                d.iSlope = d.cNextByMatrix * inputNormWi * v.gAbs + d.cNextByc * normpi * v.gAbs + d.cNextByh * normUi * v.gAbs;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.cNextByMatrix * v.gSlope * v.i.Hi;
+                NormAdjoints[0] += d.cNextByMatrix * v.gAbs * v.iSlope;
+                d.f.Hi = d.cNextByc;
+                NormAdjoints[9] += d.cNextByc * v.cAbs * v.fSlope;
+                NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.cNextByh * v.gSlope * v.i.Hi;
+                NormAdjoints[4] += d.cNextByh * v.gAbs * v.iSlope;
+            }
+            ReverseMagnitude(v.g, d.gAbs, ref d.g);
+            ReverseMagnitude(v.c, d.cAbs, ref d.c);
+            d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
+            d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
+            ReverseGateProductRange(v.o, v.tanhCNext, d.hNext, ref d.o, ref d.tanhCNext);
+            ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, ref d.cNext);
+            ReverseSigmoidRange(v.oPre, d.o, d.oSlope, ref d.oPre);
+            oPreRows.Reverse(step, d.oPre);
+            oPreRows.Reverse(step, 1, d.oPre, v.h, ref d.h);
+            oPreRows.Reverse(step, 2, d.oPre, v.cNext, ref d.cNext);
+            d.cNext.Hi += StateAdjoint(step + 1, 1).Hi;
+            d.cNext.Lo += StateAdjoint(step + 1, 1).Lo;
+            d.iTimesG.Lo += d.cNext.Lo;
+            d.iTimesG.Hi += d.cNext.Hi;
+            ReverseGateProductRange(v.i, v.g, d.iTimesG, ref d.i, ref d.g);
+            d.fTimesC.Lo += d.cNext.Lo;
+            d.fTimesC.Hi += d.cNext.Hi;
+            ReverseGateProductRange(v.f, v.c, d.fTimesC, ref d.f, ref d.c);
+            ReverseTanhRange(v.gPre, d.g, d.gSlope, ref d.gPre);
+            gPreRows.Reverse(step, d.gPre);
+            gPreRows.Reverse(step, 1, d.gPre, v.h, ref d.h);
+            ReverseSigmoidRange(v.fPre, d.f, d.fSlope, ref d.fPre);
+            fPreRows.Reverse(step, d.fPre);
+            fPreRows.Reverse(step, 1, d.fPre, v.h, ref d.h);
+            fPreRows.Reverse(step, 2, d.fPre, v.c, ref d.c);
+            ReverseSigmoidRange(v.iPre, d.i, d.iSlope, ref d.iPre);
+            iPreRows.Reverse(step, d.iPre);
+            iPreRows.Reverse(step, 1, d.iPre, v.h, ref d.h);
+            iPreRows.Reverse(step, 2, d.iPre, v.c, ref d.c);
+            StateAdjoint(step, 0) = d.h;
+            StateAdjoint(step, 1) = d.c;
         }
-        // What Reverse needs of a step.
+
+        // The quantities of a step, or their adjoints.
         private struct Values
         {
-            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope, cAbs,
-                gAbs, cNextLo, cNextHi, cNextByh, cNextByc, cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear,
-                tanhCNextSlope, tanhCNextAbs;
-        }
-    }
-
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-    {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
-        private readonly Values[] values;
-
-        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 2, rows: 2, norms: 11, scalars: 0, horizon)
-        {
-            values = new Values[horizon];
-            // Wi, Ui, pi, bi
-            iPreRows = new(new[] { weights[0], weights[4], weights[12] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            // Wf, Uf, pf, bf
-            fPreRows = new(new[] { weights[1], weights[5], weights[13] }, 1, new[] { weights[9] }, new double[] { 1 }, horizon);
-            // Wg, Ug, bg
-            gPreRows = new(new[] { weights[2], weights[6] }, 1, new[] { weights[10] }, new double[] { 1 }, horizon);
-            // Wo, Uo, po, bo
-            oPreRows = new(new[] { weights[3], weights[7], weights[14] }, 1, new[] { weights[11] }, new double[] { 1 }, horizon);
-        }
-
-        public override void Prepare()
-        {
-            TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            Lo(0, 1) = 0;
-            Hi(0, 1) = 0;
-            iPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            fPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            gPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            oPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-        }
-
-        public override void Forward(int step)
-        {
-            TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
-                normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10],
-                hLo = Lo(step, 0), hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
-            ref Values v = ref values[step];
-            iPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.iPreLo, out v.iPreHi);
-            v.iLo = TNumber.Sigmoid(v.iPreLo);
-            v.iHi = TNumber.Sigmoid(v.iPreHi);
-            v.iNear = TNumber.Max(v.iPreLo, TNumber.Min(0, v.iPreHi));
-            v.iSlope = TNumber.LogisticSlope(v.iNear);
-            fPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, out v.fPreLo, out v.fPreHi);
-            v.fLo = TNumber.Sigmoid(v.fPreLo);
-            v.fHi = TNumber.Sigmoid(v.fPreHi);
-            v.fNear = TNumber.Max(v.fPreLo, TNumber.Min(0, v.fPreHi));
-            v.fSlope = TNumber.LogisticSlope(v.fNear);
-            gPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.gPreLo, out v.gPreHi);
-            v.gLo = TNumber.Tanh(v.gPreLo);
-            v.gHi = TNumber.Tanh(v.gPreHi);
-            v.gNear = TNumber.Max(v.gPreLo, TNumber.Min(0, v.gPreHi));
-            v.gSlope = 4 * TNumber.LogisticSlope(2 * v.gNear);
-            v.fTimesCLo = TNumber.Min(cLo * v.fHi, cLo * v.fLo);
-            v.fTimesCHi = TNumber.Max(cHi * v.fHi, cHi * v.fLo);
-            v.cAbs = TNumber.Max(cHi, -cLo);
-            v.fTimesCBycLeftD = normpf * v.cAbs;
-            v.fBelowMaxLo = TNumber.SigmoidComplement(v.fHi, v.fPreHi);
-            v.fBelowMaxHi = TNumber.SigmoidComplement(v.fLo, v.fPreLo);
-            v.fTimesCBycLeftShift = TNumber.Fixed(0.5 / v.fTimesCBycLeftD);
-            v.fTimesCBycLeftAt = TNumber.Max(v.fLo, TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
-            v.fTimesCBycLeftRest = TNumber.Max(v.fBelowMaxLo, TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
-            v.fTimesCBycSeparate = v.fHi + normpf * v.cAbs * v.fSlope;
-            v.fTimesCBycDev = isPeak * TNumber.Min(v.fTimesCBycSeparate, TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD
-                * v.fTimesCBycLeftRest)) + v.fTimesCBycSeparate * (1 - isPeak);
-            v.iTimesGLo = TNumber.Min(v.gLo * v.iHi, v.gLo * v.iLo);
-            v.iTimesGHi = TNumber.Max(v.gHi * v.iHi, v.gHi * v.iLo);
-            v.gAbs = TNumber.Max(v.gHi, -v.gLo);
-            v.iTimesGByhLeftA = normUg * v.gSlope;
-            v.iTimesGByhLeftD = normUi * v.gAbs;
-            v.iBelowMaxLo = TNumber.SigmoidComplement(v.iHi, v.iPreHi);
-            v.iBelowMaxHi = TNumber.SigmoidComplement(v.iLo, v.iPreLo);
-            v.iTimesGByhLeftShift = TNumber.Fixed(0.5 * v.iTimesGByhLeftA / v.iTimesGByhLeftD);
-            v.iTimesGByhLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
-            v.iTimesGByhLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
-            v.iTimesGByhRightA = normUi * v.iSlope;
-            v.iTimesGByhRightD = normUg * v.iHi;
-            v.gAboveMinLo = TNumber.TanhComplement(-v.gLo, -v.gPreLo);
-            v.gAboveMinHi = TNumber.TanhComplement(-v.gHi, -v.gPreHi);
-            v.gBelowMaxLo = TNumber.TanhComplement(v.gHi, v.gPreHi);
-            v.gBelowMaxHi = TNumber.TanhComplement(v.gLo, v.gPreLo);
-            v.iTimesGByhRightShift = TNumber.Fixed(0.5 * v.iTimesGByhRightA / v.iTimesGByhRightD);
-            v.iTimesGByhRightLeast = TNumber.Max(0, TNumber.Max(v.gLo, -v.gHi));
-            v.iTimesGByhRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            v.iTimesGByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift))),
-                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByhSeparate = normUg * v.gSlope * v.iHi + normUi * v.gAbs * v.iSlope;
-            v.iTimesGByhDev = isPeak * TNumber.Min(v.iTimesGByhSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt
-                + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest), TNumber.UpperEnd(v.iTimesGByhRightA * v.iTimesGByhRightAt
-                + v.iTimesGByhRightD * v.iTimesGByhRightRest * (1 + v.iTimesGByhRightAt)))) + v.iTimesGByhSeparate * (1 - isPeak);
-            v.iTimesGByMatrixLeftA = inputNormWg * v.gSlope;
-            v.iTimesGByMatrixLeftD = inputNormWi * v.gAbs;
-            v.iTimesGByMatrixLeftShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixLeftA / v.iTimesGByMatrixLeftD);
-            v.iTimesGByMatrixLeftAt = TNumber.Max(v.iLo, TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
-            v.iTimesGByMatrixLeftRest = TNumber.Max(v.iBelowMaxLo, TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            v.iTimesGByMatrixRightA = inputNormWi * v.iSlope;
-            v.iTimesGByMatrixRightD = inputNormWg * v.iHi;
-            v.iTimesGByMatrixRightShift = TNumber.Fixed(0.5 * v.iTimesGByMatrixRightA / v.iTimesGByMatrixRightD);
-            v.iTimesGByMatrixRightAt = TNumber.Max(v.iTimesGByhRightLeast, TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            v.iTimesGByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.gAboveMinHi, TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift))),
-                TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo));
-            v.iTimesGByMatrixSeparate = inputNormWg * v.gSlope * v.iHi + inputNormWi * v.gAbs * v.iSlope;
-            v.iTimesGByMatrixDev = isPeak * TNumber.Min(v.iTimesGByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.iTimesGByMatrixLeftA
-                * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest),
-                TNumber.UpperEnd(v.iTimesGByMatrixRightA * v.iTimesGByMatrixRightAt + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest * (1
-                + v.iTimesGByMatrixRightAt)))) + v.iTimesGByMatrixSeparate * (1 - isPeak);
-            v.cNextLo = v.fTimesCLo + v.iTimesGLo;
-            v.cNextHi = v.fTimesCHi + v.iTimesGHi;
-            v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
-            v.cNextByc = v.fTimesCBycDev + normpi * v.gAbs * v.iSlope;
-            v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
-            oPreRows.Range(step, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, out v.oPreLo, out v.oPreHi);
-            v.oLo = TNumber.Sigmoid(v.oPreLo);
-            v.oHi = TNumber.Sigmoid(v.oPreHi);
-            v.oNear = TNumber.Max(v.oPreLo, TNumber.Min(0, v.oPreHi));
-            v.oSlope = TNumber.LogisticSlope(v.oNear);
-            v.tanhCNextLo = TNumber.Tanh(v.cNextLo);
-            v.tanhCNextHi = TNumber.Tanh(v.cNextHi);
-            v.tanhCNextNear = TNumber.Max(v.cNextLo, TNumber.Min(0, v.cNextHi));
-            v.tanhCNextSlope = 4 * TNumber.LogisticSlope(2 * v.tanhCNextNear);
-            v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.iTimesGHi, -v.iTimesGLo));
-            v.tanhCNext00ByhDev = TNumber.Min(v.cNextByh * v.tanhCNextSlope, normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope);
-            v.tanhCNext00BycDev = TNumber.Min(v.cNextByc * v.tanhCNextSlope, normpf * v.tanhCNext00Reach + v.tanhCNextSlope * (v.fHi + normpi * v.gAbs
-                * v.iSlope));
-            v.tanhCNext00ByMatrixDev = TNumber.Min(v.cNextByMatrix * v.tanhCNextSlope, inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev
-                * v.tanhCNextSlope);
-            v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMaxHi * (1791 + 4000 * v.tanhCNextSlope * TNumber.Max(v.fTimesCHi, -v.fTimesCLo));
-            v.tanhCNext10ByhDev = TNumber.Min(v.tanhCNext00ByhDev, normUi * v.tanhCNext10Reach + v.tanhCNextSlope * (normUf * v.cAbs * v.fSlope + normUg
-                * v.gSlope * v.iHi));
-            v.tanhCNext10BycDev = TNumber.Min(v.tanhCNext00BycDev, normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope);
-            v.tanhCNext10ByMatrixDev = TNumber.Min(v.tanhCNext00ByMatrixDev, inputNormWi * v.tanhCNext10Reach + v.tanhCNextSlope * (inputNormWf * v.cAbs
-                * v.fSlope + inputNormWg * v.gSlope * v.iHi));
-            TNumber hNextLo = TNumber.Min(v.oHi * v.tanhCNextLo, v.oLo * v.tanhCNextLo);
-            TNumber hNextHi = TNumber.Max(v.oHi * v.tanhCNextHi, v.oLo * v.tanhCNextHi);
-            v.tanhCNextAbs = TNumber.Max(v.tanhCNextHi, -v.tanhCNextLo);
-            v.hNextByhLeftD = v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
-            v.oBelowMaxLo = TNumber.SigmoidComplement(v.oHi, v.oPreHi);
-            v.oBelowMaxHi = TNumber.SigmoidComplement(v.oLo, v.oPreLo);
-            v.hNextByhLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByhDev / v.hNextByhLeftD);
-            v.hNextByhLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
-            v.hNextByhLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
-            v.hNextByhRightA = v.oSlope * (normUo + normpo * v.cNextByh);
-            v.hNextByhRightD = v.cNextByh * v.oHi;
-            v.tanhCNextAboveMinLo = TNumber.TanhComplement(-v.tanhCNextLo, -v.cNextLo);
-            v.tanhCNextAboveMinHi = TNumber.TanhComplement(-v.tanhCNextHi, -v.cNextHi);
-            v.tanhCNextBelowMaxLo = TNumber.TanhComplement(v.tanhCNextHi, v.cNextHi);
-            v.tanhCNextBelowMaxHi = TNumber.TanhComplement(v.tanhCNextLo, v.cNextLo);
-            v.hNextByhRightShift = TNumber.Fixed(0.5 * v.hNextByhRightA / v.hNextByhRightD);
-            v.hNextByhRightLeast = TNumber.Max(0, TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            v.hNextByhRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
-            v.hNextByhRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift))),
-                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            v.hNextByhSeparate = v.oHi * v.tanhCNext10ByhDev + v.oSlope * v.tanhCNextAbs * (normUo + normpo * v.cNextByh);
-            TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest
-                + v.hNextByhLeftAt * v.tanhCNext10ByhDev), TNumber.UpperEnd(v.hNextByhRightA * v.hNextByhRightAt + v.hNextByhRightD * v.hNextByhRightRest * (1
-                + v.hNextByhRightAt)))) + v.hNextByhSeparate * (1 - isPeak);
-            v.hNextBycLeftD = normpo * v.cNextByc * v.tanhCNextAbs;
-            v.hNextBycLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10BycDev / v.hNextBycLeftD);
-            v.hNextBycLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
-            v.hNextBycLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
-            v.hNextBycRightA = normpo * v.cNextByc * v.oSlope;
-            v.hNextBycRightD = v.cNextByc * v.oHi;
-            v.hNextBycRightShift = TNumber.Fixed(0.5 * v.hNextBycRightA / v.hNextBycRightD);
-            v.hNextBycRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
-            v.hNextBycRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift))),
-                TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            v.hNextBycSeparate = normpo * v.cNextByc * v.oSlope * v.tanhCNextAbs + v.oHi * v.tanhCNext10BycDev;
-            TNumber hNextBycDev = isPeak * TNumber.Min(v.hNextBycSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest
-                + v.hNextBycLeftAt * v.tanhCNext10BycDev), TNumber.UpperEnd(v.hNextBycRightA * v.hNextBycRightAt + v.hNextBycRightD * v.hNextBycRightRest * (1
-                + v.hNextBycRightAt)))) + v.hNextBycSeparate * (1 - isPeak);
-            v.hNextByMatrixLeftD = v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
-            v.hNextByMatrixLeftShift = TNumber.Fixed(0.5 * v.tanhCNext10ByMatrixDev / v.hNextByMatrixLeftD);
-            v.hNextByMatrixLeftAt = TNumber.Max(v.oLo, TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
-            v.hNextByMatrixLeftRest = TNumber.Max(v.oBelowMaxLo, TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
-            v.hNextByMatrixRightA = v.oSlope * (inputNormWo + normpo * v.cNextByMatrix);
-            v.hNextByMatrixRightD = v.cNextByMatrix * v.oHi;
-            v.hNextByMatrixRightShift = TNumber.Fixed(0.5 * v.hNextByMatrixRightA / v.hNextByMatrixRightD);
-            v.hNextByMatrixRightAt = TNumber.Max(v.hNextByhRightLeast, TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
-            v.hNextByMatrixRightRest = TNumber.Max(TNumber.Min(1, TNumber.Min(v.tanhCNextAboveMinHi, TNumber.Min(v.tanhCNextBelowMaxHi, 1
-                - v.hNextByMatrixRightShift))), TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo));
-            v.hNextByMatrixSeparate = v.oHi * v.tanhCNext10ByMatrixDev + v.oSlope * v.tanhCNextAbs * (inputNormWo + normpo * v.cNextByMatrix);
-            TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.Min(TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD
-                * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt * v.tanhCNext10ByMatrixDev), TNumber.UpperEnd(v.hNextByMatrixRightA * v.hNextByMatrixRightAt
-                + v.hNextByMatrixRightD * v.hNextByMatrixRightRest * (1 + v.hNextByMatrixRightAt)))) + v.hNextByMatrixSeparate * (1 - isPeak);
-
-            A(step, 0, 0) = hNextByhDev; // h by h
-            A(step, 0, 1) = hNextBycDev; // h by c
-            B(step, 0) = hNextByMatrixDev; // h by x
-            A(step, 1, 0) = v.cNextByh; // c by h
-            A(step, 1, 1) = v.cNextByc; // c by c
-            B(step, 1) = v.cNextByMatrix; // c by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Lo(step + 1, 1) = v.cNextLo;
-            Hi(step + 1, 1) = v.cNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, cLo, cHi); // c
-            Record(3, v.iPreLo, v.iPreHi); // iPre
-            Record(4, v.iLo, v.iHi); // i
-            Record(5, v.fPreLo, v.fPreHi); // fPre
-            Record(6, v.fLo, v.fHi); // f
-            Record(7, v.gPreLo, v.gPreHi); // gPre
-            Record(8, v.gLo, v.gHi); // g
-            Record(9, v.fTimesCLo, v.fTimesCHi); // fTimesC
-            Record(10, v.iTimesGLo, v.iTimesGHi); // iTimesG
-            Record(11, v.cNextLo, v.cNextHi); // cNext
-            Record(12, v.oPreLo, v.oPreHi); // oPre
-            Record(13, v.oLo, v.oHi); // o
-            Record(14, v.tanhCNextLo, v.tanhCNextHi); // tanhCNext
-            Record(15, hNextLo, hNextHi); // hNext
-        }
-
-        // Adjoint of Forward, statement by statement from the last to the first.
-        public override void Reverse(int step)
-        {
-            TNumber isPeak = IsPeak, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4],
-                normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10], hLo = Lo(step, 0),
-                hHi = Hi(step, 0), cLo = Lo(step, 1), cHi = Hi(step, 1);
-            ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step, 1,
-                0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0), cNextLoAdjoint_ = LoAdjoint(step + 1, 1), cNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-            TNumber common1 = TNumber.UpperEnd(v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD * v.hNextByMatrixLeftRest + v.hNextByMatrixLeftAt
-                * v.tanhCNext10ByMatrixDev);
-            TNumber common2 = 1 + v.hNextByMatrixRightAt;
-            TNumber common3 = TNumber.UpperEnd(common2 * v.hNextByMatrixRightD * v.hNextByMatrixRightRest + v.hNextByMatrixRightA * v.hNextByMatrixRightAt);
-            TNumber common4 = TNumber.Step(TNumber.Min(common1, common3) - v.hNextByMatrixSeparate);
-            TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common4 * isPeak - isPeak);
-            TNumber common5 = 1 - common4;
-            TNumber common6 = TNumber.Step(common3 - common1);
-            TNumber common7 = 1 - common6;
-            TNumber hNextByMatrixRightRestAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightD;
-            TNumber hNextByMatrixRightAtAdjoint = b0Adjoint_ * common5 * common7 * isPeak * (v.hNextByMatrixRightA + v.hNextByMatrixRightD
-                * v.hNextByMatrixRightRest);
-            TNumber common8 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByMatrixRightShift, v.tanhCNextAbs));
-            TNumber common9 = 1 - common8;
-            TNumber common10 = TNumber.Step(v.tanhCNextAbs - v.hNextByMatrixRightShift);
-            TNumber common11 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByMatrixRightShift);
-            TNumber common12 = TNumber.Min(common11, v.tanhCNextAboveMinHi);
-            TNumber common13 = 1 - TNumber.Step(common12 - 1);
-            TNumber common14 = TNumber.Step(1 - v.hNextByMatrixRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common15 = TNumber.Step(common11 - v.tanhCNextAboveMinHi);
-            TNumber common16 = 1 - common15;
-            TNumber common17 = -TNumber.Min(v.tanhCNextAboveMinLo, v.tanhCNextBelowMaxLo);
-            TNumber common18 = TNumber.Step(common17 + TNumber.Min(1, common12));
-            TNumber hNextByMatrixRightShiftAdjoint = common10 * common9 * hNextByMatrixRightAtAdjoint - common13 * common16 * common18
-                * hNextByMatrixRightRestAdjoint * (1 - common14);
-            TNumber hNextByMatrixRightDAdjoint = b0Adjoint_ * common2 * common5 * common7 * isPeak * v.hNextByMatrixRightRest;
-            TNumber hNextByMatrixRightAAdjoint = b0Adjoint_ * common5 * common7 * isPeak * v.hNextByMatrixRightAt;
-            TNumber hNextByMatrixLeftRestAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftD;
-            TNumber hNextByMatrixLeftAtAdjoint = b0Adjoint_ * common5 * common6 * isPeak * (v.tanhCNext10ByMatrixDev + v.hNextByMatrixLeftD
-                * v.hNextByMatrixLeftRest);
-            TNumber common19 = TNumber.Step(0.5 + v.hNextByMatrixLeftShift - v.oHi);
-            TNumber common20 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByMatrixLeftShift));
-            TNumber common21 = 1 - common20;
-            TNumber common22 = TNumber.Step(0.5 - v.hNextByMatrixLeftShift - v.oBelowMaxHi);
-            TNumber common23 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByMatrixLeftShift));
-            TNumber common24 = 1 - common23;
-            TNumber hNextByMatrixLeftShiftAdjoint = common21 * hNextByMatrixLeftAtAdjoint * (1 - common19) - common24 * hNextByMatrixLeftRestAdjoint * (1
-                - common22);
-            TNumber hNextByMatrixLeftDAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt * v.hNextByMatrixLeftRest;
-            TNumber common25 = TNumber.UpperEnd(v.hNextBycLeftAt * v.hNextBycLeftD * v.hNextBycLeftRest + v.hNextBycLeftAt * v.tanhCNext10BycDev);
-            TNumber common26 = 1 + v.hNextBycRightAt;
-            TNumber common27 = TNumber.UpperEnd(common26 * v.hNextBycRightD * v.hNextBycRightRest + v.hNextBycRightA * v.hNextBycRightAt);
-            TNumber common28 = TNumber.Step(TNumber.Min(common25, common27) - v.hNextBycSeparate);
-            TNumber hNextBycSeparateAdjoint = a0_1Adjoint_ * (1 + common28 * isPeak - isPeak);
-            TNumber common29 = 1 - common28;
-            TNumber common30 = TNumber.Step(common27 - common25);
-            TNumber common31 = 1 - common30;
-            TNumber hNextBycRightRestAdjoint = a0_1Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextBycRightD;
-            TNumber hNextBycRightAtAdjoint = a0_1Adjoint_ * common29 * common31 * isPeak * (v.hNextBycRightA + v.hNextBycRightD * v.hNextBycRightRest);
-            TNumber common32 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextBycRightShift, v.tanhCNextAbs));
-            TNumber common33 = 1 - common32;
-            TNumber common34 = TNumber.Step(v.tanhCNextAbs - v.hNextBycRightShift);
-            TNumber common35 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextBycRightShift);
-            TNumber common36 = TNumber.Min(common35, v.tanhCNextAboveMinHi);
-            TNumber common37 = 1 - TNumber.Step(common36 - 1);
-            TNumber common38 = TNumber.Step(1 - v.hNextBycRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common39 = TNumber.Step(common35 - v.tanhCNextAboveMinHi);
-            TNumber common40 = 1 - common39;
-            TNumber common41 = TNumber.Step(common17 + TNumber.Min(1, common36));
-            TNumber hNextBycRightShiftAdjoint = common33 * common34 * hNextBycRightAtAdjoint - common37 * common40 * common41 * hNextBycRightRestAdjoint * (1
-                - common38);
-            TNumber hNextBycRightDAdjoint = a0_1Adjoint_ * common26 * common29 * common31 * isPeak * v.hNextBycRightRest;
-            TNumber hNextBycRightAAdjoint = a0_1Adjoint_ * common29 * common31 * isPeak * v.hNextBycRightAt;
-            TNumber hNextBycLeftRestAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftD;
-            TNumber hNextBycLeftAtAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * (v.tanhCNext10BycDev + v.hNextBycLeftD * v.hNextBycLeftRest);
-            TNumber common42 = TNumber.Step(0.5 + v.hNextBycLeftShift - v.oHi);
-            TNumber common43 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextBycLeftShift));
-            TNumber common44 = 1 - common43;
-            TNumber common45 = TNumber.Step(0.5 - v.hNextBycLeftShift - v.oBelowMaxHi);
-            TNumber common46 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextBycLeftShift));
-            TNumber common47 = 1 - common46;
-            TNumber hNextBycLeftShiftAdjoint = common44 * hNextBycLeftAtAdjoint * (1 - common42) - common47 * hNextBycLeftRestAdjoint * (1 - common45);
-            TNumber hNextBycLeftDAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt * v.hNextBycLeftRest;
-            TNumber common48 = TNumber.UpperEnd(v.hNextByhLeftAt * v.hNextByhLeftD * v.hNextByhLeftRest + v.hNextByhLeftAt * v.tanhCNext10ByhDev);
-            TNumber common49 = 1 + v.hNextByhRightAt;
-            TNumber common50 = TNumber.UpperEnd(common49 * v.hNextByhRightD * v.hNextByhRightRest + v.hNextByhRightA * v.hNextByhRightAt);
-            TNumber common51 = TNumber.Step(TNumber.Min(common48, common50) - v.hNextByhSeparate);
-            TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common51 * isPeak - isPeak);
-            TNumber common52 = 1 - common51;
-            TNumber common53 = TNumber.Step(common50 - common48);
-            TNumber common54 = 1 - common53;
-            TNumber hNextByhRightRestAdjoint = a0_0Adjoint_ * common49 * common52 * common54 * isPeak * v.hNextByhRightD;
-            TNumber hNextByhRightAtAdjoint = a0_0Adjoint_ * common52 * common54 * isPeak * (v.hNextByhRightA + v.hNextByhRightD * v.hNextByhRightRest);
-            TNumber common55 = TNumber.Step(v.hNextByhRightLeast - TNumber.Min(v.hNextByhRightShift, v.tanhCNextAbs));
-            TNumber hNextByhRightLeastAdjoint = common32 * hNextBycRightAtAdjoint + common55 * hNextByhRightAtAdjoint + common8 * hNextByMatrixRightAtAdjoint;
-            TNumber common56 = 1 - common55;
-            TNumber common57 = TNumber.Step(v.tanhCNextAbs - v.hNextByhRightShift);
-            TNumber common58 = TNumber.Min(v.tanhCNextBelowMaxHi, 1 - v.hNextByhRightShift);
-            TNumber common59 = TNumber.Min(common58, v.tanhCNextAboveMinHi);
-            TNumber common60 = 1 - TNumber.Step(common59 - 1);
-            TNumber common61 = TNumber.Step(1 - v.hNextByhRightShift - v.tanhCNextBelowMaxHi);
-            TNumber common62 = TNumber.Step(common58 - v.tanhCNextAboveMinHi);
-            TNumber common63 = 1 - common62;
-            TNumber common64 = TNumber.Step(common17 + TNumber.Min(1, common59));
-            TNumber hNextByhRightShiftAdjoint = common56 * common57 * hNextByhRightAtAdjoint - common60 * common63 * common64 * hNextByhRightRestAdjoint * (1
-                - common61);
-            TNumber tanhCNextBelowMaxHiAdjoint = common13 * common14 * common16 * common18 * hNextByMatrixRightRestAdjoint + common37 * common38 * common40
-                * common41 * hNextBycRightRestAdjoint + common60 * common61 * common63 * common64 * hNextByhRightRestAdjoint;
-            TNumber common65 = TNumber.Step(v.tanhCNextBelowMaxLo - v.tanhCNextAboveMinLo);
-            TNumber common66 = 1 - common65;
-            TNumber common67 = 1 - common18;
-            TNumber common68 = 1 - common41;
-            TNumber common69 = 1 - common64;
-            TNumber tanhCNextBelowMaxLoAdjoint = common66 * common67 * hNextByMatrixRightRestAdjoint + common66 * common68 * hNextBycRightRestAdjoint
-                + common66 * common69 * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinHiAdjoint = common13 * common15 * common18 * hNextByMatrixRightRestAdjoint + common37 * common39 * common41
-                * hNextBycRightRestAdjoint + common60 * common62 * common64 * hNextByhRightRestAdjoint;
-            TNumber tanhCNextAboveMinLoAdjoint = common65 * common67 * hNextByMatrixRightRestAdjoint + common65 * common68 * hNextBycRightRestAdjoint
-                + common65 * common69 * hNextByhRightRestAdjoint;
-            TNumber hNextByhRightDAdjoint = a0_0Adjoint_ * common49 * common52 * common54 * isPeak * v.hNextByhRightRest;
-            TNumber hNextByhRightAAdjoint = a0_0Adjoint_ * common52 * common54 * isPeak * v.hNextByhRightAt;
-            TNumber hNextByhLeftRestAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftD;
-            TNumber hNextByhLeftAtAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * (v.tanhCNext10ByhDev + v.hNextByhLeftD * v.hNextByhLeftRest);
-            TNumber common70 = TNumber.Step(0.5 + v.hNextByhLeftShift - v.oHi);
-            TNumber common71 = TNumber.Step(v.oLo - TNumber.Min(v.oHi, 0.5 + v.hNextByhLeftShift));
-            TNumber common72 = 1 - common71;
-            TNumber common73 = TNumber.Step(0.5 - v.hNextByhLeftShift - v.oBelowMaxHi);
-            TNumber common74 = TNumber.Step(v.oBelowMaxLo - TNumber.Min(v.oBelowMaxHi, 0.5 - v.hNextByhLeftShift));
-            TNumber common75 = 1 - common74;
-            TNumber hNextByhLeftShiftAdjoint = common72 * hNextByhLeftAtAdjoint * (1 - common70) - common75 * hNextByhLeftRestAdjoint * (1 - common73);
-            TNumber oBelowMaxHiAdjoint = common22 * common24 * hNextByMatrixLeftRestAdjoint + common45 * common47 * hNextBycLeftRestAdjoint + common73
-                * common75 * hNextByhLeftRestAdjoint;
-            TNumber oBelowMaxLoAdjoint = common23 * hNextByMatrixLeftRestAdjoint + common46 * hNextBycLeftRestAdjoint + common74 * hNextByhLeftRestAdjoint;
-            TNumber hNextByhLeftDAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt * v.hNextByhLeftRest;
-            TNumber common76 = inputNormWo + normpo * v.cNextByMatrix;
-            TNumber common77 = normUo + normpo * v.cNextByh;
-            TNumber tanhCNextAbsAdjoint = common33 * hNextBycRightAtAdjoint * (1 - common34) + common56 * hNextByhRightAtAdjoint * (1 - common57) + common76
-                * hNextByMatrixLeftDAdjoint + common76 * hNextByMatrixSeparateAdjoint * v.oSlope + common77 * hNextByhLeftDAdjoint + common77
-                * hNextByhSeparateAdjoint * v.oSlope + common9 * hNextByMatrixRightAtAdjoint * (1 - common10) + hNextBycLeftDAdjoint * normpo * v.cNextByc
-                + hNextBycSeparateAdjoint * normpo * v.cNextByc * v.oSlope;
-            TNumber tanhCNext10ByMatrixDevAdjoint = b0Adjoint_ * common5 * common6 * isPeak * v.hNextByMatrixLeftAt + hNextByMatrixSeparateAdjoint * v.oHi;
-            TNumber tanhCNext10BycDevAdjoint = a0_1Adjoint_ * common29 * common30 * isPeak * v.hNextBycLeftAt + hNextBycSeparateAdjoint * v.oHi;
-            TNumber tanhCNext10ByhDevAdjoint = a0_0Adjoint_ * common52 * common53 * isPeak * v.hNextByhLeftAt + hNextByhSeparateAdjoint * v.oHi;
-            TNumber common78 = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.iHi;
-            TNumber common79 = TNumber.Step(common78 * v.tanhCNextSlope + inputNormWi * v.tanhCNext10Reach - v.tanhCNext00ByMatrixDev);
-            TNumber common80 = 1 - common79;
-            TNumber common81 = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.iHi;
-            TNumber common82 = TNumber.Step(common81 * v.tanhCNextSlope + normUi * v.tanhCNext10Reach - v.tanhCNext00ByhDev);
-            TNumber common83 = 1 - common82;
-            TNumber common84 = TNumber.Step(normpi * v.tanhCNext10Reach + v.fTimesCBycDev * v.tanhCNextSlope - v.tanhCNext00BycDev);
-            TNumber common85 = 1 - common84;
-            TNumber tanhCNext10ReachAdjoint = common80 * inputNormWi * tanhCNext10ByMatrixDevAdjoint + common83 * normUi * tanhCNext10ByhDevAdjoint + common85
-                * normpi * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByMatrixDevAdjoint = common79 * tanhCNext10ByMatrixDevAdjoint;
-            TNumber tanhCNext00BycDevAdjoint = common84 * tanhCNext10BycDevAdjoint;
-            TNumber tanhCNext00ByhDevAdjoint = common82 * tanhCNext10ByhDevAdjoint;
-            TNumber common86 = TNumber.Step(inputNormWf * v.tanhCNext00Reach + v.iTimesGByMatrixDev * v.tanhCNextSlope - v.cNextByMatrix * v.tanhCNextSlope);
-            TNumber common87 = 1 - common86;
-            TNumber common88 = TNumber.Step(normUf * v.tanhCNext00Reach + v.iTimesGByhDev * v.tanhCNextSlope - v.cNextByh * v.tanhCNextSlope);
-            TNumber common89 = 1 - common88;
-            TNumber common90 = v.fHi + normpi * v.gAbs * v.iSlope;
-            TNumber common91 = TNumber.Step(common90 * v.tanhCNextSlope + normpf * v.tanhCNext00Reach - v.cNextByc * v.tanhCNextSlope);
-            TNumber common92 = 1 - common91;
-            TNumber tanhCNext00ReachAdjoint = common87 * inputNormWf * tanhCNext00ByMatrixDevAdjoint + common89 * normUf * tanhCNext00ByhDevAdjoint + common92
-                * normpf * tanhCNext00BycDevAdjoint;
-            TNumber common93 = TNumber.Max(v.iTimesGHi, -v.iTimesGLo);
-            TNumber common94 = TNumber.Max(v.fTimesCHi, -v.fTimesCLo);
-            TNumber tanhCNextSlopeAdjoint = common78 * common80 * tanhCNext10ByMatrixDevAdjoint + common81 * common83 * tanhCNext10ByhDevAdjoint + common85
-                * tanhCNext10BycDevAdjoint * v.fTimesCBycDev + common93 * tanhCNext00ReachAdjoint * v.fBelowMaxHi + common94 * tanhCNext10ReachAdjoint
-                * v.iBelowMaxHi + tanhCNext00ByMatrixDevAdjoint * (common86 * v.cNextByMatrix + common87 * v.iTimesGByMatrixDev) + tanhCNext00BycDevAdjoint
-                * (common90 * common92 + common91 * v.cNextByc) + tanhCNext00ByhDevAdjoint * (common88 * v.cNextByh + common89 * v.iTimesGByhDev);
-            TNumber common95 = 2 * v.tanhCNextNear;
-            TNumber tanhCNextNearAdjoint = 8 * tanhCNextSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common95)) * TNumber.LogisticSlope(common95);
-            TNumber common96 = 1 - TNumber.Step(-TNumber.Max(v.tanhCNextLo, -v.tanhCNextHi));
-            TNumber common97 = TNumber.Step(v.tanhCNextHi + v.tanhCNextLo);
-            TNumber common98 = 1 - common97;
-            TNumber common99 = TNumber.Step(v.oHi * v.tanhCNextHi - v.oLo * v.tanhCNextHi);
-            TNumber common100 = 1 - common99;
-            TNumber tanhCNextHiAdjoint = tanhCNextAboveMinHiAdjoint + common97 * tanhCNextAbsAdjoint + hNextHiAdjoint_ * (common100 * v.oLo + common99 * v.oHi)
-                - tanhCNextBelowMaxLoAdjoint - common96 * common98 * hNextByhRightLeastAdjoint;
-            TNumber common101 = TNumber.Step(v.oLo * v.tanhCNextLo - v.oHi * v.tanhCNextLo);
-            TNumber common102 = 1 - common101;
-            TNumber tanhCNextLoAdjoint = tanhCNextAboveMinLoAdjoint + common96 * common97 * hNextByhRightLeastAdjoint + hNextLoAdjoint_ * (common101 * v.oHi
-                + common102 * v.oLo) - tanhCNextBelowMaxHiAdjoint - common98 * tanhCNextAbsAdjoint;
-            TNumber oSlopeAdjoint = common76 * hNextByMatrixRightAAdjoint + common76 * hNextByMatrixSeparateAdjoint * v.tanhCNextAbs + common77
-                * hNextByhRightAAdjoint + common77 * hNextByhSeparateAdjoint * v.tanhCNextAbs + hNextBycRightAAdjoint * normpo * v.cNextByc
-                + hNextBycSeparateAdjoint * normpo * v.cNextByc * v.tanhCNextAbs;
-            TNumber oNearAdjoint = oSlopeAdjoint * v.oSlope * (1 - 2 * TNumber.Sigmoid(v.oNear));
-            TNumber oHiAdjoint = common101 * hNextLoAdjoint_ * v.tanhCNextLo + common19 * common21 * hNextByMatrixLeftAtAdjoint + common42 * common44
-                * hNextBycLeftAtAdjoint + common70 * common72 * hNextByhLeftAtAdjoint + common99 * hNextHiAdjoint_ * v.tanhCNextHi + hNextByMatrixRightDAdjoint
-                * v.cNextByMatrix + hNextByMatrixSeparateAdjoint * v.tanhCNext10ByMatrixDev + hNextBycRightDAdjoint * v.cNextByc + hNextBycSeparateAdjoint
-                * v.tanhCNext10BycDev + hNextByhRightDAdjoint * v.cNextByh + hNextByhSeparateAdjoint * v.tanhCNext10ByhDev - oBelowMaxLoAdjoint;
-            TNumber oLoAdjoint = common100 * hNextHiAdjoint_ * v.tanhCNextHi + common102 * hNextLoAdjoint_ * v.tanhCNextLo + common20
-                * hNextByMatrixLeftAtAdjoint + common43 * hNextBycLeftAtAdjoint + common71 * hNextByhLeftAtAdjoint - oBelowMaxHiAdjoint;
-            TNumber common103 = TNumber.Step(v.oPreLo - TNumber.Min(0, v.oPreHi));
-            TNumber oPreLoAdjoint = common103 * oNearAdjoint + oLoAdjoint * TNumber.LogisticSlope(v.oPreLo);
-            TNumber oPreHiAdjoint = oHiAdjoint * TNumber.LogisticSlope(v.oPreHi) + oNearAdjoint * (1 - common103) * (1 - TNumber.Step(v.oPreHi));
-            global::System.Span<TNumber> oPreAdjoints = stackalloc TNumber[4];
-            oPreRows.Reverse(step, oPreLoAdjoint, oPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, v.cNextLo, v.cNextHi }, oPreAdjoints);
-            TNumber oPreLoArgument0 = oPreAdjoints[0], oPreHiArgument0 = oPreAdjoints[1], oPreLoArgument1 = oPreAdjoints[2], oPreHiArgument1 = oPreAdjoints[3];
-            TNumber cNextByMatrixAdjoint = b1Adjoint_ + common86 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope + hNextByMatrixLeftDAdjoint * normpo
-                * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * normpo * v.oSlope + hNextByMatrixRightDAdjoint * v.oHi + hNextByMatrixSeparateAdjoint * normpo
-                * v.oSlope * v.tanhCNextAbs;
-            TNumber cNextBycAdjoint = a1_1Adjoint_ + common91 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope + hNextBycLeftDAdjoint * normpo * v.tanhCNextAbs
-                + hNextBycRightAAdjoint * normpo * v.oSlope + hNextBycRightDAdjoint * v.oHi + hNextBycSeparateAdjoint * normpo * v.oSlope * v.tanhCNextAbs;
-            TNumber cNextByhAdjoint = a1_0Adjoint_ + common88 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope + hNextByhLeftDAdjoint * normpo * v.tanhCNextAbs
-                + hNextByhRightAAdjoint * normpo * v.oSlope + hNextByhRightDAdjoint * v.oHi + hNextByhSeparateAdjoint * normpo * v.oSlope * v.tanhCNextAbs;
-            TNumber common104 = TNumber.Step(v.cNextLo - TNumber.Min(0, v.cNextHi));
-            TNumber cNextHiAdjoint = cNextHiAdjoint_ + oPreHiArgument1 + 4 * tanhCNextHiAdjoint * TNumber.LogisticSlope(2 * v.cNextHi) + tanhCNextNearAdjoint
-                * (1 - common104) * (1 - TNumber.Step(v.cNextHi));
-            TNumber cNextLoAdjoint = cNextLoAdjoint_ + oPreLoArgument1 + common104 * tanhCNextNearAdjoint + 4 * tanhCNextLoAdjoint * TNumber.LogisticSlope(2
-                * v.cNextLo);
-            TNumber iTimesGByMatrixDevAdjoint = cNextByMatrixAdjoint + common87 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNextSlope;
-            TNumber common105 = TNumber.UpperEnd(v.iTimesGByMatrixLeftA * v.iTimesGByMatrixLeftAt + v.iTimesGByMatrixLeftAt * v.iTimesGByMatrixLeftD
-                * v.iTimesGByMatrixLeftRest);
-            TNumber common106 = 1 + v.iTimesGByMatrixRightAt;
-            TNumber common107 = TNumber.UpperEnd(common106 * v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest + v.iTimesGByMatrixRightA
-                * v.iTimesGByMatrixRightAt);
-            TNumber common108 = TNumber.Step(TNumber.Min(common105, common107) - v.iTimesGByMatrixSeparate);
-            TNumber iTimesGByMatrixSeparateAdjoint = iTimesGByMatrixDevAdjoint * (1 + common108 * isPeak - isPeak);
-            TNumber common109 = 1 - common108;
-            TNumber common110 = TNumber.Step(common107 - common105);
-            TNumber common111 = 1 - common110;
-            TNumber iTimesGByMatrixRightRestAdjoint = common106 * common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightD;
-            TNumber iTimesGByMatrixRightAtAdjoint = common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixRightA
-                + v.iTimesGByMatrixRightD * v.iTimesGByMatrixRightRest);
-            TNumber common112 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByMatrixRightShift));
-            TNumber common113 = 1 - common112;
-            TNumber common114 = TNumber.Step(v.iTimesGByMatrixRightShift - v.gAbs);
-            TNumber common115 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByMatrixRightShift);
-            TNumber common116 = TNumber.Min(common115, v.gAboveMinHi);
-            TNumber common117 = 1 - TNumber.Step(common116 - 1);
-            TNumber common118 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByMatrixRightShift);
-            TNumber common119 = TNumber.Step(common115 - v.gAboveMinHi);
-            TNumber common120 = 1 - common119;
-            TNumber common121 = -TNumber.Min(v.gAboveMinLo, v.gBelowMaxLo);
-            TNumber common122 = TNumber.Step(common121 + TNumber.Min(1, common116));
-            TNumber iTimesGByMatrixRightShiftAdjoint = common113 * iTimesGByMatrixRightAtAdjoint * (1 - common114) - common117 * common120 * common122
-                * iTimesGByMatrixRightRestAdjoint * (1 - common118);
-            TNumber iTimesGByMatrixRightDAdjoint = common106 * common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightRest;
-            TNumber iTimesGByMatrixRightAAdjoint = common109 * common111 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixRightAt;
-            TNumber iTimesGByMatrixLeftRestAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
-                * v.iTimesGByMatrixLeftD;
-            TNumber iTimesGByMatrixLeftAtAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * (v.iTimesGByMatrixLeftA
-                + v.iTimesGByMatrixLeftD * v.iTimesGByMatrixLeftRest);
-            TNumber common123 = TNumber.Step(0.5 + v.iTimesGByMatrixLeftShift - v.iHi);
-            TNumber common124 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByMatrixLeftShift));
-            TNumber common125 = 1 - common124;
-            TNumber common126 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByMatrixLeftShift);
-            TNumber common127 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByMatrixLeftShift));
-            TNumber common128 = 1 - common127;
-            TNumber iTimesGByMatrixLeftShiftAdjoint = common125 * iTimesGByMatrixLeftAtAdjoint * (1 - common123) - common128 * iTimesGByMatrixLeftRestAdjoint
-                * (1 - common126);
-            TNumber iTimesGByMatrixLeftDAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt
-                * v.iTimesGByMatrixLeftRest;
-            TNumber iTimesGByMatrixLeftAAdjoint = common109 * common110 * iTimesGByMatrixDevAdjoint * isPeak * v.iTimesGByMatrixLeftAt;
-            TNumber iTimesGByhDevAdjoint = cNextByhAdjoint + common89 * tanhCNext00ByhDevAdjoint * v.tanhCNextSlope;
-            TNumber common129 = TNumber.UpperEnd(v.iTimesGByhLeftA * v.iTimesGByhLeftAt + v.iTimesGByhLeftAt * v.iTimesGByhLeftD * v.iTimesGByhLeftRest);
-            TNumber common130 = 1 + v.iTimesGByhRightAt;
-            TNumber common131 = TNumber.UpperEnd(common130 * v.iTimesGByhRightD * v.iTimesGByhRightRest + v.iTimesGByhRightA * v.iTimesGByhRightAt);
-            TNumber common132 = TNumber.Step(TNumber.Min(common129, common131) - v.iTimesGByhSeparate);
-            TNumber iTimesGByhSeparateAdjoint = iTimesGByhDevAdjoint * (1 + common132 * isPeak - isPeak);
-            TNumber common133 = 1 - common132;
-            TNumber common134 = TNumber.Step(common131 - common129);
-            TNumber common135 = 1 - common134;
-            TNumber iTimesGByhRightRestAdjoint = common130 * common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightD;
-            TNumber iTimesGByhRightAtAdjoint = common133 * common135 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhRightA + v.iTimesGByhRightD
-                * v.iTimesGByhRightRest);
-            TNumber common136 = TNumber.Step(v.iTimesGByhRightLeast - TNumber.Min(v.gAbs, v.iTimesGByhRightShift));
-            TNumber iTimesGByhRightLeastAdjoint = common112 * iTimesGByMatrixRightAtAdjoint + common136 * iTimesGByhRightAtAdjoint;
-            TNumber common137 = 1 - common136;
-            TNumber common138 = TNumber.Step(v.iTimesGByhRightShift - v.gAbs);
-            TNumber common139 = TNumber.Min(v.gBelowMaxHi, 1 - v.iTimesGByhRightShift);
-            TNumber common140 = TNumber.Min(common139, v.gAboveMinHi);
-            TNumber common141 = 1 - TNumber.Step(common140 - 1);
-            TNumber common142 = TNumber.Step(1 - v.gBelowMaxHi - v.iTimesGByhRightShift);
-            TNumber common143 = TNumber.Step(common139 - v.gAboveMinHi);
-            TNumber common144 = 1 - common143;
-            TNumber common145 = TNumber.Step(common121 + TNumber.Min(1, common140));
-            TNumber iTimesGByhRightShiftAdjoint = common137 * iTimesGByhRightAtAdjoint * (1 - common138) - common141 * common144 * common145
-                * iTimesGByhRightRestAdjoint * (1 - common142);
-            TNumber gBelowMaxHiAdjoint = common117 * common118 * common120 * common122 * iTimesGByMatrixRightRestAdjoint + common141 * common142 * common144
-                * common145 * iTimesGByhRightRestAdjoint;
-            TNumber common146 = TNumber.Step(v.gBelowMaxLo - v.gAboveMinLo);
-            TNumber common147 = 1 - common146;
-            TNumber common148 = 1 - common122;
-            TNumber common149 = 1 - common145;
-            TNumber gBelowMaxLoAdjoint = common147 * common148 * iTimesGByMatrixRightRestAdjoint + common147 * common149 * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinHiAdjoint = common117 * common119 * common122 * iTimesGByMatrixRightRestAdjoint + common141 * common143 * common145
-                * iTimesGByhRightRestAdjoint;
-            TNumber gAboveMinLoAdjoint = common146 * common148 * iTimesGByMatrixRightRestAdjoint + common146 * common149 * iTimesGByhRightRestAdjoint;
-            TNumber iTimesGByhRightDAdjoint = common130 * common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightRest;
-            TNumber iTimesGByhRightAAdjoint = common133 * common135 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhRightAt;
-            TNumber iTimesGByhLeftRestAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftD;
-            TNumber iTimesGByhLeftAtAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * (v.iTimesGByhLeftA + v.iTimesGByhLeftD
-                * v.iTimesGByhLeftRest);
-            TNumber common150 = TNumber.Step(0.5 + v.iTimesGByhLeftShift - v.iHi);
-            TNumber common151 = TNumber.Step(v.iLo - TNumber.Min(v.iHi, 0.5 + v.iTimesGByhLeftShift));
-            TNumber common152 = 1 - common151;
-            TNumber common153 = TNumber.Step(0.5 - v.iBelowMaxHi - v.iTimesGByhLeftShift);
-            TNumber common154 = TNumber.Step(v.iBelowMaxLo - TNumber.Min(v.iBelowMaxHi, 0.5 - v.iTimesGByhLeftShift));
-            TNumber common155 = 1 - common154;
-            TNumber iTimesGByhLeftShiftAdjoint = common152 * iTimesGByhLeftAtAdjoint * (1 - common150) - common155 * iTimesGByhLeftRestAdjoint * (1
-                - common153);
-            TNumber iBelowMaxHiAdjoint = common126 * common128 * iTimesGByMatrixLeftRestAdjoint + common153 * common155 * iTimesGByhLeftRestAdjoint
-                + TNumber.Rounded(0.00025) * tanhCNext10ReachAdjoint * (1791 + 4000 * common94 * v.tanhCNextSlope);
-            TNumber iBelowMaxLoAdjoint = common127 * iTimesGByMatrixLeftRestAdjoint + common154 * iTimesGByhLeftRestAdjoint;
-            TNumber iTimesGByhLeftDAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt * v.iTimesGByhLeftRest;
-            TNumber iTimesGByhLeftAAdjoint = common133 * common134 * iTimesGByhDevAdjoint * isPeak * v.iTimesGByhLeftAt;
-            TNumber gAbsAdjoint = cNextBycAdjoint * normpi * v.iSlope + common113 * common114 * iTimesGByMatrixRightAtAdjoint + common137 * common138
-                * iTimesGByhRightAtAdjoint + common92 * normpi * tanhCNext00BycDevAdjoint * v.iSlope * v.tanhCNextSlope + iTimesGByMatrixLeftDAdjoint
-                * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.iSlope + iTimesGByhLeftDAdjoint * normUi + iTimesGByhSeparateAdjoint * normUi
-                * v.iSlope;
-            TNumber common156 = TNumber.Step(v.iTimesGHi + v.iTimesGLo);
-            TNumber iTimesGHiAdjoint = cNextHiAdjoint + common156 * tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope;
-            TNumber iTimesGLoAdjoint = cNextLoAdjoint - tanhCNext00ReachAdjoint * v.fBelowMaxHi * v.tanhCNextSlope * (1 - common156);
-            TNumber fTimesCBycDevAdjoint = cNextBycAdjoint + common85 * tanhCNext10BycDevAdjoint * v.tanhCNextSlope;
-            TNumber common157 = TNumber.Step(TNumber.UpperEnd(v.fTimesCBycLeftAt + v.fTimesCBycLeftAt * v.fTimesCBycLeftD * v.fTimesCBycLeftRest)
-                - v.fTimesCBycSeparate);
-            TNumber fTimesCBycSeparateAdjoint = fTimesCBycDevAdjoint * (1 + common157 * isPeak - isPeak);
-            TNumber common158 = 1 - common157;
-            TNumber fTimesCBycLeftRestAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftD;
-            TNumber fTimesCBycLeftAtAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * (1 + v.fTimesCBycLeftD * v.fTimesCBycLeftRest);
-            TNumber common159 = TNumber.Step(0.5 + v.fTimesCBycLeftShift - v.fHi);
-            TNumber common160 = TNumber.Step(v.fLo - TNumber.Min(v.fHi, 0.5 + v.fTimesCBycLeftShift));
-            TNumber common161 = 1 - common160;
-            TNumber common162 = TNumber.Step(0.5 - v.fBelowMaxHi - v.fTimesCBycLeftShift);
-            TNumber common163 = TNumber.Step(v.fBelowMaxLo - TNumber.Min(v.fBelowMaxHi, 0.5 - v.fTimesCBycLeftShift));
-            TNumber common164 = 1 - common163;
-            TNumber fTimesCBycLeftShiftAdjoint = common161 * fTimesCBycLeftAtAdjoint * (1 - common159) - common164 * fTimesCBycLeftRestAdjoint * (1
-                - common162);
-            TNumber fBelowMaxHiAdjoint = common162 * common164 * fTimesCBycLeftRestAdjoint + TNumber.Rounded(0.00025) * tanhCNext00ReachAdjoint * (1791 + 4000
-                * common93 * v.tanhCNextSlope);
-            TNumber fBelowMaxLoAdjoint = common163 * fTimesCBycLeftRestAdjoint;
-            TNumber fTimesCBycLeftDAdjoint = common158 * fTimesCBycDevAdjoint * isPeak * v.fTimesCBycLeftAt * v.fTimesCBycLeftRest;
-            TNumber cAbsAdjoint = cNextByMatrixAdjoint * inputNormWf * v.fSlope + cNextByhAdjoint * normUf * v.fSlope + common80 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.fSlope * v.tanhCNextSlope + common83 * normUf * tanhCNext10ByhDevAdjoint * v.fSlope * v.tanhCNextSlope
-                + fTimesCBycLeftDAdjoint * normpf + fTimesCBycSeparateAdjoint * normpf * v.fSlope;
-            TNumber common165 = TNumber.Step(v.fTimesCHi + v.fTimesCLo);
-            TNumber fTimesCHiAdjoint = cNextHiAdjoint + common165 * tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope;
-            TNumber fTimesCLoAdjoint = cNextLoAdjoint - tanhCNext10ReachAdjoint * v.iBelowMaxHi * v.tanhCNextSlope * (1 - common165);
-            TNumber gSlopeAdjoint = common80 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.iHi * v.tanhCNextSlope + common83 * normUg
-                * tanhCNext10ByhDevAdjoint * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * inputNormWg + iTimesGByMatrixSeparateAdjoint
-                * inputNormWg * v.iHi + iTimesGByhLeftAAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.iHi;
-            TNumber common166 = 2 * v.gNear;
-            TNumber gNearAdjoint = 8 * gSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common166)) * TNumber.LogisticSlope(common166);
-            TNumber common167 = TNumber.Step(v.gHi + v.gLo);
-            TNumber common168 = 1 - TNumber.Step(-TNumber.Max(v.gLo, -v.gHi));
-            TNumber common169 = 1 - common167;
-            TNumber common170 = TNumber.Step(v.gHi * v.iHi - v.gHi * v.iLo);
-            TNumber common171 = 1 - common170;
-            TNumber gHiAdjoint = gAboveMinHiAdjoint + common167 * gAbsAdjoint + iTimesGHiAdjoint * (common170 * v.iHi + common171 * v.iLo) - gBelowMaxLoAdjoint
-                - common168 * common169 * iTimesGByhRightLeastAdjoint;
-            TNumber common172 = TNumber.Step(v.gLo * v.iLo - v.gLo * v.iHi);
-            TNumber common173 = 1 - common172;
-            TNumber gLoAdjoint = gAboveMinLoAdjoint + common167 * common168 * iTimesGByhRightLeastAdjoint + iTimesGLoAdjoint * (common172 * v.iHi + common173
-                * v.iLo) - gBelowMaxHiAdjoint - common169 * gAbsAdjoint;
-            TNumber common174 = TNumber.Step(v.gPreLo - TNumber.Min(0, v.gPreHi));
-            TNumber gPreLoAdjoint = common174 * gNearAdjoint + 4 * gLoAdjoint * TNumber.LogisticSlope(2 * v.gPreLo);
-            TNumber gPreHiAdjoint = 4 * gHiAdjoint * TNumber.LogisticSlope(2 * v.gPreHi) + gNearAdjoint * (1 - common174) * (1 - TNumber.Step(v.gPreHi));
-            global::System.Span<TNumber> gPreAdjoints = stackalloc TNumber[2];
-            gPreRows.Reverse(step, gPreLoAdjoint, gPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, gPreAdjoints);
-            TNumber gPreLoArgument0 = gPreAdjoints[0], gPreHiArgument0 = gPreAdjoints[1];
-            TNumber fSlopeAdjoint = cNextByMatrixAdjoint * inputNormWf * v.cAbs + cNextByhAdjoint * normUf * v.cAbs + common80 * inputNormWf
-                * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.tanhCNextSlope + common83 * normUf * tanhCNext10ByhDevAdjoint * v.cAbs * v.tanhCNextSlope
-                + fTimesCBycSeparateAdjoint * normpf * v.cAbs;
-            TNumber fNearAdjoint = fSlopeAdjoint * v.fSlope * (1 - 2 * TNumber.Sigmoid(v.fNear));
-            TNumber common175 = TNumber.Step(cHi * v.fHi - cHi * v.fLo);
-            TNumber common176 = TNumber.Step(cLo * v.fLo - cLo * v.fHi);
-            TNumber fHiAdjoint = fTimesCBycSeparateAdjoint + cHi * common175 * fTimesCHiAdjoint + cLo * common176 * fTimesCLoAdjoint + common159 * common161
-                * fTimesCBycLeftAtAdjoint + common92 * tanhCNext00BycDevAdjoint * v.tanhCNextSlope - fBelowMaxLoAdjoint;
-            TNumber common177 = 1 - common175;
-            TNumber common178 = 1 - common176;
-            TNumber fLoAdjoint = cHi * common177 * fTimesCHiAdjoint + cLo * common178 * fTimesCLoAdjoint + common160 * fTimesCBycLeftAtAdjoint
-                - fBelowMaxHiAdjoint;
-            TNumber common179 = TNumber.Step(v.fPreLo - TNumber.Min(0, v.fPreHi));
-            TNumber fPreLoAdjoint = common179 * fNearAdjoint + fLoAdjoint * TNumber.LogisticSlope(v.fPreLo);
-            TNumber fPreHiAdjoint = fHiAdjoint * TNumber.LogisticSlope(v.fPreHi) + fNearAdjoint * (1 - common179) * (1 - TNumber.Step(v.fPreHi));
-            global::System.Span<TNumber> fPreAdjoints = stackalloc TNumber[4];
-            fPreRows.Reverse(step, fPreLoAdjoint, fPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, fPreAdjoints);
-            TNumber fPreLoArgument0 = fPreAdjoints[0], fPreHiArgument0 = fPreAdjoints[1], fPreLoArgument1 = fPreAdjoints[2], fPreHiArgument1 = fPreAdjoints[3];
-            TNumber iSlopeAdjoint = cNextBycAdjoint * normpi * v.gAbs + common92 * normpi * tanhCNext00BycDevAdjoint * v.gAbs * v.tanhCNextSlope
-                + iTimesGByMatrixRightAAdjoint * inputNormWi + iTimesGByMatrixSeparateAdjoint * inputNormWi * v.gAbs + iTimesGByhRightAAdjoint * normUi
-                + iTimesGByhSeparateAdjoint * normUi * v.gAbs;
-            TNumber iNearAdjoint = iSlopeAdjoint * v.iSlope * (1 - 2 * TNumber.Sigmoid(v.iNear));
-            TNumber iHiAdjoint = common123 * common125 * iTimesGByMatrixLeftAtAdjoint + common150 * common152 * iTimesGByhLeftAtAdjoint + common170
-                * iTimesGHiAdjoint * v.gHi + common172 * iTimesGLoAdjoint * v.gLo + common80 * inputNormWg * tanhCNext10ByMatrixDevAdjoint * v.gSlope
-                * v.tanhCNextSlope + common83 * normUg * tanhCNext10ByhDevAdjoint * v.gSlope * v.tanhCNextSlope + iTimesGByMatrixRightDAdjoint * inputNormWg
-                + iTimesGByMatrixSeparateAdjoint * inputNormWg * v.gSlope + iTimesGByhRightDAdjoint * normUg + iTimesGByhSeparateAdjoint * normUg * v.gSlope
-                - iBelowMaxLoAdjoint;
-            TNumber iLoAdjoint = common124 * iTimesGByMatrixLeftAtAdjoint + common151 * iTimesGByhLeftAtAdjoint + common171 * iTimesGHiAdjoint * v.gHi
-                + common173 * iTimesGLoAdjoint * v.gLo - iBelowMaxHiAdjoint;
-            TNumber common180 = TNumber.Step(v.iPreLo - TNumber.Min(0, v.iPreHi));
-            TNumber iPreLoAdjoint = common180 * iNearAdjoint + iLoAdjoint * TNumber.LogisticSlope(v.iPreLo);
-            TNumber iPreHiAdjoint = iHiAdjoint * TNumber.LogisticSlope(v.iPreHi) + iNearAdjoint * (1 - common180) * (1 - TNumber.Step(v.iPreHi));
-            global::System.Span<TNumber> iPreAdjoints = stackalloc TNumber[4];
-            iPreRows.Reverse(step, iPreLoAdjoint, iPreHiAdjoint, stackalloc TNumber[] { hLo, hHi, cLo, cHi }, iPreAdjoints);
-            TNumber iPreLoArgument0 = iPreAdjoints[0], iPreHiArgument0 = iPreAdjoints[1], iPreLoArgument1 = iPreAdjoints[2], iPreHiArgument1 = iPreAdjoints[3];
-            TNumber common181 = TNumber.Step(cHi + cLo);
-
-            LoAdjoint(step, 0) = fPreLoArgument0 + gPreLoArgument0 + iPreLoArgument0 + oPreLoArgument0;
-            HiAdjoint(step, 0) = fPreHiArgument0 + gPreHiArgument0 + iPreHiArgument0 + oPreHiArgument0;
-            LoAdjoint(step, 1) = fPreLoArgument1 + iPreLoArgument1 + fTimesCLoAdjoint * (common176 * v.fHi + common178 * v.fLo) - cAbsAdjoint * (1 - common181);
-            HiAdjoint(step, 1) = fPreHiArgument1 + iPreHiArgument1 + cAbsAdjoint * common181 + fTimesCHiAdjoint * (common175 * v.fHi + common177 * v.fLo);
-            // normUi
-            NormAdjoints[4] += common83 * tanhCNext10ByhDevAdjoint * v.tanhCNext10Reach + iTimesGByhLeftDAdjoint * v.gAbs + iTimesGByhRightAAdjoint * v.iSlope
-                + iTimesGByhSeparateAdjoint * v.gAbs * v.iSlope;
-            // normUf
-            NormAdjoints[5] += cNextByhAdjoint * v.cAbs * v.fSlope + common83 * tanhCNext10ByhDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope + common89
-                * tanhCNext00ByhDevAdjoint * v.tanhCNext00Reach;
-            // normUg
-            NormAdjoints[6] += common83 * tanhCNext10ByhDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByhLeftAAdjoint * v.gSlope
-                + iTimesGByhRightDAdjoint * v.iHi + iTimesGByhSeparateAdjoint * v.gSlope * v.iHi;
-            // normUo
-            NormAdjoints[7] += hNextByhLeftDAdjoint * v.tanhCNextAbs + hNextByhRightAAdjoint * v.oSlope + hNextByhSeparateAdjoint * v.oSlope * v.tanhCNextAbs;
-            // normpi
-            NormAdjoints[8] += cNextBycAdjoint * v.gAbs * v.iSlope + common85 * tanhCNext10BycDevAdjoint * v.tanhCNext10Reach + common92
-                * tanhCNext00BycDevAdjoint * v.gAbs * v.iSlope * v.tanhCNextSlope;
-            // normpf
-            NormAdjoints[9] += common92 * tanhCNext00BycDevAdjoint * v.tanhCNext00Reach + fTimesCBycLeftDAdjoint * v.cAbs + fTimesCBycSeparateAdjoint * v.cAbs
-                * v.fSlope;
-            // normpo
-            NormAdjoints[10] += hNextByMatrixLeftDAdjoint * v.cNextByMatrix * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.cNextByMatrix * v.oSlope
-                + hNextByMatrixSeparateAdjoint * v.cNextByMatrix * v.oSlope * v.tanhCNextAbs + hNextBycLeftDAdjoint * v.cNextByc * v.tanhCNextAbs
-                + hNextBycRightAAdjoint * v.cNextByc * v.oSlope + hNextBycSeparateAdjoint * v.cNextByc * v.oSlope * v.tanhCNextAbs + hNextByhLeftDAdjoint
-                * v.cNextByh * v.tanhCNextAbs + hNextByhRightAAdjoint * v.cNextByh * v.oSlope + hNextByhSeparateAdjoint * v.cNextByh * v.oSlope
-                * v.tanhCNextAbs;
-            // inputNormWi
-            NormAdjoints[0] += common80 * tanhCNext10ByMatrixDevAdjoint * v.tanhCNext10Reach + iTimesGByMatrixLeftDAdjoint * v.gAbs
-                + iTimesGByMatrixRightAAdjoint * v.iSlope + iTimesGByMatrixSeparateAdjoint * v.gAbs * v.iSlope;
-            // inputNormWf
-            NormAdjoints[1] += cNextByMatrixAdjoint * v.cAbs * v.fSlope + common80 * tanhCNext10ByMatrixDevAdjoint * v.cAbs * v.fSlope * v.tanhCNextSlope
-                + common87 * tanhCNext00ByMatrixDevAdjoint * v.tanhCNext00Reach;
-            // inputNormWg
-            NormAdjoints[2] += common80 * tanhCNext10ByMatrixDevAdjoint * v.gSlope * v.iHi * v.tanhCNextSlope + iTimesGByMatrixLeftAAdjoint * v.gSlope
-                + iTimesGByMatrixRightDAdjoint * v.iHi + iTimesGByMatrixSeparateAdjoint * v.gSlope * v.iHi;
-            // inputNormWo
-            NormAdjoints[3] += hNextByMatrixLeftDAdjoint * v.tanhCNextAbs + hNextByMatrixRightAAdjoint * v.oSlope + hNextByMatrixSeparateAdjoint * v.oSlope
-                * v.tanhCNextAbs;
-        }
-        // What Reverse needs of a step.
-        private struct Values
-        {
-            public TNumber iPreLo, iPreHi, iLo, iHi, iNear, iSlope, fPreLo, fPreHi, fLo, fHi, fNear, fSlope, gPreLo, gPreHi, gLo, gHi, gNear, gSlope,
-                fTimesCLo, fTimesCHi, cAbs, fTimesCBycLeftD, fBelowMaxLo, fBelowMaxHi, fTimesCBycLeftShift, fTimesCBycLeftAt, fTimesCBycLeftRest,
-                fTimesCBycSeparate, fTimesCBycDev, iTimesGLo, iTimesGHi, gAbs, iTimesGByhLeftA, iTimesGByhLeftD, iBelowMaxLo, iBelowMaxHi, iTimesGByhLeftShift,
-                iTimesGByhLeftAt, iTimesGByhLeftRest, iTimesGByhRightA, iTimesGByhRightD, gAboveMinLo, gAboveMinHi, gBelowMaxLo, gBelowMaxHi,
-                iTimesGByhRightShift, iTimesGByhRightLeast, iTimesGByhRightAt, iTimesGByhRightRest, iTimesGByhSeparate, iTimesGByhDev, iTimesGByMatrixLeftA,
-                iTimesGByMatrixLeftD, iTimesGByMatrixLeftShift, iTimesGByMatrixLeftAt, iTimesGByMatrixLeftRest, iTimesGByMatrixRightA, iTimesGByMatrixRightD,
-                iTimesGByMatrixRightShift, iTimesGByMatrixRightAt, iTimesGByMatrixRightRest, iTimesGByMatrixSeparate, iTimesGByMatrixDev, cNextLo, cNextHi,
-                cNextByh, cNextByc, cNextByMatrix, oPreLo, oPreHi, oLo, oHi, oNear, oSlope, tanhCNextLo, tanhCNextHi, tanhCNextNear, tanhCNextSlope,
-                tanhCNext00Reach, tanhCNext00ByhDev, tanhCNext00BycDev, tanhCNext00ByMatrixDev, tanhCNext10Reach, tanhCNext10ByhDev, tanhCNext10BycDev,
-                tanhCNext10ByMatrixDev, tanhCNextAbs, hNextByhLeftD, oBelowMaxLo, oBelowMaxHi, hNextByhLeftShift, hNextByhLeftAt, hNextByhLeftRest,
-                hNextByhRightA, hNextByhRightD, tanhCNextAboveMinLo, tanhCNextAboveMinHi, tanhCNextBelowMaxLo, tanhCNextBelowMaxHi, hNextByhRightShift,
-                hNextByhRightLeast, hNextByhRightAt, hNextByhRightRest, hNextByhSeparate, hNextBycLeftD, hNextBycLeftShift, hNextBycLeftAt, hNextBycLeftRest,
-                hNextBycRightA, hNextBycRightD, hNextBycRightShift, hNextBycRightAt, hNextBycRightRest, hNextBycSeparate, hNextByMatrixLeftD,
-                hNextByMatrixLeftShift, hNextByMatrixLeftAt, hNextByMatrixLeftRest, hNextByMatrixRightA, hNextByMatrixRightD, hNextByMatrixRightShift,
-                hNextByMatrixRightAt, hNextByMatrixRightRest, hNextByMatrixSeparate;
+            public global::RegularizerGen.Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, fTimesC, iTimesG, cNext, oPre, o, tanhCNext, hNext,
+                fBelowMax, iBelowMax;
+            public global::RegularizerGen.Bounds.Tie<TNumber> fTie, gTie, iTie, tanhCNextTie, oTie;
+            public TNumber iSlope, fSlope, gSlope, oSlope, tanhCNextSlope, cAbs, gAbs, cNextByh, cNextByc, cNextByMatrix, tanhCNextAbs, cByc, fByc,
+                fTimesCBycDev, gByh, iByh, iTimesGByhDev, gByMatrix, iByMatrix, iTimesGByMatrixDev, iTimesGAbs, tanhCNext00Reach, tanhCNext00ByhPlain,
+                tanhCNext00ByhDev, tanhCNext00BycPlain, tanhCNext00BycHeld, tanhCNext00BycDev, tanhCNext00ByMatrixPlain, tanhCNext00ByMatrixDev, fTimesCAbs,
+                tanhCNext10Reach, tanhCNext10ByhHeld, tanhCNext10ByhDev, tanhCNext10BycDev, tanhCNext10ByMatrixHeld, tanhCNext10ByMatrixDev, oByh, oPreByh,
+                hNextByhDev, oByc, oPreByc, hNextBycDev, oByMatrix, oPreByMatrix, hNextByMatrixDev;
         }
     }
 

@@ -371,10 +371,9 @@ partial class OwnActivation
     /// <summary>The bound of a step by the chosen rules.</summary>
     private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
         global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-        rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+        new StepBound<TNumber>(slots, rules, horizon);
 
-    /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
+    /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
         global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -382,146 +381,65 @@ partial class OwnActivation
         private readonly global::RegularizerGen.Bounds.RowSum<TNumber> hNextPreRows;
         private readonly Values[] values;
 
-        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
+        public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
         {
             values = new Values[horizon];
-            // W, U, b
-            hNextPreRows = new(new[] { weights[0], weights[1] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
+            hNextPreRows = new([weights[0], weights[1]], 1, [weights[2]], [1], horizon); // W, U, b
         }
 
         public override void Prepare()
         {
             TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            hNextPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+            State(0, 0) = new(0, 0);
+            hNextPreRows.Prepare([new(-inputBound, inputBound)]);
         }
 
         public override void Forward(int step)
         {
-            TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+            TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1];
             ref Values v = ref values[step];
-            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.hNextPreLo, out v.hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreLo)))));
-            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreHi)))));
-
+            v.h = State(step, 0);
+            v.x = new(-inputBound, inputBound);
+            hNextPreRows.Range(step, [v.h], out v.hNextPre);
+            v.hNext = new(TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPre.Lo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPre.Lo))))),
+                TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPre.Hi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPre.Hi))))));
             A(step, 0, 0) = normU; // h by h
             B(step, 0) = inputNormW; // h by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, v.hNextPreLo, v.hNextPreHi); // hNextPre
-            Record(3, hNextLo, hNextHi); // hNext
+            State(step + 1, 0) = v.hNext;
+            if (IsRecording)
+            {
+                Record([v.x, v.h, v.hNextPre, v.hNext]);
+            }
         }
 
-        // Adjoint of Forward, statement by statement from the last to the first.
+        // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
         public override void Reverse(int step)
         {
-            TNumber hLo = Lo(step, 0), hHi = Hi(step, 0);
+            TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
             ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = TNumber.WhereFinite(v.hNextPreLo);
+            Values d = default;
+            TNumber common1 = TNumber.WhereFinite(v.hNextPre.Lo);
             TNumber common2 = 1 + TNumber.Abs(common1);
             TNumber common3 = 1 / common2;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2
+            d.hNextPre.Lo = StateAdjoint(step + 1, 0).Lo * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2
                 * TNumber.Step(common1)) / (common2 * common2));
-            TNumber common4 = TNumber.WhereFinite(v.hNextPreHi);
+            TNumber common4 = TNumber.WhereFinite(v.hNextPre.Hi);
             TNumber common5 = 1 + TNumber.Abs(common4);
             TNumber common6 = 1 / common5;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
+            d.hNextPre.Hi = StateAdjoint(step + 1, 0).Hi * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
                 * TNumber.Step(common4)) / (common5 * common5));
-            global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
-            hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
-            TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
-
-            LoAdjoint(step, 0) = hNextPreLoArgument0;
-            HiAdjoint(step, 0) = hNextPreHiArgument0;
-            NormAdjoints[1] += a0_0Adjoint_; // normU
-            NormAdjoints[0] += b0Adjoint_; // inputNormW
+            hNextPreRows.Reverse(step, d.hNextPre);
+            hNextPreRows.Reverse(step, 1, d.hNextPre, v.h, ref d.h);
+            NormAdjoints[1] += dA0_0;
+            NormAdjoints[0] += dB0;
+            StateAdjoint(step, 0) = d.h;
         }
-        // What Reverse needs of a step.
+
+        // The quantities of a step, or their adjoints.
         private struct Values
         {
-            public TNumber hNextPreLo, hNextPreHi;
-        }
-    }
-
-    /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A and
-    /// B.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-        global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-    {
-        private readonly global::RegularizerGen.Bounds.RowSum<TNumber> hNextPreRows;
-        private readonly Values[] values;
-
-        public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-            : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
-        {
-            values = new Values[horizon];
-            // W, U, b
-            hNextPreRows = new(new[] { weights[0], weights[1] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
-        }
-
-        public override void Prepare()
-        {
-            TNumber inputBound = InputBound;
-            Lo(0, 0) = 0;
-            Hi(0, 0) = 0;
-            hNextPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-        }
-
-        public override void Forward(int step)
-        {
-            TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
-            ref Values v = ref values[step];
-            hNextPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.hNextPreLo, out v.hNextPreHi);
-            TNumber hNextLo = TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPreLo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreLo)))));
-            TNumber hNextHi = TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPreHi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPreHi)))));
-
-            A(step, 0, 0) = normU; // h by h
-            B(step, 0) = inputNormW; // h by x
-            Lo(step + 1, 0) = hNextLo;
-            Hi(step + 1, 0) = hNextHi;
-            Record(0, -inputBound, inputBound); // x
-            Record(1, hLo, hHi); // h
-            Record(2, v.hNextPreLo, v.hNextPreHi); // hNextPre
-            Record(3, hNextLo, hNextHi); // hNext
-        }
-
-        // Adjoint of Forward, statement by statement from the last to the first.
-        public override void Reverse(int step)
-        {
-            TNumber hLo = Lo(step, 0), hHi = Hi(step, 0);
-            ref readonly Values v = ref values[step];
-            TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-            TNumber common1 = TNumber.WhereFinite(v.hNextPreLo);
-            TNumber common2 = 1 + TNumber.Abs(common1);
-            TNumber common3 = 1 / common2;
-            TNumber hNextPreLoAdjoint = hNextLoAdjoint_ * (1 - TNumber.Step((-1) - TNumber.LowerEnd(common1 * common3))) * (common3 + common1 * (1 - 2
-                * TNumber.Step(common1)) / (common2 * common2));
-            TNumber common4 = TNumber.WhereFinite(v.hNextPreHi);
-            TNumber common5 = 1 + TNumber.Abs(common4);
-            TNumber common6 = 1 / common5;
-            TNumber hNextPreHiAdjoint = hNextHiAdjoint_ * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
-                * TNumber.Step(common4)) / (common5 * common5));
-            global::System.Span<TNumber> hNextPreAdjoints = stackalloc TNumber[2];
-            hNextPreRows.Reverse(step, hNextPreLoAdjoint, hNextPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, hNextPreAdjoints);
-            TNumber hNextPreLoArgument0 = hNextPreAdjoints[0], hNextPreHiArgument0 = hNextPreAdjoints[1];
-
-            LoAdjoint(step, 0) = hNextPreLoArgument0;
-            HiAdjoint(step, 0) = hNextPreHiArgument0;
-            NormAdjoints[1] += a0_0Adjoint_; // normU
-            NormAdjoints[0] += b0Adjoint_; // inputNormW
-        }
-        // What Reverse needs of a step.
-        private struct Values
-        {
-            public TNumber hNextPreLo, hNextPreHi;
+            public global::RegularizerGen.Bounds.Range<TNumber> h, x, hNextPre, hNext;
         }
     }
 

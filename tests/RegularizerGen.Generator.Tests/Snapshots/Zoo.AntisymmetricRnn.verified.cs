@@ -476,10 +476,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The bound of a step by the chosen rules.</summary>
         private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
             global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+            new StepBound<TNumber>(slots, rules, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
+        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
             global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -487,154 +486,63 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
+            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+                : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
-                // W, derived1, b
-                sumRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
+                sumRows = new([weights[0], weights[3]], 1, [weights[2]], [1], horizon); // W, derived1, b
             }
 
             public override void Prepare()
             {
                 TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                State(0, 0) = new(0, 0);
+                sumRows.Prepare([new(-inputBound, inputBound)]);
             }
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1];
                 ref Values v = ref values[step];
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
-                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
-                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
-                TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
-                TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
-
+                v.h = State(step, 0);
+                v.x = new(-inputBound, inputBound);
+                sumRows.Range(step, [v.h], out v.sum);
+                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope);
+                v.hNext = new(v.h.Lo + TNumber.Rounded(0.1) * v.tanhSum.Lo, v.h.Hi + TNumber.Rounded(0.1) * v.tanhSum.Hi);
                 A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope; // h by h
                 B(step, 0) = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope; // h by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.sumLo, v.sumHi); // sum
-                Record(3, tanhSumLo, tanhSumHi); // tanhSum
-                Record(4, hNextLo, hNextHi); // hNext
+                State(step + 1, 0) = v.hNext;
+                if (IsRecording)
+                {
+                    Record([v.x, v.h, v.sum, v.tanhSum, v.hNext]);
+                }
             }
 
-            // Adjoint of Forward, statement by statement from the last to the first.
+            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputNormW = Norms[0], normderived1 = Norms[1];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
                 ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a0_0Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
-                TNumber common1 = 2 * v.tanhSumNear;
-                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
-                    - TNumber.Step(v.sumHi));
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-
-                LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
-                HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
-                NormAdjoints[1] += TNumber.Rounded(0.1) * a0_0Adjoint_ * v.tanhSumSlope; // normderived1
-                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * v.tanhSumSlope; // inputNormW
+                Values d = default;
+                d.tanhSum.Lo = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Lo;
+                d.tanhSum.Hi = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Hi;
+                d.tanhSumSlope = TNumber.Rounded(0.1) * dA0_0 * normderived1 + TNumber.Rounded(0.1) * dB0 * inputNormW;
+                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, ref d.sum);
+                sumRows.Reverse(step, d.sum);
+                sumRows.Reverse(step, 1, d.sum, v.h, ref d.h);
+                NormAdjoints[1] += TNumber.Rounded(0.1) * dA0_0 * v.tanhSumSlope;
+                NormAdjoints[0] += TNumber.Rounded(0.1) * dB0 * v.tanhSumSlope;
+                d.h.Hi += StateAdjoint(step + 1, 0).Hi;
+                d.h.Lo += StateAdjoint(step + 1, 0).Lo;
+                StateAdjoint(step, 0) = d.h;
             }
-            // What Reverse needs of a step.
+
+            // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
-            }
-        }
-
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-        {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
-            private readonly Values[] values;
-
-            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 2, scalars: 0, horizon)
-            {
-                values = new Values[horizon];
-                // W, derived1, b
-                sumRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[2] }, new double[] { 1 }, horizon);
-            }
-
-            public override void Prepare()
-            {
-                TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            }
-
-            public override void Forward(int step)
-            {
-                TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref Values v = ref values[step];
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
-                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
-                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
-                TNumber hNextLo = hLo + TNumber.Rounded(0.1) * tanhSumLo;
-                TNumber hNextHi = hHi + TNumber.Rounded(0.1) * tanhSumHi;
-
-                A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope; // h by h
-                B(step, 0) = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope; // h by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.sumLo, v.sumHi); // sum
-                Record(3, tanhSumLo, tanhSumHi); // tanhSum
-                Record(4, hNextLo, hNextHi); // hNext
-            }
-
-            // Adjoint of Forward, statement by statement from the last to the first.
-            public override void Reverse(int step)
-            {
-                TNumber inputNormW = Norms[0], normderived1 = Norms[1], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber tanhSumSlopeAdjoint = TNumber.Rounded(0.1) * a0_0Adjoint_ * normderived1 + TNumber.Rounded(0.1) * b0Adjoint_ * inputNormW;
-                TNumber common1 = 2 * v.tanhSumNear;
-                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.1) * hNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.1) * hNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
-                    - TNumber.Step(v.sumHi));
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-
-                LoAdjoint(step, 0) = hNextLoAdjoint_ + sumLoArgument0;
-                HiAdjoint(step, 0) = hNextHiAdjoint_ + sumHiArgument0;
-                NormAdjoints[1] += TNumber.Rounded(0.1) * a0_0Adjoint_ * v.tanhSumSlope; // normderived1
-                NormAdjoints[0] += TNumber.Rounded(0.1) * b0Adjoint_ * v.tanhSumSlope; // inputNormW
-            }
-            // What Reverse needs of a step.
-            private struct Values
-            {
-                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
+                public global::RegularizerGen.Bounds.Range<TNumber> h, x, sum, tanhSum, hNext;
+                public TNumber tanhSumSlope;
             }
         }
 

@@ -411,10 +411,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The bound of a step by the chosen rules.</summary>
         private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
             global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+            new StepBound<TNumber>(slots, rules, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
+        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
             global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -422,200 +421,85 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 2, rows: 2, norms: 3, scalars: 0, horizon)
+            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+                : base(states: 2, rows: 2, norms: 3, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
-                // V, W, Wz, b
-                sumRows = new(new[] { weights[2], weights[0], weights[1] }, 1, new[] { weights[3] }, new double[] { 1 }, horizon);
+                sumRows = new([weights[2], weights[0], weights[1]], 1, [weights[3]], [1], horizon); // V, W, Wz, b
             }
 
             public override void Prepare()
             {
                 TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                Lo(0, 1) = 0;
-                Hi(0, 1) = 0;
-                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                State(0, 0) = new(0, 0);
+                State(0, 1) = new(0, 0);
+                sumRows.Prepare([new(-inputBound, inputBound)]);
             }
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0),
-                    zLo = Lo(step, 1), zHi = Hi(step, 1);
+                TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2];
                 ref Values v = ref values[step];
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out v.sumLo, out v.sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
-                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
-                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
-                TNumber tanhSumByh = normW * v.tanhSumSlope;
-                TNumber tanhSumByz = normWz * v.tanhSumSlope;
-                TNumber tanhSumByMatrix = inputNormV * v.tanhSumSlope;
-                TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
-                TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
-                TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
-                TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
-
-                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh; // h by h
-                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz; // h by z
-                B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
-                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
-                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
-                B(step, 1) = TNumber.Rounded(0.05) * tanhSumByMatrix; // z by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Lo(step + 1, 1) = zNextLo;
-                Hi(step + 1, 1) = zNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, zLo, zHi); // z
-                Record(3, v.sumLo, v.sumHi); // sum
-                Record(4, tanhSumLo, tanhSumHi); // tanhSum
-                Record(5, zNextLo, zNextHi); // zNext
-                Record(6, hNextLo, hNextHi); // hNext
+                v.h = State(step, 0);
+                v.z = State(step, 1);
+                v.x = new(-inputBound, inputBound);
+                sumRows.Range(step, [v.h, v.z], out v.sum);
+                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope);
+                v.zNext = new(TNumber.Rounded(0.05) * v.tanhSum.Lo + TNumber.Rounded(0.9) * v.z.Lo - TNumber.Rounded(0.05) * v.h.Hi, TNumber.Rounded(0.05)
+                    * v.tanhSum.Hi + TNumber.Rounded(0.9) * v.z.Hi - TNumber.Rounded(0.05) * v.h.Lo);
+                v.hNext = new(TNumber.Rounded(0.9975) * v.h.Lo + TNumber.Rounded(0.0025) * v.tanhSum.Lo + TNumber.Rounded(0.045) * v.z.Lo,
+                    TNumber.Rounded(0.9975) * v.h.Hi + TNumber.Rounded(0.0025) * v.tanhSum.Hi + TNumber.Rounded(0.045) * v.z.Hi);
+                v.tanhSumByh = normW * v.tanhSumSlope;
+                v.tanhSumByz = normWz * v.tanhSumSlope;
+                v.tanhSumByMatrix = inputNormV * v.tanhSumSlope;
+                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * v.tanhSumByh; // h by h
+                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * v.tanhSumByz; // h by z
+                B(step, 0) = TNumber.Rounded(0.0025) * v.tanhSumByMatrix; // h by x
+                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * v.tanhSumByh; // z by h
+                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * v.tanhSumByz; // z by z
+                B(step, 1) = TNumber.Rounded(0.05) * v.tanhSumByMatrix; // z by x
+                State(step + 1, 0) = v.hNext;
+                State(step + 1, 1) = v.zNext;
+                if (IsRecording)
+                {
+                    Record([v.x, v.h, v.z, v.sum, v.tanhSum, v.zNext, v.hNext]);
+                }
             }
 
-            // Adjoint of Forward, statement by statement from the last to the first.
+            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0), zLo = Lo(step, 1), zHi = Hi(step, 1);
+                TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
+                    dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
                 ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step,
-                    1, 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0), zNextLoAdjoint_ = LoAdjoint(step + 1, 1), zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-                TNumber tanhSumByMatrixAdjoint = TNumber.Rounded(0.0025) * b0Adjoint_ + TNumber.Rounded(0.05) * b1Adjoint_;
-                TNumber tanhSumByzAdjoint = TNumber.Rounded(0.0025) * a0_1Adjoint_ + TNumber.Rounded(0.05) * a1_1Adjoint_;
-                TNumber tanhSumByhAdjoint = TNumber.Rounded(0.0025) * a0_0Adjoint_ + TNumber.Rounded(0.05) * a1_0Adjoint_;
-                TNumber tanhSumSlopeAdjoint = inputNormV * tanhSumByMatrixAdjoint + normW * tanhSumByhAdjoint + normWz * tanhSumByzAdjoint;
-                TNumber common1 = 2 * v.tanhSumNear;
-                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
-                    - TNumber.Step(v.sumHi));
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[4];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1], sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
-
-                LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
-                HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
-                HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
-                NormAdjoints[0] += tanhSumByhAdjoint * v.tanhSumSlope; // normW
-                NormAdjoints[1] += tanhSumByzAdjoint * v.tanhSumSlope; // normWz
-                NormAdjoints[2] += tanhSumByMatrixAdjoint * v.tanhSumSlope; // inputNormV
+                Values d = default;
+                d.tanhSumByMatrix = TNumber.Rounded(0.0025) * dB0 + TNumber.Rounded(0.05) * dB1;
+                d.tanhSumByz = TNumber.Rounded(0.0025) * dA0_1 + TNumber.Rounded(0.05) * dA1_1;
+                d.tanhSumByh = TNumber.Rounded(0.0025) * dA0_0 + TNumber.Rounded(0.05) * dA1_0;
+                d.tanhSum.Lo = TNumber.Rounded(0.0025) * StateAdjoint(step + 1, 0).Lo + TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Lo;
+                d.tanhSum.Hi = TNumber.Rounded(0.0025) * StateAdjoint(step + 1, 0).Hi + TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Hi;
+                d.tanhSumSlope = d.tanhSumByMatrix * inputNormV + d.tanhSumByh * normW + d.tanhSumByz * normWz;
+                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, ref d.sum);
+                sumRows.Reverse(step, d.sum);
+                sumRows.Reverse(step, 1, d.sum, v.h, ref d.h);
+                sumRows.Reverse(step, 2, d.sum, v.z, ref d.z);
+                NormAdjoints[2] += d.tanhSumByMatrix * v.tanhSumSlope;
+                NormAdjoints[1] += d.tanhSumByz * v.tanhSumSlope;
+                NormAdjoints[0] += d.tanhSumByh * v.tanhSumSlope;
+                d.h.Hi += TNumber.Rounded(0.9975) * StateAdjoint(step + 1, 0).Hi - TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Lo;
+                d.z.Hi += TNumber.Rounded(0.045) * StateAdjoint(step + 1, 0).Hi + TNumber.Rounded(0.9) * StateAdjoint(step + 1, 1).Hi;
+                d.h.Lo += TNumber.Rounded(0.9975) * StateAdjoint(step + 1, 0).Lo - TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Hi;
+                d.z.Lo += TNumber.Rounded(0.045) * StateAdjoint(step + 1, 0).Lo + TNumber.Rounded(0.9) * StateAdjoint(step + 1, 1).Lo;
+                StateAdjoint(step, 0) = d.h;
+                StateAdjoint(step, 1) = d.z;
             }
-            // What Reverse needs of a step.
+
+            // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
-            }
-        }
-
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-        {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
-            private readonly Values[] values;
-
-            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 2, rows: 2, norms: 3, scalars: 0, horizon)
-            {
-                values = new Values[horizon];
-                // V, W, Wz, b
-                sumRows = new(new[] { weights[2], weights[0], weights[1] }, 1, new[] { weights[3] }, new double[] { 1 }, horizon);
-            }
-
-            public override void Prepare()
-            {
-                TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                Lo(0, 1) = 0;
-                Hi(0, 1) = 0;
-                sumRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            }
-
-            public override void Forward(int step)
-            {
-                TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0),
-                    zLo = Lo(step, 1), zHi = Hi(step, 1);
-                ref Values v = ref values[step];
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, out v.sumLo, out v.sumHi);
-                TNumber tanhSumLo = TNumber.Tanh(v.sumLo);
-                TNumber tanhSumHi = TNumber.Tanh(v.sumHi);
-                v.tanhSumNear = TNumber.Max(v.sumLo, TNumber.Min(0, v.sumHi));
-                v.tanhSumSlope = 4 * TNumber.LogisticSlope(2 * v.tanhSumNear);
-                TNumber tanhSumByh = normW * v.tanhSumSlope;
-                TNumber tanhSumByz = normWz * v.tanhSumSlope;
-                TNumber tanhSumByMatrix = inputNormV * v.tanhSumSlope;
-                TNumber zNextLo = TNumber.Rounded(0.05) * tanhSumLo + TNumber.Rounded(0.9) * zLo - TNumber.Rounded(0.05) * hHi;
-                TNumber zNextHi = TNumber.Rounded(0.05) * tanhSumHi + TNumber.Rounded(0.9) * zHi - TNumber.Rounded(0.05) * hLo;
-                TNumber hNextLo = TNumber.Rounded(0.9975) * hLo + TNumber.Rounded(0.0025) * tanhSumLo + TNumber.Rounded(0.045) * zLo;
-                TNumber hNextHi = TNumber.Rounded(0.9975) * hHi + TNumber.Rounded(0.0025) * tanhSumHi + TNumber.Rounded(0.045) * zHi;
-
-                A(step, 0, 0) = TNumber.Rounded(0.9975) + TNumber.Rounded(0.0025) * tanhSumByh; // h by h
-                A(step, 0, 1) = TNumber.Rounded(0.045) + TNumber.Rounded(0.0025) * tanhSumByz; // h by z
-                B(step, 0) = TNumber.Rounded(0.0025) * tanhSumByMatrix; // h by x
-                A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * tanhSumByh; // z by h
-                A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * tanhSumByz; // z by z
-                B(step, 1) = TNumber.Rounded(0.05) * tanhSumByMatrix; // z by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Lo(step + 1, 1) = zNextLo;
-                Hi(step + 1, 1) = zNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, zLo, zHi); // z
-                Record(3, v.sumLo, v.sumHi); // sum
-                Record(4, tanhSumLo, tanhSumHi); // tanhSum
-                Record(5, zNextLo, zNextHi); // zNext
-                Record(6, hNextLo, hNextHi); // hNext
-            }
-
-            // Adjoint of Forward, statement by statement from the last to the first.
-            public override void Reverse(int step)
-            {
-                TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2], hLo = Lo(step, 0), hHi = Hi(step, 0), zLo = Lo(step, 1), zHi = Hi(step, 1);
-                ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), a0_1Adjoint_ = AAdjoint(step, 0, 1), b0Adjoint_ = BAdjoint(step, 0), a1_0Adjoint_ = AAdjoint(step,
-                    1, 0), a1_1Adjoint_ = AAdjoint(step, 1, 1), b1Adjoint_ = BAdjoint(step, 1), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0), zNextLoAdjoint_ = LoAdjoint(step + 1, 1), zNextHiAdjoint_ = HiAdjoint(step + 1, 1);
-                TNumber tanhSumByMatrixAdjoint = TNumber.Rounded(0.0025) * b0Adjoint_ + TNumber.Rounded(0.05) * b1Adjoint_;
-                TNumber tanhSumByzAdjoint = TNumber.Rounded(0.0025) * a0_1Adjoint_ + TNumber.Rounded(0.05) * a1_1Adjoint_;
-                TNumber tanhSumByhAdjoint = TNumber.Rounded(0.0025) * a0_0Adjoint_ + TNumber.Rounded(0.05) * a1_0Adjoint_;
-                TNumber tanhSumSlopeAdjoint = inputNormV * tanhSumByMatrixAdjoint + normW * tanhSumByhAdjoint + normWz * tanhSumByzAdjoint;
-                TNumber common1 = 2 * v.tanhSumNear;
-                TNumber tanhSumNearAdjoint = 8 * tanhSumSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common1)) * TNumber.LogisticSlope(common1);
-                TNumber tanhSumHiAdjoint = TNumber.Rounded(0.0025) * hNextHiAdjoint_ + TNumber.Rounded(0.05) * zNextHiAdjoint_;
-                TNumber tanhSumLoAdjoint = TNumber.Rounded(0.0025) * hNextLoAdjoint_ + TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                TNumber common2 = TNumber.Step(v.sumLo - TNumber.Min(0, v.sumHi));
-                TNumber sumLoAdjoint = common2 * tanhSumNearAdjoint + 4 * tanhSumLoAdjoint * TNumber.LogisticSlope(2 * v.sumLo);
-                TNumber sumHiAdjoint = 4 * tanhSumHiAdjoint * TNumber.LogisticSlope(2 * v.sumHi) + tanhSumNearAdjoint * (1 - common2) * (1
-                    - TNumber.Step(v.sumHi));
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[4];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi, zLo, zHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1], sumLoArgument1 = sumAdjoints[2], sumHiArgument1 = sumAdjoints[3];
-
-                LoAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextLoAdjoint_ + sumLoArgument0 - TNumber.Rounded(0.05) * zNextHiAdjoint_;
-                HiAdjoint(step, 0) = TNumber.Rounded(0.9975) * hNextHiAdjoint_ + sumHiArgument0 - TNumber.Rounded(0.05) * zNextLoAdjoint_;
-                LoAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextLoAdjoint_ + sumLoArgument1 + TNumber.Rounded(0.9) * zNextLoAdjoint_;
-                HiAdjoint(step, 1) = TNumber.Rounded(0.045) * hNextHiAdjoint_ + sumHiArgument1 + TNumber.Rounded(0.9) * zNextHiAdjoint_;
-                NormAdjoints[0] += tanhSumByhAdjoint * v.tanhSumSlope; // normW
-                NormAdjoints[1] += tanhSumByzAdjoint * v.tanhSumSlope; // normWz
-                NormAdjoints[2] += tanhSumByMatrixAdjoint * v.tanhSumSlope; // inputNormV
-            }
-            // What Reverse needs of a step.
-            private struct Values
-            {
-                public TNumber sumLo, sumHi, tanhSumNear, tanhSumSlope;
+                public global::RegularizerGen.Bounds.Range<TNumber> h, z, x, sum, tanhSum, zNext, hNext;
+                public TNumber tanhSumSlope, tanhSumByh, tanhSumByz, tanhSumByMatrix;
             }
         }
 

@@ -39,10 +39,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi)
 //     nNear = max(nPreLo, min(0, nPreHi))
 //     nSlope = 4 logisticSlope(2 nNear)
-//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
-//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
@@ -513,10 +513,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The bound of a step by the chosen rules.</summary>
         private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
             global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+            new StepBound<TNumber>(slots, rules, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
+        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
             global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -524,478 +523,159 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
+            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
-                // Wz, Uz, bz
-                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
-                // Wr, Ur, br
-                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
-                // Wn, Un, bn
-                nPreRows = new(new[] { weights[2], weights[5] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+                zPreRows = new([weights[0], weights[3]], 1, [weights[6]], [1], horizon); // Wz, Uz, bz
+                rPreRows = new([weights[1], weights[4]], 1, [weights[7]], [1], horizon); // Wr, Ur, br
+                nPreRows = new([weights[2], weights[5]], 1, [weights[8]], [1], horizon); // Wn, Un, bn
             }
 
             public override void Prepare()
             {
                 TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                zPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                rPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                nPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                State(0, 0) = new(0, 0);
+                zPreRows.Prepare([new(-inputBound, inputBound)]);
+                rPreRows.Prepare([new(-inputBound, inputBound)]);
+                nPreRows.Prepare([new(-inputBound, inputBound)]);
             }
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
-                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputBound = InputBound, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5];
                 ref Values v = ref values[step];
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
-                v.zLo = TNumber.Sigmoid(v.zPreLo);
-                v.zHi = TNumber.Sigmoid(v.zPreHi);
-                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
-                v.zSlope = TNumber.LogisticSlope(v.zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
-                v.rLo = TNumber.Sigmoid(v.rPreLo);
-                v.rHi = TNumber.Sigmoid(v.rPreHi);
-                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
-                v.rSlope = TNumber.LogisticSlope(v.rNear);
-                v.rTimesHLo = TNumber.Min(hLo * v.rHi, hLo * v.rLo);
-                v.rTimesHHi = TNumber.Max(hHi * v.rHi, hHi * v.rLo);
-                v.hAbs = TNumber.Max(hHi, -hLo);
-                nPreRows.Range(step, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, out v.nPreLo, out v.nPreHi);
-                v.nLo = TNumber.Tanh(v.nPreLo);
-                v.nHi = TNumber.Tanh(v.nPreHi);
-                v.nNear = TNumber.Max(v.nPreLo, TNumber.Min(0, v.nPreHi));
-                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
-                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
-                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
-                TNumber hNextLo = TNumber.Min(hLo, v.nLo);
-                TNumber hNextHi = TNumber.Max(hHi, v.nHi);
-                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
-                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                v.shared1 = v.rHi + normUr * v.hAbs * v.rSlope;
-                v.shared2 = normUn * v.nSlope * v.shared1 * v.zBelowMaxHi;
-
-                // h by h
-                A(step, 0, 0) = isPeak * TNumber.Max(v.shared2 + v.zLo, v.zHi + normUn * v.nSlope * v.shared1 * v.zBelowMaxLo) + normUz * v.hNextGap * v.zSlope
-                    + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn * normUn) * (v.nSlope * v.nSlope) * (v.shared1 * v.shared1)),
-                    v.shared2 + v.zHi);
-                // h by x
-                B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.zPreLo, v.zPreHi); // zPre
-                Record(3, v.zLo, v.zHi); // z
-                Record(4, v.rPreLo, v.rPreHi); // rPre
-                Record(5, v.rLo, v.rHi); // r
-                Record(6, v.rTimesHLo, v.rTimesHHi); // rTimesH
-                Record(7, v.nPreLo, v.nPreHi); // nPre
-                Record(8, v.nLo, v.nHi); // n
-                Record(9, hNextLo, hNextHi); // hNext
+                v.h = State(step, 0);
+                v.x = new(-inputBound, inputBound);
+                zPreRows.Range(step, [v.h], out v.zPre);
+                SigmoidRange(v.zPre, out v.z, out v.zSlope);
+                rPreRows.Range(step, [v.h], out v.rPre);
+                SigmoidRange(v.rPre, out v.r, out v.rSlope);
+                v.rTimesH = GateProductRange(v.r, v.h);
+                nPreRows.Range(step, [v.rTimesH], out v.nPre);
+                TanhRange(v.nPre, out v.n, out v.nSlope);
+                v.zBelowMax = new(TNumber.SigmoidComplement(v.z.Hi, v.zPre.Hi), TNumber.SigmoidComplement(v.z.Lo, v.zPre.Lo));
+                v.hNext = BlendRange(v.z, v.zBelowMax, v.h, v.n);
+                v.hAbs = Magnitude(v.h);
+                v.hNextGap = BlendGap(v.h, v.n);
+                if (IsTight)
+                {
+                    v.hByh = 1;
+                    v.rTie = SigmoidTie(v.r, v.rPre);
+                    v.rByh = normUr * v.rSlope;
+                    v.rTimesHByhDev = TiedProduct(v.rTie, v.rByh, normUr, v.hAbs, v.hByh);
+                    v.hNextByhB = normUn * v.nSlope * v.rTimesHByhDev;
+                    v.hNextByhMixture = BlendMixture(v.z, v.zBelowMax, v.hByh, v.hNextByhB);
+                    v.hNextByhSeparate = v.hNextByhMixture + normUz * v.hNextGap * v.zSlope;
+                    v.hNextByhDev = TiedBlend(v.hNextByhSeparate, v.hNextGap, normUz, v.hByh, v.hNextByhB, v.z, v.zBelowMax);
+                    v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * normUn * v.hAbs
+                        * v.rSlope);
+                    v.hNextByMatrixA = 0;
+                    v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
+                    v.hNextByMatrixDev = TiedBlend(v.hNextByMatrixSeparate, v.hNextGap, inputNormWz, v.hNextByMatrixA, v.hNextByMatrixB, v.z, v.zBelowMax);
+                    A(step, 0, 0) = v.hNextByhDev; // h by h
+                    B(step, 0) = v.hNextByMatrixDev; // h by x
+                }
+                else
+                {
+                    v.hNextByhA = 1;
+                    v.hNextByhB = normUn * v.nSlope * (v.r.Hi + normUr * v.hAbs * v.rSlope);
+                    v.hNextByhMixture = BlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB);
+                    A(step, 0, 0) = v.hNextByhMixture + normUz * v.hNextGap * v.zSlope; // h by h
+                    // h by x
+                    B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
+                }
+                State(step + 1, 0) = v.hNext;
+                if (IsRecording)
+                {
+                    Record([v.x, v.h, v.zPre, v.z, v.rPre, v.r, v.rTimesH, v.nPre, v.n, v.hNext]);
+                }
             }
 
-            // Adjoint of Forward, statement by statement from the last to the first.
+            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
-                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4], normUn = Norms[5];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
                 ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = TNumber.Step(v.shared2 + v.zLo - v.zHi - normUn * v.nSlope * v.shared1 * v.zBelowMaxLo);
-                TNumber common2 = 1 - isPeak;
-                TNumber common3 = v.nSlope * v.nSlope;
-                TNumber common4 = normUn * normUn;
-                TNumber common5 = v.shared1 * v.shared1;
-                TNumber common6 = 1 + common3 * common4 * common5;
-                TNumber common7 = TNumber.Sqrt(common6);
-                TNumber common8 = TNumber.Step(v.shared2 + v.zHi - common7 * v.hNextKappa);
-                TNumber common9 = common2 * (1 - common8);
-                TNumber shared2Adjoint = a0_0Adjoint_ * (common9 + common1 * isPeak);
-                TNumber common10 = 1 / TNumber.Sqrt(common6);
-                TNumber common11 = 1 - common1;
-                TNumber shared1Adjoint = a0_0Adjoint_ * (common10 * common2 * common3 * common4 * common8 * v.hNextKappa * v.shared1 + common11 * isPeak
-                    * normUn * v.nSlope * v.zBelowMaxLo) + normUn * shared2Adjoint * v.nSlope * v.zBelowMaxHi;
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common2 * common7 * common8;
-                TNumber common12 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
-                TNumber common13 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common14 = v.zLo * v.zLo;
-                TNumber common15 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common16 = v.zHi * v.zHi;
-                TNumber common17 = 1 / TNumber.Sqrt(TNumber.Max(common13 + common14, common15 + common16));
-                TNumber common18 = TNumber.Step(common13 + common14 - common15 - common16);
-                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common12 * v.nSlope + common17 * common18 * hNextKappaAdjoint * v.zBelowMaxHi + normUn
-                    * shared2Adjoint * v.nSlope * v.shared1;
-                TNumber common19 = 1 - common18;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common11 * isPeak * normUn * v.nSlope * v.shared1 + common17 * common19 * hNextKappaAdjoint
-                    * v.zBelowMaxLo;
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common10 * common2 * common4 * common5 * common8 * v.hNextKappa * v.nSlope + common11 * isPeak * normUn
-                    * v.shared1 * v.zBelowMaxLo) + b0Adjoint_ * common12 * v.zBelowMaxHi + normUn * shared2Adjoint * v.shared1 * v.zBelowMaxHi;
-                TNumber common20 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common20)) * TNumber.LogisticSlope(common20);
-                TNumber common21 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common22 = 1 - common21;
-                TNumber common23 = TNumber.Step(hHi - v.nHi);
-                TNumber nHiAdjoint = common22 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common23);
-                TNumber common24 = TNumber.Step(v.nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common24) - common21 * hNextGapAdjoint;
-                TNumber common25 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
-                TNumber nPreLoAdjoint = common25 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common25) * (1 - TNumber.Step(v.nPreHi));
-                global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
-                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
-                TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber hAbsAdjoint = b0Adjoint_ * inputNormWr * normUn * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.rSlope;
-                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.hAbs;
-                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber common26 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
-                TNumber common27 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
-                TNumber rHiAdjoint = shared1Adjoint + common26 * hHi * nPreHiArgument0 + common27 * hLo * nPreLoArgument0;
-                TNumber common28 = 1 - common26;
-                TNumber common29 = 1 - common27;
-                TNumber rLoAdjoint = common28 * hHi * nPreHiArgument0 + common29 * hLo * nPreLoArgument0;
-                TNumber common30 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(v.rPreHi));
-                global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
-                rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
-                TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
-                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common9 + common11 * isPeak) + common17 * common19 * hNextKappaAdjoint * v.zHi - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = a0_0Adjoint_ * common1 * isPeak + common17 * common18 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
-                TNumber common31 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.zPreHi));
-                global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
-                zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
-                TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common32 = TNumber.Step(hHi + hLo);
-
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + common24 * hNextLoAdjoint_ + nPreLoArgument0 * (common27 * v.rHi + common29 * v.rLo)
-                    - common22 * hNextGapAdjoint - hAbsAdjoint * (1 - common32);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common21 * hNextGapAdjoint + common23 * hNextHiAdjoint_ + common32 * hAbsAdjoint
-                    + nPreHiArgument0 * (common26 * v.rHi + common28 * v.rLo);
-                NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
-                NormAdjoints[4] += shared1Adjoint * v.hAbs * v.rSlope; // normUr
-                // normUn
-                NormAdjoints[5] += a0_0Adjoint_ * (common10 * common2 * common3 * common5 * common8 * normUn * v.hNextKappa + common11 * isPeak * v.nSlope
-                    * v.shared1 * v.zBelowMaxLo) + b0Adjoint_ * inputNormWr * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi + shared2Adjoint * v.nSlope
-                    * v.shared1 * v.zBelowMaxHi;
-                NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMaxHi; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
+                Values d = default;
+                if (IsTight)
+                {
+                    ReverseTiedBlend(v.hNextByMatrixSeparate, v.hNextGap, inputNormWz, v.hNextByMatrixA, v.hNextByMatrixB, v.z, v.zBelowMax, dB0,
+                        ref d.hNextByMatrixSeparate, ref d.hNextGap, ref NormAdjoints[0], ref d.hNextByMatrixA, ref d.hNextByMatrixB, ref d.z, ref d.zBelowMax);
+                    ReverseTiedBlend(v.hNextByhSeparate, v.hNextGap, normUz, v.hByh, v.hNextByhB, v.z, v.zBelowMax, dA0_0, ref d.hNextByhSeparate,
+                        ref d.hNextGap, ref NormAdjoints[3], ref d.hByh, ref d.hNextByhB, ref d.z, ref d.zBelowMax);
+                    ReverseBlendMixture(v.z, v.zBelowMax, v.hByh, v.hNextByhB, d.hNextByhSeparate, ref d.z, ref d.zBelowMax, ref d.hByh, ref d.hNextByhB);
+                    d.rTimesHByhDev = d.hNextByhB * normUn * v.nSlope;
+                    ReverseTiedProduct(v.rTie, v.rByh, normUr, v.hAbs, v.hByh, d.rTimesHByhDev, ref d.rTie, ref d.rByh, ref NormAdjoints[4], ref d.hAbs,
+                        ref d.hByh);
+                    ReverseSigmoidTie(v.r, v.rPre, d.rTie, ref d.r);
+                    d.hAbs += d.hNextByMatrixB * inputNormWr * normUn * v.nSlope * v.rSlope + d.hNextByMatrixSeparate * inputNormWr * normUn * v.nSlope
+                        * v.rSlope * v.zBelowMax.Hi;
+                    NormAdjoints[2] += d.hNextByMatrixB * v.nSlope + d.hNextByMatrixSeparate * v.nSlope * v.zBelowMax.Hi;
+                    NormAdjoints[1] += d.hNextByMatrixB * normUn * v.hAbs * v.nSlope * v.rSlope + d.hNextByMatrixSeparate * normUn * v.hAbs * v.nSlope
+                        * v.rSlope * v.zBelowMax.Hi;
+                    TNumber commonTight1 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
+                    d.nSlope = commonTight1 * d.hNextByMatrixB + commonTight1 * d.hNextByMatrixSeparate * v.zBelowMax.Hi + d.hNextByhB * normUn
+                        * v.rTimesHByhDev;
+                    NormAdjoints[5] += d.hNextByMatrixB * inputNormWr * v.hAbs * v.nSlope * v.rSlope + d.hNextByMatrixSeparate * inputNormWr * v.hAbs
+                        * v.nSlope * v.rSlope * v.zBelowMax.Hi + d.hNextByhB * v.nSlope * v.rTimesHByhDev;
+                    d.rSlope = d.hNextByMatrixB * inputNormWr * normUn * v.hAbs * v.nSlope + d.hNextByMatrixSeparate * inputNormWr * normUn * v.hAbs * v.nSlope
+                        * v.zBelowMax.Hi + d.rByh * normUr;
+                    d.hNextGap += d.hNextByMatrixSeparate * inputNormWz * v.zSlope + d.hNextByhSeparate * normUz * v.zSlope;
+                    NormAdjoints[0] += d.hNextByMatrixSeparate * v.hNextGap * v.zSlope;
+                    d.zBelowMax.Hi += commonTight1 * d.hNextByMatrixSeparate * v.nSlope;
+                    d.zSlope = d.hNextByMatrixSeparate * inputNormWz * v.hNextGap + d.hNextByhSeparate * normUz * v.hNextGap;
+                    NormAdjoints[3] += d.hNextByhSeparate * v.hNextGap * v.zSlope;
+                    NormAdjoints[4] += d.rByh * v.rSlope;
+                }
+                else
+                {
+                    ReverseBlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB, dA0_0, ref d.z, ref d.zBelowMax, ref d.hNextByhA, ref d.hNextByhB);
+                    d.hNextGap = dA0_0 * normUz * v.zSlope + dB0 * inputNormWz * v.zSlope;
+                    NormAdjoints[3] += dA0_0 * v.hNextGap * v.zSlope;
+                    d.zSlope = dA0_0 * normUz * v.hNextGap + dB0 * inputNormWz * v.hNextGap;
+                    d.hAbs = d.hNextByhB * normUn * normUr * v.nSlope * v.rSlope + dB0 * inputNormWr * normUn * v.nSlope * v.rSlope * v.zBelowMax.Hi;
+                    NormAdjoints[2] += dB0 * v.nSlope * v.zBelowMax.Hi;
+                    NormAdjoints[1] += dB0 * normUn * v.hAbs * v.nSlope * v.rSlope * v.zBelowMax.Hi;
+                    NormAdjoints[0] += dB0 * v.hNextGap * v.zSlope;
+                    TNumber commonBase1 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
+                    TNumber commonBase2 = v.r.Hi + normUr * v.hAbs * v.rSlope;
+                    d.nSlope = commonBase1 * dB0 * v.zBelowMax.Hi + commonBase2 * d.hNextByhB * normUn;
+                    NormAdjoints[5] += commonBase2 * d.hNextByhB * v.nSlope + dB0 * inputNormWr * v.hAbs * v.nSlope * v.rSlope * v.zBelowMax.Hi;
+                    d.rSlope = d.hNextByhB * normUn * normUr * v.hAbs * v.nSlope + dB0 * inputNormWr * normUn * v.hAbs * v.nSlope * v.zBelowMax.Hi;
+                    d.zBelowMax.Hi += commonBase1 * dB0 * v.nSlope;
+                    NormAdjoints[4] += d.hNextByhB * normUn * v.hAbs * v.nSlope * v.rSlope;
+                    d.r.Hi = d.hNextByhB * normUn * v.nSlope;
+                }
+                ReverseBlendGap(v.h, v.n, d.hNextGap, ref d.h, ref d.n);
+                ReverseMagnitude(v.h, d.hAbs, ref d.h);
+                d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
+                d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
+                ReverseBlendRange(v.z, v.zBelowMax, v.h, v.n, d.hNext, ref d.z, ref d.zBelowMax, ref d.h, ref d.n);
+                ReverseTanhRange(v.nPre, d.n, d.nSlope, ref d.nPre);
+                nPreRows.Reverse(step, d.nPre);
+                nPreRows.Reverse(step, 1, d.nPre, v.rTimesH, ref d.rTimesH);
+                ReverseGateProductRange(v.r, v.h, d.rTimesH, ref d.r, ref d.h);
+                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, ref d.rPre);
+                rPreRows.Reverse(step, d.rPre);
+                rPreRows.Reverse(step, 1, d.rPre, v.h, ref d.h);
+                d.z.Lo += -d.zBelowMax.Hi;
+                d.z.Hi += -d.zBelowMax.Lo;
+                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, ref d.zPre);
+                zPreRows.Reverse(step, d.zPre);
+                zPreRows.Reverse(step, 1, d.zPre, v.h, ref d.h);
+                StateAdjoint(step, 0) = d.h;
             }
-            // What Reverse needs of a step.
+
+            // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, nPreLo, nPreHi,
-                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap, shared1, shared2;
-            }
-        }
-
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-        {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
-            private readonly Values[] values;
-
-            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
-            {
-                values = new Values[horizon];
-                // Wz, Uz, bz
-                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
-                // Wr, Ur, br
-                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
-                // Wn, Un, bn
-                nPreRows = new(new[] { weights[2], weights[5] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            }
-
-            public override void Prepare()
-            {
-                TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                zPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                rPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                nPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            }
-
-            public override void Forward(int step)
-            {
-                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
-                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref Values v = ref values[step];
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
-                v.zLo = TNumber.Sigmoid(v.zPreLo);
-                v.zHi = TNumber.Sigmoid(v.zPreHi);
-                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
-                v.zSlope = TNumber.LogisticSlope(v.zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
-                v.rLo = TNumber.Sigmoid(v.rPreLo);
-                v.rHi = TNumber.Sigmoid(v.rPreHi);
-                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
-                v.rSlope = TNumber.LogisticSlope(v.rNear);
-                v.rTimesHLo = TNumber.Min(hLo * v.rHi, hLo * v.rLo);
-                v.rTimesHHi = TNumber.Max(hHi * v.rHi, hHi * v.rLo);
-                v.hAbs = TNumber.Max(hHi, -hLo);
-                v.rTimesHByhLeftD = normUr * v.hAbs;
-                v.rBelowMaxLo = TNumber.SigmoidComplement(v.rHi, v.rPreHi);
-                v.rBelowMaxHi = TNumber.SigmoidComplement(v.rLo, v.rPreLo);
-                v.rTimesHByhLeftShift = TNumber.Fixed(0.5 / v.rTimesHByhLeftD);
-                v.rTimesHByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
-                v.rTimesHByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
-                v.rTimesHByhSeparate = v.rHi + normUr * v.hAbs * v.rSlope;
-                v.rTimesHByhDev = isPeak * TNumber.Min(v.rTimesHByhSeparate, TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD
-                    * v.rTimesHByhLeftRest)) + v.rTimesHByhSeparate * (1 - isPeak);
-                nPreRows.Range(step, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, out v.nPreLo, out v.nPreHi);
-                v.nLo = TNumber.Tanh(v.nPreLo);
-                v.nHi = TNumber.Tanh(v.nPreHi);
-                v.nNear = TNumber.Max(v.nPreLo, TNumber.Min(0, v.nPreHi));
-                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
-                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
-                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
-                TNumber hNextLo = TNumber.Min(hLo * v.zHi + v.nLo * v.zBelowMaxLo, hLo * v.zLo + v.nLo * v.zBelowMaxHi);
-                TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
-                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
-                v.hNextByhB = normUn * v.nSlope * v.rTimesHByhDev;
-                v.hNextByhEuclideanGain = v.zHi * v.zHi - v.zLo * v.zLo;
-                v.hNextByhEuclideanLoss = v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
-                TNumber hNextByhEuclideanShareA = v.hNextByhEuclideanGain / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
-                TNumber hNextByhEuclideanShareB = (v.hNextByhB * v.hNextByhB) * v.hNextByhEuclideanLoss / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
-                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed((hNextByhEuclideanShareA * v.hNextByhEuclideanGain * (v.zBelowMaxHi
-                    * v.zBelowMaxHi) - hNextByhEuclideanShareB * v.hNextByhEuclideanLoss * (v.zLo * v.zLo)) / (v.hNextByhEuclideanGain
-                    * v.hNextByhEuclideanLoss * (hNextByhEuclideanShareA + hNextByhEuclideanShareB)))));
-                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                v.hNextByhG = normUz * v.hNextGap;
-                v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
-                v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                v.hNextByhSeparate = isPeak * TNumber.Max(v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo, v.zLo + normUn * v.nSlope
-                    * v.rTimesHByhDev * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (normUn
-                    * normUn) * (v.nSlope * v.nSlope) * (v.rTimesHByhDev * v.rTimesHByhDev)), TNumber.Min(v.zHi + normUn * v.nSlope * v.rTimesHByhDev
-                    * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi
-                    * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt)) + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1
-                    - v.hNextByhEuclideanAt)))));
-                TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest
-                    + v.hNextByhB * v.hNextByhRest)) + v.hNextByhSeparate * (1 - isPeak);
-                v.hNextByMatrixG = inputNormWz * v.hNextGap;
-                v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
-                v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
-                v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * normUn * v.hAbs
-                    * v.rSlope);
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG
-                    * v.hNextByMatrixRest + v.hNextByMatrixB * v.hNextByMatrixRest)) + v.hNextByMatrixSeparate * (1 - isPeak);
-
-                A(step, 0, 0) = hNextByhDev; // h by h
-                B(step, 0) = hNextByMatrixDev; // h by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.zPreLo, v.zPreHi); // zPre
-                Record(3, v.zLo, v.zHi); // z
-                Record(4, v.rPreLo, v.rPreHi); // rPre
-                Record(5, v.rLo, v.rHi); // r
-                Record(6, v.rTimesHLo, v.rTimesHHi); // rTimesH
-                Record(7, v.nPreLo, v.nPreHi); // nPre
-                Record(8, v.nLo, v.nHi); // n
-                Record(9, hNextLo, hNextHi); // hNext
-            }
-
-            // Adjoint of Forward, statement by statement from the last to the first.
-            public override void Reverse(int step)
-            {
-                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
-                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest) - v.hNextByMatrixSeparate);
-                TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common1 * isPeak - isPeak);
-                TNumber common2 = 1 - common1;
-                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common2 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
-                TNumber common3 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
-                TNumber common4 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                TNumber common5 = 1 - common4;
-                TNumber common6 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
-                TNumber common7 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber common8 = 1 - common7;
-                TNumber hNextByMatrixShiftAdjoint = common5 * hNextByMatrixAtAdjoint * (1 - common3) - common8 * hNextByMatrixRestAdjoint * (1 - common6);
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixRest;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
-                TNumber common9 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
-                    - v.hNextByhSeparate);
-                TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common9 * isPeak - isPeak);
-                TNumber common10 = 1 - common9;
-                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common10 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
-                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common10 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
-                TNumber common11 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
-                TNumber common12 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                TNumber common13 = 1 - common12;
-                TNumber common14 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
-                TNumber common15 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber common16 = 1 - common15;
-                TNumber hNextByhShiftAdjoint = common13 * hNextByhAtAdjoint * (1 - common11) - common16 * hNextByhRestAdjoint * (1 - common14);
-                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhAt * v.hNextByhRest;
-                TNumber hNextGapAdjoint = hNextByMatrixGAdjoint * inputNormWz + hNextByMatrixSeparateAdjoint * inputNormWz * v.zSlope + hNextByhGAdjoint
-                    * normUz + hNextByhSeparateAdjoint * normUz * v.zSlope;
-                TNumber common17 = 1 - isPeak;
-                TNumber common18 = v.nSlope * v.nSlope;
-                TNumber common19 = normUn * normUn;
-                TNumber common20 = v.rTimesHByhDev * v.rTimesHByhDev;
-                TNumber common21 = 1 + common18 * common19 * common20;
-                TNumber common22 = TNumber.Sqrt(common21);
-                TNumber common23 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common24 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common25 = 1 - v.hNextByhEuclideanAt;
-                TNumber common26 = common23 * v.hNextByhEuclideanAt + common24 * common25;
-                TNumber common27 = TNumber.Sqrt(common26);
-                TNumber common28 = v.zHi * v.zHi;
-                TNumber common29 = v.zLo * v.zLo;
-                TNumber common30 = common25 * common29 + common28 * v.hNextByhEuclideanAt;
-                TNumber common31 = TNumber.UpperEnd(TNumber.Sqrt(common30) + common27 * v.hNextByhB);
-                TNumber common32 = TNumber.Step(TNumber.Min(common31, v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) - common22 * v.hNextKappa);
-                TNumber common33 = 1 - common32;
-                TNumber common34 = -normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi;
-                TNumber common35 = TNumber.Step(common31 + common34 - v.zHi);
-                TNumber common36 = 1 - common35;
-                TNumber common37 = 1 / TNumber.Sqrt(common26);
-                TNumber common38 = 1 / TNumber.Sqrt(common30);
-                TNumber hNextByhEuclideanAtAdjoint = -0.5 * common17 * common33 * common36 * hNextByhSeparateAdjoint * (common37 * v.hNextByhB
-                    * v.hNextByhEuclideanLoss - common38 * v.hNextByhEuclideanGain);
-                TNumber hNextByhBAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhRest + common17 * common27 * common33 * common36
-                    * hNextByhSeparateAdjoint;
-                TNumber hNextKappaAdjoint = common17 * common22 * common32 * hNextByhSeparateAdjoint;
-                TNumber common39 = inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope;
-                TNumber common40 = TNumber.Step(common34 + v.zHi + normUn * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo - v.zLo);
-                TNumber common41 = 1 - common40;
-                TNumber common42 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
-                TNumber common43 = 1 - common42;
-                TNumber common44 = 1 / TNumber.Sqrt(TNumber.Max(common23 + common28, common24 + common29));
-                TNumber common45 = -common23;
-                TNumber common46 = TNumber.Step(common24 + common29 + common45 - common28);
-                TNumber common47 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
-                TNumber common48 = 1 - common47;
-                TNumber zBelowMaxHiAdjoint = common14 * common16 * hNextByhRestAdjoint + common39 * hNextByMatrixSeparateAdjoint * v.nSlope + common43
-                    * hNextHiAdjoint_ * v.nHi + common44 * common46 * hNextKappaAdjoint * v.zBelowMaxHi + common48 * hNextLoAdjoint_ * v.nLo + common6
-                    * common8 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common33 * (common25 * common36 * common37 * v.hNextByhB
-                    * v.zBelowMaxHi + common35 * normUn * v.nSlope * v.rTimesHByhDev) + common41 * isPeak * normUn * v.nSlope * v.rTimesHByhDev);
-                TNumber common49 = 1 - common46;
-                TNumber zBelowMaxLoAdjoint = common15 * hNextByhRestAdjoint + common42 * hNextHiAdjoint_ * v.nHi + common44 * common49 * hNextKappaAdjoint
-                    * v.zBelowMaxLo + common47 * hNextLoAdjoint_ * v.nLo + common7 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common33
-                    * common36 * common37 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common40 * isPeak * normUn * v.nSlope * v.rTimesHByhDev);
-                TNumber common50 = 1 / TNumber.Sqrt(common21);
-                TNumber nSlopeAdjoint = common39 * hNextByMatrixBAdjoint + common39 * hNextByMatrixSeparateAdjoint * v.zBelowMaxHi + hNextByhBAdjoint * normUn
-                    * v.rTimesHByhDev + hNextByhSeparateAdjoint * (common17 * (common19 * common20 * common32 * common50 * v.hNextKappa * v.nSlope + common33
-                    * common35 * normUn * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak * (common40 * normUn * v.rTimesHByhDev * v.zBelowMaxLo + common41 * normUn
-                    * v.rTimesHByhDev * v.zBelowMaxHi));
-                TNumber common51 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common51)) * TNumber.LogisticSlope(common51);
-                TNumber common52 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common53 = 1 - common52;
-                TNumber nHiAdjoint = common53 * hNextGapAdjoint + hNextHiAdjoint_ * (common42 * v.zBelowMaxLo + common43 * v.zBelowMaxHi);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common47 * v.zBelowMaxLo + common48 * v.zBelowMaxHi) - common52 * hNextGapAdjoint;
-                TNumber common54 = TNumber.Step(v.nPreLo - TNumber.Min(0, v.nPreHi));
-                TNumber nPreLoAdjoint = common54 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo);
-                TNumber nPreHiAdjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi) + nNearAdjoint * (1 - common54) * (1 - TNumber.Step(v.nPreHi));
-                global::System.Span<TNumber> nPreAdjoints = stackalloc TNumber[2];
-                nPreRows.Reverse(step, nPreLoAdjoint, nPreHiAdjoint, stackalloc TNumber[] { v.rTimesHLo, v.rTimesHHi }, nPreAdjoints);
-                TNumber nPreLoArgument0 = nPreAdjoints[0], nPreHiArgument0 = nPreAdjoints[1];
-                TNumber rTimesHByhDevAdjoint = hNextByhBAdjoint * normUn * v.nSlope + hNextByhSeparateAdjoint * (common17 * (common18 * common19 * common32
-                    * common50 * v.hNextKappa * v.rTimesHByhDev + common33 * common35 * normUn * v.nSlope * v.zBelowMaxHi) + isPeak * (common40 * normUn
-                    * v.nSlope * v.zBelowMaxLo + common41 * normUn * v.nSlope * v.zBelowMaxHi));
-                TNumber common55 = TNumber.Step(TNumber.UpperEnd(v.rTimesHByhLeftAt + v.rTimesHByhLeftAt * v.rTimesHByhLeftD * v.rTimesHByhLeftRest)
-                    - v.rTimesHByhSeparate);
-                TNumber rTimesHByhSeparateAdjoint = rTimesHByhDevAdjoint * (1 + common55 * isPeak - isPeak);
-                TNumber common56 = 1 - common55;
-                TNumber rTimesHByhLeftRestAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftD;
-                TNumber rTimesHByhLeftAtAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * (1 + v.rTimesHByhLeftD * v.rTimesHByhLeftRest);
-                TNumber common57 = TNumber.Step(0.5 + v.rTimesHByhLeftShift - v.rHi);
-                TNumber common58 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesHByhLeftShift));
-                TNumber common59 = 1 - common58;
-                TNumber common60 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesHByhLeftShift);
-                TNumber common61 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesHByhLeftShift));
-                TNumber common62 = 1 - common61;
-                TNumber rTimesHByhLeftShiftAdjoint = common59 * rTimesHByhLeftAtAdjoint * (1 - common57) - common62 * rTimesHByhLeftRestAdjoint * (1
-                    - common60);
-                TNumber rBelowMaxHiAdjoint = common60 * common62 * rTimesHByhLeftRestAdjoint;
-                TNumber rBelowMaxLoAdjoint = common61 * rTimesHByhLeftRestAdjoint;
-                TNumber rTimesHByhLeftDAdjoint = common56 * isPeak * rTimesHByhDevAdjoint * v.rTimesHByhLeftAt * v.rTimesHByhLeftRest;
-                TNumber hAbsAdjoint = hNextByMatrixBAdjoint * inputNormWr * normUn * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * normUn
-                    * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * rTimesHByhLeftDAdjoint + normUr * rTimesHByhSeparateAdjoint * v.rSlope;
-                TNumber rSlopeAdjoint = hNextByMatrixBAdjoint * inputNormWr * normUn * v.hAbs * v.nSlope + hNextByMatrixSeparateAdjoint * inputNormWr * normUn
-                    * v.hAbs * v.nSlope * v.zBelowMaxHi + normUr * rTimesHByhSeparateAdjoint * v.hAbs;
-                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber common63 = TNumber.Step(hHi * v.rHi - hHi * v.rLo);
-                TNumber common64 = TNumber.Step(hLo * v.rLo - hLo * v.rHi);
-                TNumber rHiAdjoint = rTimesHByhSeparateAdjoint + common57 * common59 * rTimesHByhLeftAtAdjoint + common63 * hHi * nPreHiArgument0 + common64
-                    * hLo * nPreLoArgument0 - rBelowMaxLoAdjoint;
-                TNumber common65 = 1 - common63;
-                TNumber common66 = 1 - common64;
-                TNumber rLoAdjoint = common58 * rTimesHByhLeftAtAdjoint + common65 * hHi * nPreHiArgument0 + common66 * hLo * nPreLoArgument0
-                    - rBelowMaxHiAdjoint;
-                TNumber common67 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(v.rPreHi));
-                global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
-                rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
-                TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = hNextByMatrixSeparateAdjoint * inputNormWz * v.hNextGap + hNextByhSeparateAdjoint * normUz * v.hNextGap;
-                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = common11 * common13 * hNextByhAtAdjoint + common3 * common5 * hNextByMatrixAtAdjoint + common42 * hHi * hNextHiAdjoint_
-                    + common44 * common49 * hNextKappaAdjoint * v.zHi + common47 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common33
-                    * (common35 + common36 * common38 * v.hNextByhEuclideanAt * v.zHi) + common40 * isPeak) - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = common12 * hNextByhAtAdjoint + common4 * hNextByMatrixAtAdjoint + common43 * hHi * hNextHiAdjoint_ + common44 * common46
-                    * hNextKappaAdjoint * v.zLo + common48 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common25 * common33 * common36
-                    * common38 * v.zLo + common41 * isPeak) - zBelowMaxHiAdjoint;
-                TNumber common68 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common68 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common68) * (1 - TNumber.Step(v.zPreHi));
-                global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
-                zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
-                TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-                TNumber common69 = TNumber.Step(hHi + hLo);
-
-                LoAdjoint(step, 0) = rPreLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common47 * v.zHi + common48 * v.zLo) + nPreLoArgument0 * (common64
-                    * v.rHi + common66 * v.rLo) - common53 * hNextGapAdjoint - hAbsAdjoint * (1 - common69);
-                HiAdjoint(step, 0) = rPreHiArgument0 + zPreHiArgument0 + common52 * hNextGapAdjoint + common69 * hAbsAdjoint + hNextHiAdjoint_ * (common42
-                    * v.zHi + common43 * v.zLo) + nPreHiArgument0 * (common63 * v.rHi + common65 * v.rLo);
-                NormAdjoints[3] += hNextByhGAdjoint * v.hNextGap + hNextByhSeparateAdjoint * v.hNextGap * v.zSlope; // normUz
-                NormAdjoints[4] += rTimesHByhLeftDAdjoint * v.hAbs + rTimesHByhSeparateAdjoint * v.hAbs * v.rSlope; // normUr
-                // normUn
-                NormAdjoints[5] += hNextByMatrixBAdjoint * inputNormWr * v.hAbs * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * v.hAbs
-                    * v.nSlope * v.rSlope * v.zBelowMaxHi + hNextByhBAdjoint * v.nSlope * v.rTimesHByhDev + hNextByhSeparateAdjoint * (common17 * (common18
-                    * common20 * common32 * common50 * normUn * v.hNextKappa + common33 * common35 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi) + isPeak
-                    * (common40 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxLo + common41 * v.nSlope * v.rTimesHByhDev * v.zBelowMaxHi));
-                NormAdjoints[0] += hNextByMatrixGAdjoint * v.hNextGap + hNextByMatrixSeparateAdjoint * v.hNextGap * v.zSlope; // inputNormWz
-                // inputNormWr
-                NormAdjoints[1] += hNextByMatrixBAdjoint * normUn * v.hAbs * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * normUn * v.hAbs * v.nSlope
-                    * v.rSlope * v.zBelowMaxHi;
-                NormAdjoints[2] += hNextByMatrixBAdjoint * v.nSlope + hNextByMatrixSeparateAdjoint * v.nSlope * v.zBelowMaxHi; // inputNormWn
-            }
-            // What Reverse needs of a step.
-            private struct Values
-            {
-                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, rTimesHLo, rTimesHHi, hAbs, rTimesHByhLeftD,
-                    rBelowMaxLo, rBelowMaxHi, rTimesHByhLeftShift, rTimesHByhLeftAt, rTimesHByhLeftRest, rTimesHByhSeparate, rTimesHByhDev, nPreLo, nPreHi,
-                    nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanGain, hNextByhEuclideanLoss,
-                    hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest, hNextByhSeparate, hNextByMatrixG, hNextByMatrixB,
-                    hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest, hNextByMatrixSeparate;
+                public global::RegularizerGen.Bounds.Range<TNumber> h, x, zPre, z, rPre, r, rTimesH, nPre, n, zBelowMax, hNext;
+                public global::RegularizerGen.Bounds.Tie<TNumber> rTie;
+                public TNumber zSlope, rSlope, nSlope, hAbs, hNextGap, hNextByhA, hNextByhB, hNextByhMixture, hByh, rByh, rTimesHByhDev, hNextByhSeparate,
+                    hNextByhDev, hNextByMatrixSeparate, hNextByMatrixA, hNextByMatrixB, hNextByMatrixDev;
             }
         }
 
@@ -2053,10 +1733,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo, min(0, nPreHi))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
-                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
-                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -2101,10 +1781,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo,min(0,nPreHi))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
-                "zBelowMaxLo = (1 - (zHi))\n" +
-                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -2161,10 +1841,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
-                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
-                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +

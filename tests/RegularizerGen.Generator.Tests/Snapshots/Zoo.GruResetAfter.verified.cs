@@ -42,10 +42,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi_2)
 //     nNear = max(nPreLo_2, min(0, nPreHi_2))
 //     nSlope = 4 logisticSlope(2 nNear)
-//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
-//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextLo = min(hLo, nLo)
 //     hNextHi = max(hHi, nHi)
+//     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+//     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
@@ -533,10 +533,9 @@ namespace RegularizerGen.Samples.CellZoo
         /// <summary>The bound of a step by the chosen rules.</summary>
         private static global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
             global::RegularizerGen.BoundRules rules, int horizon) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-            rules == global::RegularizerGen.BoundRules.Base ? new StepBound<TNumber>(slots, horizon) : new TightStepBound<TNumber>(slots, horizon);
+            new StepBound<TNumber>(slots, rules, horizon);
 
-        /// <summary>One time step of the bound by the base rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
+        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
         private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
             global::RegularizerGen.Numbers.IBoundNumber<TNumber>
@@ -544,484 +543,163 @@ namespace RegularizerGen.Samples.CellZoo
             private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, sumRows, nPreRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
+            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+                : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
-                // Wz, Uz, bz
-                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
-                // Wr, Ur, br
-                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
-                // Un, bhn
-                sumRows = new(new[] { weights[5] }, 0, new[] { weights[9] }, new double[] { 1 }, horizon);
-                // Wn, bin
-                nPreRows = new(new[] { weights[2] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
+                zPreRows = new([weights[0], weights[3]], 1, [weights[6]], [1], horizon); // Wz, Uz, bz
+                rPreRows = new([weights[1], weights[4]], 1, [weights[7]], [1], horizon); // Wr, Ur, br
+                sumRows = new([weights[5]], 0, [weights[9]], [1], horizon); // Un, bhn
+                nPreRows = new([weights[2]], 1, [weights[8]], [1], horizon); // Wn, bin
             }
 
             public override void Prepare()
             {
                 TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                zPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                rPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                sumRows.Prepare(default);
-                nPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
+                State(0, 0) = new(0, 0);
+                zPreRows.Prepare([new(-inputBound, inputBound)]);
+                rPreRows.Prepare([new(-inputBound, inputBound)]);
+                sumRows.Prepare([]);
+                nPreRows.Prepare([new(-inputBound, inputBound)]);
             }
 
             public override void Forward(int step)
             {
-                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
-                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputBound = InputBound, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
+                    normUn = Norms[5];
                 ref Values v = ref values[step];
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
-                v.zLo = TNumber.Sigmoid(v.zPreLo);
-                v.zHi = TNumber.Sigmoid(v.zPreHi);
-                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
-                v.zSlope = TNumber.LogisticSlope(v.zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
-                v.rLo = TNumber.Sigmoid(v.rPreLo);
-                v.rHi = TNumber.Sigmoid(v.rPreHi);
-                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
-                v.rSlope = TNumber.LogisticSlope(v.rNear);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
-                TNumber rTimesSumLo = TNumber.Min(v.rHi * v.sumLo, v.rLo * v.sumLo);
-                TNumber rTimesSumHi = TNumber.Max(v.rHi * v.sumHi, v.rLo * v.sumHi);
-                v.sumAbs = TNumber.Max(v.sumHi, -v.sumLo);
-                nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
-                v.nPreLo_2 = nPreLo + rTimesSumLo;
-                v.nPreHi_2 = nPreHi + rTimesSumHi;
-                v.nLo = TNumber.Tanh(v.nPreLo_2);
-                v.nHi = TNumber.Tanh(v.nPreHi_2);
-                v.nNear = TNumber.Max(v.nPreLo_2, TNumber.Min(0, v.nPreHi_2));
-                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
-                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
-                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
-                TNumber hNextLo = TNumber.Min(hLo, v.nLo);
-                TNumber hNextHi = TNumber.Max(hHi, v.nHi);
-                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
-                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                v.shared1 = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
-                v.shared2 = v.nSlope * v.shared1 * v.zBelowMaxHi;
-
-                // h by h
-                A(step, 0, 0) = isPeak * TNumber.Max(v.shared2 + v.zLo, v.zHi + v.nSlope * v.shared1 * v.zBelowMaxLo) + normUz * v.hNextGap * v.zSlope + (1
-                    - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope) * (v.shared1 * v.shared1)), v.shared2 + v.zHi);
-                B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs); // h by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.zPreLo, v.zPreHi); // zPre
-                Record(3, v.zLo, v.zHi); // z
-                Record(4, v.rPreLo, v.rPreHi); // rPre
-                Record(5, v.rLo, v.rHi); // r
-                Record(6, v.sumLo, v.sumHi); // sum
-                Record(7, rTimesSumLo, rTimesSumHi); // rTimesSum
-                Record(8, v.nPreLo_2, v.nPreHi_2); // nPre
-                Record(9, v.nLo, v.nHi); // n
-                Record(10, hNextLo, hNextHi); // hNext
+                v.h = State(step, 0);
+                v.x = new(-inputBound, inputBound);
+                zPreRows.Range(step, [v.h], out v.zPre);
+                SigmoidRange(v.zPre, out v.z, out v.zSlope);
+                rPreRows.Range(step, [v.h], out v.rPre);
+                SigmoidRange(v.rPre, out v.r, out v.rSlope);
+                sumRows.Range(step, [v.h], out v.sum);
+                v.rTimesSum = GateProductRange(v.r, v.sum);
+                nPreRows.Range(step, [], out v.nPre);
+                v.nPre_2 = new(v.nPre.Lo + v.rTimesSum.Lo, v.nPre.Hi + v.rTimesSum.Hi);
+                TanhRange(v.nPre_2, out v.n, out v.nSlope);
+                v.zBelowMax = new(TNumber.SigmoidComplement(v.z.Hi, v.zPre.Hi), TNumber.SigmoidComplement(v.z.Lo, v.zPre.Lo));
+                v.hNext = BlendRange(v.z, v.zBelowMax, v.h, v.n);
+                v.sumAbs = Magnitude(v.sum);
+                v.hNextByhA = 1;
+                v.hNextGap = BlendGap(v.h, v.n);
+                if (IsTight)
+                {
+                    v.rTie = SigmoidTie(v.r, v.rPre);
+                    v.rByh = normUr * v.rSlope;
+                    v.rTimesSumByhDev = TiedProduct(v.rTie, v.rByh, normUr, v.sumAbs, normUn);
+                    v.hNextByhB = v.nSlope * v.rTimesSumByhDev;
+                    v.hNextByhMixture = BlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB);
+                    v.hNextByhSeparate = v.hNextByhMixture + normUz * v.hNextGap * v.zSlope;
+                    v.hNextByhDev = TiedBlend(v.hNextByhSeparate, v.hNextGap, normUz, v.hNextByhA, v.hNextByhB, v.z, v.zBelowMax);
+                    v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * v.rSlope
+                        * v.sumAbs);
+                    v.hNextByMatrixA = 0;
+                    v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
+                    v.hNextByMatrixDev = TiedBlend(v.hNextByMatrixSeparate, v.hNextGap, inputNormWz, v.hNextByMatrixA, v.hNextByMatrixB, v.z, v.zBelowMax);
+                    A(step, 0, 0) = v.hNextByhDev; // h by h
+                    B(step, 0) = v.hNextByMatrixDev; // h by x
+                }
+                else
+                {
+                    v.hNextByhB = v.nSlope * (normUn * v.r.Hi + normUr * v.rSlope * v.sumAbs);
+                    v.hNextByhMixture = BlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB);
+                    A(step, 0, 0) = v.hNextByhMixture + normUz * v.hNextGap * v.zSlope; // h by h
+                    B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs); // h by x
+                }
+                State(step + 1, 0) = v.hNext;
+                if (IsRecording)
+                {
+                    Record([v.x, v.h, v.zPre, v.z, v.rPre, v.r, v.sum, v.rTimesSum, v.nPre_2, v.n, v.hNext]);
+                }
             }
 
-            // Adjoint of Forward, statement by statement from the last to the first.
+            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
             public override void Reverse(int step)
             {
-                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
-                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
+                TNumber inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4], normUn = Norms[5];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
                 ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = TNumber.Step(v.shared2 + v.zLo - v.zHi - v.nSlope * v.shared1 * v.zBelowMaxLo);
-                TNumber common2 = 1 - isPeak;
-                TNumber common3 = v.nSlope * v.nSlope;
-                TNumber common4 = v.shared1 * v.shared1;
-                TNumber common5 = 1 + common3 * common4;
-                TNumber common6 = TNumber.Sqrt(common5);
-                TNumber common7 = TNumber.Step(v.shared2 + v.zHi - common6 * v.hNextKappa);
-                TNumber common8 = common2 * (1 - common7);
-                TNumber shared2Adjoint = a0_0Adjoint_ * (common8 + common1 * isPeak);
-                TNumber common9 = 1 / TNumber.Sqrt(common5);
-                TNumber common10 = 1 - common1;
-                TNumber shared1Adjoint = a0_0Adjoint_ * (common10 * isPeak * v.nSlope * v.zBelowMaxLo + common2 * common3 * common7 * common9 * v.hNextKappa
-                    * v.shared1) + shared2Adjoint * v.nSlope * v.zBelowMaxHi;
-                TNumber hNextGapAdjoint = a0_0Adjoint_ * normUz * v.zSlope + b0Adjoint_ * inputNormWz * v.zSlope;
-                TNumber hNextKappaAdjoint = a0_0Adjoint_ * common2 * common6 * common7;
-                TNumber common11 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
-                TNumber common12 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common13 = v.zLo * v.zLo;
-                TNumber common14 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common15 = v.zHi * v.zHi;
-                TNumber common16 = 1 / TNumber.Sqrt(TNumber.Max(common12 + common13, common14 + common15));
-                TNumber common17 = TNumber.Step(common12 + common13 - common14 - common15);
-                TNumber zBelowMaxHiAdjoint = b0Adjoint_ * common11 * v.nSlope + common16 * common17 * hNextKappaAdjoint * v.zBelowMaxHi + shared2Adjoint
-                    * v.nSlope * v.shared1;
-                TNumber common18 = 1 - common17;
-                TNumber zBelowMaxLoAdjoint = a0_0Adjoint_ * common10 * isPeak * v.nSlope * v.shared1 + common16 * common18 * hNextKappaAdjoint * v.zBelowMaxLo;
-                TNumber nSlopeAdjoint = a0_0Adjoint_ * (common10 * isPeak * v.shared1 * v.zBelowMaxLo + common2 * common4 * common7 * common9 * v.hNextKappa
-                    * v.nSlope) + b0Adjoint_ * common11 * v.zBelowMaxHi + shared2Adjoint * v.shared1 * v.zBelowMaxHi;
-                TNumber common19 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common19)) * TNumber.LogisticSlope(common19);
-                TNumber common20 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common21 = 1 - common20;
-                TNumber common22 = TNumber.Step(hHi - v.nHi);
-                TNumber nHiAdjoint = common21 * hNextGapAdjoint + hNextHiAdjoint_ * (1 - common22);
-                TNumber common23 = TNumber.Step(v.nLo - hLo);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (1 - common23) - common20 * hNextGapAdjoint;
-                TNumber common24 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common24) * (1
-                    - TNumber.Step(v.nPreHi_2));
-                TNumber nPreLo_2Adjoint = common24 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
-                nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber sumAbsAdjoint = b0Adjoint_ * inputNormWr * v.nSlope * v.rSlope * v.zBelowMaxHi + normUr * shared1Adjoint * v.rSlope;
-                TNumber common25 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
-                TNumber common26 = 1 - common25;
-                TNumber common27 = TNumber.Step(v.sumHi + v.sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common25 * v.rHi + common26 * v.rLo) - sumAbsAdjoint * (1 - common27);
-                TNumber common28 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
-                TNumber common29 = 1 - common28;
-                TNumber sumHiAdjoint = common27 * sumAbsAdjoint + nPreHi_2Adjoint * (common28 * v.rHi + common29 * v.rLo);
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = b0Adjoint_ * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMaxHi + normUr * shared1Adjoint * v.sumAbs;
-                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber rHiAdjoint = common25 * nPreLo_2Adjoint * v.sumLo + common28 * nPreHi_2Adjoint * v.sumHi + normUn * shared1Adjoint;
-                TNumber rLoAdjoint = common26 * nPreLo_2Adjoint * v.sumLo + common29 * nPreHi_2Adjoint * v.sumHi;
-                TNumber common30 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common30 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common30) * (1 - TNumber.Step(v.rPreHi));
-                global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
-                rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
-                TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = a0_0Adjoint_ * normUz * v.hNextGap + b0Adjoint_ * inputNormWz * v.hNextGap;
-                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = a0_0Adjoint_ * (common8 + common10 * isPeak) + common16 * common18 * hNextKappaAdjoint * v.zHi - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = a0_0Adjoint_ * common1 * isPeak + common16 * common17 * hNextKappaAdjoint * v.zLo - zBelowMaxHiAdjoint;
-                TNumber common31 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common31 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common31) * (1 - TNumber.Step(v.zPreHi));
-                global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
-                zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
-                TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + common23 * hNextLoAdjoint_ - common21 * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common20 * hNextGapAdjoint + common22 * hNextHiAdjoint_;
-                NormAdjoints[3] += a0_0Adjoint_ * v.hNextGap * v.zSlope; // normUz
-                NormAdjoints[4] += shared1Adjoint * v.rSlope * v.sumAbs; // normUr
-                NormAdjoints[5] += shared1Adjoint * v.rHi; // normUn
-                NormAdjoints[0] += b0Adjoint_ * v.hNextGap * v.zSlope; // inputNormWz
-                NormAdjoints[1] += b0Adjoint_ * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMaxHi; // inputNormWr
-                NormAdjoints[2] += b0Adjoint_ * v.nSlope * v.zBelowMaxHi; // inputNormWn
+                Values d = default;
+                if (IsTight)
+                {
+                    ReverseTiedBlend(v.hNextByMatrixSeparate, v.hNextGap, inputNormWz, v.hNextByMatrixA, v.hNextByMatrixB, v.z, v.zBelowMax, dB0,
+                        ref d.hNextByMatrixSeparate, ref d.hNextGap, ref NormAdjoints[0], ref d.hNextByMatrixA, ref d.hNextByMatrixB, ref d.z, ref d.zBelowMax);
+                    ReverseTiedBlend(v.hNextByhSeparate, v.hNextGap, normUz, v.hNextByhA, v.hNextByhB, v.z, v.zBelowMax, dA0_0, ref d.hNextByhSeparate,
+                        ref d.hNextGap, ref NormAdjoints[3], ref d.hNextByhA, ref d.hNextByhB, ref d.z, ref d.zBelowMax);
+                    ReverseBlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB, d.hNextByhSeparate, ref d.z, ref d.zBelowMax, ref d.hNextByhA,
+                        ref d.hNextByhB);
+                    d.rTimesSumByhDev = d.hNextByhB * v.nSlope;
+                    ReverseTiedProduct(v.rTie, v.rByh, normUr, v.sumAbs, normUn, d.rTimesSumByhDev, ref d.rTie, ref d.rByh, ref NormAdjoints[4], ref d.sumAbs,
+                        ref NormAdjoints[5]);
+                    ReverseSigmoidTie(v.r, v.rPre, d.rTie, ref d.r);
+                    NormAdjoints[2] += d.hNextByMatrixB * v.nSlope + d.hNextByMatrixSeparate * v.nSlope * v.zBelowMax.Hi;
+                    NormAdjoints[1] += d.hNextByMatrixB * v.nSlope * v.rSlope * v.sumAbs + d.hNextByMatrixSeparate * v.nSlope * v.rSlope * v.sumAbs
+                        * v.zBelowMax.Hi;
+                    TNumber commonTight1 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
+                    d.nSlope = commonTight1 * d.hNextByMatrixB + commonTight1 * d.hNextByMatrixSeparate * v.zBelowMax.Hi + d.hNextByhB * v.rTimesSumByhDev;
+                    d.rSlope = d.hNextByMatrixB * inputNormWr * v.nSlope * v.sumAbs + d.hNextByMatrixSeparate * inputNormWr * v.nSlope * v.sumAbs
+                        * v.zBelowMax.Hi + d.rByh * normUr;
+                    d.sumAbs += d.hNextByMatrixB * inputNormWr * v.nSlope * v.rSlope + d.hNextByMatrixSeparate * inputNormWr * v.nSlope * v.rSlope
+                        * v.zBelowMax.Hi;
+                    d.hNextGap += d.hNextByMatrixSeparate * inputNormWz * v.zSlope + d.hNextByhSeparate * normUz * v.zSlope;
+                    NormAdjoints[0] += d.hNextByMatrixSeparate * v.hNextGap * v.zSlope;
+                    d.zBelowMax.Hi += commonTight1 * d.hNextByMatrixSeparate * v.nSlope;
+                    d.zSlope = d.hNextByMatrixSeparate * inputNormWz * v.hNextGap + d.hNextByhSeparate * normUz * v.hNextGap;
+                    NormAdjoints[3] += d.hNextByhSeparate * v.hNextGap * v.zSlope;
+                    NormAdjoints[4] += d.rByh * v.rSlope;
+                }
+                else
+                {
+                    ReverseBlendMixture(v.z, v.zBelowMax, v.hNextByhA, v.hNextByhB, dA0_0, ref d.z, ref d.zBelowMax, ref d.hNextByhA, ref d.hNextByhB);
+                    d.hNextGap = dA0_0 * normUz * v.zSlope + dB0 * inputNormWz * v.zSlope;
+                    NormAdjoints[3] += dA0_0 * v.hNextGap * v.zSlope;
+                    d.zSlope = dA0_0 * normUz * v.hNextGap + dB0 * inputNormWz * v.hNextGap;
+                    NormAdjoints[2] += dB0 * v.nSlope * v.zBelowMax.Hi;
+                    NormAdjoints[1] += dB0 * v.nSlope * v.rSlope * v.sumAbs * v.zBelowMax.Hi;
+                    NormAdjoints[0] += dB0 * v.hNextGap * v.zSlope;
+                    TNumber commonBase1 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
+                    d.nSlope = commonBase1 * dB0 * v.zBelowMax.Hi + d.hNextByhB * (normUn * v.r.Hi + normUr * v.rSlope * v.sumAbs);
+                    d.rSlope = d.hNextByhB * normUr * v.nSlope * v.sumAbs + dB0 * inputNormWr * v.nSlope * v.sumAbs * v.zBelowMax.Hi;
+                    d.sumAbs = d.hNextByhB * normUr * v.nSlope * v.rSlope + dB0 * inputNormWr * v.nSlope * v.rSlope * v.zBelowMax.Hi;
+                    d.zBelowMax.Hi += commonBase1 * dB0 * v.nSlope;
+                    NormAdjoints[5] += d.hNextByhB * v.nSlope * v.r.Hi;
+                    NormAdjoints[4] += d.hNextByhB * v.nSlope * v.rSlope * v.sumAbs;
+                    d.r.Hi = d.hNextByhB * normUn * v.nSlope;
+                }
+                ReverseBlendGap(v.h, v.n, d.hNextGap, ref d.h, ref d.n);
+                ReverseMagnitude(v.sum, d.sumAbs, ref d.sum);
+                d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
+                d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
+                ReverseBlendRange(v.z, v.zBelowMax, v.h, v.n, d.hNext, ref d.z, ref d.zBelowMax, ref d.h, ref d.n);
+                ReverseTanhRange(v.nPre_2, d.n, d.nSlope, ref d.nPre_2);
+                d.nPre.Lo = d.nPre_2.Lo;
+                d.nPre.Hi = d.nPre_2.Hi;
+                nPreRows.Reverse(step, d.nPre);
+                d.rTimesSum.Lo = d.nPre_2.Lo;
+                d.rTimesSum.Hi = d.nPre_2.Hi;
+                ReverseGateProductRange(v.r, v.sum, d.rTimesSum, ref d.r, ref d.sum);
+                sumRows.Reverse(step, d.sum);
+                sumRows.Reverse(step, 0, d.sum, v.h, ref d.h);
+                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, ref d.rPre);
+                rPreRows.Reverse(step, d.rPre);
+                rPreRows.Reverse(step, 1, d.rPre, v.h, ref d.h);
+                d.z.Lo += -d.zBelowMax.Hi;
+                d.z.Hi += -d.zBelowMax.Lo;
+                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, ref d.zPre);
+                zPreRows.Reverse(step, d.zPre);
+                zPreRows.Reverse(step, 1, d.zPre, v.h, ref d.h);
+                StateAdjoint(step, 0) = d.h;
             }
-            // What Reverse needs of a step.
+
+            // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, nPreLo_2, nPreHi_2, nLo,
-                    nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextGap, shared1, shared2;
-            }
-        }
-
-        /// <summary>One time step of the bound by the tight rules: from the ranges of the previous states to those of the new ones, and to the coefficients A
-        /// and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class TightStepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
-        {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, sumRows, nPreRows;
-            private readonly Values[] values;
-
-            public TightStepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, int horizon)
-                : base(states: 1, rows: 1, norms: 6, scalars: 0, horizon)
-            {
-                values = new Values[horizon];
-                // Wz, Uz, bz
-                zPreRows = new(new[] { weights[0], weights[3] }, 1, new[] { weights[6] }, new double[] { 1 }, horizon);
-                // Wr, Ur, br
-                rPreRows = new(new[] { weights[1], weights[4] }, 1, new[] { weights[7] }, new double[] { 1 }, horizon);
-                // Un, bhn
-                sumRows = new(new[] { weights[5] }, 0, new[] { weights[9] }, new double[] { 1 }, horizon);
-                // Wn, bin
-                nPreRows = new(new[] { weights[2] }, 1, new[] { weights[8] }, new double[] { 1 }, horizon);
-            }
-
-            public override void Prepare()
-            {
-                TNumber inputBound = InputBound;
-                Lo(0, 0) = 0;
-                Hi(0, 0) = 0;
-                zPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                rPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-                sumRows.Prepare(default);
-                nPreRows.Prepare(stackalloc TNumber[] { -inputBound, inputBound });
-            }
-
-            public override void Forward(int step)
-            {
-                TNumber inputBound = InputBound, isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3],
-                    normUr = Norms[4], normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref Values v = ref values[step];
-                zPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.zPreLo, out v.zPreHi);
-                v.zLo = TNumber.Sigmoid(v.zPreLo);
-                v.zHi = TNumber.Sigmoid(v.zPreHi);
-                v.zNear = TNumber.Max(v.zPreLo, TNumber.Min(0, v.zPreHi));
-                v.zSlope = TNumber.LogisticSlope(v.zNear);
-                rPreRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.rPreLo, out v.rPreHi);
-                v.rLo = TNumber.Sigmoid(v.rPreLo);
-                v.rHi = TNumber.Sigmoid(v.rPreHi);
-                v.rNear = TNumber.Max(v.rPreLo, TNumber.Min(0, v.rPreHi));
-                v.rSlope = TNumber.LogisticSlope(v.rNear);
-                sumRows.Range(step, stackalloc TNumber[] { hLo, hHi }, out v.sumLo, out v.sumHi);
-                TNumber rTimesSumLo = TNumber.Min(v.rHi * v.sumLo, v.rLo * v.sumLo);
-                TNumber rTimesSumHi = TNumber.Max(v.rHi * v.sumHi, v.rLo * v.sumHi);
-                v.sumAbs = TNumber.Max(v.sumHi, -v.sumLo);
-                v.rTimesSumByhLeftD = normUr * v.sumAbs;
-                v.rBelowMaxLo = TNumber.SigmoidComplement(v.rHi, v.rPreHi);
-                v.rBelowMaxHi = TNumber.SigmoidComplement(v.rLo, v.rPreLo);
-                v.rTimesSumByhLeftShift = TNumber.Fixed(0.5 * normUn / v.rTimesSumByhLeftD);
-                v.rTimesSumByhLeftAt = TNumber.Max(v.rLo, TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
-                v.rTimesSumByhLeftRest = TNumber.Max(v.rBelowMaxLo, TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
-                v.rTimesSumByhSeparate = normUn * v.rHi + normUr * v.rSlope * v.sumAbs;
-                v.rTimesSumByhDev = isPeak * TNumber.Min(v.rTimesSumByhSeparate, TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt
-                    * v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest)) + v.rTimesSumByhSeparate * (1 - isPeak);
-                nPreRows.Range(step, default, out TNumber nPreLo, out TNumber nPreHi);
-                v.nPreLo_2 = nPreLo + rTimesSumLo;
-                v.nPreHi_2 = nPreHi + rTimesSumHi;
-                v.nLo = TNumber.Tanh(v.nPreLo_2);
-                v.nHi = TNumber.Tanh(v.nPreHi_2);
-                v.nNear = TNumber.Max(v.nPreLo_2, TNumber.Min(0, v.nPreHi_2));
-                v.nSlope = 4 * TNumber.LogisticSlope(2 * v.nNear);
-                v.zBelowMaxLo = TNumber.SigmoidComplement(v.zHi, v.zPreHi);
-                v.zBelowMaxHi = TNumber.SigmoidComplement(v.zLo, v.zPreLo);
-                TNumber hNextLo = TNumber.Min(hLo * v.zHi + v.nLo * v.zBelowMaxLo, hLo * v.zLo + v.nLo * v.zBelowMaxHi);
-                TNumber hNextHi = TNumber.Max(hHi * v.zHi + v.nHi * v.zBelowMaxLo, hHi * v.zLo + v.nHi * v.zBelowMaxHi);
-                v.hNextKappa = TNumber.Sqrt(TNumber.Max(v.zBelowMaxHi * v.zBelowMaxHi + v.zLo * v.zLo, v.zBelowMaxLo * v.zBelowMaxLo + v.zHi * v.zHi));
-                v.hNextByhB = v.nSlope * v.rTimesSumByhDev;
-                v.hNextByhEuclideanGain = v.zHi * v.zHi - v.zLo * v.zLo;
-                v.hNextByhEuclideanLoss = v.zBelowMaxHi * v.zBelowMaxHi - v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber hNextByhEuclideanLarger = TNumber.Max(1, v.hNextByhB);
-                TNumber hNextByhEuclideanShareA = v.hNextByhEuclideanGain / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
-                TNumber hNextByhEuclideanShareB = (v.hNextByhB * v.hNextByhB) * v.hNextByhEuclideanLoss / (hNextByhEuclideanLarger * hNextByhEuclideanLarger);
-                v.hNextByhEuclideanAt = TNumber.Max(0, TNumber.Min(1, TNumber.Fixed((hNextByhEuclideanShareA * v.hNextByhEuclideanGain * (v.zBelowMaxHi
-                    * v.zBelowMaxHi) - hNextByhEuclideanShareB * v.hNextByhEuclideanLoss * (v.zLo * v.zLo)) / (v.hNextByhEuclideanGain
-                    * v.hNextByhEuclideanLoss * (hNextByhEuclideanShareA + hNextByhEuclideanShareB)))));
-                v.hNextGap = TNumber.Max(hHi - v.nLo, v.nHi - hLo);
-                v.hNextByhG = normUz * v.hNextGap;
-                v.hNextByhShift = TNumber.Fixed((0.5 - 0.5 * v.hNextByhB) / v.hNextByhG);
-                v.hNextByhAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                v.hNextByhRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                v.hNextByhSeparate = isPeak * TNumber.Max(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo, v.zLo + v.nSlope * v.rTimesSumByhDev
-                    * v.zBelowMaxHi) + normUz * v.hNextGap * v.zSlope + (1 - isPeak) * TNumber.Min(v.hNextKappa * TNumber.Sqrt(1 + (v.nSlope * v.nSlope)
-                    * (v.rTimesSumByhDev * v.rTimesSumByhDev)), TNumber.Min(v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi, TNumber.UpperEnd(v.hNextByhB
-                    * TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zBelowMaxLo * v.zBelowMaxLo) + (v.zBelowMaxHi * v.zBelowMaxHi) * (1 - v.hNextByhEuclideanAt))
-                    + TNumber.Sqrt(v.hNextByhEuclideanAt * (v.zHi * v.zHi) + (v.zLo * v.zLo) * (1 - v.hNextByhEuclideanAt)))));
-                TNumber hNextByhDev = isPeak * TNumber.Min(v.hNextByhSeparate, TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest
-                    + v.hNextByhB * v.hNextByhRest)) + v.hNextByhSeparate * (1 - isPeak);
-                v.hNextByMatrixG = inputNormWz * v.hNextGap;
-                v.hNextByMatrixB = v.nSlope * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
-                v.hNextByMatrixShift = TNumber.Fixed(-0.5 * v.hNextByMatrixB / v.hNextByMatrixG);
-                v.hNextByMatrixAt = TNumber.Max(v.zLo, TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                v.hNextByMatrixRest = TNumber.Max(v.zBelowMaxLo, TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                v.hNextByMatrixSeparate = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMaxHi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs);
-                TNumber hNextByMatrixDev = isPeak * TNumber.Min(v.hNextByMatrixSeparate, TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG
-                    * v.hNextByMatrixRest + v.hNextByMatrixB * v.hNextByMatrixRest)) + v.hNextByMatrixSeparate * (1 - isPeak);
-
-                A(step, 0, 0) = hNextByhDev; // h by h
-                B(step, 0) = hNextByMatrixDev; // h by x
-                Lo(step + 1, 0) = hNextLo;
-                Hi(step + 1, 0) = hNextHi;
-                Record(0, -inputBound, inputBound); // x
-                Record(1, hLo, hHi); // h
-                Record(2, v.zPreLo, v.zPreHi); // zPre
-                Record(3, v.zLo, v.zHi); // z
-                Record(4, v.rPreLo, v.rPreHi); // rPre
-                Record(5, v.rLo, v.rHi); // r
-                Record(6, v.sumLo, v.sumHi); // sum
-                Record(7, rTimesSumLo, rTimesSumHi); // rTimesSum
-                Record(8, v.nPreLo_2, v.nPreHi_2); // nPre
-                Record(9, v.nLo, v.nHi); // n
-                Record(10, hNextLo, hNextHi); // hNext
-            }
-
-            // Adjoint of Forward, statement by statement from the last to the first.
-            public override void Reverse(int step)
-            {
-                TNumber isPeak = IsPeak, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
-                    normUn = Norms[5], hLo = Lo(step, 0), hHi = Hi(step, 0);
-                ref readonly Values v = ref values[step];
-                TNumber a0_0Adjoint_ = AAdjoint(step, 0, 0), b0Adjoint_ = BAdjoint(step, 0), hNextLoAdjoint_ = LoAdjoint(step + 1, 0),
-                    hNextHiAdjoint_ = HiAdjoint(step + 1, 0);
-                TNumber common1 = TNumber.Step(TNumber.UpperEnd(v.hNextByMatrixAt * v.hNextByMatrixG * v.hNextByMatrixRest + v.hNextByMatrixB
-                    * v.hNextByMatrixRest) - v.hNextByMatrixSeparate);
-                TNumber hNextByMatrixSeparateAdjoint = b0Adjoint_ * (1 + common1 * isPeak - isPeak);
-                TNumber common2 = 1 - common1;
-                TNumber hNextByMatrixRestAdjoint = b0Adjoint_ * common2 * isPeak * (v.hNextByMatrixB + v.hNextByMatrixAt * v.hNextByMatrixG);
-                TNumber hNextByMatrixAtAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixG * v.hNextByMatrixRest;
-                TNumber common3 = TNumber.Step(0.5 + v.hNextByMatrixShift - v.zHi);
-                TNumber common4 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByMatrixShift));
-                TNumber common5 = 1 - common4;
-                TNumber common6 = TNumber.Step(0.5 - v.hNextByMatrixShift - v.zBelowMaxHi);
-                TNumber common7 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByMatrixShift));
-                TNumber common8 = 1 - common7;
-                TNumber hNextByMatrixShiftAdjoint = common5 * hNextByMatrixAtAdjoint * (1 - common3) - common8 * hNextByMatrixRestAdjoint * (1 - common6);
-                TNumber hNextByMatrixBAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixRest;
-                TNumber hNextByMatrixGAdjoint = b0Adjoint_ * common2 * isPeak * v.hNextByMatrixAt * v.hNextByMatrixRest;
-                TNumber common9 = TNumber.Step(TNumber.UpperEnd(v.hNextByhAt + v.hNextByhAt * v.hNextByhG * v.hNextByhRest + v.hNextByhB * v.hNextByhRest)
-                    - v.hNextByhSeparate);
-                TNumber hNextByhSeparateAdjoint = a0_0Adjoint_ * (1 + common9 * isPeak - isPeak);
-                TNumber common10 = 1 - common9;
-                TNumber hNextByhRestAdjoint = a0_0Adjoint_ * common10 * isPeak * (v.hNextByhB + v.hNextByhAt * v.hNextByhG);
-                TNumber hNextByhAtAdjoint = a0_0Adjoint_ * common10 * isPeak * (1 + v.hNextByhG * v.hNextByhRest);
-                TNumber common11 = TNumber.Step(0.5 + v.hNextByhShift - v.zHi);
-                TNumber common12 = TNumber.Step(v.zLo - TNumber.Min(v.zHi, 0.5 + v.hNextByhShift));
-                TNumber common13 = 1 - common12;
-                TNumber common14 = TNumber.Step(0.5 - v.hNextByhShift - v.zBelowMaxHi);
-                TNumber common15 = TNumber.Step(v.zBelowMaxLo - TNumber.Min(v.zBelowMaxHi, 0.5 - v.hNextByhShift));
-                TNumber common16 = 1 - common15;
-                TNumber hNextByhShiftAdjoint = common13 * hNextByhAtAdjoint * (1 - common11) - common16 * hNextByhRestAdjoint * (1 - common14);
-                TNumber hNextByhGAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhAt * v.hNextByhRest;
-                TNumber hNextGapAdjoint = hNextByMatrixGAdjoint * inputNormWz + hNextByMatrixSeparateAdjoint * inputNormWz * v.zSlope + hNextByhGAdjoint
-                    * normUz + hNextByhSeparateAdjoint * normUz * v.zSlope;
-                TNumber common17 = 1 - isPeak;
-                TNumber common18 = v.nSlope * v.nSlope;
-                TNumber common19 = v.rTimesSumByhDev * v.rTimesSumByhDev;
-                TNumber common20 = 1 + common18 * common19;
-                TNumber common21 = TNumber.Sqrt(common20);
-                TNumber common22 = v.zBelowMaxLo * v.zBelowMaxLo;
-                TNumber common23 = v.zBelowMaxHi * v.zBelowMaxHi;
-                TNumber common24 = 1 - v.hNextByhEuclideanAt;
-                TNumber common25 = common22 * v.hNextByhEuclideanAt + common23 * common24;
-                TNumber common26 = TNumber.Sqrt(common25);
-                TNumber common27 = v.zHi * v.zHi;
-                TNumber common28 = v.zLo * v.zLo;
-                TNumber common29 = common24 * common28 + common27 * v.hNextByhEuclideanAt;
-                TNumber common30 = TNumber.UpperEnd(TNumber.Sqrt(common29) + common26 * v.hNextByhB);
-                TNumber common31 = TNumber.Step(TNumber.Min(common30, v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi) - common21 * v.hNextKappa);
-                TNumber common32 = 1 - common31;
-                TNumber common33 = -v.nSlope * v.rTimesSumByhDev * v.zBelowMaxHi;
-                TNumber common34 = TNumber.Step(common30 + common33 - v.zHi);
-                TNumber common35 = 1 - common34;
-                TNumber common36 = 1 / TNumber.Sqrt(common25);
-                TNumber common37 = 1 / TNumber.Sqrt(common29);
-                TNumber hNextByhEuclideanAtAdjoint = -0.5 * common17 * common32 * common35 * hNextByhSeparateAdjoint * (common36 * v.hNextByhB
-                    * v.hNextByhEuclideanLoss - common37 * v.hNextByhEuclideanGain);
-                TNumber hNextByhBAdjoint = a0_0Adjoint_ * common10 * isPeak * v.hNextByhRest + common17 * common26 * common32 * common35
-                    * hNextByhSeparateAdjoint;
-                TNumber hNextKappaAdjoint = common17 * common21 * common31 * hNextByhSeparateAdjoint;
-                TNumber common38 = inputNormWn + inputNormWr * v.rSlope * v.sumAbs;
-                TNumber common39 = TNumber.Step(common33 + v.zHi + v.nSlope * v.rTimesSumByhDev * v.zBelowMaxLo - v.zLo);
-                TNumber common40 = 1 - common39;
-                TNumber common41 = TNumber.Step(hHi * v.zHi + v.nHi * v.zBelowMaxLo - hHi * v.zLo - v.nHi * v.zBelowMaxHi);
-                TNumber common42 = 1 - common41;
-                TNumber common43 = 1 / TNumber.Sqrt(TNumber.Max(common22 + common27, common23 + common28));
-                TNumber common44 = -common22;
-                TNumber common45 = TNumber.Step(common23 + common28 + common44 - common27);
-                TNumber common46 = TNumber.Step(hLo * v.zLo + v.nLo * v.zBelowMaxHi - hLo * v.zHi - v.nLo * v.zBelowMaxLo);
-                TNumber common47 = 1 - common46;
-                TNumber zBelowMaxHiAdjoint = common14 * common16 * hNextByhRestAdjoint + common38 * hNextByMatrixSeparateAdjoint * v.nSlope + common42
-                    * hNextHiAdjoint_ * v.nHi + common43 * common45 * hNextKappaAdjoint * v.zBelowMaxHi + common47 * hNextLoAdjoint_ * v.nLo + common6
-                    * common8 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common32 * (common24 * common35 * common36 * v.hNextByhB
-                    * v.zBelowMaxHi + common34 * v.nSlope * v.rTimesSumByhDev) + common40 * isPeak * v.nSlope * v.rTimesSumByhDev);
-                TNumber common48 = 1 - common45;
-                TNumber zBelowMaxLoAdjoint = common15 * hNextByhRestAdjoint + common41 * hNextHiAdjoint_ * v.nHi + common43 * common48 * hNextKappaAdjoint
-                    * v.zBelowMaxLo + common46 * hNextLoAdjoint_ * v.nLo + common7 * hNextByMatrixRestAdjoint + hNextByhSeparateAdjoint * (common17 * common32
-                    * common35 * common36 * v.hNextByhB * v.hNextByhEuclideanAt * v.zBelowMaxLo + common39 * isPeak * v.nSlope * v.rTimesSumByhDev);
-                TNumber common49 = 1 / TNumber.Sqrt(common20);
-                TNumber nSlopeAdjoint = common38 * hNextByMatrixBAdjoint + common38 * hNextByMatrixSeparateAdjoint * v.zBelowMaxHi + hNextByhBAdjoint
-                    * v.rTimesSumByhDev + hNextByhSeparateAdjoint * (common17 * (common19 * common31 * common49 * v.hNextKappa * v.nSlope + common32 * common34
-                    * v.rTimesSumByhDev * v.zBelowMaxHi) + isPeak * (common39 * v.rTimesSumByhDev * v.zBelowMaxLo + common40 * v.rTimesSumByhDev
-                    * v.zBelowMaxHi));
-                TNumber common50 = 2 * v.nNear;
-                TNumber nNearAdjoint = 8 * nSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(common50)) * TNumber.LogisticSlope(common50);
-                TNumber common51 = TNumber.Step(hHi + hLo - v.nHi - v.nLo);
-                TNumber common52 = 1 - common51;
-                TNumber nHiAdjoint = common52 * hNextGapAdjoint + hNextHiAdjoint_ * (common41 * v.zBelowMaxLo + common42 * v.zBelowMaxHi);
-                TNumber nLoAdjoint = hNextLoAdjoint_ * (common46 * v.zBelowMaxLo + common47 * v.zBelowMaxHi) - common51 * hNextGapAdjoint;
-                TNumber common53 = TNumber.Step(v.nPreLo_2 - TNumber.Min(0, v.nPreHi_2));
-                TNumber nPreHi_2Adjoint = 4 * nHiAdjoint * TNumber.LogisticSlope(2 * v.nPreHi_2) + nNearAdjoint * (1 - common53) * (1
-                    - TNumber.Step(v.nPreHi_2));
-                TNumber nPreLo_2Adjoint = common53 * nNearAdjoint + 4 * nLoAdjoint * TNumber.LogisticSlope(2 * v.nPreLo_2);
-                nPreRows.Reverse(step, nPreLo_2Adjoint, nPreHi_2Adjoint, default, default);
-                TNumber rTimesSumByhDevAdjoint = hNextByhBAdjoint * v.nSlope + hNextByhSeparateAdjoint * (common17 * (common18 * common31 * common49
-                    * v.hNextKappa * v.rTimesSumByhDev + common32 * common34 * v.nSlope * v.zBelowMaxHi) + isPeak * (common39 * v.nSlope * v.zBelowMaxLo
-                    + common40 * v.nSlope * v.zBelowMaxHi));
-                TNumber common54 = TNumber.Step(TNumber.UpperEnd(normUn * v.rTimesSumByhLeftAt + v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD
-                    * v.rTimesSumByhLeftRest) - v.rTimesSumByhSeparate);
-                TNumber rTimesSumByhSeparateAdjoint = rTimesSumByhDevAdjoint * (1 + common54 * isPeak - isPeak);
-                TNumber common55 = 1 - common54;
-                TNumber rTimesSumByhLeftRestAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftD;
-                TNumber rTimesSumByhLeftAtAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * (normUn + v.rTimesSumByhLeftD * v.rTimesSumByhLeftRest);
-                TNumber common56 = TNumber.Step(0.5 + v.rTimesSumByhLeftShift - v.rHi);
-                TNumber common57 = TNumber.Step(v.rLo - TNumber.Min(v.rHi, 0.5 + v.rTimesSumByhLeftShift));
-                TNumber common58 = 1 - common57;
-                TNumber common59 = TNumber.Step(0.5 - v.rBelowMaxHi - v.rTimesSumByhLeftShift);
-                TNumber common60 = TNumber.Step(v.rBelowMaxLo - TNumber.Min(v.rBelowMaxHi, 0.5 - v.rTimesSumByhLeftShift));
-                TNumber common61 = 1 - common60;
-                TNumber rTimesSumByhLeftShiftAdjoint = common58 * rTimesSumByhLeftAtAdjoint * (1 - common56) - common61 * rTimesSumByhLeftRestAdjoint * (1
-                    - common59);
-                TNumber rBelowMaxHiAdjoint = common59 * common61 * rTimesSumByhLeftRestAdjoint;
-                TNumber rBelowMaxLoAdjoint = common60 * rTimesSumByhLeftRestAdjoint;
-                TNumber rTimesSumByhLeftDAdjoint = common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt * v.rTimesSumByhLeftRest;
-                TNumber sumAbsAdjoint = hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.rSlope + hNextByMatrixSeparateAdjoint * inputNormWr * v.nSlope
-                    * v.rSlope * v.zBelowMaxHi + normUr * rTimesSumByhLeftDAdjoint + normUr * rTimesSumByhSeparateAdjoint * v.rSlope;
-                TNumber common62 = TNumber.Step(v.rLo * v.sumLo - v.rHi * v.sumLo);
-                TNumber common63 = 1 - common62;
-                TNumber common64 = TNumber.Step(v.sumHi + v.sumLo);
-                TNumber sumLoAdjoint = nPreLo_2Adjoint * (common62 * v.rHi + common63 * v.rLo) - sumAbsAdjoint * (1 - common64);
-                TNumber common65 = TNumber.Step(v.rHi * v.sumHi - v.rLo * v.sumHi);
-                TNumber common66 = 1 - common65;
-                TNumber sumHiAdjoint = common64 * sumAbsAdjoint + nPreHi_2Adjoint * (common65 * v.rHi + common66 * v.rLo);
-                global::System.Span<TNumber> sumAdjoints = stackalloc TNumber[2];
-                sumRows.Reverse(step, sumLoAdjoint, sumHiAdjoint, stackalloc TNumber[] { hLo, hHi }, sumAdjoints);
-                TNumber sumLoArgument0 = sumAdjoints[0], sumHiArgument0 = sumAdjoints[1];
-                TNumber rSlopeAdjoint = hNextByMatrixBAdjoint * inputNormWr * v.nSlope * v.sumAbs + hNextByMatrixSeparateAdjoint * inputNormWr * v.nSlope
-                    * v.sumAbs * v.zBelowMaxHi + normUr * rTimesSumByhSeparateAdjoint * v.sumAbs;
-                TNumber rNearAdjoint = rSlopeAdjoint * v.rSlope * (1 - 2 * TNumber.Sigmoid(v.rNear));
-                TNumber rHiAdjoint = common56 * common58 * rTimesSumByhLeftAtAdjoint + common62 * nPreLo_2Adjoint * v.sumLo + common65 * nPreHi_2Adjoint
-                    * v.sumHi + normUn * rTimesSumByhSeparateAdjoint - rBelowMaxLoAdjoint;
-                TNumber rLoAdjoint = common57 * rTimesSumByhLeftAtAdjoint + common63 * nPreLo_2Adjoint * v.sumLo + common66 * nPreHi_2Adjoint * v.sumHi
-                    - rBelowMaxHiAdjoint;
-                TNumber common67 = TNumber.Step(v.rPreLo - TNumber.Min(0, v.rPreHi));
-                TNumber rPreLoAdjoint = common67 * rNearAdjoint + rLoAdjoint * TNumber.LogisticSlope(v.rPreLo);
-                TNumber rPreHiAdjoint = rHiAdjoint * TNumber.LogisticSlope(v.rPreHi) + rNearAdjoint * (1 - common67) * (1 - TNumber.Step(v.rPreHi));
-                global::System.Span<TNumber> rPreAdjoints = stackalloc TNumber[2];
-                rPreRows.Reverse(step, rPreLoAdjoint, rPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, rPreAdjoints);
-                TNumber rPreLoArgument0 = rPreAdjoints[0], rPreHiArgument0 = rPreAdjoints[1];
-                TNumber zSlopeAdjoint = hNextByMatrixSeparateAdjoint * inputNormWz * v.hNextGap + hNextByhSeparateAdjoint * normUz * v.hNextGap;
-                TNumber zNearAdjoint = v.zSlope * zSlopeAdjoint * (1 - 2 * TNumber.Sigmoid(v.zNear));
-                TNumber zHiAdjoint = common11 * common13 * hNextByhAtAdjoint + common3 * common5 * hNextByMatrixAtAdjoint + common41 * hHi * hNextHiAdjoint_
-                    + common43 * common48 * hNextKappaAdjoint * v.zHi + common46 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common32
-                    * (common34 + common35 * common37 * v.hNextByhEuclideanAt * v.zHi) + common39 * isPeak) - zBelowMaxLoAdjoint;
-                TNumber zLoAdjoint = common12 * hNextByhAtAdjoint + common4 * hNextByMatrixAtAdjoint + common42 * hHi * hNextHiAdjoint_ + common43 * common45
-                    * hNextKappaAdjoint * v.zLo + common47 * hLo * hNextLoAdjoint_ + hNextByhSeparateAdjoint * (common17 * common24 * common32 * common35
-                    * common37 * v.zLo + common40 * isPeak) - zBelowMaxHiAdjoint;
-                TNumber common68 = TNumber.Step(v.zPreLo - TNumber.Min(0, v.zPreHi));
-                TNumber zPreLoAdjoint = common68 * zNearAdjoint + zLoAdjoint * TNumber.LogisticSlope(v.zPreLo);
-                TNumber zPreHiAdjoint = zHiAdjoint * TNumber.LogisticSlope(v.zPreHi) + zNearAdjoint * (1 - common68) * (1 - TNumber.Step(v.zPreHi));
-                global::System.Span<TNumber> zPreAdjoints = stackalloc TNumber[2];
-                zPreRows.Reverse(step, zPreLoAdjoint, zPreHiAdjoint, stackalloc TNumber[] { hLo, hHi }, zPreAdjoints);
-                TNumber zPreLoArgument0 = zPreAdjoints[0], zPreHiArgument0 = zPreAdjoints[1];
-
-                LoAdjoint(step, 0) = rPreLoArgument0 + sumLoArgument0 + zPreLoArgument0 + hNextLoAdjoint_ * (common46 * v.zHi + common47 * v.zLo) - common52
-                    * hNextGapAdjoint;
-                HiAdjoint(step, 0) = rPreHiArgument0 + sumHiArgument0 + zPreHiArgument0 + common51 * hNextGapAdjoint + hNextHiAdjoint_ * (common41 * v.zHi
-                    + common42 * v.zLo);
-                NormAdjoints[3] += hNextByhGAdjoint * v.hNextGap + hNextByhSeparateAdjoint * v.hNextGap * v.zSlope; // normUz
-                NormAdjoints[4] += rTimesSumByhLeftDAdjoint * v.sumAbs + rTimesSumByhSeparateAdjoint * v.rSlope * v.sumAbs; // normUr
-                NormAdjoints[5] += common55 * isPeak * rTimesSumByhDevAdjoint * v.rTimesSumByhLeftAt + rTimesSumByhSeparateAdjoint * v.rHi; // normUn
-                NormAdjoints[0] += hNextByMatrixGAdjoint * v.hNextGap + hNextByMatrixSeparateAdjoint * v.hNextGap * v.zSlope; // inputNormWz
-                // inputNormWr
-                NormAdjoints[1] += hNextByMatrixBAdjoint * v.nSlope * v.rSlope * v.sumAbs + hNextByMatrixSeparateAdjoint * v.nSlope * v.rSlope * v.sumAbs
-                    * v.zBelowMaxHi;
-                NormAdjoints[2] += hNextByMatrixBAdjoint * v.nSlope + hNextByMatrixSeparateAdjoint * v.nSlope * v.zBelowMaxHi; // inputNormWn
-            }
-            // What Reverse needs of a step.
-            private struct Values
-            {
-                public TNumber zPreLo, zPreHi, zLo, zHi, zNear, zSlope, rPreLo, rPreHi, rLo, rHi, rNear, rSlope, sumLo, sumHi, sumAbs, rTimesSumByhLeftD,
-                    rBelowMaxLo, rBelowMaxHi, rTimesSumByhLeftShift, rTimesSumByhLeftAt, rTimesSumByhLeftRest, rTimesSumByhSeparate, rTimesSumByhDev, nPreLo_2,
-                    nPreHi_2, nLo, nHi, nNear, nSlope, zBelowMaxLo, zBelowMaxHi, hNextKappa, hNextByhB, hNextByhEuclideanGain, hNextByhEuclideanLoss,
-                    hNextByhEuclideanAt, hNextGap, hNextByhG, hNextByhShift, hNextByhAt, hNextByhRest, hNextByhSeparate, hNextByMatrixG, hNextByMatrixB,
-                    hNextByMatrixShift, hNextByMatrixAt, hNextByMatrixRest, hNextByMatrixSeparate;
+                public global::RegularizerGen.Bounds.Range<TNumber> h, x, zPre, z, rPre, r, sum, rTimesSum, nPre, nPre_2, n, zBelowMax, hNext;
+                public global::RegularizerGen.Bounds.Tie<TNumber> rTie;
+                public TNumber zSlope, rSlope, nSlope, sumAbs, hNextByhA, hNextGap, hNextByhB, hNextByhMixture, rByh, rTimesSumByhDev, hNextByhSeparate,
+                    hNextByhDev, hNextByMatrixSeparate, hNextByMatrixA, hNextByMatrixB, hNextByMatrixDev;
             }
         }
 
@@ -2126,10 +1804,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2, min(0, nPreHi_2))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
-                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
-                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextLo = min(hLo, nLo)\n" +
                 "hNextHi = max(hHi, nHi)\n" +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -2178,10 +1856,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2,min(0,nPreHi_2))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
-                "zBelowMaxLo = (1 - (zHi))\n" +
-                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextLo = min(hLo,nLo)\n" +
                 "hNextHi = max(hHi,nHi)\n" +
+                "zBelowMaxLo = (1 - (zHi))\n" +
+                "zBelowMaxHi = (1 - (zLo))\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -2245,10 +1923,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\mathrm{nPreHi\\_2}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\mathrm{nPreLo\\_2}, \\min\\left(0, \\mathrm{nPreHi\\_2}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
-                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
-                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
                 "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
+                "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using RegularizerGen.Symbolics;
@@ -8,29 +9,26 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the
-/// way becomes the straight-line program of <see cref="StepProgram"/>; the rules themselves stand with the operators.
+/// way becomes a straight-line program: of formulas alone, as they are printed (<see cref="StepProgram"/>), or with functions of the runtime
+/// in place of the long ones, as it is emitted (<see cref="CompoundStep"/>). The rules themselves stand with the operators.
 /// </summary>
-public sealed class StepDerivation
+public sealed partial class StepDerivation
 {
-    private readonly CellModel model;
     private const int LargestUnnamed = 12; // numbers, names and functions
 
+    private readonly CellModel model;
     private readonly List<Statement> statements = [];
     private readonly Dictionary<Expr, Symbol> defined = [];
     private readonly HashSet<int> roots; // signals that are rows of A and B
     private readonly int[] uses;
-    private readonly List<RowSumSpec> rowSums = [];
     private readonly Interval[] ranges;
     private readonly Expr?[] magnitudes;
     private readonly Deviation[] deviations;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly SortedSet<int> operatorNorms = [];
-    private readonly SortedSet<int> inputNorms = [];
 
-    private StepDerivation(CellModel model, bool isTight)
+    private StepDerivation(CellModel model)
     {
         this.model = model;
-        IsTight = isTight;
         ranges = new Interval[model.Nodes.Count];
         magnitudes = new Expr?[model.Nodes.Count];
         deviations = new Deviation[model.Nodes.Count];
@@ -51,60 +49,68 @@ public sealed class StepDerivation
     }
 
     /// <summary>Upper end of the input's range; the lower is its negative.</summary>
-    public Symbol InputBound { get; } = Expr.Symbol("inputBound");
+    public static Symbol InputBound { get; } = Expr.Symbol("inputBound");
 
     /// <summary>What a unit diagonal Jacobian with respect to the input counts.</summary>
-    public Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
+    public static Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
 
-    /// <summary>1 for peak perturbations, else 0.</summary>
-    public Expr IsPeak { get; } = Expr.Symbol("isPeak");
+    /// <summary>1 for peak perturbations, else 0; in printed formulas only.</summary>
+    public static Symbol IsPeak { get; } = Expr.Symbol("isPeak");
 
     /// <summary>Whether the tight rules apply, which give never more than the base rules.</summary>
-    public bool IsTight { get; }
+    public bool IsTight { get; private init; }
 
-    /// <summary>Derives ranges, then the coefficients A and B of theory section 4.</summary>
-    public static StepProgram Derive(CellModel model, bool isTight = false, CancellationToken cancellation = default)
+    /// <summary>Derives ranges and the coefficients A and B of theory section 4 by the base rules, as formulas.</summary>
+    public static StepProgram Derive(CellModel model, CancellationToken cancellation = default)
     {
-        var step = new StepDerivation(model, isTight);
+        var step = new StepDerivation(model);
         for (int k = 0; k < model.Nodes.Count; k++)
         {
             cancellation.ThrowIfCancellationRequested();
-            NodeModel node = model.Nodes[k];
-            Operator rule = OperatorTable.Of(node);
-            Interval range = rule.Range(step, node);
-            step.ranges[k] = range with { Lo = step.Define(node.Name + "Lo", range.Lo), Hi = step.Define(node.Name + "Hi", range.Hi) };
-            step.deviations[k] = step.Shared(k, rule.Deviation(step, node));
+            step.DeriveRange(k);
+            step.DeriveDeviation(k);
         }
 
-        int[] rows = [.. model.States.Select(s => s.Next)];
-        int outputRow = Array.IndexOf(rows, model.Output);
-        if (outputRow < 0)
+        (Expr[][] a, Expr[] b) = step.Coefficients();
+        return new StepProgram(step.statements, step.Next(), a, b, OutputRow(model));
+    }
+
+    private void DeriveRange(int node) =>
+        ranges[node] = DefineRange(model.Nodes[node].Name, OperatorTable.Of(model.Nodes[node]).Range(this, model.Nodes[node]));
+
+    private void DeriveDeviation(int node) =>
+        deviations[node] = Shared(node, OperatorTable.Of(model.Nodes[node]).Deviation(this, model.Nodes[node]));
+
+    /// <summary>A by previous state, and B, per new state and, where it is none, the output.</summary>
+    private (Expr[][] A, Expr[] B) Coefficients()
+    {
+        List<int> rows = [.. model.States.Select(s => s.Next)];
+        if (!rows.Contains(model.Output))
         {
-            outputRow = rows.Length;
-            rows = [.. rows, model.Output];
+            rows.Add(model.Output);
         }
 
         Expr[][] a =
         [
             .. rows.Select(r =>
-                Enumerable.Range(0, model.States.Count).Select(s => step.deviations[r][new Source(SourceKind.State, s)]).ToArray()
+                Enumerable.Range(0, model.States.Count).Select(s => deviations[r][new Source(SourceKind.State, s)]).ToArray()
             ),
         ];
-        Expr[] b = [.. rows.Select(r => step.InputCoefficient(step.deviations[r]))];
-        Interval[] next = [.. model.States.Select((s, k) => step.InvariantOf(k) ?? step.ranges[s.Next])];
-        return new StepProgram(
-            step.statements,
-            step.rowSums,
-            next,
-            a,
-            b,
-            outputRow,
-            [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)],
-            [.. step.operatorNorms],
-            [.. step.inputNorms],
-            step.ranges
-        );
+        return (a, [.. rows.Select(r => InputCoefficient(deviations[r]))]);
     }
+
+    /// <summary>Row of A and B that is the output.</summary>
+    private static int OutputRow(CellModel model)
+    {
+        int row = model.States.ToList().FindIndex(s => s.Next == model.Output);
+        return row < 0 ? model.States.Count : row;
+    }
+
+    /// <summary>Ranges of the new states.</summary>
+    private Interval[] Next() => [.. model.States.Select((s, k) => InvariantOf(k) ?? ranges[s.Next])];
+
+    /// <summary>Whether a quantity changes with the weights.</summary>
+    public static bool HasDerivative(Symbol symbol) => symbol != InputBound && symbol != InputWidth;
 
     /// <summary>The operator, arguments and terms of a signal.</summary>
     public NodeModel NodeOf(int node) => model.Nodes[node];
@@ -123,16 +129,18 @@ public sealed class StepDerivation
     public bool IsUnit(int node) => model.Nodes[node].IsUnit;
 
     /// <summary>|v| of a signal, by name.</summary>
-    public Expr MagnitudeOf(int node) => magnitudes[node] ??= Define(model.Nodes[node].Name + "Abs", ranges[node].Magnitude);
+    public Expr MagnitudeOf(int node) => magnitudes[node] ??= Magnitude(model.Nodes[node].Name + "Abs", ranges[node]);
+
+    /// <summary>Largest size of what lies in a range.</summary>
+    public Expr Magnitude(string name, Interval range) =>
+        IsCompound && !range.IsNonNegative
+            ? CallNumber("Magnitude", name, RangeArgument(name + "Range", range))
+            : Define(name, range.Magnitude);
 
     /// <summary>What a matrix or diagonal makes of a deviation: multiplied by its norm (max|p| of a diagonal), the input itself by the norm
     /// of a first matrix.</summary>
-    public Deviation Through(int weight, Deviation deviation)
-    {
-        operatorNorms.Add(weight);
-        inputNorms.Add(weight);
-        return deviation.Through(NormSymbols.Operator(model.Weights[weight]), NormSymbols.Input(model.Weights[weight]));
-    }
+    public Deviation Through(int weight, Deviation deviation) =>
+        deviation.Through(NormSymbols.Operator(model.Weights[weight]), NormSymbols.Input(model.Weights[weight]));
 
     /// <summary>The value of a trainable scalar; null for any other weight.</summary>
     public Symbol? ScalarOf(int weight) =>
@@ -170,16 +178,19 @@ public sealed class StepDerivation
             return value;
         }
 
-        if (defined.TryGetValue(value, out Symbol? known))
+        if (!defined.TryGetValue(value, out Symbol? symbol))
         {
-            return known;
+            symbol = Expr.Symbol(Unique(name));
+            defined.Add(value, symbol);
+            statements.Add(new ScalarStatement(symbol, value));
         }
 
-        Symbol symbol = Expr.Symbol(Unique(name));
-        defined.Add(value, symbol);
-        statements.Add(new ScalarStatement(symbol, value));
         return symbol;
     }
+
+    /// <summary>Names both ends of a range.</summary>
+    public Interval DefineRange(string name, Interval range) =>
+        IsCompound ? NamedRange(name, range) : range with { Lo = Define(name + "Lo", range.Lo), Hi = Define(name + "Hi", range.Hi) };
 
     /// <summary>The range of all rows of an affine sum: matrices, diagonals and biases together, extremum after the sum.</summary>
     public Interval RowRange(NodeModel node)
@@ -189,25 +200,35 @@ public sealed class StepDerivation
             .. node.Terms.Where(t => t.Weight >= 0 && t.Signal >= 0 && ScalarOf(t.Weight) is null).OrderBy(t => IsInput(t) ? 0 : 1),
         ];
         var spec = new RowSumSpec(
-            rowSums.Count,
+            statements.OfType<RowStatement>().Count(),
             node.Name,
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
-            [.. products.Select(t => t.Coefficient * ranges[t.Signal])],
+            [.. products.Select(Argument)],
             [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]
         );
-        rowSums.Add(spec);
-        Symbol lo = Expr.Symbol(Unique(node.Name + "Lo"));
-        Symbol hi = Expr.Symbol(Unique(node.Name + "Hi"));
-        statements.Add(new RowStatement(spec, lo, hi));
-        return new Interval(lo, hi);
+        Interval range = IsCompound
+            ? NewRange(node.Name)
+            : new Interval(Expr.Symbol(Unique(node.Name + "Lo")), Expr.Symbol(Unique(node.Name + "Hi")));
+        var row = new RowStatement(spec, (Symbol)range.Lo, (Symbol)range.Hi);
+        namedRanges.Add((range.Lo, range.Hi), row.Results[0]);
+        statements.Add(row);
+        return range;
+
+        Interval Argument(SumTerm term, int k)
+        {
+            Interval range = term.Coefficient * (IsInput(term) ? new Interval(-InputBound, InputBound) : ranges[term.Signal]);
+            return IsCompound && !IsInput(term)
+                ? NamedRange(node.Name + "Argument" + k.ToString(CultureInfo.InvariantCulture), range)
+                : range;
+        }
     }
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
 
     /// <summary>What reached a new state through matrices, plus what is still the input itself, which counts sqrt(X) under white
     /// noise.</summary>
-    private Expr InputCoefficient(Deviation deviation) =>
+    private static Expr InputCoefficient(Deviation deviation) =>
         deviation[new Source(SourceKind.InputThroughMatrix, 0)] + (InputWidth * deviation[new Source(SourceKind.InputItself, 0)]);
 
     private string Unique(string name)
@@ -215,7 +236,7 @@ public sealed class StepDerivation
         string result = name;
         for (int k = 2; !names.Add(result); k++)
         {
-            result = name + "_" + k.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            result = name + "_" + k.ToString(CultureInfo.InvariantCulture);
         }
 
         return result;

@@ -6,100 +6,153 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The adjoint of a <see cref="BoundProgram"/>: statement by statement from the last to the first, each differentiated symbolically
-/// (reverse accumulation).
+/// Reverse accumulation over a block: statement by statement from the last to the first; formulas are differentiated symbolically, functions
+/// of the runtime bring their own adjoints, which add to those of their arguments.
 /// </summary>
-public static class ReverseSweep
+/// <param name="accumulated">Quantities whose adjoints were added to before.</param>
+internal sealed class ReverseSweep(IEnumerable<Symbol> accumulated)
 {
-    /// <summary>The reverse statements; their inputs are the adjoints of the program's outputs, named by <see cref="AdjointOf"/>.</summary>
-    public static ReverseProgram Derive(BoundProgram program, CancellationToken cancellation = default)
+    private readonly Dictionary<Symbol, List<Expr>> contributions = [];
+    private readonly List<Symbol> order = [];
+    private readonly HashSet<Symbol> accumulated = [.. accumulated];
+    private readonly List<Statement> statements = [];
+
+    /// <summary>Quantities from outside of the block whose adjoints were added to.</summary>
+    public IEnumerable<Symbol> Accumulated => accumulated;
+
+    public IReadOnlyList<Statement> Derive(BoundBlock block, IReadOnlyList<Interval> next, CancellationToken cancellation)
     {
-        var contributions = new Dictionary<Symbol, List<Expr>>();
-        foreach ((Expr value, Symbol adjoint) in program.Outputs)
+        foreach (Coefficient coefficient in block.Coefficients)
         {
-            Contribute(value, adjoint);
+            Contribute(coefficient.Value, coefficient.Adjoint);
         }
 
-        var statements = new List<Statement>();
-        foreach (Statement statement in program.Statements.Reverse())
+        for (int state = 0; state < next.Count; state++)
+        {
+            Contribute(next[state].Lo, ReverseProgram.NextAdjoint(state, isHi: false));
+            Contribute(next[state].Hi, ReverseProgram.NextAdjoint(state, isHi: true));
+        }
+
+        foreach (Statement statement in block.Statements.Reverse())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (statement is ScalarStatement scalar)
-            {
-                Expr adjoint = Adjoint(scalar.Name, statements);
-                if (!adjoint.IsZero)
+            Reverse(statement);
+        }
+
+        // What is left belongs to quantities from outside of the block.
+        foreach (Symbol symbol in order.Where(contributions.ContainsKey).ToArray())
+        {
+            Store(symbol);
+        }
+
+        accumulated.ExceptWith(block.Statements.SelectMany(s => s.Defined));
+        return statements;
+    }
+
+    private void Reverse(Statement statement)
+    {
+        switch (statement)
+        {
+            case ScalarStatement scalar when HasAdjoint(scalar.Name):
+                Contribute(scalar.Value, Adjoint(scalar.Name));
+                break;
+            case RangeStatement range:
+                foreach ((Symbol end, Expr value) in new[] { (range.Name.Hi, range.Value.Hi), (range.Name.Lo, range.Value.Lo) })
                 {
-                    Contribute(scalar.Value, adjoint);
+                    if (HasAdjoint(end))
+                    {
+                        Contribute(value, Adjoint(end));
+                    }
                 }
-            }
-            else if (statement is RowStatement row)
-            {
-                Reverse(row, statements);
-            }
-        }
 
-        return new ReverseProgram(statements, [.. program.Inputs.Select(i => (i, Total(i))).Where(i => !i.Item2.IsZero)]);
-
-        void Contribute(Expr value, Expr adjoint)
-        {
-            foreach (Symbol symbol in Substitution.SymbolsOf(value))
-            {
-                Expr term = adjoint * value.Differentiate(symbol);
-                if (!term.IsZero)
-                {
-                    (contributions.TryGetValue(symbol, out List<Expr>? list) ? list : contributions[symbol] = []).Add(term);
-                }
-            }
-        }
-
-        Expr Total(Symbol symbol) => contributions.TryGetValue(symbol, out List<Expr>? list) ? Expr.Sum(list) : Expr.Zero;
-
-        // Names the adjoint of a quantity, so that its uses share one evaluation.
-        Expr Adjoint(Symbol symbol, List<Statement> into)
-        {
-            Expr total = Total(symbol);
-            if (total is Number or Symbol)
-            {
-                return total;
-            }
-
-            Symbol name = AdjointOf(symbol);
-            into.Add(new ScalarStatement(name, total));
-            return name;
-        }
-
-        void Reverse(RowStatement row, List<Statement> into)
-        {
-            Expr lo = Adjoint(row.Lo, into);
-            Expr hi = Adjoint(row.Hi, into);
-            if (lo.IsZero && hi.IsZero)
-            {
-                return;
-            }
-
-            var adjoints = new List<(Symbol Lo, Symbol Hi)>();
-            for (int k = row.Rows.InputTerms; k < row.Rows.Weights.Count; k++)
-            {
-                string suffix = (k - row.Rows.InputTerms).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                Symbol argumentLo = Expr.Symbol(row.Rows.Name + "LoArgument" + suffix);
-                Symbol argumentHi = Expr.Symbol(row.Rows.Name + "HiArgument" + suffix);
-                adjoints.Add((argumentLo, argumentHi));
-                Contribute(row.Rows.Arguments[k].Lo, argumentLo);
-                Contribute(row.Rows.Arguments[k].Hi, argumentHi);
-            }
-
-            into.Add(new RowReverseStatement(row.Rows, lo, hi, adjoints));
+                break;
+            case RowStatement row when HasAdjoint(row.Lo) || HasAdjoint(row.Hi):
+                Store(row.Lo);
+                Store(row.Hi);
+                Accumulate(row.Mentioned);
+                statements.Add(new RowReverseStatement(row));
+                break;
+            case CallStatement call when call.Defined.Any(HasAdjoint):
+                Expr[] adjoints = [.. call.Results.SelectMany(Adjoints)];
+                Accumulate(call.Arguments.Where(a => !a.IsHeld).SelectMany(a => a.Symbols));
+                statements.Add(new CallReverseStatement(call, adjoints));
+                break;
         }
     }
 
-    /// <summary>Name of the adjoint of a quantity.</summary>
-    public static Symbol AdjointOf(Symbol symbol) => Expr.Symbol(symbol.Name + "Adjoint");
+    /// <summary>The adjoints of a result: of a range both ends are stored.</summary>
+    private IEnumerable<Expr> Adjoints(Quantity result)
+    {
+        if (result.Kind == QuantityKind.Number)
+        {
+            return [Adjoint(result.Symbols[0])];
+        }
+
+        foreach (Symbol symbol in result.Symbols)
+        {
+            Store(symbol);
+        }
+
+        return [];
+    }
+
+    private bool HasAdjoint(Symbol symbol) => accumulated.Contains(symbol) || contributions.ContainsKey(symbol);
+
+    /// <summary>The adjoint of a quantity: a name or number that stands for it already, or stored under its own name.</summary>
+    private Expr Adjoint(Symbol symbol)
+    {
+        if (!accumulated.Contains(symbol))
+        {
+            Expr total = contributions.TryGetValue(symbol, out List<Expr>? list) ? Expr.Sum(list) : Expr.Zero;
+            if (total is Number or Symbol)
+            {
+                contributions.Remove(symbol);
+                return total;
+            }
+        }
+
+        Store(symbol);
+        return ReverseProgram.AdjointOf(symbol);
+    }
+
+    /// <summary>Adds what was contributed to the adjoint under the quantity's own name.</summary>
+    private void Store(Symbol symbol)
+    {
+        if (contributions.TryGetValue(symbol, out List<Expr>? list))
+        {
+            contributions.Remove(symbol);
+            Expr total = Expr.Sum(list);
+            bool isFirst = accumulated.Add(symbol);
+            if (!total.IsZero)
+            {
+                statements.Add(new AdjointStatement(ReverseProgram.AdjointOf(symbol), total, isFirst));
+            }
+        }
+    }
+
+    private void Accumulate(IEnumerable<Symbol> symbols)
+    {
+        foreach (Symbol symbol in symbols)
+        {
+            accumulated.Add(symbol);
+        }
+    }
+
+    private void Contribute(Expr value, Expr adjoint)
+    {
+        foreach (Symbol symbol in Substitution.SymbolsOf(value).Where(StepDerivation.HasDerivative))
+        {
+            Expr term = adjoint * value.Differentiate(symbol);
+            if (!term.IsZero)
+            {
+                if (!contributions.TryGetValue(symbol, out List<Expr>? list))
+                {
+                    contributions[symbol] = list = [];
+                    order.Add(symbol);
+                }
+
+                list.Add(term);
+            }
+        }
+    }
 }
-
-/// <summary>Reverse of a row range: from the adjoints of its ends to those of the changing arguments; the weights' adjoints are added to on
-/// the way.</summary>
-public sealed record RowReverseStatement(RowSumSpec Rows, Expr LoAdjoint, Expr HiAdjoint, IReadOnlyList<(Symbol Lo, Symbol Hi)> Arguments)
-    : Statement;
-
-/// <summary>The reverse statements and, per input of the program, the expression of its adjoint.</summary>
-public sealed record ReverseProgram(IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> InputAdjoints);

@@ -1,3 +1,4 @@
+using System.Linq;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -16,19 +17,19 @@ internal sealed class BlendOperator : Operator
 
     public override Interval Range(StepDerivation step, NodeModel node)
     {
+        if (step.IsCompound)
+        {
+            string rule = step.IsUnit(node.Arguments[0]) ? "BlendRange" : "OpenBlendRange";
+            bool isNonNegative = rule == "BlendRange" && node.Arguments.Skip(1).All(a => step.RangeOf(a).IsNonNegative);
+            Quantity[] values = [step.SignalRange(node.Arguments[1]), step.SignalRange(node.Arguments[2])];
+            return step.CallRange(rule, node.Name, [.. Gate(step, node), .. values]) with { IsNonNegative = isNonNegative };
+        }
+
         Interval z = step.RangeOf(node.Arguments[0]);
         Interval a = step.RangeOf(node.Arguments[1]);
         Interval b = step.RangeOf(node.Arguments[2]);
-        Interval other = Complements.Of(step, node.Arguments[0]);
-        bool nonNegative = a.IsNonNegative && b.IsNonNegative;
-        Expr AtLo(Expr ofA, Expr ofB) => (z.Lo * ofA) + (other.Hi * ofB);
-        Expr AtHi(Expr ofA, Expr ofB) => (z.Hi * ofA) + (other.Lo * ofB);
-        Interval hull = step.IsTight
-            ? new Interval(Expr.Min(AtLo(a.Lo, b.Lo), AtHi(a.Lo, b.Lo)), Expr.Max(AtLo(a.Hi, b.Hi), AtHi(a.Hi, b.Hi)))
-            {
-                IsNonNegative = nonNegative,
-            }
-            : new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = nonNegative };
+        Complements.Of(step, node.Arguments[0]); // printed before the range, as a property of the gate
+        var hull = new Interval(Expr.Min(a.Lo, b.Lo), Expr.Max(a.Hi, b.Hi)) { IsNonNegative = a.IsNonNegative && b.IsNonNegative };
         if (IsGate(step, node) is not { } decision)
         {
             return hull;
@@ -58,7 +59,7 @@ internal sealed class BlendOperator : Operator
             (source, gate, mixture) =>
             {
                 Expr separate = (Gap(step, node) * gate) + mixture;
-                return step.IsTight && IsGate(step, node) is null ? Tied(step, node, source, separate) : separate;
+                return step.IsTight && step.IsUnit(node.Arguments[0]) ? Tied(step, node, source, separate) : separate;
             }
         );
     }
@@ -68,60 +69,78 @@ internal sealed class BlendOperator : Operator
     {
         Interval z = step.RangeOf(node.Arguments[0]);
         Interval other = Complements.Of(step, node.Arguments[0]);
+        bool isUnit = step.IsUnit(node.Arguments[0]);
+        bool both = !alpha.IsZero && !beta.IsZero;
+        if (step.IsCompound && (both || !isUnit))
+        {
+            return step.CallNumber(
+                isUnit ? "BlendMixture" : "OpenBlendMixture",
+                node.Name + step.NameOf(source) + "Mixture",
+                [.. Gate(step, node), .. Values(step, node, source, alpha, beta)]
+            );
+        }
+
         Expr separate = (z.Hi * alpha) + (other.Hi * beta);
         Expr blended = separate;
-        if (!alpha.IsZero && !beta.IsZero)
+        if (both)
         {
             Expr peak = Expr.Max((z.Hi * alpha) + (other.Lo * beta), (z.Lo * alpha) + (other.Hi * beta));
-            blended = (step.IsPeak * peak) + ((1 - step.IsPeak) * Euclidean(step, node, source, separate, alpha, beta));
+            Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(other.Hi), Expr.Square(z.Hi) + Expr.Square(other.Lo));
+            Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
+            Expr euclidean = Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
+            blended = (StepDerivation.IsPeak * (Expr)peak) + ((1 - (Expr)StepDerivation.IsPeak) * euclidean);
         }
 
         Expr reach = Expr.Max(-z.Lo, z.Hi);
         return IsGate(step, node) is { } decision ? (decision * blended) + ((1 - decision) * (beta + (reach * (alpha + beta)))) : blended;
     }
 
-    /// <summary>The same in the Euclidean norms.</summary>
-    private static Expr Euclidean(StepDerivation step, NodeModel node, Source source, Expr separate, Expr alpha, Expr beta)
-    {
-        Interval z = step.RangeOf(node.Arguments[0]);
-        Interval other = Complements.Of(step, node.Arguments[0]);
-        Expr ends = Expr.Max(Expr.Square(z.Lo) + Expr.Square(other.Hi), Expr.Square(z.Hi) + Expr.Square(other.Lo));
-        Expr kappa = step.Define(node.Name + "Kappa", Expr.Sqrt(ends));
-        Expr euclidean = Expr.Min(separate, kappa * Expr.Sqrt(Expr.Square(alpha) + Expr.Square(beta)));
-
-        // Exact, and it holds for input columns summed in squares, too (docs/tight-rules.md).
-        if (!step.IsTight || IsGate(step, node) is not null)
-        {
-            return euclidean;
-        }
-
-        string name = node.Name + step.NameOf(source);
-        return Expr.Min(
-            euclidean,
-            TightRules.EuclideanBlend(step, name + "Euclidean", z, other, step.Define(name + "A", alpha), step.Define(name + "B", beta))
-        );
-    }
-
     /// <summary>Under peak perturbations, the gate tied to its own slope.</summary>
     private static Expr Tied(StepDerivation step, NodeModel node, Source source, Expr separate)
     {
-        if (TightRules.FindTie(step, node.Arguments[0]) is not { } tie || step.DeviationOf(tie.Pre)[source].IsZero)
-        {
-            return separate;
-        }
-
         Expr alpha = step.DeviationOf(node.Arguments[1])[source];
         Expr beta = step.DeviationOf(node.Arguments[2])[source];
-        if (alpha.IsZero && beta.IsZero)
+        if (
+            TightRules.FindTie(step, node.Arguments[0]) is not { } tie
+            || step.DeviationOf(tie.Pre)[source].IsZero
+            || (alpha.IsZero && beta.IsZero)
+        )
         {
             return separate;
         }
 
         string name = node.Name + step.NameOf(source);
-        Expr g = step.Define(name + "G", Gap(step, node) * step.DeviationOf(tie.Pre)[source]);
-        Expr tied = TightRules.Blend(step, name, tie, step.Define(name + "A", alpha), step.Define(name + "B", beta), g);
-        separate = step.Define(name + "Separate", separate);
-        return step.Define(name + "Dev", (step.IsPeak * Expr.Min(separate, tied)) + ((1 - step.IsPeak) * separate));
+        return step.CallNumber(
+            "TiedBlend",
+            name + "Dev",
+            [
+                step.NumberArgument(name + "Separate", separate),
+                step.NumberArgument(node.Name + "Gap", Gap(step, node)),
+                TightRules.MovedArgument(step, tie.Pre, source),
+                .. Values(step, node, source, alpha, beta),
+                .. TightRules.Distances(step, tie),
+                .. tie.IsPlain && tie.Min.IsZero
+                    ? System.Array.Empty<Quantity>()
+                    :
+                    [
+                        Quantity.Literal(tie.Half),
+                        Quantity.Literal(tie.Factor),
+                        Quantity.Literal(tie.Offset + (tie.Factor * tie.Min)),
+                        Quantity.Literal(1 - tie.Offset - (tie.Factor * tie.Max)),
+                    ],
+            ]
+        );
+    }
+
+    /// <summary>Ranges of z and of 1 - z.</summary>
+    private static Quantity[] Gate(StepDerivation step, NodeModel node) =>
+        [step.SignalRange(node.Arguments[0]), step.RangeArgument(node.Name + "Other", Complements.Of(step, node.Arguments[0]))];
+
+    /// <summary>The deviations of a and b.</summary>
+    private static Quantity[] Values(StepDerivation step, NodeModel node, Source source, Expr alpha, Expr beta)
+    {
+        string name = node.Name + step.NameOf(source);
+        return [step.NumberArgument(name + "A", alpha), step.NumberArgument(name + "B", beta)];
     }
 
     /// <summary>Largest |a - b|.</summary>
@@ -129,7 +148,9 @@ internal sealed class BlendOperator : Operator
     {
         Interval a = step.RangeOf(node.Arguments[1]);
         Interval b = step.RangeOf(node.Arguments[2]);
-        return step.Define(node.Name + "Gap", Expr.Max(a.Hi - b.Lo, b.Hi - a.Lo));
+        return step.IsCompound
+            ? step.CallNumber("BlendGap", node.Name + "Gap", step.SignalRange(node.Arguments[1]), step.SignalRange(node.Arguments[2]))
+            : step.Define(node.Name + "Gap", Expr.Max(a.Hi - b.Lo, b.Hi - a.Lo));
     }
 
     /// <summary>1 where z turns out to lie in [0, 1], else 0; null where it is known to.</summary>

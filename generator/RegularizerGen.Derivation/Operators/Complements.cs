@@ -63,7 +63,7 @@ internal static class Complements
     }
 
     private static Interval Named(StepDerivation step, string name, Expr lo, Expr hi) =>
-        new(step.Define(name + "Lo", lo), step.Define(name + "Hi", hi)) { IsNonNegative = true };
+        step.DefineRange(name, new Interval(lo, hi) { IsNonNegative = true });
 
     /// <summary>The signal as constant + factor·t, where it is an affine sum of that form; else itself.</summary>
     public static (Rational Constant, Rational Factor, int Signal) AsLinear(StepDerivation step, int signal)

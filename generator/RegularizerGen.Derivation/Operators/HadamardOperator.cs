@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -17,21 +15,24 @@ internal sealed class HadamardOperator : Operator
     {
         Interval u = step.RangeOf(node.Arguments[0]);
         Interval v = step.RangeOf(node.Arguments[1]);
-        bool nonNegative = u.IsNonNegative && v.IsNonNegative;
-        if (nonNegative)
+        if (u.IsNonNegative && v.IsNonNegative)
         {
             return new Interval(u.Lo * v.Lo, u.Hi * v.Hi) { IsNonNegative = true };
         }
 
         // With u >= 0 the lower end of u·v is at v.Lo and the upper at v.Hi: two corners each decide.
-        if (u.IsNonNegative)
+        if (u.IsNonNegative || v.IsNonNegative)
         {
-            return new Interval(Expr.Min(u.Lo * v.Lo, u.Hi * v.Lo), Expr.Max(u.Lo * v.Hi, u.Hi * v.Hi));
+            (int gate, int other) = u.IsNonNegative ? (node.Arguments[0], node.Arguments[1]) : (node.Arguments[1], node.Arguments[0]);
+            (u, v) = (step.RangeOf(gate), step.RangeOf(other));
+            return step.IsCompound
+                ? step.CallRange("GateProductRange", node.Name, step.SignalRange(gate), step.SignalRange(other))
+                : new Interval(Expr.Min(u.Lo * v.Lo, u.Hi * v.Lo), Expr.Max(u.Lo * v.Hi, u.Hi * v.Hi));
         }
 
-        if (v.IsNonNegative)
+        if (step.IsCompound)
         {
-            return new Interval(Expr.Min(v.Lo * u.Lo, v.Hi * u.Lo), Expr.Max(v.Lo * u.Hi, v.Hi * u.Hi));
+            return step.CallRange("ProductRange", node.Name, step.SignalRange(node.Arguments[0]), step.SignalRange(node.Arguments[1]));
         }
 
         Expr ll = step.Define(node.Name + "Ll", u.Lo * v.Lo);
@@ -50,40 +51,43 @@ internal sealed class HadamardOperator : Operator
             step.DeviationOf(v),
             (source, ofU, ofV) =>
             {
-                Expr separate = (step.MagnitudeOf(v) * ofU) + (step.MagnitudeOf(u) * ofV);
-                return step.IsTight ? Tied(step, node, source, separate) : separate;
+                Expr? tied = step.IsTight ? Tied(step, node, source) : null;
+                return tied ?? (Part(v, ofU) + Part(u, ofV));
             }
         );
+
+        Expr Part(int other, Expr moved) => step.IsCompound && moved.IsZero ? Expr.Zero : step.MagnitudeOf(other) * moved;
     }
 
-    /// <summary>The least of what tying either factor gives.</summary>
-    private static Expr Tied(StepDerivation step, NodeModel node, Source source, Expr separate)
+    /// <summary>The least of what tying either factor gives; null where none can be tied.</summary>
+    private static Symbol? Tied(StepDerivation step, NodeModel node, Source source)
     {
+        (int u, int v) = (node.Arguments[0], node.Arguments[1]);
+        TightRules.TiedSignal? left = Tie(u, v);
+        TightRules.TiedSignal? right = Tie(v, u);
+        if (left is null && right is null)
+        {
+            return null;
+        }
+
         string own = node.Name + step.NameOf(source);
-        var tied = new List<Expr>();
-        for (int k = 0; k < 2; k++)
-        {
-            int other = node.Arguments[1 - k];
-            if (
-                TightRules.FindTie(step, node.Arguments[k]) is { IsPlain: true } tie
-                && !step.DeviationOf(tie.Pre)[source].IsZero
-                && !step.DeviationOf(other)[source].IsZero
-            )
-            {
-                string name = own + (k == 0 ? "Left" : "Right");
-                Expr a = step.Define(name + "A", step.DeviationOf(other)[source]);
-                Expr d = step.Define(name + "D", step.MagnitudeOf(other) * step.DeviationOf(tie.Pre)[source]);
-                tied.Add(TightRules.Product(step, name, tie, a, d));
-            }
-        }
+        Quantity[] rest = right is null
+            ? [step.NumberArgument(own + "Other", step.MagnitudeOf(v)), Moved(v)]
+            : [TightRules.Tie(step, right), Moved(v), Argument(right)];
+        return left is null
+            ? step.CallNumber("TiedProduct", own + "Dev", [.. rest, step.NumberArgument(own + "Other", step.MagnitudeOf(u)), Moved(u)])
+            : step.CallNumber("TiedProduct", own + "Dev", [TightRules.Tie(step, left), Moved(u), Argument(left), .. rest]);
 
-        if (tied.Count == 0)
-        {
-            return separate;
-        }
+        TightRules.TiedSignal? Tie(int gate, int other) =>
+            TightRules.FindTie(step, gate) is { IsPlain: true } tie
+            && !step.DeviationOf(tie.Pre)[source].IsZero
+            && !step.DeviationOf(other)[source].IsZero
+                ? tie
+                : null;
 
-        separate = step.Define(own + "Separate", separate);
-        return step.Define(own + "Dev", (step.IsPeak * tied.Aggregate(separate, Expr.Min)) + ((1 - step.IsPeak) * separate));
+        Quantity Moved(int signal) => TightRules.MovedArgument(step, signal, source);
+
+        Quantity Argument(TightRules.TiedSignal tie) => TightRules.MovedArgument(step, tie.Pre, source);
     }
 
     public override string Print(IEquationWriter writer, NodeModel node) =>

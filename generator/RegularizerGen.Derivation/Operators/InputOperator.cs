@@ -7,7 +7,7 @@ internal sealed class InputOperator : Operator
 {
     public override string Name => "Input";
 
-    public override Interval Range(StepDerivation step, NodeModel node) => new(-step.InputBound, step.InputBound);
+    public override Interval Range(StepDerivation step, NodeModel node) => new(-StepDerivation.InputBound, StepDerivation.InputBound);
 
     public override Deviation Deviation(StepDerivation step, NodeModel node) =>
         RegularizerGen.Derivation.Deviation.Of(new Source(SourceKind.InputItself, 0), Expr.One);

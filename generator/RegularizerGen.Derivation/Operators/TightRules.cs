@@ -4,9 +4,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// What the tight rules share (proofs: docs/tight-rules.md). Each is a maximum over the value of a gate, attained at a point that is known
-/// in closed form and clamped to the gate's range; the point is fixed for differentiation, since its own change does not change the maximum
-/// to first order.
+/// What the tight rules share (proofs: docs/tight-rules.md): which signals are tied, and the arguments of the rules. The rules themselves are
+/// functions of the runtime (src/RegularizerGen/Bound/Rules).
 /// </summary>
 internal static class TightRules
 {
@@ -40,80 +39,32 @@ internal static class TightRules
             : null;
     }
 
-    /// <summary>
-    /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of a product t∘v under peak perturbations, where A is the
-    /// deviation of v and D = |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle. m and its distances from both
-    /// ends are clamped each by itself, since the difference of two near numbers has no accuracy.
-    /// </summary>
-    public static Expr Product(StepDerivation step, string name, TiedSignal tie, Expr a, Expr d)
+    /// <summary>The tied activation as an argument: |t|, and what is left of it below its largest value.</summary>
+    public static Quantity Tie(StepDerivation step, TiedSignal tie) =>
+        step.CallTie(
+            OperatorTable.Of(step.NodeOf(tie.Signal)).Name + "Tie",
+            step.NodeOf(tie.Signal).Name + "Tie",
+            step.SignalRange(tie.Signal),
+            step.SignalRange(tie.Pre) with
+            {
+                IsHeld = true, // a complement has its derivative by the value
+            }
+        );
+
+    /// <summary>The deviation of a signal with respect to one source as an argument.</summary>
+    public static Quantity MovedArgument(StepDerivation step, int signal, Source source) =>
+        step.NumberArgument(step.NodeOf(signal).Name + step.NameOf(source), step.DeviationOf(signal)[source]);
+
+    /// <summary>Ranges of t - min and of max - t.</summary>
+    public static Quantity[] Distances(StepDerivation step, TiedSignal tie)
     {
-        (Interval t, Interval above, Interval below) = Distances(step, tie);
-        Expr shift = step.Define(name + "Shift", Expr.Apply(ScalarFunctions.Fixed, a / (2 * d)));
-        Expr size;
-        Expr up;
-        Expr down;
-        if (tie.Min.IsZero)
-        {
-            size = up = Clamped(step, name + "At", tie.Half + shift, above.Lo, above.Hi);
-            down = Clamped(step, name + "Rest", tie.Half - shift, below.Lo, below.Hi);
-        }
-        else
-        {
-            // Even in t: min = -max, and m runs from the point of the range that is nearest to 0.
-            Expr least = step.Define(name + "Least", Expr.Max(Expr.Max(t.Lo, -t.Hi), Expr.Zero));
-            size = Clamped(step, name + "At", shift, least, step.MagnitudeOf(tie.Signal));
-            up = size + tie.Max;
-            Expr widest = Expr.Min(Expr.Min(below.Hi, above.Hi), tie.Max);
-            down = Clamped(step, name + "Rest", tie.Half - shift, Expr.Min(below.Lo, above.Lo), widest);
-        }
-
-        return Expr.Apply(ScalarFunctions.UpperEnd, (size * a) + (up * down * d));
-    }
-
-    /// <summary>
-    /// max over t in its range of z α + (1-z) β + factor·(t - min)(max - t) G with z = offset + factor·t: the deviation of a blend under
-    /// peak perturbations, where G is the gap of its arguments times the deviation of the argument of t. Concave, largest (α - β)/(2G)
-    /// above the middle.
-    /// </summary>
-    public static Expr Blend(StepDerivation step, string name, TiedSignal tie, Expr alpha, Expr beta, Expr g)
-    {
-        (_, Interval above, Interval below) = Distances(step, tie);
-        Expr shift = step.Define(name + "Shift", Expr.Apply(ScalarFunctions.Fixed, (alpha - beta) / (2 * g)));
-        Expr up = Clamped(step, name + "At", tie.Half + shift, above.Lo, above.Hi);
-        Expr down = Clamped(step, name + "Rest", tie.Half - shift, below.Lo, below.Hi);
-        Expr z = (tie.Offset + (tie.Factor * tie.Min)) + (tie.Factor * up);
-        Expr other = (1 - tie.Offset - (tie.Factor * tie.Max)) + (tie.Factor * down);
-        return Expr.Apply(ScalarFunctions.UpperEnd, (z * alpha) + (other * beta) + (tie.Factor * up * down * g));
-    }
-
-    /// <summary>
-    /// max over s in [0, 1] of α √u + β √w, with u = z_lo² (1-s) + z_hi² s and w = (1-z_lo)² (1-s) + (1-z_hi)² s: the Euclidean norm of a
-    /// blend whose units choose their gates, (u, w) running over the chord between the ends. Concave, largest where α² p² w = β² q² u, p
-    /// and q being what u gains and w loses on the chord.
-    /// </summary>
-    public static Expr EuclideanBlend(StepDerivation step, string name, Interval z, Interval other, Expr alpha, Expr beta)
-    {
-        Expr p = step.Define(name + "Gain", Expr.Square(z.Hi) - Expr.Square(z.Lo));
-        Expr q = step.Define(name + "Loss", Expr.Square(other.Hi) - Expr.Square(other.Lo));
-        Expr at = (p * q).IsZero ? Expr.Zero : Place(); // of a constant gate the chord is a point
-        Expr Chord(Expr from, Expr to) => Expr.Sqrt((Expr.Square(from) * (1 - at)) + (Expr.Square(to) * at));
-        return Expr.Apply(ScalarFunctions.UpperEnd, (alpha * Chord(z.Lo, z.Hi)) + (beta * Chord(other.Hi, other.Lo)));
-
-        Expr Place()
-        {
-            Expr larger = step.Define(name + "Larger", Expr.Max(alpha, beta));
-            Expr ap = step.Define(name + "ShareA", Expr.Square(alpha / larger) * p); // only the ratio matters, and squares of shares cannot overflow
-            Expr bq = step.Define(name + "ShareB", Expr.Square(beta / larger) * q);
-            Expr point = ((ap * p * Expr.Square(other.Hi)) - (bq * q * Expr.Square(z.Lo))) / (p * q * (ap + bq));
-            return Clamped(step, name + "At", Expr.Apply(ScalarFunctions.Fixed, point), Expr.Zero, Expr.One);
-        }
-    }
-
-    /// <summary>Ranges of t, of t - min and of max - t.</summary>
-    private static (Interval Signal, Interval AboveMin, Interval BelowMax) Distances(StepDerivation step, TiedSignal tie)
-    {
-        Interval t = step.RangeOf(tie.Signal);
-        return (t, tie.Min.IsZero ? t : Complements.AboveMin(step, tie.Signal)!, Complements.BelowMax(step, tie.Signal)!);
+        string name = step.NodeOf(tie.Signal).Name;
+        Interval above = tie.Min.IsZero ? step.RangeOf(tie.Signal) : Complements.AboveMin(step, tie.Signal)!;
+        return
+        [
+            step.RangeArgument(name + "AboveMin", above),
+            step.RangeArgument(name + "BelowMax", Complements.BelowMax(step, tie.Signal)!),
+        ];
     }
 
     /// <summary>
@@ -166,16 +117,28 @@ internal static class TightRules
             held += t.Signal < 0 ? Deviation.None : Expr.Number(Rational.Abs(t.Coefficient)) * step.DeviationOf(t.Signal);
         }
 
+        SumTerm[] others = [.. terms.Where((_, k) => k != term)];
+        Expr size =
+            others is [] ? Expr.Zero
+            : others is [{ Signal: >= 0 } only] ? Expr.Number(Rational.Abs(only.Coefficient)) * step.MagnitudeOf(only.Signal)
+            : step.Magnitude(name + "Rest", rest);
         Deviation ofGate = step.DeviationOf(tie.Pre);
-        Expr reach = step.Define(name + "Reach", Complements.Of(step, tie.Signal).Hi * (product + (slope * rest.Magnitude)));
-        Deviation bounded = Deviation.Combine(held, ofGate, (_, h, g) => (slope * h) + (reach * g));
+        Expr reach = step.Define(name + "Reach", Complements.Of(step, tie.Signal).Hi * (product + (slope * size)));
         return Deviation.Combine(
             plain,
-            bounded,
-            (source, a, b) => ofGate[source].IsZero ? a : step.Define(name + step.NameOf(source) + "Dev", Expr.Min(a, b))
+            held,
+            (source, a, h) =>
+                ofGate[source].IsZero
+                    ? a
+                    : step.CallNumber(
+                        "GatedDeviation",
+                        name + step.NameOf(source) + "Dev",
+                        step.NumberArgument(name + step.NameOf(source) + "Plain", a),
+                        step.NumberArgument(name + "Slope", slope),
+                        step.NumberArgument(name + step.NameOf(source) + "Held", h),
+                        step.NumberArgument(name + "Reach", reach),
+                        MovedArgument(step, tie.Pre, source)
+                    )
         );
     }
-
-    private static Expr Clamped(StepDerivation step, string name, Expr point, Expr least, Expr most) =>
-        step.Define(name, Expr.Max(least, Expr.Min(most, point)));
 }

@@ -1,66 +1,77 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>
-/// The step's bound as one straight-line program: the definitions of <see cref="StepProgram"/>, then A and B with their common
-/// subexpressions named.
-/// </summary>
-/// <param name="Statements">In order of evaluation.</param>
-/// <param name="Outputs">What the step hands on, each with the name of its adjoint.</param>
-/// <param name="Inputs">What the step starts from and has a derivative: ranges of the previous states, norms.</param>
-/// <param name="A">Rewritten coefficients.</param>
-/// <param name="B">Rewritten coefficients.</param>
+/// <summary>The step's bound as one straight-line program with a branch for either set of rules.</summary>
+/// <param name="Shared">What both sets of rules compute, and the outputs that are the same.</param>
+/// <param name="Base">What the base rules compute after that.</param>
+/// <param name="Tight">What the tight rules compute instead.</param>
+/// <param name="Signals">Range of every signal.</param>
+/// <param name="Next">Ranges of the new states.</param>
+/// <param name="RowCount">Number of rows of A and B.</param>
+/// <param name="OutputRow">Row of A and B that is the output.</param>
+/// <param name="Inputs">What the step starts from and has a derivative: ranges of the previous states, scalars, norms.</param>
+/// <param name="Scalars">Trainable scalars.</param>
+/// <param name="OperatorNorms">Weights whose operator norm occurs.</param>
+/// <param name="InputNorms">Weights whose norm as first matrix on the input occurs.</param>
 public sealed record BoundProgram(
-    IReadOnlyList<Statement> Statements,
-    IReadOnlyList<(Expr Value, Symbol Adjoint)> Outputs,
+    BoundBlock Shared,
+    BoundBlock Base,
+    BoundBlock Tight,
+    IReadOnlyList<Quantity> Signals,
+    IReadOnlyList<Interval> Next,
+    int RowCount,
+    int OutputRow,
     IReadOnlyList<Symbol> Inputs,
-    IReadOnlyList<IReadOnlyList<Expr>> A,
-    IReadOnlyList<Expr> B
+    IReadOnlyList<int> Scalars,
+    IReadOnlyList<int> OperatorNorms,
+    IReadOnlyList<int> InputNorms
 )
 {
-    public static BoundProgram Create(CellModel model, StepProgram step)
+    /// <summary>The affine sums.</summary>
+    public IEnumerable<RowSumSpec> RowSums => Shared.Statements.OfType<RowStatement>().Select(r => r.Rows);
+
+    public static BoundProgram Create(CellModel model, CancellationToken cancellation = default)
     {
-        Expr[] coefficients = [.. step.A.SelectMany(row => row), .. step.B];
-        (IReadOnlyList<Definition> shared, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(coefficients, "shared");
-        Statement[] statements = [.. step.Statements, .. shared.Select(d => new ScalarStatement(d.Name, d.Value))];
-
-        int states = model.States.Count;
-        Expr[][] a = [.. step.A.Select((_, row) => rewritten.Skip(row * states).Take(states).ToArray())];
-        Expr[] b = [.. rewritten.Skip(step.A.Count * states)];
-        var outputs = new List<(Expr, Symbol)>();
-        for (int k = 0; k < states; k++)
+        CompoundStep step = StepDerivation.DeriveCompound(model, cancellation);
+        string prefix = "shared"; // every other name starts with that of a signal
+        while (model.Nodes.Any(n => n.Name.StartsWith(prefix, System.StringComparison.Ordinal)))
         {
-            outputs.Add((step.Next[k].Lo, NextAdjoint(model.States[k], "Lo")));
-            outputs.Add((step.Next[k].Hi, NextAdjoint(model.States[k], "Hi")));
+            prefix += "_";
         }
 
-        for (int row = 0; row < a.Length; row++)
-        {
-            for (int state = 0; state < states; state++)
-            {
-                outputs.Add((a[row][state], CoefficientAdjoint("a", row, state)));
-            }
-
-            outputs.Add((b[row], CoefficientAdjoint("b", row, -1)));
-        }
-
+        BoundBlock loose = BoundBlock.Create(step.Base, prefix);
+        BoundBlock tight = BoundBlock.Create(step.Tight, prefix);
+        BoundBlock shared = loose.Common(tight, step.Ranges);
+        HashSet<Symbol> used = [.. new[] { shared, loose, tight }.SelectMany(b => b.Mentioned)];
+        int[] scalars = [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)];
+        int[] operatorNorms =
+        [
+            .. Enumerable.Range(0, model.Weights.Count).Where(k => used.Contains(NormSymbols.Operator(model.Weights[k]))),
+        ];
+        int[] inputNorms = [.. Enumerable.Range(0, model.Weights.Count).Where(k => used.Contains(NormSymbols.Input(model.Weights[k])))];
         Symbol[] inputs =
         [
-            .. model.States.SelectMany(s => new[] { Expr.Symbol(s.Name + "Lo"), Expr.Symbol(s.Name + "Hi") }),
-            .. step.Scalars.Select(w => NormSymbols.Scalar(model.Weights[w])),
-            .. step.OperatorNorms.Select(w => NormSymbols.Operator(model.Weights[w])),
-            .. step.InputNorms.Select(w => NormSymbols.Input(model.Weights[w])),
+            .. model.States.SelectMany(s => Quantity.Range(s.Name).Symbols),
+            .. scalars.Select(w => NormSymbols.Scalar(model.Weights[w])),
+            .. operatorNorms.Select(w => NormSymbols.Operator(model.Weights[w])),
+            .. inputNorms.Select(w => NormSymbols.Input(model.Weights[w])),
         ];
-        return new BoundProgram(statements, outputs, inputs, a, b);
+        return new BoundProgram(
+            shared,
+            loose.Without(shared),
+            tight.Without(shared),
+            step.Signals,
+            step.Next,
+            step.Base.A.Count,
+            step.OutputRow,
+            inputs,
+            scalars,
+            operatorNorms,
+            inputNorms
+        );
     }
-
-    /// <summary>Adjoint of the end of a new state's range, which the step after it hands back.</summary>
-    public static Symbol NextAdjoint(StateModel state, string end) => Expr.Symbol($"{state.Name}Next{end}Adjoint_");
-
-    /// <summary>Adjoint of an entry of A (or of B, for state -1).</summary>
-    public static Symbol CoefficientAdjoint(string matrix, int row, int state) =>
-        Expr.Symbol(state < 0 ? $"{matrix}{row}Adjoint_" : $"{matrix}{row}_{state}Adjoint_");
 }

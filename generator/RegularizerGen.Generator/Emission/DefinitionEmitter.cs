@@ -26,7 +26,7 @@ internal static class DefinitionEmitter
             Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
             writer.Line($"Input = {Number(SourceOf(model, OperatorTable.Input, 0))},");
             writer.Line($"Output = {Number(model.Output)},");
-            writer.Line($"OutputRow = {Number(plan.Base.Step.OutputRow)},");
+            writer.Line($"OutputRow = {Number(plan.Bound.OutputRow)},");
             if (model.Input.Bound is { } bound)
             {
                 writer.Line($"InputBound = {CSharpPrinter.Print(bound, "double")},");
@@ -94,12 +94,12 @@ internal static class DefinitionEmitter
     private static string Uses(CellPlan plan, int weight)
     {
         bool rows =
-            plan.Base.Step.Scalars.Contains(weight)
-            || plan.Base.Step.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
+            plan.Bound.Scalars.Contains(weight)
+            || plan.Bound.RowSums.Any(r => r.Weights.Contains(weight) || r.Biases.Any(b => b.Weight == weight));
         string[] uses =
         [
-            .. plan.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
-            .. plan.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
+            .. plan.Bound.OperatorNorms.Contains(weight) ? ["OperatorNorm"] : System.Array.Empty<string>(),
+            .. plan.Bound.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
             .. rows ? ["RowSums"] : System.Array.Empty<string>(),
         ];
         return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => $"{Bounds}WeightUses.{u}"));

@@ -65,9 +65,7 @@ internal static class InternalsEmitter
             writer.Line(
                 "public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) =>"
             );
-            writer.Line(
-                $"    rules == global::RegularizerGen.BoundRules.Base ? new {StepBoundEmitter.Base}<TNumber>(slots, horizon) : new {StepBoundEmitter.Tight}<TNumber>(slots, horizon);"
-            );
+            writer.Line("    new StepBound<TNumber>(slots, rules, horizon);");
         }
     }
 }

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
@@ -10,168 +8,121 @@ namespace RegularizerGen.Generator;
 /// <summary>The reverse of a step.</summary>
 internal static partial class StepBoundEmitter
 {
-    private static void Reverse(
-        CodeWriter writer,
-        CellPlan plan,
-        RulesPlan rules,
-        Symbol[] norms,
-        IReadOnlyList<Statement> reverse,
-        IReadOnlyList<(Symbol Input, Expr Adjoint)> inputs,
-        HashSet<Symbol> needed,
-        HashSet<string> remembered
-    )
+    private static void Reverse(CodeWriter writer, CellPlan plan, BoundNames names)
     {
-        writer.Line("// Adjoint of Forward, statement by statement from the last to the first.");
+        BoundProgram bound = plan.Bound;
+        (string Prefix, BoundBlock Block, IReadOnlyList<Statement> Statements)[] blocks =
+        [
+            ("common", bound.Shared, plan.Reverse.Shared),
+            ("commonTight", bound.Tight, plan.Reverse.Tight),
+            ("commonBase", bound.Base, plan.Reverse.Base),
+        ];
+        List<Statement>[] reverse =
+        [
+            .. blocks.Select(b => Shared(b.Statements, b.Block == bound.Shared ? [b.Block] : [bound.Shared, b.Block], b.Prefix)),
+        ];
+        writer.Line("// Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
-            Loads(writer, plan, rules, norms, needed);
+            HashSet<Symbol> mentioned = [.. reverse.SelectMany(r => r).SelectMany(s => s.Mentioned)];
+            Declare(writer, Number, names.Locals(mentioned));
+            IEnumerable<Coefficient> coefficients = blocks.SelectMany(b => b.Block.Coefficients).Where(c => mentioned.Contains(c.Adjoint));
+            Declare(
+                writer,
+                Number,
+                coefficients
+                    .OrderBy(c => c.Row)
+                    .ThenBy(c => c.State ?? int.MaxValue)
+                    .Select(c => $"{c.Adjoint.Name} = {(c.State is { } s ? $"AAdjoint(step, {c.Row}, {s})" : $"BAdjoint(step, {c.Row})")}")
+                    .Distinct()
+            );
             writer.Line("ref readonly Values v = ref values[step];");
-            LoadAdjoints(writer, plan, rules, needed);
-            foreach (Statement statement in reverse)
+            writer.Line("Values d = default;");
+            Branch(writer, reverse[1].Count + reverse[2].Count > 0, () => Write(reverse[1]), () => Write(reverse[2]));
+            Write(reverse[0]);
+            for (int state = 0; state < plan.Model.States.Count; state++)
             {
-                WriteReverse(writer, statement, remembered);
+                writer.Line($"StateAdjoint(step, {state}) = {names.Adjoint(Quantity.Range(plan.Model.States[state].Name))};");
             }
+        }
 
-            writer.Line();
-            foreach ((Symbol input, Expr adjoint) in inputs)
+        void Write(List<Statement> statements)
+        {
+            foreach (Statement statement in statements)
             {
-                writer.Line(Store(plan, rules, norms, input, PrintIn(adjoint, remembered)));
+                WriteReverse(writer, statement, names);
             }
         }
     }
 
-    private static void WriteReverse(CodeWriter writer, Statement statement, HashSet<string> remembered)
+    private static void WriteReverse(CodeWriter writer, Statement statement, BoundNames names)
     {
-        string Print(Expr expression) => PrintIn(expression, remembered);
-
         switch (statement)
         {
             case ScalarStatement scalar:
-                writer.Line($"{Number} {scalar.Name.Name} = {Print(scalar.Value)};");
+                writer.Line($"{Number} {scalar.Name.Name} = {names.Print(scalar.Value)};");
                 break;
-            case RowReverseStatement row:
-                string adjoints = row.Rows.Name + "Adjoints";
-                writer.Line(
-                    row.Arguments.Count == 0
-                        ? $"{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, default, default);"
-                        : $"global::System.Span<{Number}> {adjoints} = stackalloc {Number}[{2 * row.Arguments.Count}];\n{Field(row.Rows)}.Reverse(step, {Print(row.LoAdjoint)}, {Print(row.HiAdjoint)}, {Pairs(row.Rows.Arguments.Skip(row.Rows.InputTerms), remembered)}, {adjoints});"
-                );
-                Declare(
-                    writer,
-                    Number,
-                    row.Arguments.SelectMany(
-                        (a, k) => new[] { $"{a.Lo.Name} = {adjoints}[{2 * k}]", $"{a.Hi.Name} = {adjoints}[{(2 * k) + 1}]" }
-                    )
-                );
+            case AdjointStatement adjoint:
+                string target = names.Print(adjoint.Name);
+                bool isFirst = adjoint.IsFirst && target.StartsWith("d.", System.StringComparison.Ordinal);
+                writer.Line($"{target} {(isFirst ? "=" : "+=")} {names.Print(adjoint.Value)};");
+                break;
+            case RowReverseStatement { Row: { Rows: { } rows } row }:
+                string own = names.Adjoint(row.Results[0]);
+                writer.Line($"{Field(rows)}.Reverse(step, {own});");
+                for (int k = rows.InputTerms; k < rows.Weights.Count; k++)
+                {
+                    Quantity argument = Quantity.Of(rows.Arguments[k])!;
+                    writer.Line($"{Field(rows)}.Reverse(step, {k}, {own}, {names.Value(argument)}, ref {names.Adjoint(argument)});");
+                }
 
+                break;
+            case CallReverseStatement { Call: { } call } reverse:
+                int number = 0;
+                string[] arguments =
+                [
+                    .. call.Arguments.Select(names.Value),
+                    .. call.Values.Select(v => v.Kind == QuantityKind.Number ? names.Print(reverse.Adjoints[number++]) : names.Adjoint(v)),
+                    .. call.Arguments.Where(a => !a.IsHeld && a.Kind != QuantityKind.Literal).Select(a => "ref " + names.Adjoint(a)),
+                ];
+                writer.Line($"Reverse{call.Function}({string.Join(", ", arguments)});");
                 break;
         }
     }
 
     /// <summary>The reverse statements with common subexpressions named, each just before its first use.</summary>
-    private static (IReadOnlyList<Statement> Statements, IReadOnlyList<(Symbol Input, Expr Adjoint)> Inputs) Shared(RulesPlan rules)
+    private static List<Statement> Shared(IReadOnlyList<Statement> statements, BoundBlock[] visible, string prefix)
     {
-        var expressions = new List<Expr>();
-        foreach (Statement statement in rules.Reverse.Statements)
-        {
-            expressions.AddRange(Mentioned(statement));
-        }
-
-        expressions.AddRange(rules.Reverse.InputAdjoints.Select(i => i.Adjoint));
+        AdjointStatement[] sums = [.. statements.OfType<AdjointStatement>()];
         (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
-            expressions,
-            "common",
-            rules.Bound.Statements.OfType<ScalarStatement>().Select(s => (s.Name, s.Value))
+            [.. sums.Select(s => s.Value)],
+            prefix,
+            visible.SelectMany(b => b.Statements).SelectMany(Definitions)
         );
-
         var result = new List<Statement>();
         int next = 0;
-        foreach (Statement statement in rules.Reverse.Statements)
+        foreach (Statement statement in statements)
         {
-            if (statement is ScalarStatement scalar)
+            if (statement is AdjointStatement sum)
             {
-                Define(next);
-                result.Add(new ScalarStatement(scalar.Name, rewritten[next++]));
+                result.AddRange(definitions.Where(d => d.FirstUse == next).Select(d => new ScalarStatement(d.Name, d.Value)));
+                result.Add(sum with { Value = rewritten[next++] });
             }
-            else if (statement is RowReverseStatement row)
+            else
             {
-                int arguments = 2 * row.Arguments.Count;
-                for (int k = 0; k < arguments + 2; k++)
-                {
-                    Define(next + k);
-                }
-
-                Interval[] ranges =
-                [
-                    .. row.Rows.Arguments.Take(row.Rows.InputTerms),
-                    .. Enumerable
-                        .Range(0, row.Arguments.Count)
-                        .Select(k => new Interval(rewritten[next + 2 + (2 * k)], rewritten[next + 3 + (2 * k)])),
-                ];
-                result.Add(
-                    row with
-                    {
-                        LoAdjoint = rewritten[next],
-                        HiAdjoint = rewritten[next + 1],
-                        Rows = row.Rows with { Arguments = ranges },
-                    }
-                );
-                next += arguments + 2;
+                result.Add(statement);
             }
         }
 
-        int firstInput = next;
-        for (; next < expressions.Count; next++)
-        {
-            Define(next);
-        }
-
-        return (result, [.. rules.Reverse.InputAdjoints.Select((i, k) => (i.Input, rewritten[firstInput + k]))]);
-
-        void Define(int output) =>
-            result.AddRange(definitions.Where(d => d.FirstUse == output).Select(d => new ScalarStatement(d.Name, d.Value)));
+        return result;
     }
 
-    private static void LoadAdjoints(CodeWriter writer, CellPlan plan, RulesPlan rules, HashSet<Symbol> needed)
-    {
-        IEnumerable<(Symbol Name, string From)> coefficients = Enumerable
-            .Range(0, rules.Step.A.Count)
-            .SelectMany(row =>
-                Enumerable
-                    .Range(0, plan.Model.States.Count)
-                    .Select(state => (BoundProgram.CoefficientAdjoint("a", row, state), $"AAdjoint(step, {row}, {state})"))
-                    .Append((BoundProgram.CoefficientAdjoint("b", row, -1), $"BAdjoint(step, {row})"))
-            );
-        IEnumerable<(Symbol Name, string From)> ranges = plan.Model.States.SelectMany(
-            (s, k) =>
-                new[]
-                {
-                    (BoundProgram.NextAdjoint(s, "Lo"), $"LoAdjoint(step + 1, {k})"),
-                    (BoundProgram.NextAdjoint(s, "Hi"), $"HiAdjoint(step + 1, {k})"),
-                }
-        );
-        Load(writer, coefficients.Concat(ranges).Select(l => (l.Name.Name, l.From)), needed);
-    }
-
-    private static string Store(CellPlan plan, RulesPlan rules, Symbol[] norms, Symbol input, string value)
-    {
-        CellModel model = plan.Model;
-        for (int k = 0; k < rules.Step.Scalars.Count; k++)
+    /// <summary>Formulas that have a name.</summary>
+    private static IEnumerable<(Symbol Name, Expr Value)> Definitions(Statement statement) =>
+        statement switch
         {
-            if (input == NormSymbols.Scalar(model.Weights[rules.Step.Scalars[k]]))
-            {
-                return $"ScalarAdjoints[{k.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
-            }
-        }
-
-        int norm = Array.IndexOf(norms, input);
-        if (norm >= 0)
-        {
-            return $"NormAdjoints[{norm.ToString(CultureInfo.InvariantCulture)}] += {value}; // {input.Name}";
-        }
-
-        int state = model.States.Select((s, k) => (s, k)).First(p => input.Name == p.s.Name + "Lo" || input.Name == p.s.Name + "Hi").k;
-        string end = input.Name.EndsWith("Lo", StringComparison.Ordinal) ? "Lo" : "Hi";
-        return $"{end}Adjoint(step, {state.ToString(CultureInfo.InvariantCulture)}) = {value};";
-    }
+            ScalarStatement scalar => [(scalar.Name, scalar.Value)],
+            RangeStatement range => [(range.Name.Lo, range.Value.Lo), (range.Name.Hi, range.Value.Hi)],
+            _ => [],
+        };
 }

@@ -18,7 +18,7 @@ public sealed class RowSum<TNumber>
     private readonly WeightSlot[] biases;
     private readonly double[] biasCoefficients;
     private readonly int staticTerms;
-    private readonly TNumber[] staticArguments;
+    private readonly Range<TNumber>[] staticArguments;
     private readonly TNumber[] baseLower;
     private readonly TNumber[] baseUpper;
     private readonly double[] lowerSums;
@@ -41,7 +41,7 @@ public sealed class RowSum<TNumber>
         this.biases = biases;
         this.biasCoefficients = biasCoefficients;
         int rows = terms.Length > 0 ? terms[0].Spec.Rows : biases[0].Spec.Rows;
-        staticArguments = new TNumber[2 * staticTerms];
+        staticArguments = new Range<TNumber>[staticTerms];
         baseLower = new TNumber[rows];
         baseUpper = new TNumber[rows];
         lowerSums = new double[rows];
@@ -50,8 +50,8 @@ public sealed class RowSum<TNumber>
         upperRow = new int[horizon];
     }
 
-    /// <summary>Once per call: sums the biases and the terms with constant arguments (lo, hi pairs).</summary>
-    public void Prepare(ReadOnlySpan<TNumber> arguments)
+    /// <summary>Once per call: sums the biases and the terms with constant arguments.</summary>
+    public void Prepare(ReadOnlySpan<Range<TNumber>> arguments)
     {
         arguments.CopyTo(staticArguments);
         for (int row = 0; row < baseLower.Length; row++)
@@ -66,26 +66,25 @@ public sealed class RowSum<TNumber>
             baseUpper[row] = bias;
             for (int k = 0; k < staticTerms; k++)
             {
-                (TNumber addLower, TNumber addUpper) = Row(terms[k], row, arguments[2 * k], arguments[(2 * k) + 1]);
+                (TNumber addLower, TNumber addUpper) = Row(terms[k], row, arguments[k]);
                 baseLower[row] += addLower;
                 baseUpper[row] += addUpper;
             }
         }
     }
 
-    /// <summary>The range at one step, from the ranges (lo, hi pairs) of the changing arguments.</summary>
-    public void Range(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)
+    /// <summary>The range at one step, from the ranges of the changing arguments.</summary>
+    public void Range(int step, ReadOnlySpan<Range<TNumber>> arguments, out Range<TNumber> range)
     {
-        if (typeof(TNumber) != typeof(Real) || !TryRangeVectorized(step, arguments, out lo, out hi))
+        if (typeof(TNumber) != typeof(Real) || !TryRangeVectorized(step, arguments, out range))
         {
-            RangeRowByRow(step, arguments, out lo, out hi);
+            RangeRowByRow(step, arguments, out range);
         }
     }
 
-    private void RangeRowByRow(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)
+    private void RangeRowByRow(int step, ReadOnlySpan<Range<TNumber>> arguments, out Range<TNumber> range)
     {
-        lo = double.PositiveInfinity;
-        hi = double.NegativeInfinity;
+        range = new(double.PositiveInfinity, double.NegativeInfinity);
         lowerRow[step] = 0;
         upperRow[step] = 0;
         for (int row = 0; row < baseLower.Length; row++)
@@ -94,58 +93,62 @@ public sealed class RowSum<TNumber>
             TNumber rowUpper = baseUpper[row];
             for (int k = staticTerms; k < terms.Length; k++)
             {
-                int at = 2 * (k - staticTerms);
-                (TNumber addLower, TNumber addUpper) = Row(terms[k], row, arguments[at], arguments[at + 1]);
+                (TNumber addLower, TNumber addUpper) = Row(terms[k], row, arguments[k - staticTerms]);
                 rowLower += addLower;
                 rowUpper += addUpper;
             }
 
-            lowerRow[step] = rowLower < lo ? row : lowerRow[step];
-            upperRow[step] = rowUpper > hi ? row : upperRow[step];
-            lo = TNumber.Min(lo, rowLower);
-            hi = TNumber.Max(hi, rowUpper);
+            lowerRow[step] = rowLower < range.Lo ? row : lowerRow[step];
+            upperRow[step] = rowUpper > range.Hi ? row : upperRow[step];
+            range = new(TNumber.Min(range.Lo, rowLower), TNumber.Max(range.Hi, rowUpper));
         }
     }
 
-    /// <summary>Reverse of <see cref="Range"/>: adds to the adjoints of the weights, and gives those of the changing arguments.</summary>
-    public void Reverse(int step, TNumber loAdjoint, TNumber hiAdjoint, ReadOnlySpan<TNumber> arguments, Span<TNumber> argumentAdjoints)
+    /// <summary>Adjoint of <see cref="Range"/>: adds to the adjoints of the biases, and of the weights whose argument does not change.</summary>
+    public void Reverse(int step, Range<TNumber> range)
     {
-        int low = lowerRow[step];
-        int high = upperRow[step];
+        (int low, int high) = (lowerRow[step], upperRow[step]);
         for (int k = 0; k < biases.Length; k++)
         {
-            biases[k].PositiveAdjoint[low] += TNumber.ToDouble(loAdjoint) * biasCoefficients[k];
-            biases[k].PositiveAdjoint[high] += TNumber.ToDouble(hiAdjoint) * biasCoefficients[k];
+            biases[k].PositiveAdjoint[low] += TNumber.ToDouble(range.Lo) * biasCoefficients[k];
+            biases[k].PositiveAdjoint[high] += TNumber.ToDouble(range.Hi) * biasCoefficients[k];
         }
 
-        for (int k = 0; k < terms.Length; k++)
+        for (int k = 0; k < staticTerms; k++)
         {
-            WeightSlot term = terms[k];
-            int at = 2 * (k - staticTerms);
-            TNumber lo = k < staticTerms ? staticArguments[2 * k] : arguments[at];
-            TNumber hi = k < staticTerms ? staticArguments[(2 * k) + 1] : arguments[at + 1];
-            term.PositiveAdjoint[low] += TNumber.ToDouble(loAdjoint * lo);
-            term.NegativeAdjoint[low] -= TNumber.ToDouble(loAdjoint * hi);
-            term.PositiveAdjoint[high] += TNumber.ToDouble(hiAdjoint * hi);
-            term.NegativeAdjoint[high] -= TNumber.ToDouble(hiAdjoint * lo);
-            if (k >= staticTerms)
-            {
-                int exponent = term.Exponent;
-                argumentAdjoints[at] =
-                    (loAdjoint * TNumber.FromParts(term.Positive[low], exponent))
-                    - (hiAdjoint * TNumber.FromParts(term.Negative[high], exponent));
-                argumentAdjoints[at + 1] =
-                    (hiAdjoint * TNumber.FromParts(term.Positive[high], exponent))
-                    - (loAdjoint * TNumber.FromParts(term.Negative[low], exponent));
-            }
+            ReverseWeight(terms[k], low, high, range, staticArguments[k]);
         }
     }
 
-    private static (TNumber Lower, TNumber Upper) Row(WeightSlot term, int row, TNumber lo, TNumber hi)
+    /// <summary>Adjoint of <see cref="Range"/> for one term whose argument changes: adds to the adjoints of the weight and of the
+    /// argument.</summary>
+    public void Reverse(int step, int term, Range<TNumber> range, Range<TNumber> argument, ref Range<TNumber> argumentAdjoint)
+    {
+        (int low, int high) = (lowerRow[step], upperRow[step]);
+        WeightSlot weight = terms[term];
+        ReverseWeight(weight, low, high, range, argument);
+        int exponent = weight.Exponent;
+        argumentAdjoint.Lo +=
+            (range.Lo * TNumber.FromParts(weight.Positive[low], exponent))
+            - (range.Hi * TNumber.FromParts(weight.Negative[high], exponent));
+        argumentAdjoint.Hi +=
+            (range.Hi * TNumber.FromParts(weight.Positive[high], exponent))
+            - (range.Lo * TNumber.FromParts(weight.Negative[low], exponent));
+    }
+
+    private static void ReverseWeight(WeightSlot weight, int low, int high, Range<TNumber> range, Range<TNumber> argument)
+    {
+        weight.PositiveAdjoint[low] += TNumber.ToDouble(range.Lo * argument.Lo);
+        weight.NegativeAdjoint[low] -= TNumber.ToDouble(range.Lo * argument.Hi);
+        weight.PositiveAdjoint[high] += TNumber.ToDouble(range.Hi * argument.Hi);
+        weight.NegativeAdjoint[high] -= TNumber.ToDouble(range.Hi * argument.Lo);
+    }
+
+    private static (TNumber Lower, TNumber Upper) Row(WeightSlot term, int row, Range<TNumber> argument)
     {
         TNumber positive = Sum(term, term.Positive[row]);
         TNumber negative = Sum(term, term.Negative[row]);
-        return ((positive * lo) - (negative * hi), (positive * hi) - (negative * lo));
+        return ((positive * argument.Lo) - (negative * argument.Hi), (positive * argument.Hi) - (negative * argument.Lo));
     }
 
     private static TNumber Coefficient(double value) => double.IsInteger(value) ? value : TNumber.Rounded(value);
@@ -155,9 +158,9 @@ public sealed class RowSum<TNumber>
 
     /// <summary>Plain doubles, all rows of a vector at once. Refuses infinite arguments and scaled weights, which need the calculus'
     /// product.</summary>
-    private bool TryRangeVectorized(int step, ReadOnlySpan<TNumber> arguments, out TNumber lo, out TNumber hi)
+    private bool TryRangeVectorized(int step, ReadOnlySpan<Range<TNumber>> arguments, out Range<TNumber> range)
     {
-        lo = hi = 0;
+        range = default;
         for (int k = staticTerms; k < terms.Length; k++)
         {
             if (terms[k].Exponent != 0)
@@ -166,9 +169,9 @@ public sealed class RowSum<TNumber>
             }
         }
 
-        foreach (TNumber argument in arguments)
+        foreach (Range<TNumber> argument in arguments)
         {
-            if (!TNumber.IsFinite(argument))
+            if (!TNumber.IsFinite(argument.Lo) || !TNumber.IsFinite(argument.Hi))
             {
                 return false;
             }
@@ -178,16 +181,15 @@ public sealed class RowSum<TNumber>
         ReadOnlySpan<double> upperStart = MemoryMarshal.Cast<TNumber, double>(baseUpper);
         for (int k = staticTerms; k < terms.Length; k++)
         {
-            int at = 2 * (k - staticTerms);
-            Accumulate(terms[k], TNumber.ToDouble(arguments[at]), TNumber.ToDouble(arguments[at + 1]), lowerStart, upperStart);
+            Range<TNumber> argument = arguments[k - staticTerms];
+            Accumulate(terms[k], TNumber.ToDouble(argument.Lo), TNumber.ToDouble(argument.Hi), lowerStart, upperStart);
             lowerStart = lowerSums;
             upperStart = upperSums;
         }
 
         lowerRow[step] = TensorPrimitives.IndexOfMin(lowerStart);
         upperRow[step] = TensorPrimitives.IndexOfMax(upperStart);
-        lo = lowerStart[lowerRow[step]];
-        hi = upperStart[upperRow[step]];
+        range = new(lowerStart[lowerRow[step]], upperStart[upperRow[step]]);
         return lowerStart[lowerRow[step]] != 0 && upperStart[upperRow[step]] != 0; // a zero may have underflowed, which vectors do not tell
     }
 

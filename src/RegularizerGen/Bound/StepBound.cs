@@ -13,20 +13,22 @@ namespace RegularizerGen.Bounds;
 /// where the weights live.
 /// </remarks>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-public abstract class StepBound<TNumber>
+public abstract partial class StepBound<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
-    private readonly TNumber[] ranges;
-    private readonly TNumber[] rangeAdjoints;
+    private readonly Range<TNumber>[] ranges;
+    private readonly Range<TNumber>[] rangeAdjoints;
     private readonly TNumber[] a;
     private readonly TNumber[] aAdjoints;
     private readonly TNumber[] b;
     private readonly TNumber[] bAdjoints;
-    private (TNumber Lo, TNumber Hi)[]? recorded;
+    private Range<TNumber>[]? recorded;
+    private bool isPeak;
 
     /// <summary>Creates the memory of a bound over the given number of steps.</summary>
-    protected StepBound(int states, int rows, int norms, int scalars, int horizon)
+    protected StepBound(int states, int rows, int norms, int scalars, BoundRules rules, int horizon)
     {
+        IsTight = rules == BoundRules.Tight;
         States = states;
         RowCount = rows;
         Horizon = horizon;
@@ -34,8 +36,8 @@ public abstract class StepBound<TNumber>
         NormAdjoints = new TNumber[norms];
         Scalars = new TNumber[scalars];
         ScalarAdjoints = new TNumber[scalars];
-        ranges = new TNumber[2 * states * (horizon + 1)];
-        rangeAdjoints = new TNumber[ranges.Length];
+        ranges = new Range<TNumber>[states * (horizon + 1)];
+        rangeAdjoints = new Range<TNumber>[ranges.Length];
         a = Sizes.Allocate<TNumber>("Coefficients of the bound [rows, states, horizon]", rows, states, horizon);
         aAdjoints = new TNumber[a.Length];
         b = new TNumber[rows * horizon];
@@ -70,7 +72,14 @@ public abstract class StepBound<TNumber>
     public TNumber InputWidth { get; internal set; }
 
     /// <summary>1 for peak perturbations, else 0: some rules differ.</summary>
-    public TNumber IsPeak { get; internal set; }
+    public TNumber IsPeak
+    {
+        get => isPeak ? 1 : 0;
+        internal set => isPeak = value > 0;
+    }
+
+    /// <summary>Whether the tight rules apply, which give never more than the base rules.</summary>
+    protected bool IsTight { get; }
 
     /// <summary>Once per call, after the weights were measured: everything that does not change from step to step.</summary>
     public abstract void Prepare();
@@ -81,17 +90,23 @@ public abstract class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="Forward"/>.</summary>
     public abstract void Reverse(int step);
 
+    /// <summary>A state's range before the given step.</summary>
+    public ref Range<TNumber> State(int step, int state) => ref ranges[(step * States) + state];
+
+    /// <summary>Adjoint of <see cref="State"/>.</summary>
+    public ref Range<TNumber> StateAdjoint(int step, int state) => ref rangeAdjoints[(step * States) + state];
+
     /// <summary>Lower end of a state's range before the given step.</summary>
-    public ref TNumber Lo(int step, int state) => ref ranges[2 * ((step * States) + state)];
+    public ref TNumber Lo(int step, int state) => ref State(step, state).Lo;
 
     /// <summary>Upper end of a state's range before the given step.</summary>
-    public ref TNumber Hi(int step, int state) => ref ranges[(2 * ((step * States) + state)) + 1];
+    public ref TNumber Hi(int step, int state) => ref State(step, state).Hi;
 
     /// <summary>Adjoint of <see cref="Lo"/>.</summary>
-    public ref TNumber LoAdjoint(int step, int state) => ref rangeAdjoints[2 * ((step * States) + state)];
+    public ref TNumber LoAdjoint(int step, int state) => ref StateAdjoint(step, state).Lo;
 
     /// <summary>Adjoint of <see cref="Hi"/>.</summary>
-    public ref TNumber HiAdjoint(int step, int state) => ref rangeAdjoints[(2 * ((step * States) + state)) + 1];
+    public ref TNumber HiAdjoint(int step, int state) => ref StateAdjoint(step, state).Hi;
 
     /// <summary>A_t: bound of the derivative of a new state (or the output) with respect to a previous state.</summary>
     public ref TNumber A(int step, int row, int state) => ref a[(((step * RowCount) + row) * States) + state];
@@ -105,20 +120,17 @@ public abstract class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="B"/>.</summary>
     public ref TNumber BAdjoint(int step, int row) => ref bAdjoints[(step * RowCount) + row];
 
-    /// <summary>Notes the range of a signal, where that was asked for; generated code calls it at every step.</summary>
-    protected void Record(int signal, TNumber lo, TNumber hi)
-    {
-        if (recorded is not null)
-        {
-            recorded[signal] = (lo, hi);
-        }
-    }
+    /// <summary>Whether the ranges of all signals were asked for.</summary>
+    protected bool IsRecording => recorded is not null;
+
+    /// <summary>Notes the ranges of all signals; generated code calls it at every step where they were asked for.</summary>
+    protected void Record(ReadOnlySpan<Range<TNumber>> signals) => signals.CopyTo(recorded);
 
     /// <summary>Range of a signal at the last step that was computed.</summary>
-    internal (TNumber Lo, TNumber Hi) SignalRange(int signal) => recorded![signal];
+    internal Range<TNumber> SignalRange(int signal) => recorded![signal];
 
     /// <summary>Asks for the ranges of all signals.</summary>
-    internal void RecordSignals(int signals) => recorded = new (TNumber Lo, TNumber Hi)[signals];
+    internal void RecordSignals(int signals) => recorded = new Range<TNumber>[signals];
 
     internal void ClearAdjoints()
     {

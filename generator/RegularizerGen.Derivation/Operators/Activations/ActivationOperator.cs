@@ -30,7 +30,7 @@ public abstract class ActivationOperator : Operator
     public virtual Expr? SlopeFallingFromZero(Expr argument) => null;
 
     /// <summary>The slope by the function's own value, (φ - min)(max - φ), where it is of this form; else false. Tight rules tie a gate to
-    /// it.</summary>
+    /// it: the runtime has its range with the slope and its tie as functions of the bound (StepBound's NameRange and NameTie).</summary>
     public virtual bool IsLogistic => false;
 
     /// <summary>φ(v) - min with full relative accuracy near the lower end of the values, where the plain difference has none; else
@@ -59,6 +59,11 @@ public abstract class ActivationOperator : Operator
     public override Interval Range(StepDerivation step, NodeModel node)
     {
         ActivationFacts facts = Facts(node);
+        if (step.IsCompound && IsLogistic)
+        {
+            return step.CallActivation(Name + "Range", node).Range with { IsNonNegative = facts.Min is { Sign: >= 0 } };
+        }
+
         Interval v = step.RangeOf(node.Arguments[0]);
         Expr lo;
         Expr hi;
@@ -113,8 +118,13 @@ public abstract class ActivationOperator : Operator
             return Expr.Number(Facts(node).Lipschitz) * step.DeviationOf(node.Arguments[0]);
         }
 
-        Expr nearestToZero = step.Define(node.Name + "Near", Expr.Max(v.Lo, Expr.Min(v.Hi, Expr.Zero)));
-        Expr slope = step.Define(node.Name + "Slope", SlopeFallingFromZero(nearestToZero)!);
+        Expr slope =
+            step.IsCompound && IsLogistic
+                ? step.CallActivation(Name + "Range", node).Slope
+                : step.Define(
+                    node.Name + "Slope",
+                    SlopeFallingFromZero(step.Define(node.Name + "Near", Expr.Max(v.Lo, Expr.Min(v.Hi, Expr.Zero))))!
+                );
         return step.IsTight && SlopeTimesArgument is { } product
             ? TightRules.GatedArgument(step, node, slope, product)
             : slope * step.DeviationOf(node.Arguments[0]);

@@ -40,7 +40,7 @@ public sealed class ScalarBoundTests
         };
         int[] sizes = TestCells.Sizes(cell);
         double[] parameters = TestCells.RandomArray(new Random(20261128), cell.Runner.ParameterCount(sizes), scale);
-        (TikhonovResult result, TikhonovRegularizer<double> emitted) = cell.Runner.Regularize(
+        (TikhonovResult result, TikhonovPenalty<double> emitted) = cell.Runner.Regularize(
             sizes,
             options,
             parameters,

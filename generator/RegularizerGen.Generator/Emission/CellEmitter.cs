@@ -57,17 +57,15 @@ internal static class CellEmitter
         return writer.ToString();
     }
 
+    /// <summary>The equations of the cell; the bound that follows from them is text of its own, in the class Derivation.</summary>
     private static void Header(CodeWriter writer, CellSource cell, CellPlan plan)
     {
         writer.Line(
-            $"// {cell.Name}: what its step computes, and the bound that follows from it by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979)."
+            $"// {cell.Name}: what its step computes. Derivation, below, has the bound that follows by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979)."
         );
-        writer.Line(
-            "// P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input."
-        );
-        foreach (string line in plan.Equations.Text)
+        foreach (string line in plan.Equations.Text.Skip(1).TakeWhile(l => !l.StartsWith("# ", StringComparison.Ordinal)))
         {
-            writer.Line(line.StartsWith("# ", StringComparison.Ordinal) ? "//\n// " + line.Substring(2) + ":" : "//     " + line);
+            writer.Line("//     " + line);
         }
 
         writer.Line();

@@ -11,7 +11,7 @@ namespace RegularizerGen.Generator;
 internal sealed record CellFile(string Cell, string? Text, string? Defect)
 {
     /// <summary>Derives and emits. Never throws: a defect must not take other cells down. Its own cell keeps types and signatures.</summary>
-    public static CellFile Of(CellSource cell, CancellationToken cancellation)
+    public static CellFile Of(CellSource cell, CancellationToken cancellation = default)
     {
         try
         {

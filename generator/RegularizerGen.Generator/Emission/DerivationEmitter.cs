@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
@@ -7,17 +8,17 @@ namespace RegularizerGen.Generator;
 /// <summary>The derivation as strings in three notations.</summary>
 internal static class DerivationEmitter
 {
-    private const int LongestPiece = 120;
+    private const int LongestPiece = 170;
 
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
         writer.Summary(
-            "The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty."
+            "The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input."
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block("public static class Derivation"))
         {
-            Constant(writer, "Text", "Plain text; lines that start with '# ' are headings.", plan.Equations.Text);
+            Constant(writer, "Text", "Plain text; lines that start with '# ' are headings.", plan.Equations.Text, isForPeople: true);
             writer.Line();
             Constant(
                 writer,
@@ -30,23 +31,44 @@ internal static class DerivationEmitter
         }
     }
 
-    private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines)
+    /// <summary>A constant of several lines; the lines of what is for programs are set side by side.</summary>
+    private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines, bool isForPeople = false)
     {
         writer.Summary(summary);
-        string[] all = [.. lines.SelectMany(l => l.Split('\n'))];
+        string[] all = [.. lines.SelectMany(l => l.Split('\n')).Select(l => l.Replace("\\", "\\\\").Replace("\"", "\\\""))];
         writer.Line($"public const string {name} =");
         using (writer.Indent())
         {
+            var literal = new StringBuilder();
             for (int k = 0; k < all.Length; k++)
             {
-                string[] pieces = [.. Pieces(all[k]).Select(p => p.Replace("\\", "\\\\").Replace("\"", "\\\""))];
-                writer.Line(
-                    string.Join(
-                        "\n",
-                        pieces.Select((p, n) => $"\"{p}{(n + 1 < pieces.Length ? "\" +" : k + 1 < all.Length ? "\\n\" +" : "\";")}")
-                    )
-                );
+                string[] pieces = [.. Pieces(all[k])];
+                bool isLast = k == all.Length - 1;
+                foreach (string piece in pieces.Take(pieces.Length - 1))
+                {
+                    Flush(writer, literal);
+                    writer.Line($"\"{piece}\" +");
+                }
+
+                string end = pieces[pieces.Length - 1] + (isLast ? string.Empty : "\\n");
+                if (isForPeople || pieces.Length > 1 || literal.Length + end.Length > LongestPiece)
+                {
+                    Flush(writer, literal);
+                }
+
+                literal.Append(end);
             }
+
+            writer.Line($"\"{literal}\";");
+        }
+    }
+
+    private static void Flush(CodeWriter writer, StringBuilder literal)
+    {
+        if (literal.Length > 0)
+        {
+            writer.Line($"\"{literal}\" +");
+            literal.Clear();
         }
     }
 

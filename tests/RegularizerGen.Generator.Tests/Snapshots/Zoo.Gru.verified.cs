@@ -39,10 +39,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi)
 //     nNear = max(nPreLo, min(0, nPreHi))
 //     nSlope = 4 logisticSlope(2 nNear)
-//     hNextLo = min(hLo, nLo)
-//     hNextHi = max(hHi, nHi)
 //     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
 //     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
+//     hNextLo = min(hLo, nLo)
+//     hNextHi = max(hHi, nHi)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
@@ -1733,10 +1733,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo, min(0, nPreHi))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
-                "hNextLo = min(hLo, nLo)\n" +
-                "hNextHi = max(hHi, nHi)\n" +
                 "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
                 "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
+                "hNextLo = min(hLo, nLo)\n" +
+                "hNextHi = max(hHi, nHi)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -1781,10 +1781,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi)\n" +
                 "nNear = max(nPreLo,min(0,nPreHi))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
-                "hNextLo = min(hLo,nLo)\n" +
-                "hNextHi = max(hHi,nHi)\n" +
                 "zBelowMaxLo = (1 - (zHi))\n" +
                 "zBelowMaxHi = (1 - (zLo))\n" +
+                "hNextLo = min(hLo,nLo)\n" +
+                "hNextHi = max(hHi,nHi)\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -1841,10 +1841,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
-                "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
                 "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
                 "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
+                "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
+                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +

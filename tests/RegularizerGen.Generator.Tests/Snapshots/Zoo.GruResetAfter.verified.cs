@@ -42,10 +42,10 @@ using global::System; // for the extension method AsSpan; all names below are wr
 //     nHi = tanh(nPreHi_2)
 //     nNear = max(nPreLo_2, min(0, nPreHi_2))
 //     nSlope = 4 logisticSlope(2 nNear)
-//     hNextLo = min(hLo, nLo)
-//     hNextHi = max(hHi, nHi)
 //     zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
 //     zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
+//     hNextLo = min(hLo, nLo)
+//     hNextHi = max(hHi, nHi)
 //     hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 //     hNextGap = max(hHi - nLo, nHi - hLo)
 //
@@ -1804,10 +1804,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2, min(0, nPreHi_2))\n" +
                 "nSlope = 4 logisticSlope(2 nNear)\n" +
-                "hNextLo = min(hLo, nLo)\n" +
-                "hNextHi = max(hHi, nHi)\n" +
                 "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
                 "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
+                "hNextLo = min(hLo, nLo)\n" +
+                "hNextHi = max(hHi, nHi)\n" +
                 "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
                 "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -1856,10 +1856,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "nHi = tanh(nPreHi_2)\n" +
                 "nNear = max(nPreLo_2,min(0,nPreHi_2))\n" +
                 "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\n" +
-                "hNextLo = min(hLo,nLo)\n" +
-                "hNextHi = max(hHi,nHi)\n" +
                 "zBelowMaxLo = (1 - (zHi))\n" +
                 "zBelowMaxHi = (1 - (zLo))\n" +
+                "hNextLo = min(hLo,nLo)\n" +
+                "hNextHi = max(hHi,nHi)\n" +
                 "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\n" +
                 "hNextGap = max(hHi - nLo,nHi - hLo)\n" +
                 "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
@@ -1923,10 +1923,10 @@ namespace RegularizerGen.Samples.CellZoo
                 "\\overline{n} &= \\tanh\\left(\\mathrm{nPreHi\\_2}\\right)\\\\\n" +
                 "\\check{n} &= \\max\\left(\\mathrm{nPreLo\\_2}, \\min\\left(0, \\mathrm{nPreHi\\_2}\\right)\\right)\\\\\n" +
                 "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n" +
-                "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
                 "\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
                 "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n" +
+                "\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
+                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
                 "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}," +
                 " {\\underline{\\mathrm{zBelowMax}}}^{2} + {\\overline{z}}^{2}\\right)}\\\\\n" +
                 "\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +

@@ -64,6 +64,10 @@ internal static class Compiler
     /// <summary>The generated text of the only cell.</summary>
     public static string GenerateText(string source) => Generate(Create(Usings + source)).Result.GeneratedTrees.Single().ToString();
 
+    /// <summary>The generated files, without those that are types and signatures of a cell with mistakes.</summary>
+    public static SyntaxTree[] Derived(GeneratorDriverRunResult result) =>
+        [.. result.GeneratedTrees.Where(t => !t.ToString().Contains("has mistakes", StringComparison.Ordinal))];
+
     /// <summary>Asserts that source and generated code compile without any warning.</summary>
     public static void AssertCompiles(CSharpCompilation compilation, int files)
     {

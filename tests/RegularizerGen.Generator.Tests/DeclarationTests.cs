@@ -74,7 +74,7 @@ public sealed class DeclarationTests
             diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan),
             StringComparison.Ordinal
         );
-        Assert.Empty(Compiler.Generate(Compiler.Create(Source(declared, body))).Result.GeneratedTrees);
+        Assert.Empty(Compiler.Derived(Compiler.Generate(Compiler.Create(Source(declared, body))).Result));
     }
 
     [Theory]

@@ -240,6 +240,7 @@ public sealed class HostTests
                 "RG0006 new",
                 "RG0006 if",
                 "RG0007 System.Math.Sqrt(2)",
+                "RG0013 i * g / o",
             ],
             Compiler
                 .Analyze(code)
@@ -334,7 +335,7 @@ public sealed class HostTests
             + Cell("Cell")
             + "/// <summary>A cell.</summary>\n"
             + Cell(
-                "Derived",
+                "Skew",
                 "private readonly Matrix V; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh((V - V.Transpose) * h + x);"
             );
         CSharpCompilation compilation = Compiler.Create(

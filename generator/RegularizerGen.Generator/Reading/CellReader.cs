@@ -125,6 +125,11 @@ internal sealed class CellReader
         int count = mistakes.Count;
         Dictionary<ISymbol, Value> parameters = signature.Read(step, body, standIns);
         StepSignature? call = IsCallable(step) ? Call(step, [], 0) : null;
+        if (step.IsGenericMethod || step.ReturnsByRef || step.ReturnsByRefReadonly)
+        {
+            return (null, null); // what its body does follows from that
+        }
+
         bool isSound = mistakes.Count == count && call is not null;
         Value? returned = null;
         try

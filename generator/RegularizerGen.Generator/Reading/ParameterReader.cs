@@ -34,7 +34,7 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
             if (ProblemOf(parameter, input, state) is { } problem)
             {
                 mistakes.Add(problem);
-                if (!IsSignal(parameter))
+                if (problem.Diagnostic is null || !IsSignal(parameter))
                 {
                     IsCallable = false;
                     standIns.Bind(body.Parameters[parameter.Ordinal], parameter.Type, result);

@@ -60,7 +60,7 @@ internal static class Executed
             .GetResult()
             .ToLookup(d => d.Location.SourceTree, d => d.Severity >= DiagnosticSeverity.Error ? d.Id : d.Id + "?");
         (Compilation output, GeneratorDriverRunResult generated) = Compiler.Generate(compilation);
-        string[] files = [.. generated.GeneratedTrees.Select(t => Path.GetFileName(t.FilePath))];
+        string[] files = [.. Compiler.Derived(generated).Select(t => Path.GetFileName(t.FilePath))];
         Assembly assembly = Emit(output, out ILookup<string, string> errors);
         return
         [

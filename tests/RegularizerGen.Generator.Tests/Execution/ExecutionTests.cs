@@ -175,7 +175,7 @@ public sealed class ExecutionTests
             diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan),
             StringComparison.Ordinal
         );
-        Assert.Empty(Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees);
+        Assert.Empty(Compiler.Derived(Compiler.Generate(Compiler.Create(code)).Result));
     }
 
     /// <summary>S stands for a signal of the size of h in which all weights and the input occur.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace RegularizerGen.Generator.Tests;
 
@@ -189,12 +190,13 @@ public sealed class ReadingTests
             $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; {(body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")} [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}"
         );
 
-        // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur. Long lines go on, indented.
+        // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
+        string derivation = Regex.Replace(text.Split("const string Text =")[1].Split("const string Infix")[0], "\" \\+\\s*\"", string.Empty);
         string[] lines =
         [
-            .. text.Replace("\n//         ", " ", StringComparison.Ordinal)
-                .Split('\n')
-                .Where(l => l.StartsWith("//     A[", StringComparison.Ordinal) || l.StartsWith("//     B[", StringComparison.Ordinal)),
+            .. derivation
+                .Split("\\n")
+                .Where(l => l.StartsWith("A[", StringComparison.Ordinal) || l.StartsWith("B[", StringComparison.Ordinal)),
         ];
         Assert.Equal(2, lines.Length);
         return string.Join("\n", lines.Select(Normalize));

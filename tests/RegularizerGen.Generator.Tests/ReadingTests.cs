@@ -191,7 +191,7 @@ public sealed class ReadingTests
         );
 
         // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
-        string derivation = Regex.Replace(text.Split("const string Text =")[1].Split("const string Infix")[0], "\" \\+\\s*\"", string.Empty);
+        string derivation = Regex.Replace(text.Split("string Text =>")[1].Split("string Infix =>")[0], "\"u8 \\+\\s*\"", string.Empty);
         string[] lines =
         [
             .. derivation

@@ -31,12 +31,13 @@ internal static class DerivationEmitter
         }
     }
 
-    /// <summary>A constant of several lines; the lines of what is for programs are set side by side.</summary>
+    /// <summary>A text of several lines; the lines of what is for programs are set side by side. In bytes, since strings would be most of an
+    /// assembly of many cells.</summary>
     private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines, bool isForPeople = false)
     {
         writer.Summary(summary);
         string[] all = [.. lines.SelectMany(l => l.Split('\n')).Select(l => l.Replace("\\", "\\\\").Replace("\"", "\\\""))];
-        writer.Line($"public const string {name} =");
+        writer.Line($"public static string {name} => global::System.Text.Encoding.UTF8.GetString(");
         using (writer.Indent())
         {
             var literal = new StringBuilder();
@@ -47,7 +48,7 @@ internal static class DerivationEmitter
                 foreach (string piece in pieces.Take(pieces.Length - 1))
                 {
                     Flush(writer, literal);
-                    writer.Line($"\"{piece}\" +");
+                    writer.Line($"\"{piece}\"u8 +");
                 }
 
                 string end = pieces[pieces.Length - 1] + (isLast ? string.Empty : "\\n");
@@ -59,7 +60,7 @@ internal static class DerivationEmitter
                 literal.Append(end);
             }
 
-            writer.Line($"\"{literal}\";");
+            writer.Line($"\"{literal}\"u8);");
         }
     }
 
@@ -67,7 +68,7 @@ internal static class DerivationEmitter
     {
         if (literal.Length > 0)
         {
-            writer.Line($"\"{literal}\" +");
+            writer.Line($"\"{literal}\"u8 +");
             literal.Clear();
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -14,6 +15,7 @@ namespace RegularizerGen
 namespace RegularizerGen.Activations
 {
     /// <summary>Vector kernels of the rectified linear unit.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Relu
     {
         /// <summary>y = max(0, x); may work in place.</summary>

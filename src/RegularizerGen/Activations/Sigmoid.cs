@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 using RegularizerGen.Numbers;
@@ -16,6 +17,7 @@ namespace RegularizerGen.Activations
 {
     /// <summary>Vector kernels of the logistic function. Where it saturates at 1 its slope e/(1 + e)² with e = exp(-x) is kept in the
     /// forward pass, elsewhere it is y(1 - y).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Sigmoid
     {
         /// <summary>y = 1/(1 + exp(-x)), and the slopes where it saturates, as long as x; y may be x.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -15,6 +16,7 @@ namespace RegularizerGen.Activations
 {
     /// <summary>Vector kernels of the hyperbolic tangent. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it
     /// is 1 - y².</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Tanh
     {
         /// <summary>y = tanh(x), and the slopes where it saturates, as long as x; y may be x.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 using System.Numerics;
 using RegularizerGen.Bounds;
@@ -14,6 +15,7 @@ namespace RegularizerGen.Certificates;
 /// Computes the certificate of one cell: the generated bound, run over enclosures on weights that were measured from above. Generated code
 /// creates one per call, hands over the weights by number, and runs it.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class Certifier
 {
     private readonly CellCore cell;

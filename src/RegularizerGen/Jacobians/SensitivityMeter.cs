@@ -11,7 +11,7 @@ namespace RegularizerGen.Jacobians;
 /// <param name="batch">Number of sequences.</param>
 /// <param name="inputs">Width of the input.</param>
 /// <param name="rows">Number of outputs.</param>
-public sealed class SensitivityMeter<T>(int steps, int batch, int inputs, int rows)
+internal sealed class SensitivityMeter<T>(int steps, int batch, int inputs, int rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // [sample, step, row, channel]: the block of one step is contiguous.

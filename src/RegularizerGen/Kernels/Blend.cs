@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RegularizerGen.Kernels;
 
 /// <summary>Vector kernels of the convex blend y = z∘a + (1-z)∘b = b + z∘(a - b).</summary>
-public static class Blend
+internal static class Blend
 {
     /// <summary>y = b + z∘(a - b).</summary>
     public static void Forward<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)

@@ -5,7 +5,7 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>Sums of matrices, transposes, products, identities and diagonals: what derived weights are made of. Each also serves the chain
 /// rule back.</summary>
-public static class DerivedWeights
+internal static class DerivedWeights
 {
     /// <summary>Largest absolute entry of a matrix.</summary>
     public static double LargestEntry<T>(MatrixSpan<T> values)

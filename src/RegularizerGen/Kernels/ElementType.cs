@@ -3,7 +3,7 @@ using System;
 namespace RegularizerGen.Kernels;
 
 /// <summary>The element types that kernels are made for.</summary>
-public static class ElementType
+internal static class ElementType
 {
     /// <summary>Refuses any other.</summary>
     /// <exception cref="ArgumentException">T is neither float nor double.</exception>

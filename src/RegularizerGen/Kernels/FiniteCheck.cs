@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RegularizerGen.Kernels;
 
 /// <summary>Checks that weights and sequences are finite, before a pass whose result would not say where a NaN came from.</summary>
-public static class FiniteCheck
+internal static class FiniteCheck
 {
     /// <summary>Checks a matrix.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite; the message names the weight and the entry.</exception>

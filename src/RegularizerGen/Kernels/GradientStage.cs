@@ -5,7 +5,7 @@ using System.Numerics.Tensors;
 namespace RegularizerGen.Kernels;
 
 /// <summary>The last step of a gradient that was computed apart: whether all of it is finite, and its addition to the caller's.</summary>
-public static class GradientStage
+internal static class GradientStage
 {
     /// <summary>Whether every entry is finite: 0 times it is 0, where it would be NaN otherwise, and NaN stays in a sum.</summary>
     public static bool IsFinite<T>(ReadOnlySpan<T> values)

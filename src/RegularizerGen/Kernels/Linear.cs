@@ -8,7 +8,7 @@ namespace RegularizerGen.Kernels;
 /// The linear parts of a cell's passes, for n signals at once (rows of a row-major [n, width] array): products with matrices and diagonals,
 /// biases, and their gradients. Generated code calls these; matrices are packed once per pass, whatever the strides of their view.
 /// </summary>
-public static class Linear
+internal static class Linear
 {
     /// <summary>Copies a matrix to contiguous row-major memory.</summary>
     /// <exception cref="ArgumentException">The memory is shorter than the matrix.</exception>

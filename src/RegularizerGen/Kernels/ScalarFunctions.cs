@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using RegularizerGen.Numbers;
 using RegularizerGen.Numbers.Functions;
@@ -7,6 +8,7 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>The functions that formulas of activations are made of, in the element type: what emitted loops call.</summary>
 /// <typeparam name="T">float or double.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ScalarFunctions<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

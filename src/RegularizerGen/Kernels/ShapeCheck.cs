@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RegularizerGen.Kernels;
 
 /// <summary>Checks of weights and gradients that a pass makes before it touches any memory.</summary>
-public static class ShapeCheck
+internal static class ShapeCheck
 {
     /// <summary>Checks a matrix.</summary>
     /// <exception cref="ArgumentException">Its shape is not the cell's; the message names it and both shapes.</exception>

@@ -8,7 +8,7 @@ namespace RegularizerGen.Kernels;
 /// where no array holds them.
 /// Generated code calls it before it reserves or indexes anything, so that products of these sizes may be computed as int afterwards.
 /// </summary>
-public static class Sizes
+internal static class Sizes
 {
     // Far beyond what an array holds, and far enough from the end of 128 bits for one more factor.
     private static readonly Int128 Countless = (Int128)1 << 62;

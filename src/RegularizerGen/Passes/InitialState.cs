@@ -8,7 +8,7 @@ namespace RegularizerGen.Passes;
 /// start outside is refused:
 /// no figure may be exceeded by what the passes do.
 /// </summary>
-public static class InitialState
+internal static class InitialState
 {
     /// <summary>Checks a state before the first step.</summary>
     /// <param name="values">The state, [batch, size]; empty for 0.</param>

@@ -601,165 +601,165 @@ partial class LstmPeephole
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public const string Text =
-            "# cell\n" +
-            "iPre = Wi x + Ui h + pi c + bi\n" +
-            "i = sigmoid(iPre)\n" +
-            "fPre = Wf x + Uf h + pf c + bf\n" +
-            "f = sigmoid(fPre)\n" +
-            "gPre = Wg x + Ug h + bg\n" +
-            "g = tanh(gPre)\n" +
-            "fTimesC = f ∘ c\n" +
-            "iTimesG = i ∘ g\n" +
-            "cNext = fTimesC + iTimesG\n" +
-            "oPre = Wo x + Uo h + po cNext + bo\n" +
-            "o = sigmoid(oPre)\n" +
-            "tanhCNext = tanh(cNext)\n" +
-            "hNext = o ∘ tanhCNext\n" +
-            "h' = hNext\n" +
-            "c' = cNext\n" +
-            "output = hNext\n" +
-            "# ranges, magnitudes and slopes at one step\n" +
-            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi)" +
-            " (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi\n" +
-            "iLo = sigmoid(iPreLo)\n" +
-            "iHi = sigmoid(iPreHi)\n" +
-            "iNear = max(iPreLo, min(0, iPreHi))\n" +
-            "iSlope = logisticSlope(iNear)\n" +
-            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf)" +
-            " (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf\n" +
-            "fLo = sigmoid(fPreLo)\n" +
-            "fHi = sigmoid(fPreHi)\n" +
-            "fNear = max(fPreLo, min(0, fPreHi))\n" +
-            "fSlope = logisticSlope(fNear)\n" +
-            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug)" +
-            " hHi - N(Ug) hLo + bg\n" +
-            "gLo = tanh(gPreLo)\n" +
-            "gHi = tanh(gPreHi)\n" +
-            "gNear = max(gPreLo, min(0, gPreHi))\n" +
-            "gSlope = 4 logisticSlope(2 gNear)\n" +
-            "fTimesCLo = min(cLo fHi, cLo fLo)\n" +
-            "fTimesCHi = max(cHi fHi, cHi fLo)\n" +
-            "cAbs = max(cHi, -cLo)\n" +
-            "iTimesGLo = min(gLo iHi, gLo iLo)\n" +
-            "iTimesGHi = max(gHi iHi, gHi iLo)\n" +
-            "gAbs = max(gHi, -gLo)\n" +
-            "cNextLo = fTimesCLo + iTimesGLo\n" +
-            "cNextHi = fTimesCHi + iTimesGHi\n" +
-            "cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n" +
-            "cNextByc = fHi + cAbs fSlope normpf + gAbs iSlope normpi\n" +
-            "cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n" +
-            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound" +
-            " - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo\n" +
-            "oLo = sigmoid(oPreLo)\n" +
-            "oHi = sigmoid(oPreHi)\n" +
-            "oNear = max(oPreLo, min(0, oPreHi))\n" +
-            "oSlope = logisticSlope(oNear)\n" +
-            "tanhCNextLo = tanh(cNextLo)\n" +
-            "tanhCNextHi = tanh(cNextHi)\n" +
-            "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n" +
-            "tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)\n" +
-            "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n" +
-            "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n" +
-            "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n" +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)\n" +
-            "A[h, c] = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope\n" +
-            "B[h] = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)\n" +
-            "A[c, h] = cNextByh\n" +
-            "A[c, c] = cNextByc\n" +
-            "B[c] = cNextByMatrix\n" +
-            "# gain over T steps and penalty\n" +
-            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
-            "penalty = λ τ² ln(1 + gain²/τ²)";
+        public static string Text => global::System.Text.Encoding.UTF8.GetString(
+            "# cell\n"u8 +
+            "iPre = Wi x + Ui h + pi c + bi\n"u8 +
+            "i = sigmoid(iPre)\n"u8 +
+            "fPre = Wf x + Uf h + pf c + bf\n"u8 +
+            "f = sigmoid(fPre)\n"u8 +
+            "gPre = Wg x + Ug h + bg\n"u8 +
+            "g = tanh(gPre)\n"u8 +
+            "fTimesC = f ∘ c\n"u8 +
+            "iTimesG = i ∘ g\n"u8 +
+            "cNext = fTimesC + iTimesG\n"u8 +
+            "oPre = Wo x + Uo h + po cNext + bo\n"u8 +
+            "o = sigmoid(oPre)\n"u8 +
+            "tanhCNext = tanh(cNext)\n"u8 +
+            "hNext = o ∘ tanhCNext\n"u8 +
+            "h' = hNext\n"u8 +
+            "c' = cNext\n"u8 +
+            "output = hNext\n"u8 +
+            "# ranges, magnitudes and slopes at one step\n"u8 +
+            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi)"u8 +
+            " (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi\n"u8 +
+            "iLo = sigmoid(iPreLo)\n"u8 +
+            "iHi = sigmoid(iPreHi)\n"u8 +
+            "iNear = max(iPreLo, min(0, iPreHi))\n"u8 +
+            "iSlope = logisticSlope(iNear)\n"u8 +
+            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf)"u8 +
+            " (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf\n"u8 +
+            "fLo = sigmoid(fPreLo)\n"u8 +
+            "fHi = sigmoid(fPreHi)\n"u8 +
+            "fNear = max(fPreLo, min(0, fPreHi))\n"u8 +
+            "fSlope = logisticSlope(fNear)\n"u8 +
+            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug)"u8 +
+            " hHi - N(Ug) hLo + bg\n"u8 +
+            "gLo = tanh(gPreLo)\n"u8 +
+            "gHi = tanh(gPreHi)\n"u8 +
+            "gNear = max(gPreLo, min(0, gPreHi))\n"u8 +
+            "gSlope = 4 logisticSlope(2 gNear)\n"u8 +
+            "fTimesCLo = min(cLo fHi, cLo fLo)\n"u8 +
+            "fTimesCHi = max(cHi fHi, cHi fLo)\n"u8 +
+            "cAbs = max(cHi, -cLo)\n"u8 +
+            "iTimesGLo = min(gLo iHi, gLo iLo)\n"u8 +
+            "iTimesGHi = max(gHi iHi, gHi iLo)\n"u8 +
+            "gAbs = max(gHi, -gLo)\n"u8 +
+            "cNextLo = fTimesCLo + iTimesGLo\n"u8 +
+            "cNextHi = fTimesCHi + iTimesGHi\n"u8 +
+            "cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n"u8 +
+            "cNextByc = fHi + cAbs fSlope normpf + gAbs iSlope normpi\n"u8 +
+            "cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n"u8 +
+            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound"u8 +
+            " - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo\n"u8 +
+            "oLo = sigmoid(oPreLo)\n"u8 +
+            "oHi = sigmoid(oPreHi)\n"u8 +
+            "oNear = max(oPreLo, min(0, oPreHi))\n"u8 +
+            "oSlope = logisticSlope(oNear)\n"u8 +
+            "tanhCNextLo = tanh(cNextLo)\n"u8 +
+            "tanhCNextHi = tanh(cNextHi)\n"u8 +
+            "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n"u8 +
+            "tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)\n"u8 +
+            "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n"u8 +
+            "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n"u8 +
+            "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n"u8 +
+            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+            "A[h, h] = cNextByh oHi tanhCNextSlope + oSlope tanhCNextAbs (normUo + cNextByh normpo)\n"u8 +
+            "A[h, c] = cNextByc normpo oSlope tanhCNextAbs + cNextByc oHi tanhCNextSlope\n"u8 +
+            "B[h] = cNextByMatrix oHi tanhCNextSlope + oSlope tanhCNextAbs (inputNormWo + cNextByMatrix normpo)\n"u8 +
+            "A[c, h] = cNextByh\n"u8 +
+            "A[c, c] = cNextByc\n"u8 +
+            "B[c] = cNextByMatrix\n"u8 +
+            "# gain over T steps and penalty\n"u8 +
+            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
+            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
+            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public const string Infix =
-            "# cell\n# iPre = Wi*x + Ui*h + pi*c + bi\n# i = sigmoid(iPre)\n# fPre = Wf*x + Uf*h + pf*c + bf\n# f = sigmoid(fPre)\n# gPre = Wg*x + Ug*h + bg\n# g = tanh(gPre)\n" +
-            "# fTimesC = f*c\n# iTimesG = i*g\n# cNext = fTimesC + iTimesG\n# oPre = Wo*x + Uo*h + po*cNext + bo\n# o = sigmoid(oPre)\n# tanhCNext = tanh(cNext)\n" +
-            "# hNext = o*tanhCNext\n# h' = hNext\n# c' = cNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# iPreLo, iPreHi: extrema over the rows of iPre\n" +
-            "iLo = 1/(1 + exp(-(iPreLo)))\niHi = 1/(1 + exp(-(iPreHi)))\niNear = max(iPreLo,min(0,iPreHi))\niSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))\n" +
-            "# fPreLo, fPreHi: extrema over the rows of fPre\nfLo = 1/(1 + exp(-(fPreLo)))\nfHi = 1/(1 + exp(-(fPreHi)))\nfNear = max(fPreLo,min(0,fPreHi))\n" +
-            "fSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))\n# gPreLo, gPreHi: extrema over the rows of gPre\ngLo = tanh(gPreLo)\ngHi = tanh(gPreHi)\n" +
-            "gNear = max(gPreLo,min(0,gPreHi))\ngSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))\nfTimesCLo = min(cLo*fHi,cLo*fLo)\nfTimesCHi = max(cHi*fHi,cHi*fLo)\n" +
-            "cAbs = max(cHi,-cLo)\niTimesGLo = min(gLo*iHi,gLo*iLo)\niTimesGHi = max(gHi*iHi,gHi*iLo)\ngAbs = max(gHi,-gLo)\ncNextLo = fTimesCLo + iTimesGLo\n" +
-            "cNextHi = fTimesCHi + iTimesGHi\ncNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\ncNextByc = fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi\n" +
-            "cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n# oPreLo, oPreHi: extrema over the rows of oPre\n" +
-            "oLo = 1/(1 + exp(-(oPreLo)))\noHi = 1/(1 + exp(-(oPreHi)))\noNear = max(oPreLo,min(0,oPreHi))\noSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))\n" +
-            "tanhCNextLo = tanh(cNextLo)\ntanhCNextHi = tanh(cNextHi)\ntanhCNextNear = max(cNextLo,min(0,cNextHi))\n" +
-            "tanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))\nhNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n" +
-            "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\ntanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n" +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_h_h = cNextByh*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(normUo + cNextByh*normpo)\n" +
-            "A_h_c = cNextByc*normpo*oSlope*tanhCNextAbs + cNextByc*oHi*tanhCNextSlope\n" +
-            "B_h = cNextByMatrix*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(inputNormWo + cNextByMatrix*normpo)\nA_c_h = cNextByh\nA_c_c = cNextByc\nB_c = cNextByMatrix\n" +
-            "# gain over T steps and penalty\n# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
+        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
+            "# cell\n# iPre = Wi*x + Ui*h + pi*c + bi\n# i = sigmoid(iPre)\n# fPre = Wf*x + Uf*h + pf*c + bf\n# f = sigmoid(fPre)\n# gPre = Wg*x + Ug*h + bg\n# g = tanh(gPre)\n"u8 +
+            "# fTimesC = f*c\n# iTimesG = i*g\n# cNext = fTimesC + iTimesG\n# oPre = Wo*x + Uo*h + po*cNext + bo\n# o = sigmoid(oPre)\n# tanhCNext = tanh(cNext)\n"u8 +
+            "# hNext = o*tanhCNext\n# h' = hNext\n# c' = cNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# iPreLo, iPreHi: extrema over the rows of iPre\n"u8 +
+            "iLo = 1/(1 + exp(-(iPreLo)))\niHi = 1/(1 + exp(-(iPreHi)))\niNear = max(iPreLo,min(0,iPreHi))\niSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))\n"u8 +
+            "# fPreLo, fPreHi: extrema over the rows of fPre\nfLo = 1/(1 + exp(-(fPreLo)))\nfHi = 1/(1 + exp(-(fPreHi)))\nfNear = max(fPreLo,min(0,fPreHi))\n"u8 +
+            "fSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))\n# gPreLo, gPreHi: extrema over the rows of gPre\ngLo = tanh(gPreLo)\ngHi = tanh(gPreHi)\n"u8 +
+            "gNear = max(gPreLo,min(0,gPreHi))\ngSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))\nfTimesCLo = min(cLo*fHi,cLo*fLo)\nfTimesCHi = max(cHi*fHi,cHi*fLo)\n"u8 +
+            "cAbs = max(cHi,-cLo)\niTimesGLo = min(gLo*iHi,gLo*iLo)\niTimesGHi = max(gHi*iHi,gHi*iLo)\ngAbs = max(gHi,-gLo)\ncNextLo = fTimesCLo + iTimesGLo\n"u8 +
+            "cNextHi = fTimesCHi + iTimesGHi\ncNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\ncNextByc = fHi + cAbs*fSlope*normpf + gAbs*iSlope*normpi\n"u8 +
+            "cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\n# oPreLo, oPreHi: extrema over the rows of oPre\n"u8 +
+            "oLo = 1/(1 + exp(-(oPreLo)))\noHi = 1/(1 + exp(-(oPreHi)))\noNear = max(oPreLo,min(0,oPreHi))\noSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))\n"u8 +
+            "tanhCNextLo = tanh(cNextLo)\ntanhCNextHi = tanh(cNextHi)\ntanhCNextNear = max(cNextLo,min(0,cNextHi))\n"u8 +
+            "tanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))\nhNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\n"u8 +
+            "hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\ntanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n"u8 +
+            "# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_h_h = cNextByh*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(normUo + cNextByh*normpo)\n"u8 +
+            "A_h_c = cNextByc*normpo*oSlope*tanhCNextAbs + cNextByc*oHi*tanhCNextSlope\n"u8 +
+            "B_h = cNextByMatrix*oHi*tanhCNextSlope + oSlope*tanhCNextAbs*(inputNormWo + cNextByMatrix*normpo)\nA_c_h = cNextByh\nA_c_c = cNextByc\nB_c = cNextByMatrix\n"u8 +
+            "# gain over T steps and penalty\n# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
+            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public const string Latex =
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{iPre} &= W_{i} \\, x + U_{i} \\, h + p_{i} \\, c + b_{i}\\\\\ni &= \\sigma(\\mathrm{iPre})\\\\\n" +
-            "\\mathrm{fPre} &= W_{f} \\, x + U_{f} \\, h + p_{f} \\, c + b_{f}\\\\\nf &= \\sigma(\\mathrm{fPre})\\\\\n\\mathrm{gPre} &= W_{g} \\, x + U_{g} \\, h + b_{g}\\\\\n" +
-            "g &= \\operatorname{tanh}(\\mathrm{gPre})\\\\\n\\mathrm{fTimesC} &= f \\circ c\\\\\n\\mathrm{iTimesG} &= i \\circ g\\\\\n" +
-            "\\mathrm{cNext} &= \\mathrm{fTimesC} + \\mathrm{iTimesG}\\\\\n\\mathrm{oPre} &= W_{o} \\, x + U_{o} \\, h + p_{o} \\, \\mathrm{cNext} + b_{o}\\\\\n" +
-            "o &= \\sigma(\\mathrm{oPre})\\\\\n\\mathrm{tanhCNext} &= \\operatorname{tanh}(\\mathrm{cNext})\\\\\n\\mathrm{hNext} &= o \\circ \\mathrm{tanhCNext}\\\\\n" +
-            "h' &= \\mathrm{hNext}\\\\\nc' &= \\mathrm{cNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) + P_j(U_{i}) \\left(\\underline{h}\\right) -" +
-            " N_j(U_{i}) \\left(\\overline{h}\\right) + P_j(p_{i}) \\left(\\underline{c}\\right) - N_j(p_{i}) \\left(\\overline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) + P_j(U_{i}) \\left(\\overline{h}\\right) -" +
-            " N_j(U_{i}) \\left(\\underline{h}\\right) + P_j(p_{i}) \\left(\\overline{c}\\right) - N_j(p_{i}) \\left(\\underline{c}\\right) + {b_{i}}_j\\right]\\\\\n" +
-            "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n" +
-            "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\nL_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n" +
-            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) -" +
-            " N_j(U_{f}) \\left(\\overline{h}\\right) + P_j(p_{f}) \\left(\\underline{c}\\right) - N_j(p_{f}) \\left(\\overline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) -" +
-            " N_j(U_{f}) \\left(\\underline{h}\\right) + P_j(p_{f}) \\left(\\overline{c}\\right) - N_j(p_{f}) \\left(\\underline{c}\\right) + {b_{f}}_j\\right]\\\\\n" +
-            "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n" +
-            "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\nL_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n" +
-            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) -" +
-            " N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) -" +
-            " N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n" +
-            "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n" +
-            "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n" +
-            "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n" +
-            "\\underline{\\mathrm{fTimesC}} &= \\min\\left(\\underline{c} \\, \\overline{f}, \\underline{c} \\, \\underline{f}\\right)\\\\\n" +
-            "\\overline{\\mathrm{fTimesC}} &= \\max\\left(\\overline{c} \\, \\overline{f}, \\overline{c} \\, \\underline{f}\\right)\\\\\n" +
-            "\\left|c\\right| &= \\max\\left(\\overline{c}, -\\underline{c}\\right)\\\\\n" +
-            "\\underline{\\mathrm{iTimesG}} &= \\min\\left(\\underline{g} \\, \\overline{i}, \\underline{g} \\, \\underline{i}\\right)\\\\\n" +
-            "\\overline{\\mathrm{iTimesG}} &= \\max\\left(\\overline{g} \\, \\overline{i}, \\overline{g} \\, \\underline{i}\\right)\\\\\n" +
-            "\\left|g\\right| &= \\max\\left(\\overline{g}, -\\underline{g}\\right)\\\\\n" +
-            "\\underline{\\mathrm{cNext}} &= \\underline{\\mathrm{fTimesC}} + \\underline{\\mathrm{iTimesG}}\\\\\n" +
-            "\\overline{\\mathrm{cNext}} &= \\overline{\\mathrm{fTimesC}} + \\overline{\\mathrm{iTimesG}}\\\\\n" +
-            "\\mathrm{cNextByh} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\," +
-            " \\left\\|U_{g}\\right\\|\\\\\n" +
-            "\\mathrm{cNextByc} &= \\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|p_{i}\\right\\|\\\\\n" +
-            "\\mathrm{cNextByMatrix} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\," +
-            " \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n" +
-            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) -" +
-            " N_j(U_{o}) \\left(\\overline{h}\\right) + P_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) +" +
-            " {b_{o}}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) -" +
-            " N_j(U_{o}) \\left(\\underline{h}\\right) + P_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) +" +
-            " {b_{o}}_j\\right]\\\\\n\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n" +
-            "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\nL_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n" +
-            "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n" +
-            "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n" +
-            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n" +
-            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n" +
-            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-            "A_{h,h} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|U_{o}\\right\\| +" +
-            " \\mathrm{cNextByh} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n" +
-            "A_{h,c} &= \\mathrm{cNextByc} \\, \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| + \\mathrm{cNextByc} \\, \\overline{o} \\," +
-            " L_{\\mathrm{tanhCNext}}\\\\\n" +
-            "B_{h} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|W_{o}\\right\\|_x +" +
-            " \\mathrm{cNextByMatrix} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\nA_{c,h} &= \\mathrm{cNextByh}\\\\\nA_{c,c} &= \\mathrm{cNextByc}\\\\\n" +
-            "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}";
+        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
+            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{iPre} &= W_{i} \\, x + U_{i} \\, h + p_{i} \\, c + b_{i}\\\\\ni &= \\sigma(\\mathrm{iPre})\\\\\n"u8 +
+            "\\mathrm{fPre} &= W_{f} \\, x + U_{f} \\, h + p_{f} \\, c + b_{f}\\\\\nf &= \\sigma(\\mathrm{fPre})\\\\\n\\mathrm{gPre} &= W_{g} \\, x + U_{g} \\, h + b_{g}\\\\\n"u8 +
+            "g &= \\operatorname{tanh}(\\mathrm{gPre})\\\\\n\\mathrm{fTimesC} &= f \\circ c\\\\\n\\mathrm{iTimesG} &= i \\circ g\\\\\n"u8 +
+            "\\mathrm{cNext} &= \\mathrm{fTimesC} + \\mathrm{iTimesG}\\\\\n\\mathrm{oPre} &= W_{o} \\, x + U_{o} \\, h + p_{o} \\, \\mathrm{cNext} + b_{o}\\\\\n"u8 +
+            "o &= \\sigma(\\mathrm{oPre})\\\\\n\\mathrm{tanhCNext} &= \\operatorname{tanh}(\\mathrm{cNext})\\\\\n\\mathrm{hNext} &= o \\circ \\mathrm{tanhCNext}\\\\\n"u8 +
+            "h' &= \\mathrm{hNext}\\\\\nc' &= \\mathrm{cNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
+            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) + P_j(U_{i}) \\left(\\underline{h}\\right) -"u8 +
+            " N_j(U_{i}) \\left(\\overline{h}\\right) + P_j(p_{i}) \\left(\\underline{c}\\right) - N_j(p_{i}) \\left(\\overline{c}\\right) + {b_{i}}_j\\right]\\\\\n"u8 +
+            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) + P_j(U_{i}) \\left(\\overline{h}\\right) -"u8 +
+            " N_j(U_{i}) \\left(\\underline{h}\\right) + P_j(p_{i}) \\left(\\overline{c}\\right) - N_j(p_{i}) \\left(\\underline{c}\\right) + {b_{i}}_j\\right]\\\\\n"u8 +
+            "\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n"u8 +
+            "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\nL_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) -"u8 +
+            " N_j(U_{f}) \\left(\\overline{h}\\right) + P_j(p_{f}) \\left(\\underline{c}\\right) - N_j(p_{f}) \\left(\\overline{c}\\right) + {b_{f}}_j\\right]\\\\\n"u8 +
+            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) -"u8 +
+            " N_j(U_{f}) \\left(\\underline{h}\\right) + P_j(p_{f}) \\left(\\overline{c}\\right) - N_j(p_{f}) \\left(\\underline{c}\\right) + {b_{f}}_j\\right]\\\\\n"u8 +
+            "\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n"u8 +
+            "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\nL_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) -"u8 +
+            " N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n"u8 +
+            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) -"u8 +
+            " N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n"u8 +
+            "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n"u8 +
+            "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n"u8 +
+            "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{fTimesC}} &= \\min\\left(\\underline{c} \\, \\overline{f}, \\underline{c} \\, \\underline{f}\\right)\\\\\n"u8 +
+            "\\overline{\\mathrm{fTimesC}} &= \\max\\left(\\overline{c} \\, \\overline{f}, \\overline{c} \\, \\underline{f}\\right)\\\\\n"u8 +
+            "\\left|c\\right| &= \\max\\left(\\overline{c}, -\\underline{c}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{iTimesG}} &= \\min\\left(\\underline{g} \\, \\overline{i}, \\underline{g} \\, \\underline{i}\\right)\\\\\n"u8 +
+            "\\overline{\\mathrm{iTimesG}} &= \\max\\left(\\overline{g} \\, \\overline{i}, \\overline{g} \\, \\underline{i}\\right)\\\\\n"u8 +
+            "\\left|g\\right| &= \\max\\left(\\overline{g}, -\\underline{g}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{cNext}} &= \\underline{\\mathrm{fTimesC}} + \\underline{\\mathrm{iTimesG}}\\\\\n"u8 +
+            "\\overline{\\mathrm{cNext}} &= \\overline{\\mathrm{fTimesC}} + \\overline{\\mathrm{iTimesG}}\\\\\n"u8 +
+            "\\mathrm{cNextByh} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\,"u8 +
+            " \\left\\|U_{g}\\right\\|\\\\\n"u8 +
+            "\\mathrm{cNextByc} &= \\overline{f} + \\left|c\\right| \\, L_{f} \\, \\left\\|p_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|p_{i}\\right\\|\\\\\n"u8 +
+            "\\mathrm{cNextByMatrix} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\,"u8 +
+            " \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n"u8 +
+            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) -"u8 +
+            " N_j(U_{o}) \\left(\\overline{h}\\right) + P_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) +"u8 +
+            " {b_{o}}_j\\right]\\\\\n"u8 +
+            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) -"u8 +
+            " N_j(U_{o}) \\left(\\underline{h}\\right) + P_j(p_{o}) \\left(\\overline{\\mathrm{cNext}}\\right) - N_j(p_{o}) \\left(\\underline{\\mathrm{cNext}}\\right) +"u8 +
+            " {b_{o}}_j\\right]\\\\\n\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n"u8 +
+            "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\nL_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n"u8 +
+            "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n"u8 +
+            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n"u8 +
+            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
+            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
+            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
+            "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
+            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
+            "A_{h,h} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|U_{o}\\right\\| +"u8 +
+            " \\mathrm{cNextByh} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\n"u8 +
+            "A_{h,c} &= \\mathrm{cNextByc} \\, \\left\\|p_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| + \\mathrm{cNextByc} \\, \\overline{o} \\,"u8 +
+            " L_{\\mathrm{tanhCNext}}\\\\\n"u8 +
+            "B_{h} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + L_{o} \\, \\left|\\mathrm{tanhCNext}\\right| \\, \\left(\\left\\|W_{o}\\right\\|_x +"u8 +
+            " \\mathrm{cNextByMatrix} \\, \\left\\|p_{o}\\right\\|\\right)\\\\\nA_{c,h} &= \\mathrm{cNextByh}\\\\\nA_{c,c} &= \\mathrm{cNextByc}\\\\\n"u8 +
+            "B_{c} &= \\mathrm{cNextByMatrix}\\\\\n&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
+            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
+            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]

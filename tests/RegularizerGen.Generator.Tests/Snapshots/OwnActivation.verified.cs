@@ -527,48 +527,48 @@ partial class OwnActivation
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public const string Text =
-            "# cell\n" +
-            "hNextPre = W x + U h + b\n" +
-            "hNext = twist(hNextPre)\n" +
-            "h' = hNext\n" +
-            "output = hNext\n" +
-            "# ranges, magnitudes and slopes at one step\n" +
-            "hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U)" +
-            " hHi - N(U) hLo + b\n" +
-            "hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))\n" +
-            "hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))\n" +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A[h, h] = normU\n" +
-            "B[h] = inputNormW\n" +
-            "# gain over T steps and penalty\n" +
-            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
-            "penalty = λ τ² ln(1 + gain²/τ²)";
+        public static string Text => global::System.Text.Encoding.UTF8.GetString(
+            "# cell\n"u8 +
+            "hNextPre = W x + U h + b\n"u8 +
+            "hNext = twist(hNextPre)\n"u8 +
+            "h' = hNext\n"u8 +
+            "output = hNext\n"u8 +
+            "# ranges, magnitudes and slopes at one step\n"u8 +
+            "hNextPreLo, hNextPreHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(U) hLo - N(U) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(U)"u8 +
+            " hHi - N(U) hLo + b\n"u8 +
+            "hNextLo = max(-1, lowerEnd(whereFinite(hNextPreLo) / (1 + abs(whereFinite(hNextPreLo)))))\n"u8 +
+            "hNextHi = min(1, upperEnd(whereFinite(hNextPreHi) / (1 + abs(whereFinite(hNextPreHi)))))\n"u8 +
+            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+            "A[h, h] = normU\n"u8 +
+            "B[h] = inputNormW\n"u8 +
+            "# gain over T steps and penalty\n"u8 +
+            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
+            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
+            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public const string Infix =
-            "# cell\n# hNextPre = W*x + U*h + b\n# hNext = twist(hNextPre)\n# h' = hNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n" +
-            "# hNextPreLo, hNextPreHi: extrema over the rows of hNextPre\nhNextLo = max(-1,lowerEnd(whereFinite(hNextPreLo)/(1 + abs(whereFinite(hNextPreLo)))))\n" +
-            "hNextHi = min(1,upperEnd(whereFinite(hNextPreHi)/(1 + abs(whereFinite(hNextPreHi)))))\n# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-            "A_h_h = normU\nB_h = inputNormW\n# gain over T steps and penalty\n" +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
+        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
+            "# cell\n# hNextPre = W*x + U*h + b\n# hNext = twist(hNextPre)\n# h' = hNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n"u8 +
+            "# hNextPreLo, hNextPreHi: extrema over the rows of hNextPre\nhNextLo = max(-1,lowerEnd(whereFinite(hNextPreLo)/(1 + abs(whereFinite(hNextPreLo)))))\n"u8 +
+            "hNextHi = min(1,upperEnd(whereFinite(hNextPreHi)/(1 + abs(whereFinite(hNextPreHi)))))\n# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+            "A_h_h = normU\nB_h = inputNormW\n# gain over T steps and penalty\n"u8 +
+            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
+            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public const string Latex =
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{hNextPre} &= W \\, x + U \\, h + b\\\\\n\\mathrm{hNext} &= \\operatorname{twist}(\\mathrm{hNextPre})\\\\\n" +
-            "h' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-            "\\underline{\\mathrm{hNextPre}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(U) \\left(\\underline{h}\\right) - N_j(U)" +
-            " \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
-            "\\overline{\\mathrm{hNextPre}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(U) \\left(\\overline{h}\\right) - N_j(U)" +
-            " \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n" +
-            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\left(\\frac{\\underline{\\mathrm{hNextPre}}}{1 + \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
-            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\left(\\frac{\\overline{\\mathrm{hNextPre}}}{1 + \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n" +
-            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\nA_{h,h} &= \\left\\|U\\right\\|\\\\\nB_{h} &= \\left\\|W\\right\\|_x\\\\\n" +
-            "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}";
+        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
+            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{hNextPre} &= W \\, x + U \\, h + b\\\\\n\\mathrm{hNext} &= \\operatorname{twist}(\\mathrm{hNextPre})\\\\\n"u8 +
+            "h' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
+            "\\underline{\\mathrm{hNextPre}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(U) \\left(\\underline{h}\\right) - N_j(U)"u8 +
+            " \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n"u8 +
+            "\\overline{\\mathrm{hNextPre}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(U) \\left(\\overline{h}\\right) - N_j(U)"u8 +
+            " \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n"u8 +
+            "\\underline{\\mathrm{hNext}} &= \\max\\left(-1, \\left(\\frac{\\underline{\\mathrm{hNextPre}}}{1 + \\left|\\underline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n"u8 +
+            "\\overline{\\mathrm{hNext}} &= \\min\\left(1, \\left(\\frac{\\overline{\\mathrm{hNextPre}}}{1 + \\left|\\overline{\\mathrm{hNextPre}}\\right|}\\right)\\right)\\\\\n"u8 +
+            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\nA_{h,h} &= \\left\\|U\\right\\|\\\\\nB_{h} &= \\left\\|W\\right\\|_x\\\\\n"u8 +
+            "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
+            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
+            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]

@@ -533,62 +533,62 @@ namespace RegularizerGen.Samples.CellZoo
         public static class Derivation
         {
             /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-            public const string Text =
-                "# cell\n" +
-                "derived1 = V + (-1) Vᵀ + (-1/10) I\n" +
-                "sum = W x + derived1 h + b\n" +
-                "tanhSum = tanh(sum)\n" +
-                "hNext = h + 1/10 tanhSum\n" +
-                "h' = hNext\n" +
-                "output = hNext\n" +
-                "# ranges, magnitudes and slopes at one step\n" +
-                "sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) +" +
-                " P(derived1) hHi - N(derived1) hLo + b\n" +
-                "tanhSumLo = tanh(sumLo)\n" +
-                "tanhSumHi = tanh(sumHi)\n" +
-                "tanhSumNear = max(sumLo, min(0, sumHi))\n" +
-                "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n" +
-                "hNextLo = hLo + (1/10) tanhSumLo\n" +
-                "hNextHi = hHi + (1/10) tanhSumHi\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = 1 + (1/10) normderived1 tanhSumSlope\n" +
-                "B[h] = (1/10) inputNormW tanhSumSlope\n" +
-                "# gain over T steps and penalty\n" +
-                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
-                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
-                "penalty = λ τ² ln(1 + gain²/τ²)";
+            public static string Text => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n"u8 +
+                "derived1 = V + (-1) Vᵀ + (-1/10) I\n"u8 +
+                "sum = W x + derived1 h + b\n"u8 +
+                "tanhSum = tanh(sum)\n"u8 +
+                "hNext = h + 1/10 tanhSum\n"u8 +
+                "h' = hNext\n"u8 +
+                "output = hNext\n"u8 +
+                "# ranges, magnitudes and slopes at one step\n"u8 +
+                "sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) +"u8 +
+                " P(derived1) hHi - N(derived1) hLo + b\n"u8 +
+                "tanhSumLo = tanh(sumLo)\n"u8 +
+                "tanhSumHi = tanh(sumHi)\n"u8 +
+                "tanhSumNear = max(sumLo, min(0, sumHi))\n"u8 +
+                "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n"u8 +
+                "hNextLo = hLo + (1/10) tanhSumLo\n"u8 +
+                "hNextHi = hHi + (1/10) tanhSumHi\n"u8 +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+                "A[h, h] = 1 + (1/10) normderived1 tanhSumSlope\n"u8 +
+                "B[h] = (1/10) inputNormW tanhSumSlope\n"u8 +
+                "# gain over T steps and penalty\n"u8 +
+                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
+                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
+                "penalty = λ τ² ln(1 + gain²/τ²)"u8);
 
             /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-            public const string Infix =
-                "# cell\n# derived1 = V + (-1)*V' + (-1/10)*I\n# sum = W*x + derived1*h + b\n# tanhSum = tanh(sum)\n# hNext = h + 1/10*tanhSum\n# h' = hNext\n# output = hNext\n" +
-                "# ranges, magnitudes and slopes at one step\n# sumLo, sumHi: extrema over the rows of sum\ntanhSumLo = tanh(sumLo)\ntanhSumHi = tanh(sumHi)\n" +
-                "tanhSumNear = max(sumLo,min(0,sumHi))\ntanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\nhNextLo = hLo + (1/10)*tanhSumLo\n" +
-                "hNextHi = hHi + (1/10)*tanhSumHi\n# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_h_h = 1 + (1/10)*normderived1*tanhSumSlope\n" +
-                "B_h = (1/10)*inputNormW*tanhSumSlope\n# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
-                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
+            public static string Infix => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n# derived1 = V + (-1)*V' + (-1/10)*I\n# sum = W*x + derived1*h + b\n# tanhSum = tanh(sum)\n# hNext = h + 1/10*tanhSum\n# h' = hNext\n# output = hNext\n"u8 +
+                "# ranges, magnitudes and slopes at one step\n# sumLo, sumHi: extrema over the rows of sum\ntanhSumLo = tanh(sumLo)\ntanhSumHi = tanh(sumHi)\n"u8 +
+                "tanhSumNear = max(sumLo,min(0,sumHi))\ntanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\nhNextLo = hLo + (1/10)*tanhSumLo\n"u8 +
+                "hNextHi = hHi + (1/10)*tanhSumHi\n# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_h_h = 1 + (1/10)*normderived1*tanhSumSlope\n"u8 +
+                "B_h = (1/10)*inputNormW*tanhSumSlope\n# gain over T steps and penalty\n"u8 +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
+                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
 
             /// <summary>LaTeX: one aligned environment.</summary>
-            public const string Latex =
-                "\\begin{aligned}\n&\\text{cell}\\\\\nd_{\\mathrm{erived1}} &= V + (-1) \\, V^\\top + (-\\frac{1}{10}) \\, I\\\\\n" +
-                "\\mathrm{sum} &= W \\, x + d_{\\mathrm{erived1}} \\, h + b\\\\\n\\mathrm{tanhSum} &= \\operatorname{tanh}(\\mathrm{sum})\\\\\n" +
-                "\\mathrm{hNext} &= h + \\frac{1}{10} \\, \\mathrm{tanhSum}\\\\\nh' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n" +
-                "&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right)" +
-                " - N_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) -" +
-                " N_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n" +
-                "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n" +
-                "\\underline{\\mathrm{hNext}} &= \\underline{h} + \\left(\\frac{1}{10}\\right) \\, \\underline{\\mathrm{tanhSum}}\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\overline{h} + \\left(\\frac{1}{10}\\right) \\, \\overline{\\mathrm{tanhSum}}\\\\\n" +
-                "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "B_{h} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n&\\text{gain over T steps and penalty}\\\\\n" +
-                "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
-                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +
-                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}";
+            public static string Latex => global::System.Text.Encoding.UTF8.GetString(
+                "\\begin{aligned}\n&\\text{cell}\\\\\nd_{\\mathrm{erived1}} &= V + (-1) \\, V^\\top + (-\\frac{1}{10}) \\, I\\\\\n"u8 +
+                "\\mathrm{sum} &= W \\, x + d_{\\mathrm{erived1}} \\, h + b\\\\\n\\mathrm{tanhSum} &= \\operatorname{tanh}(\\mathrm{sum})\\\\\n"u8 +
+                "\\mathrm{hNext} &= h + \\frac{1}{10} \\, \\mathrm{tanhSum}\\\\\nh' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n"u8 +
+                "&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
+                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(W) \\left(-\\bar{x}\\right) - N_j(W) \\left(\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right)"u8 +
+                " - N_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) + {b}_j\\right]\\\\\n"u8 +
+                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(W) \\left(\\bar{x}\\right) - N_j(W) \\left(-\\bar{x}\\right) + P_j(d_{\\mathrm{erived1}}) \\left(\\overline{h}\\right) -"u8 +
+                " N_j(d_{\\mathrm{erived1}}) \\left(\\underline{h}\\right) + {b}_j\\right]\\\\\n\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n"u8 +
+                "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n"u8 +
+                "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n"u8 +
+                "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n"u8 +
+                "\\underline{\\mathrm{hNext}} &= \\underline{h} + \\left(\\frac{1}{10}\\right) \\, \\underline{\\mathrm{tanhSum}}\\\\\n"u8 +
+                "\\overline{\\mathrm{hNext}} &= \\overline{h} + \\left(\\frac{1}{10}\\right) \\, \\overline{\\mathrm{tanhSum}}\\\\\n"u8 +
+                "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
+                "A_{h,h} &= 1 + \\left(\\frac{1}{10}\\right) \\, \\left\\|d_{\\mathrm{erived1}}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n"u8 +
+                "B_{h} &= \\left(\\frac{1}{10}\\right) \\, \\left\\|W\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n&\\text{gain over T steps and penalty}\\\\\n"u8 +
+                "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
+                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
+                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]

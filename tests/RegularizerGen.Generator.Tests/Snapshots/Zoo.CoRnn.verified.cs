@@ -552,84 +552,84 @@ namespace RegularizerGen.Samples.CellZoo
         public static class Derivation
         {
             /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-            public const string Text =
-                "# cell\n" +
-                "sum = W h + Wz z + V x + b\n" +
-                "tanhSum = tanh(sum)\n" +
-                "zNext = 9/10 z + 1/20 tanhSum - 1/20 h\n" +
-                "hNext = 399/400 h + 9/200 z + 1/400 tanhSum\n" +
-                "h' = hNext\n" +
-                "z' = zNext\n" +
-                "output = hNext\n" +
-                "# ranges, magnitudes and slopes at one step\n" +
-                "sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V)" +
-                " (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b\n" +
-                "tanhSumLo = tanh(sumLo)\n" +
-                "tanhSumHi = tanh(sumHi)\n" +
-                "tanhSumNear = max(sumLo, min(0, sumHi))\n" +
-                "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n" +
-                "tanhSumByh = normW tanhSumSlope\n" +
-                "tanhSumByz = normWz tanhSumSlope\n" +
-                "tanhSumByMatrix = inputNormV tanhSumSlope\n" +
-                "zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi\n" +
-                "zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo\n" +
-                "hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo\n" +
-                "hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = 399/400 + (1/400) tanhSumByh\n" +
-                "A[h, z] = 9/200 + (1/400) tanhSumByz\n" +
-                "B[h] = (1/400) tanhSumByMatrix\n" +
-                "A[z, h] = 1/20 + (1/20) tanhSumByh\n" +
-                "A[z, z] = 9/10 + (1/20) tanhSumByz\n" +
-                "B[z] = (1/20) tanhSumByMatrix\n" +
-                "# gain over T steps and penalty\n" +
-                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
-                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
-                "penalty = λ τ² ln(1 + gain²/τ²)";
+            public static string Text => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n"u8 +
+                "sum = W h + Wz z + V x + b\n"u8 +
+                "tanhSum = tanh(sum)\n"u8 +
+                "zNext = 9/10 z + 1/20 tanhSum - 1/20 h\n"u8 +
+                "hNext = 399/400 h + 9/200 z + 1/400 tanhSum\n"u8 +
+                "h' = hNext\n"u8 +
+                "z' = zNext\n"u8 +
+                "output = hNext\n"u8 +
+                "# ranges, magnitudes and slopes at one step\n"u8 +
+                "sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V)"u8 +
+                " (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b\n"u8 +
+                "tanhSumLo = tanh(sumLo)\n"u8 +
+                "tanhSumHi = tanh(sumHi)\n"u8 +
+                "tanhSumNear = max(sumLo, min(0, sumHi))\n"u8 +
+                "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n"u8 +
+                "tanhSumByh = normW tanhSumSlope\n"u8 +
+                "tanhSumByz = normWz tanhSumSlope\n"u8 +
+                "tanhSumByMatrix = inputNormV tanhSumSlope\n"u8 +
+                "zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi\n"u8 +
+                "zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo\n"u8 +
+                "hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo\n"u8 +
+                "hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi\n"u8 +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+                "A[h, h] = 399/400 + (1/400) tanhSumByh\n"u8 +
+                "A[h, z] = 9/200 + (1/400) tanhSumByz\n"u8 +
+                "B[h] = (1/400) tanhSumByMatrix\n"u8 +
+                "A[z, h] = 1/20 + (1/20) tanhSumByh\n"u8 +
+                "A[z, z] = 9/10 + (1/20) tanhSumByz\n"u8 +
+                "B[z] = (1/20) tanhSumByMatrix\n"u8 +
+                "# gain over T steps and penalty\n"u8 +
+                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
+                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
+                "penalty = λ τ² ln(1 + gain²/τ²)"u8);
 
             /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-            public const string Infix =
-                "# cell\n# sum = W*h + Wz*z + V*x + b\n# tanhSum = tanh(sum)\n# zNext = 9/10*z + 1/20*tanhSum - 1/20*h\n# hNext = 399/400*h + 9/200*z + 1/400*tanhSum\n# h' = hNext\n" +
-                "# z' = zNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# sumLo, sumHi: extrema over the rows of sum\ntanhSumLo = tanh(sumLo)\n" +
-                "tanhSumHi = tanh(sumHi)\ntanhSumNear = max(sumLo,min(0,sumHi))\ntanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n" +
-                "tanhSumByh = normW*tanhSumSlope\ntanhSumByz = normWz*tanhSumSlope\ntanhSumByMatrix = inputNormV*tanhSumSlope\nzNextLo = (1/20)*tanhSumLo + (9/10)*zLo - (1/20)*hHi\n" +
-                "zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo\nhNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo\n" +
-                "hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi\n# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = 399/400 + (1/400)*tanhSumByh\nA_h_z = 9/200 + (1/400)*tanhSumByz\nB_h = (1/400)*tanhSumByMatrix\nA_z_h = 1/20 + (1/20)*tanhSumByh\n" +
-                "A_z_z = 9/10 + (1/20)*tanhSumByz\nB_z = (1/20)*tanhSumByMatrix\n# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
-                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
+            public static string Infix => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n# sum = W*h + Wz*z + V*x + b\n# tanhSum = tanh(sum)\n# zNext = 9/10*z + 1/20*tanhSum - 1/20*h\n# hNext = 399/400*h + 9/200*z + 1/400*tanhSum\n# h' = hNext\n"u8 +
+                "# z' = zNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# sumLo, sumHi: extrema over the rows of sum\ntanhSumLo = tanh(sumLo)\n"u8 +
+                "tanhSumHi = tanh(sumHi)\ntanhSumNear = max(sumLo,min(0,sumHi))\ntanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n"u8 +
+                "tanhSumByh = normW*tanhSumSlope\ntanhSumByz = normWz*tanhSumSlope\ntanhSumByMatrix = inputNormV*tanhSumSlope\nzNextLo = (1/20)*tanhSumLo + (9/10)*zLo - (1/20)*hHi\n"u8 +
+                "zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo\nhNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo\n"u8 +
+                "hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi\n# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+                "A_h_h = 399/400 + (1/400)*tanhSumByh\nA_h_z = 9/200 + (1/400)*tanhSumByz\nB_h = (1/400)*tanhSumByMatrix\nA_z_h = 1/20 + (1/20)*tanhSumByh\n"u8 +
+                "A_z_z = 9/10 + (1/20)*tanhSumByz\nB_z = (1/20)*tanhSumByMatrix\n# gain over T steps and penalty\n"u8 +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
+                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
 
             /// <summary>LaTeX: one aligned environment.</summary>
-            public const string Latex =
-                "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{sum} &= W \\, h + W_{z} \\, z + V \\, x + b\\\\\n\\mathrm{tanhSum} &= \\operatorname{tanh}(\\mathrm{sum})\\\\\n" +
-                "\\mathrm{zNext} &= \\frac{9}{10} \\, z + \\frac{1}{20} \\, \\mathrm{tanhSum} - \\frac{1}{20} \\, h\\\\\n" +
-                "\\mathrm{hNext} &= \\frac{399}{400} \\, h + \\frac{9}{200} \\, z + \\frac{1}{400} \\, \\mathrm{tanhSum}\\\\\nh' &= \\mathrm{hNext}\\\\\nz' &= \\mathrm{zNext}\\\\\n" +
-                "output &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(V) \\left(-\\bar{x}\\right) - N_j(V) \\left(\\bar{x}\\right) + P_j(W) \\left(\\underline{h}\\right) - N_j(W)" +
-                " \\left(\\overline{h}\\right) + P_j(W_{z}) \\left(\\underline{z}\\right) - N_j(W_{z}) \\left(\\overline{z}\\right) + {b}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(V) \\left(\\bar{x}\\right) - N_j(V) \\left(-\\bar{x}\\right) + P_j(W) \\left(\\overline{h}\\right) - N_j(W)" +
-                " \\left(\\underline{h}\\right) + P_j(W_{z}) \\left(\\overline{z}\\right) - N_j(W_{z}) \\left(\\underline{z}\\right) + {b}_j\\right]\\\\\n" +
-                "\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n" +
-                "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n" +
-                "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n\\mathrm{tanhSumByh} &= \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "\\mathrm{tanhSumByz} &= \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n\\mathrm{tanhSumByMatrix} &= \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n" +
-                "\\underline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\underline{z} -" +
-                " \\left(\\frac{1}{20}\\right) \\, \\overline{h}\\\\\n" +
-                "\\overline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\overline{z} -" +
-                " \\left(\\frac{1}{20}\\right) \\, \\underline{h}\\\\\n" +
-                "\\underline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\underline{h} + \\left(\\frac{1}{400}\\right) \\, \\underline{\\mathrm{tanhSum}} +" +
-                " \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\, \\overline{\\mathrm{tanhSum}} +" +
-                " \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
-                "A_{h,z} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{h} &= \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n" +
-                "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByh}\\\\\n" +
-                "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{z} &= \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n" +
-                "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
-                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +
-                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}";
+            public static string Latex => global::System.Text.Encoding.UTF8.GetString(
+                "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{sum} &= W \\, h + W_{z} \\, z + V \\, x + b\\\\\n\\mathrm{tanhSum} &= \\operatorname{tanh}(\\mathrm{sum})\\\\\n"u8 +
+                "\\mathrm{zNext} &= \\frac{9}{10} \\, z + \\frac{1}{20} \\, \\mathrm{tanhSum} - \\frac{1}{20} \\, h\\\\\n"u8 +
+                "\\mathrm{hNext} &= \\frac{399}{400} \\, h + \\frac{9}{200} \\, z + \\frac{1}{400} \\, \\mathrm{tanhSum}\\\\\nh' &= \\mathrm{hNext}\\\\\nz' &= \\mathrm{zNext}\\\\\n"u8 +
+                "output &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
+                "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(V) \\left(-\\bar{x}\\right) - N_j(V) \\left(\\bar{x}\\right) + P_j(W) \\left(\\underline{h}\\right) - N_j(W)"u8 +
+                " \\left(\\overline{h}\\right) + P_j(W_{z}) \\left(\\underline{z}\\right) - N_j(W_{z}) \\left(\\overline{z}\\right) + {b}_j\\right]\\\\\n"u8 +
+                "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(V) \\left(\\bar{x}\\right) - N_j(V) \\left(-\\bar{x}\\right) + P_j(W) \\left(\\overline{h}\\right) - N_j(W)"u8 +
+                " \\left(\\underline{h}\\right) + P_j(W_{z}) \\left(\\overline{z}\\right) - N_j(W_{z}) \\left(\\underline{z}\\right) + {b}_j\\right]\\\\\n"u8 +
+                "\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n"u8 +
+                "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n"u8 +
+                "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n"u8 +
+                "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n\\mathrm{tanhSumByh} &= \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n"u8 +
+                "\\mathrm{tanhSumByz} &= \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n\\mathrm{tanhSumByMatrix} &= \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n"u8 +
+                "\\underline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\underline{z} -"u8 +
+                " \\left(\\frac{1}{20}\\right) \\, \\overline{h}\\\\\n"u8 +
+                "\\overline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\overline{z} -"u8 +
+                " \\left(\\frac{1}{20}\\right) \\, \\underline{h}\\\\\n"u8 +
+                "\\underline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\underline{h} + \\left(\\frac{1}{400}\\right) \\, \\underline{\\mathrm{tanhSum}} +"u8 +
+                " \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n"u8 +
+                "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\, \\overline{\\mathrm{tanhSum}} +"u8 +
+                " \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
+                "A_{h,h} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n"u8 +
+                "A_{h,z} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{h} &= \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n"u8 +
+                "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByh}\\\\\n"u8 +
+                "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{z} &= \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n"u8 +
+                "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
+                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
+                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]

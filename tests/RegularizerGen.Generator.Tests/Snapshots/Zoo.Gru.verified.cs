@@ -561,116 +561,116 @@ namespace RegularizerGen.Samples.CellZoo
         public static class Derivation
         {
             /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-            public const string Text =
-                "# cell\n" +
-                "zPre = Wz x + Uz h + bz\n" +
-                "z = sigmoid(zPre)\n" +
-                "rPre = Wr x + Ur h + br\n" +
-                "r = sigmoid(rPre)\n" +
-                "rTimesH = r ∘ h\n" +
-                "nPre = Wn x + Un rTimesH + bn\n" +
-                "n = tanh(nPre)\n" +
-                "hNext = z ∘ h + (1 - z) ∘ n\n" +
-                "h' = hNext\n" +
-                "output = hNext\n" +
-                "# ranges, magnitudes and slopes at one step\n" +
-                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz)" +
-                " hHi - N(Uz) hLo + bz\n" +
-                "zLo = sigmoid(zPreLo)\n" +
-                "zHi = sigmoid(zPreHi)\n" +
-                "zNear = max(zPreLo, min(0, zPreHi))\n" +
-                "zSlope = logisticSlope(zNear)\n" +
-                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur)" +
-                " hHi - N(Ur) hLo + br\n" +
-                "rLo = sigmoid(rPreLo)\n" +
-                "rHi = sigmoid(rPreHi)\n" +
-                "rNear = max(rPreLo, min(0, rPreHi))\n" +
-                "rSlope = logisticSlope(rNear)\n" +
-                "rTimesHLo = min(hLo rHi, hLo rLo)\n" +
-                "rTimesHHi = max(hHi rHi, hHi rLo)\n" +
-                "hAbs = max(hHi, -hLo)\n" +
-                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn)" +
-                " (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn\n" +
-                "nLo = tanh(nPreLo)\n" +
-                "nHi = tanh(nPreHi)\n" +
-                "nNear = max(nPreLo, min(0, nPreHi))\n" +
-                "nSlope = 4 logisticSlope(2 nNear)\n" +
-                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n" +
-                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n" +
-                "hNextLo = min(hLo, nLo)\n" +
-                "hNextHi = max(hHi, nHi)\n" +
-                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n" +
-                "hNextGap = max(hHi - nLo, nHi - hLo)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) +" +
-                " (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n" +
-                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n" +
-                "# gain over T steps and penalty\n" +
-                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n" +
-                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n" +
-                "penalty = λ τ² ln(1 + gain²/τ²)";
+            public static string Text => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n"u8 +
+                "zPre = Wz x + Uz h + bz\n"u8 +
+                "z = sigmoid(zPre)\n"u8 +
+                "rPre = Wr x + Ur h + br\n"u8 +
+                "r = sigmoid(rPre)\n"u8 +
+                "rTimesH = r ∘ h\n"u8 +
+                "nPre = Wn x + Un rTimesH + bn\n"u8 +
+                "n = tanh(nPre)\n"u8 +
+                "hNext = z ∘ h + (1 - z) ∘ n\n"u8 +
+                "h' = hNext\n"u8 +
+                "output = hNext\n"u8 +
+                "# ranges, magnitudes and slopes at one step\n"u8 +
+                "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz)"u8 +
+                " hHi - N(Uz) hLo + bz\n"u8 +
+                "zLo = sigmoid(zPreLo)\n"u8 +
+                "zHi = sigmoid(zPreHi)\n"u8 +
+                "zNear = max(zPreLo, min(0, zPreHi))\n"u8 +
+                "zSlope = logisticSlope(zNear)\n"u8 +
+                "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur)"u8 +
+                " hHi - N(Ur) hLo + br\n"u8 +
+                "rLo = sigmoid(rPreLo)\n"u8 +
+                "rHi = sigmoid(rPreHi)\n"u8 +
+                "rNear = max(rPreLo, min(0, rPreHi))\n"u8 +
+                "rSlope = logisticSlope(rNear)\n"u8 +
+                "rTimesHLo = min(hLo rHi, hLo rLo)\n"u8 +
+                "rTimesHHi = max(hHi rHi, hHi rLo)\n"u8 +
+                "hAbs = max(hHi, -hLo)\n"u8 +
+                "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn)"u8 +
+                " (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn\n"u8 +
+                "nLo = tanh(nPreLo)\n"u8 +
+                "nHi = tanh(nPreHi)\n"u8 +
+                "nNear = max(nPreLo, min(0, nPreHi))\n"u8 +
+                "nSlope = 4 logisticSlope(2 nNear)\n"u8 +
+                "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n"u8 +
+                "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n"u8 +
+                "hNextLo = min(hLo, nLo)\n"u8 +
+                "hNextHi = max(hHi, nHi)\n"u8 +
+                "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n"u8 +
+                "hNextGap = max(hHi - nLo, nHi - hLo)\n"u8 +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+                "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) +"u8 +
+                " (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n"u8 +
+                "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n"u8 +
+                "# gain over T steps and penalty\n"u8 +
+                "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
+                "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
+                "penalty = λ τ² ln(1 + gain²/τ²)"u8);
 
             /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-            public const string Infix =
-                "# cell\n# zPre = Wz*x + Uz*h + bz\n# z = sigmoid(zPre)\n# rPre = Wr*x + Ur*h + br\n# r = sigmoid(rPre)\n# rTimesH = r*h\n# nPre = Wn*x + Un*rTimesH + bn\n" +
-                "# n = tanh(nPre)\n# hNext = z*h + (1 - z)*n\n# h' = hNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n" +
-                "# zPreLo, zPreHi: extrema over the rows of zPre\nzLo = 1/(1 + exp(-(zPreLo)))\nzHi = 1/(1 + exp(-(zPreHi)))\nzNear = max(zPreLo,min(0,zPreHi))\n" +
-                "zSlope = 1/((1 + exp(-(zNear)))*(1 + exp(zNear)))\n# rPreLo, rPreHi: extrema over the rows of rPre\nrLo = 1/(1 + exp(-(rPreLo)))\nrHi = 1/(1 + exp(-(rPreHi)))\n" +
-                "rNear = max(rPreLo,min(0,rPreHi))\nrSlope = 1/((1 + exp(-(rNear)))*(1 + exp(rNear)))\nrTimesHLo = min(hLo*rHi,hLo*rLo)\nrTimesHHi = max(hHi*rHi,hHi*rLo)\n" +
-                "hAbs = max(hHi,-hLo)\n# nPreLo, nPreHi: extrema over the rows of nPre\nnLo = tanh(nPreLo)\nnHi = tanh(nPreHi)\nnNear = max(nPreLo,min(0,nPreHi))\n" +
-                "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\nzBelowMaxLo = (1 - (zHi))\nzBelowMaxHi = (1 - (zLo))\nhNextLo = min(hLo,nLo)\nhNextHi = max(hHi,nHi)\n" +
-                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\nhNextGap = max(hHi - nLo,nHi - hLo)\n" +
-                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n" +
-                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 -" +
-                " isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n" +
-                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n# gain over T steps and penalty\n" +
-                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n" +
-                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)";
+            public static string Infix => global::System.Text.Encoding.UTF8.GetString(
+                "# cell\n# zPre = Wz*x + Uz*h + bz\n# z = sigmoid(zPre)\n# rPre = Wr*x + Ur*h + br\n# r = sigmoid(rPre)\n# rTimesH = r*h\n# nPre = Wn*x + Un*rTimesH + bn\n"u8 +
+                "# n = tanh(nPre)\n# hNext = z*h + (1 - z)*n\n# h' = hNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n"u8 +
+                "# zPreLo, zPreHi: extrema over the rows of zPre\nzLo = 1/(1 + exp(-(zPreLo)))\nzHi = 1/(1 + exp(-(zPreHi)))\nzNear = max(zPreLo,min(0,zPreHi))\n"u8 +
+                "zSlope = 1/((1 + exp(-(zNear)))*(1 + exp(zNear)))\n# rPreLo, rPreHi: extrema over the rows of rPre\nrLo = 1/(1 + exp(-(rPreLo)))\nrHi = 1/(1 + exp(-(rPreHi)))\n"u8 +
+                "rNear = max(rPreLo,min(0,rPreHi))\nrSlope = 1/((1 + exp(-(rNear)))*(1 + exp(rNear)))\nrTimesHLo = min(hLo*rHi,hLo*rLo)\nrTimesHHi = max(hHi*rHi,hHi*rLo)\n"u8 +
+                "hAbs = max(hHi,-hLo)\n# nPreLo, nPreHi: extrema over the rows of nPre\nnLo = tanh(nPreLo)\nnHi = tanh(nPreHi)\nnNear = max(nPreLo,min(0,nPreHi))\n"u8 +
+                "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\nzBelowMaxLo = (1 - (zHi))\nzBelowMaxHi = (1 - (zLo))\nhNextLo = min(hLo,nLo)\nhNextHi = max(hHi,nHi)\n"u8 +
+                "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\nhNextGap = max(hHi - nLo,nHi - hLo)\n"u8 +
+                "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
+                "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 -"u8 +
+                " isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n"u8 +
+                "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n# gain over T steps and penalty\n"u8 +
+                "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
+                "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
 
             /// <summary>LaTeX: one aligned environment.</summary>
-            public const string Latex =
-                "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{zPre} &= W_{z} \\, x + U_{z} \\, h + b_{z}\\\\\nz &= \\sigma(\\mathrm{zPre})\\\\\n" +
-                "\\mathrm{rPre} &= W_{r} \\, x + U_{r} \\, h + b_{r}\\\\\nr &= \\sigma(\\mathrm{rPre})\\\\\n\\mathrm{rTimesH} &= r \\circ h\\\\\n" +
-                "\\mathrm{nPre} &= W_{n} \\, x + U_{n} \\, \\mathrm{rTimesH} + b_{n}\\\\\nn &= \\operatorname{tanh}(\\mathrm{nPre})\\\\\n" +
-                "\\mathrm{hNext} &= z \\circ h + (1 - z) \\circ n\\\\\nh' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n" +
-                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) + P_j(U_{z}) \\left(\\underline{h}\\right) -" +
-                " N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) + P_j(U_{z}) \\left(\\overline{h}\\right) -" +
-                " N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n\\underline{z} &= \\sigma\\left(\\underline{\\mathrm{zPre}}\\right)\\\\\n" +
-                "\\overline{z} &= \\sigma\\left(\\overline{\\mathrm{zPre}}\\right)\\\\\n" +
-                "\\check{z} &= \\max\\left(\\underline{\\mathrm{zPre}}, \\min\\left(0, \\overline{\\mathrm{zPre}}\\right)\\right)\\\\\nL_{z} &= \\sigma'\\left(\\check{z}\\right)\\\\\n" +
-                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) + P_j(U_{r}) \\left(\\underline{h}\\right) -" +
-                " N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) + P_j(U_{r}) \\left(\\overline{h}\\right) -" +
-                " N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n\\underline{r} &= \\sigma\\left(\\underline{\\mathrm{rPre}}\\right)\\\\\n" +
-                "\\overline{r} &= \\sigma\\left(\\overline{\\mathrm{rPre}}\\right)\\\\\n" +
-                "\\check{r} &= \\max\\left(\\underline{\\mathrm{rPre}}, \\min\\left(0, \\overline{\\mathrm{rPre}}\\right)\\right)\\\\\nL_{r} &= \\sigma'\\left(\\check{r}\\right)\\\\\n" +
-                "\\underline{\\mathrm{rTimesH}} &= \\min\\left(\\underline{h} \\, \\overline{r}, \\underline{h} \\, \\underline{r}\\right)\\\\\n" +
-                "\\overline{\\mathrm{rTimesH}} &= \\max\\left(\\overline{h} \\, \\overline{r}, \\overline{h} \\, \\underline{r}\\right)\\\\\n" +
-                "\\left|h\\right| &= \\max\\left(\\overline{h}, -\\underline{h}\\right)\\\\\n" +
-                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) + P_j(U_{n})" +
-                " \\left(\\underline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n" +
-                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) + P_j(U_{n})" +
-                " \\left(\\overline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n" +
-                "\\underline{n} &= \\tanh\\left(\\underline{\\mathrm{nPre}}\\right)\\\\\n\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n" +
-                "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n" +
-                "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n" +
-                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n" +
-                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n" +
-                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}, {\\underline{\\mathrm{zBelowMax}}}^{2} +" +
-                " {\\overline{z}}^{2}\\right)}\\\\\n\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n" +
-                "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n" +
-                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\," +
-                " \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\," +
-                " \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) +" +
-                " \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} +" +
-                " \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\," +
-                " \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n" +
-                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right|" +
-                " \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n&\\text{gain over T steps and penalty}\\\\\n" +
-                "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n" +
-                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n" +
-                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}";
+            public static string Latex => global::System.Text.Encoding.UTF8.GetString(
+                "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{zPre} &= W_{z} \\, x + U_{z} \\, h + b_{z}\\\\\nz &= \\sigma(\\mathrm{zPre})\\\\\n"u8 +
+                "\\mathrm{rPre} &= W_{r} \\, x + U_{r} \\, h + b_{r}\\\\\nr &= \\sigma(\\mathrm{rPre})\\\\\n\\mathrm{rTimesH} &= r \\circ h\\\\\n"u8 +
+                "\\mathrm{nPre} &= W_{n} \\, x + U_{n} \\, \\mathrm{rTimesH} + b_{n}\\\\\nn &= \\operatorname{tanh}(\\mathrm{nPre})\\\\\n"u8 +
+                "\\mathrm{hNext} &= z \\circ h + (1 - z) \\circ n\\\\\nh' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
+                "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) + P_j(U_{z}) \\left(\\underline{h}\\right) -"u8 +
+                " N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n"u8 +
+                "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) + P_j(U_{z}) \\left(\\overline{h}\\right) -"u8 +
+                " N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n\\underline{z} &= \\sigma\\left(\\underline{\\mathrm{zPre}}\\right)\\\\\n"u8 +
+                "\\overline{z} &= \\sigma\\left(\\overline{\\mathrm{zPre}}\\right)\\\\\n"u8 +
+                "\\check{z} &= \\max\\left(\\underline{\\mathrm{zPre}}, \\min\\left(0, \\overline{\\mathrm{zPre}}\\right)\\right)\\\\\nL_{z} &= \\sigma'\\left(\\check{z}\\right)\\\\\n"u8 +
+                "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) + P_j(U_{r}) \\left(\\underline{h}\\right) -"u8 +
+                " N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n"u8 +
+                "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) + P_j(U_{r}) \\left(\\overline{h}\\right) -"u8 +
+                " N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n\\underline{r} &= \\sigma\\left(\\underline{\\mathrm{rPre}}\\right)\\\\\n"u8 +
+                "\\overline{r} &= \\sigma\\left(\\overline{\\mathrm{rPre}}\\right)\\\\\n"u8 +
+                "\\check{r} &= \\max\\left(\\underline{\\mathrm{rPre}}, \\min\\left(0, \\overline{\\mathrm{rPre}}\\right)\\right)\\\\\nL_{r} &= \\sigma'\\left(\\check{r}\\right)\\\\\n"u8 +
+                "\\underline{\\mathrm{rTimesH}} &= \\min\\left(\\underline{h} \\, \\overline{r}, \\underline{h} \\, \\underline{r}\\right)\\\\\n"u8 +
+                "\\overline{\\mathrm{rTimesH}} &= \\max\\left(\\overline{h} \\, \\overline{r}, \\overline{h} \\, \\underline{r}\\right)\\\\\n"u8 +
+                "\\left|h\\right| &= \\max\\left(\\overline{h}, -\\underline{h}\\right)\\\\\n"u8 +
+                "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) + P_j(U_{n})"u8 +
+                " \\left(\\underline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n"u8 +
+                "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) + P_j(U_{n})"u8 +
+                " \\left(\\overline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n"u8 +
+                "\\underline{n} &= \\tanh\\left(\\underline{\\mathrm{nPre}}\\right)\\\\\n\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n"u8 +
+                "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n"u8 +
+                "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n"u8 +
+                "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n"u8 +
+                "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n"u8 +
+                "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}, {\\underline{\\mathrm{zBelowMax}}}^{2} +"u8 +
+                " {\\overline{z}}^{2}\\right)}\\\\\n\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n"u8 +
+                "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
+                "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\,"u8 +
+                " \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\,"u8 +
+                " \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) +"u8 +
+                " \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} +"u8 +
+                " \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\,"u8 +
+                " \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n"u8 +
+                "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right|"u8 +
+                " \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n&\\text{gain over T steps and penalty}\\\\\n"u8 +
+                "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
+                "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
+                "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]

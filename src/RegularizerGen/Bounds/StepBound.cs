@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
@@ -13,6 +14,7 @@ namespace RegularizerGen.Bounds;
 /// where the weights live.
 /// </remarks>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract partial class StepBound<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -6,6 +7,7 @@ namespace RegularizerGen.Bounds;
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1051", Justification = "Reverse code adds to the ranges by reference.")]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct Tie<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -11,6 +12,7 @@ namespace RegularizerGen.Bounds;
 /// and the extremum over the rows is taken after the sum. Remembers which row attained it at every step, for the reverse sweep.
 /// </summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RowSum<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {

@@ -35,7 +35,9 @@ public sealed class CellGenerator : IIncrementalGenerator
             .Where(cell => cell is not null)
             .Select((cell, _) => cell!);
 
-        IncrementalValuesProvider<CellFile> files = cells.Select((cell, cancellation) => CellFile.Of(cell, cancellation)).WithTrackingName(EmitStep);
+        IncrementalValuesProvider<CellFile> files = cells
+            .Select((cell, cancellation) => CellFile.Of(cell, cancellation))
+            .WithTrackingName(EmitStep);
         IncrementalValueProvider<EquatableArray<string>> names = cells
             .Select((cell, _) => cell.FullName)
             .Collect()

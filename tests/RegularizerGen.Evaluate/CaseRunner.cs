@@ -22,13 +22,7 @@ public static class CaseRunner
         TikhonovOptions options = Options(@case);
         double strength = Number(@case["strength"], 1);
         double[] gradient = new double[weights.Length];
-        (TikhonovResult result, TikhonovPenalty<double> regularizer) = cell.Runner.Regularize(
-            sizes,
-            options,
-            weights,
-            gradient,
-            strength
-        );
+        (TikhonovResult result, TikhonovPenalty<double> regularizer) = cell.Runner.Regularize(sizes, options, weights, gradient, strength);
 
         var answer = (JsonObject)@case.DeepClone();
         answer["gain"] = Json(result.Gain);

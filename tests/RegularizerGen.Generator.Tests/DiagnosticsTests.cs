@@ -403,7 +403,17 @@ public sealed class DiagnosticsTests
     [Fact]
     public void EveryDiagnostic_HasACase()
     {
-        string[] covered = [.. Cases.Select(c => c.Data.Item1).Distinct(), "RG0011", "RG0014", "RG0016", "RG0017", "RG0018", "RG0020", "RG0021"];
+        string[] covered =
+        [
+            .. Cases.Select(c => c.Data.Item1).Distinct(),
+            "RG0011",
+            "RG0014",
+            "RG0016",
+            "RG0017",
+            "RG0018",
+            "RG0020",
+            "RG0021",
+        ];
         Assert.Equal(new CellAnalyzer().SupportedDiagnostics.Select(d => d.Id).Order(), covered.Order());
     }
 

@@ -17,7 +17,9 @@ internal sealed record CellFile(string Cell, string? Text, string? Defect)
         {
             return new CellFile(
                 cell.FullName,
-                cell.Skeleton is null ? CellEmitter.Emit(cell, CellPlan.Create(cell.Model, cancellation), cancellation) : SkeletonEmitter.Emit(cell),
+                cell.Skeleton is null
+                    ? CellEmitter.Emit(cell, CellPlan.Create(cell.Model, cancellation), cancellation)
+                    : SkeletonEmitter.Emit(cell),
                 null
             );
         }

@@ -29,7 +29,9 @@ internal static class CertifyEmitter
             return;
         }
 
-        Documentation(writer);
+        writer.Line(
+            "/// <inheritdoc cref=\"Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})\"/>"
+        );
         writer.Line(CellEmitter.GeneratedCode);
         writer.Line(
             $"public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint} =>"

@@ -15,6 +15,8 @@ internal static class DefinitionEmitter
     public static void Emit(CodeWriter writer, CellSource cell, CellPlan plan, CellNames names)
     {
         CellModel model = plan.Model;
+        Words(writer, "WeightKind", model.Weights.Select(w => w.Kind.ToString()));
+        Words(writer, "WeightUses", model.Weights.SelectMany((_, k) => Uses(plan, k)));
         writer.Line($"public static readonly {Definitions}CellDefinition Definition = new()");
         writer.Line("{");
         using (writer.Indent())
@@ -42,6 +44,16 @@ internal static class DefinitionEmitter
         writer.Line("};");
     }
 
+    /// <summary>The words of an enumeration that the table uses, by their short names.</summary>
+    private static void Words(CodeWriter writer, string type, IEnumerable<string> words)
+    {
+        string[] used = [.. words.Distinct()];
+        if (used.Length > 0)
+        {
+            writer.Line($"private const {Bounds}{type} {string.Join(", ", used.Select(w => $"{w} = {Bounds}{type}.{w}"))};");
+        }
+    }
+
     private static void Table(CodeWriter writer, string what, IEnumerable<string> entries)
     {
         writer.Line($"{what}s = new {Definitions}{what}Definition[]");
@@ -50,7 +62,10 @@ internal static class DefinitionEmitter
         {
             foreach (string entry in entries)
             {
-                writer.Line(entry + ",");
+                foreach (string line in (entry + ",").Split('\n'))
+                {
+                    writer.Line(line);
+                }
             }
         }
 
@@ -83,15 +98,15 @@ internal static class DefinitionEmitter
             : [weight.Columns];
         string sizes = columns.Any() ? $"new int[] {{ {string.Join(", ", columns.Select(Number))} }}" : "global::System.Array.Empty<int>()";
         string terms = weight.IsDerived
-            ? $" {{ Terms = new {Definitions}DerivedTerm[] {{ {string.Join(", ", weight.Terms.Select(Term))} }} }}"
+            ? $"\n{{\n    Terms = new {Definitions}DerivedTerm[]\n    {{\n{string.Concat(weight.Terms.Select(t => $"        {Term(t)},\n"))}    }},\n}}"
             : string.Empty;
-        return $"new(\"{names.Title(number)}\", {Bounds}WeightKind.{weight.Kind}, {Number(weight.Rows)}, {sizes}, {Uses(plan, number)}){terms}";
+        return $"new(\"{names.Title(number)}\", {weight.Kind}, {Number(weight.Rows)}, {sizes}, {string.Join(" | ", Uses(plan, number))}){terms}";
     }
 
     private static string Term(DerivedTerm term) =>
         $"new({CellStepEmitter.Constant(term.Coefficient)}, {Definitions}DerivedKind.{term.Kind}, {Number(term.A)}, {Number(term.B)})";
 
-    private static string Uses(CellPlan plan, int weight)
+    private static string[] Uses(CellPlan plan, int weight)
     {
         bool rows =
             plan.Bound.Scalars.Contains(weight)
@@ -102,7 +117,7 @@ internal static class DefinitionEmitter
             .. plan.Bound.InputNorms.Contains(weight) ? ["InputNorm"] : System.Array.Empty<string>(),
             .. rows ? ["RowSums"] : System.Array.Empty<string>(),
         ];
-        return string.Join(" | ", (uses.Length == 0 ? ["None"] : uses).Select(u => $"{Bounds}WeightUses.{u}"));
+        return uses.Length == 0 ? ["None"] : uses;
     }
 
     private static int SourceOf(CellModel model, Operator source, int index) =>

@@ -46,7 +46,10 @@ internal static class JacobianEmitter
     private static void Evaluate(CodeWriter writer)
     {
         writer.Summary("The penalty, without gradient; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs.");
-        Documentation(writer, "weights", "inputs", "strength", "readOut");
+        ParameterDocs.Write(writer, "weights", "inputs", "strength", "readOut");
+        writer.Line(
+            "/// <exception cref=\"global::System.InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>"
+        );
         using (
             writer.Block(
                 $"public global::RegularizerGen.JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, {Matrix} readOut = default)"
@@ -65,7 +68,7 @@ internal static class JacobianEmitter
         writer.Summary(
             "The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so."
         );
-        Documentation(writer, "weights", "inputs", "gradients", "strength", "readOut", "readOutGradient");
+        ParameterDocs.Inherit(writer, "Evaluate", "gradients", "readOutGradient");
         using (
             writer.Block(
                 $"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"
@@ -82,20 +85,12 @@ internal static class JacobianEmitter
         writer.Line();
     }
 
-    private static void Documentation(CodeWriter writer, params string[] parameters)
-    {
-        ParameterDocs.Write(writer, parameters);
-        writer.Line(
-            "/// <exception cref=\"global::System.InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>"
-        );
-    }
-
     private static void Sensitivity(CodeWriter writer)
     {
         writer.Summary(
             "Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs]."
         );
-        Documentation(writer, "weights", "inputs", "readOut");
+        ParameterDocs.Inherit(writer, "Evaluate");
         using (
             writer.Block(
                 $"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} readOut = default)"

@@ -2,8 +2,7 @@ using System.Collections.Generic;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The parameters that penalties have in common, documented once. Every parameter of a method is named: the compiler wants all or
-/// none (CS1573).</summary>
+/// <summary>The parameters that penalties have in common, documented once.</summary>
 internal static class ParameterDocs
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -15,6 +14,16 @@ internal static class ParameterDocs
         ["gradients"] = "Accumulated gradients, of the weights' shapes.",
         ["readOutGradient"] = "Accumulated gradient of the read-out.",
     };
+
+    /// <summary>What a method has in common with another stands there; of its own it documents these parameters.</summary>
+    public static void Inherit(CodeWriter writer, string from, params string[] parameters)
+    {
+        writer.Line($"/// <inheritdoc cref=\"{from}\" path=\"/*[not(self::summary)]\"/>");
+        foreach (string parameter in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter}\">{Texts[parameter]}</param>");
+        }
+    }
 
     public static void Write(CodeWriter writer, params string[] parameters)
     {

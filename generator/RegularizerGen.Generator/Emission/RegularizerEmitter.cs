@@ -84,6 +84,8 @@ internal static class RegularizerEmitter
             }
 
             AddGradient(writer, names, penalty);
+            writer.Line();
+            MeasureAll(writer, names, penalty);
         }
 
         writer.Line();
@@ -92,14 +94,22 @@ internal static class RegularizerEmitter
     private static void Measured(CodeWriter writer, CellNames names, Penalty penalty, string name, string summary, bool withGradient)
     {
         writer.Summary(summary);
-        ParameterDocs.Write(writer, penalty.HasReadOut ? ["weights", "strength", "readOut"] : ["weights", "strength"]);
+        if (withGradient)
+        {
+            ParameterDocs.Inherit(writer, "Evaluate");
+        }
+        else
+        {
+            ParameterDocs.Write(writer, penalty.HasReadOut ? ["weights", "strength", "readOut"] : ["weights", "strength"]);
+        }
+
         using (
             writer.Block(
                 $"public {penalty.Result} {name}(in View<TElement> weights, double strength{(penalty.HasReadOut ? ReadOut : string.Empty)})"
             )
         )
         {
-            Measure(writer, names, penalty);
+            writer.Line($"Measure(weights, strength{(penalty.HasReadOut ? ", readOut" : string.Empty)});");
             writer.Line($"return Solve(withGradient: {(withGradient ? "true" : "false")});");
         }
 
@@ -109,19 +119,14 @@ internal static class RegularizerEmitter
     private static void AddGradient(CodeWriter writer, CellNames names, Penalty penalty)
     {
         writer.Summary($"{penalty.Measures}; adds the penalty's exact gradient to <paramref name=\"gradients\"/>. {Written}");
-        ParameterDocs.Write(
-            writer,
-            penalty.HasReadOut
-                ? ["weights", "gradients", "strength", "readOut", "readOutGradient"]
-                : ["weights", "gradients", "strength"]
-        );
+        ParameterDocs.Inherit(writer, "Evaluate", penalty.HasReadOut ? ["gradients", "readOutGradient"] : ["gradients"]);
         using (
             writer.Block(
                 $"public {penalty.Result} AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength{(penalty.HasReadOut ? ReadOut + ReadOutGradient : string.Empty)})"
             )
         )
         {
-            Measure(writer, names, penalty);
+            writer.Line($"Measure(weights, strength{(penalty.HasReadOut ? ", readOut" : string.Empty)});");
             WeightLoops.Write(writer, names, "Check(weight, {gradients})");
             if (penalty.HasReadOut)
             {
@@ -129,14 +134,19 @@ internal static class RegularizerEmitter
             }
 
             writer.Line($"{penalty.Result} result = Solve(withGradient: true);");
-            WeightLoops.Write(writer, names, penalty.AppliesGradientsOnly ? "Apply(weight, {gradients})" : "Apply(weight, {weights}, {gradients})",
+            WeightLoops.Write(
+                writer,
+                names,
+                penalty.AppliesGradientsOnly ? "Apply(weight, {gradients})" : "Apply(weight, {weights}, {gradients})",
                 " && !result.GradientOmitted"
             );
             if (penalty.HasReadOut)
             {
                 using (writer.Block("if (!result.GradientOmitted)"))
                 {
-                    writer.Line(penalty.AppliesGradientsOnly ? "ApplyReadOut(readOutGradient);" : "ApplyReadOut(readOut, readOutGradient);");
+                    writer.Line(
+                        penalty.AppliesGradientsOnly ? "ApplyReadOut(readOutGradient);" : "ApplyReadOut(readOut, readOutGradient);"
+                    );
                 }
             }
 
@@ -144,13 +154,17 @@ internal static class RegularizerEmitter
         }
     }
 
-    private static void Measure(CodeWriter writer, CellNames names, Penalty penalty)
+    private static void MeasureAll(CodeWriter writer, CellNames names, Penalty penalty)
     {
-        writer.Line("Begin(strength);");
-        WeightLoops.Write(writer, names, "Measure(weight, {weights})");
-        if (penalty.HasReadOut)
+        string readOut = penalty.HasReadOut ? ", global::RegularizerGen.MatrixSpan<TElement> readOut" : string.Empty;
+        using (writer.Block($"private void Measure(in View<TElement> weights, double strength{readOut})"))
         {
-            writer.Line("MeasureReadOut(readOut);");
+            writer.Line("Begin(strength);");
+            WeightLoops.Write(writer, names, "Measure(weight, {weights})");
+            if (penalty.HasReadOut)
+            {
+                writer.Line("MeasureReadOut(readOut);");
+            }
         }
     }
 

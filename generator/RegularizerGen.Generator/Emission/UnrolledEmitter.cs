@@ -40,7 +40,9 @@ internal static class UnrolledEmitter
             Backward(writer, names);
             Checks(writer, names);
             writer.Line();
-            writer.Line($"internal static int BatchOf(Shape shape, {Sequence} inputs, int steps) => BatchOf({names.NewCore}, inputs.Length, steps);");
+            writer.Line(
+                $"internal static int BatchOf(Shape shape, {Sequence} inputs, int steps) => BatchOf({names.NewCore}, inputs.Length, steps);"
+            );
         }
 
         writer.Line();

@@ -75,13 +75,8 @@ namespace RegularizerGen.Activations
             public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Relu.Forward(x, y);
 
             /// <inheritdoc/>
-            public override void Backward(
-                ReadOnlySpan<T> x,
-                ReadOnlySpan<T> y,
-                ReadOnlySpan<T> slopes,
-                ReadOnlySpan<T> dy,
-                Span<T> dx
-            ) => Relu.Backward(y, dy, dx);
+            public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx) =>
+                Relu.Backward(y, dy, dx);
 
             /// <inheritdoc/>
             public override void AddBackward(

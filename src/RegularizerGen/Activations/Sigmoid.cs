@@ -62,13 +62,8 @@ namespace RegularizerGen.Activations
             public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Sigmoid.Forward(x, y, slopes);
 
             /// <inheritdoc/>
-            public override void Backward(
-                ReadOnlySpan<T> x,
-                ReadOnlySpan<T> y,
-                ReadOnlySpan<T> slopes,
-                ReadOnlySpan<T> dy,
-                Span<T> dx
-            ) => Sigmoid.Backward(y, slopes, dy, dx);
+            public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx) =>
+                Sigmoid.Backward(y, slopes, dy, dx);
 
             /// <inheritdoc/>
             public override void AddBackward(

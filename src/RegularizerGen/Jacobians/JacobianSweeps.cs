@@ -185,8 +185,7 @@ public partial class JacobianSweeps<T>
     }
 
     /// <summary>Whether all of this call's gradient is finite: that of the weights and that of the read-out.</summary>
-    private bool CanAdd() =>
-        !isBeyond && GradientStage.IsFinite<T>(gradients.Own) && GradientStage.IsFinite<T>(readOutGradient);
+    private bool CanAdd() => !isBeyond && GradientStage.IsFinite<T>(gradients.Own) && GradientStage.IsFinite<T>(readOutGradient);
 
     /// <summary>Adds the gradient of the read-out.</summary>
     private void ApplyReadOut(MatrixSpan<T> gradient)

@@ -79,14 +79,7 @@ internal sealed class PassWeights<T>
     public void AddBias(int weight, T coefficient, Span<T> y) => Linear.AddBias(Values.Entries(weight), coefficient, y);
 
     /// <summary>Adds coefficient · Σ_n dy[n]ᵀ x[n] to the gradient of W.</summary>
-    public void AddGradient(
-        int weight,
-        ReadOnlySpan<T> dy,
-        ReadOnlySpan<T> x,
-        T coefficient,
-        WeightMemory<T> gradients,
-        int n
-    )
+    public void AddGradient(int weight, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, WeightMemory<T> gradients, int n)
     {
         if (specs[weight].Kind == WeightKind.Matrix)
         {

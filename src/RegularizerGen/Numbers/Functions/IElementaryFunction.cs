@@ -23,5 +23,6 @@ public interface IElementaryFunction<TSelf>
 
     /// <summary>All values on an interval, outward; as it stands for a non-decreasing function whose <see cref="Value"/> is wrong by at most
     /// 2^-48 of itself.</summary>
-    static virtual Enclosure Enclose(Enclosure x) => Enclosure.NonDecreasing(TSelf.Value(x.Lower), TSelf.Value(x.Upper), TSelf.Least, TSelf.Most);
+    static virtual Enclosure Enclose(Enclosure x) =>
+        Enclosure.NonDecreasing(TSelf.Value(x.Lower), TSelf.Value(x.Upper), TSelf.Least, TSelf.Most);
 }

@@ -46,13 +46,7 @@ internal sealed class ActivationNode<T>(int number, int v, ActivationKernel<T> k
         );
 
     /// <summary>φ''(v)∘v̇ times the tangent's adjoint.</summary>
-    public override void TangentBackward(
-        Signals<T> values,
-        Signals<T> tangents,
-        Adjoints<T> ofTangents,
-        Adjoints<T> adjoints,
-        int step
-    )
+    public override void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
     {
         if (Kernel.HasCurvature && adjoints.Wants(v))
         {

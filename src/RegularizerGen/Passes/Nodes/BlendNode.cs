@@ -34,13 +34,7 @@ internal sealed class BlendNode<T>(int number, int z, int a, int b) : PassNode<T
         Blend.AddGateGradient<T>(tangents.At(z, step), values.At(a, step), values.At(b, step), own);
     }
 
-    public override void TangentBackward(
-        Signals<T> values,
-        Signals<T> tangents,
-        Adjoints<T> ofTangents,
-        Adjoints<T> adjoints,
-        int step
-    )
+    public override void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
     {
         Span<T> own = ofTangents.At(Number, step);
         if (adjoints.Wants(z))

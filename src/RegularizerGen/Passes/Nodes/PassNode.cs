@@ -32,11 +32,5 @@ internal abstract class PassNode<T>(int number, params int[] arguments)
     /// <param name="ofTangents">Adjoints of the tangents.</param>
     /// <param name="adjoints">Adjoints of the values, which have had their contributions by <see cref="Backward"/>.</param>
     /// <param name="step">The step.</param>
-    public abstract void TangentBackward(
-        Signals<T> values,
-        Signals<T> tangents,
-        Adjoints<T> ofTangents,
-        Adjoints<T> adjoints,
-        int step
-    );
+    public abstract void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step);
 }

@@ -25,13 +25,7 @@ internal sealed class ProductNode<T>(int number, int u, int v) : PassNode<T>(num
         TensorPrimitives.MultiplyAdd<T>(values.At(u, step), tangents.At(v, step), own, own);
     }
 
-    public override void TangentBackward(
-        Signals<T> values,
-        Signals<T> tangents,
-        Adjoints<T> ofTangents,
-        Adjoints<T> adjoints,
-        int step
-    )
+    public override void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
     {
         Add(u, v);
         Add(v, u);

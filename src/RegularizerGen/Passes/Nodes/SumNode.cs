@@ -91,13 +91,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         }
     }
 
-    public override void TangentBackward(
-        Signals<T> values,
-        Signals<T> tangents,
-        Adjoints<T> ofTangents,
-        Adjoints<T> adjoints,
-        int step
-    )
+    public override void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
     {
         // Linear: the tangent owes nothing to the values of the arguments, and what it owes to weights is a weight gradient.
     }

@@ -35,6 +35,57 @@ public sealed class SharedReadingTests
     }
 
     [Fact]
+    public void ChangedBodyThatNoCellUses_IsNotReadAgain()
+    {
+        CSharpCompilation compilation = Compiler.Create(
+            Compiler.Usings + Source,
+            Compiler.Usings + Helper,
+            "class Other { int A() => 1; }"
+        );
+        ReadResult before = Read(compilation);
+        CSharpCompilation edited = Edited(compilation, 2, "class Other { int A() => 2; }");
+        Assert.Same(before, Read(edited));
+        Assert.Same(before, Read(Edited(edited, 2, "class Other { int A() => 3; }")));
+    }
+
+    [Theory]
+    [InlineData("class Other { int A() => 1; int B() => 1; }")]
+    [InlineData("class Other { const int A = 2; }")]
+    [InlineData("class Signal { int A() => 1; }")]
+    public void ChangedDeclaration_IsReadAnew(string text)
+    {
+        CSharpCompilation compilation = Compiler.Create(
+            Compiler.Usings + Source,
+            Compiler.Usings + Helper,
+            "class Other { const int A = 1; }"
+        );
+        ReadResult before = Read(compilation);
+        Assert.NotSame(before, Read(Edited(compilation, 2, text)));
+    }
+
+    [Fact]
+    public void ChangedBodyOfAHelper_IsReadAnew()
+    {
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
+        ReadResult before = Read(compilation);
+        string relu = Compiler.Usings + Helper.Replace("Sigmoid", "Relu", StringComparison.Ordinal);
+        Assert.NotEqual(before.Source, Read(Edited(compilation, 1, relu)).Source);
+    }
+
+    [Fact]
+    public void ChangedFormulaOfAnActivation_IsReadAnew()
+    {
+        const string Cell =
+            "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + Map(Own.Half, U * h)); }";
+        const string Own =
+            "using RegularizerGen; static class Own { [Activation(Lipschitz = 1)] public static double Half(double u) => 0.5 * u; }";
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Cell, Own);
+        ReadResult before = Read(compilation);
+        Assert.NotNull(before.Source);
+        Assert.NotSame(before, Read(Edited(compilation, 1, Own.Replace("0.5", "0.25", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void NothingIsKeptAlive()
     {
         (WeakReference compilation, WeakReference tree) = ReadAndForget();
@@ -54,6 +105,12 @@ public sealed class SharedReadingTests
         CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
         Read(compilation);
         return (new WeakReference(compilation), new WeakReference(compilation.SyntaxTrees[0]));
+    }
+
+    private static CSharpCompilation Edited(CSharpCompilation compilation, int file, string text)
+    {
+        SyntaxTree tree = compilation.SyntaxTrees[file];
+        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, Compiler.Parse, tree.FilePath));
     }
 
     private static ReadResult Read(Compilation compilation) =>

@@ -140,9 +140,9 @@ internal sealed class ReverseSweep(IEnumerable<Symbol> accumulated)
 
     private void Contribute(Expr value, Expr adjoint)
     {
-        foreach (Symbol symbol in Substitution.SymbolsOf(value).Where(StepDerivation.HasDerivative))
+        foreach ((Symbol symbol, Expr derivative) in Gradient(value))
         {
-            Expr term = adjoint * value.Differentiate(symbol);
+            Expr term = adjoint * derivative;
             if (!term.IsZero)
             {
                 if (!contributions.TryGetValue(symbol, out List<Expr>? list))
@@ -154,5 +154,30 @@ internal sealed class ReverseSweep(IEnumerable<Symbol> accumulated)
                 list.Add(term);
             }
         }
+    }
+
+    /// <summary>The partial derivatives; each looks only at those terms of a sum in which its symbol occurs.</summary>
+    private static IEnumerable<(Symbol Symbol, Expr Derivative)> Gradient(Expr value)
+    {
+        if (value is not Sum sum)
+        {
+            return Substitution.SymbolsOf(value).Where(StepDerivation.HasDerivative).Select(s => (s, value.Differentiate(s)));
+        }
+
+        var terms = new SortedDictionary<Symbol, List<Expr>>();
+        foreach (Expr term in sum.Terms)
+        {
+            foreach (Symbol symbol in Substitution.SymbolsOf(term).Where(StepDerivation.HasDerivative))
+            {
+                if (!terms.TryGetValue(symbol, out List<Expr>? list))
+                {
+                    terms.Add(symbol, list = []);
+                }
+
+                list.Add(term);
+            }
+        }
+
+        return terms.Select(s => (s.Key, Expr.Sum(s.Value.Select(t => t.Differentiate(s.Key)))));
     }
 }

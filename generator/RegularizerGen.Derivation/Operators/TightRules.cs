@@ -9,6 +9,10 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 internal static class TightRules
 {
+    /// <summary>Gated terms of a sum that <see cref="GatedArgument"/> looks at, each with all others: more would make a long sum grow with
+    /// its square. Every one is a bound of its own, so that leaving some out is right, too; published cells have up to three.</summary>
+    private const int MostGated = 16;
+
     /// <summary>A signal offset + factor·t, where t is an activation whose slope is known by its value: t' = (t - min)(max - t)
     /// pre'.</summary>
     /// <param name="Signal">t.</param>
@@ -82,13 +86,15 @@ internal static class TightRules
             return plain;
         }
 
-        for (int k = 0; k < terms.Length; k++)
+        int tried = 0;
+        for (int k = 0; k < terms.Length && tried < MostGated; k++)
         {
             NodeModel gated = terms[k].Signal >= 0 ? step.NodeOf(terms[k].Signal) : node;
             for (int factor = 0; factor < 2 && gated.Operator == OperatorTable.Hadamard.Name; factor++)
             {
                 if (FindTie(step, gated.Arguments[factor]) is { IsPlain: true, Min.IsZero: true, Max.IsOne: true } tie)
                 {
+                    tried++;
                     plain = Gated(step, $"{node.Name}{k}{factor}", plain, slope, product, terms, k, tie, gated.Arguments[1 - factor]);
                 }
             }
@@ -109,15 +115,16 @@ internal static class TightRules
         int other
     )
     {
-        var rest = new Interval(Expr.Zero, Expr.Zero);
-        Deviation held = Expr.Number(Rational.Abs(terms[term].Coefficient)) * (step.MagnitudeOf(tie.Signal) * step.DeviationOf(other));
-        foreach (SumTerm t in terms.Where((_, k) => k != term))
-        {
-            rest += t.Signal < 0 ? new Interval(t.Coefficient, t.Coefficient) : t.Coefficient * step.RangeOf(t.Signal);
-            held += t.Signal < 0 ? Deviation.None : Expr.Number(Rational.Abs(t.Coefficient)) * step.DeviationOf(t.Signal);
-        }
-
         SumTerm[] others = [.. terms.Where((_, k) => k != term)];
+        var rest = Interval.Sum(
+            others.Select(t => t.Signal < 0 ? new Interval(t.Coefficient, t.Coefficient) : t.Coefficient * step.RangeOf(t.Signal))
+        );
+        Deviation held = RegularizerGen.Derivation.Deviation.Sum(
+            others
+                .Where(t => t.Signal >= 0)
+                .Select(t => Expr.Number(Rational.Abs(t.Coefficient)) * step.DeviationOf(t.Signal))
+                .Prepend(Expr.Number(Rational.Abs(terms[term].Coefficient)) * (step.MagnitudeOf(tie.Signal) * step.DeviationOf(other)))
+        );
         Expr size =
             others is [] ? Expr.Zero
             : others is [{ Signal: >= 0 } only] ? Expr.Number(Rational.Abs(only.Coefficient)) * step.MagnitudeOf(only.Signal)

@@ -34,6 +34,7 @@ public sealed record BoundBlock(IReadOnlyList<Statement> Statements, IReadOnlyLi
     public BoundBlock Common(BoundBlock other, IReadOnlyList<Statement> before)
     {
         HashSet<Statement> others = [.. other.Statements];
+        HashSet<Coefficient> otherCoefficients = [.. other.Coefficients];
         HashSet<Symbol> differing = [];
         var common = new List<Statement>(before);
         foreach (Statement statement in Statements)
@@ -50,13 +51,17 @@ public sealed record BoundBlock(IReadOnlyList<Statement> Statements, IReadOnlyLi
 
         return new BoundBlock(
             common,
-            [.. Coefficients.Where(c => other.Coefficients.Contains(c) && !Substitution.SymbolsOf(c.Value).Any(differing.Contains))]
+            [.. Coefficients.Where(c => otherCoefficients.Contains(c) && !Substitution.SymbolsOf(c.Value).Any(differing.Contains))]
         );
     }
 
     /// <summary>What is not in another block.</summary>
-    public BoundBlock Without(BoundBlock other) =>
-        new([.. Statements.Where(s => !other.Statements.Contains(s))], [.. Coefficients.Where(c => !other.Coefficients.Contains(c))]);
+    public BoundBlock Without(BoundBlock other)
+    {
+        HashSet<Statement> statements = [.. other.Statements];
+        HashSet<Coefficient> coefficients = [.. other.Coefficients];
+        return new([.. Statements.Where(s => !statements.Contains(s))], [.. Coefficients.Where(c => !coefficients.Contains(c))]);
+    }
 }
 
 /// <summary>An entry of A, by a previous state, or of B.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
@@ -12,6 +14,12 @@ public sealed record Interval(Expr Lo, Expr Hi)
     public bool IsNonNegative { get; init; }
 
     public static Interval operator +(Interval a, Interval b) => new(a.Lo + b.Lo, a.Hi + b.Hi);
+
+    public static Interval Sum(IEnumerable<Interval> terms)
+    {
+        Interval[] all = [.. terms];
+        return new(Expr.Sum(all.Select(t => t.Lo)), Expr.Sum(all.Select(t => t.Hi)));
+    }
 
     public static Interval operator *(Rational factor, Interval a) =>
         factor.Sign >= 0 ? new(factor * a.Lo, factor * a.Hi) : new(factor * a.Hi, factor * a.Lo);

@@ -51,20 +51,36 @@ internal sealed class CodeWriter(CancellationToken cancellation = default)
 
     private void Write(string line)
     {
-        bool continued = false;
         int room = LongestLine - (4 * depth);
-        if (line.Length > room && LineBreaks.TrailingComment(line) is { } start)
+        if (line.Length > room && LineBreaks.TrailingComment(line) is { } comment)
         {
-            Write(line.Substring(start).TrimStart());
-            line = line.Substring(0, start);
+            Write(line.Substring(comment).TrimStart());
+            line = line.Substring(0, comment);
         }
 
-        for (; line.Length > room && LineBreaks.Find(line, room) is { } place; line = LineBreaks.Rest(line, place, ref continued))
+        // Only what fits is looked at: a line may be of any length.
+        string prefix = string.Empty;
+        string next = line.Length > room ? LineBreaks.Prefix(line) : string.Empty;
+        int written = 0;
+        while (prefix.Length + line.Length - written > room)
         {
-            Append(line.Substring(0, place).TrimEnd());
+            string start = prefix + line.Substring(written, Math.Min(room + LineBreaks.Lookahead, line.Length - written));
+            if (LineBreaks.Find(start, room) is not { } place)
+            {
+                break;
+            }
+
+            Append(start.Substring(0, place).TrimEnd());
+            written += place - prefix.Length;
+            while (written < line.Length && char.IsWhiteSpace(line[written]))
+            {
+                written++;
+            }
+
+            prefix = next;
         }
 
-        Append(line);
+        Append(prefix + line.Substring(written));
     }
 
     private void Append(string line)

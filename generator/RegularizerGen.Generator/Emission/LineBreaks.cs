@@ -6,6 +6,9 @@ namespace RegularizerGen.Generator;
 /// literals.</summary>
 internal static class LineBreaks
 {
+    /// <summary>Characters beyond a place that decide whether a line may be broken there.</summary>
+    public const int Lookahead = 8;
+
     private const string Continuation = "    ";
 
     private static readonly string[] Before = [" + ", " - ", " * ", " / ", " => ", " where ", " ? ", " : "];
@@ -44,17 +47,12 @@ internal static class LineBreaks
     public static int? TrailingComment(string line) =>
         CommentOf(line).Length == 0 && line.IndexOf(" // ", StringComparison.Ordinal) is >= 0 and int start ? start : null;
 
-    /// <summary>What follows a break: comments go on as comments, code is indented once.</summary>
-    public static string Rest(string line, int place, ref bool continued)
+    /// <summary>What all lines after the first start with: comments go on as comments, code is indented once.</summary>
+    public static string Prefix(string line)
     {
         string comment = CommentOf(line);
         string indent = line.Substring(0, line.Length - line.TrimStart().Length);
-        string prefix =
-            comment.Length > 0 ? indent + comment + (continued || comment == "/// " ? string.Empty : Continuation)
-            : continued ? indent
-            : indent + Continuation;
-        continued = true;
-        return prefix + line.Substring(place).TrimStart();
+        return indent + comment + (comment == "/// " ? string.Empty : Continuation);
     }
 
     private static string CommentOf(string line)

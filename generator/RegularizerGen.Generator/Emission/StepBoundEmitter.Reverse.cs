@@ -99,13 +99,14 @@ internal static partial class StepBoundEmitter
             prefix,
             visible.SelectMany(b => b.Statements).SelectMany(Definitions)
         );
+        ILookup<int, Definition> firstUses = definitions.ToLookup(d => d.FirstUse);
         var result = new List<Statement>();
         int next = 0;
         foreach (Statement statement in statements)
         {
             if (statement is AdjointStatement sum)
             {
-                result.AddRange(definitions.Where(d => d.FirstUse == next).Select(d => new ScalarStatement(d.Name, d.Value)));
+                result.AddRange(firstUses[next].Select(d => new ScalarStatement(d.Name, d.Value)));
                 result.Add(sum with { Value = rewritten[next++] });
             }
             else

@@ -19,6 +19,7 @@ internal sealed class CellReader
     private readonly StandIns standIns;
     private readonly ParameterReader signature;
     private readonly List<Diagnostic> notes = [];
+    private IReadOnlyCollection<SyntaxTree>? bodies;
 
     private CellReader(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
@@ -69,7 +70,7 @@ internal sealed class CellReader
         (CellModel? model, StepSignature? call) = step is null ? default : ReadStep(step, weights, own);
         if (model is not null && call is not null && !mistakes.Any)
         {
-            return new ReadResult(Source(model, call, skeleton: null), null, notes);
+            return new ReadResult(Source(model, call, skeleton: null), null, notes) { Bodies = bodies };
         }
 
         HashSet<int> unused = [.. weights.Unused.Select(w => w.Weight)];
@@ -152,6 +153,7 @@ internal sealed class CellReader
                 CellModel model = builder.Build(next, output);
                 mistakes.AddAll(StepChecks.BadCoefficients(step, model));
                 notes.AddRange(reader.Notes);
+                bodies = reader.Trees;
                 notes.AddRange(StepChecks.Unused(step, parameters, [.. next, output], builder));
                 return (model, Call(step, items, outputItem));
             }

@@ -18,6 +18,9 @@ internal sealed class MethodBodies(Compilation compilation, ReadingBudget budget
     private readonly Dictionary<SyntaxTree, SemanticModel> models = [];
     private readonly Dictionary<ISymbol, IOperation> bodies = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The files of which bodies were bound.</summary>
+    public IReadOnlyCollection<SyntaxTree> Trees => [.. models.Keys]; // without the models, which would keep the compilation
+
     /// <summary>The body of a method (of the part that has it).</summary>
     public IOperation Of(IMethodSymbol method)
     {

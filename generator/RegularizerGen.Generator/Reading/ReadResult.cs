@@ -9,7 +9,11 @@ namespace RegularizerGen.Generator;
 /// <param name="Skeleton">What is known of a cell that could not be read: enough for its types and signatures; null where nothing can be
 /// generated into the class.</param>
 /// <param name="Diagnostics">What is to be reported.</param>
-internal sealed record ReadResult(CellSource? Source, CellSource? Skeleton, IReadOnlyList<Diagnostic> Diagnostics);
+internal sealed record ReadResult(CellSource? Source, CellSource? Skeleton, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>The files of which bodies were read, not only declarations; null where that is not known.</summary>
+    public IReadOnlyCollection<SyntaxTree>? Bodies { get; init; }
+}
 
 /// <summary>Ends the reading of a cell. Without a diagnostic the code is only half typed, and the compiler says what is missing.</summary>
 internal sealed class UnreadableException(Diagnostic? diagnostic, params object[] arguments) : Exception

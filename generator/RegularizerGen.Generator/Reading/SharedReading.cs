@@ -8,7 +8,8 @@ namespace RegularizerGen.Generator;
 
 /// <summary>
 /// Generator and analyzer read each cell once. The compiler hands the analyzer another compilation, that of the generator with all generated
-/// files; what was read is kept with the cell's own file, and only as long as that lives.
+/// files; what was read is kept with the cell's own file, and only as long as that lives. It also outlasts edits that no reading
+/// can notice: those within bodies of methods elsewhere, which change no declaration.
 /// </summary>
 internal static class SharedReading
 {
@@ -23,8 +24,9 @@ internal static class SharedReading
         }
 
         ConcurrentDictionary<int, Entry> cells = Known.GetOrCreateValue(declaration.SyntaxTree);
-        if (cells.TryGetValue(declaration.Span.Start, out Entry? entry) && entry.HoldsIn(compilation))
+        if (cells.TryGetValue(declaration.Span.Start, out Entry? known) && known.In(compilation) is { } entry)
         {
+            cells[declaration.Span.Start] = entry;
             return entry.Result;
         }
 
@@ -35,20 +37,40 @@ internal static class SharedReading
 
     private sealed record Entry(System.WeakReference<Compilation> ReadIn, ReadResult Result)
     {
-        /// <summary>Whether it is the same compilation, or the same with generated files added at the end.</summary>
-        public bool HoldsIn(Compilation compilation)
+        /// <summary>This entry as one of the compilation: the same, the same with generated files added at the end, or one that
+        /// differs in bodies that were not read; null where it has to be read anew.</summary>
+        public Entry? In(Compilation compilation)
         {
             if (!ReadIn.TryGetTarget(out Compilation? before))
             {
-                return false;
+                return null;
             }
 
-            return before == compilation
-                || (
-                    before.Options.Equals(compilation.Options)
-                    && before.References.SequenceEqual(compilation.References)
-                    && before.SyntaxTrees.SequenceEqual(compilation.SyntaxTrees.Take(before.SyntaxTrees.Count()))
-                );
+            if (before == compilation)
+            {
+                return this;
+            }
+
+            SyntaxTree[] then = [.. before.SyntaxTrees];
+            SyntaxTree[] now = [.. compilation.SyntaxTrees];
+            bool holds =
+                then.Length <= now.Length
+                && before.Options.Equals(compilation.Options)
+                && before.References.SequenceEqual(compilation.References)
+                && then.Zip(now, IsSame).All(same => same);
+            return !holds ? null
+                : then.Length < now.Length ? this // the generator's own compilation goes on without these files
+                : new Entry(new System.WeakReference<Compilation>(compilation), Result);
         }
+
+        private bool IsSame(SyntaxTree then, SyntaxTree now) =>
+            then == now
+            || (
+                Result is { Bodies: { } bodies, Diagnostics.Count: 0 }
+                && !bodies.Contains(then)
+                && then.FilePath == now.FilePath
+                && then.Options.Equals(now.Options)
+                && now.IsEquivalentTo(then, topLevel: true)
+            );
     }
 }

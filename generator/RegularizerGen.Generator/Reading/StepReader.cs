@@ -23,6 +23,7 @@ internal sealed class StepReader
     private readonly List<IMethodSymbol> active = [];
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, UserActivation> activations = new(SymbolEqualityComparer.Default);
+    private bool hasFormulas;
 
     public StepReader(
         ModelBuilder builder,
@@ -48,6 +49,9 @@ internal sealed class StepReader
 
     /// <summary>What is to be said of a cell that can be read.</summary>
     public List<Diagnostic> Notes { get; } = [];
+
+    /// <summary>The files of which bodies were read; null where formulas of the user's own were, too, which may lead anywhere.</summary>
+    public IReadOnlyCollection<SyntaxTree>? Trees => hasFormulas ? null : bodies.Trees;
 
     /// <summary>Whether a local or parameter was assigned (not only declared).</summary>
     public bool IsAssigned(ISymbol symbol) => assigned.Contains(symbol);
@@ -108,6 +112,7 @@ internal sealed class StepReader
     /// </summary>
     public UserActivation ActivationOf(IOperation function)
     {
+        hasFormulas = true;
         (IMethodSymbol method, AttributeData mark) = FormulaReader.MethodOf(function);
         if (!activations.TryGetValue(method, out UserActivation? activation))
         {

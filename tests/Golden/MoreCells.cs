@@ -271,3 +271,70 @@ public sealed partial class ScalarGated
         return (beta * (s * m + (1 - s) * n), h + alpha * s * (n - h));
     }
 }
+
+/// <summary>The output is the input, and a state is the input of the step before.</summary>
+[RecurrentCell]
+public sealed partial class InputAsOutput
+{
+    private readonly Matrix W,
+        U;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal y, Signal h, Signal old) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal old) =>
+        (x, Tanh(W * (x - old) + U * h + b) * (U * h), x);
+}
+
+/// <summary>The output is a bias; a state is a constant after the first step.</summary>
+[RecurrentCell]
+public sealed partial class BiasAsOutput
+{
+    private readonly Matrix W,
+        U;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal y, Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c) =>
+        (b, Tanh(W * x + U * h + b) * c, 0 * c + 0.5);
+}
+
+/// <summary>Trainable scalars that are added to every unit: beside weights, alone, shifted, in a gate and in a product.</summary>
+[RecurrentCell]
+public sealed partial class ScalarShifts
+{
+    private readonly Matrix W,
+        U;
+    private readonly Bias b;
+    private readonly Scalar alpha,
+        beta;
+
+    [Step]
+    private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h)
+    {
+        Signal z = Sigmoid(W * x + alpha);
+        Signal n = Tanh(0.5 * h - (1 - beta) + U * h);
+        return (Tanh(x - beta) * (x + 0.5), z * (n + beta) + (1 - z) * (alpha - h) + b);
+    }
+}
+
+/// <summary>Derived weights with trainable factors and diagonals, nested.</summary>
+[RecurrentCell]
+public sealed partial class ScaledMatrices
+{
+    private readonly Matrix W,
+        U,
+        V;
+    private readonly Diagonal p,
+        q;
+    private readonly Scalar alpha,
+        beta;
+
+    [Step]
+    private (Signal h, Signal s) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal s)
+    {
+        Matrix rotated = alpha * (V - V.Transpose) - q * p;
+        Matrix into = (1 - beta) * W;
+        Signal n = Tanh(rotated * h + into * x);
+        return (n + (p * U * q) * h, Tanh((beta * (alpha * U)).Transpose * s + s * (q * p) + (0.5 * p) * h + into * x));
+    }
+}

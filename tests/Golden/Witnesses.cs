@@ -377,3 +377,41 @@ public sealed partial class HugeOnce
         return (a * a * a * (D * (C * one)) * (V * x) + V * x, one, p * (1 - s));
     }
 }
+
+[RecurrentCell]
+public sealed partial class InputReturned
+{
+    [Step]
+    private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => (x, 0.5 * h + x);
+}
+
+[RecurrentCell]
+public sealed partial class ScalarShift
+{
+    private readonly Matrix W;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => Sigmoid(W * x - (0.5 - alpha));
+}
+
+[RecurrentCell]
+public sealed partial class ScalarShiftAlone
+{
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => (x + alpha) * x;
+}
+
+[RecurrentCell]
+public sealed partial class ScaledMatrix
+{
+    private readonly Matrix W,
+        U;
+    private readonly Diagonal p;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => ((0.5 - alpha) * W) * x + ((alpha * p) * U) * h;
+}

@@ -55,7 +55,7 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 
         return method.ReturnType.ToDisplayString() switch
         {
-            KnownNames.Matrix or KnownNames.IdentityMatrix => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
+            KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Diagonal => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Scalar => Scalar(kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Signal => new SignalValue(Signals(use, kind, a, b)),
             _ => throw Refusal.Of(use),
@@ -118,6 +118,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                 return builder.TimesConcatenation(weight.Weight, joined.Signals);
             case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
                 return builder.Times(matrices.Weight(matrix), Signal(b, use));
+            case (BinaryOperatorKind.Multiply, _, MatrixValue diagonal):
+                return builder.Times(matrices.Weight(diagonal), Signal(a, use));
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
                 weights.ActsOn(weight.Weight, 1, use);
                 return builder.Times(weight.Weight, Signal(b, use));
@@ -146,6 +148,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                 {
                     (NumberValue x, _) => builder.Scale(sign, Signal(b, use), x.Number),
                     (_, NumberValue y) => builder.Scale(1, Signal(a, use), sign * y.Number),
+                    _ when Affine(a) is { } s => builder.Shift(sign, Signal(b, use), s.Constant, s.Factor, s.Weight),
+                    _ when Affine(b) is { } s => builder.Shift(1, Signal(a, use), sign * s.Constant, sign * s.Factor, s.Weight),
                     _ => builder.Add(1, Signal(a, use), sign, Signal(b, use)),
                 };
             default:
@@ -190,6 +194,11 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
         if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } scaled)
         {
             return MatrixReader.Scale(factor.Number, scaled);
+        }
+
+        if (Affine(a) is { } scalar && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } terms)
+        {
+            return matrices.Scale(scalar, terms);
         }
 
         return Terms(a, use) is { } left && Terms(b, use) is { } right ? matrices.Combine(kind, left, right) : null;

@@ -415,3 +415,25 @@ public sealed partial class ScaledMatrix
     [Step]
     private Signal Step([Input] Signal x, [State] Signal h) => ((0.5 - alpha) * W) * x + ((alpha * p) * U) * h;
 }
+
+[RecurrentCell]
+public sealed partial class Quotient
+{
+    private readonly Matrix W,
+        V;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => (V * x) / (HardTanh(W * x + b) + 1.5);
+}
+
+[RecurrentCell]
+public sealed partial class Shares
+{
+    private readonly Matrix W;
+    private readonly Bias b,
+        c;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Sigmoid(W * x + b) / (Sigmoid(W * x + b) + Sigmoid(c));
+}

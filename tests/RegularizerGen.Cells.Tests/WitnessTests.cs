@@ -63,6 +63,12 @@ public sealed class WitnessTests
     }
 
     [Fact]
+    public void Quotient_CountsTheSquareOfTheLeastDivisor() => Attained("Quotient", [1, 1], [0.5, 1, -0.4999999], [-1]);
+
+    [Fact]
+    public void ShareOfTwoGates_CountsAQuarter() => Attained("Shares", [1, 1], [0.5, -30, -30], [0]);
+
+    [Fact]
     public void InputAsOutput_CountsTheRootOfItsWidth() => Attained("InputReturned", [4], [], new double[4]);
 
     [Fact]

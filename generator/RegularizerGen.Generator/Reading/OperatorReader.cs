@@ -136,12 +136,19 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Divide, _, _):
-                throw UnreadableException.At(
-                    CellDiagnostics.Unbounded,
-                    use.Syntax.GetLocation(),
-                    $"The division {Refusal.Quoted(use)}",
-                    "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant"
-                );
+                int divisorSignal = Signal(b, use);
+                return (
+                        a is NumberValue number
+                            ? builder.Divide(number.Number, divisorSignal)
+                            : builder.Divide(Signal(a, use), divisorSignal)
+                    )
+                    ?? throw UnreadableException.At(
+                        CellDiagnostics.Unbounded,
+                        use.Syntax.GetLocation(),
+                        $"The division {Refusal.Quoted(use)}",
+                        "its slope grows without limit where the divisor comes near 0. Divide by what activations keep away from 0, such as "
+                            + "1 + Sigmoid(…), multiply by a gate instead, or normalise by a constant"
+                    );
             case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):
                 Rational sign = kind == BinaryOperatorKind.Add ? 1 : -1;
                 return (a, b) switch

@@ -83,6 +83,18 @@ public sealed class NeighbourhoodTests
                 "Scaled(alpha, G) * h + D(p) * h; private static Matrix Scaled(Scalar s, Matrix m) => s * m; private static Diagonal D(Diagonal d) => d * d",
                 ""
             },
+            {
+                "S(G * h) / (S(G * h) + S(V * x)) * h + S(V * x) / (S(V * x) + S(G * h)) * (V * x); private static Signal S(Signal v) => Sigmoid(v)",
+                ""
+            },
+            { "2 * S(G * h) / (0.5 * S(G * h) + 0.5 * S(h)); private static Signal S(Signal v) => Sigmoid(v)", "" },
+            { "(G * h) / (1 + 0.1 * (1 + Sigmoid(V * x))) - (V * x) / (Tanh(h) - 1.25)", "" },
+            { "1 / (Sigmoid(h) + 0.1) * (G * h) + 2 / (Tanh(G * h) * Tanh(h) - 1.5)", "" },
+            { "b / (Cos(G * h) + 3) + h / (Sigmoid(h) + Sigmoid(b) + 0.5)", "" },
+            { "h / (1 + Relu(G * h))", "RG0013" },
+            { "G * h / (Sigmoid(h) + 1e-60)", "RG0013" },
+            { "G * h / (Sigmoid(h) + Sigmoid(x + V * x))", "RG0013" },
+            { "1 / (Tanh(G * h) + 1)", "RG0013" },
             { "G * Concat(x, x, h) + G * Concat(h, x, x)", "" },
             { "G * Concat()", "RG0006" },
             { "Tanh(Concat(x, h)) + G * h", "RG0006" },

@@ -377,3 +377,63 @@ public sealed partial class HugeOnce
         return (a * a * a * (D * (C * one)) * (V * x) + V * x, one, p * (1 - s));
     }
 }
+
+[RecurrentCell]
+public sealed partial class InputReturned
+{
+    [Step]
+    private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => (x, 0.5 * h + x);
+}
+
+[RecurrentCell]
+public sealed partial class ScalarShift
+{
+    private readonly Matrix W;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => Sigmoid(W * x - (0.5 - alpha));
+}
+
+[RecurrentCell]
+public sealed partial class ScalarShiftAlone
+{
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => (x + alpha) * x;
+}
+
+[RecurrentCell]
+public sealed partial class ScaledMatrix
+{
+    private readonly Matrix W,
+        U;
+    private readonly Diagonal p;
+    private readonly Scalar alpha;
+
+    [Step]
+    private Signal Step([Input] Signal x, [State] Signal h) => ((0.5 - alpha) * W) * x + ((alpha * p) * U) * h;
+}
+
+[RecurrentCell]
+public sealed partial class Quotient
+{
+    private readonly Matrix W,
+        V;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => (V * x) / (HardTanh(W * x + b) + 1.5);
+}
+
+[RecurrentCell]
+public sealed partial class Shares
+{
+    private readonly Matrix W;
+    private readonly Bias b,
+        c;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Sigmoid(W * x + b) / (Sigmoid(W * x + b) + Sigmoid(c));
+}

@@ -137,7 +137,7 @@ public sealed class DomainTests
             Span<double> values = parameters.AsSpan(weights.Take(term.Weight).Sum(w => w.Rows * w.Columns), weight.Rows * weight.Columns);
             return weight.Kind switch
             {
-                WeightKind.Scalar => values[0] * term.Signal[row],
+                WeightKind.Scalar => values[0] * (term.HasSignal ? term.Signal[row] : 1),
                 WeightKind.Bias => values[row],
                 WeightKind.Diagonal => values[row] * term.Signal[row],
                 _ => Dot(values.Slice(row * weight.Columns, weight.Columns), term.Signal),

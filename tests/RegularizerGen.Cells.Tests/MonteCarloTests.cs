@@ -12,6 +12,7 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
 {
     private const int Draws = 2000;
     private const int Horizon = 5;
+    private const double Rounding = 1e-24; // an output that never moves still differs from its mean
 
     [Theory]
     [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
@@ -42,7 +43,7 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
             (double variance, double error) = TotalVariance(cell, sizes, weights, random, gaussian);
             double bound = Sigma * Sigma * gain * gain;
             Assert.True(
-                variance <= bound + (4 * error),
+                variance <= bound + (4 * error) + Rounding,
                 $"{(gaussian ? "Gaussian" : "uniform")}, seed {seed}: variance {variance:G6} ± {error:G3} exceeds {bound:G6}."
             );
         }

@@ -23,9 +23,11 @@ internal sealed partial class ScalarDomain(IReadOnlyList<WeightSlot> weights, Bo
             all.Add(term);
         }
 
-        bool IsScaling(Term<ScalarSignal> t) => t.HasSignal && (t.Weight < 0 || weights[t.Weight].Spec.Kind == WeightKind.Scalar);
-        Term<ScalarSignal>[] rowTerms = [.. all.Where(t => t.Weight >= 0 && !IsScaling(t))];
-        double constant = all.Where(t => t.Weight < 0 && !t.HasSignal).Sum(t => t.Coefficient.Value);
+        bool IsAlike(Term<ScalarSignal> t) => t.Weight < 0 || weights[t.Weight].Spec.Kind == WeightKind.Scalar;
+        double Factor(Term<ScalarSignal> t) => t.Coefficient.Value * (t.Weight < 0 ? 1 : weights[t.Weight].Positive[0]);
+        bool IsScaling(Term<ScalarSignal> t) => t.HasSignal && IsAlike(t);
+        Term<ScalarSignal>[] rowTerms = [.. all.Where(t => !IsAlike(t))];
+        double constant = all.Where(t => !t.HasSignal && IsAlike(t)).Sum(Factor);
         (double lo, double hi) = rowTerms.Length == 0 ? (0, 0) : Rows(rowTerms);
         double[] moved = new double[Columns];
         foreach (Term<ScalarSignal> term in rowTerms.Where(t => t.HasSignal))
@@ -39,7 +41,7 @@ internal sealed partial class ScalarDomain(IReadOnlyList<WeightSlot> weights, Bo
         )
         {
             var signal = (ScalarSignal)scaled.Key;
-            double factor = scaled.Sum(t => t.Coefficient.Value * (t.Weight < 0 ? 1 : weights[t.Weight].Positive[0]));
+            double factor = scaled.Sum(Factor);
             lo += Math.Min(factor * signal.Lo, factor * signal.Hi);
             hi += Math.Max(factor * signal.Lo, factor * signal.Hi);
             moved = ScalarSignal.Combine(moved, signal.Moved, (a, b) => a + (Math.Abs(factor) * b));

@@ -55,6 +55,29 @@ public sealed class WitnessTests
     public void DifferencesAndScalings_AddUp() => Attained("Difference", [1], [-.7, .8], [1e-9, 1e-9, 1e-9]);
 
     [Fact]
+    public void DerivedMatrices_CountTheirTrainableFactors()
+    {
+        // p U is a rotation, so that the norms of all products are attained.
+        double[] rotation = [.6 / 2, -.8 / 2, .8 / 4, .6 / 4];
+        Attained("ScaledMatrix", [3, 2], [.6, -.8, .3, .9, .2, .5, .. rotation, 2, 4, 0.9], new double[4 * 3]);
+    }
+
+    [Fact]
+    public void Quotient_CountsTheSquareOfTheLeastDivisor() => Attained("Quotient", [1, 1], [0.5, 1, -0.4999999], [-1]);
+
+    [Fact]
+    public void ShareOfTwoGates_CountsAQuarter() => Attained("Shares", [1, 1], [0.5, -30, -30], [0]);
+
+    [Fact]
+    public void InputAsOutput_CountsTheRootOfItsWidth() => Attained("InputReturned", [4], [], new double[4]);
+
+    [Fact]
+    public void ScalarShift_MovesTheRange() => Attained("ScalarShift", [1, 1], [0.5, 2.5], [-1]);
+
+    [Fact]
+    public void ScalarShift_WithoutMatrices_MovesTheRange() => Attained("ScalarShiftAlone", [1], [0.7], [1]);
+
+    [Fact]
     public void InputItself_CountsTheRootOfItsWidth() => Attained("InputItself", [4], [], new double[3 * 4]);
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
         Formula a = Draw(random, depth - 1);
         Formula b = Draw(random, depth - 1);
         Formula one = new ConstantFormula(1);
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             0 => new SumFormula(a, b),
             1 => new DifferenceFormula(a, b),
@@ -165,9 +165,15 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             12 => new FunctionFormula("cos", a),
             13 => new FunctionFormula("abs", a),
             14 => new FunctionFormula("ln", new SumFormula(one, new FunctionFormula("abs", a))),
+            15 => new FunctionFormula("atan", a),
+            16 => Bent(a, random.Next(-4, 5) / 2.0),
             _ => new FunctionFormula("tanh", a),
         };
     }
+
+    /// <summary>a below k, a + |u - k| from there on.</summary>
+    private static ConditionalFormula Bent(Formula a, double k) =>
+        new(k, new SumFormula(a, new DifferenceFormula(new ArgumentFormula(), new ConstantFormula(k))), a);
 
     private static double ValueOf(Formula formula, double u) =>
         formula switch
@@ -181,6 +187,7 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             FunctionFormula { B: { } b } f => f.Name == "max"
                 ? Math.Max(ValueOf(f.A, u), ValueOf(b, u))
                 : Math.Min(ValueOf(f.A, u), ValueOf(b, u)),
+            ConditionalFormula f => ValueOf(u >= f.K ? f.AtLeast : f.Below, u),
             FunctionFormula f => Functions[f.Name](ValueOf(f.A, u)),
             _ => throw new InvalidOperationException(formula.ToString()),
         };
@@ -188,6 +195,7 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
     private static readonly Dictionary<string, Func<double, double>> Functions = new()
     {
         ["abs"] = Math.Abs,
+        ["atan"] = Math.Atan,
         ["cos"] = Math.Cos,
         ["exp"] = Math.Exp,
         ["ln"] = Math.Log,

@@ -8,38 +8,76 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RegularizerGen.Generator.Tests;
 
-/// <summary>The walk-through of docs/adding-an-operator.md, done by a test: its three pieces are put where it says, and both projects are
-/// compiled.</summary>
+/// <summary>The walk-throughs of docs/adding-an-operator.md and docs/contributing.md, done by a test: their three pieces are put where they
+/// say, and both projects are compiled.</summary>
 public sealed class AddingAnOperatorTests
 {
     // The platform's own generator of JSON code does not run here.
     private const string Json =
         "namespace RegularizerGen.Certificates { internal static class CertificateJson { public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Certificate> Certificate, int Unused) Default => default; } }";
 
-    private static readonly string[] Pieces =
-    [
-        .. File.ReadAllText(Path.Combine(DocsTests.Root, "docs", "adding-an-operator.md"))
-            .Replace("\r\n", "\n", StringComparison.Ordinal)
-            .Split("```cs\n")
-            .Skip(1)
-            .Select(b => b.Split("```")[0]),
-    ];
-
     [Fact]
     public void AddingAnOperator_CompilesAsDescribed()
     {
-        Assert.Equal(3, Pieces.Length);
-        Compile("src/RegularizerGen", [Pieces[0]], file => file);
+        string[] pieces = Pieces("adding-an-operator.md");
+        Compile("src/RegularizerGen", [pieces[0]], file => file);
         byte[] derivation = Compile(
             "generator",
-            [Pieces[1]],
+            [pieces[1]],
             file =>
-                file.Replace("        new IdentityOperator(),\n", "        new IdentityOperator(),\n" + Pieces[2], StringComparison.Ordinal)
+                file.Replace("        new IdentityOperator(),\n", "        new IdentityOperator(),\n" + pieces[2], StringComparison.Ordinal)
         );
 
         // The new line is in the table, and the operator answers.
         Type table = Assembly.Load(derivation).GetType("RegularizerGen.Derivation.OperatorTable")!;
         Assert.NotNull(table.GetMethod("FindActivation")!.Invoke(null, ["Squareplus"]));
+    }
+
+    [Fact]
+    public void AddingAnElementaryFunction_CompilesAsDescribed()
+    {
+        string[] pieces = Pieces("contributing.md");
+        Compile("src/RegularizerGen", [pieces[0]], file => file);
+        Assembly derivation = Assembly.Load(
+            Compile(
+                "generator",
+                [pieces[1]],
+                file => file.Replace("        Sin,\n", "        Sin,\n" + pieces[2], StringComparison.Ordinal)
+            )
+        );
+
+        // The checks of declarations know it: the Gudermannian function is proved to be 1-Lipschitz, and not to be 0.99-Lipschitz.
+        dynamic Call(string type, string method, params object?[] arguments) =>
+            derivation.GetType("RegularizerGen.Derivation." + type)!.GetMethod(method)!.Invoke(null, arguments)!;
+        object Create(string type, params object?[] arguments) =>
+            Activator.CreateInstance(derivation.GetType("RegularizerGen.Derivation." + type)!, arguments)!;
+        object formula = Create("FunctionFormula", "atan", Create("FunctionFormula", "sinh", Create("ArgumentFormula"), null), null);
+        object Rational(double value) =>
+            derivation.GetType("RegularizerGen.Symbolics.Rational")!.GetMethod("FromDouble")!.Invoke(null, [value])!;
+        string Check(double lipschitz) =>
+            Call(
+                    "DeclarationCheck",
+                    "Run",
+                    formula,
+                    Create("ActivationFacts", Rational(lipschitz), Rational(-1.571), Rational(1.571), true)
+                )
+                .ToString();
+        Assert.Contains("Refuted = , ", Check(1), StringComparison.Ordinal);
+        Assert.Contains("0.99", Check(0.99), StringComparison.Ordinal);
+    }
+
+    private static string[] Pieces(string page)
+    {
+        string[] pieces =
+        [
+            .. File.ReadAllText(Path.Combine(DocsTests.Root, "docs", page))
+                .Replace("\r\n", "\n", StringComparison.Ordinal)
+                .Split("```cs\n")
+                .Skip(1)
+                .Select(b => b.Split("```")[0]),
+        ];
+        Assert.Equal(3, pieces.Length);
+        return pieces;
     }
 
     private static byte[] Compile(string folder, string[] added, Func<string, string> edit)

@@ -20,6 +20,10 @@ public sealed class DeclarationTests
             { "Lipschitz = 0.99", "Math.Tanh(u)", "Lipschitz", "its slope at 0 is 1" },
             { "Lipschitz = 1", "u * Math.Tanh(u)", "Lipschitz", "" },
             { "Lipschitz = 1", "u * u", "Lipschitz", "" },
+            { "Lipschitz = 1", "u > 0.5 ? 1.5 * u - 0.25 : u", "Lipschitz", "" },
+            { "Lipschitz = 1", "u > 0.5 ? u : 1.5 * u - 0.25", "Lipschitz", "" },
+            { "Lipschitz = 1, Max = 1.57", "Math.Atan(u)", "Max", "" },
+            { "Lipschitz = 1.9", "Math.Atan(2 * u)", "Lipschitz", "its slope at 0 is 2" },
             { "Lipschitz = 1", "Math.Abs(u) + 0.0001 * u", "Lipschitz", "" },
             { "Lipschitz = 1, Max = 0.999", "u / (1 + Math.Abs(u))", "Max", "" },
             { "Lipschitz = 1, Min = 0", "u / (1 + Math.Abs(u))", "Min", "its value" },
@@ -32,10 +36,15 @@ public sealed class DeclarationTests
             { "Lipschitz = 1", "u / u", "Squash", "no finite value at 0" },
             { "Lipschitz = 1", "u * u / u", "Squash", "no finite value at 0" },
             { "Lipschitz = 1, Slope = nameof(D)", "Math.Tanh(u)", "Slope", "where the derivative is" },
-            { "Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(C)", "u > 0 ? u : 0", "Lipschitz", "its slope" },
+            {
+                "Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(C)",
+                "u == 0 ? 0 : Math.Max(u, 0)",
+                "Lipschitz",
+                "its slope"
+            },
             {
                 "Lipschitz = 9, AtZero = 0, Slope = nameof(D), Curvature = nameof(D)",
-                "u > 0 ? u : 0",
+                "u == 0 ? 0 : Math.Max(u, 0)",
                 "Curvature",
                 "where the derivative is"
             },
@@ -58,6 +67,12 @@ public sealed class DeclarationTests
             { "Lipschitz = 1.2", "u * Math.Tanh(u)" },
             { "Lipschitz = 0.5, Min = -0.22, Max = 0.22", "0.5 * u * Math.Exp(-u * u)" },
             { "Lipschitz = 3, Monotone = true", "3 * u - 7" },
+            { "Lipschitz = 1, Min = 0, Monotone = true", "u > 0 ? u : 0" },
+            { "Lipschitz = 1, Min = -1, Monotone = true", "u < 0 ? Math.Exp(u) - 1 : u" },
+            { "Lipschitz = 1, Min = -0.3, Max = 3, Monotone = true", "3 <= u ? 3 : -0.3 > u ? -0.3 : u" },
+            { "Lipschitz = 2, Min = 0", "u >= 1 ? 2 * u - 1 : u <= -1 ? -2 * u - 1 : u * u" },
+            { "Lipschitz = 1, Min = -1.571, Max = 1.571, Monotone = true", "Math.Atan(u)" },
+            { "Lipschitz = 2.01", "Math.Atan(2 * u) - (u > 2 ? 0 : 0 * u)" },
             { "Lipschitz = 0.66, Min = 0, Max = 1", "1 / (1 + u * u)" },
         };
 
@@ -150,7 +165,10 @@ public sealed class DeclarationTests
         Assert.Equal(
             ["Squash is 9-Lipschitz and non-decreasing and 0 at 0, declared"],
             Certify(
-                Source("Lipschitz = 9, AtZero = 0, Monotone = true, Slope = nameof(D), Curvature = nameof(C)", "u > 0 ? u : 0")
+                Source(
+                    "Lipschitz = 9, AtZero = 0, Monotone = true, Slope = nameof(D), Curvature = nameof(C)",
+                    "u == 0 ? 0 : Math.Max(u, 0)"
+                )
             ).Assumptions
         );
 

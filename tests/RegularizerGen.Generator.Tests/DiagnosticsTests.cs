@@ -162,21 +162,15 @@ public sealed class DiagnosticsTests
                 "'Q' is static"
             },
             {
-                "RG0005",
-                "Step",
-                "[RecurrentCell] public partial class Cell { private readonly Matrix U; [Step] private (Signal y, Signal h) Step([Input] Signal x, [State] Signal h) => (x, U * h); }",
-                "not the input itself"
-            },
-            {
                 "RG0013",
-                "f / (f + i)",
-                "[RecurrentCell] public partial class MinLstm { private readonly Matrix Wf, Wi, Wn; STEP { Signal f = Sigmoid(Wf * x); Signal i = Sigmoid(Wi * x); Signal share = f / (f + i); return share * h + (1 - share) * (Wn * x); } }",
-                "The division 'f / (f + i)'"
+                "n / (f + i)",
+                "[RecurrentCell] public partial class MinLstm { private readonly Matrix Wf, Wi, Wn; STEP { Signal f = Sigmoid(Wf * x); Signal i = Sigmoid(Wi * x); Signal n = Wn * x; return n / (f + i); } }",
+                "The division 'n / (f + i)'"
             },
             {
                 "RG0013",
                 "(h + 0.1 * (gate * a))",
-                "[RecurrentCell] public partial class Ltc { FIELDS private readonly Bias a; STEP { Signal gate = Sigmoid(W * x + U * h + b); return (h + 0.1 * (gate * a)) / (1 + 0.1 * (1 + gate)); } }",
+                "[RecurrentCell] public partial class Ltc { FIELDS private readonly Bias a; STEP { Signal gate = Sigmoid(W * x + U * h + b); return (h + 0.1 * (gate * a)) / (1.5 - (1 + gate)); } }",
                 "where the divisor comes near 0"
             },
             {
@@ -193,6 +187,42 @@ public sealed class DiagnosticsTests
             },
             {
                 "RG0012",
+                "u > 0 ? 1.0",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u > 0 ? 1.0 : 0.0; }",
+                "the two sides of 'u > 0' must meet"
+            },
+            {
+                "RG0012",
+                "u < 0.3 ?",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u < 0.3 ? 0.1 * u : 0.031; }",
+                "have one value at 0.3, exactly"
+            },
+            {
+                "RG0012",
+                "u >= 0 ?",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u >= 0 ? u : u * u / u; }",
+                "the two sides of 'u >= 0' must meet"
+            },
+            {
+                "RG0012",
+                "u >= 0 ?",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u >= 0 ? u : 0 * System.Math.Log(u); }",
+                "must meet"
+            },
+            {
+                "RG0012",
+                "2 * u > 1",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => 2 * u > 1 ? 2 * u : 1; }",
+                "compare its argument with a constant"
+            },
+            {
+                "RG0012",
+                "u > double.Pos",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u > double.PositiveInfinity ? 1 : u; }",
+                "compare its argument with a constant"
+            },
+            {
+                "RG0012",
                 "Squash",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); private static double Squash(double u) => u; }",
                 "mark it by [Activation"
@@ -205,38 +235,38 @@ public sealed class DiagnosticsTests
             },
             {
                 "RG0012",
-                "u > 0",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u > 0 ? u : 0; }",
+                "System.Math.Floor",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => System.Math.Floor(u); }",
                 "write its body as one expression"
             },
             {
                 "RG0012",
-                "u > 0",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u > 0 ? u : 0; }",
+                "u == 0",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1)] private static double Squash(double u) => u == 0 ? 0 : System.Math.Max(u, 0); }",
                 "or declare Slope and Curvature"
             },
             {
                 "RG0012",
                 "Squash",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D))] private static double Squash(double u) => u > 0 ? u : 0; private static double D(double u) => u > 0 ? 1 : 0; }",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D))] private static double Squash(double u) => u == 0 ? 0 : System.Math.Max(u, 0); private static double D(double u) => u > 0 ? 1 : 0; }",
                 "declare Curvature = nameof(…)"
             },
             {
                 "RG0012",
                 "Squash",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(D))] private static double Squash(double u) => u > 0 ? u : 0; private double D(double u) => u > 0 ? 1 : 0; }",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(D))] private static double Squash(double u) => u == 0 ? 0 : System.Math.Max(u, 0); private double D(double u) => u > 0 ? 1 : 0; }",
                 "a static method double → double"
             },
             {
                 "RG0012",
                 "Squash",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, Min = 0, Slope = nameof(D), Curvature = nameof(D))] private static double Squash(double u) => u > 0 ? u : 0; private static double D(double u) => u > 0 ? 1 : 0; }",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Squash, W * x + U * h + b); [Activation(Lipschitz = 1, Min = 0, Slope = nameof(D), Curvature = nameof(D))] private static double Squash(double u) => u == 0 ? 0 : System.Math.Max(u, 0); private static double D(double u) => u > 0 ? 1 : 0; }",
                 "declare Min and Max, or its value AtZero"
             },
             {
                 "RG0012",
                 "D",
-                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Own.Squash, W * x + U * h + b); } public static class Own { [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(D))] public static double Squash(double u) => u > 0 ? u : 0; private static double D(double u) => u > 0 ? 1 : 0; }",
+                "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Own.Squash, W * x + U * h + b); } public static class Own { [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(D))] public static double Squash(double u) => u == 0 ? 0 : System.Math.Max(u, 0); private static double D(double u) => u > 0 ? 1 : 0; }",
                 "make it internal"
             },
             {

@@ -93,7 +93,7 @@ public sealed class ExpressionTests
     {
         foreach (ScalarFunction function in ScalarFunctions.All)
         {
-            Expr[] arguments = [.. new[] { X, Y }.Take(function.Arity)];
+            Expr[] arguments = [.. new[] { X, Y, X * Y }.Take(function.Arity)];
             Expr call = Expr.Apply(function, arguments);
             foreach ((double x, double y) in new[] { (0.7, 0.2), (0.3, 1.4), (1.9, -0.5) })
             {

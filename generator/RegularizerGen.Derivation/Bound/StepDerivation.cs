@@ -205,7 +205,7 @@ public sealed partial class StepDerivation
             [.. products.Select(t => t.Weight)],
             products.Count(IsInput),
             [.. products.Select(Argument)],
-            [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0).Select(t => (t.Weight, t.Coefficient))]
+            [.. node.Terms.Where(t => t.Weight >= 0 && t.Signal < 0 && ScalarOf(t.Weight) is null).Select(t => (t.Weight, t.Coefficient))]
         );
         Interval range = IsCompound
             ? NewRange(node.Name)

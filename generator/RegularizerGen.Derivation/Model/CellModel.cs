@@ -65,14 +65,15 @@ public enum DerivedKind
     Identity,
     Diagonal,
     Block,
+    Scaled,
 }
 
-/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, or the columns of A that act on part B of a
-/// concatenation).</summary>
+/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, the columns of A that act on part B of a concatenation, or
+/// the trainable scalar B times A).</summary>
 /// <param name="Coefficient">Exact factor.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="A">Number of the first weight, or -1.</param>
-/// <param name="B">Number of the second weight of a product, of the part of a block, or -1.</param>
+/// <param name="B">Number of the second weight of a product, of the scalar, of the part of a block, or -1.</param>
 public sealed record DerivedTerm(Rational Coefficient, DerivedKind Kind, int A, int B);
 
 /// <summary>The input of the step.</summary>

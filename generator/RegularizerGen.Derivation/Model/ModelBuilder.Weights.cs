@@ -124,6 +124,10 @@ public sealed partial class ModelBuilder
         return Sum(terms, weights[weight].Rows);
     }
 
+    /// <summary>factor · signal + constant + scalarFactor · scalar: a trainable scalar is added to every element.</summary>
+    public int Shift(Rational factor, int signal, Rational constant, Rational scalarFactor, int scalar) =>
+        Sum([.. TermsOf(signal, factor), new SumTerm(constant, -1, -1), new SumTerm(scalarFactor, scalar, -1)], nodes[signal].Dimension);
+
     /// <summary>A bias as a signal.</summary>
     public int Bias(int weight) => Sum([new SumTerm(1, weight, -1)], weights[weight].Rows);
 }

@@ -40,9 +40,6 @@ public sealed partial class ModelBuilder
         return node;
     }
 
-    /// <summary>Whether a signal is the input itself.</summary>
-    public bool IsInput(int node) => nodes[node].Operator == OperatorTable.Input.Name;
-
     /// <summary>Number of terms and arguments of all signals so far: what the size of the model grows with.</summary>
     public int Size { get; private set; }
 

@@ -7,7 +7,7 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + constant: matrices, diagonals, biases, sums, differences and scalings
+/// The flattened sum Σ W_k v_k + Σ p_k∘v_k + Σ α_k v_k + b + β + constant: matrices, diagonals, biases, sums, differences and scalings
 /// (constant or trainable) in one node, because splitting would loosen the range. Range: row by row, the extremum taken after the sum.
 /// Deviation: Σ ‖W_k‖ dev(v_k) + Σ max|p_k| dev(v_k) + Σ |α_k| dev(v_k).
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class AffineOperator : Operator
             return Complements.Range(step, constant, factor, signal);
         }
 
-        Expr lo = node.Terms.Where(t => t.Weight < 0 && t.Signal < 0).Aggregate(Expr.Zero, (sum, t) => sum + t.Coefficient);
+        Expr lo = Expr.Sum(node.Terms.Where(t => t.Signal < 0).Select(t => Shift(step, t)).OfType<Expr>());
         var range = new Interval(lo, lo) { IsNonNegative = lo is Number { Value.Sign: >= 0 } };
         if (node.Terms.Any(t => t.Weight >= 0 && step.ScalarOf(t.Weight) is null))
         {
@@ -63,6 +63,12 @@ internal sealed class AffineOperator : Operator
 
         return RegularizerGen.Derivation.Deviation.Sum(parts);
     }
+
+    /// <summary>What a term without a signal adds to every row alike: a constant or a trainable scalar; null for a bias.</summary>
+    private static Expr? Shift(StepDerivation step, SumTerm term) =>
+        term.Weight < 0 ? term.Coefficient
+        : step.ScalarOf(term.Weight) is { } scalar ? term.Coefficient * (Expr)scalar
+        : null;
 
     /// <summary>
     /// Per signal that is only scaled, its whole coefficient c + Σ k α: α n + (1 - α) h counts |α| dev(n) + |1 - α| dev(h), whatever the

@@ -95,6 +95,7 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
                 DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
                 DerivedKind.Identity => "I",
                 DerivedKind.Block => Weight(term.A) + "[" + (term.B + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "]",
+                DerivedKind.Scaled => Weight(term.B) + ProductSign + Weight(term.A),
                 DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
                 _ => Weight(term.A),
             };

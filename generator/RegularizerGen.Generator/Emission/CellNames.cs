@@ -102,6 +102,7 @@ internal sealed class CellNames
                 DerivedKind.Transpose => Of(term.A) + "ᵀ",
                 DerivedKind.Product => $"{Of(term.A)} {Of(term.B)}",
                 DerivedKind.Diagonal => $"diag({Of(term.A)})",
+                DerivedKind.Scaled => $"{Of(term.B)} {Of(term.A)}",
                 DerivedKind.Block => $"{Of(term.A)}[part {(term.B + 1).ToString(CultureInfo.InvariantCulture)}]",
                 _ => Of(term.A),
             };

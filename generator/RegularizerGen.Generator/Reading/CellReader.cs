@@ -147,9 +147,7 @@ internal sealed class CellReader
                 }
 
                 IParameterSymbol[] states = [.. signature.States];
-                (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader, builder).Read(
-                    returned
-                );
+                (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader).Read(returned);
                 CellModel model = builder.Build(next, output);
                 mistakes.AddAll(StepChecks.BadCoefficients(step, model));
                 notes.AddRange(reader.Notes);

@@ -41,7 +41,9 @@ internal sealed class ConversionReader(ModelBuilder builder)
             ),
             (_, SignalValue or ConcatenationValue) => type.ToDisplayString() == KnownNames.Signal ? value : null,
             (_, ScalarValue) => type.ToDisplayString() == KnownNames.Scalar ? value : null,
-            (_, MatrixValue) => type.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix ? value : null,
+            (_, MatrixValue) => type.ToDisplayString() is KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Diagonal
+                ? value
+                : null,
             (_, WeightValue weight) => type.ToDisplayString() == weight.Type ? value : null,
             _ => null,
         };

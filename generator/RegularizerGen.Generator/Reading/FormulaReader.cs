@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -132,6 +133,7 @@ internal static class FormulaReader
                 Read(binary.RightOperand, method),
                 method
             ),
+            IConditionalOperation { Type.SpecialType: SpecialType.System_Double } conditional => Conditional(conditional, method),
             IInvocationOperation call when call.TargetMethod.ContainingType?.ToDisplayString() == "System.Math" => Call(call, method),
             _ => throw NotAFormula(method, operation.Syntax.GetLocation()),
         };
@@ -145,6 +147,60 @@ internal static class FormulaReader
             (BinaryOperatorKind.Multiply, _, _) => new ProductFormula(a, b),
             (BinaryOperatorKind.Divide, _, _) when !b.ToExpr().IsZero => new QuotientFormula(a, b),
             _ => throw NotAFormula(method, use.Syntax.GetLocation()),
+        };
+
+    /// <summary>u &gt; k ? a : b, with any comparison of the argument and a constant: which side has k itself does not matter where both
+    /// meet there.</summary>
+    private static ConditionalFormula Conditional(IConditionalOperation use, IMethodSymbol method)
+    {
+        (BinaryOperatorKind kind, double? constant) = use.Condition switch
+        {
+            IBinaryOperation { OperatorMethod: null, LeftOperand: var left, RightOperand: var right } test
+                when IsArgument(left) && ConstantOf(right) is { } k => (test.OperatorKind, k),
+            IBinaryOperation { OperatorMethod: null, LeftOperand: var left, RightOperand: var right } test
+                when IsArgument(right) && ConstantOf(left) is { } k => (Mirrored(test.OperatorKind), k),
+            _ => (BinaryOperatorKind.None, (double?)null),
+        };
+        bool isUp = kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+        if (constant is not { } at || use.WhenFalse is null || !(isUp || IsLess(kind)))
+        {
+            throw UnreadableException.At(
+                CellDiagnostics.BadActivation,
+                use.Condition.Syntax.GetLocation(),
+                method.Name,
+                "compare its argument with a constant by >, >=, <, <=, as u > 0 ? … : …, or declare Slope and Curvature, its first two derivatives"
+            );
+        }
+
+        (Formula yes, Formula no) = (Read(use.WhenTrue, method), Read(use.WhenFalse, method));
+        var formula = new ConditionalFormula(at, isUp ? yes : no, isUp ? no : yes);
+        return formula.Meets
+            ? formula
+            : throw UnreadableException.At(
+                CellDiagnostics.BadActivation,
+                use.Syntax.GetLocation(),
+                method.Name,
+                $"the two sides of '{Refusal.Shortened(use.Condition.Syntax)}' must meet: write them such that both have one value at "
+                    + $"{at.ToString("R", CultureInfo.InvariantCulture)}, exactly, since a jump has no slope"
+            );
+    }
+
+    private static bool IsArgument(IOperation operand) =>
+        operand is IConversionOperation conversion && conversion.GetConversion().IsIdentity
+            ? IsArgument(conversion.Operand)
+            : operand is IParameterReferenceOperation { Type.SpecialType: SpecialType.System_Double };
+
+    private static double? ConstantOf(IOperation operand) =>
+        operand.ConstantValue is { HasValue: true, Value: double constant } ? NumberValue.Of(constant)?.Double : null;
+
+    private static bool IsLess(BinaryOperatorKind kind) => kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) =>
+        kind switch
+        {
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThan,
+            _ when IsLess(kind) => BinaryOperatorKind.GreaterThan,
+            _ => kind,
         };
 
     private static FunctionFormula Call(IInvocationOperation call, IMethodSymbol method)
@@ -162,7 +218,7 @@ internal static class FormulaReader
             CellDiagnostics.BadActivation,
             location,
             method.Name,
-            "write its body as one expression of +, -, *, / and Math.Abs, Cos, Exp, Log, Max, Min, Sin, Sqrt, Tanh in doubles, "
+            $"write its body as one expression of +, -, *, / and Math.{string.Join(", ", FunctionFormula.Methods)} in doubles, "
                 + "without casts, or declare Slope and Curvature, its first two derivatives"
         );
 }

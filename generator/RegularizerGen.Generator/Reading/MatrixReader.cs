@@ -28,7 +28,15 @@ internal sealed class MatrixReader(ModelBuilder builder)
     public static MatrixValue Scale(Rational factor, IReadOnlyList<DerivedTerm> terms) =>
         Of(terms.Select(t => t with { Coefficient = factor * t.Coefficient }));
 
-    /// <summary>The transpose of a sum, term by term; that of a product through a matrix of its own.</summary>
+    /// <summary>(constant + factor · α) · M as constant · M + factor · (α · M).</summary>
+    public MatrixValue Scale(ScalarValue scalar, IReadOnlyList<DerivedTerm> terms) =>
+        Of(
+            Scale(scalar.Constant, terms)
+                .Terms.Append(new DerivedTerm(scalar.Factor, DerivedKind.Scaled, builder.Derived(terms), scalar.Weight))
+                .Where(t => !t.Coefficient.IsZero)
+        );
+
+    /// <summary>The transpose of a sum, term by term; that of a product or trainable multiple through a matrix of its own.</summary>
     public MatrixValue Transpose(IReadOnlyList<DerivedTerm> terms) =>
         Of(
             terms.Select(t =>
@@ -36,7 +44,7 @@ internal sealed class MatrixReader(ModelBuilder builder)
                 {
                     DerivedKind.Plain => t with { Kind = DerivedKind.Transpose },
                     DerivedKind.Transpose => t with { Kind = DerivedKind.Plain },
-                    DerivedKind.Product => new DerivedTerm(
+                    DerivedKind.Product or DerivedKind.Scaled => new DerivedTerm(
                         t.Coefficient,
                         DerivedKind.Transpose,
                         builder.Derived([t with { Coefficient = 1 }]),

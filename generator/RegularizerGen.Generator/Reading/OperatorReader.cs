@@ -55,7 +55,7 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 
         return method.ReturnType.ToDisplayString() switch
         {
-            KnownNames.Matrix or KnownNames.IdentityMatrix => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
+            KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Diagonal => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Scalar => Scalar(kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Signal => new SignalValue(Signals(use, kind, a, b)),
             _ => throw Refusal.Of(use),
@@ -118,6 +118,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                 return builder.TimesConcatenation(weight.Weight, joined.Signals);
             case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
                 return builder.Times(matrices.Weight(matrix), Signal(b, use));
+            case (BinaryOperatorKind.Multiply, _, MatrixValue diagonal):
+                return builder.Times(matrices.Weight(diagonal), Signal(a, use));
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
                 weights.ActsOn(weight.Weight, 1, use);
                 return builder.Times(weight.Weight, Signal(b, use));
@@ -134,18 +136,27 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Divide, _, _):
-                throw UnreadableException.At(
-                    CellDiagnostics.Unbounded,
-                    use.Syntax.GetLocation(),
-                    $"The division {Refusal.Quoted(use)}",
-                    "its slope grows without limit where the divisor comes near 0. Multiply by a gate instead, or normalise by a constant"
-                );
+                int divisorSignal = Signal(b, use);
+                return (
+                        a is NumberValue number
+                            ? builder.Divide(number.Number, divisorSignal)
+                            : builder.Divide(Signal(a, use), divisorSignal)
+                    )
+                    ?? throw UnreadableException.At(
+                        CellDiagnostics.Unbounded,
+                        use.Syntax.GetLocation(),
+                        $"The division {Refusal.Quoted(use)}",
+                        "its slope grows without limit where the divisor comes near 0. Divide by what activations keep away from 0, such as "
+                            + "1 + Sigmoid(…), multiply by a gate instead, or normalise by a constant"
+                    );
             case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):
                 Rational sign = kind == BinaryOperatorKind.Add ? 1 : -1;
                 return (a, b) switch
                 {
                     (NumberValue x, _) => builder.Scale(sign, Signal(b, use), x.Number),
                     (_, NumberValue y) => builder.Scale(1, Signal(a, use), sign * y.Number),
+                    _ when Affine(a) is { } s => builder.Shift(sign, Signal(b, use), s.Constant, s.Factor, s.Weight),
+                    _ when Affine(b) is { } s => builder.Shift(1, Signal(a, use), sign * s.Constant, sign * s.Factor, s.Weight),
                     _ => builder.Add(1, Signal(a, use), sign, Signal(b, use)),
                 };
             default:
@@ -190,6 +201,11 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
         if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } scaled)
         {
             return MatrixReader.Scale(factor.Number, scaled);
+        }
+
+        if (Affine(a) is { } scalar && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } terms)
+        {
+            return matrices.Scale(scalar, terms);
         }
 
         return Terms(a, use) is { } left && Terms(b, use) is { } right ? matrices.Combine(kind, left, right) : null;

@@ -12,7 +12,7 @@ namespace RegularizerGen.Generator;
 /// Which returned signal updates which state: by the names of the returned tuple. C# goes by position, so names that contradict it are
 /// refused.
 /// </summary>
-internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states, string cell, StepReader reader, ModelBuilder builder)
+internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states, string cell, StepReader reader)
 {
     private string Wanted => $"({string.Join(", ", states.Select(s => "Signal " + s.Name))})";
 
@@ -51,11 +51,6 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
         CheckNames(names);
         int outputItem = OutputItem(places);
-        if (items[outputItem] is SignalValue { Node: var chosen } && builder.IsInput(chosen))
-        {
-            throw Bad("an output that is not the input itself");
-        }
-
         return items[outputItem] is SignalValue output
             ? ([.. places.Select(p => ((SignalValue)items[p]).Node)], returned is TupleValue ? places : [], outputItem, output.Node)
             : throw new UnreadableException(null);

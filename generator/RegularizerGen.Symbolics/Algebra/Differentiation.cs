@@ -22,15 +22,9 @@ internal static class Differentiation
                     .Select(k => ReplaceFactor(product.Factors, k, Differentiate(product.Factors[k], variable)))
             ),
             Power power => Expr.Product(power.Exponent, Expr.Power(power.Base, power.Exponent - 1), Differentiate(power.Base, variable)),
-            FunctionCall call => Expr.Sum(Enumerable.Range(0, call.Arguments.Count).Select(k => ChainRule(call, k, variable))),
+            FunctionCall call => call.Function.Differential(call.Arguments, [.. call.Arguments.Select(a => Differentiate(a, variable))]),
             _ => throw new InvalidOperationException($"Unknown node {expression.GetType().Name}."),
         };
-
-    private static Expr ChainRule(FunctionCall call, int argument, Symbol variable)
-    {
-        Expr inner = Differentiate(call.Arguments[argument], variable);
-        return inner.IsZero ? inner : call.Function.Derivative(call.Arguments, argument) * inner;
-    }
 
     private static Expr ReplaceFactor(IReadOnlyList<Expr> factors, int position, Expr replacement) =>
         replacement.IsZero ? replacement : Expr.Product(factors.Select((f, k) => k == position ? replacement : f));

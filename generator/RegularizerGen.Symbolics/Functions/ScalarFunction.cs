@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RegularizerGen.Symbolics;
 
@@ -17,6 +18,10 @@ public abstract class ScalarFunction
 
     /// <summary>Partial derivative with respect to one argument; at a kink, one of the one-sided derivatives.</summary>
     public abstract Expr Derivative(IReadOnlyList<Expr> arguments, int argument);
+
+    /// <summary>The derivative of a call with respect to what its arguments depend on, given theirs.</summary>
+    public virtual Expr Differential(IReadOnlyList<Expr> arguments, IReadOnlyList<Expr> inner) =>
+        Expr.Sum(Enumerable.Range(0, inner.Count).Where(k => !inner[k].IsZero).Select(k => Derivative(arguments, k) * inner[k]));
 
     /// <summary>A simpler equal expression, or null where there is none.</summary>
     public virtual Expr? Simplify(IReadOnlyList<Expr> arguments) => null;

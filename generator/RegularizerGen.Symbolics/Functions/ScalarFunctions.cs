@@ -26,6 +26,8 @@ public static class ScalarFunctions
 
     public static ScalarFunction Min { get; } = new MinFunction();
 
+    public static ScalarFunction Select { get; } = new SelectFunction();
+
     public static ScalarFunction Sigmoid { get; } = new SigmoidFunction();
 
     /// <summary>1 - sigmoid(v), by sigmoid(v) and v.</summary>
@@ -49,6 +51,7 @@ public static class ScalarFunctions
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
         Abs,
+        new AtanFunction(),
         Cos,
         Erf,
         Exp,
@@ -58,6 +61,7 @@ public static class ScalarFunctions
         LowerEnd,
         Max,
         Min,
+        Select,
         Sigmoid,
         SigmoidComplement,
         Sin,

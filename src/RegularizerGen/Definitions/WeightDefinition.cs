@@ -66,12 +66,16 @@ public enum DerivedKind
 
     /// <summary>The columns of a matrix that act on one part of a concatenation.</summary>
     Block,
+
+    /// <summary>A matrix times a trainable scalar.</summary>
+    Scaled,
 }
 
-/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, or the columns of A that act on part B).</summary>
+/// <summary>One term of a derived matrix: coefficient · (A, Aᵀ, A B, I, diag A, the columns of A that act on part B, or
+/// the scalar B times A).</summary>
 /// <param name="Coefficient">The factor.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="A">Number of the first weight.</param>
-/// <param name="B">Number of the second weight of a product, or of the part of a block.</param>
+/// <param name="B">Number of the second weight of a product, of the scalar, or of the part of a block.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record DerivedTerm(Constant Coefficient, DerivedKind Kind, int A = -1, int B = -1);

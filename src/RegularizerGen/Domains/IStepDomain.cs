@@ -42,7 +42,7 @@ public readonly struct Term<TValue>
     /// <summary>coefficient · signal.</summary>
     public Term(Constant coefficient, TValue signal) => (Coefficient, Weight, Signal, HasSignal) = (coefficient, -1, signal, true);
 
-    /// <summary>coefficient · bias.</summary>
+    /// <summary>coefficient · bias, or a trainable scalar that is added to every element.</summary>
     public Term(Constant coefficient, int bias) => (Coefficient, Weight, Signal) = (coefficient, bias, default!);
 
     /// <summary>A constant.</summary>

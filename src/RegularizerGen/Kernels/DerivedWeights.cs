@@ -110,6 +110,35 @@ internal static class DerivedWeights
         }
     }
 
+    /// <summary>target += coefficient · (scalar · a).</summary>
+    public static void AddScaled<T>(T coefficient, T scalar, MatrixSpan<T> a, MatrixSpan<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            for (int column = 0; column < target.Columns; column++)
+            {
+                target[row, column] += coefficient * (scalar * a[row, column]);
+            }
+        }
+    }
+
+    /// <summary>Σ a ∘ b.</summary>
+    public static T Inner<T>(MatrixSpan<T> a, MatrixSpan<T> b)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (int row = 0; row < a.Rows; row++)
+        {
+            for (int column = 0; column < a.Columns; column++)
+            {
+                sum += a[row, column] * b[row, column];
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>target += coefficient · a b.</summary>
     public static void AddProduct<T>(T coefficient, MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -75,8 +75,18 @@ internal sealed class PassWeights<T>
         }
     }
 
-    /// <summary>y += coefficient · b.</summary>
-    public void AddBias(int weight, T coefficient, Span<T> y) => Linear.AddBias(Values.Entries(weight), coefficient, y);
+    /// <summary>y += coefficient · b; a trainable scalar is added to all elements.</summary>
+    public void AddBias(int weight, T coefficient, Span<T> y)
+    {
+        if (specs[weight].Kind == WeightKind.Scalar)
+        {
+            TensorPrimitives.Add(y, coefficient * Values.Entries(weight)[0], y);
+        }
+        else
+        {
+            Linear.AddBias(Values.Entries(weight), coefficient, y);
+        }
+    }
 
     /// <summary>Adds coefficient · Σ_n dy[n]ᵀ x[n] to the gradient of W.</summary>
     public void AddGradient(int weight, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, WeightMemory<T> gradients, int n)
@@ -95,9 +105,18 @@ internal sealed class PassWeights<T>
         }
     }
 
-    /// <summary>Adds coefficient · Σ_n dy[n] to the gradient of b.</summary>
-    public static void AddBiasGradient(int weight, ReadOnlySpan<T> dy, T coefficient, WeightMemory<T> gradients) =>
-        Linear.AddBiasGradient(dy, coefficient, gradients.Entries(weight));
+    /// <summary>Adds coefficient · Σ_n dy[n] to the gradient of b; that of a scalar adds up the elements, too.</summary>
+    public void AddBiasGradient(int weight, ReadOnlySpan<T> dy, T coefficient, WeightMemory<T> gradients)
+    {
+        if (specs[weight].Kind == WeightKind.Scalar)
+        {
+            gradients.Entries(weight)[0] += coefficient * TensorPrimitives.Sum(dy);
+        }
+        else
+        {
+            Linear.AddBiasGradient(dy, coefficient, gradients.Entries(weight));
+        }
+    }
 
     private void AddElementwise(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y)
     {

@@ -23,4 +23,14 @@ public readonly struct Diagonal
     /// <summary>Elementwise product with a signal.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Signal operator *(Signal signal, Diagonal diagonal) => diagonal.values * signal;
+
+    /// <summary>Product of two diagonals.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static Diagonal operator *(Diagonal a, Diagonal b) => new((a.values * b.values).Values);
+
+    /// <summary>A multiple.</summary>
+    public static Diagonal operator *(double constant, Diagonal diagonal) => new((constant * diagonal.values).Values);
+
+    /// <summary>A trainable multiple.</summary>
+    public static Diagonal operator *(Scalar scalar, Diagonal diagonal) => scalar.Value * diagonal;
 }

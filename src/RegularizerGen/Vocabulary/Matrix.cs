@@ -104,6 +104,9 @@ public readonly struct Matrix
     /// <summary>A multiple.</summary>
     public static Matrix operator *(double constant, Matrix a) => From(a.Rows, a.Columns, (i, j) => constant * a[i, j]);
 
+    /// <summary>A trainable multiple.</summary>
+    public static Matrix operator *(Scalar scalar, Matrix a) => scalar.Value * a;
+
     /// <summary>Product of two matrices: a low-rank weight <c>(W2 * W1) * x</c>.</summary>
     /// <exception cref="ArgumentException">The inner sizes differ.</exception>
     public static Matrix operator *(Matrix a, Matrix b)
@@ -145,6 +148,19 @@ public readonly struct Matrix
     /// <summary>A square matrix plus a diagonal.</summary>
     public static Matrix operator +(Diagonal diagonal, Matrix a) => a + diagonal;
 
+    /// <summary>A square matrix minus a diagonal.</summary>
+    public static Matrix operator -(Matrix a, Diagonal diagonal) => From(a.Rows, a.Columns, (i, j) => a[i, j] - (i == j ? diagonal[i] : 0));
+
+    /// <summary>Rows scaled by a diagonal.</summary>
+    /// <exception cref="ArgumentException">The diagonal's length is not the number of rows.</exception>
+    public static Matrix operator *(Diagonal diagonal, Matrix a) =>
+        diagonal.Length == a.Rows ? From(a.Rows, a.Columns, (i, j) => diagonal[i] * a[i, j]) : throw Unfit(diagonal, a);
+
+    /// <summary>Columns scaled by a diagonal.</summary>
+    /// <exception cref="ArgumentException">The diagonal's length is not the number of columns.</exception>
+    public static Matrix operator *(Matrix a, Diagonal diagonal) =>
+        diagonal.Length == a.Columns ? From(a.Rows, a.Columns, (i, j) => a[i, j] * diagonal[j]) : throw Unfit(diagonal, a);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} x {Columns} matrix");
 
@@ -155,6 +171,9 @@ public readonly struct Matrix
                 $"A {a.Rows} x {a.Columns} matrix and a {b.Rows} x {b.Columns} matrix cannot be added.",
                 nameof(b)
             );
+
+    private static ArgumentException Unfit(Diagonal diagonal, Matrix a) =>
+        new($"A {a.Rows} x {a.Columns} matrix cannot be multiplied by a diagonal of length {diagonal.Length}.", nameof(diagonal));
 
     private static Matrix From(int rows, int columns, Func<int, int, double> entry)
     {

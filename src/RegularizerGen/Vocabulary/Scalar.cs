@@ -1,6 +1,6 @@
 namespace RegularizerGen;
 
-/// <summary>A trainable number that scales a signal.</summary>
+/// <summary>A trainable number that scales a signal, or is added to all of its elements.</summary>
 /// <param name="Value">Its value.</param>
 public readonly record struct Scalar(double Value)
 {
@@ -27,4 +27,16 @@ public readonly record struct Scalar(double Value)
 
     /// <summary>Scaling.</summary>
     public static Signal operator *(Signal signal, Scalar scalar) => signal * scalar.Value;
+
+    /// <summary>The scalar added to every element.</summary>
+    public static Signal operator +(Signal signal, Scalar scalar) => signal + scalar.Value;
+
+    /// <summary>The scalar added to every element.</summary>
+    public static Signal operator +(Scalar scalar, Signal signal) => scalar.Value + signal;
+
+    /// <summary>The scalar subtracted from every element.</summary>
+    public static Signal operator -(Signal signal, Scalar scalar) => signal - scalar.Value;
+
+    /// <summary>Every element subtracted from the scalar: <c>alpha - z</c>.</summary>
+    public static Signal operator -(Scalar scalar, Signal signal) => scalar.Value - signal;
 }

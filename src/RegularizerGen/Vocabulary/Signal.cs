@@ -71,11 +71,12 @@ public readonly struct Signal
     /// <summary>Division by a constant.</summary>
     public static Signal operator /(Signal a, double constant) => a.Map(v => v / constant);
 
-    /// <summary>Elementwise division. It can be executed, but no bound is known for it: in a step it is diagnostic RG0013.</summary>
+    /// <summary>Elementwise division. In a step, activations must keep the divisor away from 0 (else diagnostic RG0013), or it
+    /// is a share of two gates, f/(f + i).</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Signal operator /(Signal a, Signal b) => Zip(a, b, "/", (u, v) => u / v);
 
-    /// <summary>Division of a constant. It can be executed, but no bound is known for it: in a step it is diagnostic RG0013.</summary>
+    /// <summary>Division of a constant. In a step, activations must keep the divisor away from 0; else it is diagnostic RG0013.</summary>
     public static Signal operator /(double constant, Signal a) => a.Map(v => constant / v);
 
     /// <summary>A copy of the values.</summary>

@@ -39,7 +39,7 @@ internal sealed class DerivedStage<T>
             foreach (DerivedTerm term in weight.Terms)
             {
                 sources[Math.Max(term.A, 0)] |= term.A >= 0;
-                sources[Math.Max(term.B, 0)] |= term.B >= 0 && term.Kind == DerivedKind.Product;
+                sources[Math.Max(term.B, 0)] |= term.Kind is DerivedKind.Product or DerivedKind.Scaled;
             }
         }
 

@@ -76,6 +76,12 @@ internal sealed partial class WeightMemory<T>
             return (1, 0, 0);
         }
 
+        if (term.Kind == DerivedKind.Scaled)
+        {
+            // One more product, which may underflow.
+            return (sizes[term.B] * sizes[term.A], (sizes[term.B] * errors[term.A]) + double.Epsilon, 1);
+        }
+
         if (term.Kind != DerivedKind.Product)
         {
             return (sizes[term.A], errors[term.A], 0);
@@ -97,6 +103,9 @@ internal sealed partial class WeightMemory<T>
             case DerivedKind.Product:
                 DerivedWeights.AddProduct(coefficient, Matrix(term.A), Matrix(term.B), target);
                 break;
+            case DerivedKind.Scaled:
+                DerivedWeights.AddScaled(coefficient, Entries(term.B)[0], Matrix(term.A), target);
+                break;
             case DerivedKind.Diagonal:
                 DerivedWeights.AddDiagonal(coefficient, Entries(term.A), target);
                 break;
@@ -115,6 +124,10 @@ internal sealed partial class WeightMemory<T>
             case DerivedKind.Product:
                 DerivedWeights.AddProduct(coefficient, gradient, Matrix(term.B).Transpose, gradients.Matrix(term.A));
                 DerivedWeights.AddProduct(coefficient, Matrix(term.A).Transpose, gradient, gradients.Matrix(term.B));
+                break;
+            case DerivedKind.Scaled:
+                DerivedWeights.AddScaled(coefficient, Entries(term.B)[0], gradient, gradients.Matrix(term.A));
+                gradients.Entries(term.B)[0] += coefficient * DerivedWeights.Inner(gradient, Matrix(term.A));
                 break;
             case DerivedKind.Diagonal:
                 DerivedWeights.AddDiagonalGradient(coefficient, gradient, gradients.Entries(term.A));

@@ -42,6 +42,11 @@ public sealed class ExecutionTests
             "=> Map(@double, S); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(@class), Curvature = nameof(E))] private static double @double(double u) { double t = Math.Sin(u); return t; } private static double @class<T>(double u) => 7; private static double @class(double u) => Math.Cos(u); private static double E(double u) => 0 - Math.Sin(u);",
             "=> Sigmoid(0 * (p * h)) * S + Tanh(h - h + 0.5) * h;",
             "{ { return S; } }",
+            "=> Map(Act, S); [Activation(Lipschitz = 1)] private static double Act(double u) => u > 0.25 ? u : 0.25 > u ? u : 0.25;",
+            "=> Map(Act, 9 * S); [Activation(Lipschitz = 2)] private static double Act(double u) => (2 < u ? Math.Log(u - 1) : u <= 1 ? u - 2 : Math.Sin(0 * u) - 1 + (u - 1)) + Math.Atan(u);",
+            "=> S + alpha - (1 - alpha) + (alpha - h) * (b + alpha);",
+            "{ Scalar s = 2 * alpha - 0.5; Signal v = s + S; v -= alpha; v += s; return v; }",
+            "{ Signal v = alpha - 0.5 * (x - alpha); return Tanh(V * v) * (S + alpha * (h + alpha)); }",
         ];
 
     /// <summary>Where it is refused, and with which words.</summary>

@@ -47,6 +47,22 @@ public sealed class NeighbourhoodTests
                 ""
             },
             {
+                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal g) => (x, b, Tanh(V * x + W * x + U * h + p * g + alpha * h)); }}",
+                ""
+            },
+            {
+                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State, Output] Signal g) => (Tanh(V * x + W * x + U * h + p * h + alpha * h + b), h, x); }}",
+                ""
+            },
+            {
+                "[RecurrentCell] public partial class Cell { [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => x; }",
+                ""
+            },
+            {
+                "[RecurrentCell] public partial class Cell { private readonly Bias b; [Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => (h * 0 + 1 - 0.5, x + b); }",
+                ""
+            },
+            {
                 $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private Signal Step([State] Signal h, [Input(Bound = 1)] Signal x) => Tanh(W * x + U * h + b + p * h + alpha * h) + V * x; }}",
                 ""
             },
@@ -61,6 +77,24 @@ public sealed class NeighbourhoodTests
             { "G * h + G.Transpose * Concat(h, h)", "RG0006" },
             { "(G + G) * Concat(x, h)", "RG0006" },
             { "G * Concat(x, h) + (2 * G) * h", "RG0010" },
+            { "(alpha * G) * h + ((2 - alpha) * (G + p)).Transpose * h + (alpha * p) * h", "" },
+            { "(p * G) * h + (G * p - p) * h + h * (p * (0.5 * p)) + (p * V) * x", "" },
+            {
+                "Scaled(alpha, G) * h + D(p) * h; private static Matrix Scaled(Scalar s, Matrix m) => s * m; private static Diagonal D(Diagonal d) => d * d",
+                ""
+            },
+            {
+                "S(G * h) / (S(G * h) + S(V * x)) * h + S(V * x) / (S(V * x) + S(G * h)) * (V * x); private static Signal S(Signal v) => Sigmoid(v)",
+                ""
+            },
+            { "2 * S(G * h) / (0.5 * S(G * h) + 0.5 * S(h)); private static Signal S(Signal v) => Sigmoid(v)", "" },
+            { "(G * h) / (1 + 0.1 * (1 + Sigmoid(V * x))) - (V * x) / (Tanh(h) - 1.25)", "" },
+            { "1 / (Sigmoid(h) + 0.1) * (G * h) + 2 / (Tanh(G * h) * Tanh(h) - 1.5)", "" },
+            { "b / (Cos(G * h) + 3) + h / (Sigmoid(h) + Sigmoid(b) + 0.5)", "" },
+            { "h / (1 + Relu(G * h))", "RG0013" },
+            { "G * h / (Sigmoid(h) + 1e-60)", "RG0013" },
+            { "G * h / (Sigmoid(h) + Sigmoid(x + V * x))", "RG0013" },
+            { "1 / (Tanh(G * h) + 1)", "RG0013" },
             { "G * Concat(x, x, h) + G * Concat(h, x, x)", "" },
             { "G * Concat()", "RG0006" },
             { "Tanh(Concat(x, h)) + G * h", "RG0006" },

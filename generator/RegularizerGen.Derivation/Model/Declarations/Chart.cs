@@ -58,6 +58,9 @@ internal sealed class Chart
     /// <summary>A single number.</summary>
     public static Chart At(double point) => new(0, DoubleInterval.Point(point)) { Sample = point };
 
+    /// <summary>All numbers between two.</summary>
+    public static Chart Between(double lo, double hi) => new(0, new DoubleInterval(lo, hi)) { Sample = lo };
+
     public (Chart Left, Chart Right) Halves()
     {
         double middle = range.Lo + ((range.Hi - range.Lo) / 2);

@@ -18,7 +18,6 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
         ["exp"] = (box, a) => box.Exp(a.Value) is var e ? a.Then(e, e) : a,
         ["ln"] = Logarithm,
         ["sin"] = (box, a) => box.Flatten(a.Value) is var x ? a.Then(Elementary.Sin(x), Elementary.Cos(x)) : a,
-        ["sqrt"] = Jet.Sqrt,
         ["tanh"] = (box, a) => a.Then(Elementary.Tanh(box.Flatten(a.Value)), LogisticSlope(box, a.Value, 2, 4)),
     };
 
@@ -28,17 +27,35 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
         ["min"] = Jet.Min,
     };
 
+    /// <summary>Methods of System.Math that a formula may call.</summary>
+    public static IReadOnlyList<string> Methods { get; } =
+    [
+        .. ScalarFunctions
+            .All.Where(f => Unary.ContainsKey(f.Name) || Binary.ContainsKey(f.Name) || f is ElementaryFunction)
+            .Select(f => f.CSharpMethod)
+            .Append(nameof(Math.Sqrt))
+            .OrderBy(m => m, StringComparer.Ordinal),
+    ];
+
     /// <summary>The formula of a function of System.Math of the given arguments; null where it is not known.</summary>
     public static FunctionFormula? Of(string method, IReadOnlyList<Formula> arguments)
     {
+        if (!Methods.Contains(method))
+        {
+            return null;
+        }
+
         string? name =
             method == nameof(Math.Sqrt)
                 ? "sqrt"
                 : ScalarFunctions.All.FirstOrDefault(f => f.CSharpMethod == method && f.Arity == arguments.Count)?.Name;
-        return name is null ? null
-            : arguments.Count == 1 && Unary.ContainsKey(name) ? new FunctionFormula(name, arguments[0])
-            : arguments.Count == 2 && Binary.ContainsKey(name) ? new FunctionFormula(name, arguments[0], arguments[1])
-            : null;
+        return (name, arguments.Count) switch
+        {
+            (null, _) => null,
+            (_, 1) => new FunctionFormula(name, arguments[0]),
+            (_, 2) => new FunctionFormula(name, arguments[0], arguments[1]),
+            _ => null,
+        };
     }
 
     public override Expr ToExpr() =>
@@ -50,7 +67,36 @@ public sealed record FunctionFormula(string Name, Formula A, Formula? B = null) 
     internal override Jet On(Chart box) =>
         B is not null ? Binary[Name](box, A.On(box), B.On(box))
         : Name == "ln" && A is SumFormula { OnePlusExp: { } x } ? Softplus(box, x.On(box))
-        : Unary[Name](box, A.On(box));
+        : Name == "sqrt" ? Jet.Sqrt(box, A.On(box))
+        : Apply(ScalarFunctions.Find(Name)!, box, [A.On(box)])!.Value;
+
+    /// <summary>A function of the given arguments; null where it is none of <see cref="Methods"/>.</summary>
+    internal static Jet? Apply(ScalarFunction function, Chart box, IReadOnlyList<Jet> arguments) =>
+        Unary.TryGetValue(function.Name, out Func<Chart, Jet, Jet>? unary) ? unary(box, arguments[0])
+        : Binary.TryGetValue(function.Name, out Func<Chart, Jet, Jet, Jet>? binary) ? binary(box, arguments[0], arguments[1])
+        : function is ElementaryFunction elementary ? NonDecreasing(box, elementary, arguments[0])
+        : null;
+
+    /// <summary>A non-decreasing function: its values at both ends, and its slope by its symbolic derivative.</summary>
+    private static Jet NonDecreasing(Chart box, ElementaryFunction function, Jet a)
+    {
+        DoubleInterval x = box.Flatten(a.Value);
+        Symbol argument = Expr.Symbol(UserActivation.Argument);
+        Expr slope = Expr.Apply(function, argument).Differentiate(argument);
+        return a.Then(ValueOf(function, x), ExpressionInterval.Of(slope, box, a.Value));
+    }
+
+    /// <summary>The values of a non-decreasing function.</summary>
+    internal static DoubleInterval ValueOf(ElementaryFunction function, DoubleInterval x)
+    {
+        return new DoubleInterval(At(x.Lo, up: false), At(x.Hi, up: true));
+
+        double At(double end, bool up)
+        {
+            double value = function.Evaluate([end]);
+            return value == 0 || double.IsInfinity(value) ? value : Directed.Loose(value, up);
+        }
+    }
 
     /// <summary>1/(1 + exp(-a)).</summary>
     internal static Jet Sigmoid(Chart box, Jet a) => a.Then(SigmoidOf(box, a.Value), LogisticSlope(box, a.Value, 1, 1));

@@ -68,6 +68,10 @@ internal readonly struct Jet(PowerInterval value, PowerInterval slope, Definedne
 
     public static Jet Min(Chart box, Jet a, Jet b) => Extremum(box, a, b, box.Subtract(b.Value, a.Value).Mantissa, DoubleInterval.Min);
 
+    /// <summary>What may be either.</summary>
+    public static Jet Hull(Chart box, Jet a, Jet b) =>
+        new(box.Combine(a.Value, b.Value, DoubleInterval.Hull), box.Combine(a.Slope, b.Slope, DoubleInterval.Hull), Worse(a, b));
+
     public static Jet Sqrt(Chart box, Jet a)
     {
         PowerInterval root = box.Sqrt(a.Value);

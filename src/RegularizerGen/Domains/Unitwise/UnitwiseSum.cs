@@ -12,6 +12,7 @@ internal sealed class UnitwiseSum<TNumber>
 {
     private readonly List<(Constant Coefficient, RowTerm<TNumber> Row, UnitwiseSignal<TNumber> Signal)> rows = [];
     private readonly List<(UnitwiseSignal<TNumber> Signal, List<(Constant Coefficient, int Scalar)> Factors)> scaled = [];
+    private readonly List<(Constant Coefficient, int Scalar)> shifts = [];
     private readonly RowTerm<TNumber>[] rowTerms;
     private readonly BiasTerm[] biases;
     private readonly TNumber[] product;
@@ -22,7 +23,11 @@ internal sealed class UnitwiseSum<TNumber>
         foreach (Term<UnitwiseSignal<TNumber>> term in terms)
         {
             bool isScalar = term.Weight >= 0 && weights[term.Weight].Kind == WeightKind.Scalar;
-            if (!term.HasSignal)
+            if (!term.HasSignal && isScalar)
+            {
+                shifts.Add((term.Coefficient, term.Weight));
+            }
+            else if (!term.HasSignal)
             {
                 HasConstant |= term.Weight < 0;
                 Constant = term.Weight < 0 ? term.Coefficient : Constant;
@@ -63,7 +68,8 @@ internal sealed class UnitwiseSum<TNumber>
     public bool Moves { get; }
 
     /// <summary>Whether weights, trainable scalars included, take part.</summary>
-    public bool HasWeights => rows.Count > 0 || biases.Length > 0 || scaled.Exists(s => s.Factors.Exists(f => f.Scalar >= 0));
+    public bool HasWeights =>
+        rows.Count > 0 || biases.Length > 0 || shifts.Count > 0 || scaled.Exists(s => s.Factors.Exists(f => f.Scalar >= 0));
 
     /// <summary>The signals that are only scaled, where <see cref="HasWeights"/> is false: each with its constant.</summary>
     public (UnitwiseSignal<TNumber> Signal, Constant Coefficient)[] Scaled { get; }
@@ -89,9 +95,14 @@ internal sealed class UnitwiseSum<TNumber>
     private void EvaluateTerms(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
     {
         TNumber constant = HasConstant ? Constant.In<TNumber>() : 0;
+        foreach ((Constant coefficient, int scalar) in shifts)
+        {
+            constant += coefficient.In<TNumber>() * kernels.Scalar(scalar);
+        }
+
         Array.Clear(into.Moved);
         Rows(into, kernels);
-        for (int unit = 0; HasConstant && unit < product.Length; unit++)
+        for (int unit = 0; (HasConstant || shifts.Count > 0) && unit < product.Length; unit++)
         {
             into.Lower[unit] += constant;
             into.Upper[unit] += constant;

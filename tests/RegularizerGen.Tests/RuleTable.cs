@@ -14,18 +14,8 @@ internal sealed class RuleTable<TNumber> : StepBound<TNumber>
 
     /// <summary>By name: what the arguments are (g: range of a gate, r: any range, p: positive number), the function, and its adjoint given
     /// the adjoints of its results.</summary>
-    public static IReadOnlyDictionary<
-        string,
-        (
-            string Arguments,
-            Func<RuleTable<TNumber>, TNumber[], TNumber[]> Value,
-            Func<RuleTable<TNumber>, TNumber[], TNumber[], TNumber[]> Adjoint
-        )
-    > All { get; } =
-        new Dictionary<
-            string,
-            (string, Func<RuleTable<TNumber>, TNumber[], TNumber[]>, Func<RuleTable<TNumber>, TNumber[], TNumber[], TNumber[]>)
-        >
+    public static IReadOnlyDictionary<string, (string Arguments, Values Value, Adjoints Adjoint)> All { get; } =
+        new Dictionary<string, (string, Values, Adjoints)>
         {
             ["SigmoidRange"] = (
                 "r",
@@ -216,57 +206,57 @@ internal sealed class RuleTable<TNumber> : StepBound<TNumber>
     /// <inheritdoc/>
     public override void Reverse(int step) => throw new NotSupportedException();
 
-    private static (
-        string,
-        Func<RuleTable<TNumber>, TNumber[], TNumber[]>,
-        Func<RuleTable<TNumber>, TNumber[], TNumber[], TNumber[]>
-    ) Ranges(
+    private static (string, Values, Adjoints) Ranges(
         string arguments,
         Func<RuleTable<TNumber>, Range<TNumber>, Range<TNumber>, Range<TNumber>, Range<TNumber>, Range<TNumber>> rule,
         bool isOpen
-    ) =>
-        (
-            arguments,
-            (b, x) => Flat(rule(b, R(x, 0), R(x, 2), R(x, 4), R(x, 6))),
-            (b, x, w) =>
+    )
+    {
+        return (arguments, Value, Reverse);
+
+        TNumber[] Value(RuleTable<TNumber> b, TNumber[] x) => Flat(rule(b, R(x, 0), R(x, 2), R(x, 4), R(x, 6)));
+
+        TNumber[] Reverse(RuleTable<TNumber> b, TNumber[] x, TNumber[] w)
+        {
+            (Range<TNumber> z, Range<TNumber> o, Range<TNumber> u, Range<TNumber> v) = (default, default, default, default);
+            if (isOpen)
             {
-                (Range<TNumber> z, Range<TNumber> o, Range<TNumber> u, Range<TNumber> v) = (default, default, default, default);
-                if (isOpen)
-                {
-                    b.ReverseOpenBlendRange(R(x, 0), R(x, 2), R(x, 4), R(x, 6), R(w, 0), ref z, ref o, ref u, ref v);
-                }
-                else
-                {
-                    b.ReverseBlendRange(R(x, 0), R(x, 2), R(x, 4), R(x, 6), R(w, 0), ref z, ref o, ref u, ref v);
-                }
-
-                return [.. Flat(z), .. Flat(o), .. Flat(u), .. Flat(v)];
+                b.ReverseOpenBlendRange(R(x, 0), R(x, 2), R(x, 4), R(x, 6), R(w, 0), ref z, ref o, ref u, ref v);
             }
-        );
-
-    private static (
-        string,
-        Func<RuleTable<TNumber>, TNumber[], TNumber[]>,
-        Func<RuleTable<TNumber>, TNumber[], TNumber[], TNumber[]>
-    ) Mixtures(string arguments, Func<RuleTable<TNumber>, Range<TNumber>, Range<TNumber>, TNumber, TNumber, TNumber> rule, bool isOpen) =>
-        (
-            arguments,
-            (b, x) => [rule(b, R(x, 0), R(x, 2), x[4], x[5])],
-            (b, x, w) =>
+            else
             {
-                (Range<TNumber> z, Range<TNumber> o, TNumber u, TNumber v) = (default, default, 0, 0);
-                if (isOpen)
-                {
-                    b.ReverseOpenBlendMixture(R(x, 0), R(x, 2), x[4], x[5], w[0], ref z, ref o, ref u, ref v);
-                }
-                else
-                {
-                    b.ReverseBlendMixture(R(x, 0), R(x, 2), x[4], x[5], w[0], ref z, ref o, ref u, ref v);
-                }
-
-                return [.. Flat(z), .. Flat(o), u, v];
+                b.ReverseBlendRange(R(x, 0), R(x, 2), R(x, 4), R(x, 6), R(w, 0), ref z, ref o, ref u, ref v);
             }
-        );
+
+            return [.. Flat(z), .. Flat(o), .. Flat(u), .. Flat(v)];
+        }
+    }
+
+    private static (string, Values, Adjoints) Mixtures(
+        string arguments,
+        Func<RuleTable<TNumber>, Range<TNumber>, Range<TNumber>, TNumber, TNumber, TNumber> rule,
+        bool isOpen
+    )
+    {
+        return (arguments, Value, Reverse);
+
+        TNumber[] Value(RuleTable<TNumber> b, TNumber[] x) => [rule(b, R(x, 0), R(x, 2), x[4], x[5])];
+
+        TNumber[] Reverse(RuleTable<TNumber> b, TNumber[] x, TNumber[] w)
+        {
+            (Range<TNumber> z, Range<TNumber> o, TNumber u, TNumber v) = (default, default, 0, 0);
+            if (isOpen)
+            {
+                b.ReverseOpenBlendMixture(R(x, 0), R(x, 2), x[4], x[5], w[0], ref z, ref o, ref u, ref v);
+            }
+            else
+            {
+                b.ReverseBlendMixture(R(x, 0), R(x, 2), x[4], x[5], w[0], ref z, ref o, ref u, ref v);
+            }
+
+            return [.. Flat(z), .. Flat(o), u, v];
+        }
+    }
 
     private static TNumber[] Two(TNumber[] x, OfTwo reverse)
     {
@@ -296,4 +286,10 @@ internal sealed class RuleTable<TNumber> : StepBound<TNumber>
     private static TNumber[] Flat(Range<TNumber> range) => [range.Lo, range.Hi];
 
     private static TNumber[] Flat(Tie<TNumber> tie) => [tie.Size.Lo, tie.Size.Hi, tie.Rest.Lo, tie.Rest.Hi];
+
+    /// <summary>The results of a function, from its arguments.</summary>
+    internal delegate TNumber[] Values(RuleTable<TNumber> bound, TNumber[] arguments);
+
+    /// <summary>The adjoints of the arguments, from those of the results.</summary>
+    internal delegate TNumber[] Adjoints(RuleTable<TNumber> bound, TNumber[] arguments, TNumber[] results);
 }

@@ -63,14 +63,13 @@ internal sealed class SkeletonRewriter(string message)
 
     /// <summary>The weights are assigned: fields that never are would be warned of (CS0649).</summary>
     private static IEnumerable<StatementSyntax> Assignments(ConstructorDeclarationSyntax constructor) =>
-        constructor.Body?.Statements.Where(s =>
-            s
-                is ExpressionStatementSyntax
-                {
-                    Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } },
-                }
-            && constructor.ParameterList.Parameters is [{ Type: GenericNameSyntax { Identifier.ValueText: "View" } }]
-        ) ?? [];
+        constructor.ParameterList.Parameters is [{ Type: GenericNameSyntax { Identifier.ValueText: "View" } }]
+            ? constructor.Body?.Statements.Where(IsOfOwnMember) ?? []
+            : [];
+
+    private static bool IsOfOwnMember(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax target } }
+        && target.Expression.IsKind(SyntaxKind.ThisExpression);
 
     /// <summary>The call of the base constructor fails at its first argument, before anything of it runs.</summary>
     private ConstructorInitializerSyntax Refuse(ConstructorInitializerSyntax call) =>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -21,18 +20,8 @@ public sealed class GrowthTests
     }
 
     [Fact]
-    public void RecurrentHighwayNetworkOfDepthTen_TakesTwoThousandSevenHundredLinesAndTwoSeconds()
-    {
-        TimeSpan least = TimeSpan.MaxValue;
-        for (int round = 0; round < 3; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.InRange(Compiler.GenerateText(Highway(10)).Count(c => c == '\n'), 0, 2712);
-            least = watch.Elapsed < least ? watch.Elapsed : least;
-        }
-
-        Assert.InRange(least.TotalSeconds, 0, 2);
-    }
+    public void RecurrentHighwayNetworkOfDepthTen_TakesTwoThousandSevenHundredLines() =>
+        Assert.InRange(Compiler.GenerateText(Highway(10)).Count(c => c == '\n'), 0, 2712);
 
     [Fact]
     public void SumOfGatedTerms_GrowsInProportionToItsLength()
@@ -53,11 +42,9 @@ public sealed class GrowthTests
             : GatedSum(900);
         string text = string.Empty;
         var thread = new Thread(() => text = Compiler.GenerateText(source), maxStackSize: 1 << 20);
-        var watch = Stopwatch.StartNew();
         thread.Start();
         thread.Join();
         Assert.DoesNotContain("has mistakes", text, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60); // alone on a machine less than 5; tests share it
     }
 
     [Fact]

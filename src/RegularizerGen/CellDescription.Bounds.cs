@@ -9,8 +9,8 @@ namespace RegularizerGen;
 public abstract partial class CellDescription
 {
     /// <summary>Penalty and gain; adds to the gradient. The penalty that is returned remembers the steps.</summary>
-    /// <exception cref="System.ArgumentException">A size, an option, the strength or a weight is out of its range, or an array is of the wrong
-    /// length.</exception>
+    /// <exception cref="System.ArgumentException">A size, an option, the strength or a weight is out of its range, or an array is of the
+    /// wrong length.</exception>
     public (TikhonovResult Result, TikhonovPenalty<T> Regularizer) Regularize<T>(
         int[] sizes,
         TikhonovOptions options,
@@ -22,19 +22,10 @@ public abstract partial class CellDescription
     {
         CellCore cell = Core(sizes, parameters, gradient);
         var penalty = new TikhonovPenalty<T>(cell, options);
-        penalty.Begin(strength);
-        for (int weight = 0; weight < cell.OwnWeights; weight++)
-        {
-            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
-        }
-
+        Measure(penalty, cell, parameters, strength);
         penalty.MeasureReadOut(default);
         TikhonovResult result = penalty.Solve(withGradient: true);
-        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
-        {
-            penalty.Apply(weight, Slice<T>(cell, parameters, weight), Slice<T>(cell, gradient, weight));
-        }
-
+        Apply(penalty, cell, parameters, result.GradientOmitted ? [] : gradient);
         return (result, penalty);
     }
 
@@ -45,19 +36,10 @@ public abstract partial class CellDescription
     {
         CellCore cell = Core(sizes, parameters, gradient);
         var penalty = new UnitwisePenalty<T>(cell, options);
-        penalty.Begin(strength);
-        for (int weight = 0; weight < cell.OwnWeights; weight++)
-        {
-            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
-        }
-
+        Measure(penalty, cell, parameters, strength);
         penalty.MeasureReadOut(default);
         TikhonovResult result = penalty.Solve(withGradient: true);
-        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
-        {
-            penalty.Apply(weight, Slice<T>(cell, gradient, weight));
-        }
-
+        Apply(penalty, cell, parameters, result.GradientOmitted ? [] : gradient);
         return result;
     }
 
@@ -68,18 +50,9 @@ public abstract partial class CellDescription
     {
         CellCore cell = Core(sizes, parameters, gradient);
         var penalty = new StabilityPenalty<T>(cell, options);
-        penalty.Begin(strength);
-        for (int weight = 0; weight < cell.OwnWeights; weight++)
-        {
-            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
-        }
-
+        Measure(penalty, cell, parameters, strength);
         StabilityResult result = penalty.Solve(withGradient: true);
-        for (int weight = 0; weight < cell.OwnWeights && !result.GradientOmitted; weight++)
-        {
-            penalty.Apply(weight, Slice<T>(cell, parameters, weight), Slice<T>(cell, gradient, weight));
-        }
-
+        Apply(penalty, cell, parameters, result.GradientOmitted ? [] : gradient);
         return result;
     }
 
@@ -101,5 +74,25 @@ public abstract partial class CellDescription
         }
 
         return certifier.Run();
+    }
+
+    private static void Measure<T>(CellPenalty<T> penalty, CellCore cell, T[] parameters, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        penalty.Begin(strength);
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            penalty.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+    }
+
+    /// <summary>Adds the gradient; nothing where there is none.</summary>
+    private static void Apply<T>(CellPenalty<T> penalty, CellCore cell, T[] parameters, T[] gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int weight = 0; weight < cell.OwnWeights && gradient.Length > 0; weight++)
+        {
+            penalty.Apply(weight, Slice<T>(cell, parameters, weight), Slice<T>(cell, gradient, weight));
+        }
     }
 }

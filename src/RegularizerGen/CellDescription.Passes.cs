@@ -11,8 +11,8 @@ namespace RegularizerGen;
 /// <summary>Passes over sequences. Initial states are given state by state.</summary>
 public abstract partial class CellDescription
 {
-    /// <summary>Runs sequences [steps, batch, width] from the initial states [batch, size] (zero without them); returns the output at every step
-    /// [steps, batch, width].</summary>
+    /// <summary>Runs sequences [steps, batch, width] from the initial states [batch, size] (zero without them); returns the output at
+    /// every step [steps, batch, width].</summary>
     /// <exception cref="ArgumentException">A size, a weight, an input or an initial state is out of its range, or an array is of the wrong
     /// length.</exception>
     public T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[][]? initial = null)

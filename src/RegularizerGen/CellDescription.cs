@@ -33,7 +33,7 @@ public abstract partial class CellDescription
     public bool HasDerivedWeights => definition.Weights[^1].Terms.Count > 0;
 
     /// <summary>Names of the states.</summary>
-    public IReadOnlyList<string> StateNames => definition.Bound.StateNames;
+    public IReadOnlyList<string> StateNames => definition.StateNames;
 
     /// <summary>What every bound and certificate of this cell rests on besides its weights: declarations that were not proved at compile
     /// time, as sentences.</summary>
@@ -68,8 +68,8 @@ public abstract partial class CellDescription
     /// <summary>The cell of given sizes.</summary>
     protected abstract CellCore Core(int[] sizes);
 
-    /// <summary>The step method as written, of a cell with the given parameters: from the input and the previous states to the new states and
-    /// the output.</summary>
+    /// <summary>The step method as written, of a cell with the given parameters: from the input and the previous states to the new states
+    /// and the output.</summary>
     protected abstract Func<Signal, Signal[], (Signal[] States, Signal Output)> Executable(int[] sizes, double[] parameters);
 
     /// <summary>A weight within flat parameters, which are as many as the cell has.</summary>

@@ -6,7 +6,8 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The scalar bound computed by a domain is the one that is derived, differentiated and emitted: ranges, A, B and the gain.</summary>
+/// <summary>The scalar bound computed by a domain is the one that is derived, differentiated and emitted: ranges, A, B and the
+/// gain.</summary>
 public sealed class ScalarBoundTests
 {
     private const int Horizon = 4;

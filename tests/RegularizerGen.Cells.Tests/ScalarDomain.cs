@@ -7,8 +7,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The scalar bound as a domain, in doubles, by the rules as docs/theory.md and docs/tight-rules.md state them: what generated code
-/// must agree with.</summary>
+/// <summary>The scalar bound as a domain, in doubles, by the rules as docs/theory.md and docs/tight-rules.md state them: what generated
+/// code must agree with.</summary>
 internal sealed partial class ScalarDomain(IReadOnlyList<WeightSlot> weights, BoundRules rules, Perturbation perturbation)
     : IStepDomain<ScalarSignal>
 {

@@ -4,8 +4,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>The functions that emitted bounds are made of against what they bound, not against their formulas: every value, at any gate of its range,
-/// with sizes from 1e-200 to 1e200 and infinite ones.</summary>
+/// <summary>The functions that emitted bounds are made of against what they bound, not against their formulas: every value, at any gate of
+/// its range, with sizes from 1e-200 to 1e200 and infinite ones.</summary>
 public sealed class RuleDefinitionTests
 {
     private const int Samples = 2000;
@@ -50,7 +50,8 @@ public sealed class RuleDefinitionTests
         }
     }
 
-    /// <summary>No choice of z per unit makes ‖z∘a + (1-z)∘b‖ of vectors of lengths α and β, or of largest entries α and β, larger.</summary>
+    /// <summary>No choice of z per unit makes ‖z∘a + (1-z)∘b‖ of vectors of lengths α and β, or of largest entries α and β,
+    /// larger.</summary>
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
@@ -80,7 +81,27 @@ public sealed class RuleDefinitionTests
         Assert.InRange(nearest, 0.999, 1.000001); // it is reached, too
     }
 
-    /// <summary>Every value lies in the range, and its ends are reached.</summary>
+    /// <summary>The same where z may leave [0, 1], with a bound of its own there.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OpenBlendMixture_IsNeverBelowABlend(bool isPeak)
+    {
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            (double lo, double hi) = Range(-2, 3);
+            (double alpha, double beta) = (Size(), Size());
+            double blend = new[] { lo, hi }.Max(z => Times(Math.Abs(z), alpha) + Times(Math.Abs(1 - z), beta));
+            double value = Upper("OpenBlendMixture", [lo, hi, 1 - hi, 1 - lo, alpha, beta], isTight: true, isPeak);
+            bool isGate = lo >= 0 && hi <= 1;
+            Assert.True(
+                isGate || value >= blend * (1 - 1e-12),
+                FormattableString.Invariant($"{value} < {blend} at {lo} {hi} {alpha} {beta}")
+            );
+        }
+    }
+
+    /// <summary>Every value lies in the range.</summary>
     [Theory]
     [InlineData("ProductRange", false)]
     [InlineData("GateProductRange", false)]

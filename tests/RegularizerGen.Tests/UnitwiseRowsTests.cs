@@ -5,7 +5,8 @@ using Xunit;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>Ranges of rows whose products lie below the range of double: only a true zero is zero, since it takes all that follows with it.</summary>
+/// <summary>Ranges of rows whose products lie below the range of double: only a true zero is zero, since it takes all that follows with
+/// it.</summary>
 public sealed class UnitwiseRowsTests
 {
     [Theory]

@@ -9,8 +9,8 @@ namespace RegularizerGen.Derivation;
 
 /// <summary>
 /// Walks the signals of one time step in order and derives, symbolically, their ranges and deviation coefficients. What it defines on the
-/// way becomes a straight-line program: of formulas alone, as they are printed (<see cref="StepProgram"/>), or with functions of the runtime
-/// in place of the long ones, as it is emitted (<see cref="CompoundStep"/>). The rules themselves stand with the operators.
+/// way becomes a straight-line program: of formulas alone, as they are printed (<see cref="StepProgram"/>), or with functions of the
+/// runtime in place of the long ones, as it is emitted (<see cref="CompoundStep"/>). The rules themselves stand with the operators.
 /// </summary>
 public sealed partial class StepDerivation
 {

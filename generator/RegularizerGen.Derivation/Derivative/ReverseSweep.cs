@@ -6,8 +6,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// Reverse accumulation over a block: statement by statement from the last to the first; formulas are differentiated symbolically, functions
-/// of the runtime bring their own adjoints, which add to those of their arguments.
+/// Reverse accumulation over a block: statement by statement from the last to the first; formulas are differentiated symbolically,
+/// functions of the runtime bring their own adjoints, which add to those of their arguments.
 /// </summary>
 /// <param name="accumulated">Quantities whose adjoints were added to before.</param>
 internal sealed class ReverseSweep(IEnumerable<Symbol> accumulated)

@@ -50,8 +50,8 @@ public sealed partial class ModelBuilder
         return (isPositive ? -1 : 1, Apply(OperatorTable.Map, isPositive ? v : Scale(-1, v, 0), user: function));
     }
 
-    /// <summary>k·f/(f + i) of two logistic gates f = σ(p), i = σ(q), of which nothing but their sum's sign is known: k·σ(ln f - ln i), with
-    /// ln σ(p) = -softplus(-p). The other share is one minus it, so that both together make a blend.</summary>
+    /// <summary>k·f/(f + i) of two logistic gates f = σ(p), i = σ(q), of which nothing but their sum's sign is known: k·σ(ln f - ln i),
+    /// with ln σ(p) = -softplus(-p). The other share is one minus it, so that both together make a blend.</summary>
     private int? Share(int a, int v)
     {
         if (

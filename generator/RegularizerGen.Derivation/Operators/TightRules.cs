@@ -4,8 +4,8 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>
-/// What the tight rules share (proofs: docs/tight-rules.md): which signals are tied, and the arguments of the rules. The rules themselves are
-/// functions of the runtime (src/RegularizerGen/Bounds/Rules).
+/// What the tight rules share (proofs: docs/tight-rules.md): which signals are tied, and the arguments of the rules. The rules themselves
+/// are functions of the runtime (src/RegularizerGen/Bounds/Rules).
 /// </summary>
 internal static class TightRules
 {

@@ -23,7 +23,8 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor NoSingleStep = Error(
         "RG0003",
         "A cell needs exactly one step",
-        "'{0}' has {1} methods marked [Step]; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal x, [State] Signal h, …)'"
+        "'{0}' has {1} methods marked [Step]; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal "
+            + "x, [State] Signal h, …)'"
     );
 
     public static readonly DiagnosticDescriptor BadParameter = Error(
@@ -47,7 +48,8 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor NoSource = Error(
         "RG0007",
         "A helper has no source",
-        "'{0}' cannot be read: its source is not in this project. Move the helper into the cell as a private method, or use a function of CellMath"
+        "'{0}' cannot be read: its source is not in this project. Move the helper into the cell as a private method, or "
+            + "use a function of CellMath"
     );
 
     public static readonly DiagnosticDescriptor Recursion = Error(
@@ -85,7 +87,8 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor InputBoundMissing = new(
         "RG0014",
         "The bound is infinite without an input bound",
-        "The bound of '{0}' is infinite unless '{1}' is bounded: declare [Input(Bound = …)], or always set TikhonovOptions.InputBound and suppress this warning",
+        "The bound of '{0}' is infinite unless '{1}' is bounded: declare [Input(Bound = …)], or always set "
+            + "TikhonovOptions.InputBound and suppress this warning",
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -101,7 +104,8 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor UndecidedDeclaration = new(
         "RG0016",
         "A declaration of an activation could not be checked",
-        "Of activation '{0}' it could not be proved from the formula that it has this: {1}; certificates list it as an assumption (a larger constant or a simpler formula may be provable)",
+        "Of activation '{0}' it could not be proved from the formula that it has this: {1}; certificates list it as an "
+            + "assumption (a larger constant or a simpler formula may be provable)",
         "RegularizerGen",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -143,7 +147,8 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor InternalDefect = Error(
         "RG0021",
         "The generator failed",
-        "Nothing can be generated for '{0}': {1}. This is a defect of RegularizerGen; other cells are not affected. Please report it with the cell's source"
+        "Nothing can be generated for '{0}': {1}. This is a defect of RegularizerGen; other cells are not affected. "
+            + "Please report it with the cell's source"
     );
 
     /// <summary>An exception of our own, for the message of <see cref="InternalDefect"/>.</summary>

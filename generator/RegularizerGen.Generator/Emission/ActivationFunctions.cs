@@ -60,7 +60,8 @@ internal sealed class ActivationFunctions
     {
         string kernel = activation.HasKernel ? activation.Name + ".Kernel<TElement>" : $"FormulaKernel<TElement, {name}>";
         writer.Line(
-            $"public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<{CellNames.Element}>() {CellNames.Constraint} => new global::RegularizerGen.Activations.{kernel}();"
+            $"public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<{CellNames.Element}>() "
+                + $"{CellNames.Constraint} => new global::RegularizerGen.Activations.{kernel}();"
         );
         if (activation.HasKernel)
         {

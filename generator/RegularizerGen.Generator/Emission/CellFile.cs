@@ -10,7 +10,8 @@ namespace RegularizerGen.Generator;
 /// <param name="Defect">What failed within the generator; null where nothing did.</param>
 internal sealed record CellFile(string Cell, string? Text, string? Defect)
 {
-    /// <summary>Derives and emits. Never throws: a defect must not take other cells down. Its own cell keeps types and signatures.</summary>
+    /// <summary>Derives and emits. Never throws: a defect must not take other cells down. Its own cell keeps types and
+    /// signatures.</summary>
     public static CellFile Of(CellSource cell, CancellationToken cancellation = default)
     {
         try

@@ -52,8 +52,8 @@ internal sealed class CellNames
     public string Qualified { get; }
 
     /// <summary>
-    /// The name of a private member that is generated into the cell: the one wanted, or that with underscores where the user has a member of
-    /// this name. Equal for equal names, so that it can be asked for wherever the member is mentioned.
+    /// The name of a private member that is generated into the cell: the one wanted, or that with underscores where the user has a member
+    /// of this name. Equal for equal names, so that it can be asked for wherever the member is mentioned.
     /// </summary>
     public string Internal(string wanted)
     {

@@ -17,7 +17,8 @@ internal static class CellStepEmitter
     {
         using (
             writer.Block(
-                "public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)"
+                "public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, "
+                    + "global::System.Span<TValue> results_)"
             )
         )
         {

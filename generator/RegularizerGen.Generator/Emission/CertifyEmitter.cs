@@ -13,7 +13,9 @@ internal static class CertifyEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint}"
+                "public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, "
+                    + "global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = "
+                    + $"default) {CellNames.Constraint}"
             )
         )
         {
@@ -30,11 +32,14 @@ internal static class CertifyEmitter
         }
 
         writer.Line(
-            "/// <inheritdoc cref=\"Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})\"/>"
+            "/// <inheritdoc cref=\"Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, "
+                + "global::RegularizerGen.MatrixSpan{TElement})\"/>"
         );
         writer.Line(CellEmitter.GeneratedCode);
         writer.Line(
-            $"public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) {CellNames.Constraint} =>"
+            "public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, "
+                + "global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = "
+                + $"default) {CellNames.Constraint} =>"
         );
         writer.Line($"    Certify(new Shape({string.Join(", ", sizes)}), weights, options, readOut);");
         writer.Line();
@@ -43,14 +48,16 @@ internal static class CertifyEmitter
     private static void Documentation(CodeWriter writer)
     {
         writer.Summary(
-            "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>."
+            "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of "
+                + "a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
         writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>"
+            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an "
+                + "option is out of its range.</exception>"
         );
     }
 

@@ -13,7 +13,9 @@ internal static class DerivationEmitter
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
         writer.Summary(
-            "The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input."
+            "The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and "
+                + "the penalty. P(W), N(W): sums of the positive and of the absolute negative entries per row; normW: operator "
+                + "norm; inputNormW: norm of the first matrix on the input."
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block("public static class Derivation"))
@@ -31,8 +33,8 @@ internal static class DerivationEmitter
         }
     }
 
-    /// <summary>A text of several lines; the lines of what is for programs are set side by side. In bytes, since strings would be most of an
-    /// assembly of many cells.</summary>
+    /// <summary>A text of several lines; the lines of what is for programs are set side by side. In bytes, since strings would be most of
+    /// an assembly of many cells.</summary>
     private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines, bool isForPeople = false)
     {
         writer.Summary(summary);

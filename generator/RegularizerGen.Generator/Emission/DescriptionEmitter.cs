@@ -50,7 +50,8 @@ internal static class DescriptionEmitter
         string output = tuple ? $"next.Item{cell.Step.OutputItem + 1}" : "next";
         using (
             writer.Block(
-                $"protected override global::System.Func<{Signal}, {Signal}[], ({Signal}[] States, {Signal} Output)> Executable(int[] sizes, double[] parameters)"
+                $"protected override global::System.Func<{Signal}, {Signal}[], ({Signal}[] States, {Signal} Output)> "
+                    + "Executable(int[] sizes, double[] parameters)"
             )
         )
         {

@@ -4,8 +4,8 @@ using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>All that is emitted of a cell besides its public signatures, in one nested class: its facts, its weights by number, its step for any
-/// domain, its scalar bound.</summary>
+/// <summary>All that is emitted of a cell besides its public signatures, in one nested class: its facts, its weights by number, its step
+/// for any domain, its scalar bound.</summary>
 internal static class InternalsEmitter
 {
     private const string Definitions = "global::RegularizerGen.Definitions.";
@@ -34,7 +34,8 @@ internal static class InternalsEmitter
         writer.Line($"public const int WeightCount = {names.Own.Count().ToString(CultureInfo.InvariantCulture)};");
         writer.Line();
         writer.Line(
-            $"public static global::RegularizerGen.WeightSpan<TElement> WeightOf<{CellNames.Element}>(in View<TElement> view, int weight) {CellNames.Constraint} =>"
+            $"public static global::RegularizerGen.WeightSpan<TElement> WeightOf<{CellNames.Element}>(in View<TElement> "
+                + $"view, int weight) {CellNames.Constraint} =>"
         );
         using (writer.Indent())
         {
@@ -63,7 +64,9 @@ internal static class InternalsEmitter
             CellStepEmitter.Emit(writer, model, names);
             writer.Line();
             writer.Line(
-                "public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules rules, int horizon) =>"
+                "public override global::RegularizerGen.Bounds.StepBound<TNumber> "
+                    + "CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules "
+                    + "rules, int horizon) =>"
             );
             writer.Line("    new StepBound<TNumber>(slots, rules, horizon);");
         }

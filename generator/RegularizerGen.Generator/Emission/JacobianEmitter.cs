@@ -10,16 +10,19 @@ internal static class JacobianEmitter
     public static void Emit(CodeWriter writer, CellNames names)
     {
         writer.Summary(
-            "The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to second order (Bishop 1995)."
+            "The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input "
+                + "noise adds to a squared loss, to second order (Bishop 1995)."
         );
         writer.Line(
-            "/// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate nothing.</remarks>"
+            "/// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last "
+                + "forward pass it works on. Calls allocate nothing.</remarks>"
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public sealed class JacobianPenalty<{CellNames.Element}> : global::RegularizerGen.Jacobians.JacobianSweeps<{CellNames.Element}> {CellNames.Constraint}"
+                $"public sealed class JacobianPenalty<{CellNames.Element}> : "
+                    + $"global::RegularizerGen.Jacobians.JacobianSweeps<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
@@ -27,10 +30,12 @@ internal static class JacobianEmitter
             writer.Line();
             writer.Summary("Creates a penalty that works on the last forward pass of an unrolled cell.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options the memory needed is too large.</exception>"
+                "/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options "
+                    + "the memory needed is too large.</exception>"
             );
             writer.Line(
-                "public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : base(unrolled, options) =>"
+                "public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : "
+                    + "base(unrolled, options) =>"
             );
             writer.Line("    this.unrolled = unrolled;");
             writer.Line();
@@ -52,7 +57,8 @@ internal static class JacobianEmitter
         );
         using (
             writer.Block(
-                $"public global::RegularizerGen.JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, {Matrix} readOut = default)"
+                $"public global::RegularizerGen.JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, "
+                    + $"{Matrix} readOut = default)"
             )
         )
         {
@@ -66,12 +72,16 @@ internal static class JacobianEmitter
     private static void AddGradient(CodeWriter writer, CellNames names)
     {
         writer.Summary(
-            "The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the result says so."
+            "The penalty; adds its exact gradient to <paramref name=\"gradients\"/>. After <see "
+                + "cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs. Nothing is written where an argument "
+                + "is refused, and nothing is added where any part of the gradient exceeds the range of the element type: the "
+                + "result says so."
         );
         ParameterDocs.Inherit(writer, "Evaluate", "gradients", "readOutGradient");
         using (
             writer.Block(
-                $"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"
+                $"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, "
+                    + $"double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"
             )
         )
         {
@@ -88,12 +98,15 @@ internal static class JacobianEmitter
     private static void Sensitivity(CodeWriter writer)
     {
         writer.Summary(
-            "Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps, outputs, inputs]."
+            "Measured sensitivity of the last output at every sequence of the batch, one reverse pass per output; after "
+                + "<see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs, from its initial states. "
+                + "Allocates the report and the Jacobians [batch, steps, outputs, inputs]."
         );
         ParameterDocs.Inherit(writer, "Evaluate");
         using (
             writer.Block(
-                $"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} readOut = default)"
+                $"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} "
+                    + "readOut = default)"
             )
         )
         {
@@ -105,7 +118,8 @@ internal static class JacobianEmitter
     private static void StaticSensitivity(CodeWriter writer)
     {
         writer.Summary(
-            "Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see cref=\"global::RegularizerGen.SensitivityReport\"/>."
+            "Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a "
+                + "certificate over as many steps. See <see cref=\"global::RegularizerGen.SensitivityReport\"/>."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
@@ -117,12 +131,16 @@ internal static class JacobianEmitter
             "/// <param name=\"initial\">The states before the first step, in their declared ranges; 0 where none is given.</param>"
         );
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its declared range.</exception>"
+            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, the "
+                + "inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its "
+                + "declared range.</exception>"
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public static global::RegularizerGen.SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} weights, {Sequence} inputs, int steps, {Matrix} readOut = default, in {CellNames.InitialStates}<TElement> initial = default) {CellNames.Constraint}"
+                $"public static global::RegularizerGen.SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} "
+                    + $"weights, {Sequence} inputs, int steps, {Matrix} readOut = default, in {CellNames.InitialStates}<TElement> "
+                    + $"initial = default) {CellNames.Constraint}"
             )
         )
         {
@@ -130,7 +148,8 @@ internal static class JacobianEmitter
             writer.Line("var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));");
             writer.Line("unrolled.Forward(weights, inputs, initial);");
             writer.Line(
-                "return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);"
+                "return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = "
+                    + "readOut.Rows }).Sensitivity(weights, inputs, readOut);"
             );
         }
 

@@ -17,7 +17,8 @@ internal static class ParametersEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public sealed class Parameters<{CellNames.Element}> : global::RegularizerGen.CellParameters<{CellNames.Element}> {CellNames.Constraint}"
+                $"public sealed class Parameters<{CellNames.Element}> : "
+                    + $"global::RegularizerGen.CellParameters<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
@@ -45,12 +46,14 @@ internal static class ParametersEmitter
     {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither float nor double.</exception>"
+            "/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has "
+                + "parameters, a size is out of its range, or TElement is neither float nor double.</exception>"
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> values) {CellNames.Constraint}"
+                $"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> "
+                    + $"values) {CellNames.Constraint}"
             )
         )
         {

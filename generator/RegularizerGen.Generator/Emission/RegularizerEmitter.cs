@@ -12,7 +12,8 @@ internal static class RegularizerEmitter
     private static readonly Penalty Tikhonov = new(
         "TikhonovRegularizer",
         "Tikhonov",
-        "The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over the horizon.",
+        "The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity "
+            + "of the output to the input over the horizon.",
         "Calls allocate nothing. The bound is written out in Derivation.",
         "Penalty and gain"
     )
@@ -24,7 +25,8 @@ internal static class RegularizerEmitter
     private static readonly Penalty Stability = new(
         "StabilityMargin",
         "Stability",
-        "The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient: zero for cells that are contractive by the margin.",
+        "The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the "
+            + "limit, and its exact gradient: zero for cells that are contractive by the margin.",
         "Calls allocate nothing.",
         "Penalty and spectral radius"
     );
@@ -32,13 +34,15 @@ internal static class RegularizerEmitter
     private static readonly Penalty Unitwise = new(
         "UnitwiseRegularizer",
         "Unitwise",
-        "The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of the output (or row of the read-out) moves where every input moves by at most 1 at every step.",
+        "The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact "
+            + "gradient: the tightest of the penalties, at the cost of a product with every matrix and its transpose per step "
+            + "of the horizon. The gain is the most that any unit of the output (or row of the read-out) moves where every "
+            + "input moves by at most 1 at every step.",
         "Calls allocate nothing, after a first one with gradient.",
         "Penalty and gain"
     )
     {
         HasReadOut = true,
-        AppliesGradientsOnly = true,
         Refused = ", the perturbation is not Peak",
     };
 
@@ -59,13 +63,15 @@ internal static class RegularizerEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public sealed class {penalty.Name}<{CellNames.Element}> : global::RegularizerGen.Bounds.{penalty.Kind}Penalty<{CellNames.Element}> {CellNames.Constraint}"
+                $"public sealed class {penalty.Name}<{CellNames.Element}> : "
+                    + $"global::RegularizerGen.Bounds.{penalty.Kind}Penalty<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
             writer.Summary("Creates a penalty for cells of the given shape.");
             writer.Line(
-                $"/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its range{penalty.Refused}, or TElement is neither float nor double.</exception>"
+                "/// <exception cref=\"global::System.ArgumentException\">A size or an option is out of its "
+                    + $"range{penalty.Refused}, or TElement is neither float nor double.</exception>"
             );
             writer.Line($"public {penalty.Name}(Shape shape, {options}) : base({names.NewCore}, options) {{ }}");
             writer.Line();
@@ -122,7 +128,8 @@ internal static class RegularizerEmitter
         ParameterDocs.Inherit(writer, "Evaluate", penalty.HasReadOut ? ["gradients", "readOutGradient"] : ["gradients"]);
         using (
             writer.Block(
-                $"public {penalty.Result} AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength{(penalty.HasReadOut ? ReadOut + ReadOutGradient : string.Empty)})"
+                $"public {penalty.Result} AddGradient(in View<TElement> weights, in View<TElement> gradients, double "
+                    + $"strength{(penalty.HasReadOut ? ReadOut + ReadOutGradient : string.Empty)})"
             )
         )
         {
@@ -134,19 +141,12 @@ internal static class RegularizerEmitter
             }
 
             writer.Line($"{penalty.Result} result = Solve(withGradient: true);");
-            WeightLoops.Write(
-                writer,
-                names,
-                penalty.AppliesGradientsOnly ? "Apply(weight, {gradients})" : "Apply(weight, {weights}, {gradients})",
-                " && !result.GradientOmitted"
-            );
+            WeightLoops.Write(writer, names, "Apply(weight, {weights}, {gradients})", " && !result.GradientOmitted");
             if (penalty.HasReadOut)
             {
                 using (writer.Block("if (!result.GradientOmitted)"))
                 {
-                    writer.Line(
-                        penalty.AppliesGradientsOnly ? "ApplyReadOut(readOutGradient);" : "ApplyReadOut(readOut, readOutGradient);"
-                    );
+                    writer.Line("ApplyReadOut(readOut, readOutGradient);");
                 }
             }
 
@@ -173,8 +173,6 @@ internal static class RegularizerEmitter
         public bool HasReadOut { get; init; }
 
         public bool HasCoefficients { get; init; }
-
-        public bool AppliesGradientsOnly { get; init; }
 
         public string Refused { get; init; } = string.Empty;
 

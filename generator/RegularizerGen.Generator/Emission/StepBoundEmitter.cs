@@ -22,7 +22,8 @@ internal static partial class StepBoundEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"private sealed class StepBound<{Number}> : {Bounds}StepBound<{Number}> where {Number} : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<{Number}>"
+                $"private sealed class StepBound<{Number}> : {Bounds}StepBound<{Number}> where {Number} : unmanaged, "
+                    + $"global::RegularizerGen.Numbers.IBoundNumber<{Number}>"
             )
         )
         {
@@ -31,7 +32,8 @@ internal static partial class StepBoundEmitter
             writer.Line();
             writer.Line($"public StepBound({Bounds}WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)");
             writer.Line(
-                $"    : base(states: {model.States.Count}, rows: {bound.RowCount}, norms: {bound.OperatorNorms.Count + bound.InputNorms.Count}, scalars: {bound.Scalars.Count}, rules, horizon)"
+                $"    : base(states: {model.States.Count}, rows: {bound.RowCount}, norms: "
+                    + $"{bound.OperatorNorms.Count + bound.InputNorms.Count}, scalars: {bound.Scalars.Count}, rules, horizon)"
             );
             using (writer.Braces())
             {

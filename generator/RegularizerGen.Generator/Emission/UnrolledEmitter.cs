@@ -12,19 +12,22 @@ internal static class UnrolledEmitter
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary(
-            "The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing. One instance per thread."
+            "The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all "
+                + "memory; calls allocate nothing. One instance per thread."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public sealed class Unrolled<{CellNames.Element}> : global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"
+                $"public sealed class Unrolled<{CellNames.Element}> : "
+                    + $"global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
             writer.Summary("Reserves memory for sequences of the given length and batch size.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is neither float nor double.</exception>"
+                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names "
+                    + "the sizes and the memory needed), or TElement is neither float nor double.</exception>"
             );
             writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({names.NewCore}, steps, batch) {{ }}");
             writer.Line();
@@ -73,10 +76,13 @@ internal static class UnrolledEmitter
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">The inputs.</param>");
         writer.Line(
-            "/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on.</param>"
+            "/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their "
+                + "declared ranges, which every gain rests on.</param>"
         );
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>"
+            "/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong "
+                + "size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an "
+                + "input beyond InputBound. Nothing is written then.</exception>"
         );
         using (
             writer.Block(
@@ -106,7 +112,8 @@ internal static class UnrolledEmitter
     private static void Backward(CodeWriter writer, CellNames names)
     {
         writer.Summary(
-            "Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the gradients of the weights; overwrites the input gradient."
+            "Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the "
+                + "gradients of the weights; overwrites the input gradient."
         );
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
@@ -116,12 +123,15 @@ internal static class UnrolledEmitter
             "/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>"
         );
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>"
+            "/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, a weight or gradient "
+                + "the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or "
+                + "the input gradient shares its memory; nothing is written then.</exception>"
         );
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no forward pass.</exception>");
         using (
             writer.Block(
-                $"public void Backward({View} weights, {Sequence} inputs, {Sequence} outputGradient, {View} gradients, global::System.Span<TElement> inputGradient = default)"
+                $"public void Backward({View} weights, {Sequence} inputs, {Sequence} outputGradient, {View} gradients, "
+                    + "global::System.Span<TElement> inputGradient = default)"
             )
         )
         {
@@ -159,7 +169,8 @@ internal static class UnrolledEmitter
     private static void InitialStates(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary(
-            "The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that is left out is 0."
+            "The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): "
+                + "every gain holds for these. One that is left out is 0."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);

@@ -47,7 +47,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         return new UserActivation(method.Name, formula.ToExpr(), facts, AtZero: null, result.Undecided.ToEquatableArray());
     }
 
-    /// <summary>Derivatives are printed as they are derived: those of functions within functions are much larger than the formula.</summary>
+    /// <summary>Derivatives are printed as they are derived: those of functions within functions are much larger than the
+    /// formula.</summary>
     private void CheckDerivatives(Expr value)
     {
         Symbol argument = Expr.Symbol(UserActivation.Argument);
@@ -55,7 +56,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         {
             throw Bad(
                 method,
-                $"the exact value of a constant in its formula has more than {ReadingBudget.Text(ModelBuilder.LongestNumber)} binary digits; use constants of usual size"
+                $"the exact value of a constant in its formula has more than {ReadingBudget.Text(ModelBuilder.LongestNumber)} "
+                    + "binary digits; use constants of usual size"
             );
         }
 
@@ -64,7 +66,8 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         {
             throw Bad(
                 method,
-                $"the first two derivatives of its formula have more than {ReadingBudget.Text(LargestDerivative)} operations; write a simpler formula, or compute it in statements and declare Slope and Curvature"
+                $"the first two derivatives of its formula have more than {ReadingBudget.Text(LargestDerivative)} operations; "
+                    + "write a simpler formula, or compute it in statements and declare Slope and Curvature"
             );
         }
     }

@@ -129,7 +129,8 @@ internal sealed class ExpressionReader
         return operators.Unary(unary, Read(unary.Operand, scope));
     }
 
-    /// <summary>Operators in a row, a + b + c, nest to the left: they are read one by one, so that any number of them is no depth.</summary>
+    /// <summary>Operators in a row, a + b + c, nest to the left: they are read one by one, so that any number of them is no
+    /// depth.</summary>
     private Value Binary(IBinaryOperation binary, Dictionary<ISymbol, Value> scope)
     {
         var row = new Stack<IBinaryOperation>();

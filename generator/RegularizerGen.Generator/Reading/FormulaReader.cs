@@ -63,7 +63,8 @@ internal static class FormulaReader
                 CellDiagnostics.BadActivation,
                 method.Locations[0],
                 method.Name,
-                "its source is not in this project, so that its formula is not known: move it here, or declare Slope and Curvature, its first two derivatives"
+                "its source is not in this project, so that its formula is not known: move it here, or declare Slope and "
+                    + "Curvature, its first two derivatives"
             );
         }
 
@@ -168,7 +169,8 @@ internal static class FormulaReader
                 CellDiagnostics.BadActivation,
                 use.Condition.Syntax.GetLocation(),
                 method.Name,
-                "compare its argument with a constant by >, >=, <, <=, as u > 0 ? … : …, or declare Slope and Curvature, its first two derivatives"
+                "compare its argument with a constant by >, >=, <, <=, as u > 0 ? … : …, or declare Slope and Curvature, its "
+                    + "first two derivatives"
             );
         }
 

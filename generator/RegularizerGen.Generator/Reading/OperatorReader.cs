@@ -146,7 +146,8 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                         CellDiagnostics.Unbounded,
                         use.Syntax.GetLocation(),
                         $"The division {Refusal.Quoted(use)}",
-                        "its slope grows without limit where the divisor comes near 0. Divide by what activations keep away from 0, such as "
+                        "its slope grows without limit where the divisor comes near 0. Divide by what activations keep away from 0, "
+                            + "such as "
                             + "1 + Sigmoid(…), multiply by a gate instead, or normalise by a constant"
                     );
             case (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, _, _):

@@ -55,7 +55,8 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
         {
             throw Exceeded(
                 operation.Syntax,
-                $"it takes more than {Text(Operations)} operations, with its helpers written out; name what is computed again and again as a local, or split the cell"
+                $"it takes more than {Text(Operations)} operations, with its helpers written out; name what is computed again "
+                    + "and again as a local, or split the cell"
             );
         }
     }
@@ -83,7 +84,8 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
         {
             throw Exceeded(
                 operation.Syntax,
-                $"the exact value of a constant in '{Refusal.Shortened(operation.Syntax)}' has more than {Text(ModelBuilder.LongestNumber)} binary digits; multiply the constants into one 'const double' first"
+                $"the exact value of a constant in '{Refusal.Shortened(operation.Syntax)}' has more than "
+                    + $"{Text(ModelBuilder.LongestNumber)} binary digits; multiply the constants into one 'const double' first"
             );
         }
 

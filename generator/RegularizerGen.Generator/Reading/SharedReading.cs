@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace RegularizerGen.Generator;
 
 /// <summary>
-/// Generator and analyzer read each cell once. The compiler hands the analyzer another compilation, that of the generator with all generated
-/// files; what was read is kept with the cell's own file, and only as long as that lives. It also outlasts edits that no reading
+/// Generator and analyzer read each cell once. The compiler hands the analyzer another compilation, that of the generator with all
+/// generated files; what was read is kept with the cell's own file, and only as long as that lives. It also outlasts edits that no reading
 /// can notice: those within bodies of methods elsewhere, which change no declaration.
 /// </summary>
 internal static class SharedReading

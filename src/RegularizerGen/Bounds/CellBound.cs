@@ -21,7 +21,7 @@ public sealed class CellBound
         options.Validate();
         WeightSlot[] slots = [.. cell.Weights.Select(w => new WeightSlot(w, options))];
         Slots = slots;
-        Description = cell.Bound;
+        Description = cell.Definition;
         Inputs = cell.InputWidth;
         Outputs = cell.OutputWidth;
         Real = cell.CreateBound<Real>(slots, options.Rules, options.Horizon);
@@ -32,7 +32,7 @@ public sealed class CellBound
     public IReadOnlyList<WeightSlot> Slots { get; }
 
     /// <summary>The cell's fixed facts.</summary>
-    public BoundDescription Description { get; }
+    public CellDefinition Description { get; }
 
     /// <summary>Width X of the input.</summary>
     public int Inputs { get; }

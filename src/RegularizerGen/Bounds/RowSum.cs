@@ -106,7 +106,8 @@ public sealed class RowSum<TNumber>
         }
     }
 
-    /// <summary>Adjoint of <see cref="Range"/>: adds to the adjoints of the biases, and of the weights whose argument does not change.</summary>
+    /// <summary>Adjoint of <see cref="Range"/>: adds to the adjoints of the biases, and of the weights whose argument does not
+    /// change.</summary>
     public void Reverse(int step, Range<TNumber> range)
     {
         (int low, int high) = (lowerRow[step], upperRow[step]);

@@ -25,11 +25,11 @@ public class StabilityPenalty<T> : WeightPenalty<T>
         limit = new LimitEvaluation(
             new BoundEvaluation<Real>(
                 cell.CreateBound<Real>(slots, options.Rules, options.Iterations),
-                cell.Bound.OutputRow,
+                cell.Definition.OutputRow,
                 slots,
                 null,
                 cell.InputWidth,
-                options.InputBound ?? cell.Bound.InputBound,
+                options.InputBound ?? cell.Definition.InputBound,
                 options.Measured()
             )
         );

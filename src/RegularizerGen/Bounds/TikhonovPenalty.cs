@@ -30,7 +30,7 @@ public class TikhonovPenalty<T> : WeightPenalty<T>
         : base(cell, options)
     {
         Options = options;
-        Description = cell.Bound;
+        Description = cell.Definition;
         readOut = ReadOutSlot;
         WeightSlot[] slots = [.. Slots];
         isBound = options.GivesBound(slots.Append(readOut));
@@ -55,7 +55,7 @@ public class TikhonovPenalty<T> : WeightPenalty<T>
     public TikhonovOptions Options { get; }
 
     /// <summary>Names of the states, and the cell's other fixed facts.</summary>
-    public BoundDescription Description { get; }
+    public CellDefinition Description { get; }
 
     /// <summary>Range of a state after the given step (0: the initial range), as of the last call.</summary>
     public (double Lo, double Hi) StateRange(int step, int state) =>
@@ -153,23 +153,3 @@ public class TikhonovPenalty<T> : WeightPenalty<T>
         }
     }
 }
-
-/// <summary>Fixed facts of a cell's bound.</summary>
-/// <param name="StateNames">Names of the states, in order.</param>
-/// <param name="OutputRow">Row of A and B that is the output.</param>
-/// <param name="InputBound">The declared input bound; infinite where none is declared.</param>
-/// <param name="InvariantStates">States whose range is declared to be invariant.</param>
-/// <param name="Signals">All signals of the step, in order.</param>
-public sealed record BoundDescription(
-    IReadOnlyList<string> StateNames,
-    int OutputRow,
-    double InputBound,
-    IReadOnlyList<string> InvariantStates,
-    IReadOnlyList<SignalDescription> Signals
-);
-
-/// <summary>A signal of the step.</summary>
-/// <param name="Name">The user's name, or one made from what it consists of.</param>
-/// <param name="Kind">"state" for the new value of a state, "output" or "output state" for the output, else the operator that makes
-/// it.</param>
-public sealed record SignalDescription(string Name, string Kind);

@@ -10,18 +10,18 @@ namespace RegularizerGen.Bounds;
 /// <summary>The peak penalty of a cell by its bound unit by unit: the weights in double, the horizon forward with its states kept, and
 /// back.</summary>
 /// <remarks>
-/// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a gain beyond their range is infinite,
+/// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a
+/// gain beyond their range is infinite,
 /// and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovPenalty{T}"/>, have no
 /// such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public class UnitwisePenalty<T>
+public class UnitwisePenalty<T> : CellPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Half of the range of the element type, for the rounding of what is made of gradients.
     private static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
 
-    private readonly CellCore cell;
     private readonly UnitwiseWeights weights;
     private readonly UnitwiseHorizon horizon;
     private readonly PenaltyOfGain<Real> penaltyOfGain;
@@ -29,7 +29,6 @@ public class UnitwisePenalty<T>
     private readonly double[] readOutGradient;
     private readonly double[] seed;
     private readonly int outputs;
-    private double strength;
 
     /// <summary>Creates the scratch.</summary>
     /// <param name="cell">The cell.</param>
@@ -37,10 +36,9 @@ public class UnitwisePenalty<T>
     /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor
     /// double.</exception>
     protected internal UnitwisePenalty(CellCore cell, TikhonovOptions options)
+        : base(cell)
     {
-        ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(options);
-        ElementType.Require<T>();
         options.Validate();
         if (options.Perturbation != Perturbation.Peak)
         {
@@ -59,10 +57,9 @@ public class UnitwisePenalty<T>
         }
 
         Options = options;
-        this.cell = cell;
         outputs = cell.OutputWidth;
         penaltyOfGain = new PenaltyOfGain<Real>(options);
-        weights = new UnitwiseWeights(cell, options.InputBound ?? cell.Bound.InputBound);
+        weights = new UnitwiseWeights(cell, options.InputBound ?? cell.Definition.InputBound);
         horizon = new UnitwiseHorizon(cell, cell.Weights, weights, options.Horizon);
         readOut = Sizes.Allocate<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         readOutGradient = new double[readOut.Length];
@@ -72,28 +69,16 @@ public class UnitwisePenalty<T>
     /// <summary>The options that this penalty was created with.</summary>
     public TikhonovOptions Options { get; }
 
-    /// <summary>Starts a call.</summary>
-    /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
-    protected internal void Begin(double strength)
-    {
-        ShapeCheck.RequireStrength(strength);
-        this.strength = strength;
-    }
-
-    /// <summary>Reads a weight of the cell's own.</summary>
-    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
-    protected internal void Measure(int weight, WeightSpan<T> values)
+    /// <inheritdoc/>
+    protected internal override void Measure(int weight, WeightSpan<T> values)
     {
         Check(weight, values, "weight");
         weights.Set(weight, values);
     }
 
-    /// <summary>Checks the shape of a weight or its gradient.</summary>
-    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected internal void Check(int weight, WeightSpan<T> values, string role = "gradient") => values.Require(cell.Weights[weight], role);
-
-    /// <summary>Adds the gradient of a weight of the cell's own.</summary>
-    protected internal void Apply(int weight, WeightSpan<T> gradient) => gradient.Add(cell.Weights[weight], weights.Gradient(weight));
+    /// <inheritdoc/>
+    protected internal override void Apply(int weight, WeightSpan<T> values, WeightSpan<T> gradient) =>
+        gradient.Add(Cell.Weights[weight], weights.Gradient(weight));
 
     /// <summary>Reads the read-out.</summary>
     /// <exception cref="ArgumentException">A read-out is given without <see cref="TikhonovOptions.ReadOutRows"/> or the other way round, or
@@ -124,13 +109,13 @@ public class UnitwisePenalty<T>
         weights.Derive();
         horizon.Forward();
         (double gain, int row) = Largest();
-        double penalty = penaltyOfGain.Value(gain, strength);
+        double penalty = penaltyOfGain.Value(gain, Strength);
         weights.ClearGradients();
         Array.Clear(readOutGradient);
         bool isOmitted = false;
         if (withGradient && gain > 0)
         {
-            isOmitted = !double.IsFinite(gain) || !TryReverse(row, Real.ToDouble(penaltyOfGain.Slope(gain, strength)));
+            isOmitted = !double.IsFinite(gain) || !TryReverse(row, Real.ToDouble(penaltyOfGain.Slope(gain, Strength)));
         }
 
         return new TikhonovResult(penalty, gain, Math.Log(gain)) { IsBound = true, GradientOmitted = isOmitted };
@@ -154,7 +139,7 @@ public class UnitwisePenalty<T>
     }
 
     /// <summary>Adds the gradient of the read-out.</summary>
-    protected internal void ApplyReadOut(MatrixSpan<T> gradient)
+    protected internal void ApplyReadOut(MatrixSpan<T> values, MatrixSpan<T> gradient)
     {
         for (int k = 0; k < readOutGradient.Length; k++)
         {

@@ -13,7 +13,7 @@ namespace RegularizerGen.Bounds;
 /// writes gradients).</summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class WeightPenalty<T>
+public abstract class WeightPenalty<T> : CellPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Half of the range of the element type, for the rounding of sums.
@@ -29,11 +29,10 @@ public abstract class WeightPenalty<T>
     /// <param name="options">What is to be measured; validated here.</param>
     /// <exception cref="ArgumentException">An option is out of range, or T is neither float nor double.</exception>
     private protected WeightPenalty(CellCore cell, TikhonovOptions options)
+        : base(cell)
     {
-        ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(options);
         int outputs = cell.OutputWidth;
-        ElementType.Require<T>();
         options.Validate();
         Sizes.Length<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         slots = [.. cell.Weights.Select(w => new WeightSlot(w, options))];
@@ -72,21 +71,15 @@ public abstract class WeightPenalty<T>
     /// <summary>The slot of the read-out, where the options ask for one.</summary>
     private protected WeightSlot? ReadOutSlot { get; }
 
-    /// <summary>λ of the call in progress.</summary>
-    private protected double Strength { get; private set; }
-
-    /// <summary>Starts a call.</summary>
-    /// <exception cref="ArgumentException">The strength is negative, NaN or infinite.</exception>
-    protected internal void Begin(double strength)
+    /// <inheritdoc/>
+    protected internal override void Begin(double strength)
     {
-        ShapeCheck.RequireStrength(strength);
-        Strength = strength;
+        base.Begin(strength);
         ClearGradient();
     }
 
-    /// <summary>Measures a weight of the cell's own.</summary>
-    /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
-    protected internal void Measure(int weight, WeightSpan<T> values)
+    /// <inheritdoc/>
+    protected internal override void Measure(int weight, WeightSpan<T> values)
     {
         Check(weight, values, "weight");
         switch (slots[weight].Spec.Kind)
@@ -105,12 +98,8 @@ public abstract class WeightPenalty<T>
         derived?.Load(weight, values);
     }
 
-    /// <summary>Checks the shape of a weight or its gradient.</summary>
-    /// <exception cref="ArgumentException">The shape is not the weight's.</exception>
-    protected internal void Check(int weight, WeightSpan<T> values, string role = "gradient") => values.Require(slots[weight].Spec, role);
-
-    /// <summary>Adds the gradient of a weight of the cell's own, with what comes through matrices derived from it.</summary>
-    protected internal void Apply(int weight, WeightSpan<T> values, WeightSpan<T> gradient)
+    /// <inheritdoc/>
+    protected internal override void Apply(int weight, WeightSpan<T> values, WeightSpan<T> gradient)
     {
         derived?.AddTo(weight, gradient);
         switch (slots[weight].Spec.Kind)
@@ -131,8 +120,8 @@ public abstract class WeightPenalty<T>
     /// <exception cref="ArgumentException">An entry of one is not finite.</exception>
     private protected void MeasureDerived() => derived?.Measure(slots);
 
-    /// <summary>Whether all gradients are finite as elements; those that come through derived matrices are computed here, so that nothing is
-    /// added where a part of them is not.</summary>
+    /// <summary>Whether all gradients are finite as elements; those that come through derived matrices are computed here, so that nothing
+    /// is added where a part of them is not.</summary>
     private protected bool TryFinishGradient()
     {
         bool isFinite = IsGradientFinite() && (derived is null || derived.TryBackpropagate(slots));

@@ -19,7 +19,7 @@ namespace RegularizerGen.Certificates;
 public sealed partial class Certifier
 {
     private readonly CellCore cell;
-    private readonly BoundDescription description;
+    private readonly CellDefinition description;
     private readonly int inputs;
     private readonly CertificateOptions options;
     private readonly TikhonovOptions measured;
@@ -33,7 +33,7 @@ public sealed partial class Certifier
     {
         this.cell = cell;
         this.options = options;
-        (description, inputs) = (cell.Bound, cell.InputWidth);
+        (description, inputs) = (cell.Definition, cell.InputWidth);
         measured = options.Measured(rows);
         slots = [.. cell.Weights.Select(s => new WeightSlot(s, measured))];
         values = new WeightMemory<double>(cell);

@@ -27,7 +27,6 @@ public abstract class CellCore : ICellStep
         Weights = [.. definition.Weights.Select(w => w.Spec(sizes))];
         Widths = [.. definition.Signals.Select(s => sizes[s.Size])];
         States = [.. definition.States.Select(s => new StateFacts(s.Signal, s.Min, s.Max, s.IsInvariant))];
-        Bound = definition.Bound;
         OwnWeights = definition.Weights.Count(w => w.Terms.Count == 0);
         ParameterCount = definition.ParameterCount(sizes);
     }
@@ -61,9 +60,6 @@ public abstract class CellCore : ICellStep
 
     /// <summary>Width of the output.</summary>
     public int OutputWidth => Widths[Definition.Output];
-
-    /// <summary>The facts that a bound needs.</summary>
-    public BoundDescription Bound { get; }
 
     /// <inheritdoc/>
     public abstract void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
-using RegularizerGen.Bounds;
 using RegularizerGen.Domains;
 
 namespace RegularizerGen.Definitions;
@@ -40,6 +39,12 @@ public sealed record CellDefinition
 
     /// <summary>Declarations that were not proved at compile time, as sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>Names of the states.</summary>
+    public IReadOnlyList<string> StateNames => [.. States.Select(s => s.Name)];
+
+    /// <summary>States whose range is declared to be invariant.</summary>
+    public IReadOnlyList<string> InvariantStates => [.. States.Where(s => s.IsInvariant).Select(s => s.Name)];
 
     /// <summary>Which size is the width of the input.</summary>
     public int InputSize => Signals[Input].Size;
@@ -102,16 +107,6 @@ public sealed record CellDefinition
 
         return string.Join(", ", text);
     }
-
-    /// <summary>The facts that a bound needs.</summary>
-    internal BoundDescription Bound =>
-        new(
-            [.. States.Select(s => s.Name)],
-            OutputRow,
-            InputBound,
-            [.. States.Where(s => s.IsInvariant).Select(s => s.Name)],
-            [.. Signals.Select(s => new SignalDescription(s.Name, s.Kind))]
-        );
 }
 
 /// <summary>A signal of the step.</summary>

@@ -23,28 +23,6 @@ internal static class DerivedWeights
         return largest;
     }
 
-    /// <summary>Largest absolute entry of a diagonal.</summary>
-    public static double LargestEntry<T>(Span<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T> => LargestEntry(new MatrixSpan<T>(values, 1, values.Length));
-
-    /// <summary>target = source, in double.</summary>
-    public static void Load<T>(MatrixSpan<T> source, MatrixSpan<double> target)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int row = 0; row < target.Rows; row++)
-        {
-            for (int column = 0; column < target.Columns; column++)
-            {
-                target[row, column] = double.CreateTruncating(source[row, column]);
-            }
-        }
-    }
-
-    /// <inheritdoc cref="Load{T}(MatrixSpan{T}, MatrixSpan{double})"/>
-    public static void Load<T>(Span<T> source, Span<double> target)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        Load(new MatrixSpan<T>(source, 1, source.Length), new MatrixSpan<double>(target, 1, target.Length));
-
     /// <summary>Checks a matrix that was computed from weights.</summary>
     /// <exception cref="ArgumentException">An entry left the range of the element type; the message names the matrix by its
     /// formula.</exception>
@@ -73,24 +51,6 @@ internal static class DerivedWeights
 
         return fit;
     }
-
-    /// <summary>target += source, from double.</summary>
-    public static void AddTo<T>(MatrixSpan<double> source, MatrixSpan<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int row = 0; row < target.Rows; row++)
-        {
-            for (int column = 0; column < target.Columns; column++)
-            {
-                target[row, column] += T.CreateTruncating(source[row, column]);
-            }
-        }
-    }
-
-    /// <inheritdoc cref="AddTo{T}(MatrixSpan{double}, MatrixSpan{T})"/>
-    public static void AddTo<T>(Span<double> source, Span<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        AddTo(new MatrixSpan<double>(source, 1, source.Length), new MatrixSpan<T>(target, 1, target.Length));
 
     /// <summary>Bound of the absolute rounding error of every entry of a sum of terms: a Σ of at most <paramref name="operations"/> rounded
     /// operations over entries of the given total magnitude, plus what the terms bring.</summary>

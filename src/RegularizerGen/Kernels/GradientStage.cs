@@ -61,9 +61,4 @@ internal static class GradientStage
             target.Add(k, source[k]);
         }
     }
-
-    /// <summary>target += source.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Add<T>(Span<T> source, Span<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T> => Add(new BiasSpan<T>(source), new BiasSpan<T>(target));
 }

@@ -7,8 +7,8 @@ using RegularizerGen.Kernels;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// The adjoints of all signals in a backward pass. At every step the first contribution to a signal is assigned, the others are added; those of
-/// the input and of the states before the step begin with 0, and the latter are carried to the step before.
+/// The adjoints of all signals in a backward pass. At every step the first contribution to a signal is assigned, the others are added;
+/// those of the input and of the states before the step begin with 0, and the latter are carried to the step before.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class Adjoints<T>
@@ -115,8 +115,8 @@ internal sealed class Adjoints<T>
     /// <summary>Whether contributions to a signal matter.</summary>
     public bool Wants(int signal) => signal != plan.Cell.Input || WantsInput;
 
-    /// <summary>Whether what comes next is the first contribution to a signal, or replaces the adjoint of <paramref name="by"/>, whose memory
-    /// it shares.</summary>
+    /// <summary>Whether what comes next is the first contribution to a signal, or replaces the adjoint of <paramref name="by"/>, whose
+    /// memory it shares.</summary>
     public bool IsFirst(int signal, int by)
     {
         if (plan.IsSource(signal))

@@ -9,8 +9,8 @@ using RegularizerGen.Weights;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// The recorded step, and where its signals live. A new state is written straight into the state's own array; the sum in front of an activation
-/// whose derivatives its value tells shares the activation's memory.
+/// The recorded step, and where its signals live. A new state is written straight into the state's own array; the sum in front of an
+/// activation whose derivatives its value tells shares the activation's memory.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class PassPlan<T>

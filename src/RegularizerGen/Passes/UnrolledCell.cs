@@ -9,9 +9,10 @@ using RegularizerGen.Weights;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// A cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time over its recorded step. What the last forward
-/// pass saw is kept, so that a backward pass of other inputs or weights is refused instead of being wrong. Generated classes add the types of
-/// weights and states.
+/// A cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time over its recorded step. What the last
+/// forward
+/// pass saw is kept, so that a backward pass of other inputs or weights is refused instead of being wrong. Generated classes add the types
+/// of weights and states.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public class UnrolledCell<T>
@@ -27,8 +28,8 @@ public class UnrolledCell<T>
     /// <param name="cell">The cell.</param>
     /// <param name="steps">Length T of the sequences.</param>
     /// <param name="batch">Number of sequences.</param>
-    /// <exception cref="ArgumentException">A size is less than 1 or too large (the message names it and the memory needed), or T is neither float nor
-    /// double.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large (the message names it and the memory needed), or T is
+    /// neither float nor double.</exception>
     protected internal UnrolledCell(CellCore cell, int steps, int batch)
     {
         ArgumentNullException.ThrowIfNull(cell);

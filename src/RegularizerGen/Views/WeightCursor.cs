@@ -16,8 +16,8 @@ public ref struct WeightCursor<T>
     private int start;
 
     /// <summary>Starts at the first weight.</summary>
-    /// <exception cref="ArgumentException">The memory is not as long as the cell has parameters, a size is out of its range, or T is neither
-    /// float nor double.</exception>
+    /// <exception cref="ArgumentException">The memory is not as long as the cell has parameters, a size is out of its range, or T is
+    /// neither float nor double.</exception>
     public WeightCursor(CellDefinition definition, Span<T> values, scoped ReadOnlySpan<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(definition);

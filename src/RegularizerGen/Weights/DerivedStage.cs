@@ -7,8 +7,8 @@ using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Weights;
 
-/// <summary>Measure and Apply of the matrices that are derived from weights. In double whatever the weights' type: rounded to float, they would
-/// make the bound smaller than the weights say.</summary>
+/// <summary>Measure and Apply of the matrices that are derived from weights. In double whatever the weights' type: rounded to float, they
+/// would make the bound smaller than the weights say.</summary>
 /// <typeparam name="T">float or double: the weights.</typeparam>
 internal sealed class DerivedStage<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -285,11 +285,11 @@ partial class Gru
             global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
             for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
             {
-                Apply(weight, Generated.WeightOf(gradients, weight));
+                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
             }
             if (!result.GradientOmitted)
             {
-                ApplyReadOut(readOutGradient);
+                ApplyReadOut(readOut, readOutGradient);
             }
             return result;
         }

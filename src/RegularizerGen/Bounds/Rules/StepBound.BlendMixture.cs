@@ -1,11 +1,12 @@
 namespace RegularizerGen.Bounds;
 
-/// <summary>What the deviations α of a and β of b make of a blend z∘a + (1-z)∘b, the gate held; <c>other</c> is the range of 1 - z.</summary>
+/// <summary>What the deviations α of a and β of b make of a blend z∘a + (1-z)∘b, the gate held; <c>other</c> is the range of 1 -
+/// z.</summary>
 public abstract partial class StepBound<TNumber>
 {
     /// <summary>
-    /// Under peak perturbations the larger end of z α + (1-z) β; in the Euclidean norms min(z_hi α + (1 - z_lo) β, κ √(α² + β²)) with κ² the
-    /// larger end of z² + (1-z)², and by the tight rules no more than <see cref="EuclideanBlend"/> (docs/tight-rules.md).
+    /// Under peak perturbations the larger end of z α + (1-z) β; in the Euclidean norms min(z_hi α + (1 - z_lo) β, κ √(α² + β²)) with κ²
+    /// the larger end of z² + (1-z)², and by the tight rules no more than <see cref="EuclideanBlend"/> (docs/tight-rules.md).
     /// </summary>
     protected TNumber BlendMixture(Range<TNumber> z, Range<TNumber> other, TNumber alpha, TNumber beta) =>
         Mixture(z, other, alpha, beta, isExact: IsTight);

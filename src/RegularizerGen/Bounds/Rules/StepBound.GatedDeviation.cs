@@ -4,8 +4,8 @@ namespace RegularizerGen.Bounds;
 public abstract partial class StepBound<TNumber>
 {
     /// <summary>
-    /// Deviation of φ(p), p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most reach·ζ with
-    /// reach = (1 - u_lo)(κ + slope·|R|) and κ = max |p|φ'(p), since |u v| ≤ |p| + |R|. The smaller of this and the plain deviation
+    /// Deviation of φ(p), p = u∘v + R with a logistic gate u: what the gate's own deviation ζ adds, φ'(p)|v|u(1-u) ζ, is at most reach·ζ
+    /// with reach = (1 - u_lo)(κ + slope·|R|) and κ = max |p|φ'(p), since |u v| ≤ |p| + |R|. The smaller of this and the plain deviation
     /// (docs/tight-rules.md).
     /// </summary>
     /// <param name="plain">The deviation without this rule.</param>

@@ -3,7 +3,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>A gate t whose slope is known by its value, (t - min)(max - t), as the tight rules for products see it; or its adjoint.</summary>
+/// <summary>A gate t whose slope is known by its value, (t - min)(max - t), as the tight rules for products see it; or its
+/// adjoint.</summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1051", Justification = "Reverse code adds to the ranges by reference.")]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]

@@ -11,8 +11,8 @@ namespace RegularizerGen.Passes.Nodes;
 internal readonly record struct PassTerm<T>(T Coefficient, int Weight, int Signal)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
-/// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + β + constant. What does not depend on the states (biases, products with the input) is computed for
-/// all steps at once, before the first.</summary>
+/// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + β + constant. What does not depend on the states (biases, products with the input) is
+/// computed for all steps at once, before the first.</summary>
 internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T> weights, int input, int batch)
     : PassNode<T>(number, [.. terms.Where(t => t.Signal >= 0).Select(t => t.Signal)])
     where T : unmanaged, IFloatingPointIeee754<T>

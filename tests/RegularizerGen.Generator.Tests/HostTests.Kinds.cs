@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>Kinds of types that a cell can be, and that it cannot.</summary>
+public sealed partial class HostTests
+{
+    /// <summary>What a class may have besides: it works.</summary>
+    [Theory]
+    [InlineData("public partial struct Outer { CELL }")]
+    [InlineData("public partial record Outer { CELL }")]
+    [InlineData("public partial record struct Outer(int A) { CELL }")]
+    [InlineData("public partial interface IOuter { CELL }")]
+    [InlineData("public ref partial struct Outer { CELL }")]
+    [InlineData("public static partial class Outer { CELL }")]
+    [InlineData("public partial class Outer<T> where T : class { CELL }")]
+    [InlineData("public partial class Outer<T> { private partial class Inner { CELL } }")]
+    [InlineData("public partial class Outer { private protected partial class Inner { CELL } }")]
+    [InlineData(
+        "[RecurrentCell] internal sealed partial class Cell { BODY public Cell() { W = default; } public Cell(Matrix w) => W = w; }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private Matrix W = default; private readonly Matrix U = default, V; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + V * h); }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public const double A = 1; public static readonly int Count = 3; public int Length { get; set; } public event System.Action? Done; public int this[int k] => k; public static Cell operator +(Cell a, Cell c) => a; public void Fire() => Done?.Invoke(); ~Cell() { } static Cell() { } public enum Kind { One } }"
+    )]
+    [InlineData(
+        "public interface IAny { int Get(); } public class Base { protected int ShapeOf() => 1; protected class DescriptionOfCell { } } [RecurrentCell] public partial class Cell : Base, IAny { BODY int IAny.Get() => ShapeOf(); }"
+    )]
+    [InlineData("[System.Obsolete] [RecurrentCell] public partial class Cell { BODY }")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+    )]
+    public void Host_OfAnyKind_Works(string source)
+    {
+        string code =
+            Compiler.Usings
+            + source.Replace("CELL", Cell("Cell"), StringComparison.Ordinal).Replace("BODY", Body, StringComparison.Ordinal);
+        Assert.Empty(Compiler.Analyze(code));
+        Compiler.AssertCompiles(Compiler.Create(code), files: 1);
+    }
+
+    /// <summary>What a class cannot be: one diagnostic at the token.</summary>
+    [Theory]
+    [InlineData("[RecurrentCell] public partial record Cell { BODY }", "RG0002", "Cell", "it is a record")]
+    [InlineData("[RecurrentCell] public partial class Cell(int a) { BODY public int A => a; }", "RG0002", "(int a)", "primary constructor")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public required int A { get; init; } }",
+        "RG0002",
+        "A",
+        "required member 'A'"
+    )]
+    [InlineData(
+        "public class Base(int a) { public int A => a; } [RecurrentCell] public partial class Cell : Base { BODY public Cell() : base(1) { } }",
+        "RG0002",
+        "Cell",
+        "base class 'Base' has no constructor without parameters"
+    )]
+    [InlineData(
+        "file partial class Outer { [RecurrentCell] public partial class Cell { BODY } }",
+        "RG0002",
+        "Outer",
+        "'Outer' around it is file-local"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public Cell(in View<double> weights) { } }",
+        "RG0019",
+        "Cell",
+        "'Cell(View)'"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private Matrix W { get; } private readonly Matrix U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
+        "RG0006",
+        "W",
+        "Property 'W'"
+    )]
+    public void Host_ThatCannotBe_IsReportedOnce(string source, string id, string token, string message)
+    {
+        string code = Compiler.Usings + source.Replace("BODY", Body, StringComparison.Ordinal);
+        Diagnostic diagnostic = Assert.Single(Compiler.Analyze(code));
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(
+            token,
+            diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan)
+        );
+    }
+
+    /// <summary>An attribute on a struct is the compiler's to report, and nothing else is said.</summary>
+    [Theory]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    public void Struct_IsReportedByTheCompilerOnly(string kind)
+    {
+        string code = Compiler.Usings + $"[RecurrentCell] public partial {kind} Cell {{ }}";
+        Assert.Empty(Compiler.Analyze(code));
+        (Compilation output, _) = Compiler.Generate(Compiler.Create(code));
+        Assert.Equal(
+            ["CS0592"],
+            output
+                .GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning)
+                .Select(d => d.Id)
+        );
+    }
+}

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Numerics;
 using RegularizerGen.Bounds;
 using RegularizerGen.Certificates;
 using RegularizerGen.Definitions;
+using RegularizerGen.Sets;
 
 namespace RegularizerGen;
 
@@ -74,6 +76,32 @@ public abstract partial class CellDescription
         }
 
         return certifier.Run();
+    }
+
+    /// <summary>Certificates around nominal sequences [steps, batch, inputs], for the output of a cell with the given parameters or for a
+    /// read-out [rows, outputs] of it, flat.</summary>
+    /// <inheritdoc cref="Regularize{T}"/>
+    public IReadOnlyList<TubeCertificate> CertifyAround<T>(
+        int[] sizes,
+        int batch,
+        TubeOptions options,
+        T[] parameters,
+        T[] inputs,
+        T[]? readOut = null
+    )
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CellCore cell = Core(sizes, parameters);
+        var certifier = TubeCertifier.Create(
+            cell,
+            readOut is null ? default : new MatrixSpan<T>(readOut, readOut.Length / cell.OutputWidth, cell.OutputWidth)
+        );
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            certifier.Measure(weight, Slice<T>(cell, parameters, weight));
+        }
+
+        return certifier.Run<T>(inputs, batch, options);
     }
 
     private static void Measure<T>(CellPenalty<T> penalty, CellCore cell, T[] parameters, double strength)

@@ -1,0 +1,124 @@
+using System;
+using System.Numerics.Tensors;
+using RegularizerGen.Kernels;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Sets.Gains;
+
+/// <summary>A matrix that is known entry by entry: centre ± radius.</summary>
+internal sealed class IntervalMatrix(int rows, int columns)
+{
+    public int Rows { get; } = rows;
+
+    public int Columns { get; } = columns;
+
+    public double[] Centre { get; } = new double[rows * columns];
+
+    public double[] Radius { get; } = new double[rows * columns];
+
+    public static IntervalMatrix Identity(int size)
+    {
+        var identity = new IntervalMatrix(size, size);
+        for (int k = 0; k < size; k++)
+        {
+            identity.Centre[(k * size) + k] = 1;
+        }
+
+        return identity;
+    }
+
+    /// <summary>Adds coefficient · W · other.</summary>
+    public void AddProduct(SetWeights weights, int weight, double coefficient, IntervalMatrix other)
+    {
+        double[] spread = new double[other.Centre.Length];
+        TensorPrimitives.Abs(other.Centre, spread);
+        TensorPrimitives.Multiply(spread, weights.Gamma, spread);
+        TensorPrimitives.Add(spread, other.Radius, spread);
+        weights.AddProduct(weight, coefficient, other.Centre, Centre, Columns, isAbsolute: false);
+        weights.AddProduct(weight, coefficient, spread, Radius, Columns, isAbsolute: true);
+        double error = weight < 0 ? 0 : Math.Abs(coefficient) * weights.Error(weight);
+        if (error == 0)
+        {
+            return;
+        }
+
+        for (int column = 0; column < Columns; column++)
+        {
+            double sum = 0;
+            for (int row = 0; row < other.Rows; row++)
+            {
+                sum += Math.Abs(other.Centre[(row * Columns) + column]);
+            }
+
+            for (int row = 0; row < Rows; row++)
+            {
+                Radius[(row * Columns) + column] += Outward.Sum(error * sum);
+            }
+        }
+    }
+
+    /// <summary>Adds factor_row · row of other, for every row.</summary>
+    public void AddScaled(Func<int, Enclosure> factor, IntervalMatrix other)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            Enclosure slope = factor(row);
+            double middle = slope.Lower + (0.5 * (slope.Upper - slope.Lower));
+            double reach = Math.BitIncrement(Math.Max(slope.Upper - middle, middle - slope.Lower));
+            for (int k = row * Columns; k < (row + 1) * Columns; k++)
+            {
+                double size = Math.Abs(other.Centre[k]);
+                Centre[k] += middle * other.Centre[k];
+                Radius[k] += (Math.Abs(middle) * other.Radius[k]) + (reach * (size + other.Radius[k]));
+                Radius[k] += 4 * Outward.UnitRoundoff * ((Math.Abs(middle) * size) + Math.Abs(Centre[k]));
+            }
+        }
+    }
+
+    /// <summary>Rows of numbers [height, rows] times this.</summary>
+    public IntervalMatrix Multiplied(double[] left, int height, double gamma)
+    {
+        var product = new IntervalMatrix(height, Columns);
+        double[] spread = new double[Centre.Length];
+        TensorPrimitives.Abs(Centre, spread);
+        TensorPrimitives.Multiply(spread, gamma, spread);
+        TensorPrimitives.Add(spread, Radius, spread);
+        double[] sizes = new double[left.Length];
+        TensorPrimitives.Abs(left, sizes);
+        Gemm.Add(left, Rows, 1, Centre, 1, product.Centre, Columns, height, Rows, Columns);
+        Gemm.Add(sizes, Rows, 1, spread, 1, product.Radius, Columns, height, Rows, Columns);
+        product.Close();
+        return product;
+    }
+
+    /// <summary>The largest absolute value of every entry.</summary>
+    public double[] Magnitudes()
+    {
+        double[] sizes = new double[Centre.Length];
+        for (int k = 0; k < sizes.Length; k++)
+        {
+            sizes[k] = Outward.Add(System.Math.Abs(Centre[k]), Radius[k]);
+        }
+
+        return sizes;
+    }
+
+    /// <summary>Covers the rounding of the radii themselves and underflow, once all is added.</summary>
+    public void Close()
+    {
+        for (int k = 0; k < Radius.Length; k++)
+        {
+            Radius[k] = Outward.Sum(Radius[k]) + Outward.Underflow;
+        }
+    }
+
+    /// <summary>Copies into a larger matrix.</summary>
+    public void CopyTo(IntervalMatrix target, int row, int column)
+    {
+        for (int r = 0; r < Rows; r++)
+        {
+            Centre.AsSpan(r * Columns, Columns).CopyTo(target.Centre.AsSpan(((row + r) * target.Columns) + column));
+            Radius.AsSpan(r * Columns, Columns).CopyTo(target.Radius.AsSpan(((row + r) * target.Columns) + column));
+        }
+    }
+}

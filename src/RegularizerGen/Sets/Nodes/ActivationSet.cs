@@ -1,0 +1,34 @@
+using RegularizerGen.Domains;
+using RegularizerGen.Numbers;
+using RegularizerGen.Sets.Relaxations;
+
+namespace RegularizerGen.Sets.Nodes;
+
+/// <summary>φ(v), element by element.</summary>
+internal sealed class ActivationSet<TActivation>(int number, int width, int v) : LocalNode(number, width, v)
+    where TActivation : IActivation
+{
+    public override bool HasExactRange => true;
+
+    public override void Enclose(SetRanges ranges, int step)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            Enclosure argument = ranges[v, step, unit];
+            Enclosure range = CurveRelaxation<TActivation>.Range(argument.Lower, argument.Upper);
+            ranges.Intersect(Number, step, unit, range.Lower, range.Upper);
+        }
+    }
+
+    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+        CurveRelaxation<TActivation>.Slopes(ranges[v, step, unit]);
+
+    protected override void Relax(SetRanges ranges, int step, LinearBounds own)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            Enclosure argument = ranges[v, step, unit];
+            CurveRelaxation<TActivation>.Find(argument.Lower, argument.Upper, own, unit);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Sets.Nodes;
+
+/// <summary>The blend b + z∘d, where d = a - b is a signal of its own: one product, whose second factor has a range of its own.</summary>
+internal sealed class BlendSet(int number, int width, int z, int a, int b, int d, bool isGate) : LocalNode(number, width, z, d, b)
+{
+    public override IEnumerable<int> Ranged => [z, d];
+
+    public override void Enclose(SetRanges ranges, int step)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            Enclosure gate = ranges[z, step, unit];
+            (Enclosure first, Enclosure second) = (ranges[a, step, unit], ranges[b, step, unit]);
+            Enclosure sum = second + (gate * ranges[d, step, unit]);
+            ranges.Intersect(Number, step, unit, sum.Lower, sum.Upper);
+            if (isGate || (gate.Lower >= 0 && gate.Upper <= 1))
+            {
+                ranges.Intersect(Number, step, unit, Math.Min(first.Lower, second.Lower), Math.Max(first.Upper, second.Upper));
+            }
+        }
+    }
+
+    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+        argument switch
+        {
+            0 => ranges[d, step, unit],
+            1 => ranges[z, step, unit],
+            _ => 1,
+        };
+
+    protected override void Relax(SetRanges ranges, int step, LinearBounds own)
+    {
+        own.UpperSlopes[2].AsSpan().Fill(1);
+        own.LowerSlopes[2].AsSpan().Fill(1);
+        for (int unit = 0; unit < Width; unit++)
+        {
+            Relaxations.ProductPlanes.Find(ranges[z, step, unit], ranges[d, step, unit], own, 0, 1, unit);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Sets.Nodes;
+
+/// <summary>The product u∘v (McCormick 1976).</summary>
+internal sealed class ProductSet(int number, int width, int u, int v) : LocalNode(number, width, u, v)
+{
+    public override void Enclose(SetRanges ranges, int step)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            Enclosure product = ranges[u, step, unit] * ranges[v, step, unit];
+            ranges.Intersect(Number, step, unit, u == v ? 0 : product.Lower, product.Upper);
+        }
+    }
+
+    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) => ranges[argument == 0 ? v : u, step, unit];
+
+    protected override void Relax(SetRanges ranges, int step, LinearBounds own)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            if (u == v)
+            {
+                Relaxations.ProductPlanes.Square(ranges[u, step, unit], own, unit);
+            }
+            else
+            {
+                Relaxations.ProductPlanes.Find(ranges[u, step, unit], ranges[v, step, unit], own, 0, 1, unit);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using RegularizerGen.Sets.Gains;
+
+namespace RegularizerGen.Sets;
+
+/// <summary>Linear functions of the output at a step: its units, or the rows of a read-out, or differences of those; and what a walk finds
+/// of them.</summary>
+/// <param name="rows">Coefficients [functions, units of the output].</param>
+/// <param name="width">Units of the output.</param>
+/// <param name="errors">What the coefficients may be off by; empty where they are exact.</param>
+internal sealed class OutputRows(double[] rows, int width, double[]? errors = null)
+{
+    /// <summary>Number of functions.</summary>
+    public int Count { get; } = rows.Length / width;
+
+    /// <summary>The units themselves.</summary>
+    public static OutputRows Units(int width)
+    {
+        double[] rows = new double[width * width];
+        for (int unit = 0; unit < width; unit++)
+        {
+            rows[(unit * width) + unit] = 1;
+        }
+
+        return new OutputRows(rows, width);
+    }
+
+    /// <summary>What one function is above every other.</summary>
+    public OutputRows Differences(int first)
+    {
+        double[] differences = new double[rows.Length];
+        double[] roundings = new double[rows.Length];
+        for (int k = 0; k < rows.Length; k++)
+        {
+            differences[k] = rows[(first * width) + (k % width)] - rows[k];
+            roundings[k] = Math.BitIncrement(2 * Outward.UnitRoundoff * Math.Abs(differences[k]));
+        }
+
+        return new OutputRows(differences, width, roundings);
+    }
+
+    /// <summary>The functions of a matrix whose rows belong to the units.</summary>
+    public IntervalMatrix Times(IntervalMatrix units, SetWeights weights) => units.Multiplied(rows, Count, weights.Gamma);
+
+    /// <summary>The range of every function at a step.</summary>
+    public (double[] Lower, double[] Upper) Bound(Tube tube, SetStep step, int t)
+    {
+        BackSubstitution walk = tube.Walk;
+        double[] sizes = new double[width];
+        tube.Ranges.Magnitudes(step.Output, t, sizes);
+        walk.Begin(2 * Count);
+        for (int row = 0; row < Count; row++)
+        {
+            ReadOnlySpan<double> own = rows.AsSpan(row * width, width);
+            Span<double> above = walk.Row(step.Output, row);
+            own.CopyTo(above);
+            System.Numerics.Tensors.TensorPrimitives.Negate(own, walk.Row(step.Output, Count + row));
+        }
+
+        ReadOnlySpan<double> bounds = walk.Run(t);
+        (double[] lower, double[] upper) = (new double[Count], new double[Count]);
+        for (int row = 0; row < Count; row++)
+        {
+            double slack = errors is null ? 0 : Outward.Sum(Outward.Dot(errors.AsSpan(row * width, width), sizes));
+            (lower[row], upper[row]) = (-Outward.Add(bounds[Count + row], slack), Outward.Add(bounds[row], slack));
+        }
+
+        return (lower, upper);
+    }
+}

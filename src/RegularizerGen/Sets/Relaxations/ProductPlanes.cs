@@ -1,0 +1,59 @@
+using System;
+using RegularizerGen.Numbers;
+
+namespace RegularizerGen.Sets.Relaxations;
+
+/// <summary>Planes below and above a product u v on a rectangle (McCormick 1976): u v - (u - p)(v - q) for a corner (p, q), which is linear,
+/// and every convex combination of the two corners of a side.</summary>
+internal static class ProductPlanes
+{
+    /// <summary>Writes both planes of a unit.</summary>
+    public static void Find(Enclosure u, Enclosure v, LinearBounds own, int ofU, int ofV, int unit)
+    {
+        // Below: (u - l)(v - l) >= 0 and (h - u)(h - v) >= 0. Above: (u - l)(h - v) >= 0 and (h - u)(v - l) >= 0.
+        double middleU = 0.5 * (u.Lower + u.Upper);
+        double middleV = 0.5 * (v.Lower + v.Upper);
+        bool byV = Math.Abs(middleU) * (v.Upper - v.Lower) > Math.Abs(middleV) * (u.Upper - u.Lower);
+        double first = (byV ? middleU > 0 : middleV > 0) ? 1 : 0;
+        Mix(u.Lower, v.Lower, u.Upper, v.Upper, first, out own.LowerSlopes[ofU][unit], out own.LowerSlopes[ofV][unit]);
+        own.LowerOffsets[unit] = -Offset(u, v, own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit], -1);
+        first = (byV ? middleU > 0 : middleV <= 0) ? 1 : 0;
+        Mix(u.Lower, v.Upper, u.Upper, v.Lower, first, out own.UpperSlopes[ofU][unit], out own.UpperSlopes[ofV][unit]);
+        own.UpperOffsets[unit] = Offset(u, v, own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit], 1);
+    }
+
+    /// <summary>The square of one signal: below its chord, above its tangent in the middle. The slope belongs to both factors together.</summary>
+    public static void Square(Enclosure u, LinearBounds own, int unit)
+    {
+        double middle = u.Lower + (0.5 * (u.Upper - u.Lower));
+        double chord = u.Lower + u.Upper;
+        (own.UpperSlopes[0][unit], own.UpperSlopes[1][unit]) = (chord, 0);
+        (own.LowerSlopes[0][unit], own.LowerSlopes[1][unit]) = (middle, middle);
+
+        // Convex, so u² - s u is largest at an end; u² - 2m u = (u - m)² - m² is at least -m².
+        own.UpperOffsets[unit] = Math.Max((u.Lower * ((Enclosure)u.Lower - chord)).Upper, (u.Upper * ((Enclosure)u.Upper - chord)).Upper);
+        own.LowerOffsets[unit] = -((Enclosure)middle * middle).Upper;
+    }
+
+    private static void Mix(double p, double q, double p2, double q2, double weight, out double slopeU, out double slopeV)
+    {
+        slopeU = (weight * q) + ((1 - weight) * q2);
+        slopeV = (weight * p) + ((1 - weight) * p2);
+    }
+
+    /// <summary>The largest value of sign·(u v - a u - b v): that is bilinear, so it is attained at a corner.</summary>
+    private static double Offset(Enclosure u, Enclosure v, double a, double b, double sign)
+    {
+        return Math.Max(
+            Math.Max(At(u.Lower, v.Lower, a, b, sign), At(u.Lower, v.Upper, a, b, sign)),
+            Math.Max(At(u.Upper, v.Lower, a, b, sign), At(u.Upper, v.Upper, a, b, sign))
+        );
+    }
+
+    private static double At(double u, double v, double a, double b, double sign)
+    {
+        // (u - b)(v - a) - a b, each difference of doubles rounded outward.
+        Enclosure value = (((Enclosure)u - b) * ((Enclosure)v - a)) - ((Enclosure)a * b);
+        return sign > 0 ? value.Upper : -value.Lower;
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Definitions;
+using RegularizerGen.Sets.Nodes;
+
+namespace RegularizerGen.Sets;
+
+/// <summary>
+/// The reach of a cell over a set of input sequences: ranges of all signals at all steps, first by intervals, then, for those that decide
+/// how tight the others are, by back-substitution; level by level, so that every operator is relaxed on ranges that are already narrow.
+/// </summary>
+internal sealed class Tube
+{
+    private readonly SetStep step;
+    private readonly SetRanges ranges;
+    private readonly BackSubstitution walk;
+    private readonly int steps;
+
+    public Tube(SetStep step, SetWeights weights, int steps)
+    {
+        (this.step, this.steps) = (step, steps);
+        ranges = new SetRanges(step.Widths, steps);
+        walk = new BackSubstitution(step, weights, ranges);
+    }
+
+    /// <summary>Ranges of all signals at all steps.</summary>
+    public SetRanges Ranges => ranges;
+
+    /// <summary>The walk, for functions of one's own once the ranges are known.</summary>
+    public BackSubstitution Walk => walk;
+
+    /// <summary>Finds all ranges, once those of the inputs at all steps and of the states before the first are set. Returns the number of
+    /// steps up to which all of them are finite.</summary>
+    /// <param name="afterStep">Called after every step.</param>
+    public int Run(Action<int>? afterStep = null)
+    {
+        foreach (SumSet sum in step.Nodes.OfType<SumSet>())
+        {
+            sum.Begin(steps);
+        }
+
+        for (int t = 0; t < steps; t++)
+        {
+            if (t > 0)
+            {
+                Cross(t);
+            }
+
+            for (int level = 0; level < step.Levels; level++)
+            {
+                if (!Enclose(level, t))
+                {
+                    return t;
+                }
+
+                Refine([.. step.Refined.Where(n => n.Level == level)], t);
+            }
+
+            afterStep?.Invoke(t);
+        }
+
+        return steps;
+    }
+
+    private bool Enclose(int level, int t)
+    {
+        foreach (SetNode node in step.Nodes.Where(n => n.Level == level))
+        {
+            node.Enclose(ranges, t);
+            if (!IsFinite(ranges.Lower(node.Number, t)) || !IsFinite(ranges.Upper(node.Number, t)))
+            {
+                return false;
+            }
+
+            (node as LocalNode)?.Relax(ranges, t);
+        }
+
+        return true;
+    }
+
+    /// <summary>Narrows ranges of nodes by one walk: two rows per unit, one of either sign.</summary>
+    private void Refine(IReadOnlyList<SetNode> nodes, int t)
+    {
+        int units = nodes.Sum(n => step.Widths[n.Number]);
+        if (units == 0)
+        {
+            return;
+        }
+
+        walk.Begin(2 * units);
+        int row = 0;
+        foreach (SetNode node in nodes)
+        {
+            for (int unit = 0; unit < step.Widths[node.Number]; unit++, row++)
+            {
+                walk.Row(node.Number, row)[unit] = 1;
+                walk.Row(node.Number, units + row)[unit] = -1;
+            }
+        }
+
+        ReadOnlySpan<double> bounds = walk.Run(t);
+        row = 0;
+        foreach (SetNode node in nodes)
+        {
+            for (int unit = 0; unit < step.Widths[node.Number]; unit++, row++)
+            {
+                ranges.Intersect(node.Number, t, unit, -bounds[units + row], bounds[row]);
+            }
+        }
+    }
+
+    /// <summary>The states before a step are their new values of the step before.</summary>
+    private void Cross(int t)
+    {
+        for (int state = 0; state < step.Cell.States.Count; state++)
+        {
+            int source = step.Sources[state + 1];
+            ranges.Lower(step.Next(state), t - 1).CopyTo(ranges.Lower(source, t));
+            ranges.Upper(step.Next(state), t - 1).CopyTo(ranges.Upper(source, t));
+            Domains.StateFacts facts = step.Cell.States[state];
+            for (int unit = 0; unit < step.Widths[source] && facts.IsInvariant; unit++)
+            {
+                ranges.Intersect(source, t, unit, facts.Min.Value, facts.Max.Value);
+            }
+        }
+    }
+
+    private static bool IsFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Numerics;
 using RegularizerGen.Bounds;
 using RegularizerGen.Certificates;
@@ -81,14 +80,7 @@ public abstract partial class CellDescription
     /// <summary>Certificates around nominal sequences [steps, batch, inputs], for the output of a cell with the given parameters or for a
     /// read-out [rows, outputs] of it, flat.</summary>
     /// <inheritdoc cref="Regularize{T}"/>
-    public IReadOnlyList<TubeCertificate> CertifyAround<T>(
-        int[] sizes,
-        int batch,
-        TubeOptions options,
-        T[] parameters,
-        T[] inputs,
-        T[]? readOut = null
-    )
+    public TubeCertificate[] CertifyAround<T>(int[] sizes, int batch, TubeOptions options, T[] parameters, T[] inputs, T[]? readOut = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CellCore cell = Core(sizes, parameters);

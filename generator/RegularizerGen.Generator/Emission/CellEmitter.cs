@@ -43,6 +43,7 @@ internal static class CellEmitter
             ParametersEmitter.Emit(writer, plan.Model, names);
             RegularizerEmitter.Emit(writer, names);
             CertifyEmitter.Emit(writer, plan.Model, names);
+            TubeEmitter.Emit(writer, plan.Model, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
             JacobianEmitter.Emit(writer, names);
             DescriptionEmitter.Emit(writer, names);

@@ -25,8 +25,7 @@ internal static class CertifyEmitter
         }
 
         writer.Line();
-        string[] sizes = [.. model.Dimensions.Select((_, k) => SizeOf(model, names, k))];
-        if (sizes.Any(s => s.Length == 0))
+        if (ShapeOf(model, names) is not { } shape)
         {
             return;
         }
@@ -41,8 +40,15 @@ internal static class CertifyEmitter
                 + "global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = "
                 + $"default) {CellNames.Constraint} =>"
         );
-        writer.Line($"    Certify(new Shape({string.Join(", ", sizes)}), weights, options, readOut);");
+        writer.Line($"    Certify({shape}, weights, options, readOut);");
         writer.Line();
+    }
+
+    /// <summary>C# of the shape, from the weights; null where these do not tell every size.</summary>
+    public static string? ShapeOf(CellModel model, CellNames names)
+    {
+        string[] sizes = [.. model.Dimensions.Select((_, k) => SizeOf(model, names, k))];
+        return sizes.Any(s => s.Length == 0) ? null : $"new Shape({string.Join(", ", sizes)})";
     }
 
     private static void Documentation(CodeWriter writer)

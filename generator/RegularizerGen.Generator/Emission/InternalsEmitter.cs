@@ -20,6 +20,8 @@ internal static class InternalsEmitter
             writer.Line();
             WeightOf(writer, names);
             writer.Line();
+            TubeEmitter.EmitCertifier(writer, names);
+            writer.Line();
             Core(writer, model, names);
             writer.Line();
             DescriptionEmitter.EmitClass(writer, cell, names);

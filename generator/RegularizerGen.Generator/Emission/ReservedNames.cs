@@ -10,10 +10,12 @@ internal static class ReservedNames
     private static readonly SortedSet<string> Public = new(StringComparer.Ordinal)
     {
         "Certify",
+        "CertifyAround",
         "Derivation",
         "Description",
         "InitialStates",
         "JacobianPenalty",
+        "LargestRadius",
         "Next",
         "Parameters",
         "Sensitivity",

@@ -26,6 +26,17 @@ internal sealed class InputSet
     /// <summary>The largest distance from the nominal inputs.</summary>
     public double Radius => nominal.Select((u, k) => Math.Max(upper[k] - u, u - lower[k])).Max();
 
+    /// <summary>The set with all distances multiplied.</summary>
+    public InputSet Scaled(double factor) =>
+        new(
+            cell,
+            nominal,
+            [.. lower.Select((l, k) => l == nominal[k] ? l : Math.BitDecrement(nominal[k] - (factor * (nominal[k] - l))))],
+            [.. upper.Select((u, k) => u == nominal[k] ? u : Math.BitIncrement(nominal[k] + (factor * (u - nominal[k]))))],
+            states,
+            factor * stateRadius
+        );
+
     /// <summary>The box that the options ask for.</summary>
     /// <exception cref="ArgumentException">The nominal inputs or states lie outside of the ranges given or declared.</exception>
     public static InputSet Around(CellCore cell, double[] nominal, TubeOptions options)

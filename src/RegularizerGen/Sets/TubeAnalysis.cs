@@ -37,7 +37,8 @@ internal sealed class TubeAnalysis
         rows = readOut ?? OutputRows.Units(cell.OutputWidth);
     }
 
-    public TubeCertificate Run()
+    /// <param name="withGains">Whether derivatives are wanted, too.</param>
+    public TubeCertificate Run(bool withGains = true)
     {
         (_, _, List<(double[] Lower, double[] Upper)> nominal) = Reach(isNominal: true);
         (Tube tube, int bounded, List<(double[] Lower, double[] Upper)> reach) = Reach(isNominal: false);
@@ -52,7 +53,7 @@ internal sealed class TubeAnalysis
             Upper = [.. reach.Select(r => r.Upper)],
             Movement = [.. nominal.Zip(reach, (n, r) => Each(n, r, Movement))],
             Reach = [.. Signals(tube)],
-            Gains = Gains(tube, bounded),
+            Gains = withGains ? Gains(tube, bounded) : null,
             Margins = bounded < set.Steps ? null : Margins(tube, nominal[^1]),
             Assumptions = cell.Definition.Assumptions,
         };

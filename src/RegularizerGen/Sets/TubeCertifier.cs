@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
-using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
 using RegularizerGen.Bounds;
@@ -56,8 +54,9 @@ public sealed class TubeCertifier
     public void Measure<T>(int weight, WeightSpan<T> from)
         where T : unmanaged, IFloatingPointIeee754<T> => weights.Take(weight, from);
 
-    /// <summary>The certificate around one sequence, once all weights are taken.</summary>
-    /// <param name="inputs">The nominal inputs [steps, inputs].</param>
+    /// <summary>Proves how far the output, or a read-out y = C·output, can move around a nominal input sequence [steps, inputs]: reach,
+    /// movement, gains and margins (<see cref="TubeCertificate"/>). Rigorous against rounding, at the cost of some milliseconds to seconds.</summary>
+    /// <param name="inputs">The nominal inputs.</param>
     /// <param name="options">What it is to cover.</param>
     /// <exception cref="ArgumentException">The inputs are no whole number of steps or not finite, an option is out of its range, or a matrix
     /// derived from weights is not finite.</exception>
@@ -65,9 +64,12 @@ public sealed class TubeCertifier
     public TubeCertificate Run<T>(ReadOnlySpan<T> inputs, TubeOptions options)
         where T : unmanaged, IFloatingPointIeee754<T> => Run(inputs, 1, options)[0];
 
-    /// <summary>Certificates around every sequence of a batch [steps, batch, inputs].</summary>
+    /// <summary>Certificates around every sequence of a batch [steps, batch, inputs], in parallel.</summary>
+    /// <param name="inputs">The nominal inputs.</param>
+    /// <param name="batch">Number of sequences.</param>
+    /// <param name="options">What they are to cover.</param>
     /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, TubeOptions)"/>
-    public IReadOnlyList<TubeCertificate> Run<T>(ReadOnlySpan<T> inputs, int batch, TubeOptions options)
+    public TubeCertificate[] Run<T>(ReadOnlySpan<T> inputs, int batch, TubeOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -100,5 +102,32 @@ public sealed class TubeCertifier
             }
         );
         return certificates;
+    }
+
+    /// <summary>The largest multiple of the radii for which no output moves by more than a tolerance at any step, or for which the largest
+    /// output at the last step stays the largest.</summary>
+    /// <param name="inputs">The nominal inputs [steps, inputs].</param>
+    /// <param name="tolerance">The tolerance, greater than 0; null: the label is to stay.</param>
+    /// <param name="options">Options; at least one radius is greater than 0.</param>
+    /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, TubeOptions)"/>
+    public TubeRadius LargestRadius<T>(ReadOnlySpan<T> inputs, double? tolerance, TubeOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (tolerance is { } given && !(given > 0 && double.IsFinite(given)))
+        {
+            throw new ArgumentException($"The tolerance is {given}; it must be finite and greater than 0.", nameof(tolerance));
+        }
+
+        if (tolerance is null && (readOut?.Count ?? cell.OutputWidth) < 2)
+        {
+            throw new ArgumentException("A single output has no label to keep: give a tolerance.", nameof(tolerance));
+        }
+
+        double[] sequence = NominalInputs.Split(inputs, 1, cell.InputWidth)[0];
+        options.Validate(sequence.Length / cell.InputWidth, cell.InputWidth);
+        InputSet set = InputSet.Around(cell, sequence, options);
+        weights.Complete();
+        return new RadiusSearch(cell, weights, readOut, set, options).Run(tolerance);
     }
 }

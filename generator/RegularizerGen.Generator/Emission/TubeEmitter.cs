@@ -1,0 +1,62 @@
+using RegularizerGen.Derivation;
+
+namespace RegularizerGen.Generator;
+
+/// <summary>CertifyAround and LargestRadius: hand the weights to the certifier of sets around trajectories.</summary>
+internal static class TubeEmitter
+{
+    private const string Inputs = "global::System.ReadOnlySpan<TElement> inputs, ";
+    private const string Options =
+        "global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default";
+
+    public static void Emit(CodeWriter writer, CellModel model, CellNames names)
+    {
+        string? shape = CertifyEmitter.ShapeOf(model, names);
+        string target = $"{names.Internals}.Tube({shape ?? "shape"}, weights, readOut)";
+        string weights = (shape is null ? "Shape shape, " : string.Empty) + "in View<TElement> weights, ";
+        Method(
+            writer,
+            "Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)",
+            $"TubeCertificate CertifyAround<TElement>({weights}{Inputs}{Options})",
+            $"{target}.Run(inputs, options)"
+        );
+        Method(
+            writer,
+            "Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)",
+            $"TubeCertificate[] CertifyAround<TElement>({weights}{Inputs}int batch, {Options})",
+            $"{target}.Run(inputs, batch, options)"
+        );
+        Method(
+            writer,
+            "LargestRadius{T}",
+            $"TubeRadius LargestRadius<TElement>({weights}{Inputs}double? tolerance, {Options})",
+            $"{target}.LargestRadius(inputs, tolerance, options)"
+        );
+    }
+
+    /// <summary>What all of them call.</summary>
+    public static void EmitCertifier(CodeWriter writer, CellNames names)
+    {
+        using (
+            writer.Block(
+                $"public static global::RegularizerGen.Sets.TubeCertifier Tube<{CellNames.Element}>(Shape shape, in View<TElement> weights, "
+                    + $"global::RegularizerGen.MatrixSpan<TElement> readOut) {CellNames.Constraint}"
+            )
+        )
+        {
+            writer.Line("var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);");
+            WeightLoops.Write(writer, names, "certifier.Measure(weight, {weights})");
+            writer.Line("return certifier;");
+        }
+    }
+
+    /// <summary>Documented where the runtime is: the text is the same for every cell.</summary>
+    private static void Method(CodeWriter writer, string documented, string signature, string body)
+    {
+        writer.Line($"/// <inheritdoc cref=\"global::RegularizerGen.Sets.TubeCertifier.{documented}\"/>");
+        writer.Line(CellEmitter.GeneratedCode);
+        writer.Line($"public static global::RegularizerGen.{signature} {CellNames.Constraint} =>");
+        writer.Line($"    {body};");
+        writer.Line();
+    }
+}

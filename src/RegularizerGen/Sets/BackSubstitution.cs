@@ -95,10 +95,11 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         int width = step.Widths[node.Number];
         ReadOnlySpan<double> own = coefficients[node.Number].AsSpan(0, rows * width);
         double[] magnitudes;
+        double argumentSize;
         if (node is SumSet sum)
         {
             sum.Distribute(own, rows, Active);
-            magnitudes = sum.Magnitudes[t];
+            (magnitudes, argumentSize) = (sum.Magnitudes[t], sum.ArgumentSizes[t]);
             for (int row = 0; row < rows; row++)
             {
                 AddConstant(row, Outward.Dot(own.Slice(row * width, width), sum.Constants));
@@ -107,7 +108,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         else
         {
             LinearBounds bounds = ((LocalNode)node)[t];
-            magnitudes = bounds.Magnitudes;
+            (magnitudes, argumentSize) = (bounds.Magnitudes, bounds.ArgumentSize);
             for (int k = 0; k < node.Arguments.Count; k++)
             {
                 double[] target = Active(node.Arguments[k]);
@@ -126,6 +127,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         for (int row = 0; row < rows; row++)
         {
             errors[row] += weights.Gamma * Outward.AbsoluteDot(own.Slice(row * width, width), magnitudes);
+            errors[row] += Outward.Lost * argumentSize;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using RegularizerGen.Definitions;
+using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Sets;
 
@@ -14,25 +15,34 @@ internal sealed class InputSet
     private readonly double[][] states;
     private readonly double stateRadius;
 
-    private InputSet(CellCore cell, double[] nominal, double[] lower, double[] upper, double[][] states, double stateRadius)
+    private InputSet(CellCore cell, double[] nominal, double[] lower, double[] upper, double radius, double[][] states, double stateRadius)
     {
-        (this.cell, this.nominal, this.lower, this.upper) = (cell, nominal, lower, upper);
+        (this.cell, this.nominal, this.lower, this.upper, Radius) = (cell, nominal, lower, upper, radius);
         (this.states, this.stateRadius) = (states, stateRadius);
+        double bound = cell.Definition.InputBound;
+        IsWithinInputBound = lower.All(l => l >= -bound) && upper.All(u => u <= bound);
     }
 
     /// <summary>Number of steps.</summary>
     public int Steps => nominal.Length / cell.InputWidth;
 
     /// <summary>The largest distance from the nominal inputs.</summary>
-    public double Radius => nominal.Select((u, k) => Math.Max(upper[k] - u, u - lower[k])).Max();
+    public double Radius { get; }
+
+    /// <summary>The largest distance from the nominal inputs or initial states.</summary>
+    public double LargestRadius => Math.Max(Radius, stateRadius);
+
+    /// <summary>Whether all inputs are within the bound that the cell declares: its invariant ranges are declared for those.</summary>
+    public bool IsWithinInputBound { get; }
 
     /// <summary>The set with all distances multiplied.</summary>
     public InputSet Scaled(double factor) =>
         new(
             cell,
             nominal,
-            [.. lower.Select((l, k) => l == nominal[k] ? l : Math.BitDecrement(nominal[k] - (factor * (nominal[k] - l))))],
-            [.. upper.Select((u, k) => u == nominal[k] ? u : Math.BitIncrement(nominal[k] + (factor * (u - nominal[k]))))],
+            [.. lower.Select((l, k) => (nominal[k] - (Enclosure)(factor * (nominal[k] - l))).Lower)],
+            [.. upper.Select((u, k) => (nominal[k] + (Enclosure)(factor * (u - nominal[k]))).Upper)],
+            factor * Radius,
             states,
             factor * stateRadius
         );
@@ -45,8 +55,9 @@ internal sealed class InputSet
         for (int k = 0; k < nominal.Length; k++)
         {
             double radius = options.ChannelRadii?[k % cell.InputWidth] ?? options.Radius;
-            lower[k] = options.Lower?[k] ?? Math.BitDecrement(nominal[k] - radius);
-            upper[k] = options.Upper?[k] ?? Math.BitIncrement(nominal[k] + radius);
+            Enclosure around = nominal[k] + new Enclosure(-radius, radius);
+            lower[k] = options.Lower?[k] ?? around.Lower;
+            upper[k] = options.Upper?[k] ?? around.Upper;
             if (!(lower[k] <= nominal[k] && nominal[k] <= upper[k]))
             {
                 throw new ArgumentException(
@@ -58,7 +69,10 @@ internal sealed class InputSet
             }
         }
 
-        return new InputSet(cell, nominal, lower, upper, InitialStates(cell, options), options.InitialRadius);
+        double largest = options.Lower is null
+            ? options.ChannelRadii?.Max() ?? options.Radius
+            : nominal.Select((u, k) => Math.Max(upper[k] - u, u - lower[k])).Max();
+        return new InputSet(cell, nominal, lower, upper, largest, InitialStates(cell, options), options.InitialRadius);
     }
 
     /// <summary>Writes the box, or the nominal point, into ranges.</summary>
@@ -78,10 +92,9 @@ internal sealed class InputSet
             for (int unit = 0; unit < states[state].Length; unit++)
             {
                 double value = states[state][unit];
-                (double lo, double hi) =
-                    radius == 0 ? (value, value) : (Math.BitDecrement(value - radius), Math.BitIncrement(value + radius));
-                ranges.Intersect(facts.Node, 0, unit, lo, hi);
-                if (facts.IsInvariant)
+                Enclosure around = value + new Enclosure(-radius, radius);
+                ranges.Intersect(facts.Node, 0, unit, around.Lower, around.Upper);
+                if (facts.IsInvariant && IsWithinInputBound)
                 {
                     ranges.Intersect(facts.Node, 0, unit, facts.Min.Value, facts.Max.Value);
                 }
@@ -106,7 +119,7 @@ internal sealed class InputSet
         {
             StateDefinition definition = cell.Definition.States[state];
             int width = cell.Widths[definition.Signal];
-            double[]? values = options.InitialStates?[state];
+            double[]? values = options.InitialStates?[state] is { Length: > 0 } some ? some : null;
             bool isBounded = values is null || definition.IsInvariant;
             (double min, double max) = isBounded ? (definition.Min.Value, definition.Max.Value) : (-double.MaxValue, double.MaxValue);
             Passes.InitialState.Require<double>(values, width, min, max, definition.Name);

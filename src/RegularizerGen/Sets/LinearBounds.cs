@@ -31,6 +31,9 @@ internal sealed class LinearBounds
     /// <summary>Σ |slope| max|argument| + |offset|, of the larger of both: what rounding errors are proportional to.</summary>
     public double[] Magnitudes { get; }
 
+    /// <summary>The sum of the largest |argument| of all: what underflows in coefficients is multiplied by it.</summary>
+    public double ArgumentSize { get; set; }
+
     /// <summary>Adds a row of coefficients of the signal to the rows of its arguments, and returns what it adds to the constant: the upper
     /// bound where a coefficient is positive, the lower one where it is negative.</summary>
     /// <param name="row">The coefficients.</param>

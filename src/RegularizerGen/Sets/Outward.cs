@@ -9,8 +9,11 @@ internal static class Outward
     /// <summary>Half a unit in the last place of 1.</summary>
     public const double UnitRoundoff = 1.0 / (1L << 53);
 
-    /// <summary>More than what all products of one step lose by underflow, per unit of the numbers that they are multiplied by.</summary>
+    /// <summary>More than what all products of one step lose by underflow where numbers are below 1e10.</summary>
     public const double Underflow = 1e-300;
+
+    /// <summary>More than what all products of one step that go into one number lose by underflow, whatever comes of it.</summary>
+    public const double Lost = 1e-310;
 
     /// <summary>γ_n = n u / (1 - n u), rounded up: the relative error of n operations.</summary>
     public static double Gamma(long operations) => operations * UnitRoundoff * 1.0001;

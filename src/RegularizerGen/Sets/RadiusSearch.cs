@@ -19,7 +19,7 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
 
     public TubeRadius Run(double? tolerance)
     {
-        if (set.Radius == 0)
+        if (set.LargestRadius == 0)
         {
             throw new ArgumentException("All radii are 0: there is nothing to multiply.", nameof(options));
         }
@@ -45,10 +45,10 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
                 : Math.Sqrt(proved * refuted);
         }
 
-        options.Progress?.Report(1);
         best ??= Certify(0);
-        double least = double.IsInfinity(refuted) ? refuted : set.Scaled(refuted).Radius;
-        return new TubeRadius(proved == 0 ? 0 : best.Radius, least, best);
+        options.Progress?.Report(1);
+        double least = double.IsInfinity(refuted) ? refuted : set.Scaled(refuted).LargestRadius;
+        return new TubeRadius(proved == 0 ? 0 : set.Scaled(proved).LargestRadius, least, best);
     }
 
     private static bool Holds(TubeCertificate certificate, double? tolerance) =>

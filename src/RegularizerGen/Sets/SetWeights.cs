@@ -25,7 +25,7 @@ internal sealed class SetWeights
         absolute = new double[cell.Weights.Count][];
         errors = new double[cell.Weights.Count];
         long longest = cell.Weights.Max(w => (long)w.Columns) + cell.Widths.Max();
-        Gamma = Outward.Gamma(2 * (longest + 8) * (cell.Widths.Count + 4));
+        Gamma = Outward.Gamma(2 * (longest + 8) * (cell.Widths.Count + cell.Weights.Count + 4));
     }
 
     /// <summary>The relative error of all that one step of a walk adds up for one coefficient, and of a row of a sum.</summary>
@@ -72,7 +72,8 @@ internal sealed class SetWeights
     /// <summary>A bound of the error of every entry; 0 but for matrices derived from others.</summary>
     public double Error(int weight) => errors[weight];
 
-    /// <summary>target [rows, columns] += coefficient · rows [rows, weight's rows] W.</summary>
+    /// <summary>target [rows, columns] += coefficient · rows [rows, weight's rows] W; the coefficient last, so that what underflows is not
+    /// multiplied by entries.</summary>
     public void AddTransposed(int weight, double coefficient, ReadOnlySpan<double> from, Span<double> target, int rows)
     {
         WeightSpec spec = cell.Weights[weight];
@@ -88,13 +89,17 @@ internal sealed class SetWeights
                     Span<double> own = target.Slice(row * spec.Rows, spec.Rows);
                     for (int k = 0; k < own.Length; k++)
                     {
-                        own[k] += coefficient * from[(row * spec.Rows) + k] * entries[k];
+                        own[k] += coefficient * (from[(row * spec.Rows) + k] * entries[k]);
                     }
                 }
 
                 break;
             default:
-                TensorPrimitives.MultiplyAdd(from, coefficient * entries[0], target, target);
+                for (int k = 0; k < from.Length; k++)
+                {
+                    target[k] += coefficient * (from[k] * entries[0]);
+                }
+
                 break;
         }
     }
@@ -138,9 +143,11 @@ internal sealed class SetWeights
 
         for (int row = 0; row < y.Length / columns; row++)
         {
-            double factor = coefficient * entries[spec.Kind == WeightKind.Diagonal ? row : 0];
-            Span<double> own = y.Slice(row * columns, columns);
-            TensorPrimitives.MultiplyAdd(x.Slice(row * columns, columns), factor, own, own);
+            double entry = entries[spec.Kind == WeightKind.Diagonal ? row : 0];
+            for (int k = row * columns; k < (row + 1) * columns; k++)
+            {
+                y[k] += coefficient * (entry * x[k]);
+            }
         }
     }
 }

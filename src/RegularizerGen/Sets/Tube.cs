@@ -27,6 +27,9 @@ internal sealed class Tube
     /// <summary>Ranges of all signals at all steps.</summary>
     public SetRanges Ranges => ranges;
 
+    /// <summary>Whether ranges that are declared to be invariant hold for these inputs.</summary>
+    public bool KeepsInvariants { get; init; } = true;
+
     /// <summary>The walk, for functions of one's own once the ranges are known.</summary>
     public BackSubstitution Walk => walk;
 
@@ -119,7 +122,7 @@ internal sealed class Tube
             ranges.Lower(step.Next(state), t - 1).CopyTo(ranges.Lower(source, t));
             ranges.Upper(step.Next(state), t - 1).CopyTo(ranges.Upper(source, t));
             Domains.StateFacts facts = step.Cell.States[state];
-            for (int unit = 0; unit < step.Widths[source] && facts.IsInvariant; unit++)
+            for (int unit = 0; unit < step.Widths[source] && facts.IsInvariant && KeepsInvariants; unit++)
             {
                 ranges.Intersect(source, t, unit, facts.Min.Value, facts.Max.Value);
             }

@@ -48,16 +48,20 @@ internal sealed class TubeAnalysis
             Steps = set.Steps,
             Radius = set.Radius,
             BoundedSteps = bounded,
-            Nominal = [.. nominal.Select(n => Each(n, n, (lo, hi, _, _) => lo + (0.5 * (hi - lo))))],
+            Nominal = [.. nominal.Select(n => Each(n, n, (lo, hi, _, _) => Middle(lo, hi)))],
             Lower = [.. reach.Select(r => r.Lower)],
             Upper = [.. reach.Select(r => r.Upper)],
             Movement = [.. nominal.Zip(reach, (n, r) => Each(n, r, Movement))],
             Reach = [.. Signals(tube)],
             Gains = withGains ? Gains(tube, bounded) : null,
             Margins = bounded < set.Steps ? null : Margins(tube, nominal[^1]),
-            Assumptions = cell.Definition.Assumptions,
+            Assumptions = [.. cell.Definition.Assumptions, .. step.Nodes.Select(n => n.Assumption).OfType<string>().Distinct()],
         };
     }
+
+    /// <summary>0 where nothing is known, as IEEE 1788 has it.</summary>
+    private static double Middle(double lower, double upper) =>
+        double.IsFinite(lower) && double.IsFinite(upper) ? (0.5 * lower) + (0.5 * upper) : 0;
 
     private static double Movement(double nominalLower, double nominalUpper, double lower, double upper) =>
         Math.Max(Outward.Add(nominalUpper, -lower), Outward.Add(upper, -nominalLower));
@@ -71,14 +75,14 @@ internal sealed class TubeAnalysis
     private (Tube Tube, int Bounded, List<(double[] Lower, double[] Upper)> Outputs) Reach(bool isNominal)
     {
         var outputs = new List<(double[], double[])>();
-        var tube = new Tube(step, weights, set.Steps);
+        var tube = new Tube(step, weights, set.Steps) { KeepsInvariants = set.IsWithinInputBound };
         tube.Walk.Window = isNominal ? NominalWindow : int.MaxValue;
         set.Write(tube.Ranges, isNominal);
         int bounded = tube.Run(t =>
         {
             outputs.Add(rows.Bound(tube, step, t));
             cancellation.ThrowIfCancellationRequested();
-            progress?.Invoke(((isNominal ? 0.1 : 0) + (t + 1.0)) / (set.Steps + 0.2) * (isNominal ? 0.1 : 0.9));
+            progress?.Invoke((isNominal ? 0 : 0.1) + ((isNominal ? 0.1 : 0.8) * (t + 1.0) / set.Steps));
         });
         while (outputs.Count < set.Steps)
         {

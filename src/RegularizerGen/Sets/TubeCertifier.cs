@@ -98,7 +98,10 @@ public sealed class TubeCertifier
             {
                 Action<double>? progress = batch == 1 && options.Progress is { } p ? p.Report : null;
                 certificates[k] = new TubeAnalysis(cell, weights, readOut, sets[k], progress, options.Cancellation).Run();
-                options.Progress?.Report(System.Threading.Interlocked.Increment(ref done) / (double)batch);
+                lock (certificates)
+                {
+                    options.Progress?.Report(++done / (double)batch);
+                }
             }
         );
         return certificates;

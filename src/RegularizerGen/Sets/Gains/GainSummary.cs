@@ -38,10 +38,12 @@ internal static class GainSummary
     private static (double WhiteNoise, double Energy, double Peak) Norms(double[] sizes, IntervalMatrix signed)
     {
         (int rows, int columns) = (signed.Rows, signed.Columns);
-        double energy = Math.Min(
-            RigorousNorms.Spectral(sizes, rows, columns),
-            Up(RigorousNorms.Spectral(signed.Centre, rows, columns) + RigorousNorms.Spectral(signed.Radius, rows, columns))
-        );
+        double energy = sizes.All(double.IsFinite)
+            ? Math.Min(
+                RigorousNorms.Spectral(sizes, rows, columns),
+                Up(RigorousNorms.Spectral(signed.Centre, rows, columns) + RigorousNorms.Spectral(signed.Radius, rows, columns))
+            )
+            : double.PositiveInfinity;
         double[] sums = [.. Enumerable.Range(0, rows).Select(r => sizes.Skip(r * columns).Take(columns).Sum())];
         return (Up(sizes.Sum(x => x * x)), energy, Up(sums.Max()));
     }

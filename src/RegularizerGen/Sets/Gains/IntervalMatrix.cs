@@ -97,7 +97,8 @@ internal sealed class IntervalMatrix(int rows, int columns)
         double[] sizes = new double[Centre.Length];
         for (int k = 0; k < sizes.Length; k++)
         {
-            sizes[k] = Outward.Add(System.Math.Abs(Centre[k]), Radius[k]);
+            double size = Outward.Add(Math.Abs(Centre[k]), Radius[k]);
+            sizes[k] = double.IsNaN(size) ? double.PositiveInfinity : size; // what overflowed on the way
         }
 
         return sizes;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using RegularizerGen.Kernels;
@@ -51,6 +52,7 @@ internal sealed class SignedRows
             Gemm.Add(error, states, 1, Absolute(moved), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
         }
 
+        AddLost(product.Radius);
         product.Close();
         return product;
     }
@@ -66,6 +68,7 @@ internal sealed class SignedRows
             terms[k] = (terms[k].Error, Times(terms[k].Matrix, states, step));
         }
 
+        AddLost(left);
         if (terms.Count == MostTerms)
         {
             (double[] error, double[] matrix) = terms[0];
@@ -74,6 +77,20 @@ internal sealed class SignedRows
         }
 
         terms.Add((Closed(left), IntervalMatrix.Identity(states).Centre));
+    }
+
+    /// <summary>Adds what underflows in products with the matrices of the terms.</summary>
+    private void AddLost(Span<double> sums)
+    {
+        int columns = sums.Length / rows;
+        foreach ((double[] error, _) in terms)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Span<double> own = sums.Slice(row * columns, columns);
+                TensorPrimitives.Add(own, Outward.Lost * TensorPrimitives.Sum<double>(error.AsSpan(row * states, states)), own);
+            }
+        }
     }
 
     private static double[] Absolute(double[] values)
@@ -88,6 +105,7 @@ internal sealed class SignedRows
         for (int k = 0; k < sums.Length; k++)
         {
             sums[k] = Outward.Sum(sums[k]) + Outward.Underflow;
+            sums[k] = double.IsNaN(sums[k]) ? double.PositiveInfinity : sums[k]; // what overflowed on the way
         }
 
         return sums;

@@ -10,6 +10,11 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
 {
     public override bool HasExactRange => true;
 
+    public override string? Assumption =>
+        TActivation.Facts.IsOpaque
+            ? $"{TActivation.Facts.Name} is what its method computes, to within 2^-48 of 1 + |value|; its formula is not known"
+            : null;
+
     public override void Enclose(SetRanges ranges, int step)
     {
         for (int unit = 0; unit < Width; unit++)

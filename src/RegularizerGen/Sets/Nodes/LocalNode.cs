@@ -32,6 +32,7 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
             ranges.Magnitudes(Arguments[k], step, sizes[k]);
         }
 
+        own.ArgumentSize = sizes.Sum(s => s.Sum());
         for (int unit = 0; unit < Width; unit++)
         {
             double size = Math.Max(Math.Abs(own.UpperOffsets[unit]), Math.Abs(own.LowerOffsets[unit]));

@@ -30,10 +30,14 @@ internal sealed class SumSet : SetNode
     /// <summary>By step, Σ |coefficient| |W| max|v| + |b|: what rounding errors are proportional to.</summary>
     public double[][] Magnitudes { get; private set; } = [];
 
+    /// <summary>By step, the sum of the largest |coefficient| |argument| of all, and of |argument|: what underflows in coefficients is
+    /// multiplied by it.</summary>
+    public double[] ArgumentSizes { get; private set; } = [];
+
     /// <summary>Reads biases and constants, once weights are known.</summary>
     public void Begin(int steps)
     {
-        Magnitudes = new double[steps][];
+        (Magnitudes, ArgumentSizes) = (new double[steps][], new double[steps]);
         Array.Clear(constants);
         Array.Clear(constantSizes);
         foreach (SetTerm term in terms.Where(t => t.Signal < 0))
@@ -54,6 +58,7 @@ internal sealed class SumSet : SetNode
         double[] centre = [.. constants];
         double[] radius = new double[width];
         double[] sizes = [.. constantSizes];
+        ArgumentSizes[step] = 0;
         foreach (SetTerm term in terms.Where(t => t.Signal >= 0))
         {
             (double[] c, double[] r, double[] s) = Middle(ranges, term.Signal, step);
@@ -61,6 +66,7 @@ internal sealed class SumSet : SetNode
             Add(term.Weight, coefficient, c, centre, isAbsolute: false);
             Add(term.Weight, coefficient, r, radius, isAbsolute: true);
             Add(term.Weight, coefficient, s, sizes, isAbsolute: true);
+            ArgumentSizes[step] += (1 + Math.Abs(coefficient)) * s.Sum();
             double inherited = term.Weight < 0 ? 0 : weights.Error(term.Weight);
             double sum = inherited == 0 ? 0 : Outward.Sum(Math.Abs(coefficient) * inherited * s.Sum());
             for (int unit = 0; unit < width && sum > 0; unit++)

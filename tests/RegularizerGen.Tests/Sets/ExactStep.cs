@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Definitions;
+using RegularizerGen.Domains;
+
+namespace RegularizerGen.Tests.Sets;
+
+/// <summary>A cell without activations, in exact arithmetic, signal by signal.</summary>
+internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain<Dyadic[]>
+{
+    private readonly Dictionary<int, Dyadic[]> signals = [];
+
+    /// <summary>By step, the values of all signals that the step computes, in its order.</summary>
+    public List<Dyadic[][]> Run(double[] inputs, double[]? initial = null)
+    {
+        Dyadic[][] sources =
+        [
+            [],
+            Exact(initial ?? new double[cell.Widths[cell.States[0].Node]]),
+        ];
+        var steps = new List<Dyadic[][]>();
+        for (int t = 0; t < inputs.Length / cell.InputWidth; t++)
+        {
+            sources[0] = Exact(inputs[(t * cell.InputWidth)..((t + 1) * cell.InputWidth)]);
+            var results = new Dyadic[2][];
+            signals.Clear();
+            cell.Run<ExactStep, Dyadic[]>(this, sources, results);
+            sources[1] = results[0];
+            steps.Add([.. signals.Values]);
+        }
+
+        return steps;
+    }
+
+    public Dyadic[] Sum(int node, ReadOnlySpan<Term<Dyadic[]>> terms)
+    {
+        Dyadic[] sum = Exact(new double[cell.Widths[node]]);
+        foreach (Term<Dyadic[]> term in terms)
+        {
+            for (int unit = 0; unit < sum.Length; unit++)
+            {
+                sum[unit] += term.Coefficient.Value * Value(term, unit);
+            }
+        }
+
+        return signals[node] = sum;
+    }
+
+    public Dyadic[] Product(int node, Dyadic[] u, Dyadic[] v) => signals[node] = [.. u.Zip(v, (a, b) => a * b)];
+
+    public Dyadic[] Blend(int node, Dyadic[] z, Dyadic[] a, Dyadic[] b, bool isGate) =>
+        signals[node] = [.. z.Select((gate, k) => (gate * a[k]) + ((1.0 - gate) * b[k]))];
+
+    public Dyadic[] Apply<TActivation>(int node, Dyadic[] v)
+        where TActivation : IActivation => throw new NotSupportedException();
+
+    private Dyadic Value(Term<Dyadic[]> term, int unit)
+    {
+        if (term.Weight < 0)
+        {
+            return term.HasSignal ? term.Signal[unit] : 1.0;
+        }
+
+        (double[] own, WeightSpec spec) = (weights[term.Weight], cell.Weights[term.Weight]);
+        return !term.HasSignal ? own[own.Length == 1 ? 0 : unit]
+            : spec.Kind == WeightKind.Matrix ? Row(own.AsSpan(unit * spec.Columns, spec.Columns), term.Signal)
+            : own[own.Length == 1 ? 0 : unit] * term.Signal[unit];
+    }
+
+    private static Dyadic Row(ReadOnlySpan<double> row, Dyadic[] signal)
+    {
+        Dyadic sum = 0.0;
+        for (int k = 0; k < row.Length; k++)
+        {
+            sum += row[k] * signal[k];
+        }
+
+        return sum;
+    }
+
+    private static Dyadic[] Exact(double[] values) => [.. values.Select(v => (Dyadic)v)];
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+using RegularizerGen.Numbers;
+using RegularizerGen.Sets;
+using RegularizerGen.Sets.Relaxations;
+
+namespace RegularizerGen.Tests.Sets;
+
+/// <summary>Planes below and above products, in exact arithmetic, and how near they come.</summary>
+public sealed class ProductPlanesTests
+{
+    private const int Seed = 20_261_128;
+
+    [Fact]
+    public void Planes_AreNeverOnTheWrongSide_AndTouchTheProduct()
+    {
+        var random = new Random(Seed);
+        for (int draw = 0; draw < 4000; draw++)
+        {
+            (Enclosure u, Enclosure v) = (Interval(random), Interval(random));
+            var own = new LinearBounds(2, 1);
+            ProductPlanes.Find(u, v, own, 0, 1, 0);
+            Dyadic above = double.MaxValue;
+            Dyadic below = double.MaxValue;
+            foreach ((double a, double b) in Points(random, u, v))
+            {
+                Dyadic product = (Dyadic)a * b;
+                Dyadic upper = (own.UpperSlopes[0][0] * (Dyadic)a) + (own.UpperSlopes[1][0] * (Dyadic)b) + own.UpperOffsets[0];
+                Dyadic lower = (own.LowerSlopes[0][0] * (Dyadic)a) + (own.LowerSlopes[1][0] * (Dyadic)b) + own.LowerOffsets[0];
+                Assert.True(lower <= product && product <= upper, $"draw {draw}: {u} times {v} at ({a:R}, {b:R})");
+                above = upper - product <= above ? upper - product : above;
+                below = product - lower <= below ? product - lower : below;
+            }
+
+            double size = (1 + Math.Max(-u.Lower, u.Upper)) * (1 + Math.Max(-v.Lower, v.Upper));
+            Assert.True(above <= 1e-14 * size && below <= 1e-14 * size, $"draw {draw}: {u} times {v}");
+        }
+    }
+
+    [Fact]
+    public void Square_IsBetweenItsTangentAndItsChord()
+    {
+        var random = new Random(Seed);
+        for (int draw = 0; draw < 4000; draw++)
+        {
+            Enclosure u = Interval(random);
+            var own = new LinearBounds(2, 1);
+            ProductPlanes.Square(u, own, 0);
+            foreach ((double a, _) in Points(random, u, u))
+            {
+                Dyadic square = (Dyadic)a * a;
+                Dyadic upper = (((Dyadic)own.UpperSlopes[0][0] + own.UpperSlopes[1][0]) * a) + own.UpperOffsets[0];
+                Dyadic lower = (((Dyadic)own.LowerSlopes[0][0] + own.LowerSlopes[1][0]) * a) + own.LowerOffsets[0];
+                Assert.True(lower <= square && square <= upper, $"draw {draw}: square of {u} at {a:R}");
+            }
+        }
+    }
+
+    /// <summary>Widths from 0 to 1e3, around points that are 0, touch 0 or are far from it.</summary>
+    private static Enclosure Interval(Random random)
+    {
+        double width = random.Next(4) == 0 ? 0 : Math.Pow(10, random.Next(-20, 4)) * random.NextDouble();
+        double at = random.Next(4) switch
+        {
+            0 => 0,
+            1 => -width,
+            2 => -width * random.NextDouble(),
+            _ => ((2 * random.NextDouble()) - 1) * Math.Pow(10, random.Next(-5, 5)),
+        };
+        return new Enclosure(at, at + width);
+    }
+
+    private static (double, double)[] Points(Random random, Enclosure u, Enclosure v)
+    {
+        double Of(Enclosure e) => Math.Clamp(e.Lower + (random.NextDouble() * (e.Upper - e.Lower)), e.Lower, e.Upper);
+        double middle = Math.Clamp(u.Lower + (0.5 * (u.Upper - u.Lower)), u.Lower, u.Upper);
+        return
+        [
+            (u.Lower, v.Lower),
+            (u.Lower, v.Upper),
+            (u.Upper, v.Lower),
+            (u.Upper, v.Upper),
+            (middle, v.Lower),
+            .. Enumerable.Range(0, 8).Select(_ => (Of(u), Of(v))),
+        ];
+    }
+}

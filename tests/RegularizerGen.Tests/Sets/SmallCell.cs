@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Definitions;
+using RegularizerGen.Domains;
+using RegularizerGen.Sets;
+
+namespace RegularizerGen.Tests.Sets;
+
+/// <summary>
+/// A cell of one state without activations, so that it can be run exactly: v = W x + U h + b, p = v∘h, s = v∘v, z = v∘p + (1-v)∘h (a gate
+/// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + x.
+/// </summary>
+internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts(form), width)
+{
+    public enum Form
+    {
+        All,
+        Chain,
+        Cube,
+    }
+
+    public override void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
+    {
+        (TValue x, TValue h) = (sources[0], sources[1]);
+        if (form == Form.Chain)
+        {
+            TValue scaled = domain.Sum(2, [new Term<TValue>(1, 0, x)]);
+            results[0] = domain.Sum(3, [new Term<TValue>(1, 1, scaled), new Term<TValue>(1, 2, h)]);
+        }
+        else if (form == Form.Cube)
+        {
+            TValue cube = domain.Product(3, domain.Product(2, h, h), h);
+            results[0] = domain.Sum(4, [new Term<TValue>(1, cube), new Term<TValue>(1, 0, x)]);
+        }
+        else
+        {
+            TValue v = domain.Sum(2, [new Term<TValue>(1, 0, x), new Term<TValue>(1, 1, h), new Term<TValue>(1, 2)]);
+            TValue p = domain.Product(3, v, h);
+            TValue s = domain.Product(4, v, v);
+            TValue z = domain.Blend(5, v, p, h, isGate: false);
+            results[0] = domain.Sum(
+                6,
+                [
+                    new Term<TValue>(0.25, s),
+                    new Term<TValue>(1, 3, z),
+                    new Term<TValue>(-1, x),
+                    new Term<TValue>(1, 4),
+                    new Term<TValue>(0.5),
+                ]
+            );
+        }
+
+        results[1] = results[0];
+    }
+
+    public override StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon) =>
+        throw new NotSupportedException();
+
+    /// <summary>The certificate around one sequence.</summary>
+    public TubeCertificate Certify(double[][] weights, double[] inputs, TubeOptions options) =>
+        Certifier(weights).Run<double>(inputs, options);
+
+    /// <summary>A certifier that has its weights.</summary>
+    public TubeCertifier Certifier(double[][] weights)
+    {
+        var certifier = TubeCertifier.Create<double>(this, default);
+        for (int k = 0; k < weights.Length; k++)
+        {
+            certifier.Measure(k, WeightSpan<double>.Over(weights[k], Weights[k]));
+        }
+
+        return certifier;
+    }
+
+    private static CellDefinition Facts(Form form)
+    {
+        string[] computed = form switch
+        {
+            Form.All => ["v", "p", "s", "z", "next"],
+            Form.Chain => ["v", "next"],
+            _ => ["square", "cube", "next"],
+        };
+        WeightDefinition Of(string name, WeightKind kind) =>
+            new(name, kind, kind == WeightKind.Scalar ? -1 : 0, kind == WeightKind.Matrix ? [0] : [], WeightUses.RowSums);
+        WeightDefinition[] weights = form switch
+        {
+            Form.All =>
+            [
+                Of("W", WeightKind.Matrix),
+                Of("U", WeightKind.Matrix),
+                Of("b", WeightKind.Bias),
+                Of("d", WeightKind.Diagonal),
+                Of("beta", WeightKind.Scalar),
+            ],
+            Form.Chain => [Of("d", WeightKind.Diagonal), Of("beta", WeightKind.Scalar), Of("e", WeightKind.Diagonal)],
+            _ => [Of("W", WeightKind.Matrix)],
+        };
+        return new()
+        {
+            Name = nameof(SmallCell),
+            Sizes = ["size"],
+            Signals =
+            [
+                new SignalDefinition("x", "Input", 0),
+                new SignalDefinition("h", "State", 0),
+                .. computed.Select(name => new SignalDefinition(name, "signal", 0)),
+            ],
+            States = [new StateDefinition("h", 1, 1 + computed.Length, 0, 0)],
+            Weights = weights,
+            Input = 0,
+            Output = 1 + computed.Length,
+            OutputRow = 0,
+        };
+    }
+}

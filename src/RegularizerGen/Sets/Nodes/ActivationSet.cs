@@ -10,6 +10,8 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
 {
     public override bool HasExactRange => true;
 
+    public override bool IsGate => TActivation.Facts.Min is { Value: >= 0 };
+
     public override void Enclose(SetRanges ranges, int step)
     {
         for (int unit = 0; unit < Width; unit++)

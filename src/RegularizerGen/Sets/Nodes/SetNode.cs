@@ -22,6 +22,9 @@ internal abstract class SetNode(int number, params int[] arguments)
     /// <summary>Whether nothing narrows its range beyond what those of its arguments say: it is a monotone function of one.</summary>
     public virtual bool HasExactRange => false;
 
+    /// <summary>Whether it is a function without negative values, as gates are.</summary>
+    public virtual bool IsGate => false;
+
     /// <summary>How many non-linear operators follow each other up to it: its arguments' ranges are known before its own.</summary>
     public int Level { get; set; }
 

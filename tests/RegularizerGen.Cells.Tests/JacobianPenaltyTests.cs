@@ -66,7 +66,7 @@ public sealed class JacobianPenaltyTests
                             weights,
                             Sequence(cell, sizes, inputs, sample),
                             Steps,
-                            sizes[cell.Model.Input.Dimension],
+                            cell.InputWidth(sizes),
                             Outputs(cell, sizes)
                         )
                         .Sum(j => j * j)
@@ -118,7 +118,7 @@ public sealed class JacobianPenaltyTests
 
         double[] expected = new double[weights.Length];
         double sum = 0;
-        int width = Batch * sizes[cell.Model.Input.Dimension];
+        int width = Batch * cell.InputWidth(sizes);
         for (int steps = 1; steps <= Steps; steps++)
         {
             sum += cell
@@ -220,7 +220,7 @@ public sealed class JacobianPenaltyTests
     public void Sensitivity_EqualsTheNormsOfTheJacobian(string name)
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         int outputs = Outputs(cell, sizes);
         SensitivityReport report = cell.Runner.Sensitivity(sizes, Steps, weights, inputs);
         for (int sample = 0; sample < Batch; sample++)
@@ -305,11 +305,11 @@ public sealed class JacobianPenaltyTests
         Assert.True(error <= 0.05 * expected, $"The standard error {error:R} is too large to say anything about {expected:R}.");
     }
 
-    private static int Outputs(CompiledCell cell, int[] sizes) => sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+    private static int Outputs(CompiledCell cell, int[] sizes) => cell.OutputWidth(sizes);
 
     private static double[] Sequence(CompiledCell cell, int[] sizes, double[] inputs, int sample)
     {
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         return [.. Enumerable.Range(0, Steps).SelectMany(t => inputs.Skip(((t * Batch) + sample) * width).Take(width))];
     }
 
@@ -327,7 +327,7 @@ public sealed class JacobianPenaltyTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.6);
-        double[] inputs = TestCells.RandomArray(random, Steps * Batch * sizes[cell.Model.Input.Dimension], 1);
+        double[] inputs = TestCells.RandomArray(random, Steps * Batch * cell.InputWidth(sizes), 1);
         return (cell, sizes, weights, inputs);
     }
 }

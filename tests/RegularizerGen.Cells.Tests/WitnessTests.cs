@@ -421,8 +421,8 @@ public sealed class WitnessTests
     )
     {
         CompiledCell cell = Find(name);
-        int width = sizes[cell.Model.Input.Dimension];
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        int width = cell.InputWidth(sizes);
+        int outputs = cell.OutputWidth(sizes);
         foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])
         {
             var options = new TikhonovOptions

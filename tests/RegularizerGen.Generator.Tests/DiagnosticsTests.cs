@@ -183,7 +183,7 @@ public sealed class DiagnosticsTests
                 "RG0010",
                 "W * Concat",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(U * h + W * x + W * Concat(x, h) + b); }",
-                "acts on 2 part(s) here and on 1 elsewhere"
+                "'W' has X + H columns here and X elsewhere"
             },
             {
                 "RG0012",

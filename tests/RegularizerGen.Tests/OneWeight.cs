@@ -20,7 +20,7 @@ internal sealed class OneWeight(WeightKind kind) : CellCore(Facts(kind), 1)
             Sizes = ["size"],
             Signals = [new SignalDefinition("x", "Input", 0)],
             States = [],
-            Weights = [new WeightDefinition("W", kind, 0, kind == WeightKind.Matrix ? [0] : [], WeightUses.RowSums)],
+            Weights = [new WeightDefinition("W", kind, 0, kind == WeightKind.Matrix ? 0 : -1, WeightUses.RowSums)],
             Input = 0,
             Output = 0,
             OutputRow = 0,

@@ -21,10 +21,15 @@ public sealed partial class ModelBuilder
     private readonly List<SignalDraft> nodes = [];
     private readonly Dictionary<SignalDraft, List<int>> known = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
-    private readonly Dictionary<int, int[]> parts = [];
+    private readonly SizeEquations equations;
     private readonly List<int> dimensionParents = [];
     private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
     private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
+
+    public ModelBuilder() => equations = new SizeEquations(Find, Unify);
+
+    /// <summary>Concatenations on which a matrix cannot act, because no sizes fit, found by <see cref="Build"/>.</summary>
+    public IReadOnlyList<SizeConflict> SizeConflicts { get; private set; } = [];
 
     public int Input(string name, Rational? bound)
     {
@@ -94,28 +99,30 @@ public sealed partial class ModelBuilder
         var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
         NodeModel[] finished = [.. order.Select(o => nodes[o].ToNode(position))];
         string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], finished);
+        equations.Solve();
         DimensionTable dimensions = new(
-            Find,
+            equations.PartsOf,
             [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))],
             [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))],
             [.. weights.Select(w => (w.Name, w.Kind, w.Rows, w.Columns))]
         );
 
+        SizeConflicts =
+        [
+            .. equations.Unsolvable.Select(e => new SizeConflict(e.Use, dimensions.Text([e.Whole]), dimensions.Text(e.Parts))),
+        ];
+        EquatableArray<WeightModel> settled = weights
+            .Select(w => new WeightModel(
+                w.Name,
+                w.Kind,
+                dimensions.Number(w.Rows),
+                dimensions.Number(w.Columns),
+                w.Terms.Select(t => t.Kind == DerivedKind.Block ? t with { B = dimensions.Number(t.B) } : t).ToEquatableArray()
+            ))
+            .ToEquatableArray();
         return new CellModel(
             dimensions.Models,
-            weights
-                .Select(
-                    (w, k) =>
-                        new WeightModel(
-                            w.Name,
-                            w.Kind,
-                            dimensions.Number(w.Rows),
-                            dimensions.Number(w.Columns),
-                            w.Terms.ToEquatableArray(),
-                            (parts.TryGetValue(k, out int[]? sizes) ? sizes : []).Select(dimensions.Number).ToEquatableArray()
-                        )
-                )
-                .ToEquatableArray(),
+            settled,
             order.Select((old, now) => Finished(nodes[old], old, now)).ToEquatableArray(),
             new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
             states

@@ -25,7 +25,7 @@ internal static class CertifyEmitter
         }
 
         writer.Line();
-        string[] sizes = [.. model.Dimensions.Select((_, k) => SizeOf(model, names, k))];
+        string[] sizes = [.. names.DimensionProperties.Select((_, k) => SizeOf(model, names, k))];
         if (sizes.Any(s => s.Length == 0))
         {
             return;

@@ -23,12 +23,10 @@ internal static class DefinitionEmitter
         {
             writer.Line($"Name = \"{names.Cell}\",");
             writer.Line($"Sizes = new string[] {{ {Quoted(model.FreeDimensions.Select(d => d.Parameter))} }},");
-            DimensionModel[] sums = [.. model.Dimensions.Where(d => d.Parts.Count > 0)];
+            string[] sums = [.. model.Dimensions.Where(d => d.Parts.Count > 0).Select(d => string.Join(", ", d.Parts.Select(Number)))];
             if (sums.Length > 0)
             {
-                writer.Line(
-                    $"Sums = new int[][] {{ {string.Join(", ", sums.Select(s => $"new int[] {{ {string.Join(", ", s.Parts.Select(Number))} }}"))} }},"
-                );
+                writer.Line($"Sums = new int[][] {{ {string.Join(", ", sums.Select(s => $"new int[] {{ {s} }}"))} }},");
             }
 
             Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));

@@ -53,7 +53,7 @@ public sealed class PenaltyTests : TorchTest
                         : Span(cell, options, parameters);
                 foreach (bool device in new[] { false, true })
                 {
-                    using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+                    using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
                     regularizer.UseDeviceOperations = device;
                     module.zero_grad();
                     using Tensor penalty = regularizer.Penalty(0.3);
@@ -92,7 +92,7 @@ public sealed class PenaltyTests : TorchTest
                     Perturbation = perturbation,
                     Saturation = 3,
                 };
-                using TikhonovRegularizer regularizer = Networks.Regularize(module, options, readOut, kind);
+                using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, readOut, kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
                 IEnumerable<Tensor> parameters = module.parameters();
@@ -123,7 +123,7 @@ public sealed class PenaltyTests : TorchTest
                 [
                     .. new[] { false, true }.Select(device =>
                     {
-                        using TikhonovRegularizer regularizer = Networks.Regularize(
+                        using TorchTikhonovPenalty regularizer = Networks.Regularize(
                             module,
                             new TikhonovOptions
                             {
@@ -164,7 +164,7 @@ public sealed class PenaltyTests : TorchTest
                     Perturbation = perturbation,
                     Saturation = 5,
                 };
-                using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+                using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
                 double[] actual =
@@ -199,7 +199,7 @@ public sealed class PenaltyTests : TorchTest
                 InputBound = 0.5,
                 Perturbation = perturbation,
             };
-            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
+            using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, options);
             double gain = regularizer.Evaluate().Gain;
             double[] flat = [.. Flat(0), .. Flat(1)];
             double expected = TwoLayers.Description.Regularize([3, 4, 4], options, flat, new double[flat.Length], 1).Result.Gain;
@@ -236,8 +236,8 @@ public sealed class PenaltyTests : TorchTest
         }
 
         var options = new TikhonovOptions { Horizon = 9, InputBound = 1 };
-        using TikhonovRegularizer ofCell = Networks.Regularize(cell, options, kind: kind);
-        using TikhonovRegularizer ofLayer = Networks.Regularize(layer, options, kind: kind);
+        using TorchTikhonovPenalty ofCell = Networks.Regularize(cell, options, kind: kind);
+        using TorchTikhonovPenalty ofLayer = Networks.Regularize(layer, options, kind: kind);
         Assert.Equal(ofLayer.Evaluate().Gain, ofCell.Evaluate().Gain);
     }
 
@@ -264,8 +264,8 @@ public sealed class PenaltyTests : TorchTest
         var options = new TikhonovOptions { InputBound = 1, NormFloor = 0 };
         foreach (bool device in new[] { false, true })
         {
-            using TikhonovRegularizer a = TikhonovRegularizer.For(without, options);
-            using TikhonovRegularizer b = TikhonovRegularizer.For(with, options);
+            using TorchTikhonovPenalty a = TorchTikhonovPenalty.For(without, options);
+            using TorchTikhonovPenalty b = TorchTikhonovPenalty.For(with, options);
             a.UseDeviceOperations = device;
             Assert.Equal(b.AddGradient(1).Gain, a.AddGradient(1).Gain, 1e-12 * b.LastResult.Gain);
         }
@@ -287,8 +287,8 @@ public sealed class PenaltyTests : TorchTest
         }
 
         var options = new TikhonovOptions { InputBound = 1 };
-        using TikhonovRegularizer a = TikhonovRegularizer.For(module, options);
-        using TikhonovRegularizer b = TikhonovRegularizer.For(rounded, options);
+        using TorchTikhonovPenalty a = TorchTikhonovPenalty.For(module, options);
+        using TorchTikhonovPenalty b = TorchTikhonovPenalty.For(rounded, options);
         using Tensor penalty = a.Penalty(0.1);
         penalty.backward();
         b.AddGradient(0.1);
@@ -305,7 +305,7 @@ public sealed class PenaltyTests : TorchTest
     public void Penalty_CanBeScaledAndAddedLikeAnyTensor()
     {
         var module = (Modules.GRU)Networks.Create("GRU", 3, 4);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         Tensor x = randn([5, 2, 3], dtype: ScalarType.Float64);
         Networks.Run(module, x).square().mean().backward();
         double[] ofLoss = [.. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
@@ -324,15 +324,15 @@ public sealed class PenaltyTests : TorchTest
         var options = new TikhonovOptions { InputBound = 1 };
         Assert.Contains(
             "is [2, 9]; on this module it must be a matrix with 4 columns",
-            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options, nn.Linear(9, 2))).Message,
+            Assert.ThrowsAny<ArgumentException>(() => TorchTikhonovPenalty.For(module, options, nn.Linear(9, 2))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "Horizon is 0",
-            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options with { Horizon = 0 })).Message,
+            Assert.ThrowsAny<ArgumentException>(() => TorchTikhonovPenalty.For(module, options with { Horizon = 0 })).Message,
             StringComparison.Ordinal
         );
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, options);
         Assert.Contains(
             "strength is -1",
             Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(-1)).Message,

@@ -39,10 +39,10 @@ public abstract partial class CellDescription
     /// time, as sentences.</summary>
     public IReadOnlyList<string> Assumptions => definition.Assumptions;
 
-    /// <summary>Which size is the input's width.</summary>
+    /// <summary>Which size is the input's width; one beyond those of the Shape where it is a sum of them.</summary>
     public int InputSize => definition.InputSize;
 
-    /// <summary>Which size is the output's width.</summary>
+    /// <summary>Which size is the output's width; one beyond those of the Shape where it is a sum of them.</summary>
     public int OutputSize => definition.OutputSize;
 
     /// <summary>The derivation of its bound, as text.</summary>

@@ -237,6 +237,42 @@ public sealed partial class ConcatenatedLstm
     }
 }
 
+/// <summary>One matrix on concatenations in either order and on a whole state, alone and in a derived matrix: the size of the state is
+/// that of the concatenation.</summary>
+[RecurrentCell]
+public sealed partial class SharedConcatenation
+{
+    private readonly Matrix W,
+        V;
+    private readonly Bias b,
+        c;
+
+    [Step]
+    private (Signal h, Signal y) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal y)
+    {
+        Signal z = Sigmoid(W * Concat(h, x) - b);
+        Signal n = Tanh(W * Concat(x, h) + (W - 0.5 * V.Transpose) * y + b);
+        return (z * h + (1 - z) * n, 0.5 * y + 0.5 * Softsign(V * h + c));
+    }
+}
+
+/// <summary>An input as wide as both states together, and a derived matrix on their concatenation.</summary>
+[RecurrentCell]
+public sealed partial class JointInput
+{
+    private readonly Matrix W,
+        M,
+        U;
+    private readonly Scalar alpha;
+
+    [Step]
+    private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
+    {
+        Signal cNext = 0.9 * c + 0.1 * Tanh(U * Concat(h, c) + U * x);
+        return (Tanh((W - alpha * M) * Concat(h, cNext) + W * x), cNext);
+    }
+}
+
 /// <summary>A trainable scalar as the gate of a blend.</summary>
 [RecurrentCell]
 public sealed partial class ScalarBlend

@@ -47,12 +47,12 @@ public sealed class DomainTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] parameters = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.7);
-        double[] inputs = TestCells.RandomArray(random, 5 * sizes[cell.Runner.InputSize], 1);
         ICellStep step = cell.Runner.Step(sizes);
+        double[] inputs = TestCells.RandomArray(random, 5 * step.Widths[step.Input], 1);
         var execution = new Execution(step, [.. cell.Runner.Bound(sizes, new TikhonovOptions()).Slots.Select(s => s.Spec)], parameters);
         double[][] values = [.. step.States.Select(s => new double[step.Widths[s.Node]]), []];
         var outputs = new List<double>();
-        foreach (double[] input in inputs.Chunk(sizes[cell.Runner.InputSize]))
+        foreach (double[] input in inputs.Chunk(step.Widths[step.Input]))
         {
             step.Run<Execution, double[]>(execution, [input, .. values[..^1]], values);
             outputs.AddRange(values[^1]);

@@ -60,8 +60,8 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
         bool gaussian
     )
     {
-        int width = sizes[cell.Model.Input.Dimension];
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        int width = cell.InputWidth(sizes);
+        int outputs = cell.OutputWidth(sizes);
         double[] clean = TestCells.RandomArray(random, Horizon * width, 1);
         double[] noisy = new double[Horizon * Draws * width];
         for (int t = 0; t < Horizon; t++)

@@ -50,7 +50,7 @@ public sealed class ScalarBoundTests
         );
         ICellStep step = cell.Runner.Step(sizes);
         int states = step.States.Count;
-        double inputWidth = perturbation == Perturbation.WhiteNoise ? Math.Sqrt(sizes[cell.Runner.InputSize]) : 1;
+        double inputWidth = perturbation == Perturbation.WhiteNoise ? Math.Sqrt(step.Widths[step.Input]) : 1;
         var domain = new ScalarDomain(emitted.Slots, rules, perturbation) { Columns = states + 2 };
         double[] Column(int column) => [.. Enumerable.Range(0, states + 2).Select(k => k == column ? 1.0 : 0)];
 

@@ -47,8 +47,8 @@ internal sealed class SupremumSearch
         this.steps = steps;
         this.bound = double.IsFinite(bound) ? bound : Far;
         this.targets = [.. targets];
-        width = sizes[cell.Model.Input.Dimension];
-        outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        width = cell.InputWidth(sizes);
+        outputs = cell.OutputWidth(sizes);
         rows = readOut is null ? outputs : readOut.Length / outputs;
         sequences = [.. this.targets.Select(_ => new double[steps * width])];
         foreach (Target target in this.targets)

@@ -9,8 +9,8 @@ public static class Sampling
 
     public static double LargestNorm(CompiledCell cell, int[] sizes, double[] weights, TikhonovOptions options, int samples)
     {
-        int width = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
-        int inputs = sizes[cell.Model.Input.Dimension];
+        int width = cell.OutputWidth(sizes);
+        int inputs = cell.InputWidth(sizes);
         double bound = options.InputBound ?? 1;
         bound = double.IsFinite(bound) ? bound : 3;
         var random = new Random(Seed);

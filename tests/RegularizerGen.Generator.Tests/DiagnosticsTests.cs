@@ -183,7 +183,7 @@ public sealed class DiagnosticsTests
                 "RG0010",
                 "W * Concat",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(U * h + W * x + W * Concat(x, h) + b); }",
-                "acts on 2 part(s) here and on 1 elsewhere"
+                "'W' has X + H columns here and X elsewhere"
             },
             {
                 "RG0012",
@@ -379,6 +379,9 @@ public sealed class DiagnosticsTests
     [InlineData("return Tanh(W * x + U * h + b);", false)]
     [InlineData("return Relu(W * x + U * h + b);", false)]
     [InlineData("return Sigmoid(W * x) * h;", false)]
+    [InlineData("return Softplus(-Relu(W * x)) * h;", false)]
+    [InlineData("return Softplus(Relu(W * x)) * h;", true)]
+    [InlineData("Signal z = Sigmoid(W * x); return z * (W * x) + (1 - z) * h;", true)]
     public void MissingInputBound_IsAWarningWhereItMakesTheBoundInfinite(string body, bool expected)
     {
         string fields =

@@ -49,7 +49,7 @@ public sealed class OwnCellTests : TorchTest
             foreach (bool device in new[] { false, true })
             {
                 var options = new TikhonovOptions { Horizon = 5, Perturbation = perturbation };
-                using TikhonovRegularizer regularizer = TikhonovRegularizer.For(Peephole.Description, [X, H], weights, options);
+                using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(Peephole.Description, [X, H], weights, options);
                 regularizer.UseDeviceOperations = device;
                 Modules.Parameter[] parameters = [packed, recurrent, first, second, peephole, alpha];
                 foreach (Modules.Parameter parameter in parameters)
@@ -91,8 +91,8 @@ public sealed class OwnCellTests : TorchTest
         }
 
         var options = new TikhonovOptions { InputBound = 1 };
-        using TikhonovRegularizer packed = TikhonovRegularizer.For(Cells.Lstm.Description, [X, H], weights, options);
-        using TikhonovRegularizer ofModule = TikhonovRegularizer.For(module, options);
+        using TorchTikhonovPenalty packed = TorchTikhonovPenalty.For(Cells.Lstm.Description, [X, H], weights, options);
+        using TorchTikhonovPenalty ofModule = TorchTikhonovPenalty.For(module, options);
         Assert.Equal(ofModule.Evaluate().Gain, packed.Evaluate().Gain, 1e-12 * ofModule.LastResult.Gain);
     }
 
@@ -108,7 +108,7 @@ public sealed class OwnCellTests : TorchTest
             ["V"] = WeightSlice.Of(v),
             ["b"] = WeightSlice.Of(b),
         };
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(
             Antisymmetric.Description,
             [X, H],
             weights,
@@ -120,7 +120,7 @@ public sealed class OwnCellTests : TorchTest
             PenaltyTests.AssertGradient(parameter, () => 0.2 * regularizer.Evaluate().Penalty, "derived");
         }
 
-        StabilityMargin margin = StabilityMargin.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
         w.grad = v.grad = b.grad = null;
         margin.Penalty(1).backward();
         PenaltyTests.AssertGradient(v, () => margin.Evaluate().Penalty, "margin");
@@ -149,7 +149,7 @@ public sealed class OwnCellTests : TorchTest
 
             return Assert
                 .ThrowsAny<ArgumentException>(() =>
-                    TikhonovRegularizer.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())
+                    TorchTikhonovPenalty.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())
                 )
                 .Message;
         }

@@ -22,7 +22,13 @@ internal static class DefinitionEmitter
         using (writer.Indent())
         {
             writer.Line($"Name = \"{names.Cell}\",");
-            writer.Line($"Sizes = new string[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }},");
+            writer.Line($"Sizes = new string[] {{ {Quoted(model.FreeDimensions.Select(d => d.Parameter))} }},");
+            string[] sums = [.. model.Dimensions.Where(d => d.Parts.Count > 0).Select(d => string.Join(", ", d.Parts.Select(Number)))];
+            if (sums.Length > 0)
+            {
+                writer.Line($"Sums = new int[][] {{ {string.Join(", ", sums.Select(s => $"new int[] {{ {s} }}"))} }},");
+            }
+
             Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));
             Table(writer, "State", model.States.Select((s, k) => State(model, s, k)));
             Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
@@ -92,15 +98,11 @@ internal static class DefinitionEmitter
     private static string Weight(CellPlan plan, CellNames names, int number)
     {
         WeightModel weight = plan.Model.Weights[number];
-        IEnumerable<int> columns =
-            weight.Kind != WeightKind.Matrix ? []
-            : weight.Parts.Count > 0 ? weight.Parts
-            : [weight.Columns];
-        string sizes = columns.Any() ? $"new int[] {{ {string.Join(", ", columns.Select(Number))} }}" : "global::System.Array.Empty<int>()";
+        string columns = Number(weight.Kind == WeightKind.Matrix ? weight.Columns : -1);
         string terms = weight.IsDerived
             ? $"\n{{\n    Terms = new {Definitions}DerivedTerm[]\n    {{\n{string.Concat(weight.Terms.Select(t => $"        {Term(t)},\n"))}    }},\n}}"
             : string.Empty;
-        return $"new(\"{names.Title(number)}\", {weight.Kind}, {Number(weight.Rows)}, {sizes}, {string.Join(" | ", Uses(plan, number))}){terms}";
+        return $"new(\"{names.Title(number)}\", {weight.Kind}, {Number(weight.Rows)}, {columns}, {string.Join(" | ", Uses(plan, number))}){terms}";
     }
 
     private static string Term(DerivedTerm term) =>

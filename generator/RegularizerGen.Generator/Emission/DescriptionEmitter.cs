@@ -19,7 +19,6 @@ internal static class DescriptionEmitter
     /// <summary>The class of the description.</summary>
     public static void EmitClass(CodeWriter writer, CellSource cell, CellNames names)
     {
-        CellModel model = cell.Model;
         using (writer.Block("public sealed class Outside : global::RegularizerGen.CellDescription"))
         {
             writer.Line($"public Outside() : base({names.Internals}.Definition) {{ }}");
@@ -33,7 +32,7 @@ internal static class DescriptionEmitter
             using (writer.Block("private static Shape ShapeOf(int[] sizes)"))
             {
                 writer.Line("Definition.Require(sizes);");
-                writer.Line($"return new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");
+                writer.Line($"return new({string.Join(", ", names.DimensionProperties.Select((_, k) => $"sizes[{k}]"))});");
             }
         }
     }

@@ -150,6 +150,7 @@ internal sealed class CellReader
                 (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader).Read(returned);
                 CellModel model = builder.Build(next, output);
                 mistakes.AddAll(StepChecks.BadCoefficients(step, model));
+                mistakes.AddAll(builder.SizeConflicts.Select(weights.Of));
                 notes.AddRange(reader.Notes);
                 bodies = reader.Trees;
                 notes.AddRange(StepChecks.Unused(step, parameters, [.. next, output], builder));

@@ -68,8 +68,11 @@ internal static class SkeletonModel
 
     /// <summary>Nothing that was read says more of a size: it is that of the other states, as in most cells.</summary>
     private static bool IsLone(CellModel model, int dimension, int own) =>
-        model.Dimensions[dimension].Signals.Count == 1
-        && !model.Weights.Take(own).Any(w => w.Rows == dimension || w.Columns == dimension || w.Parts.Contains(dimension));
+        model.Dimensions[dimension].Signals.Count == 1 && !model.Weights.Take(own).Any(w => SizesOf(model, w).Contains(dimension));
+
+    /// <summary>The sizes of a weight, with those that add up to them.</summary>
+    private static IEnumerable<int> SizesOf(CellModel model, WeightModel weight) =>
+        new[] { weight.Rows, weight.Columns }.Where(d => d >= 0).SelectMany(d => model.PartsOf(d).Append(d));
 
     /// <summary>A weight that what was read does not use: by the field's convention W acts on the input and U on the state.</summary>
     private static void Guess(ModelBuilder builder, UnreadWeight weight, int input, int state)
@@ -87,14 +90,13 @@ internal static class SkeletonModel
     private static CellModel Of(CellModel model, int own)
     {
         WeightModel[] weights = [.. model.Weights.Take(own)];
-        int units = model.States[0].Dimension;
         int[] used =
         [
             .. model
                 .States.Select(s => s.Dimension)
                 .Append(model.Input.Dimension)
-                .Concat(weights.SelectMany(w => w.Parts.Append(w.Rows).Append(w.Columns)))
-                .Where(d => d >= 0)
+                .SelectMany(d => model.PartsOf(d).Append(d))
+                .Concat(weights.SelectMany(w => SizesOf(model, w)))
                 .Distinct()
                 .OrderBy(d => d),
         ];
@@ -103,17 +105,10 @@ internal static class SkeletonModel
             new(kind.Name, name, Number(dimension), index, default, default, default, User: null);
 
         return new CellModel(
-            used.Select(d => model.Dimensions[d]).ToEquatableArray(),
-            weights
-                .Select(w =>
-                    w with
-                    {
-                        Rows = Number(w.Rows),
-                        Columns = Number(w.Columns),
-                        Parts = w.Parts.Select(p => Number(p < 0 ? units : p)).ToEquatableArray(),
-                    }
-                )
+            used.Select(d => model.Dimensions[d])
+                .Select(d => d with { Parts = d.Parts.Select(Number).ToEquatableArray() })
                 .ToEquatableArray(),
+            weights.Select(w => w with { Rows = Number(w.Rows), Columns = Number(w.Columns) }).ToEquatableArray(),
             model
                 .States.Select((s, k) => Source(OperatorTable.State, s.Name, s.Dimension, k))
                 .Prepend(Source(OperatorTable.Input, model.Input.Name, model.Input.Dimension, 0))

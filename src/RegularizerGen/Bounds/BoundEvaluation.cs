@@ -1,5 +1,6 @@
 using System;
 using RegularizerGen.Numbers;
+using RegularizerGen.Stacks;
 
 namespace RegularizerGen.Bounds;
 
@@ -34,7 +35,7 @@ internal sealed class BoundEvaluation<TNumber>
         this.readOut = readOut;
         this.options = options;
         penalty = new PenaltyOfGain<TNumber>(options);
-        recursion = new GainRecursion<TNumber>(bound, outputRow, options);
+        recursion = new GainRecursion<TNumber>(new StackShape(1, 1, outputRow, HasReadOut: false), [bound], options);
         (norms, owners) = NormTable(weights);
         bound.InputBound = inputBound;
         bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;
@@ -94,7 +95,7 @@ internal sealed class BoundEvaluation<TNumber>
             AfterStep?.Invoke(bound, step);
         }
 
-        SignalGain = TNumber.UpperEnd(recursion.Gain());
+        SignalGain = recursion.Gain();
         return ReadOutNorm() * SignalGain;
     }
 

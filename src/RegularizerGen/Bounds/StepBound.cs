@@ -141,7 +141,6 @@ public abstract partial class StepBound<TNumber>
         Array.Clear(rangeAdjoints);
     }
 
-    /// <summary>For evaluations that add to the adjoints of A and B; a single recursion sets them.</summary>
     internal void ClearCoefficientAdjoints()
     {
         Array.Clear(aAdjoints);

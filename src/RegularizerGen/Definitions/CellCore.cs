@@ -13,8 +13,6 @@ namespace RegularizerGen.Definitions;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CellCore : ICellStep
 {
-    private readonly int[] sizes;
-
     /// <summary>Fixes the sizes.</summary>
     /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
     protected CellCore(CellDefinition definition, params int[] sizes)
@@ -23,7 +21,8 @@ public abstract class CellCore : ICellStep
         ArgumentNullException.ThrowIfNull(sizes);
         definition.Require(sizes);
         Definition = definition;
-        this.sizes = sizes;
+        sizes = definition.Complete(sizes);
+        Sizes = sizes;
         Weights = [.. definition.Weights.Select(w => w.Spec(sizes))];
         Widths = [.. definition.Signals.Select(s => sizes[s.Size])];
         States = [.. definition.States.Select(s => new StateFacts(s.Signal, s.Min, s.Max, s.IsInvariant))];
@@ -34,8 +33,8 @@ public abstract class CellCore : ICellStep
     /// <summary>The facts that do not depend on the sizes.</summary>
     public CellDefinition Definition { get; }
 
-    /// <summary>The sizes.</summary>
-    public IReadOnlyList<int> Sizes => sizes;
+    /// <summary>The sizes, those that are sums of others last.</summary>
+    public IReadOnlyList<int> Sizes { get; }
 
     /// <summary>The weights, those derived from others last.</summary>
     public IReadOnlyList<WeightSpec> Weights { get; }
@@ -72,6 +71,4 @@ public abstract class CellCore : ICellStep
     /// <typeparam name="TNumber">Its numbers.</typeparam>
     public abstract StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon)
         where TNumber : unmanaged, IBoundNumber<TNumber>;
-
-    internal ReadOnlySpan<int> SizesSpan => sizes;
 }

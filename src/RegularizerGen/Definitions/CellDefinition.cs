@@ -13,8 +13,11 @@ public sealed record CellDefinition
     /// <summary>Name of the class.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names of the sizes.</summary>
+    /// <summary>Names of the sizes that are given.</summary>
     public required IReadOnlyList<string> Sizes { get; init; }
+
+    /// <summary>Sizes that are sums of these, of concatenations; their positions follow.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sums { get; init; } = [];
 
     /// <summary>The signals of the step, in the order of its equations: the input, then whatever it computes and starts from.</summary>
     public required IReadOnlyList<SignalDefinition> Signals { get; init; }
@@ -46,10 +49,10 @@ public sealed record CellDefinition
     /// <summary>States whose range is declared to be invariant.</summary>
     public IReadOnlyList<string> InvariantStates => [.. States.Where(s => s.IsInvariant).Select(s => s.Name)];
 
-    /// <summary>Which size is the width of the input.</summary>
+    /// <summary>Which size is the width of the input; one beyond those that are given where it is a sum of them.</summary>
     public int InputSize => Signals[Input].Size;
 
-    /// <summary>Which size is the width of the output.</summary>
+    /// <summary>Which size is the width of the output; one beyond those that are given where it is a sum of them.</summary>
     public int OutputSize => Signals[Output].Size;
 
     /// <summary>Number of trainable parameters of a cell of the given sizes.</summary>
@@ -59,7 +62,7 @@ public sealed record CellDefinition
         Int128 count = 0;
         for (int k = 0; k < Weights.Count; k++) // an enumerator would be allocated
         {
-            count += Weights[k].Terms.Count > 0 ? 0 : Weights[k].Count(sizes);
+            count += Weights[k].Terms.Count > 0 ? 0 : Size(Weights[k].Rows, sizes) * Size(Weights[k].Columns, sizes);
         }
 
         return count >= 0 && count <= Array.MaxLength ? (int)count : throw Kernels.Sizes.TooManyParameters(Text(sizes), count);
@@ -86,14 +89,46 @@ public sealed record CellDefinition
         }
 
         _ = ParameterCount(sizes);
+        for (int k = 0; k < Sums.Count; k++)
+        {
+            Int128 sum = Size(sizes.Length + k, sizes);
+            if (sum > Array.MaxLength)
+            {
+                throw new ArgumentException($"A concatenation of {sum} elements ({Text(sizes)}) is too long.", nameof(sizes));
+            }
+        }
+
         for (int k = 0; k < Weights.Count; k++)
         {
             WeightDefinition weight = Weights[k];
-            if (weight.Terms.Count > 0 && weight.Count(sizes) > Array.MaxLength)
+            (Int128 rows, Int128 columns) = (Size(weight.Rows, sizes), Size(weight.Columns, sizes));
+            if (weight.Terms.Count > 0 && rows * columns > Array.MaxLength)
             {
-                Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", sizes[weight.Rows], sizes[weight.Columns[0]]);
+                Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", (long)rows, (long)columns);
             }
         }
+    }
+
+    /// <summary>The sizes that are given, then those that are sums of them.</summary>
+    internal int[] Complete(int[] sizes) =>
+        Sums.Count == 0 ? sizes : [.. sizes, .. Sums.Select((_, k) => (int)Size(sizes.Length + k, sizes))];
+
+    /// <summary>The value of a size; 1 for none (-1).</summary>
+    private Int128 Size(int size, ReadOnlySpan<int> sizes)
+    {
+        if (size < sizes.Length)
+        {
+            return size < 0 ? 1 : sizes[size];
+        }
+
+        Int128 sum = 0;
+        IReadOnlyList<int> parts = Sums[size - sizes.Length];
+        for (int k = 0; k < parts.Count; k++) // an enumerator would be allocated
+        {
+            sum += sizes[parts[k]];
+        }
+
+        return sum;
     }
 
     /// <summary>Sizes by name, for people.</summary>

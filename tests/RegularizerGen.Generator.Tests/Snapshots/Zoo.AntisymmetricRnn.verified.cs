@@ -605,10 +605,10 @@ partial class AntisymmetricRnn
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("W", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("V", Matrix, 1, new int[] { 1 }, None),
-                new("b", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("V + -1 Vᵀ + -1/10 I", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums)
+                new("W", Matrix, 1, 0, InputNorm | RowSums),
+                new("V", Matrix, 1, 1, None),
+                new("b", Bias, 1, -1, RowSums),
+                new("V + -1 Vᵀ + -1/10 I", Matrix, 1, 1, OperatorNorm | RowSums)
                 {
                     Terms = new global::RegularizerGen.Definitions.DerivedTerm[]
                     {

@@ -648,10 +648,10 @@ partial class CoRnn
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("W", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Wz", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("V", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("b", Bias, 1, global::System.Array.Empty<int>(), RowSums),
+                new("W", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Wz", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("V", Matrix, 1, 0, InputNorm | RowSums),
+                new("b", Bias, 1, -1, RowSums),
             },
             Input = 0,
             Output = 6,

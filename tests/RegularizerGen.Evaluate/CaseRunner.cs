@@ -18,7 +18,15 @@ public static class CaseRunner
             ?? throw new FormatException($"No cell is called '{wanted}'; there are: {string.Join(", ", cells.Select(c => c.Name))}.");
         (string Name, int[] Shape)[] order = ParameterOrder(@case, cell.Model);
         int[] sizes = Sizes(@case, cell.Model, order);
-        double[] weights = Weights(@case, cell, sizes, order);
+        Func<double>? numbers = TubeRunner.IsTube(@case) ? TubeRunner.Numbers(@case) : null;
+        double[] weights = Weights(@case, cell, sizes, order, numbers);
+        if (numbers is not null)
+        {
+            var tube = (JsonObject)@case.DeepClone();
+            TubeRunner.Run(tube, cell.Runner, sizes, weights, numbers);
+            return tube;
+        }
+
         TikhonovOptions options = Options(@case);
         double strength = Number(@case["strength"], 1);
         double[] gradient = new double[weights.Length];
@@ -190,11 +198,18 @@ public static class CaseRunner
         return sizes;
     }
 
-    private static double[] Weights(JsonObject @case, CompiledCell cell, int[] sizes, (string Name, int[] Shape)[] order)
+    private static double[] Weights(
+        JsonObject @case,
+        CompiledCell cell,
+        int[] sizes,
+        (string Name, int[] Shape)[] order,
+        Func<double>? numbers
+    )
     {
         double[] result = new double[cell.Runner.ParameterCount(sizes)];
         var explicitWeights = @case["weights"] as JsonObject;
         double amplitude = Number(@case["amplitude"], 0);
+        double scale = numbers is null ? 0 : Number(@case["weightScale"], 1) / Math.Sqrt(sizes[cell.Runner.OutputSize]);
         int before = 0;
         foreach ((string name, _) in order)
         {
@@ -211,7 +226,7 @@ public static class CaseRunner
 
             for (int k = 0; k < count; k++)
             {
-                result[offset + k] = given is null ? amplitude * Fill(k + before) : given[k];
+                result[offset + k] = given?[k] ?? (numbers is null ? amplitude * Fill(k + before) : numbers() * scale);
             }
 
             before += count;
@@ -249,7 +264,7 @@ public static class CaseRunner
         };
 
     /// <summary>JSON has no infinity: such numbers become null.</summary>
-    private static JsonValue? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    internal static JsonValue? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static string Key(string name) => name.Replace("_", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -17,7 +17,7 @@ internal sealed record Attack(
     int Row
 )
 {
-    public int Width => Sizes[Cell.Model.Input.Dimension];
+    public int Width => Cell.InputWidth(Sizes);
 
     public int Rows => ReadOut is null ? Outputs : ReadOut.Length / Outputs;
 

@@ -104,7 +104,7 @@ public sealed class CertificateTests
         {
             CompiledCell cell = TestCells.Find(name);
             int[] sizes = TestCells.Sizes(cell);
-            int x = sizes[cell.Model.Input.Dimension];
+            int x = cell.InputWidth(sizes);
             int h = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
             var random = new Random(3);
             double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.5);

@@ -136,7 +136,7 @@ public sealed class InfiniteInputTests
         for (int draw = 0; draw < draws; draw++)
         {
             int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 4))];
-            int width = sizes[cell.Model.Input.Dimension];
+            int width = cell.InputWidth(sizes);
             int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
             int horizon = random.Next(1, 4);
             double[] weights = TestCells.RandomArray(

@@ -22,6 +22,7 @@ public sealed class JacobianPenaltyTests
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         double squares = 0;
+        double[] scales = Sampling.Scales(cell.Runner, sizes);
         for (int sample = 0; sample < Batch; sample++)
         {
             double[] sequence = Sequence(cell, sizes, inputs, sample);
@@ -32,7 +33,9 @@ public sealed class JacobianPenaltyTests
                 double[] below = Moved(sequence, k, -1e-5);
                 double[] up = cell.Runner.Execute(sizes, Steps, weights, above);
                 double[] down = cell.Runner.Execute(sizes, Steps, weights, below);
-                squares += Enumerable.Range(up.Length - outputs, outputs).Sum(u => Math.Pow((up[u] - down[u]) / 2e-5, 2));
+                squares += Enumerable
+                    .Range(up.Length - outputs, outputs)
+                    .Sum(u => Math.Pow(scales[k % scales.Length] * (up[u] - down[u]) / 2e-5, 2));
             }
         }
 
@@ -66,7 +69,7 @@ public sealed class JacobianPenaltyTests
                             weights,
                             Sequence(cell, sizes, inputs, sample),
                             Steps,
-                            sizes[cell.Model.Input.Dimension],
+                            cell.InputWidth(sizes),
                             Outputs(cell, sizes)
                         )
                         .Sum(j => j * j)
@@ -118,7 +121,7 @@ public sealed class JacobianPenaltyTests
 
         double[] expected = new double[weights.Length];
         double sum = 0;
-        int width = Batch * sizes[cell.Model.Input.Dimension];
+        int width = Batch * cell.InputWidth(sizes);
         for (int steps = 1; steps <= Steps; steps++)
         {
             sum += cell
@@ -220,7 +223,7 @@ public sealed class JacobianPenaltyTests
     public void Sensitivity_EqualsTheNormsOfTheJacobian(string name)
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         int outputs = Outputs(cell, sizes);
         SensitivityReport report = cell.Runner.Sensitivity(sizes, Steps, weights, inputs);
         for (int sample = 0; sample < Batch; sample++)
@@ -309,7 +312,7 @@ public sealed class JacobianPenaltyTests
 
     private static double[] Sequence(CompiledCell cell, int[] sizes, double[] inputs, int sample)
     {
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         return [.. Enumerable.Range(0, Steps).SelectMany(t => inputs.Skip(((t * Batch) + sample) * width).Take(width))];
     }
 
@@ -327,7 +330,7 @@ public sealed class JacobianPenaltyTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.6);
-        double[] inputs = TestCells.RandomArray(random, Steps * Batch * sizes[cell.Model.Input.Dimension], 1);
+        double[] inputs = TestCells.RandomArray(random, Steps * Batch * cell.InputWidth(sizes), 1);
         return (cell, sizes, weights, inputs);
     }
 }

@@ -16,7 +16,7 @@ public sealed class PassTests
     public void Forward_EqualsTheExecutedStep(string name)
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         double[] output = cell.Runner.Forward(sizes, Steps, Batch, weights, inputs);
         for (int row = 0; row < Batch; row++)
@@ -107,7 +107,7 @@ public sealed class PassTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.6);
-        double[] inputs = TestCells.RandomArray(random, Steps * Batch * sizes[cell.Model.Input.Dimension], 1);
+        double[] inputs = TestCells.RandomArray(random, Steps * Batch * cell.InputWidth(sizes), 1);
         return (cell, sizes, weights, inputs);
     }
 }

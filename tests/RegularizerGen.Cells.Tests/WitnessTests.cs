@@ -421,7 +421,7 @@ public sealed class WitnessTests
     )
     {
         CompiledCell cell = Find(name);
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
         foreach (Perturbation perturbation in perturbations ?? [Perturbation.WhiteNoise])
         {

@@ -13,7 +13,11 @@ using RegularizerGen.Generator;
 namespace RegularizerGen.Evaluate;
 
 /// <summary>A compiled cell: what was read of it, and a way to run it.</summary>
-public sealed record CompiledCell(string Name, Derivation.CellModel Model, CellDescription Runner);
+public sealed record CompiledCell(string Name, Derivation.CellModel Model, CellDescription Runner)
+{
+    /// <summary>Width of all inputs together.</summary>
+    public int InputWidth(int[] sizes) => Runner.InputSizes.Sum(s => sizes[s]);
+}
 
 /// <summary>Compiles a file of cells in memory with the runtime, the analyzer and the generator.</summary>
 public static class CellCompiler

@@ -11,12 +11,20 @@ public static class UnboundedInput
 {
     private const int Steps = 3;
 
-    /// <summary>Whether only a declared input bound would make the bound finite.</summary>
-    public static bool NeedsABound(CellModel model) => model.Input.Bound is null && IsInfinite(model, StepDerivation.Derive(model));
-
-    private static bool IsInfinite(CellModel model, StepProgram step)
+    /// <summary>The inputs of which only a declared bound would make the bound finite, the others being bounded.</summary>
+    public static IEnumerable<int> NeedingABound(CellModel model)
     {
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        int[] open = [.. Enumerable.Range(0, model.Inputs.Count).Where(k => model.Inputs[k].Bound is null)];
+        StepProgram? step = open.Length > 0 ? StepDerivation.Derive(model) : null;
+        return open.Where(k => IsInfinite(model, step!, k));
+    }
+
+    private static bool IsInfinite(CellModel model, StepProgram step, int input)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [InputSymbols.Bound(model, input).Name] = double.PositiveInfinity,
+        };
         foreach (StateModel state in model.States)
         {
             (Rational lo, Rational hi) = state.Ranges.Invariant ?? (state.Ranges.InitialMin, state.Ranges.InitialMax);
@@ -76,7 +84,6 @@ public static class UnboundedInput
 
     private static double Value(string name, Dictionary<string, double> values) =>
         values.TryGetValue(name, out double value) ? value
-        : name == "inputBound" ? double.PositiveInfinity
         : name == "isPeak" ? 0
         : 1;
 

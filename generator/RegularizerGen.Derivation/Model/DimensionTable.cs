@@ -34,7 +34,9 @@ internal sealed class DimensionTable
             }
         }
 
-        bool oneStateSize = states.Select(s => find(s.Dimension)).Distinct().Count() == 1;
+        HashSet<int> stateSizes = [.. states.Select(s => find(s.Dimension))];
+        bool oneStateSize = stateSizes.Count == 1;
+        bool oneInputSize = inputs.Select(i => find(i.Dimension)).Where(d => !stateSizes.Contains(d)).Distinct().Count() == 1;
         Models = roots.Select(Describe).ToEquatableArray();
 
         DimensionModel Describe(int root)
@@ -43,7 +45,7 @@ internal sealed class DimensionTable
             (string Name, int Dimension)[] own = [.. states.Where(s => find(s.Dimension) == root)];
             string parameter =
                 own.Length > 0 ? (oneStateSize ? "units" : own[0].Name + "Units")
-                : signals.Length > 0 ? "inputs"
+                : signals.Length > 0 ? (oneInputSize ? "inputs" : signals[0].Name + "Inputs")
                 : weights.First(w => find(w.Rows) == root || find(w.Columns) == root) is var weight && find(weight.Rows) == root
                     ? weight.Name + "Rows"
                 : weight.Name + "Columns";

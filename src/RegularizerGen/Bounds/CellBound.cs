@@ -10,6 +10,8 @@ namespace RegularizerGen.Bounds;
 /// than spans.</summary>
 public sealed class CellBound
 {
+    private readonly CellCore cell;
+
     /// <summary>Creates the slots and the generated bound over them.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="options">Options; validated here.</param>
@@ -23,6 +25,7 @@ public sealed class CellBound
         Slots = slots;
         Description = cell.Definition;
         Inputs = cell.InputWidth;
+        this.cell = cell;
         Outputs = cell.OutputWidth;
         Real = cell.CreateBound<Real>(slots, options.Rules, options.Horizon);
         Scaled = cell.CreateBound<Scaled>(slots, options.Rules, options.Horizon);
@@ -34,11 +37,14 @@ public sealed class CellBound
     /// <summary>The cell's fixed facts.</summary>
     public CellDefinition Description { get; }
 
-    /// <summary>Width X of the input.</summary>
+    /// <summary>Width X of all inputs together.</summary>
     public int Inputs { get; }
 
     /// <summary>Width of the output signal.</summary>
     public int Outputs { get; }
+
+    /// <summary>The inputs with their bounds.</summary>
+    internal BoundedInput[] Bounded(TikhonovOptions options) => cell.Bounded(options.InputBound, options.InputBounds);
 
     internal StepBound<Real> Real { get; }
 

@@ -17,7 +17,7 @@ internal static class CertificateReport
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
         Line(
-            $"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}"
+            $"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, {Inputs(certificate)}"
         );
         Line($"  {certificate.Verdict}");
         foreach (string assumption in certificate.Assumptions)
@@ -97,6 +97,16 @@ internal static class CertificateReport
             );
         }
     }
+
+    private static string Inputs(Certificate certificate) =>
+        certificate.Inputs.Count < 2 && certificate.Inputs.All(i => i.PerturbationScale == 1)
+            ? $"|x| ≤ {Bound(certificate.InputBound)}"
+            : string.Join(
+                ", ",
+                certificate.Inputs.Select(i =>
+                    $"|{i.Name}| ≤ {Bound(i.Bound)}{(i.PerturbationScale == 1 ? string.Empty : $" (disturbed by {Bound(i.PerturbationScale)})")}"
+                )
+            );
 
     /// <summary>What the certificate rests on is printed as it is, and not rounded to either side.</summary>
     private static string Bound(double inputBound) =>

@@ -10,8 +10,6 @@ namespace RegularizerGen.Bounds;
 /// than spans.</summary>
 public sealed class CellBound
 {
-    private readonly CellCore cell;
-
     /// <summary>Creates the slots and the generated bound over them.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="options">Options; validated here.</param>
@@ -25,7 +23,7 @@ public sealed class CellBound
         Slots = slots;
         Description = cell.Definition;
         Inputs = cell.InputWidth;
-        this.cell = cell;
+        Bounded = cell.Bounded(options.InputBound, options.InputBounds);
         Outputs = cell.OutputWidth;
         Real = cell.CreateBound<Real>(slots, options.Rules, options.Horizon);
         Scaled = cell.CreateBound<Scaled>(slots, options.Rules, options.Horizon);
@@ -44,7 +42,7 @@ public sealed class CellBound
     public int Outputs { get; }
 
     /// <summary>The inputs with their bounds.</summary>
-    internal BoundedInput[] Bounded(TikhonovOptions options) => cell.Bounded(options.InputBound, options.InputBounds);
+    internal BoundedInput[] Bounded { get; }
 
     internal StepBound<Real> Real { get; }
 

@@ -68,7 +68,7 @@ public sealed class StackBound
                 cell.Description.OutputRow,
                 [.. cell.Slots],
                 cells.Count == 1 ? ReadOuts[0] : null,
-                isFirst ? cell.Bounded(options) : [],
+                isFirst ? cell.Bounded : [],
                 options
             );
     }

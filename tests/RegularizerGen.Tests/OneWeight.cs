@@ -19,9 +19,9 @@ internal sealed class OneWeight(WeightKind kind) : CellCore(Facts(kind), 1)
             Name = nameof(OneWeight),
             Sizes = ["size"],
             Signals = [new SignalDefinition("x", "Input", 0)],
+            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
             States = [],
             Weights = [new WeightDefinition("W", kind, 0, kind == WeightKind.Matrix ? [0] : [], WeightUses.RowSums)],
-            Input = 0,
             Output = 0,
             OutputRow = 0,
         };

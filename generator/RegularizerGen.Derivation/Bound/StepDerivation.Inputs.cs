@@ -29,7 +29,7 @@ public sealed partial class StepDerivation
         Quantity[] numbers = [.. parts.Select(p => NumberArgument(NameOf(p.Input), p.Value))];
         return numbers
             .Skip(1)
-            .Aggregate(numbers[0], (all, next) => Quantity.Number(CallNumber("JoinInputs", all.Name + "Joined", all, next)))
+            .Aggregate(numbers[0], (all, next) => Quantity.Number(CallNumber("JoinInputs", model.Nodes[row].Name + "ByInputs", all, next)))
             .Symbols[0];
     }
 

@@ -770,16 +770,16 @@ partial class Narx
                 v.nextByMatrix2 = inputNormWv * v.nextSlope;
                 v.yNextByu = inputScale1 * normC * v.nextByMatrix1;
                 v.yNextByv = inputScale2 * normC * v.nextByMatrix2;
-                v.yNextByuJoined = JoinInputs(v.yNextByu, v.yNextByv);
+                v.yNextByInputs = JoinInputs(v.yNextByu, v.yNextByv);
                 v.nextByu = inputScale1 * v.nextByMatrix1;
                 v.nextByv = inputScale2 * v.nextByMatrix2;
-                v.nextByuJoined = JoinInputs(v.nextByu, v.nextByv);
+                v.nextByInputs = JoinInputs(v.nextByu, v.nextByv);
                 A(step, 0, 0) = normC * v.nextByy; // y by y
                 A(step, 0, 1) = normC * v.nextByh; // y by h
-                B(step, 0) = v.yNextByuJoined; // y by u, v
+                B(step, 0) = v.yNextByInputs; // y by u, v
                 A(step, 1, 0) = v.nextByy; // h by y
                 A(step, 1, 1) = v.nextByh; // h by h
-                B(step, 1) = v.nextByuJoined; // h by u, v
+                B(step, 1) = v.nextByInputs; // h by u, v
                 State(step + 1, 0) = v.yNext;
                 State(step + 1, 1) = v.next;
                 if (IsRecording)
@@ -828,7 +828,7 @@ partial class Narx
             private struct Values
             {
                 public global::RegularizerGen.Bounds.Range<TNumber> y, h, u, v, nextPre, next, yNext;
-                public TNumber nextSlope, nextByy, nextByh, nextByMatrix1, nextByMatrix2, yNextByu, yNextByv, yNextByuJoined, nextByu, nextByv, nextByuJoined;
+                public TNumber nextSlope, nextByy, nextByh, nextByMatrix1, nextByMatrix2, yNextByu, yNextByv, yNextByInputs, nextByu, nextByv, nextByInputs;
             }
         }
 

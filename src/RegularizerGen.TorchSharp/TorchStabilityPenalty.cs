@@ -123,7 +123,7 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
         {
             for (int direction = 0; direction < stack.Directions; direction++)
             {
-                StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound };
+                StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound, InputBounds = null };
                 units.Add(
                     new Unit(
                         kind.First,

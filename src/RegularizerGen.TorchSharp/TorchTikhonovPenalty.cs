@@ -169,7 +169,7 @@ public sealed class TorchTikhonovPenalty : TorchPenalty<TikhonovResult>, IDispos
 
         options = WithReadOut(options, readOut is null ? null : BoundWeight.RowsOf("readOut", readOut));
         CellBound bound = cell.Bound(sizes, options);
-        var stack = new StackBound([bound], 1, bound.Inputs, options);
+        var stack = new StackBound([bound], 1, options);
         return new TorchTikhonovPenalty(
             options,
             parameters,
@@ -244,7 +244,7 @@ public sealed class TorchTikhonovPenalty : TorchPenalty<TikhonovResult>, IDispos
             }
         }
 
-        var whole = new StackBound(cells, stack.Directions, stack.Inputs, options);
+        var whole = new StackBound(cells, stack.Directions, options);
         if (readOut is not null)
         {
             ParameterSource source = ParameterSource.Of(readOut, "weight", " (read-out)")!;

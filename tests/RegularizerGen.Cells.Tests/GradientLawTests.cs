@@ -142,7 +142,7 @@ public sealed partial class GradientLawTests
         {
             foreach (CellDescription cell in Cells)
             {
-                int[] sizes = [.. cell.SizeNames.Select((_, k) => k == cell.InputSize ? 2 : random.Next(1, 4))];
+                int[] sizes = [.. cell.SizeNames.Select((_, k) => cell.InputSizes.Contains(k) ? 2 : random.Next(1, 4))];
                 double strength = Strengths[random.Next(4)];
                 double[] weights = Weights(random, cell.ParameterCount(sizes));
                 attack(

@@ -22,6 +22,7 @@ public sealed partial class JacobianPenaltyTests
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
         double squares = 0;
+        double[] scales = Sampling.Scales(cell.Runner, sizes);
         for (int sample = 0; sample < Batch; sample++)
         {
             double[] sequence = Sequence(cell, sizes, inputs, sample);
@@ -32,7 +33,9 @@ public sealed partial class JacobianPenaltyTests
                 double[] below = Moved(sequence, k, -1e-5);
                 double[] up = cell.Runner.Execute(sizes, Steps, weights, above);
                 double[] down = cell.Runner.Execute(sizes, Steps, weights, below);
-                squares += Enumerable.Range(up.Length - outputs, outputs).Sum(u => Math.Pow((up[u] - down[u]) / 2e-5, 2));
+                squares += Enumerable
+                    .Range(up.Length - outputs, outputs)
+                    .Sum(u => Math.Pow(scales[k % scales.Length] * (up[u] - down[u]) / 2e-5, 2));
             }
         }
 

@@ -72,6 +72,48 @@ public sealed partial class WitnessTests
     public void InputAsOutput_CountsTheRootOfItsWidth() => Attained("InputReturned", [4], [], new double[4]);
 
     [Fact]
+    public void SeveralInputs_CountByTheirScales_WithTheirOwnNorms()
+    {
+        Perturbation[] all = Enum.GetValues<Perturbation>();
+        Attained("TwoInputs", [1, 1, 1], [.7, -.4, .9], new double[3 * 2], all);
+
+        // U = 0.9 · rotation, as above.
+        double c = 0.9 * Math.Cos(0.4);
+        double s = 0.9 * Math.Sin(0.4);
+        Attained("TwoInputs", [3, 1, 2], [.6, -.8, .3, .9, .2, .5, .7, -.4, c, -s, s, c], new double[4 * 4]);
+    }
+
+    [Fact]
+    public void SeveralInputsThemselves_CountTheRootsOfTheirWidths_ByTheirScales()
+    {
+        Attained("ThreeInputsThemselves", [3], [.3, .7, -.5], new double[9]);
+        Attained("ThreeInputsThemselves", [1], [.3], new double[3], Enum.GetValues<Perturbation>());
+    }
+
+    [Fact]
+    public void OneInput_CountsByItsScale() => Attained("OneScaledInput", [1, 1], [.8], new double[3], Enum.GetValues<Perturbation>());
+
+    /// <summary>b - 1.1 is the point of the range that is nearest to 0: at u = -0.5, v = 2.</summary>
+    [Fact]
+    public void SeveralInputs_HaveRangesOfTheirOwn()
+    {
+        CompiledCell cell = Find("TwoBounds");
+        double[] weights = [0.6, -0.4, 2];
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            var options = new TikhonovOptions
+            {
+                Horizon = 1,
+                NormFloor = 0,
+                Perturbation = perturbation,
+            };
+            double gain = cell.Runner.Regularize([1, 1, 1], options, weights, new double[3], 1).Result.Gain;
+            double found = Sampling.Norm(Sampling.Jacobian(cell.Runner, [1, 1, 1], weights, [-0.5, 2], 1, 2, 1), options, 2, 1);
+            Assert.Equal(found, gain, 1e-12);
+        }
+    }
+
+    [Fact]
     public void ScalarShift_MovesTheRange() => Attained("ScalarShift", [1, 1], [0.5, 2.5], [-1]);
 
     [Fact]

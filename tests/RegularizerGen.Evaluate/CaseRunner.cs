@@ -209,7 +209,7 @@ public static class CaseRunner
         double[] result = new double[cell.Runner.ParameterCount(sizes)];
         var explicitWeights = @case["weights"] as JsonObject;
         double amplitude = Number(@case["amplitude"], 0);
-        double scale = numbers is null ? 0 : Number(@case["weightScale"], 1) / Math.Sqrt(sizes[cell.Runner.OutputSize]);
+        double scale = numbers is null ? 0 : Number(@case["weightScale"], 1) / Math.Sqrt(cell.OutputWidth(sizes));
         int before = 0;
         foreach ((string name, _) in order)
         {

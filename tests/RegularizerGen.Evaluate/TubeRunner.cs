@@ -27,7 +27,8 @@ internal static class TubeRunner
     public static void Run(JsonObject answer, CellDescription cell, int[] sizes, double[] weights, Func<double> numbers)
     {
         int steps = (int)answer["steps"]!;
-        double[] inputs = [.. Enumerable.Range(0, steps * sizes[cell.InputSize]).Select(_ => numbers())];
+        int width = cell.Step(sizes).Inputs.Sum(i => cell.Step(sizes).Widths[i.Node]);
+        double[] inputs = [.. Enumerable.Range(0, steps * width).Select(_ => numbers())];
         var options = new TubeOptions { Radius = (double)answer["epsilon"]!, Threads = 1 };
         _ = cell.CertifyAround(sizes, 1, options, weights, inputs); // the time is that of compiled code
         var watch = Stopwatch.StartNew();

@@ -61,15 +61,21 @@ public sealed class DiagnosticsTests
             },
             {
                 "RG0004",
-                "y",
-                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [Input] Signal y, [State] Signal h) => Tanh(W * x + U * h + b); }",
-                "one [Input]"
+                "-1",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a Bound of at least 0"
             },
             {
                 "RG0004",
-                "x",
-                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
-                "a Bound of at least 0"
+                "double.NaN",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(PerturbationScale = double.NaN)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a PerturbationScale of at least 0"
+            },
+            {
+                "RG0004",
+                "1.0 / 0",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = 2, PerturbationScale = 1.0 / 0)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a finite PerturbationScale"
             },
             {
                 "RG0004",

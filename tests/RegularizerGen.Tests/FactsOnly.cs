@@ -22,7 +22,7 @@ internal class FactsOnly(CellDefinition facts, params int[] sizes) : CellCore(fa
             Signals = [new SignalDefinition("x", "Input", 0)],
             States = [],
             Weights = weights,
-            Input = 0,
+            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
             Output = 0,
             OutputRow = 0,
         };

@@ -126,6 +126,32 @@ public sealed class OwnCellTests : TorchTest
         PenaltyTests.AssertGradient(v, () => margin.Evaluate().Penalty, "margin");
     }
 
+    /// <summary>Bounds by name and scales reach the bound of a cell whose weights are tensors.</summary>
+    [Fact]
+    public void SeveralInputs_AreThoseOfTheCell()
+    {
+        Modules.Parameter[] parameters = [Parameter(H, X), Parameter(H, X + 1), Parameter(H, H), Parameter(H)];
+        var weights = new[] { "Wu", "Wv", "U", "b" }.Zip(parameters).ToDictionary(p => p.First, p => WeightSlice.Of(p.Second));
+        double[] flat = [.. parameters.SelectMany(p => Networks.Values(p))];
+        int[] sizes = [X, X + 1, H];
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            var bounds = new Dictionary<string, double> { ["v"] = 0.1 };
+            var options = new TikhonovOptions { Perturbation = perturbation, InputBounds = bounds };
+            using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(Commanded.Description, sizes, weights, options);
+            double expected = Commanded.Description.Regularize(sizes, options, flat, new double[flat.Length], 1).Result.Gain;
+            Assert.Equal(expected, regularizer.Evaluate().Gain, 1e-12 * expected);
+            regularizer.Penalty(0.2).backward();
+            PenaltyTests.AssertGradient(parameters[1], () => 0.2 * regularizer.Evaluate().Penalty, $"{perturbation}");
+            parameters[1].grad = null;
+
+            var stability = new StabilityOptions { InputBounds = bounds, Perturbation = perturbation };
+            TorchStabilityPenalty margin = TorchStabilityPenalty.For(Commanded.Description, sizes, weights, stability);
+            double radius = Commanded.Description.Stabilize(sizes, stability, flat, new double[flat.Length], 1).SpectralRadius;
+            Assert.Equal(radius, margin.Evaluate().SpectralRadius, 1e-12 * radius);
+        }
+    }
+
     [Fact]
     public void WrongBindings_AreNamed()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Symbolics;
 
@@ -11,18 +12,20 @@ public sealed class UnboundedInput
     private static readonly Symbol Argument = Expr.Symbol("u");
 
     private readonly CellModel model;
+    private readonly int input;
     private readonly Limits[] limits;
     private readonly bool[] moves;
 
-    private UnboundedInput(CellModel model)
+    private UnboundedInput(CellModel model, int input)
     {
-        this.model = model;
+        (this.model, this.input) = (model, input);
         limits = new Limits[model.Nodes.Count];
         moves = new bool[model.Nodes.Count];
     }
 
-    /// <summary>Whether only a declared input bound would make the bound finite.</summary>
-    public static bool NeedsABound(CellModel model) => model.Input.Bound is null && new UnboundedInput(model).IsInfinite();
+    /// <summary>The inputs of which only a declared bound would make the bound finite, the others being bounded.</summary>
+    public static IEnumerable<int> NeedingABound(CellModel model) =>
+        Enumerable.Range(0, model.Inputs.Count).Where(k => model.Inputs[k].Bound is null && new UnboundedInput(model, k).IsInfinite());
 
     /// <summary>States start in a range; those whose new value has no limit lose theirs, until none is left that does.</summary>
     private bool IsInfinite()
@@ -71,7 +74,7 @@ public sealed class UnboundedInput
     {
         if (node.Operator == OperatorTable.Input.Name)
         {
-            return default;
+            return node.Index == input ? default : Limits.Both;
         }
 
         if (OperatorTable.ActivationOf(node) is { } activation)

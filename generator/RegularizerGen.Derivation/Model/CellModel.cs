@@ -11,14 +11,14 @@ namespace RegularizerGen.Derivation;
 /// <param name="Dimensions">The named sizes.</param>
 /// <param name="Weights">Weights in order of declaration, then matrices derived from them, each after those that it rests on.</param>
 /// <param name="Nodes">Signals in topological order; a node's number is its position.</param>
-/// <param name="Input">The input.</param>
+/// <param name="Inputs">Inputs in order of declaration.</param>
 /// <param name="States">States in order of declaration.</param>
 /// <param name="Output">Number of the node that is the output.</param>
 public sealed record CellModel(
     EquatableArray<DimensionModel> Dimensions,
     EquatableArray<WeightModel> Weights,
     EquatableArray<NodeModel> Nodes,
-    InputModel Input,
+    EquatableArray<InputModel> Inputs,
     EquatableArray<StateModel> States,
     int Output
 )
@@ -43,7 +43,7 @@ public sealed record CellModel(
 /// <summary>A named size.</summary>
 /// <param name="Symbol">Its letter in formulas: the upper-case name of the first signal of that size.</param>
 /// <param name="Parameter">Its name in emitted code.</param>
-/// <param name="Signals">The input and states of that size.</param>
+/// <param name="Signals">The inputs and states of that size.</param>
 /// <param name="Parts">Of a size that is a sum, as of a signal on which the matrix of a concatenation acts, too: the sizes that add up to it;
 /// else empty.</param>
 public sealed record DimensionModel(string Symbol, string Parameter, EquatableArray<string> Signals, EquatableArray<int> Parts);
@@ -90,11 +90,12 @@ public enum DerivedKind
 /// -1.</param>
 public sealed record DerivedTerm(Rational Coefficient, DerivedKind Kind, int A, int B);
 
-/// <summary>The input of the step.</summary>
+/// <summary>An input of the step.</summary>
 /// <param name="Name">The parameter.</param>
 /// <param name="Dimension">Its size.</param>
 /// <param name="Bound">Declared bound of |x|; null for none.</param>
-public sealed record InputModel(string Name, int Dimension, Rational? Bound);
+/// <param name="Scale">Size of its disturbance relative to the common one.</param>
+public sealed record InputModel(string Name, int Dimension, Rational? Bound, Rational Scale);
 
 /// <summary>A state.</summary>
 /// <param name="Name">The parameter.</param>
@@ -113,7 +114,7 @@ public sealed record StateRanges(Rational InitialMin, Rational InitialMax, (Rati
 /// <param name="Operator">Name of its operator in <see cref="OperatorTable"/>.</param>
 /// <param name="Name">A unique identifier, after the user's own local where there is one.</param>
 /// <param name="Dimension">Its size.</param>
-/// <param name="Index">For a state: which one.</param>
+/// <param name="Index">For an input or a state: which one.</param>
 /// <param name="Arguments">Numbers of the argument nodes of products and activations.</param>
 /// <param name="Terms">Terms of a sum.</param>
 /// <param name="Parameter">Constant of a parametrized activation.</param>

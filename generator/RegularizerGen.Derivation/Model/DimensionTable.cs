@@ -40,7 +40,9 @@ internal sealed class DimensionTable
             numbers.Add(free[k], k);
         }
 
-        bool oneStateSize = states.Select(s => Alone(s.Dimension)).Where(d => d >= 0).Distinct().Count() == 1;
+        HashSet<int> stateSizes = [.. states.Select(s => Alone(s.Dimension)).Where(d => d >= 0)];
+        bool oneStateSize = stateSizes.Count == 1;
+        bool oneInputSize = inputs.Select(i => Alone(i.Dimension)).Where(d => d >= 0 && !stateSizes.Contains(d)).Distinct().Count() == 1;
         models = [.. free.Select(Describe)];
         foreach (int[] parts in used.Where(parts => parts.Length > 1))
         {
@@ -55,7 +57,7 @@ internal sealed class DimensionTable
             (string Name, int Dimension)[] own = [.. states.Where(s => Alone(s.Dimension) == root)];
             string parameter =
                 own.Length > 0 ? (oneStateSize ? "units" : own[0].Name + "Units")
-                : signals.Length > 0 ? "inputs"
+                : signals.Length > 0 ? (oneInputSize ? "inputs" : signals[0].Name + "Inputs")
                 : weights.First(w => Alone(w.Rows) == root || Alone(w.Columns) == root) is var weight && Alone(weight.Rows) == root
                     ? weight.Name + "Rows"
                 : weight.Name + "Columns";

@@ -19,7 +19,7 @@ public sealed partial class ModelBuilder
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
     private readonly SizeEquations equations;
     private readonly List<int> dimensionParents = [];
-    private readonly List<(string Name, int Node, Rational? Bound)> inputs = [];
+    private readonly List<(string Name, int Node, Rational? Bound, Rational Scale)> inputs = [];
     private readonly List<(string Name, int Node, StateRanges Ranges)> states = [];
 
     public ModelBuilder() => equations = new SizeEquations(Find, Unify);
@@ -27,12 +27,15 @@ public sealed partial class ModelBuilder
     /// <summary>Concatenations on which a matrix cannot act, because no sizes fit, found by <see cref="Build"/>.</summary>
     public IReadOnlyList<SizeConflict> SizeConflicts { get; private set; } = [];
 
-    public int Input(string name, Rational? bound)
+    public int Input(string name, Rational? bound, Rational scale)
     {
         int node = Add(new SignalDraft(OperatorTable.Input.Name, inputs.Count, [], []), NewDimension(), name);
-        inputs.Add((name, node, bound));
+        inputs.Add((name, node, bound, scale));
         return node;
     }
+
+    /// <summary>A signal of which nothing is known; not for models that are derived from.</summary>
+    public int Unknown() => Add(new SignalDraft(OperatorTable.Input.Name, -1, [], []), NewDimension(), null);
 
     public int State(string name, StateRanges? ranges = null)
     {
@@ -73,14 +76,14 @@ public sealed partial class ModelBuilder
         }
 
         Name(output, "output");
-        List<int> order = Reachable([inputs[0].Node, .. states.Select(s => s.Node), .. next, output]);
+        List<int> order = Reachable([.. inputs.Select(i => i.Node), .. states.Select(s => s.Node), .. next, output]);
         var position = order.Select((old, now) => (old, now)).ToDictionary(p => p.old, p => p.now);
         NodeModel[] finished = [.. order.Select(o => nodes[o].ToNode(position))];
         string[] names = NodeNaming.Names([.. order.Select(o => nodes[o].Name)], finished);
         equations.Solve();
         DimensionTable dimensions = new(
             equations.PartsOf,
-            [.. inputs.Take(1).Select(i => (i.Name, nodes[i.Node].Dimension))],
+            [.. inputs.Select(i => (i.Name, nodes[i.Node].Dimension))],
             [.. states.Select(s => (s.Name, nodes[s.Node].Dimension))],
             [.. weights.Select(w => (w.Name, w.Kind, w.Rows, w.Columns))]
         );
@@ -102,7 +105,7 @@ public sealed partial class ModelBuilder
             dimensions.Models,
             settled,
             order.Select((old, now) => Finished(nodes[old], old, now)).ToEquatableArray(),
-            new InputModel(inputs[0].Name, dimensions.Number(nodes[inputs[0].Node].Dimension), inputs[0].Bound),
+            inputs.Select(i => new InputModel(i.Name, dimensions.Number(nodes[i.Node].Dimension), i.Bound, i.Scale)).ToEquatableArray(),
             states
                 .Select((s, k) => new StateModel(s.Name, dimensions.Number(nodes[s.Node].Dimension), position[next[k]], s.Ranges))
                 .ToEquatableArray(),

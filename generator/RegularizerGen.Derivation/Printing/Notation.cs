@@ -29,7 +29,11 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
         lines.AddRange(Model.Nodes.Where(IsEquation).Select(n => Equation(Named(n), OperatorTable.Of(n).Print(this, n))));
         lines.AddRange(Model.States.Select(s => Equation(NextState(s), Signal(s.Next))));
         lines.Add(Equation("output", Signal(Model.Output)));
-        lines.Add(Heading("ranges, magnitudes and slopes at one step"));
+        string inputs =
+            Model.Inputs.Count == 1
+                ? string.Empty
+                : $" (bounds of inputs: {string.Join(", ", Model.Inputs.Select((input, k) => $"{InputSymbols.Bound(Model, k).Name} of {input.Name}"))})";
+        lines.Add(Heading("ranges, magnitudes and slopes at one step" + inputs));
         lines.AddRange(
             step.Statements.Select(s =>
             {

@@ -30,16 +30,11 @@ internal static class DefinitionEmitter
             }
 
             Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));
+            Table(writer, "Input", model.Inputs.Select((i, k) => Input(model, i, k)));
             Table(writer, "State", model.States.Select((s, k) => State(model, s, k)));
             Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
-            writer.Line($"Input = {Number(SourceOf(model, OperatorTable.Input, 0))},");
             writer.Line($"Output = {Number(model.Output)},");
             writer.Line($"OutputRow = {Number(plan.Bound.OutputRow)},");
-            if (model.Input.Bound is { } bound)
-            {
-                writer.Line($"InputBound = {CSharpPrinter.Print(bound, "double")},");
-            }
-
             string[] assumptions = [.. Assumptions.Of(model)];
             if (assumptions.Length > 0)
             {
@@ -86,6 +81,13 @@ internal static class DefinitionEmitter
             : model.Nodes[node].Operator == OperatorTable.State.Name ? "previous"
             : (model.Nodes[node].User?.Name ?? model.Nodes[node].Operator) is var name && name == OperatorTable.Affine.Name ? "sum"
             : name;
+    }
+
+    private static string Input(CellModel model, InputModel input, int index)
+    {
+        string bound = input.Bound is { } value ? CSharpPrinter.Print(value, "double") : "double.PositiveInfinity";
+        string scale = input.Scale.IsOne ? string.Empty : ", " + CSharpPrinter.Print(input.Scale, "double");
+        return $"new(\"{input.Name}\", {Number(SourceOf(model, OperatorTable.Input, index))}, {bound}{scale})";
     }
 
     private static string State(CellModel model, StateModel state, int index)

@@ -40,9 +40,12 @@ internal static class DescriptionEmitter
     private static void Executable(CodeWriter writer, CellSource cell, CellNames names)
     {
         string[] states = [.. cell.Model.States.Select(s => s.Name)];
+        string[] inputs = [.. cell.Model.Inputs.Select(i => i.Name)];
+        string Input(string name) => inputs.Length == 1 ? "input" : $"PartOf(input, sizes, {System.Array.IndexOf(inputs, name)})";
         string arguments = string.Join(
             ", ",
-            cell.Step.Parameters.Select(p => System.Array.IndexOf(states, p.TrimStart('@')) is >= 0 and int k ? $"states[{k}]" : "input")
+            cell.Step.Parameters.Select(p => p.TrimStart('@'))
+                .Select(p => System.Array.IndexOf(states, p) is >= 0 and int k ? $"states[{k}]" : Input(p))
         );
         bool tuple = cell.Step.StateItems.Count > 0;
         string next = string.Join(", ", states.Select((_, k) => tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next"));

@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
 using RegularizerGen.Stacks;
 
@@ -24,8 +25,7 @@ internal sealed class BoundEvaluation<TNumber>
         int outputRow,
         WeightSlot[] weights,
         WeightSlot? readOut,
-        int inputs,
-        double inputBound,
+        BoundedInput[] inputs,
         TikhonovOptions options
     )
     {
@@ -37,9 +37,13 @@ internal sealed class BoundEvaluation<TNumber>
         penalty = new PenaltyOfGain<TNumber>(options);
         recursion = new GainRecursion<TNumber>(new StackShape(1, 1, outputRow, HasReadOut: false), [bound], options);
         (norms, owners) = NormTable(weights);
-        bound.InputBound = inputBound;
         bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;
-        bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(inputs) : 1;
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            bound.InputBounds[k] = inputs[k].Bound;
+            bound.InputWidths[k] = options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(inputs[k].Width) : 1;
+            bound.InputScales[k] = inputs[k].Scale;
+        }
     }
 
     /// <summary>The bound that was evaluated.</summary>

@@ -20,7 +20,6 @@ public sealed partial class Certifier
 {
     private readonly CellCore cell;
     private readonly CellDefinition description;
-    private readonly int inputs;
     private readonly CertificateOptions options;
     private readonly TikhonovOptions measured;
     private readonly WeightSlot[] slots;
@@ -33,7 +32,8 @@ public sealed partial class Certifier
     {
         this.cell = cell;
         this.options = options;
-        (description, inputs) = (cell.Definition, cell.InputWidth);
+        description = cell.Definition;
+        Inputs = cell.Bounded(options.InputBound, options.InputBounds);
         measured = options.Measured(rows);
         slots = [.. cell.Weights.Select(s => new WeightSlot(s, measured))];
         values = new WeightMemory<double>(cell);
@@ -80,7 +80,8 @@ public sealed partial class Certifier
 
     internal CertifiedWeight Weight(int weight) => weights[weight]!;
 
-    internal double InputBound => options.InputBound ?? description.InputBound;
+    /// <summary>The inputs with the bounds that the certificate holds for.</summary>
+    internal BoundedInput[] Inputs { get; }
 
     /// <summary>Measures a weight of the cell's own.</summary>
     /// <exception cref="ArgumentException">Its shape is not the cell's, or an entry is not finite.</exception>
@@ -120,7 +121,8 @@ public sealed partial class Certifier
             Cell = cell.Definition.Name,
             Perturbation = options.Perturbation,
             Rules = options.Rules,
-            InputBound = InputBound,
+            InputBound = Inputs.Max(i => i.Bound),
+            Inputs = [.. Inputs.Select((i, k) => new CertifiedInput(description.Inputs[k].Name, i.Bound, i.Scale))],
             AssumedInvariant = description.InvariantStates,
             Assumptions = cell.Definition.Assumptions,
             Horizon = options.Horizon,
@@ -137,7 +139,7 @@ public sealed partial class Certifier
     {
         StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, options.Rules, horizon);
         bound.RecordSignals(description.Signals.Count);
-        return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, inputs, InputBound, measured);
+        return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, Inputs, measured);
     }
 
     /// <summary>Gains and ranges over the horizon. The ranges unit by unit, where there are any, narrow those of the scalar bound at every

@@ -25,6 +25,9 @@ public abstract class CellCore : ICellStep
         Sizes = sizes;
         Weights = [.. definition.Weights.Select(w => w.Spec(sizes))];
         Widths = [.. definition.Signals.Select(s => sizes[s.Size])];
+        Inputs = [.. definition.Inputs.Select(i => new InputFacts(i.Signal, i.Bound, i.Scale))];
+        InputWidths = [.. Inputs.Select(i => Widths[i.Node])];
+        InputWidth = InputWidths.Sum();
         States = [.. definition.States.Select(s => new StateFacts(s.Signal, s.Min, s.Max, s.IsInvariant))];
         OwnWeights = definition.Weights.Count(w => w.Terms.Count == 0);
         ParameterCount = definition.ParameterCount(sizes);
@@ -52,10 +55,13 @@ public abstract class CellCore : ICellStep
     public IReadOnlyList<StateFacts> States { get; }
 
     /// <inheritdoc/>
-    public int Input => Definition.Input;
+    public IReadOnlyList<InputFacts> Inputs { get; }
 
-    /// <summary>Width of the input.</summary>
-    public int InputWidth => Widths[Definition.Input];
+    /// <summary>Width of every input.</summary>
+    public IReadOnlyList<int> InputWidths { get; }
+
+    /// <summary>Width of all inputs together: that of a row of what the passes take.</summary>
+    public int InputWidth { get; }
 
     /// <summary>Width of the output.</summary>
     public int OutputWidth => Widths[Definition.Output];
@@ -71,4 +77,13 @@ public abstract class CellCore : ICellStep
     /// <typeparam name="TNumber">Its numbers.</typeparam>
     public abstract StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon)
         where TNumber : unmanaged, IBoundNumber<TNumber>;
+
+    /// <summary>The inputs with the bounds that options give them, else their declared ones.</summary>
+    /// <exception cref="ArgumentException">A name is that of no input.</exception>
+    internal BoundedInput[] Bounded(double? all, IReadOnlyDictionary<string, double>? named) =>
+        [
+            .. InputBounds
+                .Of(Definition, all, named, i => i.Bound)
+                .Select((bound, k) => new BoundedInput(bound, InputWidths[k], Inputs[k].Scale)),
+        ];
 }

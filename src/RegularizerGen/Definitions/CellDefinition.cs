@@ -19,8 +19,11 @@ public sealed record CellDefinition
     /// <summary>Sizes that are sums of these, of concatenations; their positions follow.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Sums { get; init; } = [];
 
-    /// <summary>The signals of the step, in the order of its equations: the input, then whatever it computes and starts from.</summary>
+    /// <summary>The signals of the step, in the order of its equations: the inputs, then whatever it computes and starts from.</summary>
     public required IReadOnlyList<SignalDefinition> Signals { get; init; }
+
+    /// <summary>The inputs.</summary>
+    public required IReadOnlyList<InputDefinition> Inputs { get; init; }
 
     /// <summary>The states.</summary>
     public required IReadOnlyList<StateDefinition> States { get; init; }
@@ -28,17 +31,11 @@ public sealed record CellDefinition
     /// <summary>The weights in the order of their fields, then the matrices derived from them, each after those that it rests on.</summary>
     public required IReadOnlyList<WeightDefinition> Weights { get; init; }
 
-    /// <summary>The signal that is the input.</summary>
-    public required int Input { get; init; }
-
     /// <summary>The signal that is the output.</summary>
     public required int Output { get; init; }
 
     /// <summary>Row of A and B that is the output.</summary>
     public required int OutputRow { get; init; }
-
-    /// <summary>The declared bound of |x|; infinite where none is declared.</summary>
-    public double InputBound { get; init; } = double.PositiveInfinity;
 
     /// <summary>Declarations that were not proved at compile time, as sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
@@ -49,8 +46,11 @@ public sealed record CellDefinition
     /// <summary>States whose range is declared to be invariant.</summary>
     public IReadOnlyList<string> InvariantStates => [.. States.Where(s => s.IsInvariant).Select(s => s.Name)];
 
-    /// <summary>Which size is the width of the input; one beyond those that are given where it is a sum of them.</summary>
-    public int InputSize => Signals[Input].Size;
+    /// <summary>Per input, which size is its width; one beyond those that are given where it is a sum of them.</summary>
+    public IReadOnlyList<int> InputSizes => [.. Inputs.Select(i => Signals[i.Signal].Size)];
+
+    /// <summary>The declared bounds of the inputs by name; infinite where none is declared.</summary>
+    public IReadOnlyDictionary<string, double> DeclaredBounds => Inputs.ToDictionary(i => i.Name, i => i.Bound);
 
     /// <summary>Which size is the width of the output; one beyond those that are given where it is a sum of them.</summary>
     public int OutputSize => Signals[Output].Size;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using RegularizerGen.Definitions;
@@ -19,10 +20,13 @@ public class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] inputs; // of the last forward pass
+    private readonly T[][] apart; // the same, input by input
     private readonly WeightMemory<T> given; // weights of the call in progress
     private readonly WeightMemory<T> gradients;
     private bool hasRun;
     private double? inputBound;
+    private IReadOnlyDictionary<string, double>? inputBounds;
+    private double[]? bounds; // per input
 
     /// <summary>Reserves memory.</summary>
     /// <param name="cell">The cell.</param>
@@ -46,7 +50,8 @@ public class UnrolledCell<T>
         given = new WeightMemory<T>(cell);
         gradients = new WeightMemory<T>(cell);
         Plan = new PassPlan<T>(cell, steps, batch);
-        Values = Plan.Signals("Signal", inputs);
+        apart = cell.Inputs.Count == 1 ? [inputs] : PackedInputs.Allocate<T>(cell, steps, batch);
+        Values = Plan.Signals("Signal", apart);
         Adjoints = new Adjoints<T>(Plan, everything: false);
     }
 
@@ -58,13 +63,30 @@ public class UnrolledCell<T>
     public double? InputBound
     {
         get => inputBound;
-        set =>
-            inputBound = value is null or >= 0
-                ? value
-                : throw new ArgumentException(
+        set
+        {
+            if (!(value is null or >= 0))
+            {
+                throw new ArgumentException(
                     FormattableString.Invariant($"The input bound is {value}; it must be at least 0."),
                     nameof(value)
                 );
+            }
+
+            SetBounds(value, inputBounds);
+        }
+    }
+
+    /// <summary>Bounds of single inputs by name that forward passes check; those that are not named have <see cref="InputBound"/>.</summary>
+    /// <exception cref="ArgumentException">A name is that of no input, or a bound is negative or NaN.</exception>
+    public IReadOnlyDictionary<string, double>? InputBounds
+    {
+        get => inputBounds;
+        set
+        {
+            Definitions.InputBounds.Require("Unrolled", value);
+            SetBounds(inputBound, value);
+        }
     }
 
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
@@ -120,13 +142,15 @@ public class UnrolledCell<T>
     {
         CheckLength(values.Length, inputs.Length, nameof(inputs));
         FiniteCheck.RequireSequence(values, nameof(inputs));
-        for (int k = 0; k < values.Length && inputBound is not null; k++)
+        for (int k = 0; bounds is not null && k < values.Length; k++)
         {
-            if (Math.Abs(double.CreateTruncating(values[k])) > inputBound)
+            int input = PackedInputs.Locate(Plan.Cell.InputWidths, k % Plan.Cell.InputWidth).Input;
+            if (Math.Abs(double.CreateTruncating(values[k])) > bounds[input])
             {
+                string of = bounds.Length == 1 ? string.Empty : $" of '{Plan.Cell.Definition.Inputs[input].Name}'";
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {inputBound}."
+                        $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {bounds[input]}{of}."
                     ),
                     nameof(inputs)
                 );
@@ -153,6 +177,11 @@ public class UnrolledCell<T>
         given.Derive();
         hasRun = false;
         values.CopyTo(inputs);
+        if (apart.Length > 1)
+        {
+            PackedInputs.Unpack<T>(Plan.Cell.InputWidths, inputs, apart);
+        }
+
         given.CopyTo(Plan.Weights.Values);
         Plan.Weights.Pack();
     }
@@ -218,17 +247,18 @@ public class UnrolledCell<T>
     {
         CheckGradients(outputGradient, inputGradient);
         int output = Plan.Size(Plan.Cell.Definition.Output);
-        int input = Plan.Size(Plan.Cell.Input);
-        Adjoints.WantsInput = !inputGradient.IsEmpty;
+        int row = Plan.Batch * Plan.Cell.InputWidth;
+        Adjoints.WantsInputs = !inputGradient.IsEmpty;
         Adjoints.Begin();
         for (int step = Plan.Steps - 1; step >= 0; step--)
         {
             Adjoints.BeginStep(step);
             Adjoints.Add(Plan.Cell.Definition.Output, step, outputGradient.Slice(step * output, output));
             Plan.Backward(Values, Adjoints, step);
-            if (!inputGradient.IsEmpty)
+            for (int input = 0; Adjoints.WantsInputs && input < Plan.Cell.Inputs.Count; input++)
             {
-                Adjoints.At(Plan.Cell.Input, step).CopyTo(inputGradient.Slice(step * input, input));
+                Span<T> gradient = Adjoints.At(Plan.Cell.Inputs[input].Node, step);
+                PackedInputs.Pack(Plan.Cell.InputWidths, input, gradient, inputGradient.Slice(step * row, row));
             }
 
             Adjoints.EndStep();
@@ -242,6 +272,15 @@ public class UnrolledCell<T>
     /// <summary>Adds the gradient of a weight to what was accumulated; its shape was checked.</summary>
     protected internal void AddGradient(int weight, WeightSpan<T> gradient) =>
         gradient.Add(Plan.Cell.Weights[weight], gradients.Entries(weight));
+
+    private void SetBounds(double? all, IReadOnlyDictionary<string, double>? named)
+    {
+        bounds =
+            all is null && named is null
+                ? null
+                : Definitions.InputBounds.Of(Plan.Cell.Definition, all, named, _ => double.PositiveInfinity);
+        (inputBound, inputBounds) = (all, named);
+    }
 
     private int SizeOf(int state) => Plan.Size(Plan.Cell.Definition.States[state].Signal);
 

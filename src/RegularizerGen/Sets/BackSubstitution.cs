@@ -62,14 +62,14 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
                 }
             }
 
-            if (isActive[step.Sources[0]])
+            foreach (int input in step.Sources.Take(step.Inputs).Where(i => isActive[i]))
             {
-                Conclude(step.Sources[0], t, constants);
-                isActive[step.Sources[0]] = false;
+                Conclude(input, t, constants);
+                isActive[input] = false;
             }
 
             TensorPrimitives.Add(errors.AsSpan(0, rows), underflow, errors.AsSpan(0, rows));
-            bool isOpen = End(step.Sources.Skip(1), t);
+            bool isOpen = End(step.Sources.Skip(step.Inputs), t);
             if (t == 0 || !isOpen || last - t + 1 >= Window)
             {
                 return best.AsSpan(0, rows);
@@ -206,7 +206,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         int count = 0;
         for (int state = 0; state < moved.Length; state++)
         {
-            int source = step.Sources[state + 1];
+            int source = step.State(state);
             if (isActive[source])
             {
                 moved[count++] = (step.Next(state), source, coefficients[source]!);

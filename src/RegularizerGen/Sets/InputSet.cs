@@ -42,9 +42,10 @@ internal sealed class InputSet
     public static InputSet Around(CellCore cell, double[] nominal, TubeOptions options)
     {
         (double[] lower, double[] upper) = (new double[nominal.Length], new double[nominal.Length]);
+        double[] scales = Scales(cell);
         for (int k = 0; k < nominal.Length; k++)
         {
-            double radius = options.ChannelRadii?[k % cell.InputWidth] ?? options.Radius;
+            double radius = options.ChannelRadii?[k % cell.InputWidth] ?? (options.Radius * scales[k % cell.InputWidth]);
             lower[k] = options.Lower?[k] ?? Math.BitDecrement(nominal[k] - radius);
             upper[k] = options.Upper?[k] ?? Math.BitIncrement(nominal[k] + radius);
             if (!(lower[k] <= nominal[k] && nominal[k] <= upper[k]))
@@ -61,14 +62,23 @@ internal sealed class InputSet
         return new InputSet(cell, nominal, lower, upper, InitialStates(cell, options), options.InitialRadius);
     }
 
+    /// <summary>By channel of all inputs side by side, the scale of its disturbance.</summary>
+    public static double[] Scales(CellCore cell) => [.. cell.Inputs.SelectMany(i => Enumerable.Repeat(i.Scale, cell.Widths[i.Node]))];
+
     /// <summary>Writes the box, or the nominal point, into ranges.</summary>
     public void Write(SetRanges ranges, bool isNominal)
     {
-        int width = cell.InputWidth;
-        for (int k = 0; k < nominal.Length; k++)
+        int k = 0;
+        for (int step = 0; step < Steps; step++)
         {
-            (double lo, double hi) = isNominal ? (nominal[k], nominal[k]) : (lower[k], upper[k]);
-            ranges.Intersect(cell.Input, k / width, k % width, lo, hi);
+            foreach (int input in cell.Inputs.Select(i => i.Node))
+            {
+                for (int channel = 0; channel < cell.Widths[input]; channel++, k++)
+                {
+                    (double lo, double hi) = isNominal ? (nominal[k], nominal[k]) : (lower[k], upper[k]);
+                    ranges.Intersect(input, step, channel, lo, hi);
+                }
+            }
         }
 
         double radius = isNominal ? 0 : stateRadius;

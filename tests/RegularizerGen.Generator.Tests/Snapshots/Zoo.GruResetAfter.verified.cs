@@ -371,7 +371,7 @@ partial class GruResetAfter
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -698,6 +698,10 @@ partial class GruResetAfter
                 new("n", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 10, 0, 0),
@@ -715,10 +719,8 @@ partial class GruResetAfter
                 new("bin", Bias, 1, -1, RowSums),
                 new("bhn", Bias, 1, -1, RowSums),
             },
-            Input = 0,
             Output = 10,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 10;

@@ -32,7 +32,7 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
         string inputs =
             Model.Inputs.Count == 1
                 ? string.Empty
-                : $" (bounds of inputs: {string.Join(", ", Model.Inputs.Select((input, k) => $"{InputSymbols.Bound(Model, k).Name} of {input.Name}"))})";
+                : $" (bounds of inputs: {string.Join(", ", Model.Inputs.Select((i, k) => InputSymbols.Bound(Model, k).Name + " of " + i.Name))})";
         lines.Add(Heading("ranges, magnitudes and slopes at one step" + inputs));
         lines.AddRange(
             step.Statements.Select(s =>

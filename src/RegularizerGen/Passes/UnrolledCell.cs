@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using RegularizerGen.Definitions;
@@ -16,7 +15,7 @@ namespace RegularizerGen.Passes;
 /// of weights and states.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class UnrolledCell<T>
+public partial class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] inputs; // of the last forward pass
@@ -24,9 +23,6 @@ public class UnrolledCell<T>
     private readonly WeightMemory<T> given; // weights of the call in progress
     private readonly WeightMemory<T> gradients;
     private bool hasRun;
-    private double? inputBound;
-    private IReadOnlyDictionary<string, double>? inputBounds;
-    private double[]? bounds; // per input
 
     /// <summary>Reserves memory.</summary>
     /// <param name="cell">The cell.</param>
@@ -53,40 +49,6 @@ public class UnrolledCell<T>
         apart = cell.Inputs.Count == 1 ? [inputs] : PackedInputs.Allocate<T>(cell, steps, batch);
         Values = Plan.Signals("Signal", apart);
         Adjoints = new Adjoints<T>(Plan, everything: false);
-    }
-
-    /// <summary>
-    /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an
-    /// input beyond it may move the output by more.
-    /// </summary>
-    /// <exception cref="ArgumentException">The value is negative or NaN.</exception>
-    public double? InputBound
-    {
-        get => inputBound;
-        set
-        {
-            if (!(value is null or >= 0))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"The input bound is {value}; it must be at least 0."),
-                    nameof(value)
-                );
-            }
-
-            SetBounds(value, inputBounds);
-        }
-    }
-
-    /// <summary>Bounds of single inputs by name that forward passes check; those that are not named have <see cref="InputBound"/>.</summary>
-    /// <exception cref="ArgumentException">A name is that of no input, or a bound is negative or NaN.</exception>
-    public IReadOnlyDictionary<string, double>? InputBounds
-    {
-        get => inputBounds;
-        set
-        {
-            Definitions.InputBounds.Require("Unrolled", value);
-            SetBounds(inputBound, value);
-        }
     }
 
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
@@ -133,29 +95,6 @@ public class UnrolledCell<T>
     {
         values.RequireFinite(Plan.Cell.Weights[weight]);
         given.Set(weight, values);
-    }
-
-    /// <summary>Checks the inputs of a forward pass.</summary>
-    /// <exception cref="ArgumentException">They have the wrong length, or one is NaN, infinite or beyond <see cref="InputBound"/>; the
-    /// message says which.</exception>
-    protected internal void CheckInputs(ReadOnlySpan<T> values)
-    {
-        CheckLength(values.Length, inputs.Length, nameof(inputs));
-        FiniteCheck.RequireSequence(values, nameof(inputs));
-        for (int k = 0; bounds is not null && k < values.Length; k++)
-        {
-            int input = PackedInputs.Locate(Plan.Cell.InputWidths, k % Plan.Cell.InputWidth).Input;
-            if (Math.Abs(double.CreateTruncating(values[k])) > bounds[input])
-            {
-                string of = bounds.Length == 1 ? string.Empty : $" of '{Plan.Cell.Definition.Inputs[input].Name}'";
-                throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {bounds[input]}{of}."
-                    ),
-                    nameof(inputs)
-                );
-            }
-        }
     }
 
     /// <summary>Checks a state before the first step; empty for 0.</summary>
@@ -272,15 +211,6 @@ public class UnrolledCell<T>
     /// <summary>Adds the gradient of a weight to what was accumulated; its shape was checked.</summary>
     protected internal void AddGradient(int weight, WeightSpan<T> gradient) =>
         gradient.Add(Plan.Cell.Weights[weight], gradients.Entries(weight));
-
-    private void SetBounds(double? all, IReadOnlyDictionary<string, double>? named)
-    {
-        bounds =
-            all is null && named is null
-                ? null
-                : Definitions.InputBounds.Of(Plan.Cell.Definition, all, named, _ => double.PositiveInfinity);
-        (inputBound, inputBounds) = (all, named);
-    }
 
     private int SizeOf(int state) => Plan.Size(Plan.Cell.Definition.States[state].Signal);
 

@@ -32,14 +32,20 @@ public sealed class CellAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(diagnostic);
             }
 
-            if (result.Source is { Model: var model } && UnboundedInput.NeedsABound(model))
+            foreach (int input in result.Source is { Model: var model } ? UnboundedInput.NeedingABound(model) : [])
             {
-                IParameterSymbol? input = type.GetMembers()
+                IParameterSymbol? parameter = type.GetMembers()
                     .OfType<IMethodSymbol>()
                     .SelectMany(m => m.Parameters)
-                    .FirstOrDefault(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.InputAttribute));
+                    .Where(p => p.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownNames.InputAttribute))
+                    .FirstOrDefault(p => p.Name == result.Source!.Model.Inputs[input].Name);
                 context.ReportDiagnostic(
-                    Diagnostic.Create(CellDiagnostics.InputBoundMissing, input?.Locations.FirstOrDefault(), type.Name, model.Input.Name)
+                    Diagnostic.Create(
+                        CellDiagnostics.InputBoundMissing,
+                        parameter?.Locations.FirstOrDefault(),
+                        type.Name,
+                        result.Source!.Model.Inputs[input].Name
+                    )
                 );
             }
         }

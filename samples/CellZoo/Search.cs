@@ -21,7 +21,7 @@ public static class Search
     )
     {
         var random = new Random(2);
-        int inputs = sizes[cell.InputSize];
+        int inputs = cell.InputSizes.Sum(s => sizes[s]);
         double largest = 0;
         for (int start = 0; start < starts; start++)
         {

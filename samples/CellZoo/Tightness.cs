@@ -28,7 +28,7 @@ public static class Tightness
 
     public static Case Of(CellDescription cell, double scale, int horizon, Perturbation perturbation)
     {
-        int[] sizes = [.. Enumerable.Range(0, cell.SizeNames.Count).Select(k => k == cell.InputSize ? Inputs : Units)];
+        int[] sizes = [.. Enumerable.Range(0, cell.SizeNames.Count).Select(k => cell.InputSizes.Contains(k) ? Inputs : Units)];
         var random = new Random(1);
         double[] weights =
         [

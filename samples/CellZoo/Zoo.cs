@@ -16,6 +16,7 @@ public static class Zoo
         WmcLstm.Description,
         Gru.Description,
         GruResetAfter.Description,
+        GruD.Description,
         Mgu.Description,
         LiGru.Description,
         MinGru.Description,

@@ -36,8 +36,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
 
     /// <summary>What the penalty bounds: the read-out's sensitivity to white noise over the horizon, for inputs that noise may carry to
     /// ±1.5.</summary>
-    public TikhonovRegularizer Tikhonov(SpectralMode mode) =>
-        TikhonovRegularizer.For(
+    public TorchTikhonovPenalty Tikhonov(SpectralMode mode) =>
+        TorchTikhonovPenalty.For(
             Lstm,
             new TikhonovOptions
             {
@@ -59,7 +59,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
     public Judgement Judge(Series series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        using TikhonovRegularizer regularizer = Tikhonov(SpectralMode.Converged);
+        using TorchTikhonovPenalty regularizer = Tikhonov(SpectralMode.Converged);
         StackCertificate certificate = Lstm.Certify(
             new CertificateOptions
             {

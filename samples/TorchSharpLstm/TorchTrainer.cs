@@ -19,8 +19,8 @@ public sealed class TorchTrainer : ITrainer
     private readonly double strength;
     private readonly Batches batches;
     private readonly TorchNetwork network;
-    private readonly TikhonovRegularizer tikhonov;
-    private readonly StabilityMargin stability;
+    private readonly TorchTikhonovPenalty tikhonov;
+    private readonly TorchStabilityPenalty stability;
     private readonly Modules.Adam adam;
     private readonly float[] inputs;
     private readonly float[] targets;
@@ -34,7 +34,7 @@ public sealed class TorchTrainer : ITrainer
         batches = new Batches(experiment, seed);
         network = Create(experiment, seed);
         tikhonov = network.Tikhonov(SpectralMode.Tracking);
-        stability = StabilityMargin.For(
+        stability = TorchStabilityPenalty.For(
             network.Lstm,
             new StabilityOptions
             {

@@ -108,6 +108,7 @@ public static class Certification
                     : options with
                     {
                         InputBound = Math.Min(kind.OutputBound, units.TakeLast(stack.Directions).Max(OutputRange)),
+                        InputBounds = null,
                         Perturbation = options.Perturbation == Perturbation.WhiteNoise ? Perturbation.Energy : options.Perturbation,
                     };
             Certificate[] both =

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
@@ -39,10 +40,13 @@ public abstract partial class CellDescription
     /// time, as sentences.</summary>
     public IReadOnlyList<string> Assumptions => definition.Assumptions;
 
-    /// <summary>Which size is the input's width.</summary>
-    public int InputSize => definition.InputSize;
+    /// <summary>Names of the inputs. Of several, passes take and give rows in which they are side by side, in this order.</summary>
+    public IReadOnlyList<string> InputNames => [.. definition.Inputs.Select(i => i.Name)];
 
-    /// <summary>Which size is the output's width.</summary>
+    /// <summary>Per input, which size is its width; one beyond those of the Shape where it is a sum of them.</summary>
+    public IReadOnlyList<int> InputSizes => definition.InputSizes;
+
+    /// <summary>Which size is the output's width; one beyond those of the Shape where it is a sum of them.</summary>
     public int OutputSize => definition.OutputSize;
 
     /// <summary>The derivation of its bound, as text.</summary>
@@ -68,9 +72,17 @@ public abstract partial class CellDescription
     /// <summary>The cell of given sizes.</summary>
     protected abstract CellCore Core(int[] sizes);
 
-    /// <summary>The step method as written, of a cell with the given parameters: from the input and the previous states to the new states
+    /// <summary>The step method as written, of a cell with the given parameters: from the inputs (side by side) and the previous states to the new states
     /// and the output.</summary>
     protected abstract Func<Signal, Signal[], (Signal[] States, Signal Output)> Executable(int[] sizes, double[] parameters);
+
+    /// <summary>An input of several that are side by side.</summary>
+    protected Signal PartOf(Signal inputs, int[] sizes, int input)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        int[] widths = [.. definition.InputSizes.Select(s => sizes[s])];
+        return new Signal(inputs.ToArray().AsSpan(Passes.PackedInputs.Offset(widths, input), widths[input]).ToArray());
+    }
 
     /// <summary>A weight within flat parameters, which are as many as the cell has.</summary>
     private static WeightSpan<T> Slice<T>(CellCore cell, Span<T> parameters, int weight)

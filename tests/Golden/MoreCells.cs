@@ -237,6 +237,42 @@ public sealed partial class ConcatenatedLstm
     }
 }
 
+/// <summary>One matrix on concatenations in either order and on a whole state, alone and in a derived matrix: the size of the state is
+/// that of the concatenation.</summary>
+[RecurrentCell]
+public sealed partial class SharedConcatenation
+{
+    private readonly Matrix W,
+        V;
+    private readonly Bias b,
+        c;
+
+    [Step]
+    private (Signal h, Signal y) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal y)
+    {
+        Signal z = Sigmoid(W * Concat(h, x) - b);
+        Signal n = Tanh(W * Concat(x, h) + (W - 0.5 * V.Transpose) * y + b);
+        return (z * h + (1 - z) * n, 0.5 * y + 0.5 * Softsign(V * h + c));
+    }
+}
+
+/// <summary>An input as wide as both states together, and a derived matrix on their concatenation.</summary>
+[RecurrentCell]
+public sealed partial class JointInput
+{
+    private readonly Matrix W,
+        M,
+        U;
+    private readonly Scalar alpha;
+
+    [Step]
+    private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
+    {
+        Signal cNext = 0.9 * c + 0.1 * Tanh(U * Concat(h, c) + U * x);
+        return (Tanh((W - alpha * M) * Concat(h, cNext) + W * x), cNext);
+    }
+}
+
 /// <summary>A trainable scalar as the gate of a blend.</summary>
 [RecurrentCell]
 public sealed partial class ScalarBlend
@@ -416,4 +452,73 @@ public sealed partial class BentActivations
 
     [Activation(Lipschitz = 1.5, Min = -1.571, Monotone = true)]
     private static double Arc(double u) => u >= 0.5 ? Math.Atan(u) + 0.5 * (u - 0.5) : Math.Atan(u);
+}
+
+/// <summary>A nonlinear autoregressive cell with exogenous inputs (NARX; Lin, Horne, Tino, Giles, "Learning long-term dependencies in NARX
+/// recurrent neural networks", 1996): a known command u and a measured output v, which is noisier.</summary>
+[RecurrentCell]
+public sealed partial class Narx
+{
+    private readonly Matrix Wu,
+        Wv,
+        U,
+        D,
+        C;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal y, Signal h) Step(
+        [Input(Bound = 1, PerturbationScale = 0.25)] Signal u,
+        [Input(Bound = 2)] Signal v,
+        [State] Signal y,
+        [State] Signal h
+    )
+    {
+        Signal next = Tanh(Wu * u + Wv * v + U * h + D * y + b);
+        return (C * next, next);
+    }
+}
+
+/// <summary>Three inputs between states: one through matrices and itself, one by a diagonal, one that is known exactly and only gates; a
+/// state that misses two of them, and one that is an input.</summary>
+[RecurrentCell]
+public sealed partial class ThreeInputs
+{
+    private readonly Matrix W,
+        V,
+        U;
+    private readonly Diagonal p;
+    private readonly Bias b;
+
+    [Step]
+    private (Signal h, Signal s, Signal last) Step(
+        [State] Signal h,
+        [Input(Bound = 1, PerturbationScale = 0.5)] Signal x,
+        [State] Signal s,
+        [Input(PerturbationScale = 0)] Signal mask,
+        [Input] Signal d,
+        [State] Signal last
+    )
+    {
+        Signal z = Sigmoid(V * mask + U * h + p * d + b);
+        Signal n = Tanh(W * x + 0.5 * d + U * s);
+        return (z * h + (1 - z) * n, 0.5 * s + W * (0.5 * x - last), x);
+    }
+}
+
+/// <summary>One matrix on two inputs and on a concatenation with a third of another size; the output is an input.</summary>
+[RecurrentCell]
+public sealed partial class SharedInputs
+{
+    private readonly Matrix W,
+        G,
+        U;
+
+    [Step]
+    private (Signal output, Signal h) Step(
+        [Input(Bound = 1)] Signal u,
+        [Input(Bound = 1, PerturbationScale = 3)] Signal v,
+        [Input(Bound = 1, PerturbationScale = 0.1)] Signal e,
+        [State] Signal h
+    ) => (v, Tanh(W * u - W * v + U * h) * Sigmoid(G * Concat(u, e, h)));
 }

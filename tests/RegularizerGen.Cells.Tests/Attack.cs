@@ -17,15 +17,15 @@ internal sealed record Attack(
     int Row
 )
 {
-    public int Width => Sizes[Cell.Model.Input.Dimension];
+    public int Width => Cell.InputWidth(Sizes);
 
     public int Rows => ReadOut is null ? Outputs : ReadOut.Length / Outputs;
 
-    private int Outputs => Sizes[Cell.Model.Nodes[Cell.Model.Output].Dimension];
+    private int Outputs => Cell.OutputWidth(Sizes);
 
     public static Attack Draw(CompiledCell cell, Random random, int longest, bool unbounded, bool mayReadOut)
     {
-        int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 5))];
+        int[] sizes = [.. Enumerable.Range(0, cell.Runner.SizeNames.Count).Select(_ => random.Next(1, 5))];
         double scale = Math.Pow(10, (2.2 * random.NextDouble()) - 1.5);
         var attack = new Attack(
             cell,

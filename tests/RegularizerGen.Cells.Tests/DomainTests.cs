@@ -22,8 +22,9 @@ public sealed class DomainTests
         int[] sizes = TestCells.Sizes(cell);
         ICellStep step = cell.Runner.Step(sizes);
         var counting = new Counting(step, [.. cell.Runner.Bound(sizes, new TikhonovOptions()).Slots.Select(s => s.Spec)]);
-        step.Run(counting, new int[step.States.Count + 1], new int[step.States.Count + 1]);
-        int computed = step.Widths.Count - 1 - step.States.Count;
+        int[] sources = new int[step.Inputs.Count + step.States.Count];
+        step.Run(counting, sources, new int[step.States.Count + 1]);
+        int computed = step.Widths.Count - sources.Length;
         Assert.Equal(computed, counting.Signals);
         Assert.True(counting.Operations >= computed);
     }
@@ -47,14 +48,16 @@ public sealed class DomainTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] parameters = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.7);
-        double[] inputs = TestCells.RandomArray(random, 5 * sizes[cell.Runner.InputSize], 1);
         ICellStep step = cell.Runner.Step(sizes);
+        double[] inputs = TestCells.RandomArray(random, 5 * cell.InputWidth(sizes), 1);
         var execution = new Execution(step, [.. cell.Runner.Bound(sizes, new TikhonovOptions()).Slots.Select(s => s.Spec)], parameters);
         double[][] values = [.. step.States.Select(s => new double[step.Widths[s.Node]]), []];
         var outputs = new List<double>();
-        foreach (double[] input in inputs.Chunk(sizes[cell.Runner.InputSize]))
+        foreach (double[] input in inputs.Chunk(cell.InputWidth(sizes)))
         {
-            step.Run<Execution, double[]>(execution, [input, .. values[..^1]], values);
+            int offset = 0;
+            double[] Next(int width) => input[offset..(offset += width)];
+            step.Run<Execution, double[]>(execution, [.. step.Inputs.Select(i => Next(step.Widths[i.Node])), .. values[..^1]], values);
             outputs.AddRange(values[^1]);
         }
 

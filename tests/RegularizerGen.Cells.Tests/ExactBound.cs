@@ -21,7 +21,7 @@ internal static class ExactBound
         {
             ["isPeak"] = 1,
             ["inputWidth"] = 1,
-            ["inputBound"] = model.Input.Bound!.Value,
+            ["inputBound"] = model.Inputs[0].Bound!.Value,
         };
         for (int w = 0; w < model.Weights.Count; w++)
         {

@@ -135,9 +135,9 @@ public sealed class InfiniteInputTests
         var random = new Random(Seed);
         for (int draw = 0; draw < draws; draw++)
         {
-            int[] sizes = [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(_ => random.Next(1, 4))];
-            int width = sizes[cell.Model.Input.Dimension];
-            int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+            int[] sizes = [.. Enumerable.Range(0, cell.Runner.SizeNames.Count).Select(_ => random.Next(1, 4))];
+            int width = cell.InputWidth(sizes);
+            int outputs = cell.OutputWidth(sizes);
             int horizon = random.Next(1, 4);
             double[] weights = TestCells.RandomArray(
                 random,

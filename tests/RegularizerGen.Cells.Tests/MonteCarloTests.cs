@@ -60,8 +60,9 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
         bool gaussian
     )
     {
-        int width = sizes[cell.Model.Input.Dimension];
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        int width = cell.InputWidth(sizes);
+        int outputs = cell.OutputWidth(sizes);
+        double[] scales = Sampling.Scales(cell.Runner, sizes);
         double[] clean = TestCells.RandomArray(random, Horizon * width, 1);
         double[] noisy = new double[Horizon * Draws * width];
         for (int t = 0; t < Horizon; t++)
@@ -70,7 +71,8 @@ public sealed class MonteCarloTests(ITestOutputHelper output)
             {
                 for (int k = 0; k < width; k++)
                 {
-                    noisy[(((t * Draws) + draw) * width) + k] = Noisy(clean[(t * width) + k], random, gaussian);
+                    double x = clean[(t * width) + k];
+                    noisy[(((t * Draws) + draw) * width) + k] = x + (scales[k] * (Noisy(x, random, gaussian) - x));
                 }
             }
         }

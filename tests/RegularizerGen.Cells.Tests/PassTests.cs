@@ -16,8 +16,8 @@ public sealed class PassTests
     public void Forward_EqualsTheExecutedStep(string name)
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
-        int width = sizes[cell.Model.Input.Dimension];
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        int width = cell.InputWidth(sizes);
+        int outputs = cell.OutputWidth(sizes);
         double[] output = cell.Runner.Forward(sizes, Steps, Batch, weights, inputs);
         for (int row = 0; row < Batch; row++)
         {
@@ -38,7 +38,7 @@ public sealed class PassTests
     public void Backward_EqualsCentralDifferences(string name)
     {
         (CompiledCell cell, int[] sizes, double[] weights, double[] inputs) = Setup(name);
-        int outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        int outputs = cell.OutputWidth(sizes);
         double[] direction = TestCells.RandomArray(new Random(Seed + 1), Steps * Batch * outputs, 1);
         (double[] inputGradient, double[] weightGradient) = cell.Runner.Backward(sizes, Steps, Batch, weights, inputs, direction);
 
@@ -107,7 +107,7 @@ public sealed class PassTests
         int[] sizes = TestCells.Sizes(cell);
         var random = new Random(Seed);
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.6);
-        double[] inputs = TestCells.RandomArray(random, Steps * Batch * sizes[cell.Model.Input.Dimension], 1);
+        double[] inputs = TestCells.RandomArray(random, Steps * Batch * cell.InputWidth(sizes), 1);
         return (cell, sizes, weights, inputs);
     }
 }

@@ -50,9 +50,25 @@ public sealed class ScalarBoundTests
         );
         ICellStep step = cell.Runner.Step(sizes);
         int states = step.States.Count;
-        double inputWidth = perturbation == Perturbation.WhiteNoise ? Math.Sqrt(sizes[cell.Runner.InputSize]) : 1;
-        var domain = new ScalarDomain(emitted.Slots, rules, perturbation) { Columns = states + 2 };
-        double[] Column(int column) => [.. Enumerable.Range(0, states + 2).Select(k => k == column ? 1.0 : 0)];
+        int inputs = step.Inputs.Count;
+        var domain = new ScalarDomain(emitted.Slots, rules, perturbation) { States = states, Inputs = inputs };
+        double[] Column(int column) => [.. Enumerable.Range(0, states + (2 * inputs)).Select(k => k == column ? 1.0 : 0)];
+
+        // What all inputs do together, each times the size of its disturbance.
+        double OfInputs(double[] moved)
+        {
+            double[] parts =
+            [
+                .. step.Inputs.Select(
+                    (input, k) =>
+                    {
+                        double width = perturbation == Perturbation.WhiteNoise ? Math.Sqrt(step.Widths[input.Node]) : 1;
+                        return input.Scale * (moved[states + (2 * k)] + (width * moved[states + (2 * k) + 1]));
+                    }
+                ),
+            ];
+            return perturbation == Perturbation.Peak ? parts.Sum() : Math.Sqrt(parts.Sum(p => p * p));
+        }
 
         var signals = new ScalarSignal[states + 1];
         (double Lo, double Hi)[] ranges = [.. step.States.Select(s => (s.Min.Value, s.Max.Value))];
@@ -60,9 +76,9 @@ public sealed class ScalarBoundTests
         for (int t = 0; t < Horizon; t++)
         {
             ScalarSignal[] previous = [.. ranges.Select((r, k) => new ScalarSignal(r.Lo, r.Hi, Column(k)))];
-            ScalarSignal input = new(-InputBound, InputBound, Column(states + 1));
-            step.Run<ScalarDomain, ScalarSignal>(domain, [input, .. previous], signals);
-            rows[t] = [.. signals.Select(s => (double[])[.. s.Moved[..states], s.Moved[states] + (inputWidth * s.Moved[states + 1])])];
+            ScalarSignal Input(int k) => new(-InputBound, InputBound, Column(states + (2 * k) + 1));
+            step.Run<ScalarDomain, ScalarSignal>(domain, [.. Enumerable.Range(0, inputs).Select(Input), .. previous], signals);
+            rows[t] = [.. signals.Select(s => (double[])[.. s.Moved[..states], OfInputs(s.Moved)])];
             for (int k = 0; k < states; k++)
             {
                 ranges[k] = step.States[k].IsInvariant ? ranges[k] : (signals[k].Lo, signals[k].Hi);

@@ -93,8 +93,14 @@ internal sealed partial class ScalarDomain(IReadOnlyList<WeightSlot> weights, Bo
         };
     }
 
-    /// <summary>Previous states, the input through a matrix, the input itself.</summary>
-    public int Columns { get; init; }
+    /// <summary>Number of states.</summary>
+    public int States { get; init; }
+
+    /// <summary>Number of inputs.</summary>
+    public int Inputs { get; init; }
+
+    /// <summary>Previous states; then of every input, what is through a matrix, and the input itself.</summary>
+    private int Columns => States + (2 * Inputs);
 
     /// <summary>Joint range of all rows.</summary>
     private (double Lo, double Hi) Rows(Term<ScalarSignal>[] terms)
@@ -125,9 +131,13 @@ internal sealed partial class ScalarDomain(IReadOnlyList<WeightSlot> weights, Bo
         WeightSlot slot = weights[term.Weight];
         double size = Math.Abs(term.Coefficient.Value);
         double[] result = [.. term.Signal.Moved.Select(m => m == 0 ? 0 : size * slot.Operator.Value * m)];
-        double input = term.Signal.Moved[^1];
-        result[^1] = 0;
-        result[^2] += input == 0 ? 0 : size * slot.Input.Value * input;
+        for (int k = States; k < Columns; k += 2)
+        {
+            double input = term.Signal.Moved[k + 1];
+            result[k + 1] = 0;
+            result[k] += input == 0 ? 0 : size * slot.Input.Value * input;
+        }
+
         return result;
     }
 }

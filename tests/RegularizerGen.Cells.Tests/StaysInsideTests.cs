@@ -18,7 +18,7 @@ public sealed class StaysInsideTests
     public void Range_ThatIsHugeAtOneStepOnly_IsNotLost(BoundRules rules)
     {
         CompiledCell cell = WitnessTests.Find("HugeOnce");
-        int[] sizes = [.. Enumerable.Repeat(1, cell.Model.Dimensions.Count)];
+        int[] sizes = [.. Enumerable.Repeat(1, cell.Runner.SizeNames.Count)];
         foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
         {
             var options = new TikhonovOptions

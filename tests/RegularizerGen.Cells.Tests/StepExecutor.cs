@@ -33,20 +33,23 @@ internal sealed class StepExecutor : IStepDomain<double[]>
     /// output.</summary>
     public List<(Dictionary<int, double[]> Signals, double[] Output)> Run(double[] inputs, double[][]? initial = null)
     {
-        double[][] sources =
-        [
-            [],
-            .. cell.States.Select((s, k) => initial?[k] ?? new double[cell.Widths[s.Node]]),
-        ];
+        double[][] states = [.. cell.States.Select((s, k) => initial?[k] ?? new double[cell.Widths[s.Node]])];
         var steps = new List<(Dictionary<int, double[]>, double[])>();
         for (int t = 0; t < inputs.Length / cell.InputWidth; t++)
         {
-            sources[0] = inputs[(t * cell.InputWidth)..((t + 1) * cell.InputWidth)];
-            double[][] results = new double[sources.Length][];
+            var sources = new List<double[]>();
+            int start = t * cell.InputWidth;
+            foreach (int width in cell.InputWidths)
+            {
+                sources.Add(inputs[start..(start + width)]);
+                start += width;
+            }
+
+            double[][] results = new double[states.Length + 1][];
             signals.Clear();
-            cell.Run<StepExecutor, double[]>(this, sources, results);
+            cell.Run<StepExecutor, double[]>(this, [.. sources, .. states], results);
             steps.Add((new(signals), results[^1]));
-            results[..^1].CopyTo(sources, 1);
+            states = results[..^1];
         }
 
         return steps;

@@ -27,6 +27,7 @@ internal sealed class SupremumSearch
     private readonly int rows;
     private readonly double bound;
     private readonly Target[] targets;
+    private readonly double[] scales; // by step and channel
     private readonly double[][] sequences; // per target, the best so far
     private readonly Dictionary<Target, double> found = [];
 
@@ -47,8 +48,9 @@ internal sealed class SupremumSearch
         this.steps = steps;
         this.bound = double.IsFinite(bound) ? bound : Far;
         this.targets = [.. targets];
-        width = sizes[cell.Model.Input.Dimension];
-        outputs = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
+        width = cell.InputWidth(sizes);
+        scales = [.. Enumerable.Repeat(Sampling.Scales(cell.Runner, sizes), steps).SelectMany(s => s)];
+        outputs = cell.OutputWidth(sizes);
         rows = readOut is null ? outputs : readOut.Length / outputs;
         sequences = [.. this.targets.Select(_ => new double[steps * width])];
         foreach (Target target in this.targets)
@@ -157,8 +159,8 @@ internal sealed class SupremumSearch
                 targets[k].Read(jacobians[k], w, d);
             }
 
-            moved.Add([.. sequences[k].Zip(d, (x, v) => x + (Difference * v))]);
-            moved.Add([.. sequences[k].Zip(d, (x, v) => x - (Difference * v))]);
+            moved.Add([.. sequences[k].Select((x, i) => x + (Difference * scales[i] * d[i]))]);
+            moved.Add([.. sequences[k].Select((x, i) => x - (Difference * scales[i] * d[i]))]);
             directions.AddRange([OfOutputs(w), OfOutputs(w)]);
         }
 
@@ -173,7 +175,11 @@ internal sealed class SupremumSearch
         double[][] directions = [.. Enumerable.Range(0, rows).Select(row => OfOutputs(Unit(row)))];
         double[][] derivatives = Backward([.. inputs.SelectMany(x => Enumerable.Repeat(x, rows))], [.. inputs.SelectMany(_ => directions)]);
         double[] ByStep(double[][] byRow) =>
-            [.. Enumerable.Range(0, steps).SelectMany(t => byRow.SelectMany(d => d.Skip(t * width).Take(width)))];
+            [
+                .. Enumerable
+                    .Range(0, steps)
+                    .SelectMany(t => byRow.SelectMany(d => d.Select((v, i) => scales[i] * v).Skip(t * width).Take(width))),
+            ];
         return [.. derivatives.Chunk(rows).Select(byRow => new Blocks(ByStep(byRow), rows, width))];
     }
 

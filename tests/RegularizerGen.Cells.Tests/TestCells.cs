@@ -20,7 +20,7 @@ public static class TestCells
     public static CompiledCell Find(string name) => Compiled.Value.First(c => c.Name == name);
 
     /// <summary>Small odd sizes: remainders of vector loops, and no two sizes alike.</summary>
-    public static int[] Sizes(CompiledCell cell) => [.. Enumerable.Range(0, cell.Model.Dimensions.Count).Select(k => 3 + (2 * k))];
+    public static int[] Sizes(CompiledCell cell) => [.. Enumerable.Range(0, cell.Runner.SizeNames.Count).Select(k => 3 + (2 * k))];
 
     public static double[] RandomArray(Random random, int length, double scale) =>
         [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];

@@ -22,6 +22,7 @@ internal sealed class TubeAttack
         Weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(Sizes), scale);
         Core = (Definitions.CellCore)cell.Runner.Step(Sizes);
         Nominal = TestCells.RandomArray(random, steps * Width, 1);
+        Scales = [.. Core.Inputs.SelectMany(i => Enumerable.Repeat(i.Scale, Core.Widths[i.Node]))];
         initial = [.. Core.States.Select(s => Start(s, Core.Widths[s.Node]))];
     }
 
@@ -34,6 +35,9 @@ internal sealed class TubeAttack
     public double[] Nominal { get; }
 
     public double Radius { get; }
+
+    /// <summary>By channel, the scale that the cell declares for its input: the radius counts times it.</summary>
+    public double[] Scales { get; }
 
     public int Steps { get; }
 
@@ -70,14 +74,8 @@ internal sealed class TubeAttack
         {
             seen.AddRange(best);
             double[][] gradients = Backward(best, [.. targets.Select(t => (t.Step, t.Output, (double)t.Sign))]);
-            double[][] corners =
-            [
-                .. gradients.Select((g, k) => Moved(i => g[i] == 0 ? (best[k][i] - Nominal[i]) / Radius : Math.Sign(g[i]))),
-            ];
-            double[][] along =
-            [
-                .. gradients.Select((g, k) => Moved(i => ((best[k][i] - Nominal[i]) / Radius) + (reach * Math.Sign(g[i])))),
-            ];
+            double[][] corners = [.. gradients.Select((g, k) => Moved(i => g[i] == 0 ? Offset(best[k], i) : Math.Sign(g[i])))];
+            double[][] along = [.. gradients.Select((g, k) => Moved(i => Offset(best[k], i) + (reach * Math.Sign(g[i]))))];
             foreach (double[][] tried in new[] { corners, along })
             {
                 seen.AddRange(tried);
@@ -108,12 +106,7 @@ internal sealed class TubeAttack
             double[] sizes = [.. Backward(now, directions).Select((g, k) => g[targets[k].Input])];
             double[][] above = Backward([.. now.Select((x, k) => Shifted(x, targets[k].Input, Difference))], directions);
             double[][] below = Backward([.. now.Select((x, k) => Shifted(x, targets[k].Input, -Difference))], directions);
-            now =
-            [
-                .. now.Select(
-                    (x, k) => Moved(i => ((x[i] - Nominal[i]) / Radius) + (Math.Sign(sizes[k]) * Math.Sign(above[k][i] - below[k][i])))
-                ),
-            ];
+            now = [.. now.Select((x, k) => Moved(i => Offset(x, i) + (Math.Sign(sizes[k]) * Math.Sign(above[k][i] - below[k][i]))))];
         }
 
         return [.. now];
@@ -147,7 +140,8 @@ internal sealed class TubeAttack
         cell.Runner.Sensitivity(Sizes, Steps, Weights, Packed(sequences), Starts(sequences.Count));
 
     /// <summary>A sequence of the box: nominal + radius · what is given, cut to [-1, 1].</summary>
-    public double[] Moved(Func<int, double> by) => [.. Nominal.Select((u, i) => u + (Radius * Math.Clamp(by(i), -1, 1)))];
+    public double[] Moved(Func<int, double> by) =>
+        [.. Nominal.Select((u, i) => u + (Radius * Scales[i % Width] * Math.Clamp(by(i), -1, 1)))];
 
     public override string ToString() => $"{cell.Name} [{string.Join(", ", Sizes)}], radius {Radius}, T = {Steps}";
 
@@ -182,6 +176,9 @@ internal sealed class TubeAttack
 
     private double[] Unpacked(double[] values, int batch, int k, int width) =>
         [.. Enumerable.Range(0, Steps).SelectMany(t => values.Skip(((t * batch) + k) * width).Take(width))];
+
+    private double Offset(double[] sequence, int i) =>
+        Scales[i % Width] == 0 ? 0 : (sequence[i] - Nominal[i]) / (Radius * Scales[i % Width]);
 
     private static double[] Shifted(double[] sequence, int at, double by) => [.. sequence.Select((x, i) => i == at ? x + by : x)];
 

@@ -102,6 +102,8 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
                     NotBelow(gains.Entries[t][k], Math.Abs(jacobian[t][k]), $"entry {k} of step {t}");
                 }
 
+                // From here on inputs count by their scales.
+                jacobian[t] = [.. jacobian[t].Select((v, k) => v * attack.Scales[k % width])];
                 (double white, double energy, double peak) = Norms(jacobian[t], outputs, width);
                 NotBelow(gains.BySteps[t].WhiteNoise, white, $"white noise of step {t}");
                 NotBelow(gains.BySteps[t].Energy, energy, $"energy of step {t}");

@@ -21,8 +21,8 @@ public sealed class WhiteNoiseTests
     {
         const int Steps = 100;
         CompiledCell cell = WitnessTests.Find("SharedGate");
-        int[] sizes = [.. Enumerable.Repeat(1, cell.Model.Dimensions.Count)];
-        sizes[cell.Model.Input.Dimension] = 2;
+        int[] sizes = [.. Enumerable.Repeat(1, cell.Runner.SizeNames.Count)];
+        sizes[cell.Model.Inputs[0].Dimension] = 2;
         double[] weights = [5, 1, 0, 0, 1, 1.0 / (Steps - 1), 0, 0, 0, 0];
         Certificate certificate = Certify(cell, sizes, weights, Steps);
         double found = Found(cell, sizes, weights, Steps);
@@ -40,8 +40,8 @@ public sealed class WhiteNoiseTests
     public void Gain_OfThreeSharedGates_CountsEveryChannelWithItsOwn()
     {
         CompiledCell cell = WitnessTests.Find("SharedGates");
-        int[] sizes = [.. Enumerable.Repeat(1, cell.Model.Dimensions.Count)];
-        sizes[cell.Model.Input.Dimension] = 4;
+        int[] sizes = [.. Enumerable.Repeat(1, cell.Runner.SizeNames.Count)];
+        sizes[cell.Model.Inputs[0].Dimension] = 4;
         sizes[cell.Model.Nodes[cell.Model.States.Single(s => s.Name == "s").Next].Dimension] = 3;
         double[] weights =
         [
@@ -103,7 +103,7 @@ public sealed class WhiteNoiseTests
     {
         const int Steps = 40;
         CompiledCell cell = WitnessTests.Find("KeepOrTake");
-        int[] sizes = [.. Enumerable.Range(0, 2).Select(k => k == cell.Model.Input.Dimension ? 2 : 1)];
+        int[] sizes = [.. Enumerable.Range(0, 2).Select(k => k == cell.Model.Inputs[0].Dimension ? 2 : 1)];
         double[] weights = [0, 6, 1, 0];
         double found = Found(cell, sizes, weights, Steps);
         var options = new CertificateOptions
@@ -132,7 +132,7 @@ public sealed class WhiteNoiseTests
 
     private static double Found(CompiledCell cell, int[] sizes, double[] weights, int steps)
     {
-        int width = sizes[cell.Model.Input.Dimension];
+        int width = cell.InputWidth(sizes);
         Target[] columns = [.. Enumerable.Range(0, steps * width).Select(k => new Target.Column(k / width, k % width))];
         var search = new SupremumSearch(cell, sizes, weights, steps, bound: 1, columns);
         return search.Run(new Random(Seed), samples: 20, climbs: 8).Root(columns);

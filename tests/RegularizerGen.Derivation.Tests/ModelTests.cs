@@ -13,7 +13,7 @@ public sealed class ModelTests
         var builder = new ModelBuilder();
         int w = builder.Weight("W", WeightKind.Matrix);
         int b = builder.Weight("b", WeightKind.Bias);
-        int x = builder.Input("x", 1);
+        int x = builder.Input("x", 1, 1);
         int h = builder.State("h");
         int inner = builder.Add(1, builder.Times(w, x), 1, builder.Bias(b));
         int sum = builder.Add(2, inner, -1, builder.Add(1, builder.Bias(b), 1, builder.Scale(1, h, 3)));
@@ -81,7 +81,7 @@ public sealed class ModelTests
     {
         var builder = new ModelBuilder();
         int w = builder.Weight("W", WeightKind.Matrix);
-        int x = builder.Input("x", 1);
+        int x = builder.Input("x", 1, 1);
         int h = builder.State("h");
         int next = step(builder, w, x, h);
         return builder.Build([next], next);

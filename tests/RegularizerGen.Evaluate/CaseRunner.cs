@@ -18,7 +18,15 @@ public static class CaseRunner
             ?? throw new FormatException($"No cell is called '{wanted}'; there are: {string.Join(", ", cells.Select(c => c.Name))}.");
         (string Name, int[] Shape)[] order = ParameterOrder(@case, cell.Model);
         int[] sizes = Sizes(@case, cell.Model, order);
-        double[] weights = Weights(@case, cell, sizes, order);
+        Func<double>? numbers = TubeRunner.IsTube(@case) ? TubeRunner.Numbers(@case) : null;
+        double[] weights = Weights(@case, cell, sizes, order, numbers);
+        if (numbers is not null)
+        {
+            var tube = (JsonObject)@case.DeepClone();
+            TubeRunner.Run(tube, cell.Runner, sizes, weights, numbers);
+            return tube;
+        }
+
         TikhonovOptions options = Options(@case);
         double strength = Number(@case["strength"], 1);
         double[] gradient = new double[weights.Length];
@@ -106,7 +114,7 @@ public static class CaseRunner
         int offset = 0;
         foreach (WeightModel weight in model.Weights.Where(w => !w.IsDerived))
         {
-            ReadOnlySpan<double> part = gradient.AsSpan(offset, Count(weight, sizes));
+            ReadOnlySpan<double> part = gradient.AsSpan(offset, Count(model, weight, sizes));
             double squares = 0;
             double product = 0;
             for (int k = 0; k < part.Length; k++)
@@ -163,7 +171,7 @@ public static class CaseRunner
 
     private static int[] Sizes(JsonObject @case, CellModel model, (string Name, int[] Shape)[] order)
     {
-        int[] sizes = new int[model.Dimensions.Count];
+        int[] sizes = new int[model.FreeDimensions.Count()];
         for (int k = 0; k < sizes.Length; k++)
         {
             DimensionModel dimension = model.Dimensions[k];
@@ -178,31 +186,36 @@ public static class CaseRunner
         foreach ((string name, int[] shape) in order.Where(o => o.Shape.Length > 0))
         {
             WeightModel weight = Find(model, name);
-            if (weight.Kind != Derivation.WeightKind.Scalar)
+            foreach ((int size, int value) in new[] { (weight.Rows, shape[0]), (weight.Columns, shape[^1]) })
             {
-                sizes[weight.Rows] = shape[0];
-            }
-
-            if (weight.Columns >= 0)
-            {
-                sizes[weight.Columns] = shape[^1];
+                if (size >= 0 && size < sizes.Length)
+                {
+                    sizes[size] = value;
+                }
             }
         }
 
         return sizes;
     }
 
-    private static double[] Weights(JsonObject @case, CompiledCell cell, int[] sizes, (string Name, int[] Shape)[] order)
+    private static double[] Weights(
+        JsonObject @case,
+        CompiledCell cell,
+        int[] sizes,
+        (string Name, int[] Shape)[] order,
+        Func<double>? numbers
+    )
     {
         double[] result = new double[cell.Runner.ParameterCount(sizes)];
         var explicitWeights = @case["weights"] as JsonObject;
         double amplitude = Number(@case["amplitude"], 0);
+        double scale = numbers is null ? 0 : Number(@case["weightScale"], 1) / Math.Sqrt(cell.OutputWidth(sizes));
         int before = 0;
         foreach ((string name, _) in order)
         {
             WeightModel weight = Find(cell.Model, name);
-            int offset = cell.Model.Weights.TakeWhile(w => w != weight).Sum(w => Count(w, sizes));
-            int count = Count(weight, sizes);
+            int offset = cell.Model.Weights.TakeWhile(w => w != weight).Sum(w => Count(cell.Model, w, sizes));
+            int count = Count(cell.Model, weight, sizes);
             double[]? given = explicitWeights?.FirstOrDefault(p => Key(p.Key) == Key(name)).Value is { } values
                 ? [.. Flatten(values)]
                 : null;
@@ -213,7 +226,7 @@ public static class CaseRunner
 
             for (int k = 0; k < count; k++)
             {
-                result[offset + k] = given is null ? amplitude * Fill(k + before) : given[k];
+                result[offset + k] = given?[k] ?? (numbers is null ? amplitude * Fill(k + before) : numbers() * scale);
             }
 
             before += count;
@@ -233,11 +246,12 @@ public static class CaseRunner
         ?? model.Weights.FirstOrDefault(w => Key(w.Name) == Key(name))
         ?? throw new FormatException($"The cell has no weight '{name}'; it has: {string.Join(", ", model.Weights.Select(w => w.Name))}.");
 
-    private static int Count(WeightModel weight, int[] sizes) =>
-        weight.Kind == Derivation.WeightKind.Matrix
-            ? sizes[weight.Rows] * (weight.Parts.Count > 0 ? weight.Parts.Sum(p => sizes[p]) : sizes[weight.Columns])
-        : weight.Kind == Derivation.WeightKind.Scalar ? 1
-        : sizes[weight.Rows];
+    private static int Count(CellModel model, WeightModel weight, int[] sizes)
+    {
+        return Value(weight.Rows) * (weight.Kind == Derivation.WeightKind.Matrix ? Value(weight.Columns) : 1);
+
+        int Value(int size) => size < 0 ? 1 : model.PartsOf(size).Sum(p => sizes[p]);
+    }
 
     private static double Number(JsonNode? node, double otherwise) =>
         node switch
@@ -250,7 +264,7 @@ public static class CaseRunner
         };
 
     /// <summary>JSON has no infinity: such numbers become null.</summary>
-    private static JsonValue? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    internal static JsonValue? Json(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static string Key(string name) => name.Replace("_", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace RegularizerGen.Evaluate;
 
@@ -9,8 +10,8 @@ public static class Sampling
 
     public static double LargestNorm(CompiledCell cell, int[] sizes, double[] weights, TikhonovOptions options, int samples)
     {
-        int width = sizes[cell.Model.Nodes[cell.Model.Output].Dimension];
-        int inputs = sizes[cell.Model.Input.Dimension];
+        int width = cell.OutputWidth(sizes);
+        int inputs = cell.InputWidth(sizes);
         double bound = options.InputBound ?? 1;
         bound = double.IsFinite(bound) ? bound : 3;
         var random = new Random(Seed);
@@ -35,7 +36,12 @@ public static class Sampling
         return largest;
     }
 
-    /// <summary>d output_T / d inputs [T, width, X]: one backward pass over a batch of unit output gradients.</summary>
+    /// <summary>By channel, the size of its disturbance.</summary>
+    public static double[] Scales(CellDescription runner, int[] sizes) =>
+        [.. runner.Step(sizes).Inputs.SelectMany((input, k) => Enumerable.Repeat(input.Scale, sizes[runner.InputSizes[k]]))];
+
+    /// <summary>d output_T / d inputs [T, width, X], each channel times the size of its disturbance: one backward pass over a batch of unit
+    /// output gradients.</summary>
     public static double[] Jacobian(
         CellDescription runner,
         int[] sizes,
@@ -61,7 +67,9 @@ public static class Sampling
             outputGradient[((((steps - 1) * width) + row) * width) + row] = 1;
         }
 
-        return runner.Backward(sizes, steps, width, weights, repeated, outputGradient).Inputs;
+        double[] scales = Scales(runner, sizes);
+        double[] jacobian = runner.Backward(sizes, steps, width, weights, repeated, outputGradient).Inputs;
+        return [.. jacobian.Select((j, k) => scales[k % inputs] * j)];
     }
 
     /// <summary>The norm that the gain bounds, of a Jacobian [T, width, X].</summary>

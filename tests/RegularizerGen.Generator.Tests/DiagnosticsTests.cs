@@ -61,15 +61,21 @@ public sealed class DiagnosticsTests
             },
             {
                 "RG0004",
-                "y",
-                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input] Signal x, [Input] Signal y, [State] Signal h) => Tanh(W * x + U * h + b); }",
-                "one [Input]"
+                "-1",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a Bound of at least 0"
             },
             {
                 "RG0004",
-                "x",
-                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = -1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
-                "a Bound of at least 0"
+                "double.NaN",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(PerturbationScale = double.NaN)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a PerturbationScale of at least 0"
+            },
+            {
+                "RG0004",
+                "1.0 / 0",
+                "[RecurrentCell] public partial class Cell { FIELDS [Step] private Signal Step([Input(Bound = 2, PerturbationScale = 1.0 / 0)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "a finite PerturbationScale"
             },
             {
                 "RG0004",
@@ -183,7 +189,7 @@ public sealed class DiagnosticsTests
                 "RG0010",
                 "W * Concat",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(U * h + W * x + W * Concat(x, h) + b); }",
-                "acts on 2 part(s) here and on 1 elsewhere"
+                "'W' has X + H columns here and X elsewhere"
             },
             {
                 "RG0012",
@@ -379,6 +385,9 @@ public sealed class DiagnosticsTests
     [InlineData("return Tanh(W * x + U * h + b);", false)]
     [InlineData("return Relu(W * x + U * h + b);", false)]
     [InlineData("return Sigmoid(W * x) * h;", false)]
+    [InlineData("return Softplus(-Relu(W * x)) * h;", false)]
+    [InlineData("return Softplus(Relu(W * x)) * h;", true)]
+    [InlineData("Signal z = Sigmoid(W * x); return z * (W * x) + (1 - z) * h;", true)]
     public void MissingInputBound_IsAWarningWhereItMakesTheBoundInfinite(string body, bool expected)
     {
         string fields =

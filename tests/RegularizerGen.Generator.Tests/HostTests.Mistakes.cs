@@ -48,7 +48,7 @@ public sealed partial class HostTests
             [
                 "RG0010 Q",
                 "RG0019 Shape",
-                "RG0004 x",
+                "RG0004 -1",
                 "RG0004 h",
                 "RG0013 Exp(W * x)",
                 "RG0006 x",

@@ -11,9 +11,10 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData("Lstm")]
     [InlineData("LstmPeephole")]
-    public void GeneratedFile_IsAsAccepted(string cell)
+    [InlineData("Narx", "MoreCells.cs")]
+    public void GeneratedFile_IsAsAccepted(string cell, string file = "Cells.cs")
     {
-        string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "Cells.cs"));
+        string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file));
         SyntaxTree tree = Compiler
             .Generate(Compiler.Create(source))
             .Result.GeneratedTrees.Single(t =>

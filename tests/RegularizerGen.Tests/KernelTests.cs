@@ -56,22 +56,14 @@ public sealed class KernelTests
         double[] ones = new double[length];
         Array.Fill(ones, 1);
         double[] slopes = new double[length];
-        Walk(
-            (v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()),
-            (v, d, w) => Activations.Sigmoid.Backward(v, slopes, d, w),
-            CellMath.Sigmoid
-        );
-        Walk(
-            (v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()),
-            (v, d, w) => Activations.Tanh.Backward(v, slopes, d, w),
-            CellMath.Tanh
-        );
-        Walk(Activations.Relu.Forward<double>, Activations.Relu.Backward<double>, CellMath.Relu);
+        Walk(new Activations.Sigmoid.Kernel<double>(), CellMath.Sigmoid);
+        Walk(new Activations.Tanh.Kernel<double>(), CellMath.Tanh);
+        Walk(new Activations.Relu.Kernel<double>(), CellMath.Relu);
 
-        void Walk(ForwardKernel forward, BackwardKernel backward, Func<Signal, Signal> executable)
+        void Walk(Activations.ActivationKernel<double> kernel, Func<Signal, Signal> executable)
         {
-            forward(x, y);
-            backward(y, ones, dx);
+            kernel.Forward(x, y, slopes);
+            kernel.Backward(x, y, slopes, ones, dx);
             for (int k = 0; k < length; k++)
             {
                 double At(double point) => executable(new Signal(point))[0];
@@ -92,55 +84,34 @@ public sealed class KernelTests
         double[] adjoint = Random(random, length);
         double[] tangent = Random(random, length);
         double[] slopes = new double[length];
-        Walk(
-            (v, w) => Activations.Sigmoid.Forward(v, w, slopes.AsSpan()),
-            (v, d, w) => Activations.Sigmoid.AddBackward(v, slopes, d, w),
-            Activations.Sigmoid.AddCurvature<double>,
-            CellMath.Sigmoid
-        );
-        Walk(
-            (v, w) => Activations.Tanh.Forward(v, w, slopes.AsSpan()),
-            (v, d, w) => Activations.Tanh.AddBackward(v, slopes, d, w),
-            Activations.Tanh.AddCurvature<double>,
-            CellMath.Tanh
-        );
-        Walk(Activations.Relu.Forward<double>, Activations.Relu.AddBackward<double>, null, CellMath.Relu);
+        Walk(new Activations.Sigmoid.Kernel<double>(), CellMath.Sigmoid);
+        Walk(new Activations.Tanh.Kernel<double>(), CellMath.Tanh);
+        Walk(new Activations.Relu.Kernel<double>(), CellMath.Relu);
 
-        void Walk(ForwardKernel forward, BackwardKernel addBackward, CurvatureKernel? addCurvature, Func<Signal, Signal> executable)
+        void Walk(Activations.ActivationKernel<double> kernel, Func<Signal, Signal> executable)
         {
             double At(double point) => executable(new Signal(point))[0];
             double Slope(int k) => (At(x[k] + 1e-6) - At(x[k] - 1e-6)) / 2e-6;
-            forward(x, y);
+            kernel.Forward(x, y, slopes);
             double[] dx = Random(random, length);
             double[] before = [.. dx];
-            addBackward(y, adjoint, dx);
+            kernel.AddBackward(x, y, slopes, adjoint, dx);
             for (int k = 0; k < length; k++)
             {
                 Assert.Equal(before[k] + (adjoint[k] * Slope(k)), dx[k], 1e-8);
             }
 
-            if (addCurvature is null)
-            {
-                return;
-            }
-
             dx.CopyTo(before, 0);
             double[] own = new double[length];
-            addBackward(y, tangent, own);
-            addCurvature(y, adjoint, own, dx);
+            kernel.AddBackward(x, y, slopes, tangent, own);
+            kernel.AddCurvature(x, y, adjoint, tangent, own, dx);
             for (int k = 0; k < length; k++)
             {
-                double curvature = (At(x[k] + 1e-4) - (2 * At(x[k])) + At(x[k] - 1e-4)) / 1e-8;
+                double curvature = kernel.HasCurvature ? (At(x[k] + 1e-4) - (2 * At(x[k])) + At(x[k] - 1e-4)) / 1e-8 : 0;
                 Assert.Equal(before[k] + (adjoint[k] * tangent[k] * curvature), dx[k], 1e-6);
             }
         }
     }
-
-    private delegate void CurvatureKernel(ReadOnlySpan<double> y, ReadOnlySpan<double> dt, ReadOnlySpan<double> t, Span<double> dx);
-
-    private delegate void ForwardKernel(ReadOnlySpan<double> x, Span<double> y);
-
-    private delegate void BackwardKernel(ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx);
 
     private static double[] Random(Random random, int length)
     {

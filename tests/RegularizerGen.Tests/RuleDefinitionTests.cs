@@ -101,6 +101,31 @@ public sealed class RuleDefinitionTests
         }
     }
 
+    /// <summary>a + b, or √(a² + b²) whose squares may be no numbers of double: what one input does is never lost beside another.</summary>
+    [Fact]
+    public void JoinInputs_IsTheSumOrTheHypotenuse()
+    {
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            (double a, double b) = (Size(), Size());
+            double most = Math.Max(a, b);
+            Holds("JoinInputs", [a, b], a + b, 1e-15);
+            double least = Math.Min(a, b);
+            double joined = least == most ? Times(most, Math.Sqrt(2)) : Times(most, Math.Sqrt(1 + Math.Pow(least / most, 2)));
+            double certified = Upper("JoinInputs", [a, b], isTight: true, isPeak: false);
+            Assert.True(
+                certified >= joined * (1 - 1e-15) && certified >= most,
+                FormattableString.Invariant($"{certified} < {joined} at {a} {b}")
+            );
+            Assert.True(certified <= joined * (1 + 1e-14), FormattableString.Invariant($"{certified} > {joined} at {a} {b}"));
+        }
+
+        // An enclosure that is not known to be more than 0 counts with its upper end.
+        Enclosure open = Enclosure.Measured(0, 0, 3);
+        var rules = new RuleTable<Enclosure>(isTight: true, isPeak: false);
+        Assert.True(Enclosure.UpperEnd(RuleTable<Enclosure>.All["JoinInputs"].Value(rules, [open, 4])[0]) > 4.9);
+    }
+
     /// <summary>Every value lies in the range.</summary>
     [Theory]
     [InlineData("ProductRange", false)]

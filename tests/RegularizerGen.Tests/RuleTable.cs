@@ -6,7 +6,7 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Tests;
 
 /// <summary>The functions that emitted bounds are made of, as functions of a flat vector, with their adjoints.</summary>
-internal sealed class RuleTable<TNumber> : StepBound<TNumber>
+internal sealed partial class RuleTable<TNumber> : StepBound<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     public RuleTable(bool isTight, bool isPeak)
@@ -119,6 +119,7 @@ internal sealed class RuleTable<TNumber> : StepBound<TNumber>
                             ReverseBlendGap(u, v, w[0], ref du, ref dv)
                     )
             ),
+            ["JoinInputs"] = ("pp", (b, x) => [b.JoinInputs(x[0], x[1])], ReverseJoined),
             ["BlendRange"] = Ranges("ggrr", (b, z, o, u, v) => b.BlendRange(z, o, u, v), isOpen: false),
             ["OpenBlendRange"] = Ranges("rrrr", (b, z, o, u, v) => b.OpenBlendRange(z, o, u, v), isOpen: true),
             ["BlendMixture"] = Mixtures("ggpp", (b, z, o, u, v) => b.BlendMixture(z, o, u, v), isOpen: false),

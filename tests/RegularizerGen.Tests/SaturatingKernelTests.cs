@@ -46,27 +46,23 @@ public sealed class SaturatingKernelTests
                         )
                     ),
             ];
-            T[] stale = [.. x.Select(_ => T.NaN)];
-            T[] y = [.. x];
-            T[] dx = new T[length];
-            T[] sum = [.. x.Select(_ => T.One)];
             T[] dy = [.. x.Select(_ => T.One)];
-            T[] slopes = [.. stale];
-            Activations.Tanh.Forward<T>(y, y, slopes); // in place
-            Activations.Tanh.Backward<T>(y, slopes, dy, dx);
-            Activations.Tanh.AddBackward<T>(y, slopes, dy, sum);
-            Check(v => 1 / Math.Cosh(v) / Math.Cosh(v), Math.Tanh);
+            Check(new Activations.Tanh.Kernel<T>(), v => 1 / Math.Cosh(v) / Math.Cosh(v), Math.Tanh);
+            Check(
+                new Activations.Sigmoid.Kernel<T>(),
+                v => Math.Exp(-Math.Abs(v)) / Math.Pow(1 + Math.Exp(-Math.Abs(v)), 2),
+                v => 1 / (1 + Math.Exp(-v))
+            );
 
-            y = [.. x];
-            slopes = [.. stale];
-            sum = [.. x.Select(_ => T.One)];
-            Activations.Sigmoid.Forward<T>(y, y, slopes);
-            Activations.Sigmoid.Backward<T>(y, slopes, dy, dx);
-            Activations.Sigmoid.AddBackward<T>(y, slopes, dy, sum);
-            Check(v => Math.Exp(-Math.Abs(v)) / Math.Pow(1 + Math.Exp(-Math.Abs(v)), 2), v => 1 / (1 + Math.Exp(-v)));
-
-            void Check(Func<double, double> slope, Func<double, double> value)
+            void Check(Activations.ActivationKernel<T> kernel, Func<double, double> slope, Func<double, double> value)
             {
+                T[] y = [.. x];
+                T[] dx = new T[length];
+                T[] sum = [.. x.Select(_ => T.One)];
+                T[] slopes = [.. x.Select(_ => T.NaN)];
+                kernel.Forward(y, y, slopes); // in place
+                kernel.Backward(x, y, slopes, dy, dx);
+                kernel.AddBackward(x, y, slopes, dy, sum);
                 for (int k = 0; k < length; k++)
                 {
                     double at = double.CreateTruncating(x[k]);

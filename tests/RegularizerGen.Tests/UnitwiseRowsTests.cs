@@ -39,7 +39,7 @@ public sealed class UnitwiseRowsTests
 
     private static UnitwiseWeights Weights(WeightKind kind, double entry)
     {
-        var weights = new UnitwiseWeights(new OneWeight(kind), inputBound: 1);
+        var weights = new UnitwiseWeights(new OneWeight(kind), inputs: []);
         double[] entries = [entry];
         weights.Set(0, kind == WeightKind.Matrix ? new MatrixSpan<double>(entries, 1, 1) : (WeightSpan<double>)entries.AsSpan());
         return weights;

@@ -11,7 +11,7 @@ public class TrainingStepBenchmarks
 {
     private Modules.LSTM lstm = null!;
     private Modules.Adam adam = null!;
-    private TikhonovRegularizer tikhonov = null!;
+    private TorchTikhonovPenalty tikhonov = null!;
     private Tensor x = null!;
 
     [Params(128)]
@@ -34,7 +34,7 @@ public class TrainingStepBenchmarks
         set_num_threads(Threads);
         lstm = nn.LSTM(Inputs, Units);
         adam = optim.Adam(lstm.parameters());
-        tikhonov = TikhonovRegularizer.For(
+        tikhonov = TorchTikhonovPenalty.For(
             lstm,
             new TikhonovOptions
             {

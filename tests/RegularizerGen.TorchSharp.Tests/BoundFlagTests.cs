@@ -28,7 +28,7 @@ public sealed class BoundFlagTests : TorchTest
         foreach (int layers in new[] { 1, 2 })
         {
             var module = (Modules.GRU)Networks.Create("GRU", 3, 4, layers);
-            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
+            using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, options);
             foreach (bool device in new[] { false, true })
             {
                 regularizer.UseDeviceOperations = device;
@@ -95,7 +95,7 @@ public sealed class BoundFlagTests : TorchTest
             Perturbation = Perturbation.Energy,
             NormFloor = 0,
         };
-        using TikhonovRegularizer tracking = Networks.Regularize(
+        using TorchTikhonovPenalty tracking = Networks.Regularize(
             module,
             options with
             {
@@ -103,7 +103,7 @@ public sealed class BoundFlagTests : TorchTest
             },
             kind: "RnnRelu"
         );
-        using TikhonovRegularizer converged = Networks.Regularize(module, options, kind: "RnnRelu");
+        using TorchTikhonovPenalty converged = Networks.Regularize(module, options, kind: "RnnRelu");
         Assert.True(tracking.Evaluate().Gain < 0.999 * converged.Evaluate().Gain);
         Assert.False(tracking.LastResult.IsBound);
         Assert.True(converged.LastResult.IsBound);

@@ -27,8 +27,8 @@ public sealed class DropoutTests : TorchTest
     public void TrainingMode_WithDropout_IsRefused_AndEvalAccepted(string kind, double dropout, bool batchFirst, bool bidirectional)
     {
         nn.Module module = Create(kind, dropout, batchFirst, bidirectional);
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, Options, kind: kind);
-        StabilityMargin margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
+        using TorchTikhonovPenalty regularizer = Networks.Regularize(module, Options, kind: kind);
+        TorchStabilityPenalty margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
         Action[] calls =
         [
             () => regularizer.Penalty(),
@@ -62,7 +62,7 @@ public sealed class DropoutTests : TorchTest
         foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
         {
             nn.Module module = Networks.Create(kind, 2, units, layers: 3, type: type, scale: scale);
-            using TikhonovRegularizer regularizer = Networks.Regularize(
+            using TorchTikhonovPenalty regularizer = Networks.Regularize(
                 module,
                 Options with
                 {
@@ -79,7 +79,7 @@ public sealed class DropoutTests : TorchTest
     {
         var module = (Modules.LSTM)Create("LSTM", 0.5, batchFirst: false, bidirectional: false);
         double[] kept = Networks.Values(module.get_parameter("weight_ih_l1")!);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, Options);
         using (IDisposable noGradient = no_grad())
         {
             module.get_parameter("weight_ih_l1")!.zero_();
@@ -94,7 +94,7 @@ public sealed class DropoutTests : TorchTest
     public void DropoutOfOneLayer_DropsNothing()
     {
         using Modules.LSTM module = nn.LSTM(2, 4, numLayers: 1, dropout: 0.5);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, Options);
         Assert.True(regularizer.Evaluate().Gain > 0);
     }
 
@@ -102,7 +102,7 @@ public sealed class DropoutTests : TorchTest
     public void Asking_DrawsNoRandomNumbersOfTheUsers()
     {
         var module = (Modules.LSTM)Create("LSTM", 0.5, batchFirst: false, bidirectional: false);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, Options);
         random.manual_seed(11);
         double[] expected = Networks.Values(rand(5));
         random.manual_seed(11);

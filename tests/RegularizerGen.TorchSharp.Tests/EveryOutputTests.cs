@@ -127,7 +127,7 @@ public sealed class EveryOutputTests : TorchTest
                 Saturation = 3,
                 EveryOutput = true,
             };
-            using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+            using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
             regularizer.AddGradient(0.5); // leaves nothing behind: here the last output is the worst
             Assert.Equal(Gain(module, options with { EveryOutput = false }, kind), regularizer.LastResult.Gain);
             module.zero_grad();
@@ -187,13 +187,13 @@ public sealed class EveryOutputTests : TorchTest
 
     private static double Gain(nn.Module module, TikhonovOptions options, string kind)
     {
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+        using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
         return regularizer.Evaluate().Gain;
     }
 
     private static double LogGain(nn.Module module, TikhonovOptions options, string kind, Modules.Linear readOut)
     {
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, options, readOut, kind);
+        using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, readOut, kind);
         return regularizer.Evaluate().LogGain;
     }
 }

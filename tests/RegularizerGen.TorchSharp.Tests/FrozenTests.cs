@@ -19,7 +19,7 @@ public sealed class FrozenTests : TorchTest
     public void FrozenParameters_GetNoGradient_AndTheOthersTheSame(bool device, bool asTerm)
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(
             module,
             new TikhonovOptions { InputBound = 1, Perturbation = Perturbation.Peak }
         );
@@ -44,10 +44,10 @@ public sealed class FrozenTests : TorchTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void StabilityMargin_LeavesFrozenParametersAlone(bool asTerm)
+    public void StabilityPenalty_LeavesFrozenParametersAlone(bool asTerm)
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2, scale: 2);
-        StabilityMargin margin = StabilityMargin.For(module, new StabilityOptions { InputBound = 1 });
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(module, new StabilityOptions { InputBound = 1 });
         AssertFrozen(
             module,
             () => margin.AddGradient(0.1),
@@ -69,7 +69,7 @@ public sealed class FrozenTests : TorchTest
     public void OptimizerStep_LeavesFrozenParametersWhereTheyAre()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         Modules.Parameter frozen = module.get_parameter("weight_hh_l0")!;
         frozen.requires_grad = false;
         double[] before = Networks.Values(frozen);
@@ -89,7 +89,7 @@ public sealed class FrozenTests : TorchTest
     public void EverythingFrozen_IsAPenaltyWithoutGradient()
     {
         var module = (Modules.GRU)Networks.Create("GRU", 3, 4);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         foreach (Modules.Parameter parameter in module.parameters())
         {
             parameter.requires_grad = false;

@@ -29,7 +29,7 @@ public sealed class LifetimeTests : TorchTest
         var module = (Modules.LSTM)Networks.Create("LSTM", 64, 384, layers: 2, type: ScalarType.Float32);
         foreach (bool device in new[] { false, true })
         {
-            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+            using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(
                 module,
                 new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking }
             );
@@ -55,10 +55,10 @@ public sealed class LifetimeTests : TorchTest
     }
 
     [Fact]
-    public void StabilityMargin_LeavesNoTensorBehind()
+    public void StabilityPenalty_LeavesNoTensorBehind()
     {
         var module = (Modules.GRU)Networks.Create("GRU", 8, 32, layers: 2, type: ScalarType.Float32);
-        StabilityMargin margin = StabilityMargin.For(module, new StabilityOptions { InputBound = 1, Iterations = 5 });
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(module, new StabilityOptions { InputBound = 1, Iterations = 5 });
         Call();
         long tensors = Tensor.TotalCount;
         for (int step = 0; step < 10; step++)
@@ -81,7 +81,7 @@ public sealed class LifetimeTests : TorchTest
     public void Backward_TwiceThroughOneGraph_AddsTheGradientTwice()
     {
         var module = (Modules.GRU)Networks.Create("GRU", 3, 4);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         using Tensor penalty = regularizer.Penalty();
         penalty.backward(retain_graph: true);
         double[] once = Networks.Values(module.get_parameter("weight_hh_l0")!.grad!);
@@ -90,7 +90,7 @@ public sealed class LifetimeTests : TorchTest
         PenaltyTests.Near(Array.ConvertAll(once, g => 2 * g), Networks.Values(module.get_parameter("weight_hh_l0")!.grad!), 1e-15);
     }
 
-    private static void Step(string use, Modules.LSTM module, TikhonovRegularizer regularizer)
+    private static void Step(string use, Modules.LSTM module, TorchTikhonovPenalty regularizer)
     {
         switch (use)
         {

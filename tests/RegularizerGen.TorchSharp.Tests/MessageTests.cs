@@ -36,8 +36,8 @@ public sealed class MessageTests : TorchTest
             entry.fill_(double.NaN);
         }
 
-        using TikhonovRegularizer regularizer = Networks.Regularize(module, Options, kind: kind);
-        StabilityMargin margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
+        using TorchTikhonovPenalty regularizer = Networks.Regularize(module, Options, kind: kind);
+        TorchStabilityPenalty margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
         Named(expected, () => regularizer.Evaluate());
         Named(expected, () => regularizer.Penalty());
         Named(expected, () => margin.AddGradient(1));
@@ -59,9 +59,9 @@ public sealed class MessageTests : TorchTest
             own[2, 3] = double.NaN;
         }
 
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options, readOut);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, Options, readOut);
         Named("Parameter 'weight' (read-out) is infinite at [1, 2]", () => regularizer.Evaluate());
-        using TikhonovRegularizer ofOwn = TikhonovRegularizer.For(Cells.RnnTanh.Description, [1, 3], OwnWeights(own), Options);
+        using TorchTikhonovPenalty ofOwn = TorchTikhonovPenalty.For(Cells.RnnTanh.Description, [1, 3], OwnWeights(own), Options);
         Named("The parameter of weight 'Wh' is NaN at [2, 3]", () => ofOwn.Evaluate());
     }
 
@@ -69,10 +69,10 @@ public sealed class MessageTests : TorchTest
     public void ReadOuts_ThatDoNotFit_AreNamed()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 2, 4);
-        Named("ReadOutRows is 2, but no read-out was given", () => TikhonovRegularizer.For(module, Options with { ReadOutRows = 2 }));
+        Named("ReadOutRows is 2, but no read-out was given", () => TorchTikhonovPenalty.For(module, Options with { ReadOutRows = 2 }));
         Named(
             "ReadOutRows is 3, but the read-out that was given has 2 rows",
-            () => TikhonovRegularizer.For(module, Options with { ReadOutRows = 3 }, nn.Linear(4, 2))
+            () => TorchTikhonovPenalty.For(module, Options with { ReadOutRows = 3 }, nn.Linear(4, 2))
         );
         foreach (long[] shape in new long[][] { [2, 4, 99], [2] })
         {
@@ -80,7 +80,7 @@ public sealed class MessageTests : TorchTest
             readOut.weight = nn.Parameter(zeros(shape));
             Named(
                 $"The read-out is [{string.Join(", ", shape)}]; on this module it must be a matrix with 4 columns",
-                () => TikhonovRegularizer.For(module, Options, readOut)
+                () => TorchTikhonovPenalty.For(module, Options, readOut)
             );
             Named("it must be a matrix with 4 columns", () => module.Certify(new CertificateOptions { InputBound = 1 }, readOut));
         }
@@ -90,12 +90,12 @@ public sealed class MessageTests : TorchTest
     public void SlicesAndSizes_ThatDoNotFit_AreNamed()
     {
         Modules.Parameter own = nn.Parameter(zeros(3, 4));
-        TikhonovRegularizer Of(WeightSlice? u = null, WeightSlice? b = null, WeightSlice? readOut = null, int[]? sizes = null)
+        TorchTikhonovPenalty Of(WeightSlice? u = null, WeightSlice? b = null, WeightSlice? readOut = null, int[]? sizes = null)
         {
             Dictionary<string, WeightSlice> weights = OwnWeights(own);
             weights["Uh"] = u ?? weights["Uh"];
             weights["bh"] = b ?? weights["bh"];
-            return TikhonovRegularizer.For(Cells.RnnTanh.Description, sizes ?? [1, 3], weights, Options, readOut);
+            return TorchTikhonovPenalty.For(Cells.RnnTanh.Description, sizes ?? [1, 3], weights, Options, readOut);
         }
 
         Of().Dispose();
@@ -116,7 +116,7 @@ public sealed class MessageTests : TorchTest
         Named("The sizes of 'RnnTanh' are [1, 0]", () => Of(sizes: [1, 0]));
         Named(
             "The sizes of 'RnnTanh' are [1]",
-            () => StabilityMargin.For(Cells.RnnTanh.Description, [1], OwnWeights(own), new StabilityOptions { InputBound = 1 })
+            () => TorchStabilityPenalty.For(Cells.RnnTanh.Description, [1], OwnWeights(own), new StabilityOptions { InputBound = 1 })
         );
     }
 
@@ -125,11 +125,11 @@ public sealed class MessageTests : TorchTest
     {
         Modules.LSTMCell integers = nn.LSTMCell(2, 3);
         integers.weight_hh = new Modules.Parameter(zeros([12, 3], dtype: ScalarType.Int64), requires_grad: false);
-        Named("Parameter 'weight_hh' is of type Int64", () => TikhonovRegularizer.For(integers, Options));
+        Named("Parameter 'weight_hh' is of type Int64", () => TorchTikhonovPenalty.For(integers, Options));
         Named(
             "Parameter 'weight_hh' is of type Int64",
             () =>
-                StabilityMargin.For(
+                TorchStabilityPenalty.For(
                     Cells.RnnTanh.Description,
                     [1, 3],
                     new Dictionary<string, WeightSlice>
@@ -143,12 +143,12 @@ public sealed class MessageTests : TorchTest
         );
         Named("Parameter 'weight_hh' is of type Int64", () => integers.Certify(new CertificateOptions { InputBound = 1 }));
         Modules.LSTM meta = nn.LSTM(2, 3, device: device("meta"));
-        Named("Parameter 'weight_ih_l0' is on the meta device", () => TikhonovRegularizer.For(meta, Options));
+        Named("Parameter 'weight_ih_l0' is on the meta device", () => TorchTikhonovPenalty.For(meta, Options));
         Named("Parameter 'weight_ih_l0' is on the meta device", () => meta.Certify(new CertificateOptions { InputBound = 1 }));
 
         // Moved there, or exchanged, after the regularizer was created.
         Modules.LSTMCell moved = nn.LSTMCell(2, 3);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(moved, Options);
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(moved, Options);
         moved.weight_hh = nn.Parameter(zeros(16, 4));
         Named("Parameter 'weight_hh' has shape [16, 4]; it was [12, 3]", () => regularizer.Evaluate());
         moved.to(device("meta"));
@@ -159,13 +159,13 @@ public sealed class MessageTests : TorchTest
     public void UseAfterDispose_IsRefused()
     {
         Modules.LSTM module = nn.LSTM(2, 3);
-        TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, Options);
+        TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, Options);
         regularizer.Evaluate();
         regularizer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => regularizer.Evaluate());
         Assert.Throws<ObjectDisposedException>(() => regularizer.Penalty());
         Assert.Throws<ObjectDisposedException>(() => regularizer.AddGradient(1));
-        using TikhonovRegularizer ofDisposed = TikhonovRegularizer.For(module, Options);
+        using TorchTikhonovPenalty ofDisposed = TorchTikhonovPenalty.For(module, Options);
         module.get_parameter("bias_hh_l0")!.Dispose();
         Assert.Contains(
             "Parameter 'bias_hh_l0' was disposed",

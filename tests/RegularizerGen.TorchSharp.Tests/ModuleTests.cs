@@ -93,7 +93,7 @@ public sealed class ModuleTests : TorchTest
     {
         const double rate = 0.1;
         var module = (Modules.LSTM)Networks.Create("LSTM", Inputs, Units, layers: 2);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         Tensor x = randn([Steps, Batch, Inputs], dtype: ScalarType.Float64);
         Networks.Run(module, x).square().mean().backward();
         regularizer.AddGradient(0.01);
@@ -117,7 +117,7 @@ public sealed class ModuleTests : TorchTest
     public void PenaltyAlone_DrivesTheGainDown(bool device)
     {
         var module = (Modules.GRU)Networks.Create("GRU", Inputs, 8, layers: 2, type: ScalarType.Float32);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(
             module,
             new TikhonovOptions { InputBound = 1, SpectralMode = SpectralMode.Tracking }
         );
@@ -139,14 +139,14 @@ public sealed class ModuleTests : TorchTest
     public void SavingLoadingMovingAndFlattening_KeepWorking()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", Inputs, Units, layers: 2);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(module, new TikhonovOptions { InputBound = 1 });
         double gain = regularizer.AddGradient(0.1).Gain;
         string path = System.IO.Path.GetTempFileName();
         try
         {
             module.save(path);
             var loaded = (Modules.LSTM)Networks.Create("LSTM", Inputs, Units, layers: 2);
-            using TikhonovRegularizer ofLoaded = TikhonovRegularizer.For(loaded, regularizer.Options);
+            using TorchTikhonovPenalty ofLoaded = TorchTikhonovPenalty.For(loaded, regularizer.Options);
             Assert.NotEqual(gain, ofLoaded.Evaluate().Gain);
             loaded.load(path);
             Assert.Equal(gain, ofLoaded.Evaluate().Gain);
@@ -177,7 +177,7 @@ public sealed class ModuleTests : TorchTest
         foreach (string kind in Networks.Kinds)
         {
             nn.Module module = Networks.Create(kind, Inputs, 16, layers: 2, bidirectional: true, type: ScalarType.Float32);
-            using TikhonovRegularizer regularizer = Networks.Regularize(module, new TikhonovOptions { InputBound = 1 }, kind: kind);
+            using TorchTikhonovPenalty regularizer = Networks.Regularize(module, new TikhonovOptions { InputBound = 1 }, kind: kind);
             double onHost = regularizer.AddGradient(0.1).Gain;
             double[] expected = [.. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
             module.zero_grad();

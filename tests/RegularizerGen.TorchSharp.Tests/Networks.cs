@@ -57,7 +57,7 @@ public static class Networks
             }
         ).to(ScalarType.Float64);
 
-    public static TikhonovRegularizer Regularize(
+    public static TorchTikhonovPenalty Regularize(
         nn.Module module,
         TikhonovOptions options,
         Modules.Linear? readOut = null,
@@ -65,21 +65,21 @@ public static class Networks
     ) =>
         module switch
         {
-            Modules.LSTM lstm => TikhonovRegularizer.For(lstm, options, readOut),
-            Modules.GRU gru => TikhonovRegularizer.For(gru, options, readOut),
-            Modules.RNN rnn => TikhonovRegularizer.For(rnn, options, readOut, NonLinearity(kind)),
-            Modules.LSTMCell lstm => TikhonovRegularizer.For(lstm, options, readOut),
-            Modules.GRUCell gru => TikhonovRegularizer.For(gru, options, readOut),
-            Modules.RNNCell rnn => TikhonovRegularizer.For(rnn, options, readOut, NonLinearity(kind)),
+            Modules.LSTM lstm => TorchTikhonovPenalty.For(lstm, options, readOut),
+            Modules.GRU gru => TorchTikhonovPenalty.For(gru, options, readOut),
+            Modules.RNN rnn => TorchTikhonovPenalty.For(rnn, options, readOut, NonLinearity(kind)),
+            Modules.LSTMCell lstm => TorchTikhonovPenalty.For(lstm, options, readOut),
+            Modules.GRUCell gru => TorchTikhonovPenalty.For(gru, options, readOut),
+            Modules.RNNCell rnn => TorchTikhonovPenalty.For(rnn, options, readOut, NonLinearity(kind)),
             _ => throw new ArgumentException(module.GetName(), nameof(module)),
         };
 
-    public static StabilityMargin Stabilize(nn.Module module, StabilityOptions options, string kind) =>
+    public static TorchStabilityPenalty Stabilize(nn.Module module, StabilityOptions options, string kind) =>
         module switch
         {
-            Modules.LSTM lstm => StabilityMargin.For(lstm, options),
-            Modules.GRU gru => StabilityMargin.For(gru, options),
-            _ => StabilityMargin.For((Modules.RNN)module, options, NonLinearity(kind)),
+            Modules.LSTM lstm => TorchStabilityPenalty.For(lstm, options),
+            Modules.GRU gru => TorchStabilityPenalty.For(gru, options),
+            _ => TorchStabilityPenalty.For((Modules.RNN)module, options, NonLinearity(kind)),
         };
 
     public static StackCertificate Certify(nn.Module module, CertificateOptions options, string kind, Modules.Linear? readOut = null) =>

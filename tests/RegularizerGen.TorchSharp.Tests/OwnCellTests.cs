@@ -49,7 +49,7 @@ public sealed class OwnCellTests : TorchTest
             foreach (bool device in new[] { false, true })
             {
                 var options = new TikhonovOptions { Horizon = 5, Perturbation = perturbation };
-                using TikhonovRegularizer regularizer = TikhonovRegularizer.For(Peephole.Description, [X, H], weights, options);
+                using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(Peephole.Description, [X, H], weights, options);
                 regularizer.UseDeviceOperations = device;
                 Modules.Parameter[] parameters = [packed, recurrent, first, second, peephole, alpha];
                 foreach (Modules.Parameter parameter in parameters)
@@ -91,8 +91,8 @@ public sealed class OwnCellTests : TorchTest
         }
 
         var options = new TikhonovOptions { InputBound = 1 };
-        using TikhonovRegularizer packed = TikhonovRegularizer.For(Cells.Lstm.Description, [X, H], weights, options);
-        using TikhonovRegularizer ofModule = TikhonovRegularizer.For(module, options);
+        using TorchTikhonovPenalty packed = TorchTikhonovPenalty.For(Cells.Lstm.Description, [X, H], weights, options);
+        using TorchTikhonovPenalty ofModule = TorchTikhonovPenalty.For(module, options);
         Assert.Equal(ofModule.Evaluate().Gain, packed.Evaluate().Gain, 1e-12 * ofModule.LastResult.Gain);
     }
 
@@ -108,7 +108,7 @@ public sealed class OwnCellTests : TorchTest
             ["V"] = WeightSlice.Of(v),
             ["b"] = WeightSlice.Of(b),
         };
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(
+        using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(
             Antisymmetric.Description,
             [X, H],
             weights,
@@ -120,10 +120,36 @@ public sealed class OwnCellTests : TorchTest
             PenaltyTests.AssertGradient(parameter, () => 0.2 * regularizer.Evaluate().Penalty, "derived");
         }
 
-        StabilityMargin margin = StabilityMargin.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
         w.grad = v.grad = b.grad = null;
         margin.Penalty(1).backward();
         PenaltyTests.AssertGradient(v, () => margin.Evaluate().Penalty, "margin");
+    }
+
+    /// <summary>Bounds by name and scales reach the bound of a cell whose weights are tensors.</summary>
+    [Fact]
+    public void SeveralInputs_AreThoseOfTheCell()
+    {
+        Modules.Parameter[] parameters = [Parameter(H, X), Parameter(H, X + 1), Parameter(H, H), Parameter(H)];
+        var weights = new[] { "Wu", "Wv", "U", "b" }.Zip(parameters).ToDictionary(p => p.First, p => WeightSlice.Of(p.Second));
+        double[] flat = [.. parameters.SelectMany(p => Networks.Values(p))];
+        int[] sizes = [X, X + 1, H];
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            var bounds = new Dictionary<string, double> { ["v"] = 0.1 };
+            var options = new TikhonovOptions { Perturbation = perturbation, InputBounds = bounds };
+            using TorchTikhonovPenalty regularizer = TorchTikhonovPenalty.For(Commanded.Description, sizes, weights, options);
+            double expected = Commanded.Description.Regularize(sizes, options, flat, new double[flat.Length], 1).Result.Gain;
+            Assert.Equal(expected, regularizer.Evaluate().Gain, 1e-12 * expected);
+            regularizer.Penalty(0.2).backward();
+            PenaltyTests.AssertGradient(parameters[1], () => 0.2 * regularizer.Evaluate().Penalty, $"{perturbation}");
+            parameters[1].grad = null;
+
+            var stability = new StabilityOptions { InputBounds = bounds, Perturbation = perturbation };
+            TorchStabilityPenalty margin = TorchStabilityPenalty.For(Commanded.Description, sizes, weights, stability);
+            double radius = Commanded.Description.Stabilize(sizes, stability, flat, new double[flat.Length], 1).SpectralRadius;
+            Assert.Equal(radius, margin.Evaluate().SpectralRadius, 1e-12 * radius);
+        }
     }
 
     [Fact]
@@ -149,7 +175,7 @@ public sealed class OwnCellTests : TorchTest
 
             return Assert
                 .ThrowsAny<ArgumentException>(() =>
-                    TikhonovRegularizer.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())
+                    TorchTikhonovPenalty.For(Antisymmetric.Description, [X, H], changed, new TikhonovOptions())
                 )
                 .Message;
         }

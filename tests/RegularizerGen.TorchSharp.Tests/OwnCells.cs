@@ -48,6 +48,20 @@ public sealed partial class TwoLayers
     }
 }
 
+/// <summary>A cell with two inputs.</summary>
+[RecurrentCell]
+public sealed partial class Commanded
+{
+    private readonly Matrix Wu,
+        Wv,
+        U;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step([Input(Bound = 1, PerturbationScale = 0.1)] Signal u, [Input(Bound = 5)] Signal v, [State] Signal h) =>
+        Tanh(Wu * u + Wv * v + U * h + b);
+}
+
 /// <summary>A cell over packed parameters: peepholes, and a bias of two parts.</summary>
 [RecurrentCell]
 public sealed partial class Peephole

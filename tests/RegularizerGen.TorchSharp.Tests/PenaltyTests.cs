@@ -8,7 +8,7 @@ using Modules = TorchSharp.Modules;
 namespace RegularizerGen.TorchSharp.Tests;
 
 /// <summary>The penalty on torch's parameters: against the span version, central differences, and between both backends.</summary>
-public sealed class PenaltyTests : TorchTest
+public sealed partial class PenaltyTests : TorchTest
 {
     public static TheoryData<string, ScalarType> KindsAndTypes =>
         [.. Networks.Kinds.SelectMany(k => new[] { (k, ScalarType.Float32), (k, ScalarType.Float64) })];
@@ -53,7 +53,7 @@ public sealed class PenaltyTests : TorchTest
                         : Span(cell, options, parameters);
                 foreach (bool device in new[] { false, true })
                 {
-                    using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+                    using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
                     regularizer.UseDeviceOperations = device;
                     module.zero_grad();
                     using Tensor penalty = regularizer.Penalty(0.3);
@@ -92,7 +92,7 @@ public sealed class PenaltyTests : TorchTest
                     Perturbation = perturbation,
                     Saturation = 3,
                 };
-                using TikhonovRegularizer regularizer = Networks.Regularize(module, options, readOut, kind);
+                using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, readOut, kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
                 IEnumerable<Tensor> parameters = module.parameters();
@@ -123,7 +123,7 @@ public sealed class PenaltyTests : TorchTest
                 [
                     .. new[] { false, true }.Select(device =>
                     {
-                        using TikhonovRegularizer regularizer = Networks.Regularize(
+                        using TorchTikhonovPenalty regularizer = Networks.Regularize(
                             module,
                             new TikhonovOptions
                             {
@@ -164,7 +164,7 @@ public sealed class PenaltyTests : TorchTest
                     Perturbation = perturbation,
                     Saturation = 5,
                 };
-                using TikhonovRegularizer regularizer = Networks.Regularize(module, options, kind: kind);
+                using TorchTikhonovPenalty regularizer = Networks.Regularize(module, options, kind: kind);
                 using Tensor penalty = regularizer.Penalty(0.5);
                 penalty.backward();
                 double[] actual =
@@ -182,177 +182,6 @@ public sealed class PenaltyTests : TorchTest
                 ];
                 Near(expected, actual, type == ScalarType.Float32 ? 1e-5 : 1e-10);
             }
-        }
-    }
-
-    /// <summary>A stack of one layer is one cell; one of two is the cell that one would write by hand with both layers in its
-    /// step.</summary>
-    [Fact]
-    public void StackOfTwo_IsTheBoundOfOneHandWrittenCell()
-    {
-        var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
-        {
-            var options = new TikhonovOptions
-            {
-                Horizon = 6,
-                InputBound = 0.5,
-                Perturbation = perturbation,
-            };
-            using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
-            double gain = regularizer.Evaluate().Gain;
-            double[] flat = [.. Flat(0), .. Flat(1)];
-            double expected = TwoLayers.Description.Regularize([3, 4, 4], options, flat, new double[flat.Length], 1).Result.Gain;
-            Assert.Equal(expected, gain, 1e-12 * expected);
-        }
-
-        IEnumerable<double> Flat(int layer)
-        {
-            Tensor Gate(string name, int gate) => module.get_parameter($"{name}_l{layer}")!.narrow(0, gate * 4, 4);
-            return Enumerable
-                .Range(0, 4)
-                .Select(g => Gate("weight_ih", g))
-                .Concat(Enumerable.Range(0, 4).Select(g => Gate("weight_hh", g)))
-                .Concat(Enumerable.Range(0, 4).Select(g => Gate("bias_ih", g) + Gate("bias_hh", g)))
-                .SelectMany(Networks.Values);
-        }
-    }
-
-    [Theory]
-    [InlineData("LSTM")]
-    [InlineData("GRU")]
-    [InlineData("RnnTanh")]
-    [InlineData("RnnRelu")]
-    public void CellModules_AreBoundLikeTheirLayers(string kind)
-    {
-        nn.Module cell = Networks.CreateCell(kind, 3, 4);
-        nn.Module layer = Networks.Create(kind, 3, 4);
-        using (IDisposable noGradient = no_grad())
-        {
-            foreach ((string name, Modules.Parameter parameter) in cell.named_parameters())
-            {
-                layer.get_parameter(name + "_l0")!.copy_(parameter);
-            }
-        }
-
-        var options = new TikhonovOptions { Horizon = 9, InputBound = 1 };
-        using TikhonovRegularizer ofCell = Networks.Regularize(cell, options, kind: kind);
-        using TikhonovRegularizer ofLayer = Networks.Regularize(layer, options, kind: kind);
-        Assert.Equal(ofLayer.Evaluate().Gain, ofCell.Evaluate().Gain);
-    }
-
-    [Fact]
-    public void ModuleWithoutBiases_HasZeroBiases()
-    {
-        var without = (Modules.LSTM)Networks.Create("LSTM", 3, 4, bias: false);
-        var with = (Modules.LSTM)Networks.Create("LSTM", 3, 4);
-        using (IDisposable noGradient = no_grad())
-        {
-            foreach ((string name, Modules.Parameter parameter) in with.named_parameters())
-            {
-                if (without.has_parameter(name))
-                {
-                    parameter.copy_(without.get_parameter(name)!);
-                }
-                else
-                {
-                    parameter.zero_();
-                }
-            }
-        }
-
-        var options = new TikhonovOptions { InputBound = 1, NormFloor = 0 };
-        foreach (bool device in new[] { false, true })
-        {
-            using TikhonovRegularizer a = TikhonovRegularizer.For(without, options);
-            using TikhonovRegularizer b = TikhonovRegularizer.For(with, options);
-            a.UseDeviceOperations = device;
-            Assert.Equal(b.AddGradient(1).Gain, a.AddGradient(1).Gain, 1e-12 * b.LastResult.Gain);
-        }
-    }
-
-    /// <summary>Half precision: measured in float32, so it equals the penalty of the rounded weights; its gradient is rounded
-    /// once.</summary>
-    [Fact]
-    public void BFloat16_IsMeasuredInFloat32()
-    {
-        var module = (Modules.LSTM)Networks.Create("LSTM", 8, 16, type: ScalarType.BFloat16);
-        var rounded = (Modules.LSTM)Networks.Create("LSTM", 8, 16, type: ScalarType.Float32);
-        using (IDisposable noGradient = no_grad())
-        {
-            foreach ((string name, Modules.Parameter parameter) in rounded.named_parameters())
-            {
-                parameter.copy_(module.get_parameter(name)!);
-            }
-        }
-
-        var options = new TikhonovOptions { InputBound = 1 };
-        using TikhonovRegularizer a = TikhonovRegularizer.For(module, options);
-        using TikhonovRegularizer b = TikhonovRegularizer.For(rounded, options);
-        using Tensor penalty = a.Penalty(0.1);
-        penalty.backward();
-        b.AddGradient(0.1);
-        Assert.Equal(ScalarType.Float32, penalty.dtype);
-        Assert.Equal(b.LastResult.Penalty, a.LastResult.Penalty, 1e-5 * b.LastResult.Penalty);
-        foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
-        {
-            Assert.Equal(ScalarType.BFloat16, parameter.grad!.dtype);
-            Near(Networks.Values(rounded.get_parameter(name)!.grad!), Networks.Values(parameter.grad!), 1.0 / 128);
-        }
-    }
-
-    [Fact]
-    public void Penalty_CanBeScaledAndAddedLikeAnyTensor()
-    {
-        var module = (Modules.GRU)Networks.Create("GRU", 3, 4);
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, new TikhonovOptions { InputBound = 1 });
-        Tensor x = randn([5, 2, 3], dtype: ScalarType.Float64);
-        Networks.Run(module, x).square().mean().backward();
-        double[] ofLoss = [.. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
-        module.zero_grad();
-        regularizer.AddGradient(0.02);
-        double[] ofPenalty = [.. module.parameters().SelectMany(p => Networks.Values(p.grad!))];
-        module.zero_grad();
-        (Networks.Run(module, x).square().mean() + (0.02 * regularizer.Penalty())).backward();
-        Near([.. ofLoss.Zip(ofPenalty, (a, b) => a + b)], [.. module.parameters().SelectMany(p => Networks.Values(p.grad!))], 1e-12);
-    }
-
-    [Fact]
-    public void BadArguments_AreNamed()
-    {
-        var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, type: ScalarType.Float32);
-        var options = new TikhonovOptions { InputBound = 1 };
-        Assert.Contains(
-            "is [2, 9]; on this module it must be a matrix with 4 columns",
-            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options, nn.Linear(9, 2))).Message,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            "Horizon is 0",
-            Assert.ThrowsAny<ArgumentException>(() => TikhonovRegularizer.For(module, options with { Horizon = 0 })).Message,
-            StringComparison.Ordinal
-        );
-        using TikhonovRegularizer regularizer = TikhonovRegularizer.For(module, options);
-        Assert.Contains(
-            "strength is -1",
-            Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(-1)).Message,
-            StringComparison.Ordinal
-        );
-        foreach (bool device in new[] { false, true })
-        {
-            regularizer.UseDeviceOperations = device;
-            module.zero_grad();
-            using (IDisposable noGradient = no_grad())
-            {
-                module.get_parameter("weight_hh_l0")![5, 2] = float.NaN;
-            }
-
-            Assert.Contains(
-                "'weight_hh_l0' is NaN at [5, 2]",
-                Assert.ThrowsAny<ArgumentException>(() => regularizer.AddGradient(1)).Message,
-                StringComparison.Ordinal
-            );
-            Assert.All(module.parameters(), p => Assert.True(p.grad is null));
         }
     }
 

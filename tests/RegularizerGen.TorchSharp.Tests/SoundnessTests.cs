@@ -37,7 +37,7 @@ public sealed class SoundnessTests : TorchTest
                 .. Enum.GetValues<Perturbation>()
                     .Select(p =>
                     {
-                        using TikhonovRegularizer regularizer = Networks.Regularize(
+                        using TorchTikhonovPenalty regularizer = Networks.Regularize(
                             module,
                             new TikhonovOptions
                             {
@@ -111,7 +111,7 @@ public sealed class SoundnessTests : TorchTest
 
         foreach (Perturbation p in Enum.GetValues<Perturbation>())
         {
-            using TikhonovRegularizer regularizer = Networks.Regularize(
+            using TorchTikhonovPenalty regularizer = Networks.Regularize(
                 module,
                 new TikhonovOptions
                 {
@@ -143,7 +143,7 @@ public sealed class SoundnessTests : TorchTest
 
         foreach (Perturbation p in Enum.GetValues<Perturbation>())
         {
-            using TikhonovRegularizer regularizer = Networks.Regularize(
+            using TorchTikhonovPenalty regularizer = Networks.Regularize(
                 module,
                 new TikhonovOptions
                 {

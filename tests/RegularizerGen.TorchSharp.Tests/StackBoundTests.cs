@@ -29,7 +29,7 @@ public sealed class StackBoundTests
                 Cells.LstmAboveBoth.Description,
             }.Select(c => c.Bound([3, .. Enumerable.Repeat(3, c.SizeNames.Count - 1)], options)),
         ];
-        var bound = new StackBound(cells, directions: 2, inputs: 3, options);
+        var bound = new StackBound(cells, directions: 2, options);
         foreach (WeightSlot slot in cells.SelectMany(c => c.Slots).Concat(bound.ReadOuts).OfType<WeightSlot>())
         {
             slot.SetNorm(NormKind.Spectral, 2);

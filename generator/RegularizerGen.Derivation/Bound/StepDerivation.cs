@@ -48,12 +48,6 @@ public sealed partial class StepDerivation
         }
     }
 
-    /// <summary>Upper end of the input's range; the lower is its negative.</summary>
-    public static Symbol InputBound { get; } = Expr.Symbol("inputBound");
-
-    /// <summary>What a unit diagonal Jacobian with respect to the input counts.</summary>
-    public static Symbol InputWidth { get; } = Expr.Symbol("inputWidth");
-
     /// <summary>1 for peak perturbations, else 0; in printed formulas only.</summary>
     public static Symbol IsPeak { get; } = Expr.Symbol("isPeak");
 
@@ -96,7 +90,7 @@ public sealed partial class StepDerivation
                 Enumerable.Range(0, model.States.Count).Select(s => deviations[r][new Source(SourceKind.State, s)]).ToArray()
             ),
         ];
-        return (a, [.. rows.Select(r => InputCoefficient(deviations[r]))]);
+        return (a, [.. rows.Select(InputCoefficient)]);
     }
 
     /// <summary>Row of A and B that is the output.</summary>
@@ -110,7 +104,7 @@ public sealed partial class StepDerivation
     private Interval[] Next() => [.. model.States.Select((s, k) => InvariantOf(k) ?? ranges[s.Next])];
 
     /// <summary>Whether a quantity changes with the weights.</summary>
-    public static bool HasDerivative(Symbol symbol) => symbol != InputBound && symbol != InputWidth;
+    public static bool HasDerivative(Symbol symbol) => !InputSymbols.Contains(symbol);
 
     /// <summary>The operator, arguments and terms of a signal.</summary>
     public NodeModel NodeOf(int node) => model.Nodes[node];
@@ -120,6 +114,9 @@ public sealed partial class StepDerivation
         model.States[state].Ranges.Invariant is { } range
             ? new Interval(range.Min, range.Max) { IsNonNegative = range.Min.Sign >= 0 }
             : null;
+
+    /// <summary>± the bound of an input.</summary>
+    public Interval InputRange(int input) => new(-(Expr)InputSymbols.Bound(model, input), InputSymbols.Bound(model, input));
 
     public Interval RangeOf(int node) => ranges[node];
 
@@ -150,9 +147,9 @@ public sealed partial class StepDerivation
     public string NameOf(Source source) =>
         source.Kind switch
         {
-            SourceKind.State => "By" + model.States[source.State].Name,
-            SourceKind.InputThroughMatrix => "ByMatrix",
-            SourceKind.InputItself => "ByInput",
+            SourceKind.State => "By" + model.States[source.Index].Name,
+            SourceKind.InputThroughMatrix => "ByMatrix" + InputSymbols.Suffix(model, source.Index),
+            SourceKind.InputItself => "ByInput" + InputSymbols.Suffix(model, source.Index),
             _ => string.Empty,
         };
 
@@ -217,7 +214,7 @@ public sealed partial class StepDerivation
 
         Interval Argument(SumTerm term, int k)
         {
-            Interval range = term.Coefficient * (IsInput(term) ? new Interval(-InputBound, InputBound) : ranges[term.Signal]);
+            Interval range = term.Coefficient * (IsInput(term) ? InputRange(model.Nodes[term.Signal].Index) : ranges[term.Signal]);
             return IsCompound && !IsInput(term)
                 ? NamedRange(node.Name + "Argument" + k.ToString(CultureInfo.InvariantCulture), range)
                 : range;
@@ -225,11 +222,6 @@ public sealed partial class StepDerivation
     }
 
     private bool IsInput(SumTerm term) => model.Nodes[term.Signal].Operator == OperatorTable.Input.Name;
-
-    /// <summary>What reached a new state through matrices, plus what is still the input itself, which counts sqrt(X) under white
-    /// noise.</summary>
-    private static Expr InputCoefficient(Deviation deviation) =>
-        deviation[new Source(SourceKind.InputThroughMatrix, 0)] + (InputWidth * deviation[new Source(SourceKind.InputItself, 0)]);
 
     private string Unique(string name)
     {

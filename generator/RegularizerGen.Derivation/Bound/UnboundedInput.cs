@@ -5,80 +5,126 @@ using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Derivation;
 
-/// <summary>Tells whether a cell's bound is infinite unless inputs are bounded: the derived program is evaluated with unit weights and an
-/// infinite input bound.</summary>
-public static class UnboundedInput
+/// <summary>Tells whether a cell's bound is infinite unless inputs are bounded: where a signal without limit is a factor of something that
+/// moves. Whether a range has a limit depends on no weight.</summary>
+public sealed class UnboundedInput
 {
-    private const int Steps = 3;
+    private static readonly Symbol Argument = Expr.Symbol("u");
 
-    /// <summary>Whether only a declared input bound would make the bound finite.</summary>
-    public static bool NeedsABound(CellModel model) => model.Input.Bound is null && IsInfinite(model, StepDerivation.Derive(model));
+    private readonly CellModel model;
+    private readonly int input;
+    private readonly Limits[] limits;
+    private readonly bool[] moves;
 
-    private static bool IsInfinite(CellModel model, StepProgram step)
+    private UnboundedInput(CellModel model, int input)
     {
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (StateModel state in model.States)
-        {
-            (Rational lo, Rational hi) = state.Ranges.Invariant ?? (state.Ranges.InitialMin, state.Ranges.InitialMax);
-            values[state.Name + "Lo"] = lo.ToDouble();
-            values[state.Name + "Hi"] = hi.ToDouble();
-        }
-
-        for (int k = 0; k < Steps; k++)
-        {
-            foreach (Statement statement in step.Statements)
-            {
-                Run(statement, values);
-            }
-
-            if (step.A.SelectMany(row => row).Concat(step.B).Any(e => !IsFinite(e.Evaluate(n => Value(n, values)))))
-            {
-                return true;
-            }
-
-            (double Lo, double Hi)[] next =
-            [
-                .. step.Next.Select(r => (r.Lo.Evaluate(n => Value(n, values)), r.Hi.Evaluate(n => Value(n, values)))),
-            ];
-            for (int state = 0; state < next.Length; state++)
-            {
-                values[model.States[state].Name + "Lo"] = next[state].Lo;
-                values[model.States[state].Name + "Hi"] = next[state].Hi;
-            }
-        }
-
-        return false;
+        (this.model, this.input) = (model, input);
+        limits = new Limits[model.Nodes.Count];
+        moves = new bool[model.Nodes.Count];
     }
 
-    private static void Run(Statement statement, Dictionary<string, double> values)
+    /// <summary>The inputs of which only a declared bound would make the bound finite, the others being bounded.</summary>
+    public static IEnumerable<int> NeedingABound(CellModel model) =>
+        Enumerable.Range(0, model.Inputs.Count).Where(k => model.Inputs[k].Bound is null && new UnboundedInput(model, k).IsInfinite());
+
+    /// <summary>States start in a range; those whose new value has no limit lose theirs, until none is left that does.</summary>
+    private bool IsInfinite()
     {
-        if (statement is ScalarStatement scalar)
+        var states = model.States.Select(_ => Limits.Both).ToArray();
+        Limits[] before;
+        do
         {
-            values[scalar.Name.Name] = scalar.Value.Evaluate(n => Value(n, values));
-        }
-        else if (statement is RowStatement row)
-        {
-            // A row with one positive and one negative entry of size 1 per argument.
-            double lo = 0;
-            double hi = 0;
-            foreach (Interval argument in row.Rows.Arguments)
+            before = [.. states];
+            for (int k = 0; k < limits.Length; k++)
             {
-                double low = argument.Lo.Evaluate(n => Value(n, values));
-                double high = argument.Hi.Evaluate(n => Value(n, values));
-                lo += low - high;
-                hi += high - low;
+                NodeModel node = model.Nodes[k];
+                limits[k] = node.Operator == OperatorTable.State.Name ? states[node.Index] : LimitsOf(node);
+                moves[k] =
+                    node.Operator == OperatorTable.State.Name
+                    || node.Operator == OperatorTable.Input.Name
+                    || node.Arguments.Concat(node.Terms.Select(t => t.Signal)).Any(source => source >= 0 && moves[source]);
             }
 
-            values[row.Lo.Name] = lo;
-            values[row.Hi.Name] = hi;
-        }
+            for (int k = 0; k < states.Length; k++)
+            {
+                states[k] = model.States[k].Ranges.Invariant is null ? states[k].And(limits[model.States[k].Next]) : Limits.Both;
+            }
+        } while (!states.SequenceEqual(before));
+
+        return model.Nodes.Any(IsInfinite);
     }
 
-    private static double Value(string name, Dictionary<string, double> values) =>
-        values.TryGetValue(name, out double value) ? value
-        : name == "inputBound" ? double.PositiveInfinity
-        : name == "isPeak" ? 0
-        : 1;
+    /// <summary>Whether a factor without a limit multiplies a factor that moves.</summary>
+    private bool IsInfinite(NodeModel node)
+    {
+        int[] parts = [.. node.Arguments];
+        return node.Operator == OperatorTable.Hadamard.Name
+            ? Scales(parts[0], parts[1]) || Scales(parts[1], parts[0])
+            : node.Operator == OperatorTable.Blend.Name
+                && (
+                    Scales(parts[1], parts[0])
+                    || Scales(parts[2], parts[0])
+                    || (!node.IsUnit && parts.Skip(1).Any(p => Scales(parts[0], p)))
+                );
 
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+        bool Scales(int factor, int moved) => !limits[factor].AreBoth && moves[moved];
+    }
+
+    private Limits LimitsOf(NodeModel node)
+    {
+        if (node.Operator == OperatorTable.Input.Name)
+        {
+            return node.Index == input ? default : Limits.Both;
+        }
+
+        if (OperatorTable.ActivationOf(node) is { } activation)
+        {
+            return Of(activation, node, limits[node.Arguments[0]]);
+        }
+
+        // A weight may turn a signal's ends around, and so may a factor.
+        return node
+            .Terms.Where(t => t.Signal >= 0)
+            .Select(t =>
+                t.Weight >= 0
+                    ? limits[t.Signal].AreBoth
+                        ? Limits.Both
+                        : default
+                    : t.Coefficient.Sign < 0
+                        ? limits[t.Signal].Negated
+                        : limits[t.Signal]
+            )
+            .Concat(node.Arguments.Select(a => limits[a].AreBoth ? Limits.Both : default))
+            .Aggregate(Limits.Both, (sum, term) => sum.And(term));
+    }
+
+    private static Limits Of(ActivationOperator activation, NodeModel node, Limits argument)
+    {
+        ActivationFacts facts = activation.Facts(node);
+        return facts.IsMonotone
+            ? new Limits(
+                facts.Min is not null || argument.Below || HasLimit(double.NegativeInfinity),
+                facts.Max is not null || argument.Above || HasLimit(double.PositiveInfinity)
+            )
+            : new Limits(facts.Min is not null || argument.AreBoth, facts.Max is not null || argument.AreBoth);
+
+        bool HasLimit(double end) =>
+            node.User is not { IsOpaque: true }
+            && activation.IsDefinedAtInfinity(node)
+            && activation.Value(Argument, node).Evaluate(_ => end) is var value
+            && !double.IsNaN(value)
+            && !double.IsInfinity(value);
+    }
+
+    /// <summary>Whether a range has an end below and above.</summary>
+    private readonly record struct Limits(bool Below, bool Above)
+    {
+        public static Limits Both { get; } = new(true, true);
+
+        public bool AreBoth => Below && Above;
+
+        public Limits Negated => new(Above, Below);
+
+        public Limits And(Limits other) => new(Below && other.Below, Above && other.Above);
+    }
 }

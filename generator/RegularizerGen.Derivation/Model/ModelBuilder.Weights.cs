@@ -8,6 +8,9 @@ namespace RegularizerGen.Derivation;
 public sealed partial class ModelBuilder
 {
     private readonly Dictionary<EquatableArray<DerivedTerm>, int> derived = [];
+    private readonly Dictionary<(int Weight, int Start, int Size), int> blocks = [];
+    private readonly Dictionary<EquatableArray<int>, int> starts = [];
+    private readonly Dictionary<int, int[]> splits = [];
     private readonly HashSet<string> weightNames = new(System.StringComparer.Ordinal);
 
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
@@ -42,7 +45,6 @@ public sealed partial class ModelBuilder
             {
                 DerivedKind.Identity => (rows, rows),
                 DerivedKind.Transpose => (weights[term.A].Columns, weights[term.A].Rows),
-                DerivedKind.Block => (weights[term.A].Rows, parts[term.A][term.B]),
                 DerivedKind.Product => (weights[term.A].Rows, weights[term.B].Columns),
                 _ => (weights[term.A].Rows, weights[term.A].Columns),
             };
@@ -54,14 +56,20 @@ public sealed partial class ModelBuilder
             }
         }
 
-        string name = "derived" + (derived.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        int number = Computed(rows, columns, collected);
+        derived.Add(key, number);
+        return number;
+    }
+
+    private int Computed(int rows, int columns, DerivedTerm[] terms)
+    {
+        string name = "derived" + (derived.Count + blocks.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         while (!weightNames.Add(name))
         {
             name += "_";
         }
 
-        derived.Add(key, weights.Count);
-        weights.Add((name, WeightKind.Matrix, rows, columns, collected));
+        weights.Add((name, WeightKind.Matrix, rows, columns, terms));
         return weights.Count - 1;
     }
 
@@ -104,24 +112,56 @@ public sealed partial class ModelBuilder
         return Sum([new SumTerm(1, weight, signal)], weights[weight].Rows);
     }
 
-    /// <summary>weight · [a; b; …]: the matrix' columns are split into one block per part.</summary>
-    public int TimesConcatenation(int weight, IReadOnlyList<int> signals)
+    /// <summary>weight · [a; b; …]: one block of the matrix' columns per part. The matrix may act elsewhere, too, split differently or as a
+    /// whole.</summary>
+    /// <param name="use">What asks for it, to be found in <see cref="SizeConflicts"/> where no sizes fit.</param>
+    public int TimesConcatenation(int weight, IReadOnlyList<int> signals, int use)
     {
-        if (!parts.TryGetValue(weight, out int[]? sizes))
+        int[] sizes = [.. signals.Select(s => Find(nodes[s].Dimension))];
+        equations.Add(weights[weight].Columns, sizes, use);
+        if (splits.TryGetValue(weight, out int[]? before))
         {
-            sizes = [.. signals.Select(_ => NewDimension())];
-            parts.Add(weight, sizes);
-            weights[weight] = weights[weight] with { Columns = -1 };
+            equations.Equate(before, sizes);
+        }
+        else
+        {
+            splits.Add(weight, sizes);
         }
 
-        var terms = new List<SumTerm>();
-        for (int k = 0; k < signals.Count; k++)
+        return Sum(
+            signals.Select((s, k) => new SumTerm(1, Block(weight, Start([.. sizes.Take(k)]), nodes[s].Dimension), s)),
+            weights[weight].Rows
+        );
+    }
+
+    private int Block(int weight, int start, int size)
+    {
+        (int, int, int) key = (weight, start, Find(size));
+        if (!blocks.TryGetValue(key, out int block))
         {
-            Unify(sizes[k], nodes[signals[k]].Dimension);
-            terms.Add(new SumTerm(1, Derived([new DerivedTerm(1, DerivedKind.Block, weight, k)]), signals[k]));
+            block = Computed(weights[weight].Rows, size, [new DerivedTerm(1, DerivedKind.Block, weight, start)]);
+            blocks.Add(key, block);
         }
 
-        return Sum(terms, weights[weight].Rows);
+        return block;
+    }
+
+    /// <summary>The size of what stands before a part; -1 for nothing.</summary>
+    private int Start(int[] before)
+    {
+        if (before.Length < 2)
+        {
+            return before.Length == 0 ? -1 : Find(before[0]);
+        }
+
+        EquatableArray<int> key = before.Select(Find).OrderBy(d => d).ToEquatableArray();
+        if (!starts.TryGetValue(key, out int start))
+        {
+            starts.Add(key, start = NewDimension());
+            equations.Add(start, before, -1);
+        }
+
+        return start;
     }
 
     /// <summary>factor · signal + constant + scalarFactor · scalar: a trainable scalar is added to every element.</summary>

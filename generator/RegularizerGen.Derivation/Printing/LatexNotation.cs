@@ -63,12 +63,21 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
             }
         }
 
-        return symbol switch
+        for (int k = 0; k < Model.Inputs.Count; k++)
         {
-            "inputBound" => @"\bar{x}",
-            "inputWidth" => @"\sqrt{X}",
-            _ => LatexPrinter.Identifier(symbol),
-        };
+            bool isOnly = Model.Inputs.Count == 1;
+            if (symbol == InputSymbols.Bound(Model, k).Name)
+            {
+                return $@"\bar{{{(isOnly ? "x" : LatexPrinter.Identifier(Model.Inputs[k].Name))}}}";
+            }
+
+            if (symbol == InputSymbols.Width(Model, k).Name)
+            {
+                return $@"\sqrt{{{(isOnly ? "X" : LatexPrinter.Identifier(Model.Dimensions[Model.Inputs[k].Dimension].Symbol))}}}";
+            }
+        }
+
+        return LatexPrinter.Identifier(symbol);
     }
 
     protected override string Formula(Expr expression) => LatexPrinter.Print(expression, Quantity);

@@ -24,12 +24,16 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
             Enumerable
                 .Range(0, Model.Weights.Count)
                 .Where(k => Model.Weights[k].IsDerived)
-                .Select(k => Equation(Weight(k), string.Join(" + ", Model.Weights[k].Terms.Select(DerivedText))))
+                .Select(k => Equation(Weight(k), string.Join(" + ", Model.Weights[k].Terms.Select(t => DerivedText(Model.Weights[k], t)))))
         );
         lines.AddRange(Model.Nodes.Where(IsEquation).Select(n => Equation(Named(n), OperatorTable.Of(n).Print(this, n))));
         lines.AddRange(Model.States.Select(s => Equation(NextState(s), Signal(s.Next))));
         lines.Add(Equation("output", Signal(Model.Output)));
-        lines.Add(Heading("ranges, magnitudes and slopes at one step"));
+        string inputs =
+            Model.Inputs.Count == 1
+                ? string.Empty
+                : $" (bounds of inputs: {string.Join(", ", Model.Inputs.Select((i, k) => InputSymbols.Bound(Model, k).Name + " of " + i.Name))})";
+        lines.Add(Heading("ranges, magnitudes and slopes at one step" + inputs));
         lines.AddRange(
             step.Statements.Select(s =>
             {
@@ -85,7 +89,7 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
 
     protected abstract IEnumerable<string> Gain(string output);
 
-    private string DerivedText(DerivedTerm term)
+    private string DerivedText(WeightModel weight, DerivedTerm term)
     {
         string factor = term.Coefficient.IsOne ? string.Empty : "(" + Number(term.Coefficient) + ")" + ProductSign;
         return factor
@@ -94,7 +98,7 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
                 DerivedKind.Transpose => Weight(term.A) + TransposeSign,
                 DerivedKind.Product => Weight(term.A) + ProductSign + Weight(term.B),
                 DerivedKind.Identity => "I",
-                DerivedKind.Block => Weight(term.A) + "[" + (term.B + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "]",
+                DerivedKind.Block => Weight(term.A) + "[" + Model.BlockText(weight) + "]",
                 DerivedKind.Scaled => Weight(term.B) + ProductSign + Weight(term.A),
                 DerivedKind.Diagonal => "diag(" + Weight(term.A) + ")",
                 _ => Weight(term.A),

@@ -11,17 +11,17 @@ public enum SourceKind
     /// <summary>A previous state.</summary>
     State,
 
-    /// <summary>The input, seen through at least one matrix or diagonal.</summary>
+    /// <summary>An input, seen through at least one matrix or diagonal.</summary>
     InputThroughMatrix,
 
-    /// <summary>The input itself: a Jacobian that is still diagonal.</summary>
+    /// <summary>An input itself: a Jacobian that is still diagonal.</summary>
     InputItself,
 }
 
-/// <summary>A source of deviation.</summary>
-public readonly record struct Source(SourceKind Kind, int State) : IComparable<Source>
+/// <summary>A source of deviation: a state or an input by its number.</summary>
+public readonly record struct Source(SourceKind Kind, int Index) : IComparable<Source>
 {
-    public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : State.CompareTo(other.State);
+    public int CompareTo(Source other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : Index.CompareTo(other.Index);
 }
 
 /// <summary>Deviation coefficients of a signal: per source, a bound of the norm of the Jacobian with respect to it. Absent sources have
@@ -50,7 +50,7 @@ public sealed class Deviation
         From(
             coefficients.Select(c =>
                 c.Key.Kind == SourceKind.InputItself
-                    ? (new Source(SourceKind.InputThroughMatrix, 0), inputNorm * c.Value)
+                    ? (new Source(SourceKind.InputThroughMatrix, c.Key.Index), inputNorm * c.Value)
                     : (c.Key, norm * c.Value)
             )
         );

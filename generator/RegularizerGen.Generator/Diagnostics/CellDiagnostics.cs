@@ -114,8 +114,8 @@ internal static class CellDiagnostics
 
     public static readonly DiagnosticDescriptor UnusedInput = new(
         "RG0017",
-        "The input has no effect",
-        "'{0}' has no effect on any new state or output; use it: without an input there is nothing to be sensitive to",
+        "An input has no effect",
+        "'{0}' has no effect on any new state or output; {1}",
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

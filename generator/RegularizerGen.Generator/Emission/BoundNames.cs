@@ -18,8 +18,14 @@ internal sealed class BoundNames
     {
         BoundProgram bound = plan.Bound;
         CellModel model = plan.Model;
-        locals.Add((StepDerivation.InputBound, "InputBound"));
-        locals.Add((StepDerivation.InputWidth, "InputWidth"));
+        for (int k = 0; k < model.Inputs.Count; k++)
+        {
+            string input = string.Format(CultureInfo.InvariantCulture, model.Inputs.Count == 1 ? string.Empty : "s[{0}]", k);
+            locals.Add((InputSymbols.Bound(model, k), "InputBound" + input));
+            locals.Add((InputSymbols.Width(model, k), "InputWidth" + input));
+            locals.Add((InputSymbols.Scale(model, k), "InputScale" + input));
+        }
+
         for (int k = 0; k < bound.Scalars.Count; k++)
         {
             Local(NormSymbols.Scalar(model.Weights[bound.Scalars[k]]), "Scalar", k);

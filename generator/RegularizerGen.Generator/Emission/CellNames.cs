@@ -40,7 +40,7 @@ internal sealed class CellNames
         members = new HashSet<string>(cell.Members, StringComparer.Ordinal);
         stateProperties = Free(model.States.Select(s => Capital(s.Name)), [InitialStates, Element, .. OfObjects], "Gradient");
         DimensionProperties = Free(
-            model.Dimensions.Select(d => Capital(d.Parameter)),
+            model.FreeDimensions.Select(d => Capital(d.Parameter)),
             ["Deconstruct", "ParameterCount", "PrintMembers", "Shape", "Validate", .. OfObjects]
         );
     }
@@ -65,7 +65,7 @@ internal sealed class CellNames
         return wanted;
     }
 
-    /// <summary>Properties of Shape.</summary>
+    /// <summary>Properties of Shape: the free sizes.</summary>
     public IReadOnlyList<string> DimensionProperties { get; }
 
     /// <summary>A public name made of a state's.</summary>
@@ -103,7 +103,7 @@ internal sealed class CellNames
                 DerivedKind.Product => $"{Of(term.A)} {Of(term.B)}",
                 DerivedKind.Diagonal => $"diag({Of(term.A)})",
                 DerivedKind.Scaled => $"{Of(term.B)} {Of(term.A)}",
-                DerivedKind.Block => $"{Of(term.A)}[part {(term.B + 1).ToString(CultureInfo.InvariantCulture)}]",
+                DerivedKind.Block => $"{Of(term.A)}[{model.BlockText(model.Weights[weight])}]",
                 _ => Of(term.A),
             };
 
@@ -121,8 +121,7 @@ internal sealed class CellNames
 
     /// <summary>A weight's shape for people: [units, inputs].</summary>
     public string ShapeText(WeightModel weight) =>
-        weight.Kind == WeightKind.Matrix
-            ? $"[{model.Dimensions[weight.Rows].Parameter}, {(weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(p => model.Dimensions[p].Parameter)) : model.Dimensions[weight.Columns].Parameter)}]"
+        weight.Kind == WeightKind.Matrix ? $"[{model.Dimensions[weight.Rows].Parameter}, {model.Dimensions[weight.Columns].Parameter}]"
         : weight.Kind == WeightKind.Scalar ? "[1]"
         : $"[{model.Dimensions[weight.Rows].Parameter}]";
 
@@ -130,10 +129,9 @@ internal sealed class CellNames
     public string Rows(WeightModel weight) => weight.Kind == WeightKind.Scalar ? "1" : Size(weight.Rows);
 
     /// <summary>C# of a matrix' number of columns.</summary>
-    public string Columns(WeightModel weight) =>
-        weight.Parts.Count > 0 ? string.Join(" + ", weight.Parts.Select(Size)) : Size(weight.Columns);
+    public string Columns(WeightModel weight) => Size(weight.Columns);
 
-    private string Size(int dimension) => "shape." + DimensionProperties[dimension];
+    private string Size(int dimension) => string.Join(" + ", model.PartsOf(dimension).Select(p => "shape." + DimensionProperties[p]));
 
     /// <summary>A name as an identifier.</summary>
     public static string Escape(string name) =>

@@ -56,12 +56,12 @@ internal static class CellStepEmitter
         NodeModel node = model.Nodes[number];
         if (node.Operator == OperatorTable.Input.Name)
         {
-            return "sources_[0]";
+            return $"sources_[{node.Index}]";
         }
 
         if (node.Operator == OperatorTable.State.Name)
         {
-            return $"sources_[{node.Index + 1}]";
+            return $"sources_[{model.Inputs.Count + node.Index}]";
         }
 
         string arguments = string.Join(", ", node.Arguments.Select(a => locals[a]));

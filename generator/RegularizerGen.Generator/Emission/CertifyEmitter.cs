@@ -47,7 +47,7 @@ internal static class CertifyEmitter
     /// <summary>C# of the shape, from the weights; null where these do not tell every size.</summary>
     public static string? ShapeOf(CellModel model, CellNames names)
     {
-        string[] sizes = [.. model.Dimensions.Select((_, k) => SizeOf(model, names, k))];
+        string[] sizes = [.. names.DimensionProperties.Select((_, k) => SizeOf(model, names, k))];
         return sizes.Any(s => s.Length == 0) ? null : $"new Shape({string.Join(", ", sizes)})";
     }
 

@@ -22,18 +22,19 @@ internal static class DefinitionEmitter
         using (writer.Indent())
         {
             writer.Line($"Name = \"{names.Cell}\",");
-            writer.Line($"Sizes = new string[] {{ {Quoted(model.Dimensions.Select(d => d.Parameter))} }},");
-            Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));
-            Table(writer, "State", model.States.Select((s, k) => State(model, s, k)));
-            Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
-            writer.Line($"Input = {Number(SourceOf(model, OperatorTable.Input, 0))},");
-            writer.Line($"Output = {Number(model.Output)},");
-            writer.Line($"OutputRow = {Number(plan.Bound.OutputRow)},");
-            if (model.Input.Bound is { } bound)
+            writer.Line($"Sizes = new string[] {{ {Quoted(model.FreeDimensions.Select(d => d.Parameter))} }},");
+            string[] sums = [.. model.Dimensions.Where(d => d.Parts.Count > 0).Select(d => string.Join(", ", d.Parts.Select(Number)))];
+            if (sums.Length > 0)
             {
-                writer.Line($"InputBound = {CSharpPrinter.Print(bound, "double")},");
+                writer.Line($"Sums = new int[][] {{ {string.Join(", ", sums.Select(s => $"new int[] {{ {s} }}"))} }},");
             }
 
+            Table(writer, "Signal", model.Nodes.Select((n, k) => $"new(\"{n.Name}\", \"{Kind(model, k)}\", {Number(n.Dimension)})"));
+            Table(writer, "Input", model.Inputs.Select((i, k) => Input(model, i, k)));
+            Table(writer, "State", model.States.Select((s, k) => State(model, s, k)));
+            Table(writer, "Weight", model.Weights.Select((_, k) => Weight(plan, names, k)));
+            writer.Line($"Output = {Number(model.Output)},");
+            writer.Line($"OutputRow = {Number(plan.Bound.OutputRow)},");
             string[] assumptions = [.. Assumptions.Of(model)];
             if (assumptions.Length > 0)
             {
@@ -82,6 +83,13 @@ internal static class DefinitionEmitter
             : name;
     }
 
+    private static string Input(CellModel model, InputModel input, int index)
+    {
+        string bound = input.Bound is { } value ? CSharpPrinter.Print(value, "double") : "double.PositiveInfinity";
+        string scale = input.Scale.IsOne ? string.Empty : ", " + CSharpPrinter.Print(input.Scale, "double");
+        return $"new(\"{input.Name}\", {Number(SourceOf(model, OperatorTable.Input, index))}, {bound}{scale})";
+    }
+
     private static string State(CellModel model, StateModel state, int index)
     {
         (Rational min, Rational max) = state.Ranges.Invariant ?? (state.Ranges.InitialMin, state.Ranges.InitialMax);
@@ -92,15 +100,11 @@ internal static class DefinitionEmitter
     private static string Weight(CellPlan plan, CellNames names, int number)
     {
         WeightModel weight = plan.Model.Weights[number];
-        IEnumerable<int> columns =
-            weight.Kind != WeightKind.Matrix ? []
-            : weight.Parts.Count > 0 ? weight.Parts
-            : [weight.Columns];
-        string sizes = columns.Any() ? $"new int[] {{ {string.Join(", ", columns.Select(Number))} }}" : "global::System.Array.Empty<int>()";
+        string columns = Number(weight.Kind == WeightKind.Matrix ? weight.Columns : -1);
         string terms = weight.IsDerived
             ? $"\n{{\n    Terms = new {Definitions}DerivedTerm[]\n    {{\n{string.Concat(weight.Terms.Select(t => $"        {Term(t)},\n"))}    }},\n}}"
             : string.Empty;
-        return $"new(\"{names.Title(number)}\", {weight.Kind}, {Number(weight.Rows)}, {sizes}, {string.Join(" | ", Uses(plan, number))}){terms}";
+        return $"new(\"{names.Title(number)}\", {weight.Kind}, {Number(weight.Rows)}, {columns}, {string.Join(" | ", Uses(plan, number))}){terms}";
     }
 
     private static string Term(DerivedTerm term) =>

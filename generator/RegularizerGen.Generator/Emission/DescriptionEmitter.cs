@@ -19,7 +19,6 @@ internal static class DescriptionEmitter
     /// <summary>The class of the description.</summary>
     public static void EmitClass(CodeWriter writer, CellSource cell, CellNames names)
     {
-        CellModel model = cell.Model;
         using (writer.Block("public sealed class Outside : global::RegularizerGen.CellDescription"))
         {
             writer.Line($"public Outside() : base({names.Internals}.Definition) {{ }}");
@@ -33,7 +32,7 @@ internal static class DescriptionEmitter
             using (writer.Block("private static Shape ShapeOf(int[] sizes)"))
             {
                 writer.Line("Definition.Require(sizes);");
-                writer.Line($"return new({string.Join(", ", model.Dimensions.Select((_, k) => $"sizes[{k}]"))});");
+                writer.Line($"return new({string.Join(", ", names.DimensionProperties.Select((_, k) => $"sizes[{k}]"))});");
             }
         }
     }
@@ -41,9 +40,12 @@ internal static class DescriptionEmitter
     private static void Executable(CodeWriter writer, CellSource cell, CellNames names)
     {
         string[] states = [.. cell.Model.States.Select(s => s.Name)];
+        string[] inputs = [.. cell.Model.Inputs.Select(i => i.Name)];
+        string Input(string name) => inputs.Length == 1 ? "input" : $"PartOf(input, sizes, {System.Array.IndexOf(inputs, name)})";
         string arguments = string.Join(
             ", ",
-            cell.Step.Parameters.Select(p => System.Array.IndexOf(states, p.TrimStart('@')) is >= 0 and int k ? $"states[{k}]" : "input")
+            cell.Step.Parameters.Select(p => p.TrimStart('@'))
+                .Select(p => System.Array.IndexOf(states, p) is >= 0 and int k ? $"states[{k}]" : Input(p))
         );
         bool tuple = cell.Step.StateItems.Count > 0;
         string next = string.Join(", ", states.Select((_, k) => tuple ? $"next.Item{cell.Step.StateItems[k] + 1}" : "next"));

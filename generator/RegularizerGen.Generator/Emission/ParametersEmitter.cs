@@ -10,8 +10,8 @@ internal static class ParametersEmitter
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
-        string sizes = string.Join(", ", model.Dimensions.Select(d => "int " + CellNames.Escape(d.Parameter)));
-        string arguments = string.Join(", ", model.Dimensions.Select(d => CellNames.Escape(d.Parameter)));
+        string sizes = string.Join(", ", model.FreeDimensions.Select(d => "int " + CellNames.Escape(d.Parameter)));
+        string arguments = string.Join(", ", model.FreeDimensions.Select(d => CellNames.Escape(d.Parameter)));
         writer.Summary("Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);

@@ -8,12 +8,12 @@ internal static class ShapeEmitter
 {
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
-        string parameters = string.Join(", ", model.Dimensions.Select((_, k) => "int " + names.DimensionProperties[k]));
+        string parameters = string.Join(", ", names.DimensionProperties.Select(d => "int " + d));
         writer.Summary(
             "The sizes of a cell: "
                 + string.Join(
                     ", ",
-                    model.Dimensions.Select(
+                    model.FreeDimensions.Select(
                         (d, k) => $"{names.DimensionProperties[k]} ({(d.Signals.Count > 0 ? string.Join(", ", d.Signals) : "inner")})"
                     )
                 )

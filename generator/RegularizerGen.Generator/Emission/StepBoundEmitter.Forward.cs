@@ -53,7 +53,7 @@ internal static partial class StepBoundEmitter
             foreach (Coefficient c in block.Coefficients.Where(c => c.State is null || !c.Value.IsZero))
             {
                 string entry = c.State is { } state ? $"A(step, {c.Row}, {state})" : $"B(step, {c.Row})";
-                string source = c.State is { } s ? plan.Model.States[s].Name : plan.Model.Input.Name;
+                string source = c.State is { } s ? plan.Model.States[s].Name : string.Join(", ", plan.Model.Inputs.Select(i => i.Name));
                 writer.Line($"{entry} = {names.Print(c.Value)}; // {RowName(plan, c.Row)} by {source}");
             }
         }

@@ -33,7 +33,8 @@ internal static partial class StepBoundEmitter
             writer.Line($"public StepBound({Bounds}WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)");
             writer.Line(
                 $"    : base(states: {model.States.Count}, rows: {bound.RowCount}, norms: "
-                    + $"{bound.OperatorNorms.Count + bound.InputNorms.Count}, scalars: {bound.Scalars.Count}, rules, horizon)"
+                    + $"{bound.OperatorNorms.Count + bound.InputNorms.Count}, scalars: {bound.Scalars.Count}, rules, horizon"
+                    + (model.Inputs.Count == 1 ? ")" : $", inputs: {model.Inputs.Count})")
             );
             using (writer.Braces())
             {
@@ -48,7 +49,7 @@ internal static partial class StepBoundEmitter
             }
 
             writer.Line();
-            Prepare(writer, plan);
+            Prepare(writer, plan, names);
             Forward(writer, plan, names);
             Reverse(writer, plan, names);
             writer.Line();
@@ -77,19 +78,16 @@ internal static partial class StepBoundEmitter
         }
     }
 
-    private static void Prepare(CodeWriter writer, CellPlan plan)
+    private static void Prepare(CodeWriter writer, CellPlan plan, BoundNames names)
     {
         using (writer.Block("public override void Prepare()"))
         {
-            if (plan.Bound.RowSums.Any(r => r.InputTerms > 0))
-            {
-                writer.Line($"{Number} inputBound = InputBound;");
-            }
-
+            IEnumerable<Interval> ranges = plan.Bound.RowSums.SelectMany(r => r.Arguments.Take(r.InputTerms));
+            Declare(writer, Number, names.Locals(ranges.SelectMany(r => Substitution.SymbolsOf(r.Hi))));
             for (int k = 0; k < plan.Model.States.Count; k++)
             {
-                StateRanges ranges = plan.Model.States[k].Ranges;
-                (Rational lo, Rational hi) = ranges.Invariant ?? (ranges.InitialMin, ranges.InitialMax);
+                StateRanges state = plan.Model.States[k].Ranges;
+                (Rational lo, Rational hi) = state.Invariant ?? (state.InitialMin, state.InitialMax);
                 writer.Line($"State(0, {k}) = new({Print(lo)}, {Print(hi)});");
             }
 

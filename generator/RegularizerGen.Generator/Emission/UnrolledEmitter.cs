@@ -1,3 +1,4 @@
+using System.Linq;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
 
@@ -31,9 +32,7 @@ internal static class UnrolledEmitter
             );
             writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({names.NewCore}, steps, batch) {{ }}");
             writer.Line();
-            writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
-            writer.Line($"public static double DeclaredInputBound => {names.Internals}.Definition.InputBound;");
-            writer.Line();
+            DeclaredBounds(writer, model, names);
             for (int k = 0; k < model.States.Count; k++)
             {
                 State(writer, model, names, k);
@@ -50,6 +49,25 @@ internal static class UnrolledEmitter
 
         writer.Line();
         InitialStates(writer, model, names);
+    }
+
+    private static void DeclaredBounds(CodeWriter writer, CellModel model, CellNames names)
+    {
+        if (model.Inputs.Count == 1)
+        {
+            writer.Summary("The bound of |x| that the cell declares; infinite where it declares none.");
+            writer.Line($"public static double DeclaredInputBound => {names.Internals}.Definition.Inputs[0].Bound;");
+        }
+        else
+        {
+            writer.Summary("The bounds of the inputs that the cell declares, by name; infinite where it declares none.");
+            writer.Line(
+                "public static global::System.Collections.Generic.IReadOnlyDictionary<string, double> DeclaredInputBounds => "
+                    + $"{names.Internals}.Definition.DeclaredBounds;"
+            );
+        }
+
+        writer.Line();
     }
 
     private static void State(CodeWriter writer, CellModel model, CellNames names, int state)
@@ -71,10 +89,11 @@ internal static class UnrolledEmitter
     private static void Forward(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary(
-            $"Runs the cell over inputs [steps, batch, {model.Dimensions[model.Input.Dimension].Parameter}] from the initial states."
+            $"Runs the cell over inputs [steps, batch, {string.Join(" + ", model.Inputs.Select(i => model.Dimensions[i.Dimension].Parameter))}] from the initial states."
         );
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"inputs\">The inputs.</param>");
+        string rows = model.Inputs.Count == 1 ? string.Empty : $": in each row {string.Join(", then ", model.Inputs.Select(i => i.Name))}";
+        writer.Line($"/// <param name=\"inputs\">The inputs{rows}.</param>");
         writer.Line(
             "/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their "
                 + "declared ranges, which every gain rests on.</param>"

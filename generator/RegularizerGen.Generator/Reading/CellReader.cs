@@ -82,7 +82,7 @@ internal sealed class CellReader
                     (f, k) => new UnreadWeight(f.Key.Name, WeightsReader.KindOf(((WeightValue)f.Value).Type)!.Value, k, !unused.Contains(k))
                 ),
         ];
-        model = SkeletonModel.Of(builder, unread, signature.InputNode, signature.StateNodes);
+        model = SkeletonModel.Of(builder, unread, signature.InputNodes, signature.StateNodes);
         var skeleton = new SkeletonFacts(
             mistakes.Listed,
             (call is null ? refused.Append("Next") : refused).OrderBy(n => n, StringComparer.Ordinal).ToEquatableArray()
@@ -150,6 +150,7 @@ internal sealed class CellReader
                 (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader).Read(returned);
                 CellModel model = builder.Build(next, output);
                 mistakes.AddAll(StepChecks.BadCoefficients(step, model));
+                mistakes.AddAll(builder.SizeConflicts.Select(weights.Of));
                 notes.AddRange(reader.Notes);
                 bodies = reader.Trees;
                 notes.AddRange(StepChecks.Unused(step, parameters, [.. next, output], builder));
@@ -172,14 +173,14 @@ internal sealed class CellReader
         return (null, call);
     }
 
-    /// <summary>Whether the step can be called with an input and states, whatever it does with them.</summary>
+    /// <summary>Whether the step can be called with inputs and states, whatever it does with them.</summary>
     private bool IsCallable(IMethodSymbol step)
     {
         string? wanted =
             step.IsGenericMethod ? "the new states, and have no type parameters"
             : step.ReturnsByRef || step.ReturnsByRefReadonly ? "the new states by value, without 'ref'"
-            : signature.IsCallable && (signature.InputNode is null || signature.States.Count == 0)
-                ? "new states, and take one '[Input] Signal' and at least one '[State] Signal'"
+            : signature.IsCallable && (signature.InputNodes.Count == 0 || signature.States.Count == 0)
+                ? "new states, and take at least one '[Input] Signal' and one '[State] Signal'"
             : null;
         if (wanted is not null)
         {

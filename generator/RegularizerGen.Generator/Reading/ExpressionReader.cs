@@ -111,7 +111,7 @@ internal sealed class ExpressionReader
         property.Property.Name switch
         {
             "Identity" => MatrixReader.Identity,
-            "Transpose" when property.Instance is { } instance && operators.Terms(Read(instance, scope), property) is { } terms =>
+            "Transpose" when property.Instance is { } instance && MatrixReader.TermsOf(Read(instance, scope)) is { } terms =>
                 operators.Matrices.Transpose(terms),
             _ => throw Refusal.Of(property),
         };

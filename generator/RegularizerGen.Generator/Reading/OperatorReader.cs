@@ -39,7 +39,10 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             (UnaryOperatorKind.Minus, NumberValue number) => Known(-number.Double, use),
             (UnaryOperatorKind.Minus, ScalarValue or WeightValue { Type: KnownNames.Scalar }) when Affine(value) is { } s =>
                 new ScalarValue(-s.Constant, -s.Factor, s.Weight),
-            (UnaryOperatorKind.Minus, MatrixValue or WeightValue { Type: KnownNames.Matrix }) => MatrixReader.Scale(-1, Terms(value, use)!),
+            (UnaryOperatorKind.Minus, MatrixValue or WeightValue { Type: KnownNames.Matrix }) => MatrixReader.Scale(
+                -1,
+                MatrixReader.TermsOf(value)!
+            ),
             (UnaryOperatorKind.Minus, _) => new SignalValue(builder.Scale(-1, Signal(value, use), 0)),
             _ => throw Refusal.Of(use),
         };
@@ -55,22 +58,11 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
 
         return method.ReturnType.ToDisplayString() switch
         {
-            KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Diagonal => Matrix(use, kind, a, b) ?? throw Refusal.Of(use),
+            KnownNames.Matrix or KnownNames.IdentityMatrix or KnownNames.Diagonal => Matrix(kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Scalar => Scalar(kind, a, b) ?? throw Refusal.Of(use),
             KnownNames.Signal => new SignalValue(Signals(use, kind, a, b)),
             _ => throw Refusal.Of(use),
         };
-    }
-
-    /// <summary>A matrix as a sum, from which others are derived; it then acts on single signals, as a whole.</summary>
-    public IReadOnlyList<DerivedTerm>? Terms(Value value, IOperation use)
-    {
-        if (value is WeightValue { Type: KnownNames.Matrix } weight)
-        {
-            weights.ActsOn(weight.Weight, 1, use);
-        }
-
-        return MatrixReader.TermsOf(value);
     }
 
     /// <summary>A signal, or a bias read as one.</summary>
@@ -113,15 +105,17 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                 return Scaled(scalar, Signal(b, use));
             case (BinaryOperatorKind.Multiply, _, ScalarValue scalar):
                 return Scaled(scalar, Signal(a, use));
-            case (BinaryOperatorKind.Multiply, WeightValue { Type: KnownNames.Matrix } weight, ConcatenationValue joined):
-                weights.ActsOn(weight.Weight, joined.Signals.Count, use);
-                return builder.TimesConcatenation(weight.Weight, joined.Signals);
+            case (BinaryOperatorKind.Multiply, _, ConcatenationValue joined) when MatrixReader.TermsOf(a) is { } whole:
+                return builder.TimesConcatenation(
+                    builder.Derived(whole),
+                    joined.Signals,
+                    weights.Concatenation(use, Refusal.Shortened(((use as IBinaryOperation)?.LeftOperand ?? use).Syntax))
+                );
             case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
                 return builder.Times(matrices.Weight(matrix), Signal(b, use));
             case (BinaryOperatorKind.Multiply, _, MatrixValue diagonal):
                 return builder.Times(matrices.Weight(diagonal), Signal(a, use));
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
-                weights.ActsOn(weight.Weight, 1, use);
                 return builder.Times(weight.Weight, Signal(b, use));
             case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type is KnownNames.Diagonal or KnownNames.Scalar:
                 return builder.Times(weight.Weight, Signal(a, use));
@@ -197,18 +191,18 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
     private int Scaled(ScalarValue scalar, int signal) =>
         builder.Add(scalar.Constant, signal, scalar.Factor, builder.Times(scalar.Weight, signal));
 
-    private MatrixValue? Matrix(IOperation use, BinaryOperatorKind kind, Value a, Value b)
+    private MatrixValue? Matrix(BinaryOperatorKind kind, Value a, Value b)
     {
-        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } scaled)
+        if (a is NumberValue factor && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } scaled)
         {
             return MatrixReader.Scale(factor.Number, scaled);
         }
 
-        if (Affine(a) is { } scalar && kind == BinaryOperatorKind.Multiply && Terms(b, use) is { } terms)
+        if (Affine(a) is { } scalar && kind == BinaryOperatorKind.Multiply && MatrixReader.TermsOf(b) is { } terms)
         {
             return matrices.Scale(scalar, terms);
         }
 
-        return Terms(a, use) is { } left && Terms(b, use) is { } right ? matrices.Combine(kind, left, right) : null;
+        return MatrixReader.TermsOf(a) is { } left && MatrixReader.TermsOf(b) is { } right ? matrices.Combine(kind, left, right) : null;
     }
 }

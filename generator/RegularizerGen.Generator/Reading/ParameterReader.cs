@@ -1,15 +1,17 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>Reads the parameters of the step: its input, its states, and what is declared of their ranges.</summary>
+/// <summary>Reads the parameters of the step: its inputs, its states, and what is declared of their ranges.</summary>
 internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
 {
     private readonly List<IParameterSymbol> states = [];
+    private readonly HashSet<string> names = new(System.StringComparer.Ordinal);
 
     /// <summary>The states in order of declaration.</summary>
     public IReadOnlyList<IParameterSymbol> States => states;
@@ -17,8 +19,8 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
     /// <summary>Nodes of the states.</summary>
     public List<int> StateNodes { get; } = [];
 
-    /// <summary>Node of the input; null where there is none.</summary>
-    public int? InputNode { get; private set; }
+    /// <summary>Nodes of the inputs.</summary>
+    public List<int> InputNodes { get; } = [];
 
     /// <summary>Whether a call of the step can be written from its inputs and states.</summary>
     public bool IsCallable { get; private set; } = true;
@@ -43,10 +45,12 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
             }
 
             int node;
-            if (input is not null && InputNode is null)
+            names.Add(parameter.Name);
+            if (input is not null)
             {
-                node = builder.Input(parameter.Name, BoundOf(parameter, input));
-                InputNode = node;
+                Rational? bound = SizeOf(parameter, input, "Bound");
+                node = builder.Input(parameter.Name, bound, ScaleOf(parameter, input));
+                InputNodes.Add(node);
             }
             else
             {
@@ -67,10 +71,10 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
     private static bool IsSignal(IParameterSymbol parameter) =>
         parameter.Type.ToDisplayString() == KnownNames.Signal && parameter.RefKind == RefKind.None;
 
-    /// <summary>Why a parameter is neither the input nor a state; without a diagnostic where it is half typed.</summary>
+    /// <summary>Why a parameter is neither input nor state; without a diagnostic where it is half typed.</summary>
     private UnreadableException? ProblemOf(IParameterSymbol parameter, AttributeData? input, AttributeData? state)
     {
-        if (parameter.Name.Length == 0 || parameter.Type.TypeKind == TypeKind.Error || states.Any(s => s.Name == parameter.Name))
+        if (parameter.Name.Length == 0 || parameter.Type.TypeKind == TypeKind.Error || names.Contains(parameter.Name))
         {
             return new UnreadableException(null);
         }
@@ -78,7 +82,6 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
         string? wanted =
             !IsSignal(parameter) ? "a plain 'Signal'"
             : (input is null) == (state is null) ? "marked with exactly one of [Input] and [State]"
-            : input is not null && InputNode is not null ? "a [State]: a cell has one [Input]; concatenate further inputs into it"
             : null;
         return wanted is null ? null : Bad(parameter, wanted);
     }
@@ -111,10 +114,21 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
         );
     }
 
-    private Rational? BoundOf(IParameterSymbol parameter, AttributeData input)
+    private Rational ScaleOf(IParameterSymbol parameter, AttributeData input)
     {
-        TypedConstant bound = input.NamedArguments.FirstOrDefault(a => a.Key == "Bound").Value;
-        if (bound.Value is not double value || double.IsPositiveInfinity(value))
+        Rational? scale = SizeOf(parameter, input, "PerturbationScale");
+        if (scale is null && Named(input, "PerturbationScale") is double.PositiveInfinity)
+        {
+            mistakes.Add(Bad(parameter, "given a finite PerturbationScale", PlaceOf(input, "PerturbationScale")));
+        }
+
+        return scale ?? 1;
+    }
+
+    /// <summary>A size that is declared of an input; null where none is, or an infinite one.</summary>
+    private Rational? SizeOf(IParameterSymbol parameter, AttributeData input, string name)
+    {
+        if (Named(input, name) is not double value || double.IsPositiveInfinity(value))
         {
             return null;
         }
@@ -124,10 +138,23 @@ internal sealed class ParameterReader(ModelBuilder builder, Mistakes mistakes)
             return Rational.FromDouble(value);
         }
 
-        mistakes.Add(Bad(parameter, "given a Bound of at least 0"));
+        mistakes.Add(Bad(parameter, $"given a {name} of at least 0", PlaceOf(input, name)));
         return null;
     }
 
-    private static UnreadableException Bad(IParameterSymbol parameter, string wanted) =>
-        UnreadableException.At(CellDiagnostics.BadParameter, parameter.Locations.FirstOrDefault() ?? Location.None, parameter.Name, wanted);
+    private static object? Named(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
+
+    private static Location? PlaceOf(AttributeData attribute, string name) =>
+        (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)
+            ?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name)
+            ?.Expression.GetLocation();
+
+    private static UnreadableException Bad(IParameterSymbol parameter, string wanted, Location? place = null) =>
+        UnreadableException.At(
+            CellDiagnostics.BadParameter,
+            place ?? parameter.Locations.FirstOrDefault() ?? Location.None,
+            parameter.Name,
+            wanted
+        );
 }

@@ -57,8 +57,7 @@ internal sealed class StandIns(ModelBuilder builder)
         }
 
         string name = type?.ToDisplayString() ?? string.Empty;
-        return name == KnownNames.Signal
-                ? new SignalValue(builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Input(name, bound: null)))
+        return name == KnownNames.Signal ? new SignalValue(builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Unknown()))
             : name == KnownNames.Matrix
                 ? new MatrixValue(
                     new[] { new DerivedTerm(1, DerivedKind.Plain, builder.Weight(name, WeightKind.Matrix), -1) }.ToEquatableArray()

@@ -31,17 +31,23 @@ internal static class StepChecks
             )
         )
         {
-            bool isInput = ParameterReader.AttributeOf(parameter, KnownNames.InputAttribute) is not null;
-            if (isInput || step.Parameters.Length > 2)
+            bool isInput = IsInput(parameter);
+            if (isInput || step.Parameters.Count(p => !IsInput(p)) > 1)
             {
                 yield return Diagnostic.Create(
                     isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState,
                     parameter.Locations.FirstOrDefault(),
-                    parameter.Name
+                    parameter.Name,
+                    step.Parameters.Count(IsInput) > 1
+                        ? "use it or remove it"
+                        : "use it: without an input there is nothing to be sensitive to"
                 );
             }
         }
     }
+
+    private static bool IsInput(IParameterSymbol parameter) =>
+        ParameterReader.AttributeOf(parameter, KnownNames.InputAttribute) is not null;
 
     /// <summary>Own weights that the step does not use.</summary>
     public static IEnumerable<UnreadableException> Unused(WeightUse weights, int own) =>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
@@ -8,7 +9,7 @@ namespace RegularizerGen.Generator;
 internal sealed class WeightUse(Dictionary<ISymbol, Value> weights)
 {
     private readonly HashSet<int> used = [];
-    private readonly Dictionary<int, int> parts = [];
+    private readonly List<(IOperation Use, string Matrix)> concatenations = [];
 
     /// <summary>The weights that did not occur, by number.</summary>
     public IEnumerable<(ISymbol Field, int Weight)> Unused =>
@@ -25,21 +26,23 @@ internal sealed class WeightUse(Dictionary<ISymbol, Value> weights)
         return weight;
     }
 
-    /// <summary>A matrix acts either on single signals or on concatenations of one number of parts.</summary>
-    public void ActsOn(int weight, int count, IOperation use)
+    /// <summary>Numbers the product of a matrix and a concatenation.</summary>
+    public int Concatenation(IOperation use, string matrix)
     {
-        if (parts.TryGetValue(weight, out int before) && before != count)
-        {
-            throw UnreadableException.At(
-                CellDiagnostics.BadWeight,
-                use.Syntax.GetLocation(),
-                NameOf(weight),
-                $"acts on {count} part(s) here and on {before} elsewhere; use a matrix of its own for each"
-            );
-        }
-
-        parts[weight] = count;
+        concatenations.Add((use, matrix));
+        return concatenations.Count - 1;
     }
 
-    private string NameOf(int weight) => weights.First(w => ((WeightValue)w.Value).Weight == weight).Key.Name;
+    /// <summary>Why no sizes fit.</summary>
+    public UnreadableException Of(SizeConflict conflict)
+    {
+        (IOperation use, string matrix) = concatenations[conflict.Use];
+        return UnreadableException.At(
+            CellDiagnostics.BadWeight,
+            use.Syntax.GetLocation(),
+            matrix,
+            $"has {conflict.Here} columns here and {conflict.Elsewhere} elsewhere, and no sizes follow from that; use a matrix of its own "
+                + "for each"
+        );
+    }
 }

@@ -5,7 +5,7 @@ using RegularizerGen.Derivation;
 namespace RegularizerGen.Generator;
 
 /// <summary>
-/// What the signatures of a cell's generated code rest on: sizes, weights, input and states. The step is left out: every state stays as it
+/// What the signatures of a cell's generated code rest on: sizes, weights, inputs and states. The step is left out: every state stays as it
 /// is.
 /// </summary>
 internal static class SkeletonModel
@@ -44,11 +44,16 @@ internal static class SkeletonModel
     /// <summary>The model of what could be read.</summary>
     /// <param name="builder">What was read so far.</param>
     /// <param name="weights">The cell's own weights by number, and whether what was read uses them.</param>
-    /// <param name="input">Node of the input; null where none was read.</param>
+    /// <param name="inputs">Nodes of the inputs that were read.</param>
     /// <param name="states">Nodes of the states that were read.</param>
-    public static CellModel Of(ModelBuilder builder, IReadOnlyList<UnreadWeight> weights, int? input, IReadOnlyList<int> states)
+    public static CellModel Of(
+        ModelBuilder builder,
+        IReadOnlyList<UnreadWeight> weights,
+        IReadOnlyList<int> inputs,
+        IReadOnlyList<int> states
+    )
     {
-        int x = input ?? builder.Input("x", bound: null);
+        int x = inputs.Count > 0 ? inputs[0] : builder.Input("x", bound: null, scale: 1);
         int[] all = states.Count > 0 ? [.. states] : [builder.State("h")];
         foreach (UnreadWeight weight in weights.Where(w => !w.IsUsed))
         {
@@ -68,8 +73,11 @@ internal static class SkeletonModel
 
     /// <summary>Nothing that was read says more of a size: it is that of the other states, as in most cells.</summary>
     private static bool IsLone(CellModel model, int dimension, int own) =>
-        model.Dimensions[dimension].Signals.Count == 1
-        && !model.Weights.Take(own).Any(w => w.Rows == dimension || w.Columns == dimension || w.Parts.Contains(dimension));
+        model.Dimensions[dimension].Signals.Count == 1 && !model.Weights.Take(own).Any(w => SizesOf(model, w).Contains(dimension));
+
+    /// <summary>The sizes of a weight, with those that add up to them.</summary>
+    private static IEnumerable<int> SizesOf(CellModel model, WeightModel weight) =>
+        new[] { weight.Rows, weight.Columns }.Where(d => d >= 0).SelectMany(d => model.PartsOf(d).Append(d));
 
     /// <summary>A weight that what was read does not use: by the field's convention W acts on the input and U on the state.</summary>
     private static void Guess(ModelBuilder builder, UnreadWeight weight, int input, int state)
@@ -87,14 +95,13 @@ internal static class SkeletonModel
     private static CellModel Of(CellModel model, int own)
     {
         WeightModel[] weights = [.. model.Weights.Take(own)];
-        int units = model.States[0].Dimension;
         int[] used =
         [
             .. model
                 .States.Select(s => s.Dimension)
-                .Append(model.Input.Dimension)
-                .Concat(weights.SelectMany(w => w.Parts.Append(w.Rows).Append(w.Columns)))
-                .Where(d => d >= 0)
+                .Concat(model.Inputs.Select(i => i.Dimension))
+                .SelectMany(d => model.PartsOf(d).Append(d))
+                .Concat(weights.SelectMany(w => SizesOf(model, w)))
                 .Distinct()
                 .OrderBy(d => d),
         ];
@@ -103,27 +110,17 @@ internal static class SkeletonModel
             new(kind.Name, name, Number(dimension), index, default, default, default, User: null);
 
         return new CellModel(
-            used.Select(d => model.Dimensions[d]).ToEquatableArray(),
-            weights
-                .Select(w =>
-                    w with
-                    {
-                        Rows = Number(w.Rows),
-                        Columns = Number(w.Columns),
-                        Parts = w.Parts.Select(p => Number(p < 0 ? units : p)).ToEquatableArray(),
-                    }
-                )
+            used.Select(d => model.Dimensions[d])
+                .Select(d => d with { Parts = d.Parts.Select(Number).ToEquatableArray() })
                 .ToEquatableArray(),
+            weights.Select(w => w with { Rows = Number(w.Rows), Columns = Number(w.Columns) }).ToEquatableArray(),
             model
-                .States.Select((s, k) => Source(OperatorTable.State, s.Name, s.Dimension, k))
-                .Prepend(Source(OperatorTable.Input, model.Input.Name, model.Input.Dimension, 0))
+                .Inputs.Select((i, k) => Source(OperatorTable.Input, i.Name, i.Dimension, k))
+                .Concat(model.States.Select((s, k) => Source(OperatorTable.State, s.Name, s.Dimension, k)))
                 .ToEquatableArray(),
-            model.Input with
-            {
-                Dimension = Number(model.Input.Dimension),
-            },
-            model.States.Select((s, k) => s with { Dimension = Number(s.Dimension), Next = k + 1 }).ToEquatableArray(),
-            Output: 1
+            model.Inputs.Select(i => i with { Dimension = Number(i.Dimension) }).ToEquatableArray(),
+            model.States.Select((s, k) => s with { Dimension = Number(s.Dimension), Next = model.Inputs.Count + k }).ToEquatableArray(),
+            Output: model.Inputs.Count
         );
     }
 }

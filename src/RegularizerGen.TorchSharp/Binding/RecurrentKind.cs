@@ -43,7 +43,7 @@ internal sealed record RecurrentKind(
     {
         int[] sizes = new int[cell.SizeNames.Count];
         System.Array.Fill(sizes, units);
-        sizes[cell.InputSize] = inputs;
+        sizes[cell.InputSizes[0]] = inputs;
         return sizes;
     }
 }

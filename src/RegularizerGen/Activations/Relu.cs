@@ -18,51 +18,6 @@ namespace RegularizerGen.Activations
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Relu
     {
-        /// <summary>y = max(0, x); may work in place.</summary>
-        public static void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Max(x, T.Zero, y);
-
-        /// <summary>dx = dy where y > 0, else 0; may work in place on dy.</summary>
-        public static void Backward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            int k = 0;
-            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-            {
-                Vector
-                    .ConditionalSelect(Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero), new Vector<T>(dy[k..]), Vector<T>.Zero)
-                    .CopyTo(dx[k..]);
-            }
-
-            for (; k < y.Length; k++)
-            {
-                dx[k] = y[k] > T.Zero ? dy[k] : T.Zero;
-            }
-        }
-
-        /// <summary>dx += dy where y > 0.</summary>
-        public static void AddBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            int k = 0;
-            for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-            {
-                (
-                    new Vector<T>(dx[k..])
-                    + Vector.ConditionalSelect(
-                        Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
-                        new Vector<T>(dy[k..]),
-                        Vector<T>.Zero
-                    )
-                ).CopyTo(dx[k..]);
-            }
-
-            for (; k < y.Length; k++)
-            {
-                dx[k] += y[k] > T.Zero ? dy[k] : T.Zero;
-            }
-        }
-
         /// <summary>The function in the passes.</summary>
         /// <typeparam name="T">float or double.</typeparam>
         public sealed class Kernel<T> : ActivationKernel<T>
@@ -72,20 +27,50 @@ namespace RegularizerGen.Activations
             public override bool HasCurvature => false;
 
             /// <inheritdoc/>
-            public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Relu.Forward(x, y);
+            public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => TensorPrimitives.Max(x, T.Zero, y);
 
             /// <inheritdoc/>
-            public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx) =>
-                Relu.Backward(y, dy, dx);
+            public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+            {
+                int k = 0;
+                for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+                {
+                    Vector
+                        .ConditionalSelect(
+                            Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
+                            new Vector<T>(dy[k..]),
+                            Vector<T>.Zero
+                        )
+                        .CopyTo(dx[k..]);
+                }
+
+                for (; k < y.Length; k++)
+                {
+                    dx[k] = y[k] > T.Zero ? dy[k] : T.Zero;
+                }
+            }
 
             /// <inheritdoc/>
-            public override void AddBackward(
-                ReadOnlySpan<T> x,
-                ReadOnlySpan<T> y,
-                ReadOnlySpan<T> slopes,
-                ReadOnlySpan<T> dy,
-                Span<T> dx
-            ) => Relu.AddBackward(y, dy, dx);
+            public override void AddBackward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+            {
+                int k = 0;
+                for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+                {
+                    (
+                        new Vector<T>(dx[k..])
+                        + Vector.ConditionalSelect(
+                            Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
+                            new Vector<T>(dy[k..]),
+                            Vector<T>.Zero
+                        )
+                    ).CopyTo(dx[k..]);
+                }
+
+                for (; k < y.Length; k++)
+                {
+                    dx[k] += y[k] > T.Zero ? dy[k] : T.Zero;
+                }
+            }
 
             /// <inheritdoc/>
             public override void AddCurvature(

@@ -1,5 +1,7 @@
 using System;
+using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
+using RegularizerGen.Stacks;
 
 namespace RegularizerGen.Bounds;
 
@@ -23,8 +25,7 @@ internal sealed class BoundEvaluation<TNumber>
         int outputRow,
         WeightSlot[] weights,
         WeightSlot? readOut,
-        int inputs,
-        double inputBound,
+        BoundedInput[] inputs,
         TikhonovOptions options
     )
     {
@@ -34,11 +35,15 @@ internal sealed class BoundEvaluation<TNumber>
         this.readOut = readOut;
         this.options = options;
         penalty = new PenaltyOfGain<TNumber>(options);
-        recursion = new GainRecursion<TNumber>(bound, outputRow, options);
+        recursion = new GainRecursion<TNumber>(new StackShape(1, 1, outputRow, HasReadOut: false), [bound], options);
         (norms, owners) = NormTable(weights);
-        bound.InputBound = inputBound;
         bound.IsPeak = options.Perturbation == Perturbation.Peak ? 1 : 0;
-        bound.InputWidth = options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(inputs) : 1;
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            bound.InputBounds[k] = inputs[k].Bound;
+            bound.InputWidths[k] = options.Perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(inputs[k].Width) : 1;
+            bound.InputScales[k] = inputs[k].Scale;
+        }
     }
 
     /// <summary>The bound that was evaluated.</summary>
@@ -94,7 +99,7 @@ internal sealed class BoundEvaluation<TNumber>
             AfterStep?.Invoke(bound, step);
         }
 
-        SignalGain = TNumber.UpperEnd(recursion.Gain());
+        SignalGain = recursion.Gain();
         return ReadOutNorm() * SignalGain;
     }
 

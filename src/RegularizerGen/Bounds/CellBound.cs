@@ -23,6 +23,7 @@ public sealed class CellBound
         Slots = slots;
         Description = cell.Definition;
         Inputs = cell.InputWidth;
+        Bounded = cell.Bounded(options.InputBound, options.InputBounds);
         Outputs = cell.OutputWidth;
         Real = cell.CreateBound<Real>(slots, options.Rules, options.Horizon);
         Scaled = cell.CreateBound<Scaled>(slots, options.Rules, options.Horizon);
@@ -34,11 +35,14 @@ public sealed class CellBound
     /// <summary>The cell's fixed facts.</summary>
     public CellDefinition Description { get; }
 
-    /// <summary>Width X of the input.</summary>
+    /// <summary>Width X of all inputs together.</summary>
     public int Inputs { get; }
 
     /// <summary>Width of the output signal.</summary>
     public int Outputs { get; }
+
+    /// <summary>The inputs with their bounds.</summary>
+    internal BoundedInput[] Bounded { get; }
 
     internal StepBound<Real> Real { get; }
 

@@ -1,119 +1,245 @@
 using System;
 using RegularizerGen.Numbers;
+using RegularizerGen.Stacks;
 
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// From the coefficients of the single steps to the gain over all of them: r_T = e_out, r_(t-1) = r_t A_t, γ_t = r_t B_t, then the root of
-/// the sum of squares (white noise) or the sum (energy) of the γ_t; and the reverse of that. Of every output: the largest over all T up to
-/// the horizon.
+/// From the coefficients of the single steps to the gain over all of them, of a cell or of a stack of them: r_T = e_out, r_(t-1) = r_t A_t,
+/// γ_t = r_t B_t, then the root of the sum of squares (white noise) or the sum of the γ_t; and the reverse of that. In a stack the
+/// coefficients of all layers and steps make one linear recursion, from the output down to the inputs: a cell above the first layer has
+/// the outputs below among its states, after its own, and their coefficients lead down. Of every output, and always of a bidirectional
+/// stack: the largest gain over all outputs up to the horizon.
 /// </summary>
 internal sealed class GainRecursion<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
-    private readonly StepBound<TNumber> bound;
-    private readonly int outputRow;
-    private readonly bool sumOfSquares;
-    private readonly bool everyOutput;
-    private readonly TNumber[] weights; // r_t at t·rows
-    private readonly TNumber[] gammas;
-    private readonly TNumber[] adjoint;
-    private readonly TNumber[] nextAdjoint;
-    private int outputStep; // T of the gain: the number of steps before the output in question
+    private readonly StackShape shape;
+    private readonly StepBound<TNumber>[] units;
+    private readonly Perturbation perturbation;
+    private readonly TNumber[][] rows; // per unit: r before every step and after the last
+    private readonly TNumber[][] rowAdjoints;
+    private readonly TNumber[] gammas; // per output and time
+    private readonly TNumber[] gammaAdjoints;
+    private readonly int horizon;
+    private readonly bool lastOnly;
+    private int outputTime;
 
-    public GainRecursion(StepBound<TNumber> bound, int outputRow, TikhonovOptions options)
+    public GainRecursion(StackShape shape, StepBound<TNumber>[] units, TikhonovOptions options)
     {
-        this.bound = bound;
-        this.outputRow = outputRow;
-        sumOfSquares = options.Perturbation == Perturbation.WhiteNoise;
-        everyOutput = options.EveryOutput;
-        weights = new TNumber[bound.RowCount * (bound.Horizon + 1)];
-        gammas = new TNumber[bound.Horizon];
-        adjoint = new TNumber[bound.States];
-        nextAdjoint = new TNumber[bound.RowCount];
+        this.shape = shape;
+        this.units = units;
+        perturbation = options.Perturbation;
+        horizon = units[0].Horizon;
+        lastOnly = shape.Directions == 1 && !options.EveryOutput;
+        rows = Array.ConvertAll(units, u => new TNumber[(horizon + 1) * u.RowCount]);
+        rowAdjoints = Array.ConvertAll(units, u => new TNumber[(horizon + 1) * u.RowCount]);
+        gammas = new TNumber[shape.Outputs * horizon];
+        gammaAdjoints = new TNumber[gammas.Length];
+        Outputs = new TNumber[shape.Directions];
+        OutputAdjoints = new TNumber[shape.Directions];
+        Array.Fill(Outputs, (TNumber)1);
     }
 
-    /// <summary>The gain of the output signal: of the last output, or of the worst one.</summary>
+    /// <summary>What the output of each direction counts: the norm of a read-out.</summary>
+    public TNumber[] Outputs { get; }
+
+    /// <summary>Adjoints of <see cref="Outputs"/>.</summary>
+    public TNumber[] OutputAdjoints { get; }
+
+    /// <summary>The gain of the last output, or of the worst one.</summary>
     public TNumber Gain()
     {
-        int worst = bound.Horizon;
-        TNumber largest = GainAfter(worst);
-        for (int steps = 1; everyOutput && steps < bound.Horizon; steps++)
+        int worst = horizon - 1;
+        TNumber largest = GainAt(worst);
+        for (int time = 0; !lastOnly && time < horizon - 1; time++)
         {
-            TNumber gain = GainAfter(steps);
+            TNumber gain = GainAt(time);
             if (gain > largest)
             {
-                (largest, worst) = (gain, steps);
+                (largest, worst) = (gain, time);
             }
         }
 
-        return everyOutput ? GainAfter(worst) : largest;
+        return lastOnly ? largest : GainAt(worst);
     }
 
-    private TNumber GainAfter(int steps)
+    /// <summary>Fills the adjoints of all A_t, B_t and <see cref="Outputs"/> for d(penalty)/d(gain).</summary>
+    public void Reverse(TNumber gain, TNumber gainAdjoint)
     {
-        outputStep = steps;
-        int rows = bound.RowCount;
-        for (int row = 0; row < rows; row++)
+        foreach (StepBound<TNumber> unit in units)
         {
-            weights[(steps * rows) + row] = row == outputRow ? 1 : 0;
+            unit.ClearCoefficientAdjoints();
+        }
+
+        for (int time = 0; time < horizon; time++)
+        {
+            AddUpReverse(time, gain, gainAdjoint);
+        }
+
+        Array.Clear(OutputAdjoints);
+        for (int output = 0; output < shape.Outputs; output++)
+        {
+            Propagate(output);
+            for (int unit = 0; unit < units.Length; unit++)
+            {
+                PropagateReverse(unit, output);
+            }
+
+            for (int direction = 0; direction < shape.Directions; direction++)
+            {
+                OutputAdjoints[direction] += IsPartOf(output, direction) ? Top(rowAdjoints, direction) : 0;
+            }
+        }
+    }
+
+    private TNumber GainAt(int time)
+    {
+        outputTime = time;
+        for (int output = 0; output < shape.Outputs; output++)
+        {
+            Propagate(output);
         }
 
         TNumber total = 0;
-        for (int step = steps - 1; step >= 0; step--)
+        for (int t = LastStep; t >= 0; t--)
         {
-            TNumber gamma = 0;
-            for (int row = 0; row < rows; row++)
-            {
-                gamma += weights[((step + 1) * rows) + row] * bound.B(step, row);
-            }
-
-            for (int state = 0; state < rows; state++)
-            {
-                TNumber sum = 0;
-                for (int row = 0; state < bound.States && row < rows; row++)
-                {
-                    sum += weights[((step + 1) * rows) + row] * bound.A(step, row, state);
-                }
-
-                weights[(step * rows) + state] = sum;
-            }
-
-            gammas[step] = gamma;
-            total += sumOfSquares ? gamma * gamma : gamma;
+            total += Term(t);
         }
 
-        return sumOfSquares ? TNumber.Sqrt(total) : total;
+        return TNumber.UpperEnd(perturbation == Perturbation.WhiteNoise ? TNumber.Sqrt(total) : total);
     }
 
-    /// <summary>Fills the adjoints of all A_t and B_t for d(penalty)/d(gain) = <paramref name="gainAdjoint"/>.</summary>
-    public void Reverse(TNumber gain, TNumber gainAdjoint)
+    /// <summary>Without a second direction nothing after the output moves it.</summary>
+    private int LastStep => shape.Directions == 1 ? outputTime : horizon - 1;
+
+    /// <summary>What the input at one time adds: squares under white noise; else the norm of the outputs together.</summary>
+    private TNumber Term(int time)
     {
-        int rows = bound.RowCount;
-        Array.Clear(adjoint);
-        if (outputStep < bound.Horizon)
+        TNumber first = gammas[time];
+        if (shape.Outputs == 1)
         {
-            bound.ClearCoefficientAdjoints(); // The steps after the worst output do not matter.
+            return perturbation == Perturbation.WhiteNoise ? first * first : first;
         }
 
-        for (int step = 0; step < outputStep; step++)
+        TNumber second = gammas[horizon + time];
+        return perturbation switch
         {
-            TNumber gammaAdjoint = sumOfSquares ? gainAdjoint * (gammas[step] / gain) : gainAdjoint;
-            for (int row = 0; row < rows; row++)
+            Perturbation.WhiteNoise => (first * first) + (second * second),
+            Perturbation.Energy => TNumber.Sqrt((first * first) + (second * second)),
+            _ => TNumber.Max(first, second),
+        };
+    }
+
+    private void AddUpReverse(int time, TNumber gain, TNumber gainAdjoint)
+    {
+        bool isShared = shape.Outputs == 2 && perturbation == Perturbation.Peak;
+        int larger = isShared && gammas[horizon + time] > gammas[time] ? 1 : 0;
+        TNumber whole = perturbation == Perturbation.WhiteNoise ? gain : Term(time);
+        for (int output = 0; output < shape.Outputs; output++)
+        {
+            ref TNumber adjoint = ref gammaAdjoints[(output * horizon) + time];
+            adjoint =
+                isShared ? (output == larger ? gainAdjoint : 0)
+                : perturbation != Perturbation.WhiteNoise && shape.Outputs == 1 ? gainAdjoint
+                : whole > 0 ? gainAdjoint * (gammas[(output * horizon) + time] / whole)
+                : 0; // an input after the output in question moves nothing
+        }
+    }
+
+    private bool IsPartOf(int output, int direction) => shape.Outputs == 1 || direction == output;
+
+    /// <summary>The entry of the output in question of one direction.</summary>
+    private ref TNumber Top(TNumber[][] table, int direction)
+    {
+        int unit = shape.Unit(shape.Layers - 1, direction);
+        int step = StackShape.Step(direction, outputTime, horizon) + 1;
+        return ref table[unit][(step * units[unit].RowCount) + shape.OutputState];
+    }
+
+    /// <summary>From one output at the time in question down to the inputs.</summary>
+    private void Propagate(int output)
+    {
+        foreach (TNumber[] row in rows)
+        {
+            Array.Clear(row);
+        }
+
+        gammas.AsSpan(output * horizon, horizon).Clear();
+        for (int direction = 0; direction < shape.Directions; direction++)
+        {
+            if (IsPartOf(output, direction))
             {
-                TNumber weight = weights[((step + 1) * rows) + row];
-                bound.BAdjoint(step, row) = weight * gammaAdjoint;
-                TNumber sum = bound.B(step, row) * gammaAdjoint;
-                for (int state = 0; state < bound.States; state++)
+                Top(rows, direction) = Outputs[direction];
+            }
+        }
+
+        for (int unit = units.Length - 1; unit >= 0; unit--)
+        {
+            StepBound<TNumber> steps = units[unit];
+            for (int step = LastStep; step >= 0; step--)
+            {
+                ReadOnlySpan<TNumber> after = rows[unit].AsSpan((step + 1) * steps.RowCount, steps.RowCount);
+                for (int state = 0; state < steps.States; state++)
                 {
-                    bound.AAdjoint(step, row, state) = weight * adjoint[state];
-                    sum += bound.A(step, row, state) * adjoint[state];
+                    ref TNumber down = ref Down(rows, unit, step, state);
+                    for (int row = 0; row < after.Length; row++)
+                    {
+                        down += after[row] * steps.A(step, row, state);
+                    }
                 }
 
-                nextAdjoint[row] = sum;
+                if (shape.Below(unit) == 0)
+                {
+                    ref TNumber gamma = ref gammas[Input(unit, output, step)];
+                    for (int row = 0; row < after.Length; row++)
+                    {
+                        gamma += after[row] * steps.B(step, row);
+                    }
+                }
             }
-
-            nextAdjoint.AsSpan(0, bound.States).CopyTo(adjoint);
         }
+    }
+
+    /// <summary>Adjoint of <see cref="Propagate"/> for one unit, after those below it.</summary>
+    private void PropagateReverse(int unit, int output)
+    {
+        StepBound<TNumber> steps = units[unit];
+        TNumber[] adjoints = rowAdjoints[unit];
+        Array.Clear(adjoints);
+        for (int step = 0; step <= LastStep; step++)
+        {
+            TNumber gammaAdjoint = shape.Below(unit) == 0 ? gammaAdjoints[Input(unit, output, step)] : 0;
+            for (int row = 0; row < steps.RowCount; row++)
+            {
+                TNumber after = rows[unit][((step + 1) * steps.RowCount) + row];
+                TNumber sum = steps.B(step, row) * gammaAdjoint;
+                steps.BAdjoint(step, row) += after * gammaAdjoint;
+                for (int state = 0; state < steps.States; state++)
+                {
+                    TNumber down = Down(rowAdjoints, unit, step, state);
+                    steps.AAdjoint(step, row, state) += after * down;
+                    sum += steps.A(step, row, state) * down;
+                }
+
+                adjoints[((step + 1) * steps.RowCount) + row] = sum;
+            }
+        }
+    }
+
+    private int Input(int unit, int output, int step) => (output * horizon) + StackShape.Step(shape.Direction(unit), step, horizon);
+
+    /// <summary>Where the derivative with respect to a state before a step goes: to the step before or, for an input from below, to the
+    /// output there.</summary>
+    private ref TNumber Down(TNumber[][] table, int unit, int step, int state)
+    {
+        int own = units[unit].States - shape.Below(unit);
+        if (state < own)
+        {
+            return ref table[unit][(step * units[unit].RowCount) + state];
+        }
+
+        (int source, int sourceStep) = shape.Source(unit, state - own, step, horizon);
+        return ref table[source][((sourceStep + 1) * units[source].RowCount) + shape.OutputState];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
@@ -19,8 +20,8 @@ internal readonly record struct BiasTerm(int Weight, double Coefficient);
 internal interface IUnitwiseKernels<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
-    /// <summary>Upper end of the input's range.</summary>
-    TNumber InputBound { get; }
+    /// <summary>Upper end of every input's range.</summary>
+    IReadOnlyList<TNumber> InputBounds { get; }
 
     /// <summary>The value of a trainable scalar.</summary>
     TNumber Scalar(int weight);

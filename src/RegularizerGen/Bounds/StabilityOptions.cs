@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace RegularizerGen;
 
@@ -21,6 +22,10 @@ public sealed record StabilityOptions
     /// <summary>The bound holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares by <see
     /// cref="InputAttribute.Bound"/>.</summary>
     public double? InputBound { get; init; }
+
+    /// <summary>Bounds of single inputs by name, where they differ: those that are not named have <see cref="InputBound"/>, else what the
+    /// cell declares.</summary>
+    public IReadOnlyDictionary<string, double>? InputBounds { get; init; }
 
     /// <summary>ε ≥ 0: every norm n enters as sqrt(n² + ε²), so that gradients exist at zero weights.</summary>
     public double NormFloor { get; init; } = 1e-6;
@@ -65,6 +70,7 @@ public sealed record StabilityOptions
             Rules = Rules,
             SpectralMode = SpectralMode,
             InputBound = InputBound,
+            InputBounds = InputBounds,
             NormFloor = NormFloor,
         };
 }

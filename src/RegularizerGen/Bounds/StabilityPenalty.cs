@@ -28,8 +28,7 @@ public class StabilityPenalty<T> : WeightPenalty<T>
                 cell.Definition.OutputRow,
                 slots,
                 null,
-                cell.InputWidth,
-                options.InputBound ?? cell.Definition.InputBound,
+                cell.Bounded(options.InputBound, options.InputBounds),
                 options.Measured()
             )
         );

@@ -28,7 +28,7 @@ public abstract partial class StepBound<TNumber>
     private bool isPeak;
 
     /// <summary>Creates the memory of a bound over the given number of steps.</summary>
-    protected StepBound(int states, int rows, int norms, int scalars, BoundRules rules, int horizon)
+    protected StepBound(int states, int rows, int norms, int scalars, BoundRules rules, int horizon, int inputs = 1)
     {
         IsTight = rules == BoundRules.Tight;
         States = states;
@@ -37,6 +37,9 @@ public abstract partial class StepBound<TNumber>
         Norms = new TNumber[norms];
         NormAdjoints = new TNumber[norms];
         Scalars = new TNumber[scalars];
+        InputBounds = new TNumber[inputs];
+        InputWidths = new TNumber[inputs];
+        InputScales = new TNumber[inputs];
         ScalarAdjoints = new TNumber[scalars];
         ranges = new Range<TNumber>[states * (horizon + 1)];
         rangeAdjoints = new Range<TNumber>[ranges.Length];
@@ -67,11 +70,23 @@ public abstract partial class StepBound<TNumber>
     /// <summary>Derivative of the penalty with respect to <see cref="Scalars"/>.</summary>
     public TNumber[] ScalarAdjoints { get; }
 
-    /// <summary>Upper end of the input's range; the lower is its negative.</summary>
-    public TNumber InputBound { get; internal set; }
+    /// <summary>Upper end of every input's range; the lower is its negative.</summary>
+    public TNumber[] InputBounds { get; }
 
-    /// <summary>What a unit diagonal Jacobian with respect to the input counts: sqrt(X) under white noise, else 1.</summary>
-    public TNumber InputWidth { get; internal set; }
+    /// <summary>What a unit diagonal Jacobian with respect to an input counts: sqrt(X) under white noise, else 1.</summary>
+    public TNumber[] InputWidths { get; }
+
+    /// <summary>Size of every input's disturbance relative to the common one.</summary>
+    public TNumber[] InputScales { get; }
+
+    /// <summary>The bound of a single input.</summary>
+    protected TNumber InputBound => InputBounds[0];
+
+    /// <summary>The width of a single input.</summary>
+    protected TNumber InputWidth => InputWidths[0];
+
+    /// <summary>The scale of a single input.</summary>
+    protected TNumber InputScale => InputScales[0];
 
     /// <summary>1 for peak perturbations, else 0: some rules differ.</summary>
     public TNumber IsPeak
@@ -116,7 +131,7 @@ public abstract partial class StepBound<TNumber>
     /// <summary>Adjoint of <see cref="A"/>.</summary>
     public ref TNumber AAdjoint(int step, int row, int state) => ref aAdjoints[(((step * RowCount) + row) * States) + state];
 
-    /// <summary>B_t: bound of the derivative of a new state (or the output) with respect to the input.</summary>
+    /// <summary>B_t: bound of the derivative of a new state (or the output) with respect to all inputs.</summary>
     public ref TNumber B(int step, int row) => ref b[(step * RowCount) + row];
 
     /// <summary>Adjoint of <see cref="B"/>.</summary>
@@ -141,7 +156,6 @@ public abstract partial class StepBound<TNumber>
         Array.Clear(rangeAdjoints);
     }
 
-    /// <summary>For evaluations that add to the adjoints of A and B; a single recursion sets them.</summary>
     internal void ClearCoefficientAdjoints()
     {
         Array.Clear(aAdjoints);

@@ -78,6 +78,10 @@ public sealed record TikhonovOptions
     /// cref="InputAttribute.Bound"/>.</summary>
     public double? InputBound { get; init; }
 
+    /// <summary>Bounds of single inputs by name, where they differ: those that are not named have <see cref="InputBound"/>, else what the
+    /// cell declares.</summary>
+    public IReadOnlyDictionary<string, double>? InputBounds { get; init; }
+
     /// <summary>ε ≥ 0: every norm n enters as sqrt(n² + ε²), so that gradients exist at zero weights and the bound stays a bound.</summary>
     public double NormFloor { get; init; } = 1e-6;
 
@@ -99,6 +103,7 @@ public sealed record TikhonovOptions
         Require(Enum.IsDefined(SpectralMode), nameof(SpectralMode), (double)SpectralMode, "a defined mode");
         Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
         Require(InputBound is null or >= 0, nameof(InputBound), InputBound ?? 0, "at least 0 (infinity is allowed)");
+        Definitions.InputBounds.Require(nameof(TikhonovOptions), InputBounds);
         Require(NormFloor >= 0 && double.IsFinite(NormFloor), nameof(NormFloor), NormFloor, "finite and at least 0");
         Require(Saturation > 0, nameof(Saturation), Saturation, "greater than 0 (infinity is allowed)");
         Require(ReadOutRows >= 0, nameof(ReadOutRows), ReadOutRows, "at least 0");

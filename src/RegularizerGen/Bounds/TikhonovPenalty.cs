@@ -34,21 +34,13 @@ public class TikhonovPenalty<T> : WeightPenalty<T>
         readOut = ReadOutSlot;
         WeightSlot[] slots = [.. Slots];
         isBound = options.GivesBound(slots.Append(readOut));
-        double inputBound = options.InputBound ?? Description.InputBound;
+        BoundedInput[] inputs = cell.Bounded(options.InputBound, options.InputBounds);
         real = Evaluation<Real>();
         scaled = Evaluation<Scaled>();
 
         BoundEvaluation<TNumber> Evaluation<TNumber>()
             where TNumber : unmanaged, IBoundNumber<TNumber> =>
-            new(
-                cell.CreateBound<TNumber>(slots, options.Rules, options.Horizon),
-                Description.OutputRow,
-                slots,
-                readOut,
-                cell.InputWidth,
-                inputBound,
-                options
-            );
+            new(cell.CreateBound<TNumber>(slots, options.Rules, options.Horizon), Description.OutputRow, slots, readOut, inputs, options);
     }
 
     /// <summary>The options that this penalty was created with.</summary>

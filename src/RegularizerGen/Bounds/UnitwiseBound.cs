@@ -29,10 +29,13 @@ internal sealed class UnitwiseBound<TNumber>
         this.step = step;
         domain = new(step.Widths, weights, kernels);
         results = new UnitwiseSignal<TNumber>[step.States.Count + 1];
-        InputMoved = new TNumber[step.Widths[step.Input]];
+        InputMoved = [.. step.Inputs.Select(i => new TNumber[step.Widths[i.Node]])];
         TNumber[][] Vectors() => [.. step.States.Select(s => new TNumber[step.Widths[s.Node]])];
         (Lower, Upper, Moved, NextLower, NextUpper, NextMoved) = (Vectors(), Vectors(), Vectors(), Vectors(), Vectors(), Vectors());
-        sources = [domain[step.Input] = Constant(-kernels.InputBound, kernels.InputBound, InputMoved), .. step.States.Select(Source)];
+        sources = [.. step.Inputs.Select(Input), .. step.States.Select(Source)];
+
+        UnitwiseSignal<TNumber> Input(InputFacts input, int k) =>
+            domain[input.Node] = Constant(-kernels.InputBounds[k], kernels.InputBounds[k], InputMoved[k]);
 
         UnitwiseSignal<TNumber> Source(StateFacts state, int k)
         {
@@ -56,8 +59,17 @@ internal sealed class UnitwiseBound<TNumber>
     /// <summary>How far each unit of each previous state moves at most.</summary>
     public TNumber[][] Moved { get; }
 
-    /// <summary>How far each input channel moves at most.</summary>
-    public TNumber[] InputMoved { get; }
+    /// <summary>How far each channel of each input moves at most.</summary>
+    public TNumber[][] InputMoved { get; }
+
+    /// <summary>Lets every input move by the size of its disturbance, where the common one is 1.</summary>
+    public void MoveInputs()
+    {
+        for (int k = 0; k < InputMoved.Length; k++)
+        {
+            Array.Fill(InputMoved[k], step.Inputs[k].Scale);
+        }
+    }
 
     /// <summary>How far each unit of the output moves at most, after <see cref="Forward"/>.</summary>
     public TNumber[] OutputMoved => results[^1].Moved;
@@ -78,7 +90,7 @@ internal sealed class UnitwiseBound<TNumber>
         step.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(domain, sources, results);
         for (int state = 0; state < Lower.Length; state++)
         {
-            UnitwiseSignal<TNumber> range = step.States[state].IsInvariant ? sources[state + 1] : results[state];
+            UnitwiseSignal<TNumber> range = step.States[state].IsInvariant ? sources[step.Inputs.Count + state] : results[state];
             for (int unit = 0; unit < Lower[state].Length; unit++)
             {
                 NextLower[state][unit] = TNumber.LowerEnd(range.Lower[unit]);

@@ -10,7 +10,7 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// The bound unit by unit over a horizon, where every input moves by at most 1 at every step: forward with the states kept, and back, every
+/// The bound unit by unit over a horizon, where every input moves by at most its scale at every step: forward with the states kept, and back, every
 /// step computed once more on a tape.
 /// Allocates when created, and in its first call forward and back.
 /// </summary>
@@ -29,8 +29,8 @@ internal sealed class UnitwiseHorizon
         this.steps = steps;
         bound = new(step, specs, weights);
         taped = new(step, specs, new TapedKernels(weights));
-        Array.Fill(bound.InputMoved, 1);
-        Array.Fill(taped.InputMoved, 1);
+        bound.MoveInputs();
+        taped.MoveInputs();
         size = Sizes.Length<Real>("Ranges and movements of the states [3, states]", 3, bound.Lower.Sum(s => (long)s.Length));
         kept = Sizes.Allocate<Real>("Ranges and movements of the states [steps + 1, states]", steps + 1L, size);
         adjoint = new double[size];

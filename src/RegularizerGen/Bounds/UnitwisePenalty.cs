@@ -32,7 +32,7 @@ public class UnitwisePenalty<T> : CellPenalty<T>
 
     /// <summary>Creates the scratch.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="options">Horizon, InputBound, Saturation and ReadOutRows are heeded; the perturbation must be Peak.</param>
+    /// <param name="options">Horizon, InputBound(s), Saturation and ReadOutRows are heeded; the perturbation must be Peak.</param>
     /// <exception cref="ArgumentException">An option is out of range, the perturbation is not Peak, or T is neither float nor
     /// double.</exception>
     protected internal UnitwisePenalty(CellCore cell, TikhonovOptions options)
@@ -59,7 +59,7 @@ public class UnitwisePenalty<T> : CellPenalty<T>
         Options = options;
         outputs = cell.OutputWidth;
         penaltyOfGain = new PenaltyOfGain<Real>(options);
-        weights = new UnitwiseWeights(cell, options.InputBound ?? cell.Definition.InputBound);
+        weights = new UnitwiseWeights(cell, cell.Bounded(options.InputBound, options.InputBounds));
         horizon = new UnitwiseHorizon(cell, cell.Weights, weights, options.Horizon);
         readOut = Sizes.Allocate<double>("Read-out [rows, outputs]", options.ReadOutRows, outputs);
         readOutGradient = new double[readOut.Length];

@@ -26,10 +26,10 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     private readonly double[] radiusAdjoint;
     private readonly double[] signed;
 
-    internal UnitwiseWeights(CellCore cell, double inputBound)
+    internal UnitwiseWeights(CellCore cell, IEnumerable<BoundedInput> inputs)
     {
         (specs, own) = (cell.Weights, cell.OwnWeights);
-        InputBound = inputBound;
+        InputBounds = [.. inputs.Select(i => (Real)i.Bound)];
         values = new WeightMemory<double>(cell);
         gradients = new WeightMemory<double>(cell);
         double[] Entries(WeightSpec spec) => Sizes.Allocate<double>($"Weight '{spec.Name}' [rows, columns]", spec.Rows, spec.Columns);
@@ -44,7 +44,7 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     }
 
     /// <inheritdoc/>
-    public Real InputBound { get; }
+    public IReadOnlyList<Real> InputBounds { get; }
 
     /// <inheritdoc/>
     public Real Scalar(int weight) => values.Entries(weight)[0];

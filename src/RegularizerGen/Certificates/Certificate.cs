@@ -21,8 +21,11 @@ public sealed record Certificate
     /// <summary>The rules that were used.</summary>
     public required BoundRules Rules { get; init; }
 
-    /// <summary>The certificate holds for |x_t| ≤ this, elementwise.</summary>
+    /// <summary>The certificate holds for |x_t| ≤ this, elementwise; of several inputs the largest of their bounds.</summary>
     public required double InputBound { get; init; }
+
+    /// <summary>The inputs: bounds that the certificate holds for, and what their disturbances count.</summary>
+    public IReadOnlyList<CertifiedInput> Inputs { get; init; } = [];
 
     /// <summary>States whose range is assumed to be invariant because the cell declares it: the certificate holds under that
     /// assumption.</summary>
@@ -68,8 +71,14 @@ public sealed record Certificate
 /// <param name="Gain">The gain for the whole output; infinite where nothing bounds it.</param>
 /// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white
 /// noise of unit variance: has at most this standard deviation).</param>
-/// <param name="Channels">For the whole output where only one input channel is disturbed.</param>
+/// <param name="Channels">For the whole output where only one input channel is disturbed; several inputs one after the other, in order.</param>
 public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels);
+
+/// <summary>An input.</summary>
+/// <param name="Name">The user's name.</param>
+/// <param name="Bound">The certificate holds for values of at most this size, elementwise.</param>
+/// <param name="PerturbationScale">Size of its disturbance relative to the common one that gains are relative to.</param>
+public sealed record CertifiedInput(string Name, double Bound, double PerturbationScale);
 
 /// <summary>A verified range.</summary>
 /// <param name="Signal">The user's name of the signal.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace RegularizerGen;
 
@@ -25,6 +26,10 @@ public sealed record CertificateOptions
 
     /// <summary>The certificate holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares.</summary>
     public double? InputBound { get; init; }
+
+    /// <summary>Bounds of single inputs by name, where they differ: those that are not named have <see cref="InputBound"/>, else what the
+    /// cell declares.</summary>
+    public IReadOnlyDictionary<string, double>? InputBounds { get; init; }
 
     /// <summary>The rules.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Tight;
@@ -54,6 +59,7 @@ public sealed record CertificateOptions
             Horizon = Horizon,
             Perturbation = Perturbation,
             InputBound = InputBound,
+            InputBounds = InputBounds,
             NormFloor = 0,
             ReadOutRows = readOutRows,
         };

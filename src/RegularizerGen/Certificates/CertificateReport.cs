@@ -17,7 +17,7 @@ internal static class CertificateReport
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
         Line(
-            $"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, |x| ≤ {Bound(certificate.InputBound)}"
+            $"Certificate of {certificate.Cell}: {Title(certificate.Perturbation)}, {certificate.Rules.ToString().ToLowerInvariant()} rules, {Inputs(certificate)}"
         );
         Line($"  {certificate.Verdict}");
         foreach (string assumption in certificate.Assumptions)
@@ -70,7 +70,7 @@ internal static class CertificateReport
 
         // A disturbance can never move the output by more than the width of its range.
         double useful = width / certificate.Finite.Gain;
-        if (!certificate.IsContractive && useful < 1e-3 * certificate.InputBound)
+        if (!certificate.IsContractive && useful < 1e-3 * Reach(certificate))
         {
             return $"Vacuous: for disturbances above {OutwardText.Up(useful)} the ranges alone say more (the output's range is {OutwardText.Up(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
         }
@@ -79,6 +79,14 @@ internal static class CertificateReport
             ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.Limit!.DecayRate)}^t, and the gain is at most {OutwardText.Up(certificate.Limit.Gains.Gain)} over any number of steps."
             : $"Bounded over {certificate.Horizon} steps: the gain is at most {OutwardText.Up(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
     }
+
+    /// <summary>Size of the common disturbance by which some input crosses half of its box.</summary>
+    private static double Reach(Certificate certificate) =>
+        certificate
+            .Inputs.Where(i => i.PerturbationScale > 0)
+            .Select(i => i.Bound / i.PerturbationScale)
+            .DefaultIfEmpty(certificate.InputBound)
+            .Max();
 
     private static void Gains(Action<string> line, string over, CertifiedGains gains)
     {
@@ -97,6 +105,16 @@ internal static class CertificateReport
             );
         }
     }
+
+    private static string Inputs(Certificate certificate) =>
+        certificate.Inputs.Count < 2 && certificate.Inputs.All(i => i.PerturbationScale == 1)
+            ? $"|x| ≤ {Bound(certificate.InputBound)}"
+            : string.Join(
+                ", ",
+                certificate.Inputs.Select(i =>
+                    $"|{i.Name}| ≤ {Bound(i.Bound)}{(i.PerturbationScale == 1 ? string.Empty : $" (disturbed by {Bound(i.PerturbationScale)})")}"
+                )
+            );
 
     /// <summary>What the certificate rests on is printed as it is, and not rounded to either side.</summary>
     private static string Bound(double inputBound) =>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics.Tensors;
 using RegularizerGen.Bounds;
 using RegularizerGen.Numbers;
@@ -10,7 +12,7 @@ namespace RegularizerGen.Certificates;
 internal sealed class CertifiedKernels(Certifier certifier) : IUnitwiseKernels<Enclosure>
 {
     /// <inheritdoc/>
-    public Enclosure InputBound => certifier.InputBound;
+    public IReadOnlyList<Enclosure> InputBounds { get; } = [.. certifier.Inputs.Select(i => (Enclosure)i.Bound)];
 
     /// <inheritdoc/>
     public Enclosure Scalar(int weight) => certifier.Weight(weight).Values[0];

@@ -38,6 +38,9 @@ internal sealed class CertifiedWeight
     public static CertifiedWeight Of(WeightSlot slot, ReadOnlySpan<double> weight, double entryError) =>
         new(slot, weight.ToArray(), entryError);
 
+    /// <summary>Number of channels that it acts on.</summary>
+    public int Channels => IsDiagonal ? Slot.Spec.Rows : Slot.Spec.Columns;
+
     /// <summary>The norm of what one input channel sees of the weight.</summary>
     public double ChannelNorm(int channel, NormKind kind)
     {

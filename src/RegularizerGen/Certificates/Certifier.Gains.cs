@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Numbers;
+using RegularizerGen.Passes;
 
 namespace RegularizerGen.Certificates;
 
@@ -28,6 +29,7 @@ public sealed partial class Certifier
         Func<int, ImpulseResponse?> respond
     )
     {
+        int inputs = cell.InputWidth;
         double cost = runs * slots.Sum(s => (double)s.Spec.Rows * s.Spec.Columns);
         double gain = gainOf(evaluation);
         double[] outputs = Outputs(gain); // shares of the norm of the read-out are shares of the scalar bound alone
@@ -129,25 +131,31 @@ public sealed partial class Certifier
     }
 
     /// <summary>
-    /// The gain where one input channel is disturbed alone: the norms of the first matrices on the input become those of its column.
+    /// The gain where one input channel is disturbed alone: the norms of the first matrices on its input become those of its column, and
+    /// other inputs are known exactly.
     /// </summary>
     private double[] Channels(BoundEvaluation<Enclosure> evaluation, Func<BoundEvaluation<Enclosure>, double> gainOf)
     {
-        Enclosure width = evaluation.Steps.InputWidth;
+        (Enclosure[] widths, Enclosure[] scales) = (evaluation.Steps.InputWidths, evaluation.Steps.InputScales);
+        (Enclosure[] allWidths, Enclosure[] allScales) = ([.. widths], [.. scales]);
         double[] before = [.. slots.Select(s => s.Input.Value)];
-        double[] result = new double[inputs];
-        evaluation.Steps.InputWidth = 1;
-        for (int channel = 0; channel < inputs; channel++)
+        double[] result = new double[cell.InputWidth];
+        Array.Fill(widths, 1);
+        for (int number = 0; number < result.Length; number++)
         {
+            (int input, int channel) = PackedInputs.Locate(cell.InputWidths, number);
+            Array.Clear(scales);
+            scales[input] = allScales[input];
             for (int k = 0; k < slots.Length; k++)
             {
-                if (slots[k].Input.IsUsed)
+                // One that acts on another input alone may have fewer columns; it does not count.
+                if (slots[k].Input.IsUsed && channel < weights[k]!.Channels)
                 {
                     slots[k].Input.Set(slots[k].Input.Kind, weights[k]!.ChannelNorm(channel, slots[k].Input.Kind), 0);
                 }
             }
 
-            result[channel] = gainOf(evaluation);
+            result[number] = gainOf(evaluation);
         }
 
         for (int k = 0; k < slots.Length; k++)
@@ -155,7 +163,8 @@ public sealed partial class Certifier
             slots[k].Input.Set(slots[k].Input.Kind, before[k], 0);
         }
 
-        evaluation.Steps.InputWidth = width;
+        allWidths.CopyTo(widths, 0);
+        allScales.CopyTo(scales, 0);
         return result;
     }
 }

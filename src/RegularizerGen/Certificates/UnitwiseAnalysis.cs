@@ -35,7 +35,7 @@ internal sealed partial class UnitwiseAnalysis
     public int States => bound.Lower.Length;
 
     /// <summary>
-    /// How far each unit of the output moves at most after the given steps, where every input moves by at most 1 at every step.
+    /// How far each unit of the output moves at most after the given steps, where every input moves by at most its scale at every step.
     /// </summary>
     /// <param name="steps">Number of steps.</param>
     /// <param name="afterStep">Called after every step.</param>
@@ -56,7 +56,7 @@ internal sealed partial class UnitwiseAnalysis
 
     /// <summary>
     /// Over the horizon of <see cref="Moved"/>: how far each unit of the output moves at most, where the channel's inputs (or all) move by
-    /// at most 1 at one step alone; one entry per such step.
+    /// at most their scale at one step alone; one entry per such step.
     /// </summary>
     public ImpulseResponse Impulses(int channel)
     {
@@ -125,9 +125,14 @@ internal sealed partial class UnitwiseAnalysis
 
     private void SetInput(int channel)
     {
-        for (int k = 0; k < bound.InputMoved.Length; k++)
+        bound.MoveInputs();
+        int number = 0;
+        foreach (Enclosure[] input in channel == AllChannels ? [] : bound.InputMoved)
         {
-            bound.InputMoved[k] = channel == AllChannels || channel == k ? 1 : 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                input[k] = number++ == channel ? input[k] : 0;
+            }
         }
     }
 

@@ -13,8 +13,6 @@ namespace RegularizerGen.Definitions;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CellCore : ICellStep
 {
-    private readonly int[] sizes;
-
     /// <summary>Fixes the sizes.</summary>
     /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
     protected CellCore(CellDefinition definition, params int[] sizes)
@@ -23,9 +21,13 @@ public abstract class CellCore : ICellStep
         ArgumentNullException.ThrowIfNull(sizes);
         definition.Require(sizes);
         Definition = definition;
-        this.sizes = sizes;
+        sizes = definition.Complete(sizes);
+        Sizes = sizes;
         Weights = [.. definition.Weights.Select(w => w.Spec(sizes))];
         Widths = [.. definition.Signals.Select(s => sizes[s.Size])];
+        Inputs = [.. definition.Inputs.Select(i => new InputFacts(i.Signal, i.Bound, i.Scale))];
+        InputWidths = [.. Inputs.Select(i => Widths[i.Node])];
+        InputWidth = InputWidths.Sum();
         States = [.. definition.States.Select(s => new StateFacts(s.Signal, s.Min, s.Max, s.IsInvariant))];
         OwnWeights = definition.Weights.Count(w => w.Terms.Count == 0);
         ParameterCount = definition.ParameterCount(sizes);
@@ -34,8 +36,8 @@ public abstract class CellCore : ICellStep
     /// <summary>The facts that do not depend on the sizes.</summary>
     public CellDefinition Definition { get; }
 
-    /// <summary>The sizes.</summary>
-    public IReadOnlyList<int> Sizes => sizes;
+    /// <summary>The sizes, those that are sums of others last.</summary>
+    public IReadOnlyList<int> Sizes { get; }
 
     /// <summary>The weights, those derived from others last.</summary>
     public IReadOnlyList<WeightSpec> Weights { get; }
@@ -53,10 +55,13 @@ public abstract class CellCore : ICellStep
     public IReadOnlyList<StateFacts> States { get; }
 
     /// <inheritdoc/>
-    public int Input => Definition.Input;
+    public IReadOnlyList<InputFacts> Inputs { get; }
 
-    /// <summary>Width of the input.</summary>
-    public int InputWidth => Widths[Definition.Input];
+    /// <summary>Width of every input.</summary>
+    public IReadOnlyList<int> InputWidths { get; }
+
+    /// <summary>Width of all inputs together: that of a row of what the passes take.</summary>
+    public int InputWidth { get; }
 
     /// <summary>Width of the output.</summary>
     public int OutputWidth => Widths[Definition.Output];
@@ -73,5 +78,12 @@ public abstract class CellCore : ICellStep
     public abstract StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon)
         where TNumber : unmanaged, IBoundNumber<TNumber>;
 
-    internal ReadOnlySpan<int> SizesSpan => sizes;
+    /// <summary>The inputs with the bounds that options give them, else their declared ones.</summary>
+    /// <exception cref="ArgumentException">A name is that of no input.</exception>
+    internal BoundedInput[] Bounded(double? all, IReadOnlyDictionary<string, double>? named) =>
+        [
+            .. InputBounds
+                .Of(Definition, all, named, i => i.Bound)
+                .Select((bound, k) => new BoundedInput(bound, InputWidths[k], Inputs[k].Scale)),
+        ];
 }

@@ -13,11 +13,17 @@ public sealed record CellDefinition
     /// <summary>Name of the class.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names of the sizes.</summary>
+    /// <summary>Names of the sizes that are given.</summary>
     public required IReadOnlyList<string> Sizes { get; init; }
 
-    /// <summary>The signals of the step, in the order of its equations: the input, then whatever it computes and starts from.</summary>
+    /// <summary>Sizes that are sums of these, of concatenations; their positions follow.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sums { get; init; } = [];
+
+    /// <summary>The signals of the step, in the order of its equations: the inputs, then whatever it computes and starts from.</summary>
     public required IReadOnlyList<SignalDefinition> Signals { get; init; }
+
+    /// <summary>The inputs.</summary>
+    public required IReadOnlyList<InputDefinition> Inputs { get; init; }
 
     /// <summary>The states.</summary>
     public required IReadOnlyList<StateDefinition> States { get; init; }
@@ -25,17 +31,11 @@ public sealed record CellDefinition
     /// <summary>The weights in the order of their fields, then the matrices derived from them, each after those that it rests on.</summary>
     public required IReadOnlyList<WeightDefinition> Weights { get; init; }
 
-    /// <summary>The signal that is the input.</summary>
-    public required int Input { get; init; }
-
     /// <summary>The signal that is the output.</summary>
     public required int Output { get; init; }
 
     /// <summary>Row of A and B that is the output.</summary>
     public required int OutputRow { get; init; }
-
-    /// <summary>The declared bound of |x|; infinite where none is declared.</summary>
-    public double InputBound { get; init; } = double.PositiveInfinity;
 
     /// <summary>Declarations that were not proved at compile time, as sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
@@ -46,10 +46,13 @@ public sealed record CellDefinition
     /// <summary>States whose range is declared to be invariant.</summary>
     public IReadOnlyList<string> InvariantStates => [.. States.Where(s => s.IsInvariant).Select(s => s.Name)];
 
-    /// <summary>Which size is the width of the input.</summary>
-    public int InputSize => Signals[Input].Size;
+    /// <summary>Per input, which size is its width; one beyond those that are given where it is a sum of them.</summary>
+    public IReadOnlyList<int> InputSizes => [.. Inputs.Select(i => Signals[i.Signal].Size)];
 
-    /// <summary>Which size is the width of the output.</summary>
+    /// <summary>The declared bounds of the inputs by name; infinite where none is declared.</summary>
+    public IReadOnlyDictionary<string, double> DeclaredBounds => Inputs.ToDictionary(i => i.Name, i => i.Bound);
+
+    /// <summary>Which size is the width of the output; one beyond those that are given where it is a sum of them.</summary>
     public int OutputSize => Signals[Output].Size;
 
     /// <summary>Number of trainable parameters of a cell of the given sizes.</summary>
@@ -59,7 +62,7 @@ public sealed record CellDefinition
         Int128 count = 0;
         for (int k = 0; k < Weights.Count; k++) // an enumerator would be allocated
         {
-            count += Weights[k].Terms.Count > 0 ? 0 : Weights[k].Count(sizes);
+            count += Weights[k].Terms.Count > 0 ? 0 : Size(Weights[k].Rows, sizes) * Size(Weights[k].Columns, sizes);
         }
 
         return count >= 0 && count <= Array.MaxLength ? (int)count : throw Kernels.Sizes.TooManyParameters(Text(sizes), count);
@@ -86,14 +89,46 @@ public sealed record CellDefinition
         }
 
         _ = ParameterCount(sizes);
+        for (int k = 0; k < Sums.Count; k++)
+        {
+            Int128 sum = Size(sizes.Length + k, sizes);
+            if (sum > Array.MaxLength)
+            {
+                throw new ArgumentException($"A concatenation of {sum} elements ({Text(sizes)}) is too long.", nameof(sizes));
+            }
+        }
+
         for (int k = 0; k < Weights.Count; k++)
         {
             WeightDefinition weight = Weights[k];
-            if (weight.Terms.Count > 0 && weight.Count(sizes) > Array.MaxLength)
+            (Int128 rows, Int128 columns) = (Size(weight.Rows, sizes), Size(weight.Columns, sizes));
+            if (weight.Terms.Count > 0 && rows * columns > Array.MaxLength)
             {
-                Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", sizes[weight.Rows], sizes[weight.Columns[0]]);
+                Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", (long)rows, (long)columns);
             }
         }
+    }
+
+    /// <summary>The sizes that are given, then those that are sums of them.</summary>
+    internal int[] Complete(int[] sizes) =>
+        Sums.Count == 0 ? sizes : [.. sizes, .. Sums.Select((_, k) => (int)Size(sizes.Length + k, sizes))];
+
+    /// <summary>The value of a size; 1 for none (-1).</summary>
+    private Int128 Size(int size, ReadOnlySpan<int> sizes)
+    {
+        if (size < sizes.Length)
+        {
+            return size < 0 ? 1 : sizes[size];
+        }
+
+        Int128 sum = 0;
+        IReadOnlyList<int> parts = Sums[size - sizes.Length];
+        for (int k = 0; k < parts.Count; k++) // an enumerator would be allocated
+        {
+            sum += sizes[parts[k]];
+        }
+
+        return sum;
     }
 
     /// <summary>Sizes by name, for people.</summary>

@@ -61,12 +61,15 @@ public partial class JacobianSweeps<T>
     protected internal SensitivityReport Measure(MatrixSpan<T> readOut)
     {
         Begin(0, readOut);
-        var meter = new SensitivityMeter<T>(steps, batch, plan.Cell.InputWidth, rows);
+        var meter = new SensitivityMeter<T>(steps, batch, plan.Cell.InputWidths, rows);
         for (int row = 0; row < rows; row++)
         {
             BeginRow(row, readOut);
             Reverse(steps);
-            meter.Add(row, inputGradient);
+            for (int input = 0; input < inputGradients.Length; input++)
+            {
+                meter.Add(row, input, inputGradients[input], plan.Cell.Inputs[input].Scale);
+            }
         }
 
         return meter.Report(plan.Cell.Definition.Name);
@@ -75,16 +78,24 @@ public partial class JacobianSweeps<T>
     /// <summary>v: the derivatives of e·y with respect to the inputs. The adjoints of all signals are kept.</summary>
     private void Reverse(int reach)
     {
-        Array.Clear(inputGradient);
+        foreach (T[] gradient in inputGradients)
+        {
+            Array.Clear(gradient);
+        }
+
         int output = plan.Size(plan.Cell.Definition.Output);
-        int input = plan.Size(plan.Cell.Input);
         ofTangents.Begin();
         for (int step = reach - 1; step >= 0; step--)
         {
             ofTangents.BeginStep(step);
             ofTangents.Add(plan.Cell.Definition.Output, step, outputGradient.AsSpan(step * output, output));
             plan.Backward(unrolled.Values, ofTangents, step);
-            ofTangents.At(plan.Cell.Input, step).CopyTo(inputGradient.AsSpan(step * input, input));
+            for (int input = 0; input < inputGradients.Length; input++)
+            {
+                Span<T> gradient = ofTangents.At(plan.Cell.Inputs[input].Node, step);
+                gradient.CopyTo(inputGradients[input].AsSpan(step * gradient.Length));
+            }
+
             ofTangents.EndStep();
         }
     }

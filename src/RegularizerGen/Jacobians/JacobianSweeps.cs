@@ -9,7 +9,8 @@ namespace RegularizerGen.Jacobians;
 
 /// <summary>
 /// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives
-/// of e·y with respect to all inputs; the penalty is the mean over the batch of ‖v‖², summed over directions. Since ‖v‖² is the tangent of
+/// of e·y with respect to all inputs, times the scales of their disturbances; the penalty is the mean over the batch of ‖v‖², summed over
+/// directions. Since ‖v‖², the scales squared in v, is the tangent of
 /// e·y along v, its gradient with v held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. Here are
 /// directions, read-out and sums.
 /// </summary>
@@ -29,7 +30,7 @@ public partial class JacobianSweeps<T>
     private readonly int outputs;
     private readonly int rows;
     private readonly T[] outputGradient;
-    private readonly T[] inputGradient;
+    private readonly T[][] inputGradients; // per input, [steps, batch, width]
     private readonly T[] signs;
     private readonly T[] readOutGradient; // of the call in progress, [rows, outputs]
     private Random random;
@@ -56,15 +57,15 @@ public partial class JacobianSweeps<T>
             : options.Outputs == PenalizedOutputs.EveryStep ? Sizes.Length<T>("Sweeps [steps, rows]", steps, rows)
             : rows;
         outputGradient = Sizes.Allocate<T>("Output gradient [steps, batch, outputs]", steps, batch, outputs);
-        inputGradient = Sizes.Allocate<T>("Input gradient [steps, batch, inputs]", steps, batch, plan.Cell.InputWidth);
+        inputGradients = PackedInputs.Allocate<T>(plan.Cell, steps, batch);
         signs =
             options.Directions > 0 && options.ReadOutRows > 0
                 ? Sizes.Allocate<T>("Random signs [steps, batch, rows]", steps, batch, rows)
                 : [];
         readOutGradient = Sizes.Allocate<T>("Read-out gradient [rows, outputs]", options.ReadOutRows, outputs);
         random = new Random(options.Seed);
-        tangents = plan.Signals("Tangent", inputGradient);
-        ofTangents = new Adjoints<T>(plan, everything: true) { WantsInput = true };
+        tangents = plan.Signals("Tangent", inputGradients);
+        ofTangents = new Adjoints<T>(plan, everything: true) { WantsInputs = true };
         adjoints = new Adjoints<T>(plan, everything: false, unrolled.Adjoints);
         gradients = new WeightMemory<T>(plan.Cell);
     }
@@ -138,18 +139,27 @@ public partial class JacobianSweeps<T>
     private bool EndReverse(int reach)
     {
         double squares = 0;
-        ReadOnlySpan<T> v = inputGradient.AsSpan(0, inputGradient.Length / steps * reach);
-        foreach (T value in v)
+        double weight = 1.0 / batch / Math.Max(1, Options.Directions);
+        for (int input = 0; input < inputGradients.Length; input++)
         {
-            double entry = double.CreateTruncating(value);
-            squares += entry * entry;
+            double scale = plan.Cell.Inputs[input].Scale;
+            Span<T> v = inputGradients[input].AsSpan(0, inputGradients[input].Length / steps * reach);
+            for (int k = 0; scale > 0 && k < v.Length; k++)
+            {
+                double entry = scale * double.CreateTruncating(v[k]);
+                squares += entry * entry;
+            }
+
+            if (scale == 0)
+            {
+                v.Clear(); // known exactly: no derivative counts, however large
+            }
+
+            TensorPrimitives.Multiply(v, T.CreateTruncating(2 * strength * weight * scale * scale), v);
         }
 
-        double weight = 1.0 / batch / Math.Max(1, Options.Directions);
         isBeyond |= !double.IsFinite(squares);
         meanSquare = double.IsFinite(squares) ? meanSquare + (weight * squares) : double.PositiveInfinity;
-        T scale = T.CreateTruncating(2 * strength * weight);
-        TensorPrimitives.Multiply<T>(v, scale, inputGradient);
         return strength > 0 && !isBeyond;
     }
 

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using RegularizerGen.Kernels;
+using RegularizerGen.Passes;
 
 namespace RegularizerGen.Jacobians;
 
@@ -9,26 +11,37 @@ namespace RegularizerGen.Jacobians;
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="steps">Length of the sequences.</param>
 /// <param name="batch">Number of sequences.</param>
-/// <param name="inputs">Width of the input.</param>
+/// <param name="widths">Widths of the inputs.</param>
 /// <param name="rows">Number of outputs.</param>
-internal sealed class SensitivityMeter<T>(int steps, int batch, int inputs, int rows)
+internal sealed class SensitivityMeter<T>(int steps, int batch, IReadOnlyList<int> widths, int rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // [sample, step, row, channel]: the block of one step is contiguous.
-    private readonly double[] jacobians = Sizes.Allocate<double>("Jacobians [batch, steps, outputs, inputs]", batch, steps, rows, inputs);
+    private readonly int inputs = widths.Sum();
 
-    /// <summary>Takes the derivatives of output number <paramref name="row"/> with respect to all inputs, [steps, batch, inputs].</summary>
-    public void Add(int row, ReadOnlySpan<T> derivatives)
+    // [sample, step, row, channel]: the block of one step is contiguous.
+    private readonly double[] jacobians = Sizes.Allocate<double>(
+        "Jacobians [batch, steps, outputs, inputs]",
+        batch,
+        steps,
+        rows,
+        widths.Sum()
+    );
+
+    /// <summary>Takes the derivatives of output number <paramref name="row"/> with respect to an input, [steps, batch, width], times the
+    /// scale of its disturbance.</summary>
+    public void Add(int row, int input, ReadOnlySpan<T> derivatives, double scale)
     {
+        int width = widths[input];
+        int offset = PackedInputs.Offset(widths, input);
         for (int step = 0; step < steps; step++)
         {
             for (int sample = 0; sample < batch; sample++)
             {
-                ReadOnlySpan<T> from = derivatives.Slice(((step * batch) + sample) * inputs, inputs);
-                Span<double> to = jacobians.AsSpan((((((sample * steps) + step) * rows) + row) * inputs), inputs);
-                for (int channel = 0; channel < inputs; channel++)
+                ReadOnlySpan<T> from = derivatives.Slice(((step * batch) + sample) * width, width);
+                Span<double> to = jacobians.AsSpan((((((sample * steps) + step) * rows) + row) * inputs) + offset, width);
+                for (int channel = 0; channel < width; channel++)
                 {
-                    to[channel] = double.CreateTruncating(from[channel]);
+                    to[channel] = scale == 0 ? 0 : scale * double.CreateTruncating(from[channel]);
                 }
             }
         }

@@ -52,47 +52,18 @@ internal static class Linear
     public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> b, T coefficient, Span<T> y, int n, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(x, rows, 1, b, coefficient, y, columns, n, rows, columns);
 
-    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n]; the scratch, of the gradient's size, is used where its rows are
-    /// not contiguous.</summary>
+    /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n].</summary>
     /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
     public static void AddMatrixGradient<T>(
         ReadOnlySpan<T> dy,
         ReadOnlySpan<T> x,
         T coefficient,
-        MatrixSpan<T> gradient,
+        Span<T> gradient,
         int n,
-        Span<T> scratch
+        int rows,
+        int columns
     )
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int rows = gradient.Rows;
-        int columns = gradient.Columns;
-        if (gradient.HasContiguousRows)
-        {
-            Gemm.Add(dy, 1, rows, x, coefficient, gradient.Data, gradient.RowStride, rows, n, columns);
-            return;
-        }
-
-        int entries = Sizes.Length<T>("The gradient of a matrix", rows, columns);
-        if (scratch.Length < entries)
-        {
-            throw new ArgumentException(
-                $"The scratch has {scratch.Length} elements; a {rows} x {columns} gradient needs {entries}.",
-                nameof(scratch)
-            );
-        }
-
-        Span<T> packed = scratch[..entries];
-        packed.Clear();
-        Gemm.Add(dy, 1, rows, x, coefficient, packed, columns, rows, n, columns);
-        for (int row = 0; row < rows && columns > 0; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                gradient[row, column] += packed[(row * columns) + column];
-            }
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(dy, 1, rows, x, coefficient, gradient, columns, rows, n, columns);
 
     /// <summary>Adds coefficient · bias to every row of y [n, length].</summary>
     /// <exception cref="ArgumentException">y is no whole number of rows.</exception>

@@ -8,7 +8,7 @@ namespace RegularizerGen.Passes;
 
 /// <summary>
 /// The adjoints of all signals in a backward pass. At every step the first contribution to a signal is assigned, the others are added;
-/// those of the input and of the states before the step begin with 0, and the latter are carried to the step before.
+/// those of inputs and of the states before the step begin with 0, and the latter are carried to the step before.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class Adjoints<T>
@@ -41,7 +41,7 @@ internal sealed class Adjoints<T>
             bool isKept = everything || plan.HoldsWeights(signal);
             arrays[signal] =
                 state >= 0 ? new SignalArray<T>(before[state], 0, plan.Size(signal), isKept: false)
-                : signal == plan.Cell.Input ? plan.Array("Gradient of the input", signal, isKept: false)
+                : plan.IsInput(signal) ? plan.Array("Gradient of the input", signal, isKept: false)
                 : shared is not null ? shared.arrays[signal]
                 : isShared && plan.Owner(signal) != signal ? default
                 : plan.Array("Adjoint", signal, isKept);
@@ -56,8 +56,8 @@ internal sealed class Adjoints<T>
     /// <summary>By state, the gradient that is carried from a step to the one before; after the pass that of the initial state.</summary>
     public T[][] Carried { get; }
 
-    /// <summary>Whether the gradient of the input is wanted.</summary>
-    public bool WantsInput { get; set; }
+    /// <summary>Whether the gradients of inputs are wanted.</summary>
+    public bool WantsInputs { get; set; }
 
     /// <summary>Begins a pass at its last step.</summary>
     public void Begin()
@@ -77,9 +77,9 @@ internal sealed class Adjoints<T>
             Array.Clear(state);
         }
 
-        if (WantsInput)
+        for (int input = 0; WantsInputs && input < plan.Cell.Inputs.Count; input++)
         {
-            At(plan.Cell.Input, step).Clear();
+            At(plan.Cell.Inputs[input].Node, step).Clear();
         }
 
         for (int state = 0; state < Carried.Length; state++)
@@ -113,7 +113,7 @@ internal sealed class Adjoints<T>
     public Span<T> All(int signal, int steps) => arrays[signal].All(steps);
 
     /// <summary>Whether contributions to a signal matter.</summary>
-    public bool Wants(int signal) => signal != plan.Cell.Input || WantsInput;
+    public bool Wants(int signal) => WantsInputs || !plan.IsInput(signal);
 
     /// <summary>Whether what comes next is the first contribution to a signal, or replaces the adjoint of <paramref name="by"/>, whose
     /// memory it shares.</summary>

@@ -16,9 +16,10 @@ namespace RegularizerGen.Passes;
 internal sealed class PassPlan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly PassNode<T>?[] nodes; // null for the input and the states
+    private readonly PassNode<T>?[] nodes; // null for inputs and states
     private readonly PassNode<T>[] order;
     private readonly int[] owners;
+    private readonly bool[] isInput;
     private readonly int[] states;
     private readonly int[] nexts;
 
@@ -27,8 +28,9 @@ internal sealed class PassPlan<T>
         (Cell, Steps, Batch) = (cell, steps, batch);
         Weights = new PassWeights<T>(cell);
         nodes = new PassNode<T>?[cell.Widths.Count];
-        int[] sources = [cell.Input, .. cell.Definition.States.Select(s => s.Signal)];
-        cell.Run(new StepRecorder<T>(Weights, cell.Input, batch, nodes), sources.AsSpan(), new int[sources.Length].AsSpan());
+        isInput = [.. Enumerable.Range(0, Count).Select(k => cell.Inputs.Any(i => i.Node == k))];
+        int[] sources = [.. cell.Inputs.Select(i => i.Node), .. cell.States.Select(s => s.Node)];
+        cell.Run(new StepRecorder<T>(Weights, isInput, batch, nodes), sources.AsSpan(), new int[cell.States.Count + 1].AsSpan());
         order = [.. nodes.OfType<PassNode<T>>()];
         states = Numbers(s => s.Signal);
         nexts = Numbers(s => s.Next);
@@ -56,7 +58,10 @@ internal sealed class PassPlan<T>
     /// <summary>Elements of a signal at one step.</summary>
     public int Size(int signal) => Batch * Cell.Widths[signal];
 
-    /// <summary>Whether it is the input or a state before the step.</summary>
+    /// <summary>Whether it is an input.</summary>
+    public bool IsInput(int signal) => isInput[signal];
+
+    /// <summary>Whether it is an input or a state before the step.</summary>
     public bool IsSource(int signal) => nodes[signal] is null;
 
     /// <summary>The state whose value before the step a signal is, or -1.</summary>
@@ -130,9 +135,9 @@ internal sealed class PassPlan<T>
             ? Sizes.Allocate<T>(what + " [steps, batch, width]", Steps, Batch, Cell.Widths[signal])
             : Sizes.Allocate<T>(what + " [batch, width]", Batch, Cell.Widths[signal]);
 
-    /// <summary>Memory for all signals, over that of the inputs.</summary>
+    /// <summary>Memory for all signals, over that of every input.</summary>
     /// <exception cref="ArgumentException">A part is too large; the message names the signal.</exception>
-    public Signals<T> Signals(string what, T[] inputs)
+    public Signals<T> Signals(string what, T[][] inputs)
     {
         T[][] ofStates =
         [
@@ -145,7 +150,7 @@ internal sealed class PassPlan<T>
         {
             int size = Size(signal);
             arrays[signal] =
-                signal == Cell.Input ? new(inputs, 0, size, isKept: true)
+                isInput[signal] ? new(inputs[InputOf(signal)], 0, size, isKept: true)
                 : states[signal] >= 0 ? new(ofStates[states[signal]], 0, size, isKept: true)
                 : NextOf(signal) is >= 0 and int next ? new(ofStates[next], size, size, isKept: true)
                 : owners[signal] == signal ? Array(what, signal, isKept: true)
@@ -160,6 +165,8 @@ internal sealed class PassPlan<T>
         ];
         return new Signals<T>([.. arrays.Select((_, k) => arrays[owners[k]])], slopes, ofStates);
     }
+
+    private int InputOf(int signal) => Cell.Inputs.TakeWhile(i => i.Node != signal).Count();
 
     /// <summary>By signal, the first state of which it is the given signal.</summary>
     private int[] Numbers(Func<StateDefinition, int> signalOf)

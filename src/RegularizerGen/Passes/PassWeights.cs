@@ -93,7 +93,7 @@ internal sealed class PassWeights<T>
     {
         if (specs[weight].Kind == WeightKind.Matrix)
         {
-            Linear.AddMatrixGradient(dy, x, coefficient, gradients.Matrix(weight), n, []);
+            Linear.AddMatrixGradient(dy, x, coefficient, gradients.Entries(weight), n, specs[weight].Rows, specs[weight].Columns);
         }
         else if (specs[weight].Kind == WeightKind.Scalar)
         {

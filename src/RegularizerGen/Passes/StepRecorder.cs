@@ -9,7 +9,7 @@ namespace RegularizerGen.Passes;
 
 /// <summary>Records the step once, as the nodes that the passes go through. Its values are the numbers of signals.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class StepRecorder<T>(PassWeights<T> weights, int input, int batch, PassNode<T>?[] nodes) : IStepDomain<int>
+internal sealed class StepRecorder<T>(PassWeights<T> weights, bool[] isInput, int batch, PassNode<T>?[] nodes) : IStepDomain<int>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public int Sum(int node, ReadOnlySpan<Term<int>> terms)
@@ -18,7 +18,9 @@ internal sealed class StepRecorder<T>(PassWeights<T> weights, int input, int bat
         for (int k = 0; k < terms.Length; k++)
         {
             Term<int> term = terms[k];
-            recorded[k] = new(T.CreateTruncating(term.Coefficient.Value), term.Weight, term.HasSignal ? term.Signal : -1);
+            int signal = term.HasSignal ? term.Signal : -1;
+            bool isAhead = term.Weight >= 0 && signal >= 0 && isInput[signal];
+            recorded[k] = new(T.CreateTruncating(term.Coefficient.Value), term.Weight, signal, isAhead);
         }
 
         foreach (PassTerm<T> term in recorded.Where(t => t is { Weight: >= 0, Signal: >= 0 }))
@@ -26,7 +28,7 @@ internal sealed class StepRecorder<T>(PassWeights<T> weights, int input, int bat
             weights.Use(term.Weight);
         }
 
-        nodes[node] = new SumNode<T>(node, recorded, weights, input, batch);
+        nodes[node] = new SumNode<T>(node, recorded, weights, batch);
         return node;
     }
 

@@ -15,14 +15,14 @@ namespace RegularizerGen.Passes;
 /// of weights and states.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class UnrolledCell<T>
+public partial class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] inputs; // of the last forward pass
+    private readonly T[][] apart; // the same, input by input
     private readonly WeightMemory<T> given; // weights of the call in progress
     private readonly WeightMemory<T> gradients;
     private bool hasRun;
-    private double? inputBound;
 
     /// <summary>Reserves memory.</summary>
     /// <param name="cell">The cell.</param>
@@ -46,25 +46,9 @@ public class UnrolledCell<T>
         given = new WeightMemory<T>(cell);
         gradients = new WeightMemory<T>(cell);
         Plan = new PassPlan<T>(cell, steps, batch);
-        Values = Plan.Signals("Signal", inputs);
+        apart = cell.Inputs.Count == 1 ? [inputs] : PackedInputs.Allocate<T>(cell, steps, batch);
+        Values = Plan.Signals("Signal", apart);
         Adjoints = new Adjoints<T>(Plan, everything: false);
-    }
-
-    /// <summary>
-    /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an
-    /// input beyond it may move the output by more.
-    /// </summary>
-    /// <exception cref="ArgumentException">The value is negative or NaN.</exception>
-    public double? InputBound
-    {
-        get => inputBound;
-        set =>
-            inputBound = value is null or >= 0
-                ? value
-                : throw new ArgumentException(
-                    FormattableString.Invariant($"The input bound is {value}; it must be at least 0."),
-                    nameof(value)
-                );
     }
 
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
@@ -113,27 +97,6 @@ public class UnrolledCell<T>
         given.Set(weight, values);
     }
 
-    /// <summary>Checks the inputs of a forward pass.</summary>
-    /// <exception cref="ArgumentException">They have the wrong length, or one is NaN, infinite or beyond <see cref="InputBound"/>; the
-    /// message says which.</exception>
-    protected internal void CheckInputs(ReadOnlySpan<T> values)
-    {
-        CheckLength(values.Length, inputs.Length, nameof(inputs));
-        FiniteCheck.RequireSequence(values, nameof(inputs));
-        for (int k = 0; k < values.Length && inputBound is not null; k++)
-        {
-            if (Math.Abs(double.CreateTruncating(values[k])) > inputBound)
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {inputBound}."
-                    ),
-                    nameof(inputs)
-                );
-            }
-        }
-    }
-
     /// <summary>Checks a state before the first step; empty for 0.</summary>
     /// <exception cref="ArgumentException">It has the wrong length, or an element lies outside of the declared range.</exception>
     protected internal void CheckInitial(int state, ReadOnlySpan<T> values)
@@ -153,6 +116,11 @@ public class UnrolledCell<T>
         given.Derive();
         hasRun = false;
         values.CopyTo(inputs);
+        if (apart.Length > 1)
+        {
+            PackedInputs.Unpack<T>(Plan.Cell.InputWidths, inputs, apart);
+        }
+
         given.CopyTo(Plan.Weights.Values);
         Plan.Weights.Pack();
     }
@@ -218,17 +186,18 @@ public class UnrolledCell<T>
     {
         CheckGradients(outputGradient, inputGradient);
         int output = Plan.Size(Plan.Cell.Definition.Output);
-        int input = Plan.Size(Plan.Cell.Input);
-        Adjoints.WantsInput = !inputGradient.IsEmpty;
+        int row = Plan.Batch * Plan.Cell.InputWidth;
+        Adjoints.WantsInputs = !inputGradient.IsEmpty;
         Adjoints.Begin();
         for (int step = Plan.Steps - 1; step >= 0; step--)
         {
             Adjoints.BeginStep(step);
             Adjoints.Add(Plan.Cell.Definition.Output, step, outputGradient.Slice(step * output, output));
             Plan.Backward(Values, Adjoints, step);
-            if (!inputGradient.IsEmpty)
+            for (int input = 0; Adjoints.WantsInputs && input < Plan.Cell.Inputs.Count; input++)
             {
-                Adjoints.At(Plan.Cell.Input, step).CopyTo(inputGradient.Slice(step * input, input));
+                Span<T> gradient = Adjoints.At(Plan.Cell.Inputs[input].Node, step);
+                PackedInputs.Pack(Plan.Cell.InputWidths, input, gradient, inputGradient.Slice(step * row, row));
             }
 
             Adjoints.EndStep();

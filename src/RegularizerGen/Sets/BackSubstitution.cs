@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
 using RegularizerGen.Sets.Nodes;
@@ -7,8 +8,8 @@ namespace RegularizerGen.Sets;
 
 /// <summary>
 /// Bounds of linear functions of signals by back-substitution (Zhang et al. 2018, "CROWN"): a row of coefficients walks the unrolled step
-/// backwards; at every operator a positive coefficient takes the linear bound from above, a negative one that from below. At the beginning
-/// of every step the walk could end at the ranges of the states: the best of all ends counts.
+/// backwards; at every operator a positive coefficient takes the linear bound from above, a negative one that from below. The walk could
+/// end at the ranges of the signals that it starts from, and at those of the states before every step: the best of all ends counts.
 /// </summary>
 internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRanges ranges)
 {
@@ -47,6 +48,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
     /// <summary>Walks back from a step; returns an upper bound of every row.</summary>
     public ReadOnlySpan<double> Run(int last)
     {
+        End(Enumerable.Range(0, isActive.Length), last);
         for (int t = last; ; t--)
         {
             double underflow = Outward.Underflow;
@@ -60,14 +62,14 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
                 }
             }
 
-            if (isActive[step.Sources[0]])
+            foreach (int input in step.Sources.Take(step.Inputs).Where(i => isActive[i]))
             {
-                Conclude(step.Sources[0], t, constants);
-                isActive[step.Sources[0]] = false;
+                Conclude(input, t, constants);
+                isActive[input] = false;
             }
 
             TensorPrimitives.Add(errors.AsSpan(0, rows), underflow, errors.AsSpan(0, rows));
-            bool isOpen = End(t);
+            bool isOpen = End(step.Sources.Skip(step.Inputs), t);
             if (t == 0 || !isOpen || last - t + 1 >= Window)
             {
                 return best.AsSpan(0, rows);
@@ -160,19 +162,16 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         }
     }
 
-    /// <summary>The bound if the walk ends at the beginning of a step; whether going on can narrow anything.</summary>
-    private bool End(int t)
+    /// <summary>The bound if the walk ends at the ranges of some signals; whether going on can narrow anything.</summary>
+    private bool End(IEnumerable<int> signals, int t)
     {
         double[] sums = [.. constants.AsSpan(0, rows)];
         double[] kept = [.. errors.AsSpan(0, rows)];
         double[] open = new double[rows];
-        for (int k = 1; k < step.Sources.Count; k++)
+        foreach (int signal in signals.Where(s => isActive[s]))
         {
-            if (isActive[step.Sources[k]])
-            {
-                Conclude(step.Sources[k], t, sums);
-                AddWidths(step.Sources[k], t, open);
-            }
+            Conclude(signal, t, sums);
+            AddWidths(signal, t, open);
         }
 
         for (int row = 0; row < rows; row++)
@@ -209,7 +208,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         int count = 0;
         for (int state = 0; state < moved.Length; state++)
         {
-            int source = step.Sources[state + 1];
+            int source = step.State(state);
             if (isActive[source])
             {
                 moved[count++] = (step.Next(state), source, coefficients[source]!);

@@ -19,8 +19,8 @@ internal sealed class InputSet
     {
         (this.cell, this.nominal, this.lower, this.upper, Radius) = (cell, nominal, lower, upper, radius);
         (this.states, this.stateRadius) = (states, stateRadius);
-        double bound = cell.Definition.InputBound;
-        IsWithinInputBound = lower.All(l => l >= -bound) && upper.All(u => u <= bound);
+        double[] bounds = ByChannel(cell, i => i.Bound);
+        IsWithinInputBound = !lower.Where((l, k) => l < -bounds[k % bounds.Length] || upper[k] > bounds[k % bounds.Length]).Any();
     }
 
     /// <summary>Number of steps.</summary>
@@ -32,7 +32,7 @@ internal sealed class InputSet
     /// <summary>The largest distance from the nominal inputs or initial states.</summary>
     public double LargestRadius => Math.Max(Radius, stateRadius);
 
-    /// <summary>Whether all inputs are within the bound that the cell declares: its invariant ranges are declared for those.</summary>
+    /// <summary>Whether all inputs are within the bounds that the cell declares: its invariant ranges are declared for those.</summary>
     public bool IsWithinInputBound { get; }
 
     /// <summary>The set with all distances multiplied.</summary>
@@ -52,12 +52,12 @@ internal sealed class InputSet
     public static InputSet Around(CellCore cell, double[] nominal, TubeOptions options)
     {
         (double[] lower, double[] upper) = (new double[nominal.Length], new double[nominal.Length]);
+        double[] scales = Scales(cell);
         for (int k = 0; k < nominal.Length; k++)
         {
-            double radius = options.ChannelRadii?[k % cell.InputWidth] ?? options.Radius;
-            Enclosure around = nominal[k] + new Enclosure(-radius, radius);
-            lower[k] = options.Lower?[k] ?? around.Lower;
-            upper[k] = options.Upper?[k] ?? around.Upper;
+            Enclosure radius = options.ChannelRadii?[k % cell.InputWidth] ?? (options.Radius * (Enclosure)scales[k % cell.InputWidth]);
+            lower[k] = options.Lower?[k] ?? (nominal[k] - (Enclosure)radius.Upper).Lower;
+            upper[k] = options.Upper?[k] ?? (nominal[k] + (Enclosure)radius.Upper).Upper;
             if (!(lower[k] <= nominal[k] && nominal[k] <= upper[k]))
             {
                 throw new ArgumentException(
@@ -70,19 +70,31 @@ internal sealed class InputSet
         }
 
         double largest = options.Lower is null
-            ? options.ChannelRadii?.Max() ?? options.Radius
+            ? options.ChannelRadii?.Max() ?? (options.Radius * scales.Max())
             : nominal.Select((u, k) => Math.Max(upper[k] - u, u - lower[k])).Max();
         return new InputSet(cell, nominal, lower, upper, largest, InitialStates(cell, options), options.InitialRadius);
     }
 
+    /// <summary>By channel of all inputs side by side, the scale of its disturbance.</summary>
+    public static double[] Scales(CellCore cell) => ByChannel(cell, i => i.Scale);
+
+    private static double[] ByChannel(CellCore cell, Func<Domains.InputFacts, double> of) =>
+        [.. cell.Inputs.SelectMany(i => Enumerable.Repeat(of(i), cell.Widths[i.Node]))];
+
     /// <summary>Writes the box, or the nominal point, into ranges.</summary>
     public void Write(SetRanges ranges, bool isNominal)
     {
-        int width = cell.InputWidth;
-        for (int k = 0; k < nominal.Length; k++)
+        int k = 0;
+        for (int step = 0; step < Steps; step++)
         {
-            (double lo, double hi) = isNominal ? (nominal[k], nominal[k]) : (lower[k], upper[k]);
-            ranges.Intersect(cell.Input, k / width, k % width, lo, hi);
+            foreach (int input in cell.Inputs.Select(i => i.Node))
+            {
+                for (int channel = 0; channel < cell.Widths[input]; channel++, k++)
+                {
+                    (double lo, double hi) = isNominal ? (nominal[k], nominal[k]) : (lower[k], upper[k]);
+                    ranges.Intersect(input, step, channel, lo, hi);
+                }
+            }
         }
 
         double radius = isNominal ? 0 : stateRadius;

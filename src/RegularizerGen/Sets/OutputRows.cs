@@ -1,5 +1,4 @@
 using System;
-using RegularizerGen.Numbers;
 using RegularizerGen.Sets.Gains;
 
 namespace RegularizerGen.Sets;
@@ -63,23 +62,9 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
         for (int row = 0; row < Count; row++)
         {
             double slack = errors is null ? 0 : Outward.Sum(Outward.Dot(errors.AsSpan(row * width, width), sizes));
-            Enclosure known = OnRanges(tube, step, t, row);
-            (double above, double below) = (Math.Min(bounds[row], known.Upper), Math.Min(bounds[Count + row], -known.Lower));
-            (lower[row], upper[row]) = slack == 0 ? (-below, above) : (-Outward.Add(below, slack), Outward.Add(above, slack));
+            (lower[row], upper[row]) = (-Outward.Add(bounds[Count + row], slack), Outward.Add(bounds[row], slack));
         }
 
         return (lower, upper);
-    }
-
-    /// <summary>The range of a function as those of the units tell: the walk that ends at once.</summary>
-    private Enclosure OnRanges(Tube tube, SetStep step, int t, int row)
-    {
-        Enclosure sum = 0;
-        for (int unit = 0; unit < width; unit++)
-        {
-            sum += rows[(row * width) + unit] * tube.Ranges[step.Output, t, unit];
-        }
-
-        return sum;
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SetRecorder(SetWeights weights, IReadOnlyList<int> widths)
         return Add(new SumSet(node, Widths[node], recorded, weights));
     }
 
-    public int Product(int node, int u, int v) => Add(new ProductSet(node, Widths[node], u, v));
+    public int Product(int node, int u, int v) =>
+        Add(new ProductSet(node, Widths[node], u, v, Convert.ToInt32(IsGate(u)) - Convert.ToInt32(IsGate(v))));
 
     public int Blend(int node, int z, int a, int b, bool isGate)
     {
@@ -37,6 +38,8 @@ internal sealed class SetRecorder(SetWeights weights, IReadOnlyList<int> widths)
 
     public int Apply<TActivation>(int node, int v)
         where TActivation : IActivation => Add(new ActivationSet<TActivation>(node, Widths[node], v));
+
+    private bool IsGate(int signal) => Nodes.Exists(n => n.Number == signal && n.IsGate);
 
     private int Add(SetNode node)
     {

@@ -14,7 +14,7 @@ internal sealed class SetStep
     {
         Cell = cell;
         var recorder = new SetRecorder(weights, cell.Widths);
-        int[] sources = [cell.Input, .. cell.States.Select(s => s.Node)];
+        int[] sources = [.. cell.Inputs.Select(i => i.Node), .. cell.States.Select(s => s.Node)];
         results = new int[cell.States.Count + 1];
         cell.Run<SetRecorder, int>(recorder, sources, results);
         (Nodes, Widths, Sources) = (recorder.Nodes, recorder.Widths, sources);
@@ -40,8 +40,14 @@ internal sealed class SetStep
     /// <summary>Widths of all signals.</summary>
     public IReadOnlyList<int> Widths { get; }
 
-    /// <summary>The input, then the states before the step.</summary>
+    /// <summary>The inputs, then the states before the step.</summary>
     public IReadOnlyList<int> Sources { get; }
+
+    /// <summary>Number of inputs.</summary>
+    public int Inputs => Cell.Inputs.Count;
+
+    /// <summary>Number of the signal that is a state before the step.</summary>
+    public int State(int state) => Sources[Inputs + state];
 
     /// <summary>Number of the signal that is a state's new value.</summary>
     public int Next(int state) => results[state];
@@ -79,7 +85,7 @@ internal sealed class SetStep
         {
             for (int state = 0; state < Cell.States.Count; state++)
             {
-                if (Sources[state + 1] != source)
+                if (State(state) != source)
                 {
                     continue;
                 }

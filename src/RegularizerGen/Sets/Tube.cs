@@ -118,7 +118,7 @@ internal sealed class Tube
     {
         for (int state = 0; state < step.Cell.States.Count; state++)
         {
-            int source = step.Sources[state + 1];
+            int source = step.State(state);
             ranges.Lower(step.Next(state), t - 1).CopyTo(ranges.Lower(source, t));
             ranges.Upper(step.Next(state), t - 1).CopyTo(ranges.Upper(source, t));
             Domains.StateFacts facts = step.Cell.States[state];

@@ -125,7 +125,7 @@ internal sealed class TubeAnalysis
             states = [.. Enumerable.Repeat(double.PositiveInfinity, rows.Count * cell.States.Sum(s => cell.Widths[s.Node]))];
         }
 
-        return GainSummary.Of(derivatives, states);
+        return GainSummary.Of(derivatives, states, InputSet.Scales(cell));
     }
 
     private TubeMargins? Margins(Tube tube, (double[] Lower, double[] Upper) nominal)

@@ -58,10 +58,10 @@ public sealed record TubeCertificate
 public sealed record SignalReach(string Signal, string Kind, IReadOnlyList<double[]> Lower, IReadOnlyList<double[]> Upper);
 
 /// <summary>Gains of the last output y_T on a set: as of the scalar bound (docs/theory.md), with suprema over the set instead of over all
-/// inputs.</summary>
+/// inputs. Inputs count by the scales that the cell declares for them.</summary>
 public sealed record TubeGains
 {
-    /// <summary>A bound of sup |∂y_T/∂x_t|, [steps][outputs · inputs], output by output.</summary>
+    /// <summary>A bound of sup |∂y_T/∂x_t|, without scales, [steps][outputs · inputs], output by output.</summary>
     public required IReadOnlyList<double[]> Entries { get; init; }
 
     /// <summary>A bound of sup |∂y_T/∂s_0|, [outputs · units of all states], output by output.</summary>

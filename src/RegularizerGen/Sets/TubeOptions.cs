@@ -7,7 +7,8 @@ namespace RegularizerGen;
 /// <summary>What a certificate around a nominal input sequence is to cover; immutable, validated when it is computed.</summary>
 public sealed record TubeOptions
 {
-    /// <summary>Every input may differ from the nominal one by at most this, elementwise, at every step; finite and at least 0. Used where
+    /// <summary>Every input may differ from the nominal one by at most this times the scale that the cell declares for it (1 unless it says
+    /// otherwise), elementwise, at every step; finite and at least 0. Used where
     /// neither <see cref="ChannelRadii"/> nor <see cref="Lower"/> and <see cref="Upper"/> are given.</summary>
     public double Radius { get; init; } = 0.05;
 

@@ -24,11 +24,10 @@ public sealed class StackBound
     /// direction), and whose own input is not used.
     /// </param>
     /// <param name="directions">1, or 2 for bidirectional layers.</param>
-    /// <param name="inputs">Width X of the input of the first layer.</param>
     /// <param name="options">Options; a read-out of <see cref="TikhonovOptions.ReadOutRows"/> rows acts on the last layer's output (its
     /// halves, for two directions).</param>
     /// <exception cref="ArgumentException">An option is out of range, or the cells are not a whole number of layers.</exception>
-    public StackBound(IReadOnlyList<CellBound> cells, int directions, int inputs, TikhonovOptions options)
+    public StackBound(IReadOnlyList<CellBound> cells, int directions, TikhonovOptions options)
     {
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(options);
@@ -69,8 +68,7 @@ public sealed class StackBound
                 cell.Description.OutputRow,
                 [.. cell.Slots],
                 cells.Count == 1 ? ReadOuts[0] : null,
-                inputs,
-                isFirst ? options.InputBound ?? cell.Description.InputBound : 0,
+                isFirst ? cell.Bounded : [],
                 options
             );
     }

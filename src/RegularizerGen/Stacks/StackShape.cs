@@ -20,6 +20,10 @@ internal sealed record StackShape(int Layers, int Directions, int OutputState, b
     /// <summary>How many units a unit reads from below: none in the first layer.</summary>
     public int Below(int unit) => Layer(unit) == 0 ? 0 : Directions;
 
+    /// <summary>The unit below, and its own step at the same time.</summary>
+    public (int Unit, int Step) Source(int unit, int below, int step, int horizon) =>
+        (Unit(Layer(unit) - 1, below), Step(below, Step(Direction(unit), step, horizon), horizon));
+
     /// <summary>A unit's own step at a time, and the other way round: the second direction runs backwards.</summary>
     public static int Step(int direction, int time, int horizon) => direction == 0 ? time : horizon - 1 - time;
 }

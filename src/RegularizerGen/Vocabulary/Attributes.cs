@@ -12,13 +12,20 @@ public sealed class RecurrentCellAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class StepAttribute : Attribute;
 
-/// <summary>Marks the input of the step.</summary>
+/// <summary>Marks an input of the step. A step may have several: passes take them side by side in one row, in the order of the
+/// parameters.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class InputAttribute : Attribute
 {
     /// <summary>The bound holds for inputs with |x| at most this, elementwise; a default that options may override. Infinite unless
     /// set.</summary>
     public double Bound { get; set; } = double.PositiveInfinity;
+
+    /// <summary>
+    /// w ≥ 0, finite: how large this input's disturbance is relative to the common one. Its noise has standard deviation w·σ; in the max or
+    /// Euclidean norm it moves by at most w·ε. 0 for an input that is known exactly. 1 unless set.
+    /// </summary>
+    public double PerturbationScale { get; set; } = 1;
 }
 
 /// <summary>Marks the state whose new value is the cell's output. Without it, the first returned signal is the output, be it a state or

@@ -110,7 +110,7 @@ internal sealed partial class WeightMemory<T>
                 DerivedWeights.AddDiagonal(coefficient, Entries(term.A), target);
                 break;
             default:
-                DerivedWeights.Add(coefficient, Part(term, this), target);
+                DerivedWeights.Add(coefficient, Part(term, this, target.Columns), target);
                 break;
         }
     }
@@ -133,22 +133,21 @@ internal sealed partial class WeightMemory<T>
                 DerivedWeights.AddDiagonalGradient(coefficient, gradient, gradients.Entries(term.A));
                 break;
             default:
-                DerivedWeights.Add(coefficient, gradient, Part(term, gradients));
+                DerivedWeights.Add(coefficient, gradient, Part(term, gradients, gradient.Columns));
                 break;
         }
     }
 
-    /// <summary>A, Aᵀ, or a block of its columns.</summary>
-    private MatrixSpan<T> Part(DerivedTerm term, WeightMemory<T> of)
+    /// <summary>A, Aᵀ, or some of its columns.</summary>
+    private MatrixSpan<T> Part(DerivedTerm term, WeightMemory<T> of, int columns)
     {
         MatrixSpan<T> matrix = of.Matrix(term.A);
-        if (term.Kind != DerivedKind.Block)
+        return term.Kind switch
         {
-            return term.Kind == DerivedKind.Transpose ? matrix.Transpose : matrix;
-        }
-
-        WeightDefinition parts = cell.Definition.Weights[term.A];
-        return matrix.ColumnBlock(parts.Start(term.B, cell.SizesSpan), cell.Sizes[parts.Columns[term.B]]);
+            DerivedKind.Block => matrix.ColumnBlock(term.B < 0 ? 0 : cell.Sizes[term.B], columns),
+            DerivedKind.Transpose => matrix.Transpose,
+            _ => matrix,
+        };
     }
 
     private static T Coefficient(DerivedTerm term) => T.CreateTruncating(term.Coefficient.Value);

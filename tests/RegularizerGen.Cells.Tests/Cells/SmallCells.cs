@@ -91,3 +91,22 @@ public sealed partial class LowRank
     [Step]
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + (A * B) * h + b);
 }
+
+/// <summary>A command that is known well, a measurement that is not, and a flag that is known exactly.</summary>
+[RecurrentCell]
+public sealed partial class Commanded
+{
+    private readonly Matrix Wu,
+        Wv,
+        Wf,
+        U;
+    private readonly Bias b;
+
+    [Step]
+    private Signal Step(
+        [Input(Bound = 1, PerturbationScale = 0.1)] Signal u,
+        [State] Signal h,
+        [Input(Bound = 5)] Signal v,
+        [Input(PerturbationScale = 0)] Signal flag
+    ) => Sigmoid(Wf * flag) * Tanh(Wu * u + Wv * v + U * h + b);
+}

@@ -127,7 +127,8 @@ internal static class Executed
         int[] sizes = [.. cell.SizeNames.Select((_, k) => k + 2)];
         var random = new Random(5);
         double[] parameters = [.. Enumerable.Range(0, cell.ParameterCount(sizes)).Select(_ => (1.6 * random.NextDouble()) - 0.8)];
-        double[] inputs = [.. Enumerable.Range(0, Steps * sizes[cell.InputSize]).Select(_ => (2 * random.NextDouble()) - 1)];
+        int width = cell.Step(sizes).Inputs.Sum(i => cell.Step(sizes).Widths[i.Node]);
+        double[] inputs = [.. Enumerable.Range(0, Steps * width).Select(_ => (2 * random.NextDouble()) - 1)];
         double[] executed;
         double[] forward;
         try

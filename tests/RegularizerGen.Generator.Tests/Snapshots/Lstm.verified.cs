@@ -383,7 +383,7 @@ partial class Lstm
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -762,6 +762,10 @@ partial class Lstm
                 new("tanhCNext", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 15, 0, 0),
@@ -769,23 +773,21 @@ partial class Lstm
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("Wi", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wf", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wg", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wo", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Ui", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Uf", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Ug", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Uo", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("bi", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bf", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bg", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bo", Bias, 1, global::System.Array.Empty<int>(), RowSums),
+                new("Wi", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wf", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wg", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wo", Matrix, 1, 0, InputNorm | RowSums),
+                new("Ui", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Uf", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Ug", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Uo", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("bi", Bias, 1, -1, RowSums),
+                new("bf", Bias, 1, -1, RowSums),
+                new("bg", Bias, 1, -1, RowSums),
+                new("bo", Bias, 1, -1, RowSums),
             },
-            Input = 0,
             Output = 15,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 12;

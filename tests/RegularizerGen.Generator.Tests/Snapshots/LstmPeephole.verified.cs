@@ -395,7 +395,7 @@ partial class LstmPeephole
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -782,6 +782,10 @@ partial class LstmPeephole
                 new("tanhCNext", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 15, 0, 0),
@@ -789,26 +793,24 @@ partial class LstmPeephole
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("Wi", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wf", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wg", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wo", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Ui", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Uf", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Ug", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Uo", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("bi", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bf", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bg", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bo", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("pi", Diagonal, 1, global::System.Array.Empty<int>(), OperatorNorm | RowSums),
-                new("pf", Diagonal, 1, global::System.Array.Empty<int>(), OperatorNorm | RowSums),
-                new("po", Diagonal, 1, global::System.Array.Empty<int>(), OperatorNorm | RowSums),
+                new("Wi", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wf", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wg", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wo", Matrix, 1, 0, InputNorm | RowSums),
+                new("Ui", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Uf", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Ug", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Uo", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("bi", Bias, 1, -1, RowSums),
+                new("bf", Bias, 1, -1, RowSums),
+                new("bg", Bias, 1, -1, RowSums),
+                new("bo", Bias, 1, -1, RowSums),
+                new("pi", Diagonal, 1, -1, OperatorNorm | RowSums),
+                new("pf", Diagonal, 1, -1, OperatorNorm | RowSums),
+                new("po", Diagonal, 1, -1, OperatorNorm | RowSums),
             },
-            Input = 0,
             Output = 15,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 15;

@@ -338,7 +338,7 @@ partial class AntisymmetricRnn
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -599,16 +599,20 @@ partial class AntisymmetricRnn
                 new("tanhSum", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 4, 0, 0),
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("W", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("V", Matrix, 1, new int[] { 1 }, None),
-                new("b", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("V + -1 Vᵀ + -1/10 I", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums)
+                new("W", Matrix, 1, 0, InputNorm | RowSums),
+                new("V", Matrix, 1, 1, None),
+                new("b", Bias, 1, -1, RowSums),
+                new("V + -1 Vᵀ + -1/10 I", Matrix, 1, 1, OperatorNorm | RowSums)
                 {
                     Terms = new global::RegularizerGen.Definitions.DerivedTerm[]
                     {
@@ -618,10 +622,8 @@ partial class AntisymmetricRnn
                     },
                 },
             },
-            Input = 0,
             Output = 4,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 3;

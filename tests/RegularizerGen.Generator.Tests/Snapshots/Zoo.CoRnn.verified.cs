@@ -344,7 +344,7 @@ partial class CoRnn
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -641,6 +641,10 @@ partial class CoRnn
                 new("zNext", "state", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 6, 0, 0),
@@ -648,15 +652,13 @@ partial class CoRnn
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("W", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Wz", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("V", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("b", Bias, 1, global::System.Array.Empty<int>(), RowSums),
+                new("W", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Wz", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("V", Matrix, 1, 0, InputNorm | RowSums),
+                new("b", Bias, 1, -1, RowSums),
             },
-            Input = 0,
             Output = 6,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 4;

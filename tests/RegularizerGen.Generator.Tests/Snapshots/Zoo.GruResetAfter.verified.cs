@@ -371,7 +371,7 @@ partial class GruResetAfter
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
-        public static double DeclaredInputBound => Generated.Definition.InputBound;
+        public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
         public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
@@ -698,27 +698,29 @@ partial class GruResetAfter
                 new("n", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
+            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            {
+                new("x", 0, 1),
+            },
             States = new global::RegularizerGen.Definitions.StateDefinition[]
             {
                 new("h", 1, 10, 0, 0),
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("Wz", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wr", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Wn", Matrix, 1, new int[] { 0 }, InputNorm | RowSums),
-                new("Uz", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Ur", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("Un", Matrix, 1, new int[] { 1 }, OperatorNorm | RowSums),
-                new("bz", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("br", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bin", Bias, 1, global::System.Array.Empty<int>(), RowSums),
-                new("bhn", Bias, 1, global::System.Array.Empty<int>(), RowSums),
+                new("Wz", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wr", Matrix, 1, 0, InputNorm | RowSums),
+                new("Wn", Matrix, 1, 0, InputNorm | RowSums),
+                new("Uz", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Ur", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("Un", Matrix, 1, 1, OperatorNorm | RowSums),
+                new("bz", Bias, 1, -1, RowSums),
+                new("br", Bias, 1, -1, RowSums),
+                new("bin", Bias, 1, -1, RowSums),
+                new("bhn", Bias, 1, -1, RowSums),
             },
-            Input = 0,
             Output = 10,
             OutputRow = 0,
-            InputBound = 1,
         };
 
         public const int WeightCount = 10;

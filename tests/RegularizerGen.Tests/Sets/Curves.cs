@@ -58,8 +58,8 @@ internal sealed class Curves : IStepDomain<int>
         foreach (CellDescription cell in cells)
         {
             ICellStep step = cell.Step([.. cell.SizeNames.Select(_ => 1)]);
-            int[] sources = new int[step.States.Count + 1];
-            step.Run<Curves, int>(curves, sources, new int[sources.Length]);
+            int[] sources = new int[step.Inputs.Count + step.States.Count];
+            step.Run<Curves, int>(curves, sources, new int[step.States.Count + 1]);
         }
 
         return curves.found;

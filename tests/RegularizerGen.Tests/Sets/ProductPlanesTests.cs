@@ -19,7 +19,7 @@ public sealed class ProductPlanesTests
         {
             (Enclosure u, Enclosure v) = (Interval(random), Interval(random));
             var own = new LinearBounds(2, 1);
-            ProductPlanes.Find(u, v, own, 0, 1, 0);
+            ProductPlanes.Find(u, v, random.NextDouble(), own, 0, 1, 0);
             Dyadic above = double.MaxValue;
             Dyadic below = double.MaxValue;
             foreach ((double a, double b) in Points(random, u, v))

@@ -109,7 +109,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
             ],
             States = [new StateDefinition("h", 1, 1 + computed.Length, 0, 0)],
             Weights = weights,
-            Input = 0,
+            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
             Output = 1 + computed.Length,
             OutputRow = 0,
         };

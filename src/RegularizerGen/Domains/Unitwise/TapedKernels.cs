@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Domains.Tapes;
 using RegularizerGen.Numbers;
@@ -10,7 +12,7 @@ namespace RegularizerGen.Domains.Unitwise;
 internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<Taped>
 {
     /// <inheritdoc/>
-    public Taped InputBound => Real.ToDouble(weights.InputBound);
+    public IReadOnlyList<Taped> InputBounds { get; } = [.. weights.InputBounds.Select(b => (Taped)Real.ToDouble(b))];
 
     /// <inheritdoc/>
     public Taped Scalar(int weight)

@@ -8,12 +8,17 @@ using RegularizerGen.Weights;
 namespace RegularizerGen.Passes.Nodes;
 
 /// <summary>A term coefficient · weight · signal of a sum; -1 where weight or signal is absent.</summary>
-internal readonly record struct PassTerm<T>(T Coefficient, int Weight, int Signal)
+/// <param name="Coefficient">Its factor.</param>
+/// <param name="Weight">Number of the weight.</param>
+/// <param name="Signal">Number of the signal.</param>
+/// <param name="IsAhead">Whether it is computed for all steps before the first: a weight on an input.</param>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly record struct PassTerm<T>(T Coefficient, int Weight, int Signal, bool IsAhead)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
-/// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + β + constant. What does not depend on the states (biases, products with the input) is
+/// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + β + constant. What does not depend on the states (biases, products with inputs) is
 /// computed for all steps at once, before the first.</summary>
-internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T> weights, int input, int batch)
+internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T> weights, int batch)
     : PassNode<T>(number, [.. terms.Where(t => t.Signal >= 0).Select(t => t.Signal)])
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -119,9 +124,9 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
     {
         foreach (PassTerm<T> term in terms)
         {
-            if (term.Weight >= 0 && term.Signal == input)
+            if (term.IsAhead)
             {
-                weights.Add(term.Weight, signals.All(input, steps), term.Coefficient, all, steps * batch);
+                weights.Add(term.Weight, signals.All(term.Signal, steps), term.Coefficient, all, steps * batch);
             }
         }
     }
@@ -131,7 +136,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         Span<T> target = signals.At(Number, step);
         foreach (PassTerm<T> term in terms)
         {
-            if (term.Signal < 0 || (term.Weight >= 0 && term.Signal == input))
+            if (term.Signal < 0 || term.IsAhead)
             {
                 continue;
             }

@@ -10,15 +10,18 @@ internal static class GainSummary
 {
     /// <param name="derivatives">By step, ∂y_T/∂x_t [outputs, inputs].</param>
     /// <param name="states">sup |∂y_T/∂s_0|.</param>
-    public static TubeGains Of(IReadOnlyList<IntervalMatrix> derivatives, double[] states)
+    /// <param name="scales">By input, the size of its disturbance relative to the common one.</param>
+    public static TubeGains Of(IReadOnlyList<IntervalMatrix> derivatives, double[] states, double[] scales)
     {
         (int outputs, int inputs) = (derivatives[0].Rows, derivatives[0].Columns);
-        double[][] entries = [.. derivatives.Select(d => d.Magnitudes())];
-        (double, double, double)[] steps = [.. entries.Zip(derivatives, Norms)];
+        double[][] plain = [.. derivatives.Select(d => d.Magnitudes())];
+        IntervalMatrix[] scaled = [.. derivatives.Select(d => d.ScaledColumns(scales))];
+        double[][] entries = [.. scaled.Select(d => d.Magnitudes())];
+        (double, double, double)[] steps = [.. entries.Zip(scaled, Norms)];
         (double white, double energy, double peak) = Sum(steps);
         return new TubeGains
         {
-            Entries = entries,
+            Entries = plain,
             InitialStates = states,
             WhiteNoise = white,
             Energy = energy,

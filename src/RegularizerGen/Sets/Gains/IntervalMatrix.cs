@@ -91,6 +91,22 @@ internal sealed class IntervalMatrix(int rows, int columns)
         return product;
     }
 
+    /// <summary>Every column times a number that is not negative.</summary>
+    public IntervalMatrix ScaledColumns(double[] scales)
+    {
+        var scaled = new IntervalMatrix(Rows, Columns);
+        for (int k = 0; k < Centre.Length; k++)
+        {
+            double scale = scales[k % Columns];
+            scaled.Centre[k] = scale * Centre[k];
+            scaled.Radius[k] =
+                scale == 0 ? 0 : (scale * Radius[k]) + (scale == 1 ? 0 : 4 * Outward.UnitRoundoff * Math.Abs(scaled.Centre[k]));
+            scaled.Radius[k] = scale == 1 ? Radius[k] : Outward.Sum(scaled.Radius[k]) + (scale == 0 ? 0 : Outward.Underflow);
+        }
+
+        return scaled;
+    }
+
     /// <summary>The largest absolute value of every entry.</summary>
     public double[] Magnitudes()
     {

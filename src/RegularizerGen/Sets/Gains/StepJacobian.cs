@@ -16,7 +16,7 @@ internal sealed class StepJacobian
     {
         (this.step, this.ranges) = (step, ranges);
         blocks = new IntervalMatrix?[step.Widths.Count, step.Sources.Count];
-        StateWidth = step.Sources.Skip(1).Sum(s => step.Widths[s]);
+        StateWidth = step.Sources.Skip(step.Inputs).Sum(s => step.Widths[s]);
         for (int source = 0; source < step.Sources.Count; source++)
         {
             blocks[step.Sources[source], source] = IntervalMatrix.Identity(step.Widths[step.Sources[source]]);
@@ -65,15 +65,15 @@ internal sealed class StepJacobian
         int[] rows = [.. signals];
         int height = rows.Sum(r => step.Widths[r]);
         var states = new IntervalMatrix(height, StateWidth);
-        var inputs = new IntervalMatrix(height, step.Widths[step.Sources[0]]);
+        var inputs = new IntervalMatrix(height, step.Cell.InputWidth);
         int row = 0;
         foreach (int signal in rows)
         {
-            blocks[signal, 0]?.CopyTo(inputs, row, 0);
             int column = 0;
-            for (int source = 1; source < step.Sources.Count; source++)
+            for (int source = 0; source < step.Sources.Count; source++)
             {
-                blocks[signal, source]?.CopyTo(states, row, column);
+                column = source == step.Inputs ? 0 : column;
+                blocks[signal, source]?.CopyTo(source < step.Inputs ? inputs : states, row, column);
                 column += step.Widths[step.Sources[source]];
             }
 

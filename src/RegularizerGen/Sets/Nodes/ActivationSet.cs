@@ -15,6 +15,8 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
             ? $"{TActivation.Facts.Name} is what its method computes, to within 2^-48 of 1 + |value|; its formula is not known"
             : null;
 
+    public override bool IsGate => TActivation.Facts.Min is { Value: >= 0 };
+
     public override void Enclose(SetRanges ranges, int step)
     {
         for (int unit = 0; unit < Width; unit++)

@@ -38,7 +38,7 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
         own.LowerSlopes[2].AsSpan().Fill(1);
         for (int unit = 0; unit < Width; unit++)
         {
-            Relaxations.ProductPlanes.Find(ranges[z, step, unit], ranges[d, step, unit], own, 0, 1, unit);
+            Relaxations.ProductPlanes.Find(ranges[z, step, unit], ranges[d, step, unit], 0.5, own, 0, 1, unit);
         }
     }
 }

@@ -3,7 +3,12 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Sets.Nodes;
 
 /// <summary>The product u∘v (McCormick 1976).</summary>
-internal sealed class ProductSet(int number, int width, int u, int v) : LocalNode(number, width, u, v)
+/// <param name="number">Number of the signal.</param>
+/// <param name="width">Its width.</param>
+/// <param name="u">The first factor.</param>
+/// <param name="v">The second factor.</param>
+/// <param name="bias">1 where only the first is a gate, -1 where only the second is, else 0.</param>
+internal sealed class ProductSet(int number, int width, int u, int v, int bias) : LocalNode(number, width, u, v)
 {
     public override void Enclose(SetRanges ranges, int step)
     {
@@ -26,7 +31,7 @@ internal sealed class ProductSet(int number, int width, int u, int v) : LocalNod
             }
             else
             {
-                Relaxations.ProductPlanes.Find(ranges[u, step, unit], ranges[v, step, unit], own, 0, 1, unit);
+                Relaxations.ProductPlanes.Find(ranges[u, step, unit], ranges[v, step, unit], 0.5 - (0.2 * bias), own, 0, 1, unit);
             }
         }
     }

@@ -25,6 +25,9 @@ internal abstract class SetNode(int number, params int[] arguments)
     /// <summary>What its bounds rest on without proof, as a sentence; null for nothing.</summary>
     public virtual string? Assumption => null;
 
+    /// <summary>Whether it is a function without negative values, as gates are.</summary>
+    public virtual bool IsGate => false;
+
     /// <summary>How many non-linear operators follow each other up to it: its arguments' ranges are known before its own.</summary>
     public int Level { get; set; }
 

@@ -7,18 +7,28 @@ namespace RegularizerGen.Sets.Relaxations;
 /// and every convex combination of the two corners of a side.</summary>
 internal static class ProductPlanes
 {
-    /// <summary>Writes both planes of a unit.</summary>
-    public static void Find(Enclosure u, Enclosure v, LinearBounds own, int ofU, int ofV, int unit)
+    /// <summary>Writes both planes of a unit. Of the two corners of a side the plane stands at the one where the gap (u - p)(v - q) is
+    /// small for inputs that make the product extreme: these move most the factor that carries most of the product's movement, in the
+    /// direction of the other's sign. A gate gets its plane by the signal that it gates unless it clearly carries more.</summary>
+    /// <param name="u">The first factor.</param>
+    /// <param name="v">The second factor.</param>
+    /// <param name="threshold">The share of the movement from which on the second factor counts as carrying most.</param>
+    /// <param name="own">Receives the planes.</param>
+    /// <param name="ofU">Which argument the first factor is.</param>
+    /// <param name="ofV">Which argument the second factor is.</param>
+    /// <param name="unit">The unit.</param>
+    public static void Find(Enclosure u, Enclosure v, double threshold, LinearBounds own, int ofU, int ofV, int unit)
     {
         // Below: (u - l)(v - l) >= 0 and (h - u)(h - v) >= 0. Above: (u - l)(h - v) >= 0 and (h - u)(v - l) >= 0.
         double middleU = 0.5 * (u.Lower + u.Upper);
         double middleV = 0.5 * (v.Lower + v.Upper);
-        bool byV = Math.Abs(middleU) * (v.Upper - v.Lower) > Math.Abs(middleV) * (u.Upper - u.Lower);
-        double first = (byV ? middleU > 0 : middleV > 0) ? 1 : 0;
-        Mix(u.Lower, v.Lower, u.Upper, v.Upper, first, out own.LowerSlopes[ofU][unit], out own.LowerSlopes[ofV][unit]);
+        double shareOfV = Math.Abs(middleU) * (v.Upper - v.Lower);
+        bool byV = shareOfV > threshold * (shareOfV + (Math.Abs(middleV) * (u.Upper - u.Lower)));
+        bool atLower = byV ? middleU > 0 : middleV > 0;
+        (own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit]) = atLower ? (v.Lower, u.Lower) : (v.Upper, u.Upper);
         own.LowerOffsets[unit] = -Offset(u, v, own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit], -1);
-        first = (byV ? middleU > 0 : middleV <= 0) ? 1 : 0;
-        Mix(u.Lower, v.Upper, u.Upper, v.Lower, first, out own.UpperSlopes[ofU][unit], out own.UpperSlopes[ofV][unit]);
+        atLower = byV ? middleU > 0 : middleV <= 0;
+        (own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit]) = atLower ? (v.Upper, u.Lower) : (v.Lower, u.Upper);
         own.UpperOffsets[unit] = Offset(u, v, own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit], 1);
     }
 
@@ -33,12 +43,6 @@ internal static class ProductPlanes
         // Convex, so u² - s u is largest at an end; u² - 2m u = (u - m)² - m² is at least -m².
         own.UpperOffsets[unit] = Math.Max((u.Lower * ((Enclosure)u.Lower - chord)).Upper, (u.Upper * ((Enclosure)u.Upper - chord)).Upper);
         own.LowerOffsets[unit] = -((Enclosure)middle * middle).Upper;
-    }
-
-    private static void Mix(double p, double q, double p2, double q2, double weight, out double slopeU, out double slopeV)
-    {
-        slopeU = (weight * q) + ((1 - weight) * q2);
-        slopeV = (weight * p) + ((1 - weight) * p2);
     }
 
     /// <summary>The largest value of sign·(u v - a u - b v): that is bilinear, so it is attained at a corner.</summary>

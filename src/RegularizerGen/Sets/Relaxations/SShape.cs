@@ -19,11 +19,11 @@ internal static class SShape<TActivation>
     /// <summary>Writes both bounds of a unit.</summary>
     public static void Find(double lower, double upper, LinearBounds own, int unit)
     {
-        (double above, double below) = Slopes(lower, upper);
-        own.UpperSlopes[0][unit] = above;
-        own.LowerSlopes[0][unit] = below;
-        own.UpperOffsets[unit] = Offset(lower, upper, above, 1);
-        own.LowerOffsets[unit] = -Offset(-upper, -lower, below, -1);
+        double slope = Slope(lower, upper);
+        own.UpperSlopes[0][unit] = slope;
+        own.LowerSlopes[0][unit] = slope;
+        own.UpperOffsets[unit] = Offset(lower, upper, slope, 1);
+        own.LowerOffsets[unit] = -Offset(-upper, -lower, slope, -1);
     }
 
     /// <summary>The largest sign·φ(sign·v) - slope·v on [lower, upper], from above. Left of 0 the function is convex: the ends decide.
@@ -46,14 +46,14 @@ internal static class SShape<TActivation>
     private static double At(double point, double slope, double sign) =>
         ((sign * Curve<TActivation>.Value(sign * point)) - ((Enclosure)slope * point)).Upper;
 
-    /// <summary>Good slopes from above and from below.</summary>
-    private static (double Above, double Below) Slopes(double lower, double upper)
+    /// <summary>The slope of the parallel lines of least width: measured, better than lines of least area on either side, because
+    /// coefficients of either sign then agree on how one signal moves another. On one side of 0 it is the chord's.</summary>
+    private static double Slope(double lower, double upper)
     {
         double middle = lower + (0.5 * (upper - lower));
-        double tangent = Curve<TActivation>.NearSlope(middle);
         if (!(upper - lower > 1e-7 * Math.Max(1, Math.Max(-lower, upper))))
         {
-            return (tangent, tangent);
+            return Curve<TActivation>.NearSlope(middle);
         }
 
         double atLower = Curve<TActivation>.NearValue(lower);
@@ -61,10 +61,10 @@ internal static class SShape<TActivation>
         double chord = (atUpper - atLower) / (upper - lower);
         if (lower >= 0 || upper <= 0)
         {
-            return lower >= 0 ? (tangent, chord) : (chord, tangent);
+            return chord;
         }
 
-        // On both sides of 0: parallel lines of least width, which is convex in the slope.
+        // On both sides of 0 the width is convex in the slope.
         double near = 0;
         double far = Math.Max(-lower, upper);
         double p = Golden * far;
@@ -86,8 +86,7 @@ internal static class SShape<TActivation>
             }
         }
 
-        double slope = Curve<TActivation>.NearSlope(0.5 * (near + far));
-        return (slope, slope);
+        return Curve<TActivation>.NearSlope(0.5 * (near + far));
 
         // Between lines of the slope that the function has at d and (where it is even, and it is only a matter of tightness) at -d.
         double Width(double d)

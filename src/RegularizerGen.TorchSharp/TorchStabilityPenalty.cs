@@ -16,29 +16,29 @@ namespace RegularizerGen.TorchSharp;
 /// Weights are copied to the host and measured there in double, one transfer each way. Above the first layer the input is the output below,
 /// at most 1 for LSTM, GRU and RNN with tanh, from zero states. One instance per thread.
 /// </remarks>
-public sealed class StabilityMargin : TorchPenalty<StabilityResult>
+public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
 {
     private readonly List<Unit> units;
 
-    private StabilityMargin(ParameterSet parameters, List<Unit> units)
+    private TorchStabilityPenalty(ParameterSet parameters, List<Unit> units)
         : base(parameters) => this.units = units;
 
     /// <summary>For an LSTM of any number of layers and one or two directions.</summary>
     /// <param name="module">The module.</param>
     /// <param name="options">Options; norms are always converged here.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static StabilityMargin For(Modules.LSTM module, StabilityOptions options) => For(module, RecurrentKind.Lstm, options);
+    public static TorchStabilityPenalty For(Modules.LSTM module, StabilityOptions options) => For(module, RecurrentKind.Lstm, options);
 
     /// <summary>For a GRU of any number of layers and one or two directions.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, StabilityOptions)"/>
-    public static StabilityMargin For(Modules.GRU module, StabilityOptions options) => For(module, RecurrentKind.Gru, options);
+    public static TorchStabilityPenalty For(Modules.GRU module, StabilityOptions options) => For(module, RecurrentKind.Gru, options);
 
     /// <summary>For an RNN of any number of layers and one or two directions.</summary>
     /// <param name="module">The module.</param>
     /// <param name="options">Options; norms are always converged here.</param>
     /// <param name="nonLinearity">What the module was created with: it cannot be asked.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static StabilityMargin For(
+    public static TorchStabilityPenalty For(
         Modules.RNN module,
         StabilityOptions options,
         nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
@@ -46,15 +46,15 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
 
     /// <summary>For an LSTM cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, StabilityOptions)"/>
-    public static StabilityMargin For(Modules.LSTMCell module, StabilityOptions options) => For(module, RecurrentKind.Lstm, options);
+    public static TorchStabilityPenalty For(Modules.LSTMCell module, StabilityOptions options) => For(module, RecurrentKind.Lstm, options);
 
     /// <summary>For a GRU cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, StabilityOptions)"/>
-    public static StabilityMargin For(Modules.GRUCell module, StabilityOptions options) => For(module, RecurrentKind.Gru, options);
+    public static TorchStabilityPenalty For(Modules.GRUCell module, StabilityOptions options) => For(module, RecurrentKind.Gru, options);
 
     /// <summary>For an RNN cell.</summary>
     /// <inheritdoc cref="For(Modules.RNN, StabilityOptions, nn.NonLinearities)"/>
-    public static StabilityMargin For(
+    public static TorchStabilityPenalty For(
         Modules.RNNCell module,
         StabilityOptions options,
         nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
@@ -66,7 +66,7 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
     /// <param name="weights">A slice for every weight of the cell, by the name of its field.</param>
     /// <param name="options">Options.</param>
     /// <exception cref="ArgumentException">A weight is missing, unknown, or of the wrong shape; an option is out of range.</exception>
-    public static StabilityMargin For(
+    public static TorchStabilityPenalty For(
         CellDescription cell,
         int[] sizes,
         IReadOnlyDictionary<string, WeightSlice> weights,
@@ -77,9 +77,9 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TikhonovRegularizer.CheckNames(cell, sizes, weights);
+        TorchTikhonovPenalty.CheckNames(cell, sizes, weights);
         var parameters = new ParameterSet();
-        return new StabilityMargin(
+        return new TorchStabilityPenalty(
             parameters,
             [
                 new Unit(
@@ -112,7 +112,7 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
 
     private protected override double PenaltyOf(StabilityResult result) => result.Penalty;
 
-    private static StabilityMargin For(nn.Module module, RecurrentKind kind, StabilityOptions options)
+    private static TorchStabilityPenalty For(nn.Module module, RecurrentKind kind, StabilityOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -123,7 +123,7 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
         {
             for (int direction = 0; direction < stack.Directions; direction++)
             {
-                StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound };
+                StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound, InputBounds = null };
                 units.Add(
                     new Unit(
                         kind.First,
@@ -138,7 +138,7 @@ public sealed class StabilityMargin : TorchPenalty<StabilityResult>
             }
         }
 
-        return new StabilityMargin(parameters, units);
+        return new TorchStabilityPenalty(parameters, units);
     }
 
     private sealed record Unit(CellDescription Cell, int[] Sizes, StabilityOptions Options, HostCopy Copy);

@@ -19,13 +19,13 @@ namespace RegularizerGen.TorchSharp;
 /// every call. On the CPU the own kernels read them in place; elsewhere torch operations do, with one transfer each way. One instance per
 /// thread.
 /// </remarks>
-public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposable
+public sealed class TorchTikhonovPenalty : TorchPenalty<TikhonovResult>, IDisposable
 {
     private readonly Func<double, Tensor[], Tensor?[]?, TikhonovResult> run;
     private readonly DeviceBackend? device;
     private bool isDisposed;
 
-    private TikhonovRegularizer(TikhonovOptions options, ParameterSet parameters, StackBound bound, BoundWeight[] weights)
+    private TorchTikhonovPenalty(TikhonovOptions options, ParameterSet parameters, StackBound bound, BoundWeight[] weights)
         : base(parameters)
     {
         Options = options;
@@ -59,7 +59,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         }
     }
 
-    private TikhonovRegularizer(TikhonovOptions options, ParameterSet parameters, CellDescription cell, int[] sizes, HostCopy copy)
+    private TorchTikhonovPenalty(TikhonovOptions options, ParameterSet parameters, CellDescription cell, int[] sizes, HostCopy copy)
         : base(parameters)
     {
         Options = options;
@@ -90,12 +90,12 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     /// <param name="readOut">A linear layer on the output, whose output's sensitivity is bounded then; its weight is regularized,
     /// too.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the read-out does not fit.</exception>
-    public static TikhonovRegularizer For(Modules.LSTM module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+    public static TorchTikhonovPenalty For(Modules.LSTM module, TikhonovOptions options, Modules.Linear? readOut = null) =>
         For(module, RecurrentKind.Lstm, options, readOut);
 
     /// <summary>Regularizes a GRU of any number of layers and one or two directions.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.GRU module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+    public static TorchTikhonovPenalty For(Modules.GRU module, TikhonovOptions options, Modules.Linear? readOut = null) =>
         For(module, RecurrentKind.Gru, options, readOut);
 
     /// <summary>Regularizes an RNN of any number of layers and one or two directions.</summary>
@@ -104,7 +104,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     /// <param name="readOut">A linear layer on the output.</param>
     /// <param name="nonLinearity">What the module was created with: it cannot be asked.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the read-out does not fit.</exception>
-    public static TikhonovRegularizer For(
+    public static TorchTikhonovPenalty For(
         Modules.RNN module,
         TikhonovOptions options,
         Modules.Linear? readOut = null,
@@ -113,17 +113,17 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
 
     /// <summary>Regularizes an LSTM cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.LSTMCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+    public static TorchTikhonovPenalty For(Modules.LSTMCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
         For(module, RecurrentKind.Lstm, options, readOut);
 
     /// <summary>Regularizes a GRU cell.</summary>
     /// <inheritdoc cref="For(Modules.LSTM, TikhonovOptions, Modules.Linear)"/>
-    public static TikhonovRegularizer For(Modules.GRUCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
+    public static TorchTikhonovPenalty For(Modules.GRUCell module, TikhonovOptions options, Modules.Linear? readOut = null) =>
         For(module, RecurrentKind.Gru, options, readOut);
 
     /// <summary>Regularizes an RNN cell.</summary>
     /// <inheritdoc cref="For(Modules.RNN, TikhonovOptions, Modules.Linear, nn.NonLinearities)"/>
-    public static TikhonovRegularizer For(
+    public static TorchTikhonovPenalty For(
         Modules.RNNCell module,
         TikhonovOptions options,
         Modules.Linear? readOut = null,
@@ -137,7 +137,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
     /// <param name="options">Options.</param>
     /// <param name="readOut">C of a linear read-out y = C·output.</param>
     /// <exception cref="ArgumentException">A weight is missing, unknown, or of the wrong shape; an option is out of range.</exception>
-    public static TikhonovRegularizer For(
+    public static TorchTikhonovPenalty For(
         CellDescription cell,
         int[] sizes,
         IReadOnlyDictionary<string, WeightSlice> weights,
@@ -154,7 +154,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         if (cell.HasDerivedWeights)
         {
             return readOut is null
-                ? new TikhonovRegularizer(
+                ? new TorchTikhonovPenalty(
                     options,
                     parameters,
                     cell,
@@ -169,8 +169,8 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
 
         options = WithReadOut(options, readOut is null ? null : BoundWeight.RowsOf("readOut", readOut));
         CellBound bound = cell.Bound(sizes, options);
-        var stack = new StackBound([bound], 1, bound.Inputs, options);
-        return new TikhonovRegularizer(
+        var stack = new StackBound([bound], 1, options);
+        return new TorchTikhonovPenalty(
             options,
             parameters,
             stack,
@@ -224,7 +224,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
         }
     }
 
-    private static TikhonovRegularizer For(nn.Module module, RecurrentKind kind, TikhonovOptions options, Modules.Linear? readOut)
+    private static TorchTikhonovPenalty For(nn.Module module, RecurrentKind kind, TikhonovOptions options, Modules.Linear? readOut)
     {
         ArgumentNullException.ThrowIfNull(options);
         RecurrentModule stack = RecurrentModule.Of(module, kind);
@@ -244,7 +244,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
             }
         }
 
-        var whole = new StackBound(cells, stack.Directions, stack.Inputs, options);
+        var whole = new StackBound(cells, stack.Directions, options);
         if (readOut is not null)
         {
             ParameterSource source = ParameterSource.Of(readOut, "weight", " (read-out)")!;
@@ -257,7 +257,7 @@ public sealed class TikhonovRegularizer : TorchPenalty<TikhonovResult>, IDisposa
 
         var parameters = new ParameterSet();
         parameters.Require(stack.RequireNoDropout);
-        return new TikhonovRegularizer(options, parameters, whole, BoundWeight.Bind(weights, parameters));
+        return new TorchTikhonovPenalty(options, parameters, whole, BoundWeight.Bind(weights, parameters));
     }
 
     private static TikhonovOptions WithReadOut(TikhonovOptions options, long? rows)

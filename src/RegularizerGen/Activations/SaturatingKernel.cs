@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -6,7 +7,8 @@ namespace RegularizerGen.Activations;
 
 /// <summary>A function of e = exp(-scale·|x|) that levels off: tanh, the logistic function.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal interface ISaturating<T>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ISaturating<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Its values; y may be x.</summary>
@@ -30,6 +32,9 @@ internal interface ISaturating<T>
 
     /// <summary>The slope by the value, below <see cref="SaturatedValue"/>.</summary>
     static abstract Vector<T> SlopeByValue(Vector<T> y);
+
+    /// <summary>φ''/φ' by the value.</summary>
+    static abstract Vector<T> CurvatureOverSlope(Vector<T> y);
 }
 
 /// <summary>
@@ -37,14 +42,20 @@ internal interface ISaturating<T>
 /// has lost its digits (1 - tanh² is 0 in float from x = 9.1 on, where the slope is 5e-8): there the forward pass keeps it. Parts of a
 /// signal that do not saturate write and read no slopes.
 /// </summary>
-internal static class Saturating<T, TFunction>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TFunction">The function.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SaturatingKernel<T, TFunction> : ActivationKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFunction : struct, ISaturating<T>
 {
     private const int Chunk = 256;
 
-    /// <summary>y = φ(x), and the slopes where it saturates; y may be x.</summary>
-    public static void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes)
+    /// <inheritdoc/>
+    public override bool KeepsSlopes => true;
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes)
     {
         slopes = slopes[..x.Length];
         for (int start = 0; start < x.Length; start += Chunk)
@@ -59,8 +70,8 @@ internal static class Saturating<T, TFunction>
         TFunction.Values(x, y);
     }
 
-    /// <summary>dx = dy · φ'(x); may work in place on dy.</summary>
-    public static void Backward(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+    /// <inheritdoc/>
+    public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
     {
         int k = 0;
         for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
@@ -74,8 +85,8 @@ internal static class Saturating<T, TFunction>
         }
     }
 
-    /// <summary>dx += dy · φ'(x).</summary>
-    public static void AddBackward(ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+    /// <inheritdoc/>
+    public override void AddBackward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
     {
         int k = 0;
         for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
@@ -86,6 +97,29 @@ internal static class Saturating<T, TFunction>
         for (; k < y.Length; k++)
         {
             dx[k] += dy[k] * Slope(y[k], slopes[k]);
+        }
+    }
+
+    /// <summary>dx += dt∘(φ''/φ')∘t, with the own tangent t = φ' times that of the argument.</summary>
+    public override void AddCurvature(
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> y,
+        ReadOnlySpan<T> dt,
+        ReadOnlySpan<T> tx,
+        ReadOnlySpan<T> t,
+        Span<T> dx
+    )
+    {
+        int k = 0;
+        for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
+        {
+            Vector<T> curvature = TFunction.CurvatureOverSlope(new Vector<T>(y[k..]));
+            (new Vector<T>(dx[k..]) + (new Vector<T>(dt[k..]) * new Vector<T>(t[k..]) * curvature)).CopyTo(dx[k..]);
+        }
+
+        for (; k < y.Length; k++)
+        {
+            dx[k] += dt[k] * t[k] * TFunction.CurvatureOverSlope(new Vector<T>(y[k]))[0];
         }
     }
 

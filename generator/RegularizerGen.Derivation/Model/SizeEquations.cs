@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RegularizerGen.Derivation;
+
+/// <summary>Sizes that are sums of others: a matrix on a concatenation has as many columns as the parts have elements together. Where the
+/// same matrix acts elsewhere, both must be equal for all sizes that a cell may be given.</summary>
+/// <param name="find">The representative of a size among those that are equal to it.</param>
+/// <param name="unify">Makes two sizes one.</param>
+internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
+{
+    private readonly List<Equation> equations = [];
+    private readonly Dictionary<int, int[]> sums = [];
+
+    /// <summary>The equations that have no solution, once solved.</summary>
+    public List<Equation> Unsolvable { get; } = [];
+
+    /// <summary>whole = the sum of the parts.</summary>
+    /// <param name="use">What asks for it.</param>
+    public void Add(int whole, int[] parts, int use) => equations.Add(new Equation(whole, parts, use));
+
+    /// <summary>The free sizes that add up to a size, once solved: itself where it is free.</summary>
+    public IEnumerable<int> PartsOf(int size) => sums.TryGetValue(find(size), out int[]? parts) ? parts.SelectMany(PartsOf) : [find(size)];
+
+    /// <summary>Two sums of one value, of which all but one part are the same: so is that one.</summary>
+    public void Equate(int[] a, int[] b)
+    {
+        if (Difference(a, b) is ([int one], [int other]))
+        {
+            unify(one, other);
+        }
+    }
+
+    /// <summary>Solves what has one solution first. Where several parts are left on both sides, equally many, they are equal in their
+    /// order: that is one solution of many, and the one that is meant.</summary>
+    public void Solve()
+    {
+        sums.Clear();
+        Unsolvable.Clear();
+        List<Equation> open = [.. equations];
+        while (open.Count > 0)
+        {
+            if (open.RemoveAll(e => IsSettled(e, inOrder: false)) == 0)
+            {
+                int next = open.FindIndex(e => IsSettled(e, inOrder: true));
+                if (next < 0)
+                {
+                    Unsolvable.AddRange(open);
+                    return;
+                }
+
+                open.RemoveAt(next);
+            }
+        }
+    }
+
+    private bool IsSettled(Equation equation, bool inOrder)
+    {
+        (List<int> left, List<int> right) = Difference([equation.Whole], equation.Parts);
+        if (left.Count == 0 || right.Count == 0)
+        {
+            if (left.Count != right.Count)
+            {
+                Unsolvable.Add(equation); // a size would be 0
+            }
+        }
+        else if (left.Count == right.Count && (inOrder || left.Count == 1))
+        {
+            for (int k = 0; k < left.Count; k++)
+            {
+                unify(left[k], right[k]);
+            }
+        }
+        else if (left.Count == 1)
+        {
+            sums[left[0]] = [.. right];
+        }
+        else if (right.Count == 1)
+        {
+            sums[right[0]] = [.. left];
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What is left of two sums without what they have in common.</summary>
+    private (List<int> Left, List<int> Right) Difference(int[] left, int[] right)
+    {
+        List<int> rest = [.. right.SelectMany(PartsOf)];
+        return (left.SelectMany(PartsOf).Where(p => !rest.Remove(p)).ToList(), rest);
+    }
+
+    /// <summary>whole = the sum of the parts, because of a use.</summary>
+    internal sealed record Equation(int Whole, int[] Parts, int Use);
+}

@@ -121,14 +121,13 @@ internal sealed class StepExecutor : IStepDomain<double[]>
         }
 
         (double[] a, int columns) = (weights[term.A], cell.Weights[term.A].Columns);
-        IReadOnlyList<int> parts = cell.Definition.Weights[term.A].Columns;
         return term.Kind switch
         {
             DerivedKind.Plain => a[(row * columns) + column],
             DerivedKind.Transpose => a[(column * columns) + row],
             DerivedKind.Diagonal => row == column ? a[row] : 0,
             DerivedKind.Scaled => weights[term.B][0] * a[(row * columns) + column],
-            DerivedKind.Block => a[(row * columns) + parts.Take(term.B).Sum(p => cell.Sizes[p]) + column],
+            DerivedKind.Block => a[(row * columns) + (term.B < 0 ? 0 : cell.Sizes[term.B]) + column],
             _ => Enumerable
                 .Range(0, columns)
                 .Sum(k => a[(row * columns) + k] * weights[term.B][(k * cell.Weights[term.B].Columns) + column]),

@@ -18,7 +18,7 @@ internal sealed class TubeAttack
     public TubeAttack(CompiledCell cell, Random random, double radius, double scale, int steps)
     {
         (this.cell, this.random, Radius, Steps) = (cell, random, radius, steps);
-        Sizes = [.. cell.Model.Dimensions.Select(_ => random.Next(2, 5))];
+        Sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(2, 5))];
         Weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(Sizes), scale);
         Core = (Definitions.CellCore)cell.Runner.Step(Sizes);
         Nominal = TestCells.RandomArray(random, steps * Width, 1);

@@ -124,7 +124,7 @@ public sealed class CurveRelaxationTests
     {
         ICurve curve = Curves.All[name];
         var random = new Random(Seed);
-        for (int draw = 0; draw < 150; draw++)
+        for (int draw = 0; draw < 80; draw++)
         {
             double at = 6 * ((2 * random.NextDouble()) - 1);
             double width = random.Next(5) == 0 ? 0 : Math.Pow(10, (12 * random.NextDouble()) - 11);
@@ -177,7 +177,7 @@ public sealed class CurveRelaxationTests
             }
         }
 
-        for (int draw = 0; draw < 150; draw++)
+        for (int draw = 0; draw < 80; draw++)
         {
             double at = ((2 * random.NextDouble()) - 1) * Math.Pow(10, (5 * random.NextDouble()) - 3);
             double width = Math.Pow(10, (draw % 3 == 0 ? 303 : 6) * -random.NextDouble()) * (draw % 5 == 0 ? 1e3 : 10);

@@ -83,7 +83,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
             _ => ["square", "cube", "next"],
         };
         WeightDefinition Of(string name, WeightKind kind) =>
-            new(name, kind, kind == WeightKind.Scalar ? -1 : 0, kind == WeightKind.Matrix ? [0] : [], WeightUses.RowSums);
+            new(name, kind, kind == WeightKind.Scalar ? -1 : 0, kind == WeightKind.Matrix ? 0 : -1, WeightUses.RowSums);
         WeightDefinition[] weights = form switch
         {
             Form.All =>

@@ -21,7 +21,7 @@ public static class Search
     )
     {
         var random = new Random(2);
-        int inputs = cell.InputSizes.Sum(s => sizes[s]);
+        int inputs = cell.Step(sizes).Inputs.Sum(i => cell.Step(sizes).Widths[i.Node]);
         double largest = 0;
         for (int start = 0; start < starts; start++)
         {

@@ -80,7 +80,8 @@ public abstract partial class CellDescription
     protected Signal PartOf(Signal inputs, int[] sizes, int input)
     {
         ArgumentNullException.ThrowIfNull(sizes);
-        int[] widths = [.. definition.InputSizes.Select(s => sizes[s])];
+        int[] all = definition.Complete(sizes);
+        int[] widths = [.. definition.InputSizes.Select(s => all[s])];
         return new Signal(inputs.ToArray().AsSpan(Passes.PackedInputs.Offset(widths, input), widths[input]).ToArray());
     }
 

@@ -256,19 +256,26 @@ public sealed partial class SharedConcatenation
     }
 }
 
-/// <summary>An input as wide as both states together, and a derived matrix on their concatenation.</summary>
+/// <summary>An input as wide as both states together beside one of its own width, and a derived matrix on the states'
+/// concatenation.</summary>
 [RecurrentCell]
 public sealed partial class JointInput
 {
     private readonly Matrix W,
         M,
-        U;
+        U,
+        V;
     private readonly Scalar alpha;
 
     [Step]
-    private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c)
+    private (Signal h, Signal c) Step(
+        [Input(Bound = 1)] Signal x,
+        [Input(Bound = 2, PerturbationScale = 0.5)] Signal u,
+        [State] Signal h,
+        [State] Signal c
+    )
     {
-        Signal cNext = 0.9 * c + 0.1 * Tanh(U * Concat(h, c) + U * x);
+        Signal cNext = 0.9 * c + 0.1 * Tanh(U * Concat(h, c) + U * x + V * u);
         return (Tanh((W - alpha * M) * Concat(h, cNext) + W * x), cNext);
     }
 }

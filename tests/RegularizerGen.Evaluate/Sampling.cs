@@ -38,7 +38,7 @@ public static class Sampling
 
     /// <summary>By channel, the size of its disturbance.</summary>
     public static double[] Scales(CellDescription runner, int[] sizes) =>
-        [.. runner.Step(sizes).Inputs.SelectMany((input, k) => Enumerable.Repeat(input.Scale, sizes[runner.InputSizes[k]]))];
+        [.. runner.Step(sizes).Inputs.SelectMany(input => Enumerable.Repeat(input.Scale, runner.Step(sizes).Widths[input.Node]))];
 
     /// <summary>d output_T / d inputs [T, width, X], each channel times the size of its disturbance: one backward pass over a batch of unit
     /// output gradients.</summary>

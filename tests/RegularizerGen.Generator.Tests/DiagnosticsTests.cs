@@ -345,7 +345,7 @@ public sealed class DiagnosticsTests
                 "RG0019",
                 "Shape",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(W * x + U * h + b); public int Shape => 1; }",
-                "reserved are Certify, Derivation, Description"
+                "reserved are Certify, CertifyAround, Derivation, Description"
             },
             {
                 "RG0006",

@@ -68,7 +68,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
                 isActive[input] = false;
             }
 
-            TensorPrimitives.Add(errors.AsSpan(0, rows), underflow, errors.AsSpan(0, rows));
+            TensorPrimitives.Add<double>(errors.AsSpan(0, rows), underflow, errors.AsSpan(0, rows));
             bool isOpen = End(step.Sources.Skip(step.Inputs), t);
             if (t == 0 || !isOpen || last - t + 1 >= Window)
             {
@@ -194,7 +194,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
     private void AddWidths(int node, int t, Span<double> open)
     {
         double[] widths = new double[step.Widths[node]];
-        TensorPrimitives.Subtract(ranges.Upper(node, t), ranges.Lower(node, t), widths);
+        TensorPrimitives.Subtract<double>(ranges.Upper(node, t), ranges.Lower(node, t), widths);
         for (int row = 0; row < rows; row++)
         {
             open[row] += Outward.AbsoluteDot(coefficients[node].AsSpan(row * widths.Length, widths.Length), widths);
@@ -222,7 +222,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
             if (isActive[next])
             {
                 int length = rows * step.Widths[next];
-                TensorPrimitives.Add(own.AsSpan(0, length), coefficients[next].AsSpan(0, length), coefficients[next]);
+                TensorPrimitives.Add<double>(own.AsSpan(0, length), coefficients[next].AsSpan(0, length), coefficients[next]);
                 coefficients[source] ??= own;
             }
             else

@@ -54,7 +54,7 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
             ReadOnlySpan<double> own = rows.AsSpan(row * width, width);
             Span<double> above = walk.Row(step.Output, row);
             own.CopyTo(above);
-            System.Numerics.Tensors.TensorPrimitives.Negate(own, walk.Row(step.Output, Count + row));
+            System.Numerics.Tensors.TensorPrimitives.Negate<double>(own, walk.Row(step.Output, Count + row));
         }
 
         ReadOnlySpan<double> bounds = walk.Run(t);

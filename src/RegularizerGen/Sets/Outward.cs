@@ -25,7 +25,7 @@ internal static class Outward
     public static double Add(double a, double b) => Math.BitIncrement(a + b);
 
     /// <summary>Σ a_k b_k in any order.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => System.Numerics.Tensors.TensorPrimitives.Dot<double>(a, b);
 
     /// <summary>Σ |a_k| b_k in any order.</summary>
     public static double AbsoluteDot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -52,7 +52,7 @@ internal sealed class SetWeights
         for (int weight = 0; weight < absolute.Length; weight++)
         {
             double[] entries = absolute[weight] = values.Entries(weight).ToArray();
-            TensorPrimitives.Abs(entries, entries);
+            TensorPrimitives.Abs<double>(entries, entries);
             for (int k = 0; k < entries.Length && errors[weight] > 0; k++)
             {
                 entries[k] = Outward.Add(entries[k], errors[weight]);
@@ -81,7 +81,7 @@ internal sealed class SetWeights
         switch (spec.Kind)
         {
             case WeightKind.Matrix:
-                Gemm.Add(from, spec.Rows, 1, entries, coefficient, target, spec.Columns, rows, spec.Rows, spec.Columns);
+                Gemm.Add<double>(from, spec.Rows, 1, entries, coefficient, target, spec.Columns, rows, spec.Rows, spec.Columns);
                 break;
             case WeightKind.Diagonal:
                 for (int row = 0; row < rows; row++)
@@ -116,7 +116,7 @@ internal sealed class SetWeights
                 coefficient
                 * spec.Kind switch
                 {
-                    WeightKind.Matrix => TensorPrimitives.Dot(entries.Slice(row * spec.Columns, spec.Columns), x),
+                    WeightKind.Matrix => TensorPrimitives.Dot<double>(entries.Slice(row * spec.Columns, spec.Columns), x),
                     WeightKind.Diagonal => entries[row] * x[row],
                     _ => entries[0] * x[row],
                 };
@@ -129,7 +129,7 @@ internal sealed class SetWeights
         coefficient = isAbsolute ? Math.Abs(coefficient) : coefficient;
         if (weight < 0)
         {
-            TensorPrimitives.MultiplyAdd(x, coefficient, y, y);
+            TensorPrimitives.MultiplyAdd<double>(x, coefficient, y, y);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class SetWeights
         ReadOnlySpan<double> entries = isAbsolute ? absolute[weight] : values.Entries(weight);
         if (spec.Kind == WeightKind.Matrix)
         {
-            Gemm.Add(entries, spec.Columns, 1, x, coefficient, y, columns, spec.Rows, spec.Columns, columns);
+            Gemm.Add<double>(entries, spec.Columns, 1, x, coefficient, y, columns, spec.Rows, spec.Columns, columns);
             return;
         }
 

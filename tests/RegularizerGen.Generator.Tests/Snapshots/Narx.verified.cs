@@ -315,6 +315,28 @@ partial class Narx
         global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, options, readOut);
 
+    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)"/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.TubeCertificate CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+        global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).Run(inputs, options);
+
+    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)"/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+        int batch, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
+        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).Run(inputs, batch, options);
+
+    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.LargestRadius{T}"/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static global::RegularizerGen.TubeRadius LargestRadius<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
+        double? tolerance, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement
+        : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).LargestRadius(inputs,
+            tolerance, options);
+
     /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
     /// One instance per thread.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
@@ -634,12 +656,12 @@ partial class Narx
             },
             Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
             {
-                new("Wu", Matrix, 3, new int[] { 0 }, InputNorm | RowSums),
-                new("Wv", Matrix, 3, new int[] { 1 }, InputNorm | RowSums),
-                new("U", Matrix, 3, new int[] { 3 }, OperatorNorm | RowSums),
-                new("D", Matrix, 3, new int[] { 2 }, OperatorNorm | RowSums),
-                new("C", Matrix, 2, new int[] { 3 }, OperatorNorm | RowSums),
-                new("b", Bias, 3, global::System.Array.Empty<int>(), RowSums),
+                new("Wu", Matrix, 3, 0, InputNorm | RowSums),
+                new("Wv", Matrix, 3, 1, InputNorm | RowSums),
+                new("U", Matrix, 3, 3, OperatorNorm | RowSums),
+                new("D", Matrix, 3, 2, OperatorNorm | RowSums),
+                new("C", Matrix, 2, 3, OperatorNorm | RowSums),
+                new("b", Bias, 3, -1, RowSums),
             },
             Output = 6,
             OutputRow = 0,
@@ -659,6 +681,17 @@ partial class Narx
                 5 => view.b,
                 _ => default(global::RegularizerGen.WeightSpan<TElement>),
             };
+
+        public static global::RegularizerGen.Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights,
+            global::RegularizerGen.MatrixSpan<TElement> readOut) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        {
+            var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);
+            for (int weight = 0; weight < Generated.WeightCount; weight++)
+            {
+                certifier.Measure(weight, Generated.WeightOf(weights, weight));
+            }
+            return certifier;
+        }
 
         public sealed class Core : global::RegularizerGen.Definitions.CellCore
         {

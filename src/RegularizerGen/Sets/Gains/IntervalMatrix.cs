@@ -31,9 +31,9 @@ internal sealed class IntervalMatrix(int rows, int columns)
     public void AddProduct(SetWeights weights, int weight, double coefficient, IntervalMatrix other)
     {
         double[] spread = new double[other.Centre.Length];
-        TensorPrimitives.Abs(other.Centre, spread);
-        TensorPrimitives.Multiply(spread, weights.Gamma, spread);
-        TensorPrimitives.Add(spread, other.Radius, spread);
+        TensorPrimitives.Abs<double>(other.Centre, spread);
+        TensorPrimitives.Multiply<double>(spread, weights.Gamma, spread);
+        TensorPrimitives.Add<double>(spread, other.Radius, spread);
         weights.AddProduct(weight, coefficient, other.Centre, Centre, Columns, isAbsolute: false);
         weights.AddProduct(weight, coefficient, spread, Radius, Columns, isAbsolute: true);
         double error = weight < 0 ? 0 : Math.Abs(coefficient) * weights.Error(weight);
@@ -80,13 +80,13 @@ internal sealed class IntervalMatrix(int rows, int columns)
     {
         var product = new IntervalMatrix(height, Columns);
         double[] spread = new double[Centre.Length];
-        TensorPrimitives.Abs(Centre, spread);
-        TensorPrimitives.Multiply(spread, gamma, spread);
-        TensorPrimitives.Add(spread, Radius, spread);
+        TensorPrimitives.Abs<double>(Centre, spread);
+        TensorPrimitives.Multiply<double>(spread, gamma, spread);
+        TensorPrimitives.Add<double>(spread, Radius, spread);
         double[] sizes = new double[left.Length];
-        TensorPrimitives.Abs(left, sizes);
-        Gemm.Add(left, Rows, 1, Centre, 1, product.Centre, Columns, height, Rows, Columns);
-        Gemm.Add(sizes, Rows, 1, spread, 1, product.Radius, Columns, height, Rows, Columns);
+        TensorPrimitives.Abs<double>(left, sizes);
+        Gemm.Add<double>(left, Rows, 1, Centre, 1, product.Centre, Columns, height, Rows, Columns);
+        Gemm.Add<double>(sizes, Rows, 1, spread, 1, product.Radius, Columns, height, Rows, Columns);
         product.Close();
         return product;
     }

@@ -30,10 +30,10 @@ internal sealed class SignedRows
     public double[] Magnitudes()
     {
         double[] sum = new double[centre.Length];
-        TensorPrimitives.Abs(centre, sum);
+        TensorPrimitives.Abs<double>(centre, sum);
         foreach ((double[] error, double[] matrix) in terms)
         {
-            Gemm.Add(error, states, 1, Absolute(matrix), 1, sum, states, rows, states, states);
+            Gemm.Add<double>(error, states, 1, Absolute(matrix), 1, sum, states, rows, states, states);
         }
 
         return Closed(sum);
@@ -43,13 +43,13 @@ internal sealed class SignedRows
     public IntervalMatrix Times(IntervalMatrix matrix)
     {
         var product = new IntervalMatrix(rows, matrix.Columns);
-        Gemm.Add(centre, states, 1, matrix.Centre, 1, product.Centre, matrix.Columns, rows, states, matrix.Columns);
-        Gemm.Add(Magnitudes(), states, 1, Open(matrix), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
+        Gemm.Add<double>(centre, states, 1, matrix.Centre, 1, product.Centre, matrix.Columns, rows, states, matrix.Columns);
+        Gemm.Add<double>(Magnitudes(), states, 1, Open(matrix), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
         foreach ((double[] error, double[] own) in terms)
         {
             double[] moved = new double[states * matrix.Columns];
-            Gemm.Add(own, states, 1, matrix.Centre, 1, moved, matrix.Columns, states, states, matrix.Columns);
-            Gemm.Add(error, states, 1, Absolute(moved), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
+            Gemm.Add<double>(own, states, 1, matrix.Centre, 1, moved, matrix.Columns, states, states, matrix.Columns);
+            Gemm.Add<double>(error, states, 1, Absolute(moved), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
         }
 
         AddLost(product.Radius);
@@ -61,7 +61,7 @@ internal sealed class SignedRows
     public void Multiply(IntervalMatrix step)
     {
         double[] left = new double[centre.Length];
-        Gemm.Add(Magnitudes(), states, 1, Open(step), 1, left, states, rows, states, states);
+        Gemm.Add<double>(Magnitudes(), states, 1, Open(step), 1, left, states, rows, states, states);
         centre = Times(centre, rows, step);
         for (int k = 0; k < terms.Count; k++)
         {
@@ -72,7 +72,7 @@ internal sealed class SignedRows
         if (terms.Count == MostTerms)
         {
             (double[] error, double[] matrix) = terms[0];
-            Gemm.Add(error, states, 1, Absolute(matrix), 1, left, states, rows, states, states);
+            Gemm.Add<double>(error, states, 1, Absolute(matrix), 1, left, states, rows, states, states);
             terms.RemoveAt(0);
         }
 
@@ -88,7 +88,7 @@ internal sealed class SignedRows
             for (int row = 0; row < rows; row++)
             {
                 Span<double> own = sums.Slice(row * columns, columns);
-                TensorPrimitives.Add(own, Outward.Lost * TensorPrimitives.Sum<double>(error.AsSpan(row * states, states)), own);
+                TensorPrimitives.Add<double>(own, Outward.Lost * TensorPrimitives.Sum<double>(error.AsSpan(row * states, states)), own);
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class SignedRows
     private static double[] Absolute(double[] values)
     {
         double[] absolute = new double[values.Length];
-        TensorPrimitives.Abs(values, absolute);
+        TensorPrimitives.Abs<double>(values, absolute);
         return absolute;
     }
 
@@ -116,15 +116,15 @@ internal sealed class SignedRows
     {
         double[] open = Absolute(matrix.Centre);
         double gamma = Outward.Gamma(4L * (states + 8));
-        TensorPrimitives.Multiply(open, gamma, open);
-        TensorPrimitives.Add(open, matrix.Radius, open);
+        TensorPrimitives.Multiply<double>(open, gamma, open);
+        TensorPrimitives.Add<double>(open, matrix.Radius, open);
         return open;
     }
 
     private double[] Times(double[] left, int height, IntervalMatrix right)
     {
         double[] product = new double[height * states];
-        Gemm.Add(left, states, 1, right.Centre, 1, product, states, height, states, states);
+        Gemm.Add<double>(left, states, 1, right.Centre, 1, product, states, height, states, states);
         return product;
     }
 }

@@ -99,7 +99,12 @@ internal sealed class SumSet : SetNode
             double[] target = of(term.Signal);
             if (term.Weight < 0)
             {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(rows, term.Coefficient.Value, target.AsSpan(0, rows.Length), target);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(
+                    rows,
+                    term.Coefficient.Value,
+                    target.AsSpan(0, rows.Length),
+                    target
+                );
             }
             else
             {

@@ -4,11 +4,11 @@ using System.Threading;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Certificates around sequences as users ask for them: batches, element types, progress, margins, radii.</summary>
+/// <summary>Certificates around sequences as users ask for them: batches, element types, progress, margins.</summary>
 public sealed class TubeCertificateTests
 {
-    private const int Inputs = 3;
-    private const int Units = 5;
+    internal const int Inputs = 3;
+    internal const int Units = 5;
 
     [Fact]
     public void Batch_EqualsItsSequencesOneByOne_WhateverTheThreads()
@@ -72,17 +72,6 @@ public sealed class TubeCertificateTests
     }
 
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(1e-30)]
-    public void ProgressOfARadius_NeverGoesBack_AndEndsAtOne(double tolerance)
-    {
-        (Lstm.Parameters<double> p, double[] inputs) = Draw(steps: 3);
-        var progress = new TubeWrongUseTests.Reports();
-        Lstm.LargestRadius(p.View, inputs, tolerance, new TubeOptions { Progress = progress });
-        AssertRises(progress);
-    }
-
-    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void Cancellation_EndsTheComputation(int batch)
@@ -125,64 +114,6 @@ public sealed class TubeCertificateTests
         Assert.Equal(0.3, Lstm.CertifyAround(p.View, inputs, new TubeOptions { ChannelRadii = [0.1, 0.3, 0] }).Radius);
         double[] upper = [.. inputs.Select((u, k) => u + (k == 4 ? 0.5 : 0.25))];
         Assert.Equal(0.5, Lstm.CertifyAround(p.View, inputs, new TubeOptions { Lower = inputs, Upper = upper }).Radius, 1e-15);
-    }
-
-    [Theory]
-    [InlineData(0.02)]
-    [InlineData(0.3)]
-    public void LargestRadius_IsProved_AndTheNextIsNot(double tolerance)
-    {
-        (Lstm.Parameters<double> p, double[] inputs) = Draw(steps: 5);
-        TubeRadius found = Lstm.LargestRadius(p.View, inputs, tolerance, new TubeOptions { Radius = 0.1 });
-        Assert.True(found.Radius > 0 && found.Refuted > found.Radius && found.Refuted <= 1.011 * found.Radius);
-        Assert.True(Largest(found.Certificate) <= tolerance);
-        Assert.True(Largest(Lstm.CertifyAround(p.View, inputs, new TubeOptions { Radius = found.Radius })) <= tolerance);
-        Assert.True(Largest(Lstm.CertifyAround(p.View, inputs, new TubeOptions { Radius = found.Refuted })) > tolerance);
-
-        static double Largest(TubeCertificate certificate) => certificate.Movement.Max(step => step.Max());
-    }
-
-    [Fact]
-    public void LargestRadius_OfALabel_KeepsIt()
-    {
-        (Lstm.Parameters<double> p, double[] inputs) = Draw(steps: 5);
-        TubeRadius found = Lstm.LargestRadius(p.View, inputs, null, new TubeOptions());
-        Assert.True(found.Radius > 0);
-        TubeMargins kept = Lstm.CertifyAround(p.View, inputs, new TubeOptions { Radius = found.Radius }).Margins!;
-        Assert.True(kept.IsCertain);
-        Assert.False(Lstm.CertifyAround(p.View, inputs, new TubeOptions { Radius = found.Refuted }).Margins!.IsCertain);
-        var random = new Random(3);
-        for (int draw = 0; draw < 300; draw++)
-        {
-            double[] moved = [.. inputs.Select(u => u + (found.Radius * ((2 * random.Next(2)) - 1)))];
-            double[] last = Lstm.Description.Forward([Inputs, Units], 5, 1, p.Span.ToArray(), moved)[^Units..];
-            for (int k = 0; k < Units; k++)
-            {
-                Assert.True(last[kept.Label] - last[k] >= kept.Least[k] - 1e-12);
-            }
-        }
-    }
-
-    [Fact]
-    public void LargestRadius_OfStatesAlone_IsFound()
-    {
-        (Lstm.Parameters<double> p, double[] inputs) = Draw(steps: 3);
-        TubeRadius found = Lstm.LargestRadius(p.View, inputs, 0.05, new TubeOptions { Radius = 0, InitialRadius = 0.1 });
-        Assert.True(found.Radius > 0 && found.Refuted <= 1.011 * found.Radius);
-        Assert.Equal(0, found.Certificate.Radius);
-    }
-
-    /// <summary>Nothing that no radius can prove is claimed, and nothing that every radius proves is called refuted.</summary>
-    [Fact]
-    public void LargestRadius_AtItsEnds_SaysSo()
-    {
-        (Lstm.Parameters<double> p, double[] inputs) = Draw(steps: 2);
-        TubeRadius never = Lstm.LargestRadius(p.View, inputs, 1e-30, new TubeOptions());
-        Assert.Equal(0, never.Radius);
-        Assert.InRange(never.Refuted, 0, 1e-10);
-        TubeRadius always = Lstm.LargestRadius(p.View, inputs, 3, new TubeOptions());
-        Assert.Equal(double.PositiveInfinity, always.Refuted);
-        Assert.True(always.Certificate.Movement.All(step => step.All(m => m <= 3)));
     }
 
     /// <summary>Sequences and initial states of the set: the outputs differ by at most Σ G |δx| + G_0 |δs_0|, and stay within the
@@ -285,7 +216,7 @@ public sealed class TubeCertificateTests
         Assert.Empty(Lstm.CertifyAround(new Lstm.Parameters<double>(1, 1).View, [0.5], new TubeOptions()).Assumptions);
     }
 
-    private static void AssertRises(TubeWrongUseTests.Reports progress)
+    internal static void AssertRises(TubeWrongUseTests.Reports progress)
     {
         Assert.All(progress.All, value => Assert.InRange(value, 0, 1));
         Assert.Equal(progress.All.Order(), progress.All);
@@ -302,7 +233,7 @@ public sealed class TubeCertificateTests
         Assert.Equal(expected.Gains.Energy, actual.Gains.Energy);
     }
 
-    private static (Lstm.Parameters<double> Parameters, double[] Inputs) Draw(int steps, int batch = 1)
+    internal static (Lstm.Parameters<double> Parameters, double[] Inputs) Draw(int steps, int batch = 1)
     {
         var random = new Random(5);
         var p = new Lstm.Parameters<double>(Inputs, Units);

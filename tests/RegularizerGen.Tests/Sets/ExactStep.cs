@@ -11,23 +11,27 @@ namespace RegularizerGen.Tests.Sets;
 internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain<Dyadic[]>
 {
     private readonly Dictionary<int, Dyadic[]> signals = [];
+    private readonly Dyadic[][] all =
+    [
+        .. cell.Weights.Select((_, k) => k < weights.Length ? Exact(weights[k]) : Product(cell.OutputWidth, weights)),
+    ];
 
     /// <summary>By step, the values of all signals that the step computes, in its order.</summary>
-    public List<Dyadic[][]> Run(double[] inputs, double[]? initial = null)
+    public List<Dyadic[][]> Run(double[] inputs)
     {
         Dyadic[][] sources =
         [
             [],
-            Exact(initial ?? new double[cell.Widths[cell.States[0].Node]]),
+            .. cell.States.Select(s => Exact(new double[cell.Widths[s.Node]])),
         ];
         var steps = new List<Dyadic[][]>();
         for (int t = 0; t < inputs.Length / cell.InputWidth; t++)
         {
             sources[0] = Exact(inputs[(t * cell.InputWidth)..((t + 1) * cell.InputWidth)]);
-            var results = new Dyadic[2][];
+            var results = new Dyadic[sources.Length][];
             signals.Clear();
             cell.Run<ExactStep, Dyadic[]>(this, sources, results);
-            sources[1] = results[0];
+            results[..^1].CopyTo(sources, 1);
             steps.Add([.. signals.Values]);
         }
 
@@ -63,13 +67,13 @@ internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain
             return term.HasSignal ? term.Signal[unit] : 1.0;
         }
 
-        (double[] own, WeightSpec spec) = (weights[term.Weight], cell.Weights[term.Weight]);
+        (Dyadic[] own, WeightSpec spec) = (all[term.Weight], cell.Weights[term.Weight]);
         return !term.HasSignal ? own[own.Length == 1 ? 0 : unit]
             : spec.Kind == WeightKind.Matrix ? Row(own.AsSpan(unit * spec.Columns, spec.Columns), term.Signal)
             : own[own.Length == 1 ? 0 : unit] * term.Signal[unit];
     }
 
-    private static Dyadic Row(ReadOnlySpan<double> row, Dyadic[] signal)
+    private static Dyadic Row(ReadOnlySpan<Dyadic> row, Dyadic[] signal)
     {
         Dyadic sum = 0.0;
         for (int k = 0; k < row.Length; k++)
@@ -78,6 +82,16 @@ internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain
         }
 
         return sum;
+    }
+
+    /// <summary>The product of two square matrices.</summary>
+    public static Dyadic[] Product(int width, double[][] factors)
+    {
+        Dyadic[] Column(int k) => Exact([.. Enumerable.Range(0, width).Select(i => factors[1][(i * width) + k])]);
+        return
+        [
+            .. Enumerable.Range(0, width * width).Select(k => Row(Exact(factors[0]).AsSpan(k / width * width, width), Column(k % width))),
+        ];
     }
 
     private static Dyadic[] Exact(double[] values) => [.. values.Select(v => (Dyadic)v)];

@@ -65,6 +65,75 @@ public sealed class ExactStepTests
         }
     }
 
+    /// <summary>The entries of A B, or the coefficients of a walk through A and B, are what rounding leaves of numbers that cancel: more
+    /// than their own size off.</summary>
+    [Theory]
+    [InlineData(nameof(SmallCell.Form.Product))]
+    [InlineData(nameof(SmallCell.Form.TwoSums))]
+    public void ProductsThatCancel_CountWithTheirErrors(string form)
+    {
+        var random = new Random(Seed);
+        var cell = new SmallCell(Enum.Parse<SmallCell.Form>(form), Width);
+        for (int draw = 0; draw < 100; draw++)
+        {
+            double[][] weights = [new double[Width * Width], new double[Width * Width]];
+            for (int k = 0; k < Width * Width; k++)
+            {
+                double any = 1e8 * ((2 * random.NextDouble()) - 1);
+                weights[0][k] = k % Width == 1 ? -weights[0][k - 1] * (1 + (1e-15 * random.Next(9))) : any;
+                weights[1][k] =
+                    k / Width == 1 ? weights[1][k - Width] * (1 + (1e-15 * random.Next(9)))
+                    : k / Width == 2 ? 0
+                    : any;
+            }
+
+            double[] inputs = [1, 0, 0, 0, -1, 0.5];
+            TubeCertificate certificate = cell.Certify(weights, inputs, new TubeOptions { Radius = 0 });
+            Inside(certificate, new ExactStep(cell, weights).Run(inputs), $"{form}, draw {draw}");
+            Dyadic[] exact = ExactStep.Product(Width, weights);
+            for (int k = 0; k < exact.Length; k++)
+            {
+                Assert.True(Dyadic.Abs(exact[k]) <= certificate.Gains!.Entries[^1][k], $"{form}, draw {draw}, entry {k}");
+            }
+        }
+    }
+
+    /// <summary>A read-out of the input itself: nothing else is rounded, so nothing else pays for it.</summary>
+    [Fact]
+    public void ReadOutOfTheInput_CountsItsRounding()
+    {
+        var random = new Random(Seed);
+        var cell = new SmallCell(SmallCell.Form.InputAsOutput, Width);
+        for (int draw = 0; draw < 200; draw++)
+        {
+            double[] x = [.. Enumerable.Range(0, Width).Select(_ => 1 + random.NextDouble())];
+            double[] rows = [1e15 * random.NextDouble(), 1e15 * random.NextDouble(), 0];
+            rows[2] = -((rows[0] * x[0]) + (rows[1] * x[1])) / x[2];
+            TubeCertificate certificate = cell.Certifier([new double[Width * Width]], new MatrixSpan<double>(rows, 1, Width))
+                .Run<double>(x, new TubeOptions { Radius = 0 });
+            Dyadic exact = rows.Select((c, k) => (Dyadic)c * x[k]).Aggregate((a, b) => a + b);
+            Inside(exact, certificate.Lower[0][0], certificate.Upper[0][0], $"draw {draw}");
+        }
+    }
+
+    /// <summary>Two states that become the same signal: coefficients of both go on together.</summary>
+    [Fact]
+    public void StatesOfOneSuccessor_AddUp()
+    {
+        var random = new Random(Seed);
+        var cell = new SmallCell(SmallCell.Form.Twins, Width);
+        for (int draw = 0; draw < 50; draw++)
+        {
+            double[][] weights =
+            [
+                .. cell.Weights.Select(w => Enumerable.Range(0, w.Rows * w.Columns).Select(_ => (2 * random.NextDouble()) - 1).ToArray()),
+            ];
+            double[] inputs = [.. Enumerable.Range(0, 4 * Width).Select(_ => random.NextDouble())];
+            TubeCertificate certificate = cell.Certify(weights, inputs, new TubeOptions { Radius = draw % 2 });
+            Inside(certificate, new ExactStep(cell, weights).Run(inputs), $"draw {draw}");
+        }
+    }
+
     /// <summary>1e-200 · 1e-200 · 1e300: the product of the weights is 0 in doubles, the output is not.</summary>
     [Fact]
     public void CoefficientsThatUnderflow_LoseNothing()

@@ -114,6 +114,41 @@ public sealed class SignedRowsTests
         Assert.InRange(product[1], 1.25, 1.25 * (1 + 1e-5));
     }
 
+    /// <summary>Radii 0, and centres whose products cancel: what rounding leaves of them is more than their own size off.</summary>
+    [Fact]
+    public void ProductsThatCancel_CountTheirRounding()
+    {
+        var random = new Random(Seed);
+        for (int draw = 0; draw < 200; draw++)
+        {
+            var start = new IntervalMatrix(1, 3);
+            var step = new IntervalMatrix(3, 3);
+            for (int k = 0; k < 3; k++)
+            {
+                start.Centre[k] = 1 + random.NextDouble();
+                (step.Centre[k], step.Centre[3 + k]) = (1e15 * random.NextDouble(), 1e15 * random.NextDouble());
+            }
+
+            Dyadic[] exact = new Dyadic[3];
+            for (int k = 0; k < 3; k++)
+            {
+                step.Centre[6 + k] = -((start.Centre[0] * step.Centre[k]) + (start.Centre[1] * step.Centre[3 + k])) / start.Centre[2];
+                for (int row = 0; row < 3; row++)
+                {
+                    exact[k] += (Dyadic)start.Centre[row] * step.Centre[(3 * row) + k];
+                }
+            }
+
+            var rows = new SignedRows(start);
+            double[] ofInputs = rows.Times(step).Magnitudes();
+            rows.Multiply(step);
+            for (int k = 0; k < 3; k++)
+            {
+                Assert.True(Dyadic.Abs(exact[k]) <= ofInputs[k] && Dyadic.Abs(exact[k]) <= rows.Magnitudes()[k], $"draw {draw}");
+            }
+        }
+    }
+
     /// <summary>A huge radius times a product that underflows: 1e150 · 1e-170 · 1e-170.</summary>
     [Fact]
     public void ProductsThatUnderflow_LoseNothing()

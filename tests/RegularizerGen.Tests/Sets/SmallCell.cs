@@ -10,7 +10,9 @@ namespace RegularizerGen.Tests.Sets;
 
 /// <summary>
 /// A cell of one state without activations, so that it can be run exactly: v = W x + U h + b, p = v∘h, s = v∘v, z = v∘p + (1-v)∘h (a gate
-/// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + x.
+/// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + W x.
+/// As a product: h' = (A B) x + h/2. As two sums: v = B x, h' = A v + h/2. As twins: h' = k' = W x + U h + d∘k. With the input as output:
+/// h' = W x, y = x.
 /// </summary>
 internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts(form), width)
 {
@@ -19,40 +21,26 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         All,
         Chain,
         Cube,
+        Product,
+        TwoSums,
+        Twins,
+        InputAsOutput,
     }
 
     public override void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
     {
         (TValue x, TValue h) = (sources[0], sources[1]);
-        if (form == Form.Chain)
+        results[0] = form switch
         {
-            TValue scaled = domain.Sum(2, [new Term<TValue>(1, 0, x)]);
-            results[0] = domain.Sum(3, [new Term<TValue>(1, 1, scaled), new Term<TValue>(1, 2, h)]);
-        }
-        else if (form == Form.Cube)
-        {
-            TValue cube = domain.Product(3, domain.Product(2, h, h), h);
-            results[0] = domain.Sum(4, [new Term<TValue>(1, cube), new Term<TValue>(1, 0, x)]);
-        }
-        else
-        {
-            TValue v = domain.Sum(2, [new Term<TValue>(1, 0, x), new Term<TValue>(1, 1, h), new Term<TValue>(1, 2)]);
-            TValue p = domain.Product(3, v, h);
-            TValue s = domain.Product(4, v, v);
-            TValue z = domain.Blend(5, v, p, h, isGate: false);
-            results[0] = domain.Sum(
-                6,
-                [
-                    new Term<TValue>(0.25, s),
-                    new Term<TValue>(1, 3, z),
-                    new Term<TValue>(-1, x),
-                    new Term<TValue>(1, 4),
-                    new Term<TValue>(0.5),
-                ]
-            );
-        }
-
-        results[1] = results[0];
+            Form.Chain => Chain(domain, x, h),
+            Form.Cube => domain.Sum(4, [new Term<TValue>(1, domain.Product(3, domain.Product(2, h, h), h)), new Term<TValue>(1, 0, x)]),
+            Form.Product => domain.Sum(2, [new Term<TValue>(1, 2, x), new Term<TValue>(0.5, h)]),
+            Form.InputAsOutput => domain.Sum(2, [new Term<TValue>(1, 0, x)]),
+            Form.TwoSums => domain.Sum(3, [new Term<TValue>(1, 0, domain.Sum(2, [new Term<TValue>(1, 1, x)])), new Term<TValue>(0.5, h)]),
+            Form.Twins => domain.Sum(3, [new Term<TValue>(1, 0, x), new Term<TValue>(1, 1, h), new Term<TValue>(1, 2, sources[^1])]),
+            _ => Everything(domain, x, h),
+        };
+        results[1..].Fill(form == Form.InputAsOutput ? x : results[0]);
     }
 
     public override StepBound<TNumber> CreateBound<TNumber>(WeightSlot[] slots, BoundRules rules, int horizon) =>
@@ -63,9 +51,9 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         Certifier(weights).Run<double>(inputs, options);
 
     /// <summary>A certifier that has its weights.</summary>
-    public TubeCertifier Certifier(double[][] weights)
+    public TubeCertifier Certifier(double[][] weights, MatrixSpan<double> readOut = default)
     {
-        var certifier = TubeCertifier.Create<double>(this, default);
+        var certifier = TubeCertifier.Create(this, readOut);
         for (int k = 0; k < weights.Length; k++)
         {
             certifier.Measure(k, WeightSpan<double>.Over(weights[k], Weights[k]));
@@ -74,12 +62,34 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         return certifier;
     }
 
+    private static TValue Chain<TDomain, TValue>(TDomain domain, TValue x, TValue h)
+        where TDomain : IStepDomain<TValue>
+    {
+        TValue scaled = domain.Sum(2, [new Term<TValue>(1, 0, x)]);
+        return domain.Sum(3, [new Term<TValue>(1, 1, scaled), new Term<TValue>(1, 2, h)]);
+    }
+
+    private static TValue Everything<TDomain, TValue>(TDomain domain, TValue x, TValue h)
+        where TDomain : IStepDomain<TValue>
+    {
+        TValue v = domain.Sum(2, [new Term<TValue>(1, 0, x), new Term<TValue>(1, 1, h), new Term<TValue>(1, 2)]);
+        TValue p = domain.Product(3, v, h);
+        TValue s = domain.Product(4, v, v);
+        TValue z = domain.Blend(5, v, p, h, isGate: false);
+        return domain.Sum(
+            6,
+            [new Term<TValue>(0.25, s), new Term<TValue>(1, 3, z), new Term<TValue>(-1, x), new Term<TValue>(1, 4), new Term<TValue>(0.5)]
+        );
+    }
+
     private static CellDefinition Facts(Form form)
     {
+        string[] states = form == Form.Twins ? ["h", "k"] : ["h"];
         string[] computed = form switch
         {
             Form.All => ["v", "p", "s", "z", "next"],
-            Form.Chain => ["v", "next"],
+            Form.Chain or Form.TwoSums => ["v", "next"],
+            Form.Product or Form.Twins or Form.InputAsOutput => ["next"],
             _ => ["square", "cube", "next"],
         };
         WeightDefinition Of(string name, WeightKind kind) =>
@@ -95,6 +105,17 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
                 Of("beta", WeightKind.Scalar),
             ],
             Form.Chain => [Of("d", WeightKind.Diagonal), Of("beta", WeightKind.Scalar), Of("e", WeightKind.Diagonal)],
+            Form.Product =>
+            [
+                Of("A", WeightKind.Matrix),
+                Of("B", WeightKind.Matrix),
+                Of("A B", WeightKind.Matrix) with
+                {
+                    Terms = [new DerivedTerm(1, DerivedKind.Product, 0, 1)],
+                },
+            ],
+            Form.TwoSums => [Of("A", WeightKind.Matrix), Of("B", WeightKind.Matrix)],
+            Form.Twins => [Of("W", WeightKind.Matrix), Of("U", WeightKind.Matrix), Of("d", WeightKind.Diagonal)],
             _ => [Of("W", WeightKind.Matrix)],
         };
         return new()
@@ -104,13 +125,13 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
             Signals =
             [
                 new SignalDefinition("x", "Input", 0),
-                new SignalDefinition("h", "State", 0),
+                .. states.Select(name => new SignalDefinition(name, "State", 0)),
                 .. computed.Select(name => new SignalDefinition(name, "signal", 0)),
             ],
-            States = [new StateDefinition("h", 1, 1 + computed.Length, 0, 0)],
+            States = [.. states.Select((name, k) => new StateDefinition(name, 1 + k, states.Length + computed.Length, 0, 0))],
             Weights = weights,
             Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
-            Output = 1 + computed.Length,
+            Output = form == Form.InputAsOutput ? 0 : states.Length + computed.Length,
             OutputRow = 0,
         };
     }

@@ -48,8 +48,19 @@ internal sealed class TubeAttack
     public double[][] Initial => initial;
 
     /// <summary>The certificate under attack.</summary>
-    public TubeCertificate Certify() =>
-        cell.Runner.CertifyAround(Sizes, 1, new TubeOptions { Radius = Radius, InitialStates = initial }, Weights, Nominal)[0];
+    public TubeCertificate Certify(TubeEffort effort) =>
+        cell.Runner.CertifyAround(
+            Sizes,
+            1,
+            new TubeOptions
+            {
+                Radius = Radius,
+                InitialStates = initial,
+                Effort = effort,
+            },
+            Weights,
+            Nominal
+        )[0];
 
     /// <summary>Sequences that gradient ascent on every output, upwards and downwards, at the middle and at the last step goes through: from
     /// the nominal sequence, from a random one and from random corners, by steps along the signs of the exact gradient, and to the corner

@@ -9,37 +9,56 @@ namespace RegularizerGen.Sets;
 /// <summary>
 /// Bounds of linear functions of signals by back-substitution (Zhang et al. 2018, "CROWN"): a row of coefficients walks the unrolled step
 /// backwards; at every operator a positive coefficient takes the linear bound from above, a negative one that from below. The walk could
-/// end at the ranges of the signals that it starts from, and at those of the states before every step: the best of all ends counts.
+/// end at the ranges of the signals that it starts from, and at those of the states before every step: the best of all ends counts. Once
+/// the states matter little, it ends at their linear forms.
 /// </summary>
-internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRanges ranges)
+internal sealed class BackSubstitution
 {
-    private readonly double[]?[] coefficients = new double[step.Widths.Count][];
-    private readonly bool[] isActive = new bool[step.Widths.Count];
-    private double[] constants = [];
-    private double[] errors = [];
-    private double[] best = [];
-    private int rows;
+    private readonly SetStep step;
+    private readonly SetWeights weights;
+    private readonly double[]?[] coefficients;
+    private readonly bool[] isActive;
+    private readonly WalkBounds bounds;
+    private readonly StateForms forms;
+
+    public BackSubstitution(SetStep step, SetWeights weights, SetRanges ranges)
+    {
+        (this.step, this.weights) = (step, weights);
+        (coefficients, isActive) = (new double[step.Widths.Count][], new bool[step.Widths.Count]);
+        var window = new InputWindow(step);
+        bounds = new WalkBounds(step, ranges, weights.Gamma, window);
+        forms = new StateForms(step, ranges, window);
+    }
 
     /// <summary>Steps that a walk goes back at most.</summary>
     public int Window { get; set; } = int.MaxValue;
 
-    /// <summary>A walk ends once the states can widen no row by more than this share of its width.</summary>
+    /// <summary>A walk ends at the states' ranges once these can widen no row by more than this share of its width.</summary>
     public double Negligible { get; set; } = 1e-3;
+
+    /// <summary>A walk ends at the states' linear forms once these can widen no row by more than this share of its width.</summary>
+    public double Small { get; set; }
+
+    /// <summary>The share for an effort. What linear forms lose is about a tenth of it, but more where relaxations feed on their own width; a
+    /// narrow cell is walked to its end quickly.</summary>
+    public void Take(TubeEffort effort)
+    {
+        const int Narrow = 32;
+        bool isNarrow = step.Cell.States.All(s => step.Widths[s.Node] <= Narrow);
+        Small = effort switch
+        {
+            TubeEffort.Low => 0.3,
+            TubeEffort.Normal => isNarrow ? 0.002 : 0.02,
+            _ => 0,
+        };
+    }
 
     /// <summary>Begins a walk of some rows, all coefficients 0; the second half of them has the coefficients of the first with the other
     /// sign, so that both together tell a width.</summary>
     public void Begin(int rows)
     {
-        this.rows = rows;
         Array.Clear(isActive);
-        if (constants.Length < rows)
-        {
-            (constants, errors, best) = (new double[rows], new double[rows], new double[rows]);
-        }
-
-        constants.AsSpan(0, rows).Clear();
-        errors.AsSpan(0, rows).Clear();
-        best.AsSpan(0, rows).Fill(double.PositiveInfinity);
+        bounds.Begin(rows);
     }
 
     /// <summary>The coefficients of a row on a signal at the last step.</summary>
@@ -51,7 +70,6 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
         End(Enumerable.Range(0, isActive.Length), last);
         for (int t = last; ; t--)
         {
-            double underflow = Outward.Underflow;
             for (int k = step.Nodes.Count - 1; k >= 0; k--)
             {
                 SetNode node = step.Nodes[k];
@@ -64,140 +82,102 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
 
             foreach (int input in step.Sources.Take(step.Inputs).Where(i => isActive[i]))
             {
-                Conclude(input, t, constants);
+                bounds.Conclude(input, t, last - t, coefficients[input]);
                 isActive[input] = false;
             }
 
-            TensorPrimitives.Add<double>(errors.AsSpan(0, rows), underflow, errors.AsSpan(0, rows));
-            bool isOpen = End(step.Sources.Skip(step.Inputs), t);
-            if (t == 0 || !isOpen || last - t + 1 >= Window)
+            bounds.AddErrors(Outward.Underflow);
+            double share = End(step.Sources.Skip(step.Inputs), t);
+            if (t == 0 || share <= Negligible || last - t + 1 >= Window)
             {
-                return best.AsSpan(0, rows);
+                Close(t);
+                return bounds.Best;
+            }
+
+            if (share <= Small && forms.IsKnown(t - 1))
+            {
+                forms.End(t - 1, last - t + 1, bounds, state => isActive[step.State(state)] ? coefficients[step.State(state)] : null);
+                bounds.End([], t, _ => []);
+                return bounds.Best;
             }
 
             Cross();
         }
     }
 
+    /// <summary>Keeps the linear bounds that the last walk found as forms of a state.</summary>
+    /// <inheritdoc cref="StateForms.Take"/>
+    public void Keep(int state, int t, int start, int units) => forms.Take(state, t, bounds, start, units);
+
+    /// <summary>The coefficients of a signal, whatever they were before.</summary>
+    private double[] Fresh(int node)
+    {
+        int length = bounds.Rows * step.Widths[node];
+        isActive[node] = true;
+        return coefficients[node] is { } kept && kept.Length >= length ? kept : coefficients[node] = new double[length];
+    }
+
+    /// <summary>The coefficients of a signal; 0 where it has none yet.</summary>
     private double[] Active(int node)
     {
-        int length = rows * step.Widths[node];
-        double[] own = coefficients[node] is { } kept && kept.Length >= length ? kept : coefficients[node] = new double[length];
-        if (!isActive[node])
+        if (isActive[node])
         {
-            own.AsSpan(0, length).Clear();
-            isActive[node] = true;
+            return coefficients[node]!;
         }
 
+        double[] own = Fresh(node);
+        own.AsSpan(0, bounds.Rows * step.Widths[node]).Clear();
         return own;
     }
 
     private void Substitute(SetNode node, int t)
     {
         int width = step.Widths[node.Number];
-        ReadOnlySpan<double> own = coefficients[node.Number].AsSpan(0, rows * width);
-        double[] magnitudes;
-        double argumentSize;
+        ReadOnlySpan<double> own = coefficients[node.Number].AsSpan(0, bounds.Rows * width);
         if (node is SumSet sum)
         {
-            sum.Distribute(own, rows, Active);
-            (magnitudes, argumentSize) = (sum.Magnitudes[t], sum.ArgumentSizes[t]);
-            for (int row = 0; row < rows; row++)
+            sum.Distribute(own, bounds.Rows, Active);
+            for (int row = 0; row < bounds.Rows; row++)
             {
-                AddConstant(row, Outward.Dot(own.Slice(row * width, width), sum.Constants));
-            }
-        }
-        else
-        {
-            LinearBounds bounds = ((LocalNode)node)[t];
-            (magnitudes, argumentSize) = (bounds.Magnitudes, bounds.ArgumentSize);
-            for (int k = 0; k < node.Arguments.Count; k++)
-            {
-                double[] target = Active(node.Arguments[k]);
-                for (int row = 0; row < rows; row++)
-                {
-                    bounds.Distribute(own.Slice(row * width, width), k, target.AsSpan(row * width, width));
-                }
+                ReadOnlySpan<double> coefficient = own.Slice(row * width, width);
+                bounds.Add(row, Outward.Dot(coefficient, sum.Constants));
+                AddErrors(row, Outward.AbsoluteDot(coefficient, sum.Magnitudes[t]), sum.ArgumentSizes[t]);
             }
 
-            for (int row = 0; row < rows; row++)
+            return;
+        }
+
+        LinearBounds linear = ((LocalNode)node)[t];
+        foreach ((int k, int argument) in node.Arguments.Select((a, k) => (k, a)))
+        {
+            bool isFresh = !isActive[argument];
+            double[] target = isFresh ? Fresh(argument) : Active(argument);
+            for (int row = 0; row < bounds.Rows; row++)
             {
-                AddConstant(row, bounds.Constant(own.Slice(row * width, width)));
+                linear.Distribute(own.Slice(row * width, width), k, target.AsSpan(row * width, width), isFresh);
             }
         }
 
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < bounds.Rows; row++)
         {
-            errors[row] += weights.Gamma * Outward.AbsoluteDot(own.Slice(row * width, width), magnitudes);
-            errors[row] += Outward.Lost * argumentSize;
+            (double constant, double size) = linear.Constant(own.Slice(row * width, width));
+            bounds.Add(row, constant);
+            AddErrors(row, size, linear.ArgumentSize);
         }
     }
 
-    private void AddConstant(int row, double value)
+    private void AddErrors(int row, double size, double argumentSize) =>
+        bounds.AddError(row, (weights.Gamma * size) + (Outward.Lost * argumentSize));
+
+    /// <summary>The bound if the walk ends at the ranges of some signals; the largest share of a width that they make up.</summary>
+    private double End(IEnumerable<int> signals, int t) => bounds.End([.. signals.Where(s => isActive[s])], t, s => coefficients[s]!);
+
+    /// <summary>Ends the walk for its forms: the states' ranges go into the constants.</summary>
+    private void Close(int t)
     {
-        constants[row] += value;
-        errors[row] += Math.Abs(constants[row]) * (2 * Outward.UnitRoundoff);
-    }
-
-    /// <summary>Adds to every row the most that a signal can make of its coefficients within its range.</summary>
-    private void Conclude(int node, int t, Span<double> sums)
-    {
-        int width = step.Widths[node];
-        ReadOnlySpan<double> lower = ranges.Lower(node, t);
-        ReadOnlySpan<double> upper = ranges.Upper(node, t);
-        for (int row = 0; row < rows; row++)
+        foreach (int state in step.Sources.Skip(step.Inputs).Where(s => isActive[s]))
         {
-            ReadOnlySpan<double> own = coefficients[node].AsSpan(row * width, width);
-            double sum = 0;
-            double size = 0;
-            for (int k = 0; k < width; k++)
-            {
-                double term = own[k] == 0 ? 0 : own[k] * (own[k] > 0 ? upper[k] : lower[k]);
-                sum += term;
-                size += Math.Abs(term);
-            }
-
-            sums[row] += sum;
-            errors[row] += (weights.Gamma * size) + (Math.Abs(sums[row]) * (2 * Outward.UnitRoundoff));
-        }
-    }
-
-    /// <summary>The bound if the walk ends at the ranges of some signals; whether going on can narrow anything.</summary>
-    private bool End(IEnumerable<int> signals, int t)
-    {
-        double[] sums = [.. constants.AsSpan(0, rows)];
-        double[] kept = [.. errors.AsSpan(0, rows)];
-        double[] open = new double[rows];
-        foreach (int signal in signals.Where(s => isActive[s]))
-        {
-            Conclude(signal, t, sums);
-            AddWidths(signal, t, open);
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            double bound = Outward.Add(sums[row], Outward.Sum(errors[row]));
-            best[row] = bound < best[row] ? bound : best[row];
-        }
-
-        kept.CopyTo(errors, 0);
-        bool isOpen = false;
-        for (int row = 0; row < rows && !isOpen; row++)
-        {
-            isOpen = open[row] > Negligible * (best[row] + best[(row + (rows / 2)) % rows]);
-        }
-
-        return isOpen;
-    }
-
-    /// <summary>Adds to every row how far apart the ends of its bound can lie for what a signal leaves open.</summary>
-    private void AddWidths(int node, int t, Span<double> open)
-    {
-        double[] widths = new double[step.Widths[node]];
-        TensorPrimitives.Subtract<double>(ranges.Upper(node, t), ranges.Lower(node, t), widths);
-        for (int row = 0; row < rows; row++)
-        {
-            open[row] += Outward.AbsoluteDot(coefficients[node].AsSpan(row * widths.Length, widths.Length), widths);
+            bounds.Conclude(state, t, int.MaxValue, coefficients[state]);
         }
     }
 
@@ -221,7 +201,7 @@ internal sealed class BackSubstitution(SetStep step, SetWeights weights, SetRang
             (int next, int source, double[] own) = moved[k];
             if (isActive[next])
             {
-                int length = rows * step.Widths[next];
+                int length = bounds.Rows * step.Widths[next];
                 TensorPrimitives.Add<double>(own.AsSpan(0, length), coefficients[next].AsSpan(0, length), coefficients[next]);
                 coefficients[source] ??= own;
             }

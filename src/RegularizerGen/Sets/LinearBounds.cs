@@ -34,56 +34,60 @@ internal sealed class LinearBounds
     /// <summary>The sum of the largest |argument| of all: what underflows in coefficients is multiplied by it.</summary>
     public double ArgumentSize { get; set; }
 
-    /// <summary>Adds a row of coefficients of the signal to the rows of its arguments, and returns what it adds to the constant: the upper
-    /// bound where a coefficient is positive, the lower one where it is negative.</summary>
+    /// <summary>Adds a row of coefficients of the signal to the rows of an argument: by the upper slope where a coefficient is positive, by
+    /// the lower one where it is negative.</summary>
     /// <param name="row">The coefficients.</param>
     /// <param name="argument">Which argument.</param>
     /// <param name="target">The row of the argument.</param>
-    public void Distribute(ReadOnlySpan<double> row, int argument, Span<double> target)
+    /// <param name="isFresh">Whether to write it, whatever it was.</param>
+    public void Distribute(ReadOnlySpan<double> row, int argument, Span<double> target, bool isFresh)
     {
-        ReadOnlySpan<double> above = UpperSlopes[argument];
-        ReadOnlySpan<double> below = LowerSlopes[argument];
+        ReadOnlySpan<double> above = UpperSlopes[argument].AsSpan(0, row.Length);
+        ReadOnlySpan<double> below = LowerSlopes[argument].AsSpan(0, row.Length);
         int k = 0;
         for (; k <= row.Length - Vector<double>.Count; k += Vector<double>.Count)
         {
             var coefficient = new Vector<double>(row[k..]);
-            Vector<double> slope = Vector.ConditionalSelect(
-                Vector.GreaterThan(coefficient, Vector<double>.Zero),
-                new Vector<double>(above[k..]),
-                new Vector<double>(below[k..])
-            );
-            (new Vector<double>(target[k..]) + (coefficient * slope)).CopyTo(target[k..]);
+            Vector<double> product = coefficient * Choose(coefficient, above[k..], below[k..]);
+            (isFresh ? product : new Vector<double>(target[k..]) + product).CopyTo(target[k..]);
         }
 
         for (; k < row.Length; k++)
         {
-            target[k] += row[k] * (row[k] > 0 ? above[k] : below[k]);
+            double product = row[k] * (row[k] > 0 ? above[k] : below[k]);
+            target[k] = isFresh ? product : target[k] + product;
         }
     }
 
-    /// <summary>What a row of coefficients adds to the constant.</summary>
-    public double Constant(ReadOnlySpan<double> row)
+    /// <summary>What a row of coefficients adds to the constant, and what rounding errors are proportional to.</summary>
+    public (double Constant, double Size) Constant(ReadOnlySpan<double> row)
     {
-        Vector<double> sums = Vector<double>.Zero;
+        (Vector<double> sums, Vector<double> sizes) = (Vector<double>.Zero, Vector<double>.Zero);
+        ReadOnlySpan<double> above = UpperOffsets.AsSpan(0, row.Length);
+        ReadOnlySpan<double> below = LowerOffsets.AsSpan(0, row.Length);
+        ReadOnlySpan<double> magnitudes = Magnitudes.AsSpan(0, row.Length);
         int k = 0;
         for (; k <= row.Length - Vector<double>.Count; k += Vector<double>.Count)
         {
             var coefficient = new Vector<double>(row[k..]);
-            sums +=
-                coefficient
-                * Vector.ConditionalSelect(
-                    Vector.GreaterThan(coefficient, Vector<double>.Zero),
-                    new Vector<double>(UpperOffsets, k),
-                    new Vector<double>(LowerOffsets, k)
-                );
+            sums += coefficient * Choose(coefficient, above[k..], below[k..]);
+            sizes += Vector.Abs(coefficient) * new Vector<double>(magnitudes[k..]);
         }
 
-        double sum = Vector.Sum(sums);
+        (double sum, double size) = (Vector.Sum(sums), Vector.Sum(sizes));
         for (; k < row.Length; k++)
         {
-            sum += row[k] * (row[k] > 0 ? UpperOffsets[k] : LowerOffsets[k]);
+            sum += row[k] * (row[k] > 0 ? above[k] : below[k]);
+            size += Math.Abs(row[k]) * magnitudes[k];
         }
 
-        return sum;
+        return (sum, size);
     }
+
+    private static Vector<double> Choose(Vector<double> coefficient, ReadOnlySpan<double> above, ReadOnlySpan<double> below) =>
+        Vector.ConditionalSelect(
+            Vector.GreaterThan(coefficient, Vector<double>.Zero),
+            new Vector<double>(above),
+            new Vector<double>(below)
+        );
 }

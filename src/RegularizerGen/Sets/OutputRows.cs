@@ -13,6 +13,9 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
     /// <summary>Number of functions.</summary>
     public int Count { get; } = rows.Length / width;
 
+    /// <summary>Whether they are the units themselves: their ranges are those of the output.</summary>
+    private bool IsUnits { get; init; }
+
     /// <summary>The units themselves.</summary>
     public static OutputRows Units(int width)
     {
@@ -22,7 +25,7 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
             rows[(unit * width) + unit] = 1;
         }
 
-        return new OutputRows(rows, width);
+        return new OutputRows(rows, width) { IsUnits = true };
     }
 
     /// <summary>What one function is above every other.</summary>
@@ -45,6 +48,11 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
     /// <summary>The range of every function at a step.</summary>
     public (double[] Lower, double[] Upper) Bound(Tube tube, SetStep step, int t)
     {
+        if (IsUnits)
+        {
+            return (tube.Ranges.Lower(step.Output, t).ToArray(), tube.Ranges.Upper(step.Output, t).ToArray());
+        }
+
         BackSubstitution walk = tube.Walk;
         double[] sizes = new double[width];
         tube.Ranges.Magnitudes(step.Output, t, sizes);

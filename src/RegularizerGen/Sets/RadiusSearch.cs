@@ -57,6 +57,8 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
     private TubeCertificate Certify(double factor)
     {
         options.Progress?.Report(1 - Math.Pow(0.9, ++tried)); // how many there will be is not known
-        return new TubeAnalysis(cell, weights, readOut, set.Scaled(factor), null, options.Cancellation).Run(withGains: false);
+        return new TubeAnalysis(cell, weights, readOut, set.Scaled(factor), options.Effort, null, options.Cancellation).Run(
+            withGains: false
+        );
     }
 }

@@ -27,6 +27,7 @@ internal sealed class SetStep
 
         Levels = Nodes.Max(n => n.Level) + 1;
         Refined = [.. Refine().Distinct().OrderBy(n => n.Number)];
+        Last = [.. results.Distinct().Except(Refined.Select(n => n.Number))];
     }
 
     public CellCore Cell { get; }
@@ -60,6 +61,9 @@ internal sealed class SetStep
 
     /// <summary>Nodes whose ranges decide how tight others are, and are more than a function of their arguments'.</summary>
     public IReadOnlyList<SetNode> Refined { get; }
+
+    /// <summary>Results of the step, new states and output, that are not among them.</summary>
+    public IReadOnlyList<int> Last { get; }
 
     private IEnumerable<SetNode> Refine()
     {

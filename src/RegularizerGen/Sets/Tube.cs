@@ -12,6 +12,8 @@ namespace RegularizerGen.Sets;
 /// </summary>
 internal sealed class Tube
 {
+    private const int UnitsPerWalk = 64;
+
     private readonly SetStep step;
     private readonly SetRanges ranges;
     private readonly BackSubstitution walk;
@@ -57,7 +59,15 @@ internal sealed class Tube
                     return t;
                 }
 
-                Refine([.. step.Refined.Where(n => n.Level == level)], t);
+                foreach (SetNode node in step.Refined.Where(n => n.Level == level))
+                {
+                    Refine(node.Number, t);
+                }
+            }
+
+            foreach (int signal in step.Last)
+            {
+                Refine(signal, t);
             }
 
             afterStep?.Invoke(t);
@@ -82,33 +92,29 @@ internal sealed class Tube
         return true;
     }
 
-    /// <summary>Narrows ranges of nodes by one walk: two rows per unit, one of either sign.</summary>
-    private void Refine(IReadOnlyList<SetNode> nodes, int t)
+    /// <summary>Narrows the range of a signal by walks: two rows per unit, one of either sign; some units at a time, so that what a walk
+    /// works on stays in the processor's caches, and no walk goes further back than its own units need.</summary>
+    private void Refine(int signal, int t)
     {
-        int units = nodes.Sum(n => step.Widths[n.Number]);
-        if (units == 0)
+        for (int start = 0; start < step.Widths[signal]; start += UnitsPerWalk)
         {
-            return;
-        }
-
-        walk.Begin(2 * units);
-        int row = 0;
-        foreach (SetNode node in nodes)
-        {
-            for (int unit = 0; unit < step.Widths[node.Number]; unit++, row++)
+            int units = Math.Min(UnitsPerWalk, step.Widths[signal] - start);
+            walk.Begin(2 * units);
+            for (int unit = 0; unit < units; unit++)
             {
-                walk.Row(node.Number, row)[unit] = 1;
-                walk.Row(node.Number, units + row)[unit] = -1;
+                walk.Row(signal, unit)[start + unit] = 1;
+                walk.Row(signal, units + unit)[start + unit] = -1;
             }
-        }
 
-        ReadOnlySpan<double> bounds = walk.Run(t);
-        row = 0;
-        foreach (SetNode node in nodes)
-        {
-            for (int unit = 0; unit < step.Widths[node.Number]; unit++, row++)
+            ReadOnlySpan<double> bounds = walk.Run(t);
+            foreach (int state in Enumerable.Range(0, step.Cell.States.Count).Where(k => step.Next(k) == signal))
             {
-                ranges.Intersect(node.Number, t, unit, -bounds[units + row], bounds[row]);
+                walk.Keep(state, t, start, units);
+            }
+
+            for (int unit = 0; unit < units; unit++)
+            {
+                ranges.Intersect(signal, t, start + unit, -bounds[units + unit], bounds[unit]);
             }
         }
     }

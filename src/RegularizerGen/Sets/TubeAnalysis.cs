@@ -20,6 +20,7 @@ internal sealed class TubeAnalysis
     private readonly SetStep step;
     private readonly OutputRows rows;
     private readonly InputSet set;
+    private readonly TubeEffort effort;
     private readonly Action<double>? progress;
     private readonly CancellationToken cancellation;
 
@@ -28,11 +29,13 @@ internal sealed class TubeAnalysis
         SetWeights weights,
         OutputRows? readOut,
         InputSet set,
+        TubeEffort effort,
         Action<double>? progress,
         CancellationToken cancellation
     )
     {
-        (this.cell, this.weights, this.set, this.progress, this.cancellation) = (cell, weights, set, progress, cancellation);
+        (this.cell, this.weights, this.set) = (cell, weights, set);
+        (this.effort, this.progress, this.cancellation) = (effort, progress, cancellation);
         step = new SetStep(cell, weights);
         rows = readOut ?? OutputRows.Units(cell.OutputWidth);
     }
@@ -76,6 +79,7 @@ internal sealed class TubeAnalysis
     {
         var outputs = new List<(double[], double[])>();
         var tube = new Tube(step, weights, set.Steps) { KeepsInvariants = set.IsWithinInputBound };
+        tube.Walk.Take(effort);
         tube.Walk.Window = isNominal ? NominalWindow : int.MaxValue;
         set.Write(tube.Ranges, isNominal);
         int bounded = tube.Run(t =>

@@ -97,7 +97,7 @@ public sealed class TubeCertifier
             k =>
             {
                 Action<double>? progress = batch == 1 && options.Progress is { } p ? p.Report : null;
-                certificates[k] = new TubeAnalysis(cell, weights, readOut, sets[k], progress, options.Cancellation).Run();
+                certificates[k] = new TubeAnalysis(cell, weights, readOut, sets[k], options.Effort, progress, options.Cancellation).Run();
                 lock (certificates)
                 {
                     options.Progress?.Report(++done / (double)batch);

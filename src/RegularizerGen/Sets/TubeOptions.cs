@@ -30,6 +30,9 @@ public sealed record TubeOptions
     /// 0.</summary>
     public double InitialRadius { get; init; }
 
+    /// <summary>How far back the certificate follows what cancels.</summary>
+    public TubeEffort Effort { get; init; } = TubeEffort.Normal;
+
     /// <summary>Threads that sequences of a batch are spread over, at least 1; null for one per processor.</summary>
     public int? Threads { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record TubeOptions
     {
         Require(Radius >= 0 && double.IsFinite(Radius), nameof(Radius), "finite and at least 0", Radius);
         Require(InitialRadius >= 0 && double.IsFinite(InitialRadius), nameof(InitialRadius), "finite and at least 0", InitialRadius);
+        Require(Enum.IsDefined(Effort), nameof(Effort), "a TubeEffort", (int)Effort);
         Require(Threads is null or > 0, nameof(Threads), "at least 1", Threads ?? 0);
         Require(Lower is null == Upper is null, nameof(Upper), "given where Lower is, and only there", double.NaN);
         Require(Lower is null || ChannelRadii is null, nameof(ChannelRadii), "left out where Lower and Upper are given", double.NaN);

@@ -30,17 +30,19 @@ public sealed class ExactStepTests
     }
 
     [Theory]
-    [InlineData(1e-9, 1)]
-    [InlineData(0.1, 0.4)]
-    [InlineData(1, 1)]
-    [InlineData(0.5, 1e8)]
-    public void Reach_ContainsWhatExactArithmeticReaches(double radius, double size)
+    [InlineData(1e-9, 1, TubeEffort.Normal)]
+    [InlineData(0.1, 0.4, TubeEffort.High)]
+    [InlineData(0.1, 0.4, TubeEffort.Low)]
+    [InlineData(0.01, 0.2, TubeEffort.Low)]
+    [InlineData(1, 1, TubeEffort.High)]
+    [InlineData(0.5, 1e8, TubeEffort.Low)]
+    public void Reach_ContainsWhatExactArithmeticReaches(double radius, double size, TubeEffort effort)
     {
         var random = new Random(Seed);
         for (int draw = 0; draw < 60; draw++)
         {
             (SmallCell cell, double[][] weights, double[] inputs) = Draw(random, random.Next(1, 5), size);
-            TubeCertificate certificate = cell.Certify(weights, inputs, new TubeOptions { Radius = radius });
+            TubeCertificate certificate = cell.Certify(weights, inputs, new TubeOptions { Radius = radius, Effort = effort });
             var exact = new ExactStep(cell, weights);
             List<Dyadic[][]> nominal = exact.Run(inputs);
             for (int k = 0; k < 20; k++)

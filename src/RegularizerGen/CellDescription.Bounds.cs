@@ -64,17 +64,32 @@ public abstract partial class CellDescription
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CellCore cell = Core(sizes, parameters);
-        var certifier = Certifier.Create(
-            cell,
-            options,
-            readOut is null ? default : new MatrixSpan<T>(readOut, readOut.Length / cell.OutputWidth, cell.OutputWidth)
-        );
+        return Measured(
+                cell,
+                options,
+                parameters,
+                readOut is null ? default : new MatrixSpan<T>(readOut, readOut.Length / cell.OutputWidth, cell.OutputWidth)
+            )
+            .Run();
+    }
+
+    /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which a cell with
+    /// the given parameters is proved to forget its inputs.</summary>
+    /// <inheritdoc cref="Regularize{T}"/>
+    public ContractiveBound LargestContractiveBound<T>(int[] sizes, CertificateOptions options, T[] parameters)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Measured(Core(sizes, parameters), options, parameters, default).LargestContractiveBound();
+
+    private static Certifier Measured<T>(CellCore cell, CertificateOptions options, T[] parameters, MatrixSpan<T> readOut)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var certifier = Certifier.Create(cell, options, readOut);
         for (int weight = 0; weight < cell.OwnWeights; weight++)
         {
             certifier.Measure(weight, Slice<T>(cell, parameters, weight));
         }
 
-        return certifier.Run();
+        return certifier;
     }
 
     /// <summary>Certificates around nominal sequences [steps, batch, inputs], for the output of a cell with the given parameters or for a

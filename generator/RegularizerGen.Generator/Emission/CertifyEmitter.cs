@@ -6,22 +6,35 @@ namespace RegularizerGen.Generator;
 /// <summary>Certify: hands the weights to the certifier.</summary>
 internal static class CertifyEmitter
 {
+    private const string ReadOut = ", global::RegularizerGen.MatrixSpan<TElement> readOut = default";
+
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         Documentation(writer);
+        Emit(writer, model, names, "Certificate Certify", ReadOut, "readOut", "Run");
+        writer.Summary(
+            "The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is "
+                + "proved to forget its inputs, as far as the options' budget allows to find it."
+        );
+        Parameters(writer);
+        Emit(writer, model, names, "ContractiveBound LargestContractiveBound", string.Empty, "default", "LargestContractiveBound");
+    }
+
+    private static void Emit(CodeWriter writer, CellModel model, CellNames names, string method, string more, string readOut, string run)
+    {
+        const string Weights = "in View<TElement> weights, global::RegularizerGen.CertificateOptions options";
+        string name = method.Substring(method.IndexOf(' ') + 1);
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
-            writer.Block(
-                "public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights, "
-                    + "global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = "
-                    + $"default) {CellNames.Constraint}"
-            )
+            writer.Block($"public static global::RegularizerGen.{method}<TElement>(Shape shape, {Weights}{more}) {CellNames.Constraint}")
         )
         {
-            writer.Line($"var certifier = global::RegularizerGen.Certificates.Certifier.Create({names.NewCore}, options, readOut);");
+            writer.Line(
+                $"var certifier = global::RegularizerGen.Certificates.Certifier.Create<TElement>({names.NewCore}, options, {readOut});"
+            );
             WeightLoops.Write(writer, names, "certifier.Measure(weight, {weights})");
-            writer.Line("return certifier.Run();");
+            writer.Line($"return certifier.{run}();");
         }
 
         writer.Line();
@@ -30,17 +43,13 @@ internal static class CertifyEmitter
             return;
         }
 
+        string types = more.Length == 0 ? string.Empty : ", global::RegularizerGen.MatrixSpan{TElement}";
         writer.Line(
-            "/// <inheritdoc cref=\"Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, "
-                + "global::RegularizerGen.MatrixSpan{TElement})\"/>"
+            $"/// <inheritdoc cref=\"{name}{{TElement}}(Shape, in View{{TElement}}, global::RegularizerGen.CertificateOptions{types})\"/>"
         );
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line(
-            "public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, "
-                + "global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = "
-                + $"default) {CellNames.Constraint} =>"
-        );
-        writer.Line($"    Certify({shape}, weights, options, readOut);");
+        writer.Line($"public static global::RegularizerGen.{method}<TElement>({Weights}{more}) {CellNames.Constraint} =>");
+        writer.Line($"    {name}({shape}, weights, options{(more.Length == 0 ? string.Empty : ", readOut")});");
         writer.Line();
     }
 
@@ -57,14 +66,19 @@ internal static class CertifyEmitter
             "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of "
                 + "a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>."
         );
-        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
+        Parameters(writer);
         writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an "
                 + "option is out of its range.</exception>"
         );
+    }
+
+    private static void Parameters(CodeWriter writer)
+    {
+        writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
+        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
+        writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
     }
 
     /// <summary>C# of a size, from the weights that have it; empty where none tells it.</summary>

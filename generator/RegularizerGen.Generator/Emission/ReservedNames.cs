@@ -15,6 +15,7 @@ internal static class ReservedNames
         "Description",
         "InitialStates",
         "JacobianPenalty",
+        "LargestContractiveBound",
         "LargestRadius",
         "Next",
         "Parameters",

@@ -50,12 +50,27 @@ public sealed record Certificate
     /// <summary>Over any number of steps; null where no invariant ranges could be verified.</summary>
     public required CertifiedLimit? Limit { get; init; }
 
+    /// <summary>Over any number of steps by blocks of several; null where <see cref="Rules"/> are not <see cref="BoundRules.Sets"/>, or
+    /// where no block was proved to contract.</summary>
+    public CertifiedBlocks? Blocks { get; init; }
+
+    /// <summary>What each way of bounding gave by itself; <see cref="Finite"/> has the best of each figure.</summary>
+    public IReadOnlyList<CertifiedMethod> Methods { get; init; } = [];
+
     /// <summary>What the coefficients of a step are made of, largest first: which weight to shrink.</summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 
     /// <summary>Whether the cell was proved to forget: a rate of decay below 1 for all steps to come (for an LSTM or GRU under <see
     /// cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
-    public bool IsContractive => Limit is { DecayRate: < 1 };
+    public bool IsContractive => Limit is { DecayRate: < 1 } || Blocks is not null;
+
+    /// <summary>The gain over any number of steps, the best of <see cref="Limit"/> and <see cref="Blocks"/>; infinite where there is
+    /// none.</summary>
+    public double AnyStepsGain =>
+        System.Math.Min(Limit?.Gains.Gain ?? double.PositiveInfinity, Blocks?.Gains.Gain ?? double.PositiveInfinity);
+
+    /// <summary>The least rate of decay per step that is proved; 1 or more where none is below 1.</summary>
+    public double DecayRate => System.Math.Min(Limit?.DecayRate ?? double.PositiveInfinity, Blocks?.DecayRate ?? double.PositiveInfinity);
 
     /// <summary>One sentence: what the certificate is worth, and where it is vacuous, what would make it informative.</summary>
     public required string Verdict { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace RegularizerGen;
 
@@ -12,6 +13,10 @@ public enum BoundRules
     /// <summary>The tight rules (docs/tight-rules.md): gates tied to their own slope, blends at both ends of their gate, exact Euclidean
     /// blends. Never above the base rules.</summary>
     Tight,
+
+    /// <summary>For certificates: the tight rules and, within a budget, sets that keep signs (docs/sets.md); the best of each figure
+    /// counts. For networks as they are trained usually, this is what makes a certificate informative.</summary>
+    Sets,
 }
 
 /// <summary>What a certificate is to cover; immutable, validated when it is computed.</summary>
@@ -34,6 +39,15 @@ public sealed record CertificateOptions
     /// <summary>The rules.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Tight;
 
+    /// <summary>The time that sets may take, more than 0; what is proved until then counts.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Receives the share of the budget that is used, from 0 to 1, and 1 at the end.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Ends the computation.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The recovery time counts the steps until a disturbance of the states, of size 1 in each state's norm, moves the output by
     /// at most this; greater than 0.</summary>
     public double RecoveryFraction { get; init; } = 0.05;
@@ -43,7 +57,8 @@ public sealed record CertificateOptions
     public void Validate()
     {
         Measured(readOutRows: 0).Validate();
-        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
+        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base, Tight or Sets");
+        Require(Budget > TimeSpan.Zero, nameof(Budget), Budget.TotalSeconds, "more than 0 s");
         Require(
             RecoveryFraction > 0 && double.IsFinite(RecoveryFraction),
             nameof(RecoveryFraction),

@@ -12,6 +12,9 @@ public sealed partial class Certifier
     // Multiplications that gains by the bound unit by unit may take (some seconds): beyond it, they keep the scalar bound.
     private const double UnitwiseBudget = 2e9;
 
+    /// <summary>The smaller of each figure, and the gain of the whole output by each way.</summary>
+    private sealed record BestGains(CertifiedGains Gains, double Norms, double UnitByUnit);
+
     /// <summary>Gains from the scalar bound and, where there is one, the bound unit by unit: the smaller of each.</summary>
     /// <param name="evaluation">The scalar bound.</param>
     /// <param name="gainOf">Its gain.</param>
@@ -21,7 +24,7 @@ public sealed partial class Certifier
     /// </param>
     /// <param name="runs">Steps that one call of <paramref name="respond"/> takes.</param>
     /// <param name="respond">The responses unit by unit to impulses on one channel, or on all; null where there are none.</param>
-    private CertifiedGains Gains(
+    private BestGains Gains(
         BoundEvaluation<Enclosure> evaluation,
         Func<BoundEvaluation<Enclosure>, double> gainOf,
         double[]? moved,
@@ -32,6 +35,7 @@ public sealed partial class Certifier
         int inputs = cell.InputWidth;
         double cost = runs * slots.Sum(s => (double)s.Spec.Rows * s.Spec.Columns);
         double gain = gainOf(evaluation);
+        (double norms, double unitByUnit) = (gain, double.PositiveInfinity);
         double[] outputs = Outputs(gain); // shares of the norm of the read-out are shares of the scalar bound alone
         double[] channels = Channels(evaluation, gainOf);
         ImpulseResponse? Response(int channel, double work) => work < UnitwiseBudget ? respond(channel)?.Through(ReadOut) : null;
@@ -44,19 +48,23 @@ public sealed partial class Certifier
         double[]? own; // per output, unit by unit
         if (options.Perturbation == Perturbation.WhiteNoise)
         {
-            (double all, own) = OfChannels(channels, responses);
-            gain = Math.Min(gain, all);
+            (unitByUnit, own) = OfChannels(channels, responses);
         }
         else
         {
             own = moved is null ? null : ReadOut(moved);
-            gain = Response(UnitwiseAnalysis.AllChannels, cost) is { } response ? Math.Min(gain, Gain(response)) : gain;
+            unitByUnit = Response(UnitwiseAnalysis.AllChannels, cost) is { } response ? Gain(response) : unitByUnit;
         }
 
-        return new CertifiedGains(
-            gain,
-            [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
-            [.. channels.Select(channel => Math.Min(gain, channel))]
+        gain = Math.Min(gain, unitByUnit);
+        return new BestGains(
+            new CertifiedGains(
+                gain,
+                [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
+                [.. channels.Select(channel => Math.Min(gain, channel))]
+            ),
+            norms,
+            unitByUnit
         );
     }
 

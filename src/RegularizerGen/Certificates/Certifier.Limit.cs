@@ -16,7 +16,7 @@ public sealed partial class Certifier
 {
     /// <summary>Invariant ranges, and what follows from A and B at them. The evaluation that is handed out stands at these ranges, or at
     /// the last step of the horizon where there are none.</summary>
-    private CertifiedLimit? Limit(UnitwiseAnalysis? unitwise, out BoundEvaluation<Enclosure> evaluation)
+    private CertifiedLimit? Limit(UnitwiseAnalysis? unitwise, out BestGains? gains, out BoundEvaluation<Enclosure> evaluation)
     {
         evaluation = Evaluation(1);
         StepBound<Enclosure> bound = evaluation.Steps;
@@ -33,6 +33,7 @@ public sealed partial class Certifier
         {
             evaluation = Evaluation(1);
             LeaveAtHorizon(evaluation);
+            gains = null;
             return null;
         }
 
@@ -43,7 +44,7 @@ public sealed partial class Certifier
         double radius = matrix.SpectralRadius();
         double readOutNorm = readOutSlot?.Operator.Value ?? 1;
         int? recovery = radius < 1 ? matrix.RecoveryTime(Math.BitDecrement(options.RecoveryFraction / readOutNorm)) : null;
-        CertifiedGains gains = Gains(
+        gains = Gains(
             evaluation,
             GainAtLimit,
             settled ? unitwise!.LimitMoved() : null,
@@ -58,7 +59,7 @@ public sealed partial class Certifier
         }
 
         AtLimit(evaluation);
-        return new CertifiedLimit(ranges, coefficients, radius, decay, gains, recovery);
+        return new CertifiedLimit(ranges, coefficients, radius, decay, gains.Gains, recovery);
 
         double GainAtLimit(BoundEvaluation<Enclosure> e)
         {

@@ -108,14 +108,15 @@ public sealed partial class Certifier
         }
 
         UnitwiseAnalysis? unitwise =
-            options.Rules == BoundRules.Tight
+            options.Rules != BoundRules.Base
                 ? new UnitwiseAnalysis(
                     new UnitwiseBound<Enclosure>(cell, cell.Weights, new CertifiedKernels(this)),
                     description.Signals.Count
                 )
                 : null;
-        (CertifiedGains finite, CertifiedRange[] ranges) = Finite(unitwise);
-        CertifiedLimit? limit = Limit(unitwise, out BoundEvaluation<Enclosure> lastStep);
+        (BestGains finite, CertifiedRange[] ranges) = Finite(unitwise);
+        CertifiedLimit? limit = Limit(unitwise, out BestGains? any, out BoundEvaluation<Enclosure> lastStep);
+        SetResults? sets = options.Rules == BoundRules.Sets ? Sets() : null;
         var certificate = new Certificate
         {
             Cell = cell.Definition.Name,
@@ -126,25 +127,29 @@ public sealed partial class Certifier
             AssumedInvariant = description.InvariantStates,
             Assumptions = cell.Definition.Assumptions,
             Horizon = options.Horizon,
-            Finite = finite,
-            Ranges = ranges,
+            Finite = sets?.Finite is { } narrower ? Smaller(finite.Gains, narrower) : finite.Gains,
+            Ranges = sets?.Ranges is { } tube ? [.. ranges.Zip(tube, Intersection)] : ranges,
             Limit = limit,
+            Blocks = sets?.Blocks,
+            Methods = Methods(finite, any, sets),
             Contributions = Contributions(lastStep),
             Verdict = string.Empty,
         };
         return certificate with { Verdict = CertificateReport.Verdict(certificate) };
     }
 
+    private BoundRules ScalarRules => options.Rules == BoundRules.Base ? BoundRules.Base : BoundRules.Tight;
+
     private BoundEvaluation<Enclosure> Evaluation(int horizon)
     {
-        StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, options.Rules, horizon);
+        StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, ScalarRules, horizon);
         bound.RecordSignals(description.Signals.Count);
         return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, Inputs, measured);
     }
 
     /// <summary>Gains and ranges over the horizon. The ranges unit by unit, where there are any, narrow those of the scalar bound at every
     /// step.</summary>
-    private (CertifiedGains Gains, CertifiedRange[] Ranges) Finite(UnitwiseAnalysis? unitwise)
+    private (BestGains Gains, CertifiedRange[] Ranges) Finite(UnitwiseAnalysis? unitwise)
     {
         var states = new List<(double Lo, double Hi)[]>();
         CertifiedRange[]? narrow = null;
@@ -169,7 +174,7 @@ public sealed partial class Certifier
             }
         };
         long runs = (long)options.Horizon * (options.Horizon + 1) / 2;
-        CertifiedGains gains = Gains(evaluation, e => e.Gain().Upper, moved, runs, channel => unitwise?.Impulses(channel));
+        BestGains gains = Gains(evaluation, e => e.Gain().Upper, moved, runs, channel => unitwise?.Impulses(channel));
         return (gains, narrow is null ? ranges! : [.. ranges!.Zip(narrow, Intersection)]);
     }
 

@@ -16,7 +16,10 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
 
     /// <summary>Upper bound of the spectral radius by Collatz and Wielandt: ρ(A) ≤ max (A v)_i / v_i for every v > 0. Infinite where A is
     /// not finite.</summary>
-    public double SpectralRadius()
+    public double SpectralRadius() => Perron().Ratio;
+
+    /// <summary>A vector v > 0 and max (A v)_i / v_i, rounded up: A v ≤ ratio · v.</summary>
+    public (double Ratio, double[] Vector) Perron()
     {
         double largest = 0;
         foreach (double entry in a)
@@ -24,20 +27,21 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
             largest = Math.Max(largest, entry);
         }
 
-        if (largest == 0 || !double.IsFinite(largest))
-        {
-            return largest;
-        }
-
         // The Perron vector of A, shifted (no cycles) and slightly filled (no zeros).
         double[] v = new double[states];
         Array.Fill(v, 1.0);
+        if (largest == 0 || !double.IsFinite(largest))
+        {
+            return (largest, v);
+        }
+
+        double[] vector = [.. v];
         double best = double.PositiveInfinity;
         for (int k = 0, stalled = 0; k < 2000 && stalled < 20; k++)
         {
             double ratio = LargestRatio(v);
             stalled = ratio < best * (1 - 1e-15) ? 0 : stalled + 1;
-            best = Math.Min(best, ratio);
+            (best, vector) = ratio < best ? (ratio, [.. v]) : (best, vector);
             double[] next = Multiply(v);
             double sum = 0;
             for (int i = 0; i < states; i++)
@@ -58,7 +62,7 @@ internal sealed class NonNegativeMatrix(double[] a, double[] b, int states, int 
             }
         }
 
-        return best;
+        return (best, vector);
     }
 
     /// <summary>Upper bound of the output's gain Σ_k e A^k B over any number of steps (energy, peak), given ρ(A) below 1; infinite where

@@ -45,6 +45,25 @@ internal sealed class SetRanges
         hi = most < hi ? most : hi;
     }
 
+    /// <summary>Widens all ranges of a step so that they hold for a step of others, too; what is not known yet becomes those.</summary>
+    /// <param name="step">The step of this.</param>
+    /// <param name="other">The others.</param>
+    /// <param name="from">Their step.</param>
+    /// <param name="isFirst">Whether nothing is known of the step yet.</param>
+    public void Include(int step, SetRanges other, int from, bool isFirst)
+    {
+        int width = starts[^1];
+        Span<double> lo = lower.AsSpan(step * width, width);
+        Span<double> hi = upper.AsSpan(step * width, width);
+        ReadOnlySpan<double> otherLo = other.lower.AsSpan(from * width, width);
+        ReadOnlySpan<double> otherHi = other.upper.AsSpan(from * width, width);
+        for (int unit = 0; unit < width; unit++)
+        {
+            lo[unit] = isFirst ? otherLo[unit] : Math.Min(lo[unit], otherLo[unit]);
+            hi[unit] = isFirst ? otherHi[unit] : Math.Max(hi[unit], otherHi[unit]);
+        }
+    }
+
     /// <summary>The largest absolute value of every unit.</summary>
     public void Magnitudes(int node, int step, Span<double> magnitudes)
     {

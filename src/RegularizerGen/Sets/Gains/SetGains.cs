@@ -21,9 +21,26 @@ internal static class SetGains
     {
         var jacobian = new StepJacobian(step, ranges);
         (IntervalMatrix states, IntervalMatrix inputs) = jacobian.OutputAt(last);
-        IntervalMatrix direct = output.Times(inputs, weights);
-        var rows = new SignedRows(output.Times(states, weights));
-        var found = new List<IntervalMatrix> { direct };
+        return Carry(jacobian, output.Times(states, weights), output.Times(inputs, weights), last);
+    }
+
+    /// <summary>The same for all states after the last step: ∂s_T/∂x_t [states, channels], and |∂s_T/∂s_0| [states, states].</summary>
+    public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last)
+    {
+        var jacobian = new StepJacobian(step, ranges);
+        (IntervalMatrix states, IntervalMatrix inputs) = jacobian.At(last);
+        return Carry(jacobian, states, inputs, last);
+    }
+
+    private static (List<IntervalMatrix> Inputs, double[] States) Carry(
+        StepJacobian jacobian,
+        IntervalMatrix states,
+        IntervalMatrix inputs,
+        int last
+    )
+    {
+        var rows = new SignedRows(states);
+        var found = new List<IntervalMatrix> { inputs };
         for (int t = last - 1; t >= 0; t--)
         {
             (states, inputs) = jacobian.At(t);

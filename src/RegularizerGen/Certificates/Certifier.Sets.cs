@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Definitions;
+using RegularizerGen.Sets;
+using RegularizerGen.Sets.Boxes;
+using RegularizerGen.Sets.Gains;
+
+namespace RegularizerGen.Certificates;
+
+/// <summary>What sets say of the same box.</summary>
+public sealed partial class Certifier
+{
+    /// <summary>What sets gave within the time that they had.</summary>
+    private sealed record SetResults(CertifiedGains? Finite, CertifiedRange[]? Ranges, CertifiedBlocks? Blocks, string? Remark);
+
+    /// <summary>Within the budget, first the horizon and then blocks of steps, of which longer ones are tried while they gain.</summary>
+    private SetResults Sets()
+    {
+        var budget = new Budget(options);
+        var results = new SetResults(null, null, null, null);
+        try
+        {
+            BoxAnalysis analysis = Analysis(budget.Check);
+            if (analysis.Finite(options.Horizon) is { } finite)
+            {
+                IEnumerable<int> steps = Enumerable.Range(0, options.Horizon);
+                results = results with { Finite = finite.Gains.For(options.Perturbation), Ranges = Ranges(finite.Reach, steps) };
+            }
+
+            results = results with { Remark = "no block of steps was proved to contract" };
+            for (int least = 0; analysis.Contraction(least) is { } found; least = 2 * found.Block.Length)
+            {
+                CertifiedBlocks blocks = Blocks(analysis, found.Steady, found.Block);
+                bool isBetter = results.Blocks is not { } before || blocks.Gains.Gain < 0.9 * before.Gains.Gain;
+                results = isBetter ? results with { Blocks = blocks, Remark = null } : results;
+                if (!isBetter)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Budget.Exceeded)
+        {
+            results = results with { Remark = FormattableString.Invariant($"ended after its budget of {options.Budget.TotalSeconds} s") };
+        }
+
+        budget.Done();
+        return results;
+    }
+
+    /// <summary>The smaller of each figure.</summary>
+    private static CertifiedGains Smaller(CertifiedGains a, CertifiedGains b) =>
+        new(Math.Min(a.Gain, b.Gain), [.. a.Outputs.Zip(b.Outputs, Math.Min)], [.. a.Channels.Zip(b.Channels, Math.Min)]);
+
+    private CertifiedMethod[] Methods(BestGains finite, BestGains? any, SetResults? sets)
+    {
+        const double None = double.PositiveInfinity;
+        var methods = new List<CertifiedMethod> { new("norms", finite.Norms, any?.Norms ?? None) };
+        if (options.Rules != BoundRules.Base)
+        {
+            methods.Add(new CertifiedMethod("unit by unit", finite.UnitByUnit, any?.UnitByUnit ?? None));
+        }
+
+        if (sets is not null)
+        {
+            methods.Add(new CertifiedMethod("sets", sets.Finite?.Gain ?? None, sets.Blocks?.Gains.Gain ?? None, sets.Remark));
+        }
+
+        return [.. methods];
+    }
+
+    /// <summary>The largest bound of the inputs, as a share of those given, at which blocks of steps are proved to contract.</summary>
+    /// <exception cref="ArgumentException">A matrix derived from weights is not finite, or an input bound is 0 or infinite.</exception>
+    public ContractiveBound LargestContractiveBound()
+    {
+        foreach (BoundedInput input in Inputs)
+        {
+            if (!(input.Bound > 0 && double.IsFinite(input.Bound)))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"The bound of an input is {input.Bound}; to scale it, it must be finite and greater than 0."
+                    ),
+                    nameof(CertificateOptions.InputBound)
+                );
+            }
+        }
+
+        values.Derive();
+        return new ContractiveSearch(cell, Shared(), Inputs, options).Run();
+    }
+
+    private BoxAnalysis Analysis(Action check) => new(cell, Shared(), Rows(), Inputs, check);
+
+    private OutputRows Rows() =>
+        readOut is null ? OutputRows.Units(cell.OutputWidth) : new OutputRows(readOut.Values.ToArray(), cell.OutputWidth);
+
+    private SetWeights Shared()
+    {
+        var shared = new SetWeights(cell);
+        for (int weight = 0; weight < cell.OwnWeights; weight++)
+        {
+            shared.Take(weight, WeightSpan<double>.Over(values.Entries(weight), cell.Weights[weight]));
+        }
+
+        shared.Complete();
+        return shared;
+    }
+
+    private CertifiedBlocks Blocks(BoxAnalysis analysis, SteadyRanges steady, BlockContraction block) =>
+        new(
+            block.Length,
+            steady.From,
+            block.DecayRate,
+            analysis.AnySteps(steady, block).For(options.Perturbation),
+            Ranges(steady.Last, [0])
+        );
+
+    private CertifiedRange[] Ranges(SetRanges reach, IEnumerable<int> steps) =>
+        [
+            .. description.Signals.Select(
+                (signal, k) =>
+                    new CertifiedRange(
+                        signal.Name,
+                        signal.Kind,
+                        steps.Min(t => reach.Lower(k, t).ToArray().Min()),
+                        steps.Max(t => reach.Upper(k, t).ToArray().Max())
+                    )
+            ),
+        ];
+}

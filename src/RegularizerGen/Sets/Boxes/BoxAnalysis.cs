@@ -1,0 +1,66 @@
+using System;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Definitions;
+using RegularizerGen.Sets.Gains;
+
+namespace RegularizerGen.Sets.Boxes;
+
+/// <summary>All that sets say of a cell whose inputs may be anything in one box: reach and gains over a horizon, and, by blocks of steps
+/// that contract, gains over any number of steps.</summary>
+internal sealed class BoxAnalysis
+{
+    private static readonly int[] Lengths = [2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+
+    private readonly SetWeights weights;
+    private readonly OutputRows rows;
+    private readonly BoxTubes tubes;
+    private readonly double[] scales;
+    private readonly Action check;
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="rows">The outputs.</param>
+    /// <param name="inputs">Bounds of the inputs.</param>
+    /// <param name="check">Called often: may end the computation by an exception.</param>
+    public BoxAnalysis(CellCore cell, SetWeights weights, OutputRows rows, BoundedInput[] inputs, Action check)
+    {
+        (this.weights, this.rows, this.check) = (weights, rows, check);
+        tubes = new BoxTubes(cell, weights, inputs, check);
+        scales = InputSet.Scales(cell);
+    }
+
+    /// <summary>Ranges at every step of a horizon, and the gains over up to so many steps; null where ranges cannot be bounded.</summary>
+    public (SetRanges Reach, GainSums Gains)? Finite(int horizon) =>
+        tubes.Run(horizon, tubes.Start) is { } reach
+            ? (reach, FiniteGains.Find(tubes.Step, reach, weights, rows, scales, horizon, check))
+            : null;
+
+    /// <summary>The shortest block of steps that contracts; null where none was found up to some hundred steps.</summary>
+    public (SteadyRanges Steady, BlockContraction Block)? Contraction(int atLeast = 0)
+    {
+        foreach (int length in Lengths.Where(n => n >= atLeast))
+        {
+            check();
+            if (SteadyRanges.Find(tubes, length) is { } steady)
+            {
+                BlockContraction block = BlockContraction.On(tubes.Step, steady, length, scales);
+                if (block.Ratio < 1)
+                {
+                    return (steady, block);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gains over any number of steps.</summary>
+    public GainSums AnySteps(SteadyRanges steady, BlockContraction block)
+    {
+        int early = steady.From + block.Length - 1;
+        return FiniteGains
+            .Find(tubes.Step, steady.Reach, weights, rows, scales, early, check)
+            .Max(block.Gains(tubes.Step, weights, rows, scales, check));
+    }
+}

@@ -54,6 +54,20 @@ internal sealed record Attack(
     public double UnitwiseGain() =>
         Cell.Runner.RegularizeUnitwise(Sizes, Options(Perturbation.Peak), Weights, new double[Weights.Length], 1).Gain;
 
+    /// <summary>With sets, whose figures count where they are below those of the base rules.</summary>
+    public Certificate CertifyBySets(Perturbation perturbation, int longestBlock) =>
+        Certify(
+            new CertificateOptions
+            {
+                Horizon = Horizon,
+                InputBound = Bound,
+                Perturbation = perturbation,
+                Rules = BoundRules.Base,
+                Budget = TimeSpan.FromMinutes(2),
+                LongestBlock = longestBlock,
+            }
+        );
+
     public Certificate Certify(Perturbation perturbation, BoundRules rules)
     {
         var options = new CertificateOptions
@@ -63,8 +77,10 @@ internal sealed record Attack(
             Perturbation = perturbation,
             Rules = rules,
         };
-        return Cell.Runner.Certify(Sizes, options, Weights, ReadOut);
+        return Certify(options);
     }
+
+    private Certificate Certify(CertificateOptions options) => Cell.Runner.Certify(Sizes, options, Weights, ReadOut);
 
     /// <summary>Looks for the suprema that all figures are sums of.</summary>
     public Findings Search(Random random, int samples, int climbs)

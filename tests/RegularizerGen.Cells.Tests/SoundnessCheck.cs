@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
@@ -56,10 +57,21 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
             yield return ("unit by unit", attack.UnitwiseGain(), found.LargestMovement);
         }
 
-        foreach (BoundRules rules in certify ? Enum.GetValues<BoundRules>() : [])
+        IEnumerable<(string, Certificate)> certificates = Enum.GetValues<BoundRules>()
+            .Select(rules => ($"{rules}", attack.Certify(perturbation, rules)));
+        if (double.IsFinite(attack.Bound))
         {
-            Certificate certificate = attack.Certify(perturbation, rules);
-            (string, CertifiedGains?)[] all = [("certified", certificate.Finite), ("limit", certificate.Limit?.Gains)];
+            certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 8)));
+        }
+
+        foreach ((string rules, Certificate certificate) in certify ? certificates : [])
+        {
+            (string, CertifiedGains?)[] all =
+            [
+                ("certified", certificate.Finite),
+                ("limit", certificate.Limit?.Gains),
+                ("blocks", certificate.Blocks?.Gains),
+            ];
             foreach ((string name, CertifiedGains? gains) in all)
             {
                 for (int channel = -2; channel < gains?.Channels.Count; channel++)

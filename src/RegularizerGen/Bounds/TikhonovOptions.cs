@@ -101,7 +101,7 @@ public sealed record TikhonovOptions
         Require(Enum.IsDefined(Perturbation), nameof(Perturbation), (double)Perturbation, "a defined perturbation");
         Require(Enum.IsDefined(RecurrentNorm), nameof(RecurrentNorm), (double)RecurrentNorm, "a defined norm");
         Require(Enum.IsDefined(SpectralMode), nameof(SpectralMode), (double)SpectralMode, "a defined mode");
-        Require(Rules is BoundRules.Base or BoundRules.Tight, nameof(Rules), (double)Rules, "Base or Tight");
+        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
         Require(InputBound is null or >= 0, nameof(InputBound), InputBound ?? 0, "at least 0 (infinity is allowed)");
         Definitions.InputBounds.Require(nameof(TikhonovOptions), InputBounds);
         Require(NormFloor >= 0 && double.IsFinite(NormFloor), nameof(NormFloor), NormFloor, "finite and at least 0");

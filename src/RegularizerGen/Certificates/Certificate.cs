@@ -50,8 +50,8 @@ public sealed record Certificate
     /// <summary>Over any number of steps; null where no invariant ranges could be verified.</summary>
     public required CertifiedLimit? Limit { get; init; }
 
-    /// <summary>Over any number of steps by blocks of several; null where <see cref="Rules"/> are not <see cref="BoundRules.Sets"/>, or
-    /// where no block was proved to contract.</summary>
+    /// <summary>Over any number of steps by blocks of several; null where sets had no budget, or where no
+    /// block was proved to contract.</summary>
     public CertifiedBlocks? Blocks { get; init; }
 
     /// <summary>What each way of bounding gave by itself; <see cref="Finite"/> has the best of each figure.</summary>

@@ -13,10 +13,6 @@ public enum BoundRules
     /// <summary>The tight rules (docs/tight-rules.md): gates tied to their own slope, blends at both ends of their gate, exact Euclidean
     /// blends. Never above the base rules.</summary>
     Tight,
-
-    /// <summary>For certificates: the tight rules and, within a budget, sets that keep signs (docs/sets.md); the best of each figure
-    /// counts. For networks as they are trained usually, this is what makes a certificate informative.</summary>
-    Sets,
 }
 
 /// <summary>What a certificate is to cover; immutable, validated when it is computed.</summary>
@@ -39,8 +35,14 @@ public sealed record CertificateOptions
     /// <summary>The rules.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Tight;
 
-    /// <summary>The time that sets may take, more than 0; what is proved until then counts.</summary>
-    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>The time that sets, which keep signs (docs/sets.md), may take beyond all else; what is proved until then counts, and the best
+    /// of each figure. Zero: none, milliseconds instead of seconds. For networks as they are usually trained, sets are what makes a
+    /// certificate informative.</summary>
+    public TimeSpan Budget { get; init; }
+
+    /// <summary>The most steps that sets take as one block in search of a contraction, at least 0; 0: they cover the horizon
+    /// alone.</summary>
+    public int LongestBlock { get; init; } = 256;
 
     /// <summary>Receives the share of the budget that is used, from 0 to 1, and 1 at the end.</summary>
     public IProgress<double>? Progress { get; init; }
@@ -57,8 +59,9 @@ public sealed record CertificateOptions
     public void Validate()
     {
         Measured(readOutRows: 0).Validate();
-        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base, Tight or Sets");
-        Require(Budget > TimeSpan.Zero, nameof(Budget), Budget.TotalSeconds, "more than 0 s");
+        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
+        Require(Budget >= TimeSpan.Zero, nameof(Budget), Budget.TotalSeconds, "at least 0 s");
+        Require(LongestBlock >= 0, nameof(LongestBlock), LongestBlock, "at least 0");
         Require(
             RecoveryFraction > 0 && double.IsFinite(RecoveryFraction),
             nameof(RecoveryFraction),

@@ -40,6 +40,20 @@ internal static class CertificateReport
             Ranges(Line, $"ranges over {certificate.Horizon} steps", certificate.Ranges);
         }
 
+        if (certificate.Blocks is { } blocks)
+        {
+            Gains(Line, "over any number of steps by blocks", blocks.Gains);
+            Line($"  {blocks.Steps} steps at once contract: decay per step at most {OutwardText.Up(blocks.DecayRate)}");
+            Ranges(Line, $"ranges from step {blocks.From} on", blocks.Ranges);
+        }
+
+        foreach (CertifiedMethod method in certificate.Methods.Count > 1 ? certificate.Methods : [])
+        {
+            Line(
+                $"  by {method.Name.PadRight(12)} {OutwardText.Up(method.Finite).PadLeft(10)} over {certificate.Horizon} steps, {OutwardText.Up(method.AnySteps)} over any number{(method.Remark is { } remark ? $" ({remark})" : string.Empty)}"
+            );
+        }
+
         Line("  largest parts of the coefficients of a step:");
         foreach (Contribution part in certificate.Contributions.Take(ShownContributions))
         {
@@ -61,6 +75,7 @@ internal static class CertificateReport
         string shrink = certificate.Contributions.FirstOrDefault(c => c.Weight != "direct") is { } largest
             ? $"shrink {largest.Weight} ({largest.Share.ToString("P0", CultureInfo.InvariantCulture)} of {largest.Coefficient})"
             : "lower the horizon";
+        shrink = certificate.Methods.Any(m => m.Name == "sets") ? shrink : "give sets a Budget, " + shrink;
         if (!double.IsFinite(certificate.Finite.Gain))
         {
             return double.IsInfinity(certificate.InputBound)
@@ -76,7 +91,7 @@ internal static class CertificateReport
         }
 
         return certificate.IsContractive
-            ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.Limit!.DecayRate)}^t, and the gain is at most {OutwardText.Up(certificate.Limit.Gains.Gain)} over any number of steps."
+            ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.DecayRate)}^t, and the gain is at most {OutwardText.Up(certificate.AnyStepsGain)} over any number of steps."
             : $"Bounded over {certificate.Horizon} steps: the gain is at most {OutwardText.Up(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
     }
 

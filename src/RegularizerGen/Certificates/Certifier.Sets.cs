@@ -29,7 +29,7 @@ public sealed partial class Certifier
             }
 
             results = results with { Remark = "no block of steps was proved to contract" };
-            for (int least = 0; analysis.Contraction(least) is { } found; least = 2 * found.Block.Length)
+            for (int least = 0; analysis.Contraction(options.LongestBlock, least) is { } found; least = 2 * found.Block.Length)
             {
                 CertifiedBlocks blocks = Blocks(analysis, found.Steady, found.Block);
                 bool isBetter = results.Blocks is not { } before || blocks.Gains.Gain < 0.9 * before.Gains.Gain;
@@ -57,7 +57,7 @@ public sealed partial class Certifier
     {
         const double None = double.PositiveInfinity;
         var methods = new List<CertifiedMethod> { new("norms", finite.Norms, any?.Norms ?? None) };
-        if (options.Rules != BoundRules.Base)
+        if (options.Rules == BoundRules.Tight)
         {
             methods.Add(new CertifiedMethod("unit by unit", finite.UnitByUnit, any?.UnitByUnit ?? None));
         }

@@ -108,7 +108,7 @@ public sealed partial class Certifier
         }
 
         UnitwiseAnalysis? unitwise =
-            options.Rules != BoundRules.Base
+            options.Rules == BoundRules.Tight
                 ? new UnitwiseAnalysis(
                     new UnitwiseBound<Enclosure>(cell, cell.Weights, new CertifiedKernels(this)),
                     description.Signals.Count
@@ -116,7 +116,7 @@ public sealed partial class Certifier
                 : null;
         (BestGains finite, CertifiedRange[] ranges) = Finite(unitwise);
         CertifiedLimit? limit = Limit(unitwise, out BestGains? any, out BoundEvaluation<Enclosure> lastStep);
-        SetResults? sets = options.Rules == BoundRules.Sets ? Sets() : null;
+        SetResults? sets = options.Budget > TimeSpan.Zero ? Sets() : null;
         var certificate = new Certificate
         {
             Cell = cell.Definition.Name,
@@ -138,11 +138,9 @@ public sealed partial class Certifier
         return certificate with { Verdict = CertificateReport.Verdict(certificate) };
     }
 
-    private BoundRules ScalarRules => options.Rules == BoundRules.Base ? BoundRules.Base : BoundRules.Tight;
-
     private BoundEvaluation<Enclosure> Evaluation(int horizon)
     {
-        StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, ScalarRules, horizon);
+        StepBound<Enclosure> bound = cell.CreateBound<Enclosure>(slots, options.Rules, horizon);
         bound.RecordSignals(description.Signals.Count);
         return new BoundEvaluation<Enclosure>(bound, description.OutputRow, slots, readOutSlot, Inputs, measured);
     }

@@ -12,6 +12,8 @@ internal sealed class BoxAnalysis
 {
     private static readonly int[] Lengths = [2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
 
+    private const int MostFailures = 4;
+
     private readonly SetWeights weights;
     private readonly OutputRows rows;
     private readonly BoxTubes tubes;
@@ -36,19 +38,33 @@ internal sealed class BoxAnalysis
             ? (reach, FiniteGains.Find(tubes.Step, reach, weights, rows, scales, horizon, check))
             : null;
 
-    /// <summary>The shortest block of steps that contracts; null where none was found up to some hundred steps.</summary>
-    public (SteadyRanges Steady, BlockContraction Block)? Contraction(int atLeast = 0)
+    /// <summary>The shortest block of steps that contracts; null where none was found. Longer ones are tried while that changes for the
+    /// better.</summary>
+    /// <param name="longest">The most steps.</param>
+    /// <param name="atLeast">The fewest steps.</param>
+    public (SteadyRanges Steady, BlockContraction Block)? Contraction(int longest, int atLeast = 0)
     {
-        foreach (int length in Lengths.Where(n => n >= atLeast))
+        double best = double.PositiveInfinity;
+        int failures = 0;
+        foreach (int length in Lengths.Where(n => n >= atLeast && n <= longest))
         {
             check();
+            double ratio = double.PositiveInfinity;
             if (SteadyRanges.Find(tubes, length) is { } steady)
             {
                 BlockContraction block = BlockContraction.On(tubes.Step, steady, length, scales);
-                if (block.Ratio < 1)
+                ratio = block.Ratio;
+                if (ratio < 1)
                 {
                     return (steady, block);
                 }
+            }
+
+            failures = ratio < best ? 0 : failures + 1;
+            best = Math.Min(best, ratio);
+            if (failures == MostFailures)
+            {
+                break;
             }
         }
 

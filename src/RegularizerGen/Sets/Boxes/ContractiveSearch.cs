@@ -23,7 +23,7 @@ internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, Bound
         {
             for (double factor = 1; factor is >= Least and <= Most && refuted / proved > Resolution; )
             {
-                if (At(factor).Contraction() is { } found)
+                if (At(factor).Contraction(options.LongestBlock) is { } found)
                 {
                     (proved, best) = (factor, found);
                 }

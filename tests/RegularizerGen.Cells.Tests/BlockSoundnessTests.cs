@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Evaluate;
+
+namespace RegularizerGen.Cells.Tests;
+
+/// <summary>What blocks of steps prove for any number of steps, against long sequences within the bounds.</summary>
+public sealed class BlockSoundnessTests(ITestOutputHelper output)
+{
+    private const int Seed = 20_261_128;
+    private const int Batch = 24;
+    private const double Tolerance = 1e-10;
+
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void AnySteps_AreNeverBelowWhatLongSequencesReach(string name)
+    {
+        var random = new Random(Seed);
+        CompiledCell cell = TestCells.Find(name);
+        int proved = 0;
+        for (int draw = 0; draw < 6; draw++)
+        {
+            int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
+            double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), draw % 2 == 0 ? 0.3 : 0.8);
+            var options = new CertificateOptions
+            {
+                Horizon = 5,
+                InputBound = draw < 3 ? 0.2 : 1,
+                Perturbation = (Perturbation)(draw % 3),
+                Rules = BoundRules.Base,
+                Budget = TimeSpan.FromMinutes(2),
+                LongestBlock = 16,
+            };
+            Certificate certificate = cell.Runner.Certify(sizes, options, weights);
+            string where = $"{name} [{string.Join(", ", sizes)}], seed {Seed}, draw {draw}, {options.Perturbation}";
+            if (certificate.Blocks is { } blocks)
+            {
+                proved++;
+                Gains(cell, sizes, weights, random, blocks.Gains, options, where);
+                Ranges(cell, sizes, weights, random, certificate, options.InputBound.Value, where);
+            }
+        }
+
+        output.WriteLine($"{name}: blocks contract in {proved} of 6 draws.");
+    }
+
+    private static void Gains(
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        Random random,
+        CertifiedGains gains,
+        CertificateOptions options,
+        string where
+    )
+    {
+        foreach (int steps in new[] { 1, 7, 40 })
+        {
+            double[] x = Inputs(cell, sizes, random, steps, Batch, options.InputBound!.Value);
+            SensitivityReport measured = cell.Runner.Sensitivity(sizes, steps, weights, x);
+            double largest = options.Perturbation switch
+            {
+                Perturbation.WhiteNoise => measured.WhiteNoise.Max,
+                Perturbation.Energy => measured.Energy.Max,
+                _ => 0, // its gain bounds how far any output moves, which may be less than a sum of norms
+            };
+            Assert.True(largest <= gains.Gain * (1 + Tolerance), $"{where}: {gains.Gain:R} over {steps} steps, measured {largest:R}.");
+            if (options.Perturbation == Perturbation.Peak)
+            {
+                Movements(cell, sizes, weights, random, gains, steps, options.InputBound.Value, where);
+            }
+        }
+    }
+
+    /// <summary>Pairs of sequences, one of them a corner that is kept, the other the opposite one or anything.</summary>
+    private static void Movements(
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        Random random,
+        CertifiedGains gains,
+        int steps,
+        double bound,
+        string where
+    )
+    {
+        var core = (Definitions.CellCore)cell.Runner.Step(sizes);
+        var executor = new StepExecutor(core, weights);
+        double[][] initial = [.. core.States.Select(s => new double[core.Widths[s.Node]])];
+        double[] scales = [.. core.Inputs.SelectMany(i => Enumerable.Repeat(i.Scale, core.Widths[i.Node]))];
+        for (int pair = 0; pair < 10; pair++)
+        {
+            double[] x = Inputs(cell, sizes, random, steps, 1, bound);
+            double[] other = pair % 2 == 0 ? [.. x.Select(v => -v)] : Inputs(cell, sizes, random, steps, 1, bound);
+            double size = x.Select((v, k) => v == other[k] ? 0 : Math.Abs(v - other[k]) / scales[k % scales.Length]).Max();
+            double[] y = executor.Run(x, initial)[^1].Output;
+            double[] otherY = executor.Run(other, initial)[^1].Output;
+            for (int output = 0; output < y.Length && double.IsFinite(size); output++)
+            {
+                double moved = Math.Abs(y[output] - otherY[output]);
+                double most = gains.Outputs[output] * size;
+                Assert.True(
+                    moved <= (most * (1 + Tolerance)) + Tolerance,
+                    $"{where}: output {output} moved by {moved:R}, proved {most:R}."
+                );
+            }
+        }
+    }
+
+    private static void Ranges(
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        Random random,
+        Certificate certificate,
+        double bound,
+        string where
+    )
+    {
+        var core = (Definitions.CellCore)cell.Runner.Step(sizes);
+        var executor = new StepExecutor(core, weights);
+        double[][] initial = [.. core.States.Select(s => new double[core.Widths[s.Node]])];
+        for (int k = 0; k < 4; k++)
+        {
+            const int Steps = 60;
+            double[] sequence = Inputs(cell, sizes, random, Steps, 1, bound);
+            List<(Dictionary<int, double[]> Signals, double[] Output)> run = executor.Run(sequence, initial);
+            for (int t = 0; t < Steps; t++)
+            {
+                IReadOnlyList<CertifiedRange>? ranges =
+                    t < certificate.Horizon ? certificate.Ranges
+                    : t >= certificate.Blocks!.From ? certificate.Blocks.Ranges
+                    : null;
+                foreach ((int signal, double[] values) in run[t].Signals.Where(_ => ranges is not null))
+                {
+                    CertifiedRange range = ranges![signal];
+                    string what = $"{where}: {range.Signal}, step {t}";
+                    Assert.All(values, v => Assert.True(v >= range.Lower - Tolerance && v <= range.Upper + Tolerance, what));
+                }
+            }
+        }
+    }
+
+    /// <summary>Sequences [steps, batch, inputs] of corners that are kept for some steps, and of anything.</summary>
+    private static double[] Inputs(CompiledCell cell, int[] sizes, Random random, int steps, int batch, double bound)
+    {
+        int width = cell.InputWidth(sizes);
+        double[] x = new double[steps * batch * width];
+        for (int column = 0; column < batch * width; column++)
+        {
+            double value = 0;
+            double keep = random.NextDouble();
+            for (int t = 0; t < steps; t++)
+            {
+                value =
+                    t > 0 && random.NextDouble() < keep
+                        ? value
+                        : bound * ((2 * random.Next(2)) - 1) * (column % 3 == 0 ? random.NextDouble() : 1);
+                x[(t * batch * width) + column] = value;
+            }
+        }
+
+        return x;
+    }
+}

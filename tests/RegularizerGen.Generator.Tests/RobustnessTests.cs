@@ -12,10 +12,7 @@ public sealed class RobustnessTests(ITestOutputHelper output)
 {
     private static readonly string Lstm = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "Cells.cs"));
 
-    private GeneratorDriver driver = CSharpGeneratorDriver.Create(
-        [new CellGenerator().AsSourceGenerator()],
-        parseOptions: Compiler.Parse
-    );
+    private GeneratorDriver driver = CSharpGeneratorDriver.Create([new CellGenerator().AsSourceGenerator()], parseOptions: Compiler.Parse);
 
     [Fact]
     public void HalfTypedCode_NeverThrows()

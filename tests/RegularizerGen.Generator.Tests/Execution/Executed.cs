@@ -38,7 +38,8 @@ internal static class Executed
         ];
         HashSet<SyntaxTree?> broken =
         [
-            .. Empty.AddSyntaxTrees(trees)
+            .. Empty
+                .AddSyntaxTrees(trees)
                 .GetDiagnostics()
                 .Where(d => d.DefaultSeverity == DiagnosticSeverity.Error)
                 .Select(d => d.Location.SourceTree),

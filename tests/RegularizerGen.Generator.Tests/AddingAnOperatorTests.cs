@@ -16,35 +16,39 @@ public sealed class AddingAnOperatorTests
     private const string Json =
         "namespace RegularizerGen.Certificates { internal static class CertificateJson { public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Certificate> Certificate, int Unused) Default => default; } }";
 
+    private static readonly string[] OfTheOperator = Pieces("adding-an-operator.md");
+    private static readonly string[] OfTheFunction = Pieces("contributing.md");
+
+    // Compiled once, with the pieces of both pages: nothing of one is named in the other.
+    private static readonly Lazy<byte[]> Runtime = new(() =>
+        Compile("src/RegularizerGen", [OfTheOperator[0], OfTheFunction[0]], file => file)
+    );
+
+    private static readonly Lazy<Assembly> Derivation = new(() =>
+        Assembly.Load(
+            Compile(
+                "generator",
+                [OfTheOperator[1], OfTheFunction[1]],
+                file => After("        Sin,\n", OfTheFunction[2], After("        new IdentityOperator(),\n", OfTheOperator[2], file))
+            )
+        )
+    );
+
     [Fact]
     public void AddingAnOperator_CompilesAsDescribed()
     {
-        string[] pieces = Pieces("adding-an-operator.md");
-        Compile("src/RegularizerGen", [pieces[0]], file => file);
-        byte[] derivation = Compile(
-            "generator",
-            [pieces[1]],
-            file =>
-                file.Replace("        new IdentityOperator(),\n", "        new IdentityOperator(),\n" + pieces[2], StringComparison.Ordinal)
-        );
+        Assert.NotEmpty(Runtime.Value);
 
         // The new line is in the table, and the operator answers.
-        Type table = Assembly.Load(derivation).GetType("RegularizerGen.Derivation.OperatorTable")!;
+        Type table = Derivation.Value.GetType("RegularizerGen.Derivation.OperatorTable")!;
         Assert.NotNull(table.GetMethod("FindActivation")!.Invoke(null, ["Squareplus"]));
     }
 
     [Fact]
     public void AddingAnElementaryFunction_CompilesAsDescribed()
     {
-        string[] pieces = Pieces("contributing.md");
-        Compile("src/RegularizerGen", [pieces[0]], file => file);
-        Assembly derivation = Assembly.Load(
-            Compile(
-                "generator",
-                [pieces[1]],
-                file => file.Replace("        Sin,\n", "        Sin,\n" + pieces[2], StringComparison.Ordinal)
-            )
-        );
+        Assert.NotEmpty(Runtime.Value);
+        Assembly derivation = Derivation.Value;
 
         // The checks of declarations know it: the Gudermannian function is proved to be 1-Lipschitz, and not to be 0.99-Lipschitz.
         dynamic Call(string type, string method, params object?[] arguments) =>
@@ -65,6 +69,8 @@ public sealed class AddingAnOperatorTests
         Assert.Contains("Refuted = , ", Check(1), StringComparison.Ordinal);
         Assert.Contains("0.99", Check(0.99), StringComparison.Ordinal);
     }
+
+    private static string After(string line, string added, string file) => file.Replace(line, line + added, StringComparison.Ordinal);
 
     private static string[] Pieces(string page)
     {

@@ -27,23 +27,32 @@ internal static class Compiler
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
+    // All compilations come from this one: what is known of the references is found once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Snippet",
+        syntaxTrees: null,
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            checkOverflow: true
+        ).WithSpecificDiagnosticOptions([
+            KeyValuePair.Create("CS1591", ReportDiagnostic.Suppress),
+            KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+        ])
+    );
+
     public static CSharpCompilation Create(params string[] sources) => Create(Parse, NullableContextOptions.Enable, sources);
 
-    public static CSharpCompilation Create(CSharpParseOptions parse, NullableContextOptions nullable, params string[] sources) =>
-        CSharpCompilation.Create(
-            "Snippet",
-            sources.Select((s, k) => CSharpSyntaxTree.ParseText(s, parse, $"File{k}.cs")),
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: nullable,
-                generalDiagnosticOption: ReportDiagnostic.Error,
-                checkOverflow: true
-            ).WithSpecificDiagnosticOptions([
-                KeyValuePair.Create("CS1591", ReportDiagnostic.Suppress),
-                KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
-            ])
-        );
+    public static CSharpCompilation Create(CSharpParseOptions parse, NullableContextOptions nullable, params string[] sources)
+    {
+        CSharpCompilation empty =
+            nullable == Empty.Options.NullableContextOptions
+                ? Empty
+                : Empty.WithOptions(Empty.Options.WithNullableContextOptions(nullable));
+        return empty.AddSyntaxTrees(sources.Select((s, k) => CSharpSyntaxTree.ParseText(s, parse, $"File{k}.cs")));
+    }
 
     /// <summary>Runs the generator; the driver must not report anything of its own.</summary>
     public static (Compilation Output, GeneratorDriverRunResult Result) Generate(CSharpCompilation compilation)

@@ -24,10 +24,9 @@ internal static class Executed
     private const int Steps = 3;
     private const string Usings = "using System;\nusing RegularizerGen;\nusing static RegularizerGen.CellMath;\n";
 
-    private static readonly CSharpCompilationOptions Options = new(
-        OutputKind.DynamicallyLinkedLibrary,
-        nullableContextOptions: NullableContextOptions.Enable
-    );
+    private static readonly CSharpCompilation Empty = Compiler
+        .Create([])
+        .WithOptions(new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     public static Outcome[] Run(IReadOnlyList<string> sources)
     {
@@ -39,20 +38,13 @@ internal static class Executed
         ];
         HashSet<SyntaxTree?> broken =
         [
-            .. Compiler
-                .Create([])
-                .RemoveAllSyntaxTrees()
+            .. Empty
                 .AddSyntaxTrees(trees)
-                .WithOptions(Options)
                 .GetDiagnostics()
                 .Where(d => d.DefaultSeverity == DiagnosticSeverity.Error)
                 .Select(d => d.Location.SourceTree),
         ];
-        CSharpCompilation compilation = Compiler
-            .Create([])
-            .RemoveAllSyntaxTrees()
-            .AddSyntaxTrees(trees.Where(t => !broken.Contains(t)))
-            .WithOptions(Options);
+        CSharpCompilation compilation = Empty.AddSyntaxTrees(trees.Where(t => !broken.Contains(t)));
         ILookup<SyntaxTree?, string> reported = compilation
             .WithAnalyzers([new CellAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()

@@ -82,7 +82,6 @@ internal sealed class GainSums
             };
         double[] single = [.. Outputs.Select(Chosen)];
         double all = Chosen(Total);
-        all = perturbation == Perturbation.Peak ? Math.Min(all, single.Max()) : all; // no output moves further
         return new CertifiedGains(all, [.. single.Select(o => Math.Min(all, o))], [.. Channels.Select(c => Math.Min(all, Chosen(c)))]);
     }
 

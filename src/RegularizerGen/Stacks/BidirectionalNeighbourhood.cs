@@ -70,7 +70,7 @@ internal sealed class BidirectionalNeighbourhood : INeighbourhood
             tubes.Add(Tube(tubes, factor, progress));
         }
 
-        return new BidirectionalCertificate(tubes, [.. units.Select(u => u.Weights)], steps).Compose(name, first[0].Radius, withGains);
+        return new BidirectionalCertificate(tubes, [.. units.Select(u => u.Weights)], steps).Compose(name, Scaled(0, factor).Radius, withGains);
     }
 
     private UnitTube Tube(List<UnitTube> below, double factor, Action<double>? progress)

@@ -9,19 +9,20 @@ namespace RegularizerGen.TorchSharp;
 /// <remarks>The method and its proofs: docs/sets.md.</remarks>
 public static class TubeCertification
 {
-    /// <summary>Proves how far the output of an LSTM of any number of layers and one or two directions, or a read-out of it, can move around
-    /// every nominal sequence: reach, movement, gains and margins. Gains and margins are those of the output at the last step.</summary>
+    /// <summary>Proves how far the output of an LSTM of any number of layers and one or two directions, or a read-out of it, can move
+    /// around every nominal sequence: reach, movement, gains and margins. Gains and margins are those of the output at the last
+    /// step.</summary>
     /// <param name="module">The module.</param>
     /// <param name="inputs">Nominal sequences as the module takes them: [steps, batch, inputs], or [batch, steps, inputs] where it was
     /// created with batch_first; or one, [steps, inputs]. Floating-point numbers, on any device.</param>
-    /// <param name="options">What is to be covered. Lower and Upper are [steps, inputs], the same for every sequence; states are given layer
-    /// by layer, direction by direction, h before c.</param>
+    /// <param name="options">What is to be covered. Lower and Upper are [steps, inputs], the same for every sequence; states are given
+    /// layer by layer, direction by direction, h before c.</param>
     /// <param name="readOut">A linear layer on the output: its output is certified then, bias included.</param>
-    /// <param name="initial">h_0 and c_0 as the module takes them, [layers · directions, batch, units] each, or [layers · directions, units]
-    /// for one sequence; null for those of the options, else zero.</param>
+    /// <param name="initial">h_0 and c_0 as the module takes them, [layers · directions, batch, units] each, or [layers · directions,
+    /// units] for one sequence; null for those of the options, else zero.</param>
     /// <returns>A certificate for every sequence; one for [steps, inputs].</returns>
-    /// <exception cref="ArgumentException">The inputs, the initial states or the read-out have the wrong shape or are not finite, a weight is
-    /// not finite, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The inputs, the initial states or the read-out have the wrong shape or are not finite, a weight
+    /// is not finite, or an option is out of range.</exception>
     /// <exception cref="InvalidOperationException">The module is in training mode and drops units between its layers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TubeCertificate[] CertifyAround(
@@ -62,8 +63,7 @@ public static class TubeCertification
         Modules.Linear? readOut = null,
         Tensor? initial = null,
         nn.NonLinearities nonLinearity = nn.NonLinearities.Tanh
-    ) =>
-        Task(module, RecurrentModule.KindOf(nonLinearity), inputs, options, readOut, initial is null ? null : [initial]).CertifyAround();
+    ) => Task(module, RecurrentModule.KindOf(nonLinearity), inputs, options, readOut, initial is null ? null : [initial]).CertifyAround();
 
     /// <summary>The largest multiple of the radii for which no output moves by more than a tolerance at any step, or for which the largest
     /// output at the last step stays the largest.</summary>

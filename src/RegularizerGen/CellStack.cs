@@ -10,8 +10,8 @@ namespace RegularizerGen;
 
 /// <summary>
 /// Recurrent layers on top of each other, in one direction or in both, for certificates around sequences. In one direction a stack is one
-/// cell whose states are those of all layers, and is certified as such; in both, layers are certified one by one, each for inputs within the
-/// ranges of the outputs below (docs/sets.md).
+/// cell whose states are those of all layers, and is certified as such; in both, layers are certified one by one, each for inputs within
+/// the ranges of the outputs below (docs/sets.md).
 /// </summary>
 /// <remarks>The weights are copied. Calls may run side by side.</remarks>
 public sealed class CellStack
@@ -95,21 +95,16 @@ public sealed class CellStack
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        OutputRows?[] rows = StackParts.Rows(units, directions, readOut, bias);
+        OutputRows?[] rows = StackReadOut.Rows(units, directions, readOut, bias);
         TubeRuns.RequireTolerance(tolerance, rows[0]?.Count ?? OutputWidth);
         return new RadiusSearch(Around(NominalInputs.Split(inputs, 1, InputWidth)[0], options, rows), options).Run(tolerance);
     }
 
     /// <summary>The same for options sequence by sequence, as many as there are sequences.</summary>
-    internal TubeCertificate[] CertifyAround<T>(
-        ReadOnlySpan<T> inputs,
-        TubeOptions[] options,
-        MatrixSpan<T> readOut,
-        ReadOnlySpan<T> bias
-    )
+    internal TubeCertificate[] CertifyAround<T>(ReadOnlySpan<T> inputs, TubeOptions[] options, MatrixSpan<T> readOut, ReadOnlySpan<T> bias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OutputRows?[] rows = StackParts.Rows(units, directions, readOut, bias);
+        OutputRows?[] rows = StackReadOut.Rows(units, directions, readOut, bias);
         double[][] sequences = NominalInputs.Split(inputs, options.Length, InputWidth);
         return TubeRuns.Certify([.. sequences.Select((s, k) => Around(s, options[k], rows))], options[0]);
     }

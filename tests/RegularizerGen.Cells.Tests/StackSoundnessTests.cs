@@ -33,17 +33,30 @@ public sealed class StackSoundnessTests
     {
         CellDescription elman = TestCells.Find("Elman").Runner;
         CellLayer below = Layer(cell, null, random, scale);
-        yield return [[below], [Layer(elman, Width(below), random, scale)]];
+        yield return
+        [
+            [below],
+            [Layer(elman, Width(below), random, scale)],
+        ];
         CellLayer[] both = [below, below with { Parameters = TestCells.RandomArray(random, below.Parameters.Count, scale) }];
         yield return [both, [Layer(elman, both.Sum(Width), random, scale), Layer(elman, both.Sum(Width), random, scale)]];
         if (cell.InputNames.Count == 1 && cell.InputSizes[0] < cell.SizeNames.Count)
         {
             CellLayer first = Layer(elman, null, random, scale);
             CellLayer second = Layer(cell, Width(first), random, scale);
-            yield return [[first], [second], [Layer(elman, Width(second), random, scale)]];
+            yield return
+            [
+                [first],
+                [second],
+                [Layer(elman, Width(second), random, scale)],
+            ];
             CellLayer other = Layer(elman, Inputs(first), random, scale);
             int width = Width(first) + Width(other);
-            yield return [[first, other], [Layer(cell, width, random, scale), Layer(cell, width, random, scale)]];
+            yield return
+            [
+                [first, other],
+                [Layer(cell, width, random, scale), Layer(cell, width, random, scale)],
+            ];
         }
     }
 

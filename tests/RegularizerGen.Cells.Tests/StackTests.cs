@@ -28,13 +28,7 @@ public sealed class StackTests
         (CellLayer lower, CellLayer upper, double[] inputs) = TwoLayers();
         TubeOptions options = Options with { Radius = radius };
         TubeCertificate stack = new CellStack(lower, upper).CertifyAround<double>(inputs, 1, options)[0];
-        TubeCertificate whole = LstmThenGru.Description.CertifyAround(
-            [Inputs, Upper, Lower],
-            1,
-            options,
-            Whole(lower, upper),
-            inputs
-        )[0];
+        TubeCertificate whole = LstmThenGru.Description.CertifyAround([Inputs, Upper, Lower], 1, options, Whole(lower, upper), inputs)[0];
         Near(whole.Nominal, stack.Nominal);
         Near(whole.Lower, stack.Lower);
         Near(whole.Upper, stack.Upper);
@@ -42,7 +36,14 @@ public sealed class StackTests
         Near(whole.Gains!.Entries, stack.Gains!.Entries);
         Assert.Equal(whole.Gains.Peak, stack.Gains.Peak, 1e-9 * whole.Gains.Peak);
         Assert.Equal(whole.Margins!.Label, stack.Margins!.Label);
-        Near([[.. whole.Margins.Least]], [[.. stack.Margins.Least]]);
+        Near(
+            [
+                [.. whole.Margins.Least],
+            ],
+            [
+                [.. stack.Margins.Least],
+            ]
+        );
         foreach ((string own, string signal) in new[] { ("i", "layer 0: i"), ("n", "layer 1: n") })
         {
             Near(whole.Reach.First(s => s.Signal == own).Lower, stack.Reach.First(s => s.Signal == signal).Lower);
@@ -86,7 +87,13 @@ public sealed class StackTests
         for (int t = 0; t < Steps; t++)
         {
             double[] expected = t == Steps - 1 ? single.Gains!.Entries[0] : new double[Upper * Inputs];
-            Near([[.. one.Gains!.Entries[t], .. expected]], [both.Gains!.Entries[t]], Covering);
+            Near(
+                [
+                    [.. one.Gains!.Entries[t], .. expected],
+                ],
+                [both.Gains!.Entries[t]],
+                Covering
+            );
         }
 
         int label = both.Margins!.Label;
@@ -162,12 +169,14 @@ public sealed class StackTests
         static CellLayer Relu(double gain) => new(TestCells.Find("ReluElman").Runner, [1, 1], [gain, 0, 0]);
         static CellLayer Quiet(params double[] row) => new(QuietSquare.Description, [row.Length, 1], row);
         CellStack stack = bidirectional
-            ? CellStack.Bidirectional((Relu(3), Relu(0)), (Quiet(1, 0), Quiet(1, 0)))
-            : new CellStack(Relu(3), Quiet(1));
-        double[] ones = [1, 1, 1];
-        TubeCertificate above = stack.CertifyAround<double>(ones, 1, Options)[0];
+            ? CellStack.Bidirectional((Relu(6), Relu(0)), (Quiet(1, 0), Quiet(1, 0)))
+            : new CellStack(Relu(6), Quiet(1));
+        double[] halves = [0.5, 0.5, 0.5]; // within the bound that the first layer declares
+        TubeCertificate above = stack.CertifyAround<double>(halves, 1, Options)[0];
         Assert.InRange(7.875, above.Lower[^1][0], above.Upper[^1][0]); // (1 - 1/8) 3²
-        TubeCertificate within = new CellStack(Quiet(1)).CertifyAround<double>(ones, 1, Options with { Radius = 0, InitialRadius = 0.5 })[0];
+        TubeCertificate within = new CellStack(Quiet(1)).CertifyAround<double>(halves, 1, Options with { Radius = 0, InitialRadius = 0.5 })[
+            0
+        ];
         Assert.All(within.Lower, step => Assert.InRange(step[0], 0, 1)); // a single layer keeps what it declares
     }
 

@@ -45,7 +45,21 @@ public sealed class StackWrongUseTests
         Named("no multiple", () => stack.CertifyAround<double>(Sequence, -1, options));
         Named("step 1, channel 0", () => stack.CertifyAround<double>([1, 2, double.NaN, 3], 1, options));
         Named("Radius is -1", () => stack.CertifyAround<double>(Sequence, 1, options with { Radius = -1 }));
-        Named("InitialStates has 1 states", () => stack.CertifyAround<double>(Sequence, 1, options with { InitialStates = [[1]] }));
+        Named(
+            "InitialStates has 1 states",
+            () =>
+                stack.CertifyAround<double>(
+                    Sequence,
+                    1,
+                    options with
+                    {
+                        InitialStates =
+                        [
+                            [1],
+                        ],
+                    }
+                )
+        );
         double[][] states = [.. new double[bidirectional ? 4 : 2][]];
         Array.Fill(states, [0, 0, 0]);
         string layer = bidirectional ? "'layer 0, forward: h'" : "'layer 0: h'";

@@ -7,7 +7,8 @@ using Modules = TorchSharp.Modules;
 
 namespace RegularizerGen.TorchSharp.Tests;
 
-/// <summary>Certificates of torch's modules around sequences are those of their cells, however batches, types and states are given.</summary>
+/// <summary>Certificates of torch's modules around sequences are those of their cells, however batches, types and states are
+/// given.</summary>
 public sealed class TubeStackTests : TorchTest
 {
     private const int Inputs = 3;
@@ -159,8 +160,14 @@ public sealed class TubeStackTests : TorchTest
                 c => c.Upper,
                 c => c.Movement,
                 c => c.Gains!.Entries,
-                c => [[.. c.Gains!.InitialStates]],
-                c => [[.. c.Margins!.Least]],
+                c =>
+                    [
+                        [.. c.Gains!.InitialStates],
+                    ],
+                c =>
+                    [
+                        [.. c.Margins!.Least],
+                    ],
             }
         )
         {

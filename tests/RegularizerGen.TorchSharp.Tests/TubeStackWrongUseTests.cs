@@ -122,7 +122,9 @@ public sealed class TubeStackWrongUseTests : TorchTest
         using var source = new System.Threading.CancellationTokenSource();
         source.Cancel();
         TubeOptions cancelled = Options with { Cancellation = source.Token };
-        Assert.ThrowsAny<OperationCanceledException>(() => module.CertifyAround(zeros([5, 1, Inputs], dtype: ScalarType.Float64), cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            module.CertifyAround(zeros([5, 1, Inputs], dtype: ScalarType.Float64), cancelled)
+        );
     }
 
     private static void Named(string expected, Action call) =>

@@ -147,8 +147,8 @@ internal sealed class RecurrentModule
         }
     }
 
-    /// <summary>Whether the module takes batches as [batch, steps, inputs]. TorchSharp cannot be asked for that; but the state after one step
-    /// of two sequences has another shape than that after two steps of one.</summary>
+    /// <summary>Whether the module takes batches as [batch, steps, inputs]. TorchSharp cannot be asked for that; but the state after one
+    /// step of two sequences has another shape than that after two steps of one.</summary>
     public bool IsBatchFirst() => isBatchFirst ??= !isCell && BatchProbe.Ask(module, Source("weight_ih", 0, 0)!.Find(), Inputs);
 
     /// <summary>Rows of a read-out on the output of the last layer.</summary>

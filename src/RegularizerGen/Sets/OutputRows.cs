@@ -68,7 +68,10 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
             (lower[row], upper[row]) = (-Outward.Add(bounds[Count + row], slack), Outward.Add(bounds[row], slack));
             if (constants is not null)
             {
-                (lower[row], upper[row]) = (-Outward.Add(-lower[row], -constants[row].Lower), Outward.Add(upper[row], constants[row].Upper));
+                (lower[row], upper[row]) = (
+                    -Outward.Add(-lower[row], -constants[row].Lower),
+                    Outward.Add(upper[row], constants[row].Upper)
+                );
             }
         }
 

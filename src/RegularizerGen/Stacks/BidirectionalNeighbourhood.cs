@@ -29,13 +29,7 @@ internal sealed class BidirectionalNeighbourhood : INeighbourhood
     /// <param name="nominal">The nominal inputs [steps, inputs].</param>
     /// <param name="options">What is to be covered.</param>
     /// <exception cref="ArgumentException">The nominal inputs or states lie outside of the ranges given or declared.</exception>
-    public BidirectionalNeighbourhood(
-        IReadOnlyList<StackUnit> units,
-        OutputRows[] rows,
-        string name,
-        double[] nominal,
-        TubeOptions options
-    )
+    public BidirectionalNeighbourhood(IReadOnlyList<StackUnit> units, OutputRows[] rows, string name, double[] nominal, TubeOptions options)
     {
         (this.units, this.rows, this.name, this.options) = (units, rows, name, options);
         int width = units[0].Cell.InputWidth;
@@ -70,7 +64,11 @@ internal sealed class BidirectionalNeighbourhood : INeighbourhood
             tubes.Add(Tube(tubes, factor, progress));
         }
 
-        return new BidirectionalCertificate(tubes, [.. units.Select(u => u.Weights)], steps).Compose(name, Scaled(0, factor).Radius, withGains);
+        return new BidirectionalCertificate(tubes, [.. units.Select(u => u.Weights)], steps).Compose(
+            name,
+            Scaled(0, factor).Radius,
+            withGains
+        );
     }
 
     private UnitTube Tube(List<UnitTube> below, double factor, Action<double>? progress)
@@ -123,7 +121,10 @@ internal sealed class BidirectionalNeighbourhood : INeighbourhood
         foreach (StackUnit unit in units)
         {
             int own = unit.Cell.States.Count;
-            yield return options with { InitialStates = options.InitialStates?.Skip(next).Take(own).ToArray() };
+            yield return options with
+            {
+                InitialStates = options.InitialStates?.Skip(next).Take(own).ToArray(),
+            };
             next += own;
         }
     }

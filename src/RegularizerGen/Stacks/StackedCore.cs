@@ -8,8 +8,8 @@ using RegularizerGen.Domains;
 namespace RegularizerGen.Stacks;
 
 /// <summary>
-/// Layers of recurrent cells as one cell: its states are those of all layers, and the input of a layer is the output of the one below at the
-/// same step. Whatever goes through a step goes through the stack.
+/// Layers of recurrent cells as one cell: its states are those of all layers, and the input of a layer is the output of the one below at
+/// the same step. Whatever goes through a step goes through the stack.
 /// </summary>
 internal sealed class StackedCore : CellCore
 {

@@ -86,7 +86,7 @@ public abstract partial class CellDescription
     }
 
     /// <summary>A weight within flat parameters, which are as many as the cell has.</summary>
-    private static WeightSpan<T> Slice<T>(CellCore cell, Span<T> parameters, int weight)
+    internal static WeightSpan<T> Slice<T>(CellCore cell, Span<T> parameters, int weight)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int start = 0;
@@ -99,7 +99,8 @@ public abstract partial class CellDescription
         return WeightSpan<T>.Over(parameters.Slice(start, spec.Rows * spec.Columns), spec);
     }
 
-    private CellCore Core<T>(int[] sizes, params T[][] flat)
+    /// <summary>The cell of given sizes, for parameters or gradients that are as many as it has.</summary>
+    internal CellCore Core<T>(int[] sizes, params T[][] flat)
     {
         CellCore cell = Core(sizes);
         foreach (T[] parameters in flat)

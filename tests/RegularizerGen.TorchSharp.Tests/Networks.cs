@@ -140,5 +140,5 @@ public static class Networks
         Tensor Sum(int gate) => isGradient ? Gate("bias_ih", gate) : Gate("bias_ih", gate) + Gate("bias_hh", gate);
     }
 
-    private static nn.NonLinearities NonLinearity(string kind) => kind == "RnnRelu" ? nn.NonLinearities.ReLU : nn.NonLinearities.Tanh;
+    public static nn.NonLinearities NonLinearity(string kind) => kind == "RnnRelu" ? nn.NonLinearities.ReLU : nn.NonLinearities.Tanh;
 }

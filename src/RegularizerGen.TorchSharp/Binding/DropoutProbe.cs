@@ -48,7 +48,8 @@ internal static class DropoutProbe
         }
     }
 
-    private static (Tensor Outputs, Tensor Last) Run(nn.Module module, Tensor x)
+    /// <summary>The output at every step, and the state after the last.</summary>
+    public static (Tensor Outputs, Tensor Last) Run(nn.Module module, Tensor x)
     {
         switch (module)
         {

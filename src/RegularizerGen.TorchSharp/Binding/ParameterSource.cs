@@ -23,9 +23,12 @@ internal sealed class ParameterSource(Func<Tensor> find, string? name = null, st
         module.has_parameter(name) ? new ParameterSource(() => module.get_parameter(name)!, name, place) : null;
 
     /// <summary>Checks what can be computed with at all.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="description">What messages call it.</param>
+    /// <param name="needed">What it is one of.</param>
     /// <exception cref="ArgumentException">It holds no numbers: another type than floating point, or the meta device.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public static void RequireNumbers(Tensor tensor, string description)
+    public static void RequireNumbers(Tensor tensor, string description, string needed = "weights")
     {
         if (tensor.IsInvalid)
         {
@@ -34,7 +37,7 @@ internal sealed class ParameterSource(Func<Tensor> find, string? name = null, st
 
         if (tensor.dtype is not (ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 or ScalarType.Float16))
         {
-            throw new ArgumentException($"{description} is of type {tensor.dtype}; the bound needs floating-point weights.");
+            throw new ArgumentException($"{description} is of type {tensor.dtype}; the bound needs floating-point {needed}.");
         }
 
         if (tensor.device_type == DeviceType.META)
@@ -45,7 +48,7 @@ internal sealed class ParameterSource(Func<Tensor> find, string? name = null, st
 
     /// <summary>Checks every entry; reads the whole tensor, so it is for explaining a failure.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite; the message gives torch's own index.</exception>
-    public static void RequireFinite(Tensor tensor, string description)
+    public static void RequireFinite(Tensor tensor, string description, string needed = "weights")
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -58,6 +61,6 @@ internal sealed class ParameterSource(Func<Tensor> find, string? name = null, st
         long[] at = wrong[0].cpu().data<long>().ToArray();
         double value = tensor.detach()[[.. at.Select(k => TensorIndex.Single(k))]].to_type(ScalarType.Float64).item<double>();
         string found = double.IsNaN(value) ? "NaN" : "infinite";
-        throw new ArgumentException($"{description} is {found} at [{string.Join(", ", at)}]; the bound needs finite weights.");
+        throw new ArgumentException($"{description} is {found} at [{string.Join(", ", at)}]; the bound needs finite {needed}.");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RecurrentModule
     private readonly nn.Module module;
     private readonly bool isCell;
     private bool? dropsUnits;
+    private bool? isBatchFirst;
 
     private RecurrentModule(nn.Module module, RecurrentKind kind)
     {
@@ -145,6 +146,10 @@ internal sealed class RecurrentModule
             }
         }
     }
+
+    /// <summary>Whether the module takes batches as [batch, steps, inputs]. TorchSharp cannot be asked for that; but the state after one
+    /// step of two sequences has another shape than that after two steps of one.</summary>
+    public bool IsBatchFirst() => isBatchFirst ??= !isCell && BatchProbe.Ask(module, Source("weight_ih", 0, 0)!.Find(), Inputs);
 
     /// <summary>Rows of a read-out on the output of the last layer.</summary>
     /// <exception cref="ArgumentException">It reads something else.</exception>

@@ -14,11 +14,21 @@ internal sealed class InputSet
     private readonly double[] upper;
     private readonly double[][] states;
     private readonly double stateRadius;
+    private readonly (double[] Lower, double[] Upper)? enclosure;
 
-    private InputSet(CellCore cell, double[] nominal, double[] lower, double[] upper, double radius, double[][] states, double stateRadius)
+    private InputSet(
+        CellCore cell,
+        double[] nominal,
+        double[] lower,
+        double[] upper,
+        double radius,
+        double[][] states,
+        double stateRadius,
+        (double[] Lower, double[] Upper)? enclosure = null
+    )
     {
         (this.cell, this.nominal, this.lower, this.upper, Radius) = (cell, nominal, lower, upper, radius);
-        (this.states, this.stateRadius) = (states, stateRadius);
+        (this.states, this.stateRadius, this.enclosure) = (states, stateRadius, enclosure);
         double[] bounds = ByChannel(cell, i => i.Bound);
         IsWithinInputBound = !lower.Where((l, k) => l < -bounds[k % bounds.Length] || upper[k] > bounds[k % bounds.Length]).Any();
     }
@@ -44,7 +54,8 @@ internal sealed class InputSet
             [.. upper.Select((u, k) => (nominal[k] + (Enclosure)(factor * (u - nominal[k]))).Upper)],
             factor * Radius,
             states,
-            factor * stateRadius
+            factor * stateRadius,
+            enclosure
         );
 
     /// <summary>The box that the options ask for.</summary>
@@ -75,6 +86,22 @@ internal sealed class InputSet
         return new InputSet(cell, nominal, lower, upper, largest, InitialStates(cell, options), options.InitialRadius);
     }
 
+    /// <summary>The set of a layer above others: of its inputs, both the nominal ones and all admissible ones are known by step and channel
+    /// up to ranges [steps · inputs].</summary>
+    public static InputSet Above(
+        CellCore cell,
+        (double[] Lower, double[] Upper) nominal,
+        (double[] Lower, double[] Upper) box,
+        TubeOptions options
+    )
+    {
+        double[] middle = [.. nominal.Lower.Select((l, k) => (0.5 * l) + (0.5 * nominal.Upper[k]))];
+        double[] lower = [.. box.Lower.Select((l, k) => Math.Min(l, nominal.Lower[k]))];
+        double[] upper = [.. box.Upper.Select((u, k) => Math.Max(u, nominal.Upper[k]))];
+        double radius = middle.Select((m, k) => Math.Max(upper[k] - m, m - lower[k])).Max();
+        return new InputSet(cell, middle, lower, upper, radius, InitialStates(cell, options), options.InitialRadius, nominal);
+    }
+
     /// <summary>By channel of all inputs side by side, the scale of its disturbance.</summary>
     public static double[] Scales(CellCore cell) => ByChannel(cell, i => i.Scale);
 
@@ -91,7 +118,10 @@ internal sealed class InputSet
             {
                 for (int channel = 0; channel < cell.Widths[input]; channel++, k++)
                 {
-                    (double lo, double hi) = isNominal ? (nominal[k], nominal[k]) : (lower[k], upper[k]);
+                    (double lo, double hi) =
+                        !isNominal ? (lower[k], upper[k])
+                        : enclosure is { } known ? (known.Lower[k], known.Upper[k])
+                        : (nominal[k], nominal[k]);
                     ranges.Intersect(input, step, channel, lo, hi);
                 }
             }
@@ -116,7 +146,7 @@ internal sealed class InputSet
 
     /// <summary>Unlike bounds over all inputs, nothing here rests on the range that is declared for starts, unless it is invariant: any
     /// finite state may be given.</summary>
-    private static double[][] InitialStates(CellCore cell, TubeOptions options)
+    public static double[][] InitialStates(CellCore cell, TubeOptions options)
     {
         if (options.InitialStates is { } given && given.Count != cell.States.Count)
         {

@@ -1,14 +1,17 @@
 using System;
+using System.Linq;
+using RegularizerGen.Numbers;
 using RegularizerGen.Sets.Gains;
 
 namespace RegularizerGen.Sets;
 
-/// <summary>Linear functions of the output at a step: its units, or the rows of a read-out, or differences of those; and what a walk finds
+/// <summary>Affine functions of the output at a step: its units, or the rows of a read-out, or differences of those; and what a walk finds
 /// of them.</summary>
 /// <param name="rows">Coefficients [functions, units of the output].</param>
 /// <param name="width">Units of the output.</param>
 /// <param name="errors">What the coefficients may be off by; empty where they are exact.</param>
-internal sealed class OutputRows(double[] rows, int width, double[]? errors = null)
+/// <param name="constants">What is added to every function; empty for nothing.</param>
+internal sealed class OutputRows(double[] rows, int width, double[]? errors = null, Enclosure[]? constants = null)
 {
     /// <summary>Number of functions.</summary>
     public int Count { get; } = rows.Length / width;
@@ -39,7 +42,7 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
             roundings[k] = Math.BitIncrement(2 * Outward.UnitRoundoff * Math.Abs(differences[k]));
         }
 
-        return new OutputRows(differences, width, roundings);
+        return new OutputRows(differences, width, roundings, constants?.Select(c => constants[first] - c).ToArray());
     }
 
     /// <summary>The functions of a matrix whose rows belong to the units.</summary>
@@ -71,6 +74,13 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
         {
             double slack = errors is null ? 0 : Outward.Sum(Outward.Dot(errors.AsSpan(row * width, width), sizes));
             (lower[row], upper[row]) = (-Outward.Add(bounds[Count + row], slack), Outward.Add(bounds[row], slack));
+            if (constants is not null)
+            {
+                (lower[row], upper[row]) = (
+                    -Outward.Add(-lower[row], -constants[row].Lower),
+                    Outward.Add(upper[row], constants[row].Upper)
+                );
+            }
         }
 
         return (lower, upper);

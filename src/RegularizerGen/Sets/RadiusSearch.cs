@@ -1,13 +1,12 @@
 using System;
 using System.Linq;
-using RegularizerGen.Definitions;
 
 namespace RegularizerGen.Sets;
 
 /// <summary>The largest multiple of a set of inputs that keeps a demand: doubled or halved until it is passed, then bisected on a
 /// logarithmic scale. Ranges grow with the set, so that one factor divides what is proved from what is not (nearly: each figure counts as it
 /// was computed).</summary>
-internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows? readOut, InputSet set, TubeOptions options)
+internal sealed class RadiusSearch(INeighbourhood neighbourhood, TubeOptions options)
 {
     /// <summary>The ratio of the least factor refuted and the largest proved at which the search ends.</summary>
     private const double Resolution = 1.01;
@@ -19,7 +18,7 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
 
     public TubeRadius Run(double? tolerance)
     {
-        if (set.LargestRadius == 0)
+        if (neighbourhood.Distance(1) == 0)
         {
             throw new ArgumentException("All radii are 0: there is nothing to multiply.", nameof(options));
         }
@@ -47,8 +46,8 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
 
         best ??= Certify(0);
         options.Progress?.Report(1);
-        double least = double.IsInfinity(refuted) ? refuted : set.Scaled(refuted).LargestRadius;
-        return new TubeRadius(proved == 0 ? 0 : set.Scaled(proved).LargestRadius, least, best);
+        double least = double.IsInfinity(refuted) ? refuted : neighbourhood.Distance(refuted);
+        return new TubeRadius(proved == 0 ? 0 : neighbourhood.Distance(proved), least, best);
     }
 
     private static bool Holds(TubeCertificate certificate, double? tolerance) =>
@@ -57,8 +56,6 @@ internal sealed class RadiusSearch(CellCore cell, SetWeights weights, OutputRows
     private TubeCertificate Certify(double factor)
     {
         options.Progress?.Report(1 - Math.Pow(0.9, ++tried)); // how many there will be is not known
-        return new TubeAnalysis(cell, weights, readOut, set.Scaled(factor), options.Effort, null, options.Cancellation).Run(
-            withGains: false
-        );
+        return neighbourhood.Certify(factor, withGains: false, progress: null);
     }
 }

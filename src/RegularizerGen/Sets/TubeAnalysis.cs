@@ -40,6 +40,13 @@ internal sealed class TubeAnalysis
         rows = readOut ?? OutputRows.Units(cell.OutputWidth);
     }
 
+    /// <summary>The step that sets go through.</summary>
+    public SetStep Step => step;
+
+    /// <summary>What bounds rest on besides the weights, as sentences.</summary>
+    public IEnumerable<string> Assumptions =>
+        [.. cell.Definition.Assumptions, .. step.Nodes.Select(n => n.Assumption).OfType<string>().Distinct()];
+
     /// <param name="withGains">Whether derivatives are wanted, too.</param>
     public TubeCertificate Run(bool withGains = true)
     {
@@ -58,24 +65,27 @@ internal sealed class TubeAnalysis
             Reach = [.. Signals(tube)],
             Gains = withGains ? Gains(tube, bounded) : null,
             Margins = bounded < set.Steps ? null : Margins(tube, nominal[^1]),
-            Assumptions = [.. cell.Definition.Assumptions, .. step.Nodes.Select(n => n.Assumption).OfType<string>().Distinct()],
+            Assumptions = [.. Assumptions],
         };
     }
 
     /// <summary>0 where nothing is known, as IEEE 1788 has it.</summary>
-    private static double Middle(double lower, double upper) =>
+    public static double Middle(double lower, double upper) =>
         double.IsFinite(lower) && double.IsFinite(upper) ? (0.5 * lower) + (0.5 * upper) : 0;
 
-    private static double Movement(double nominalLower, double nominalUpper, double lower, double upper) =>
+    /// <summary>The largest distance of two points of two ranges.</summary>
+    public static double Movement(double nominalLower, double nominalUpper, double lower, double upper) =>
         Math.Max(Outward.Add(nominalUpper, -lower), Outward.Add(upper, -nominalLower));
 
-    private static double[] Each(
+    /// <summary>A figure of every output, from two of its ranges.</summary>
+    public static double[] Each(
         (double[] Lower, double[] Upper) a,
         (double[] Lower, double[] Upper) b,
         Func<double, double, double, double, double> of
     ) => [.. a.Lower.Select((lower, k) => of(lower, a.Upper[k], b.Lower[k], b.Upper[k]))];
 
-    private (Tube Tube, int Bounded, List<(double[] Lower, double[] Upper)> Outputs) Reach(bool isNominal)
+    /// <summary>The tube, steps up to which all of it is finite, and by step the ranges of the outputs.</summary>
+    public (Tube Tube, int Bounded, List<(double[] Lower, double[] Upper)> Outputs) Reach(bool isNominal)
     {
         var outputs = new List<(double[], double[])>();
         var tube = new Tube(step, weights, set.Steps) { KeepsInvariants = set.IsWithinInputBound };
@@ -97,7 +107,8 @@ internal sealed class TubeAnalysis
         return (tube, bounded, outputs);
     }
 
-    private IEnumerable<SignalReach> Signals(Tube tube)
+    /// <summary>The ranges of all signals of the user's.</summary>
+    public IEnumerable<SignalReach> Signals(Tube tube)
     {
         foreach (SetNode node in step.Nodes.Where(n => n.Number < cell.Widths.Count))
         {

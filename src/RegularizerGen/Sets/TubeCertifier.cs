@@ -1,7 +1,7 @@
 using System;
 using System.ComponentModel;
+using System.Linq;
 using System.Numerics;
-using System.Threading.Tasks;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 
@@ -74,37 +74,10 @@ public sealed class TubeCertifier
     {
         ArgumentNullException.ThrowIfNull(options);
         double[][] sequences = NominalInputs.Split(inputs, batch, cell.InputWidth);
-        int steps = sequences[0].Length / cell.InputWidth;
-        options.Validate(steps, cell.InputWidth);
-        var sets = new InputSet[batch];
-        for (int k = 0; k < batch; k++)
-        {
-            sets[k] = InputSet.Around(cell, sequences[k], options);
-        }
-
+        options.Validate(sequences[0].Length / cell.InputWidth, cell.InputWidth);
+        INeighbourhood[] neighbourhoods = [.. sequences.Select(s => Around(s, options))];
         weights.Complete();
-        var certificates = new TubeCertificate[batch];
-        int done = 0;
-        var parallel = new ParallelOptions
-        {
-            CancellationToken = options.Cancellation,
-            MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount,
-        };
-        Parallel.For(
-            0,
-            batch,
-            parallel,
-            k =>
-            {
-                Action<double>? progress = batch == 1 && options.Progress is { } p ? p.Report : null;
-                certificates[k] = new TubeAnalysis(cell, weights, readOut, sets[k], options.Effort, progress, options.Cancellation).Run();
-                lock (certificates)
-                {
-                    options.Progress?.Report(++done / (double)batch);
-                }
-            }
-        );
-        return certificates;
+        return TubeRuns.Certify(neighbourhoods, options);
     }
 
     /// <summary>The largest multiple of the radii for which no output moves by more than a tolerance at any step, or for which the largest
@@ -117,20 +90,14 @@ public sealed class TubeCertifier
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (tolerance is { } given && !(given > 0 && double.IsFinite(given)))
-        {
-            throw new ArgumentException($"The tolerance is {given}; it must be finite and greater than 0.", nameof(tolerance));
-        }
-
-        if (tolerance is null && (readOut?.Count ?? cell.OutputWidth) < 2)
-        {
-            throw new ArgumentException("A single output has no label to keep: give a tolerance.", nameof(tolerance));
-        }
-
+        TubeRuns.RequireTolerance(tolerance, readOut?.Count ?? cell.OutputWidth);
         double[] sequence = NominalInputs.Split(inputs, 1, cell.InputWidth)[0];
         options.Validate(sequence.Length / cell.InputWidth, cell.InputWidth);
-        InputSet set = InputSet.Around(cell, sequence, options);
+        INeighbourhood neighbourhood = Around(sequence, options);
         weights.Complete();
-        return new RadiusSearch(cell, weights, readOut, set, options).Run(tolerance);
+        return new RadiusSearch(neighbourhood, options).Run(tolerance);
     }
+
+    private CellNeighbourhood Around(double[] sequence, TubeOptions options) =>
+        new(cell, weights, readOut, InputSet.Around(cell, sequence, options), options.Effort, options.Cancellation);
 }

@@ -93,6 +93,65 @@ public sealed class SignedRowsTests
         }
     }
 
+    /// <summary>One unit: ((v p_1 + a_1) p_2 + a_2) … is largest at an end of every factor and summand.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(60)]
+    public void SumOfProductsOfScalars_IsAttained(int steps)
+    {
+        var random = new Random(Seed);
+        IntervalMatrix Draw()
+        {
+            var matrix = new IntervalMatrix(1, 1);
+            (matrix.Centre[0], matrix.Radius[0]) = (0.8 * random.NextDouble(), 0.3 * random.NextDouble());
+            return matrix;
+        }
+
+        static double Largest(IntervalMatrix m) => m.Centre[0] + m.Radius[0];
+        IntervalMatrix start = Draw();
+        var rows = new SignedRows(start);
+        double expected = Largest(start);
+        for (int t = 0; t < steps; t++)
+        {
+            (IntervalMatrix step, IntervalMatrix added) = (Draw(), Draw());
+            rows.Multiply(step);
+            rows.Add(added);
+            expected = (expected * Largest(step)) + Largest(added);
+        }
+
+        Assert.InRange(rows.Magnitudes()[0], expected * (1 - 1e-12), expected * (1 + 1e-4));
+    }
+
+    /// <summary>1 beside 1e16 is lost, and counted.</summary>
+    [Fact]
+    public void SumsThatRound_CountIt()
+    {
+        static IntervalMatrix Of(double centre)
+        {
+            var matrix = new IntervalMatrix(1, 1);
+            matrix.Centre[0] = centre;
+            return matrix;
+        }
+
+        IntervalMatrix sum = IntervalMatrix.Sum(Of(1e16), Of(1));
+        Assert.True((Dyadic)sum.Centre[0] + sum.Radius[0] >= (Dyadic)1e16 + 1.0);
+        var rows = new SignedRows(Of(1e16));
+        rows.Multiply(Of(1));
+        rows.Add(Of(1));
+        rows.Add(Of(-1e16));
+        Assert.True(rows.Magnitudes()[0] >= 1);
+    }
+
+    [Fact]
+    public void ColumnBlock_HasCentresAndRadii()
+    {
+        var matrix = new IntervalMatrix(2, 3);
+        (matrix.Centre[4], matrix.Radius[5]) = (7, 8);
+        Assert.Equal([0, 0, 7, 0], matrix.ColumnBlock(1, 2).Centre);
+        Assert.Equal([0, 0, 0, 8], matrix.ColumnBlock(1, 2).Radius);
+    }
+
     /// <summary>Radii of matrices whose centres are 0: |v| R, Σ e |M| R and the two radii with each other, each by itself.</summary>
     [Fact]
     public void RadiiOfEveryStep_Count()

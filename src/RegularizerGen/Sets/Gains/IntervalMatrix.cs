@@ -27,6 +27,33 @@ internal sealed class IntervalMatrix(int rows, int columns)
         return identity;
     }
 
+    /// <summary>The sum of two.</summary>
+    public static IntervalMatrix Sum(IntervalMatrix a, IntervalMatrix b)
+    {
+        var sum = new IntervalMatrix(a.Rows, a.Columns);
+        for (int k = 0; k < sum.Centre.Length; k++)
+        {
+            sum.Centre[k] = a.Centre[k] + b.Centre[k];
+            sum.Radius[k] = a.Radius[k] + b.Radius[k] + (2 * Outward.UnitRoundoff * Math.Abs(sum.Centre[k]));
+        }
+
+        sum.Close();
+        return sum;
+    }
+
+    /// <summary>A block of columns.</summary>
+    public IntervalMatrix ColumnBlock(int start, int count)
+    {
+        var block = new IntervalMatrix(Rows, count);
+        for (int row = 0; row < Rows; row++)
+        {
+            Centre.AsSpan((row * Columns) + start, count).CopyTo(block.Centre.AsSpan(row * count));
+            Radius.AsSpan((row * Columns) + start, count).CopyTo(block.Radius.AsSpan(row * count));
+        }
+
+        return block;
+    }
+
     /// <summary>Adds coefficient · W · other.</summary>
     public void AddProduct(SetWeights weights, int weight, double coefficient, IntervalMatrix other)
     {

@@ -1,8 +1,9 @@
+using System;
 using System.Collections.Generic;
 
 namespace RegularizerGen.Sets.Gains;
 
-/// <summary>How far an output moves with every input within a set: ∂y_T/∂x_t entry by entry, for all t.</summary>
+/// <summary>How far functions of outputs move with every input within a set: ∂y/∂x_t entry by entry, for all t, and |∂y/∂s_0|.</summary>
 internal static class SetGains
 {
     /// <summary>From the last step back to the first: ∂y_T/∂x_t [outputs, channels], and then |∂y_T/∂s_0| [outputs, states].</summary>
@@ -17,37 +18,72 @@ internal static class SetGains
         SetWeights weights,
         OutputRows output,
         int last
+    ) => Find(step, ranges, output.Count, last, t => t == last ? units => output.Times(units, weights) : null);
+
+    /// <summary>The same for a function of the outputs at all steps.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="ranges">Ranges of all signals.</param>
+    /// <param name="height">Number of functions.</param>
+    /// <param name="last">The last step, counted from 0.</param>
+    /// <param name="output">By step, what multiplies a matrix, whose rows belong to the output's units, by the function's derivatives with
+    /// respect to these; null where it does not depend on them.</param>
+    public static (List<IntervalMatrix> Inputs, double[] States) Find(
+        SetStep step,
+        SetRanges ranges,
+        int height,
+        int last,
+        Func<int, Func<IntervalMatrix, IntervalMatrix>?> output
     )
     {
         var jacobian = new StepJacobian(step, ranges);
-        (IntervalMatrix states, IntervalMatrix inputs) = jacobian.OutputAt(last);
-        return Carry(jacobian, output.Times(states, weights), output.Times(inputs, weights), last);
+        return Carry(jacobian, step, height, last, Start);
+
+        Func<Derivatives, Derivatives>? Start(int t) =>
+            output(t) is { } own ? _ => new Derivatives(own(jacobian.Output().States), own(jacobian.Output().Inputs)) : null;
     }
 
     /// <summary>The same for all states after the last step: ∂s_T/∂x_t [states, channels], and |∂s_T/∂s_0| [states, states].</summary>
     public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last)
     {
         var jacobian = new StepJacobian(step, ranges);
-        (IntervalMatrix states, IntervalMatrix inputs) = jacobian.At(last);
-        return Carry(jacobian, states, inputs, last);
+        return Carry(jacobian, step, jacobian.StateWidth, last, t => t == last ? own => own : null);
     }
 
     private static (List<IntervalMatrix> Inputs, double[] States) Carry(
         StepJacobian jacobian,
-        IntervalMatrix states,
-        IntervalMatrix inputs,
-        int last
+        SetStep step,
+        int height,
+        int last,
+        Func<int, Func<Derivatives, Derivatives>?> startOf
     )
     {
-        var rows = new SignedRows(states);
-        var found = new List<IntervalMatrix> { inputs };
-        for (int t = last - 1; t >= 0; t--)
+        var found = new List<IntervalMatrix>();
+        SignedRows? rows = null;
+        for (int t = last; t >= 0; t--)
         {
-            (states, inputs) = jacobian.At(t);
-            found.Add(rows.Times(inputs));
-            rows.Multiply(states);
+            Func<Derivatives, Derivatives>? start = startOf(t);
+            if (rows is null && start is null)
+            {
+                found.Add(new IntervalMatrix(height, step.Cell.InputWidth));
+                continue;
+            }
+
+            (IntervalMatrix states, IntervalMatrix inputs) = jacobian.At(t);
+            IntervalMatrix moved = rows?.Times(inputs) ?? new IntervalMatrix(height, step.Cell.InputWidth);
+            rows?.Multiply(states);
+            if (start?.Invoke(new Derivatives(states, inputs)) is { } own)
+            {
+                moved = rows is null ? own.Inputs : IntervalMatrix.Sum(moved, own.Inputs);
+                rows?.Add(own.States);
+                rows ??= new SignedRows(own.States);
+            }
+
+            found.Add(moved);
         }
 
-        return (found, rows.Magnitudes());
+        return (found, rows?.Magnitudes() ?? new double[height * jacobian.StateWidth]);
     }
+
+    /// <summary>Derivatives at a step with respect to the states before it, and to its inputs.</summary>
+    private readonly record struct Derivatives(IntervalMatrix States, IntervalMatrix Inputs);
 }

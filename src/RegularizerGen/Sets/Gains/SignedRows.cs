@@ -79,6 +79,19 @@ internal sealed class SignedRows
         terms.Add((Closed(left), IntervalMatrix.Identity(states).Centre));
     }
 
+    /// <summary>Adds rows, once it went a step back: the newest term stands for itself then.</summary>
+    public void Add(IntervalMatrix other)
+    {
+        double[] error = terms[^1].Error;
+        for (int k = 0; k < centre.Length; k++)
+        {
+            centre[k] += other.Centre[k];
+            error[k] += other.Radius[k] + (2 * Outward.UnitRoundoff * Math.Abs(centre[k]));
+        }
+
+        Closed(error);
+    }
+
     /// <summary>Adds what underflows in products with the matrices of the terms.</summary>
     private void AddLost(Span<double> sums)
     {

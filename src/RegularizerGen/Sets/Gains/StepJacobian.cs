@@ -33,12 +33,8 @@ internal sealed class StepJacobian
         return Assemble(Enumerable.Range(0, step.Cell.States.Count).Select(step.Next));
     }
 
-    /// <summary>The derivatives of the output at a step.</summary>
-    public (IntervalMatrix States, IntervalMatrix Inputs) OutputAt(int t)
-    {
-        Derive(t);
-        return Assemble([step.Output]);
-    }
+    /// <summary>The derivatives of the output at the step that was asked for last.</summary>
+    public (IntervalMatrix States, IntervalMatrix Inputs) Output() => Assemble([step.Output]);
 
     private void Derive(int t)
     {

@@ -12,7 +12,7 @@ namespace RegularizerGen.Tests.Sets;
 /// A cell of one state without activations, so that it can be run exactly: v = W x + U h + b, p = v∘h, s = v∘v, z = v∘p + (1-v)∘h (a gate
 /// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + W x.
 /// As a product: h' = (A B) x + h/2. As two sums: v = B x, h' = A v + h/2. As twins: h' = k' = W x + U h + d∘k. With the input as output:
-/// h' = W x, y = x.
+/// h' = W x, y = x. Fading: h' = w∘x + k∘x + e∘h, k' = d∘k from k = 1.
 /// </summary>
 internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts(form), width)
 {
@@ -25,11 +25,21 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         TwoSums,
         Twins,
         InputAsOutput,
+        Fading,
     }
 
     public override void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
     {
         (TValue x, TValue h) = (sources[0], sources[1]);
+        if (form == Form.Fading)
+        {
+            TValue driven = domain.Product(3, sources[2], x);
+            results[0] = domain.Sum(4, [new Term<TValue>(1, 0, x), new Term<TValue>(1, driven), new Term<TValue>(1, 1, h)]);
+            results[1] = domain.Sum(5, [new Term<TValue>(1, 2, sources[2])]);
+            results[2] = results[0];
+            return;
+        }
+
         results[0] = form switch
         {
             Form.Chain => Chain(domain, x, h),
@@ -84,11 +94,12 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
 
     private static CellDefinition Facts(Form form)
     {
-        string[] states = form == Form.Twins ? ["h", "k"] : ["h"];
+        string[] states = form is Form.Twins or Form.Fading ? ["h", "k"] : ["h"];
         string[] computed = form switch
         {
             Form.All => ["v", "p", "s", "z", "next"],
             Form.Chain or Form.TwoSums => ["v", "next"],
+            Form.Fading => ["driven", "next", "faded"],
             Form.Product or Form.Twins or Form.InputAsOutput => ["next"],
             _ => ["square", "cube", "next"],
         };
@@ -114,6 +125,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
                     Terms = [new DerivedTerm(1, DerivedKind.Product, 0, 1)],
                 },
             ],
+            Form.Fading => [Of("w", WeightKind.Diagonal), Of("e", WeightKind.Diagonal), Of("d", WeightKind.Diagonal)],
             Form.TwoSums => [Of("A", WeightKind.Matrix), Of("B", WeightKind.Matrix)],
             Form.Twins => [Of("W", WeightKind.Matrix), Of("U", WeightKind.Matrix), Of("d", WeightKind.Diagonal)],
             _ => [Of("W", WeightKind.Matrix)],
@@ -128,11 +140,21 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
                 .. states.Select(name => new SignalDefinition(name, "State", 0)),
                 .. computed.Select(name => new SignalDefinition(name, "signal", 0)),
             ],
-            States = [.. states.Select((name, k) => new StateDefinition(name, 1 + k, states.Length + computed.Length, 0, 0))],
+            States = [.. states.Select((name, k) => State(form, name, 1 + k, states.Length + computed.Length))],
             Weights = weights,
             Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
-            Output = form == Form.InputAsOutput ? 0 : states.Length + computed.Length,
+            Output = form switch
+            {
+                Form.InputAsOutput => 0,
+                Form.Fading => 4,
+                _ => states.Length + computed.Length,
+            },
             OutputRow = 0,
         };
     }
+
+    private static StateDefinition State(Form form, string name, int signal, int last) =>
+        form != Form.Fading ? new StateDefinition(name, signal, last, 0, 0)
+        : signal == 1 ? new StateDefinition(name, signal, 4, 0, 0)
+        : new StateDefinition(name, signal, 5, 1, 1);
 }

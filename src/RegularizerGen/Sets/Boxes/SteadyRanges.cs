@@ -13,7 +13,8 @@ namespace RegularizerGen.Sets.Boxes;
 internal sealed record SteadyRanges(SetRanges Last, SetRanges Reach, int From)
 {
     private const double Margin = 0.1;
-    private const int MostCandidates = 3;
+    private const double Extrapolation = 4;
+    private const int MostCandidates = 6;
     private const int MostBlocks = 4;
     private const double Settled = 0.98;
 
@@ -40,7 +41,7 @@ internal sealed record SteadyRanges(SetRanges Last, SetRanges Reach, int From)
                 return Settle(tubes, block, ranges, image);
             }
 
-            box = box.Hull(image);
+            box = box.Beyond(image, Extrapolation);
         }
 
         return null;

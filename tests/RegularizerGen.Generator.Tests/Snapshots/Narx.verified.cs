@@ -567,38 +567,38 @@ penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
         public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
 \begin{aligned}
 &\text{cell}\\
-\mathrm{nextPre} &= W_{u} \, u + W_{v} \, v + U \, h + D \, y + b\\
+\mathrm{nextPre} &= W_u \, u + W_v \, v + U \, h + D \, y + b\\
 \mathrm{next} &= \operatorname{tanh}(\mathrm{nextPre})\\
 \mathrm{yNext} &= C \, \mathrm{next}\\
 y' &= \mathrm{yNext}\\
 h' &= \mathrm{next}\\
 output &= \mathrm{yNext}\\
 &\text{ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)}\\
-\underline{\mathrm{nextPre}} &= \min_j \left[P_j(W_{u}) \left(-\bar{u}\right) - N_j(W_{u}) \left(\bar{u}\right) + P_j(W_{v}) \left(-\bar{v}\right) - N_j(W_{v}) \left(\bar{v}\right) + P_j(U) \left(\underline{h}\right) - N_j(U) \left(\overline{h}\right) + P_j(D) \left(\underline{y}\right) - N_j(D) \left(\overline{y}\right) + {b}_j\right]\\
-\overline{\mathrm{nextPre}} &= \max_j \left[P_j(W_{u}) \left(\bar{u}\right) - N_j(W_{u}) \left(-\bar{u}\right) + P_j(W_{v}) \left(\bar{v}\right) - N_j(W_{v}) \left(-\bar{v}\right) + P_j(U) \left(\overline{h}\right) - N_j(U) \left(\underline{h}\right) + P_j(D) \left(\overline{y}\right) - N_j(D) \left(\underline{y}\right) + {b}_j\right]\\
-\underline{\mathrm{next}} &= \tanh\left(\underline{\mathrm{nextPre}}\right)\\
-\overline{\mathrm{next}} &= \tanh\left(\overline{\mathrm{nextPre}}\right)\\
-\check{\mathrm{next}} &= \max\left(\underline{\mathrm{nextPre}}, \min\left(0, \overline{\mathrm{nextPre}}\right)\right)\\
-L_{\mathrm{next}} &= 4 \, \sigma'\left(2 \, \check{\mathrm{next}}\right)\\
-\mathrm{nextByy} &= L_{\mathrm{next}} \, \left\|D\right\|\\
-\mathrm{nextByh} &= L_{\mathrm{next}} \, \left\|U\right\|\\
-\mathrm{nextByMatrix1} &= \left\|W_{u}\right\|_x \, L_{\mathrm{next}}\\
-\mathrm{nextByMatrix2} &= \left\|W_{v}\right\|_x \, L_{\mathrm{next}}\\
-\underline{\mathrm{yNext}} &= \min_j \left[P_j(C) \left(\underline{\mathrm{next}}\right) - N_j(C) \left(\overline{\mathrm{next}}\right)\right]\\
-\overline{\mathrm{yNext}} &= \max_j \left[P_j(C) \left(\overline{\mathrm{next}}\right) - N_j(C) \left(\underline{\mathrm{next}}\right)\right]\\
-\mathrm{yNextByu} &= \left(\frac{1}{4}\right) \, \mathrm{nextByMatrix1} \, \left\|C\right\|\\
-\mathrm{yNextByv} &= \mathrm{nextByMatrix2} \, \left\|C\right\|\\
+\underline{\mathrm{nextPre}} &= \min_j [P_j(W_u) (-\bar{u}) - N_j(W_u) (\bar{u}) + P_j(W_v) (-\bar{v}) - N_j(W_v) (\bar{v}) + P_j(U) (\underline{h}) - N_j(U) (\overline{h}) + P_j(D) (\underline{y}) - N_j(D) (\overline{y}) + {b}_j]\\
+\overline{\mathrm{nextPre}} &= \max_j [P_j(W_u) (\bar{u}) - N_j(W_u) (-\bar{u}) + P_j(W_v) (\bar{v}) - N_j(W_v) (-\bar{v}) + P_j(U) (\overline{h}) - N_j(U) (\underline{h}) + P_j(D) (\overline{y}) - N_j(D) (\underline{y}) + {b}_j]\\
+\underline{\mathrm{next}} &= \tanh(\underline{\mathrm{nextPre}})\\
+\overline{\mathrm{next}} &= \tanh(\overline{\mathrm{nextPre}})\\
+\check{\mathrm{next}} &= \max(\underline{\mathrm{nextPre}}, \min(0, \overline{\mathrm{nextPre}}))\\
+L_{\mathrm{next}} &= 4 \, \sigma'(2 \, \check{\mathrm{next}})\\
+\mathrm{nextByy} &= L_{\mathrm{next}} \, \|D\|\\
+\mathrm{nextByh} &= L_{\mathrm{next}} \, \|U\|\\
+\mathrm{nextByMatrix1} &= \|W_u\|_x \, L_{\mathrm{next}}\\
+\mathrm{nextByMatrix2} &= \|W_v\|_x \, L_{\mathrm{next}}\\
+\underline{\mathrm{yNext}} &= \min_j [P_j(C) (\underline{\mathrm{next}}) - N_j(C) (\overline{\mathrm{next}})]\\
+\overline{\mathrm{yNext}} &= \max_j [P_j(C) (\overline{\mathrm{next}}) - N_j(C) (\underline{\mathrm{next}})]\\
+\mathrm{yNextByu} &= \left(\frac{1}{4}\right) \, \mathrm{nextByMatrix1} \, \|C\|\\
+\mathrm{yNextByv} &= \mathrm{nextByMatrix2} \, \|C\|\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{y,y} &= \mathrm{nextByy} \, \left\|C\right\|\\
-A_{y,h} &= \mathrm{nextByh} \, \left\|C\right\|\\
-B_{y} &= \mathrm{isPeak} \, \left(\mathrm{yNextByu} + \mathrm{yNextByv}\right) + \left(1 - \mathrm{isPeak}\right) \, \sqrt{{\mathrm{yNextByu}}^{2} + {\mathrm{yNextByv}}^{2}}\\
+A_{y,y} &= \mathrm{nextByy} \, \|C\|\\
+A_{y,h} &= \mathrm{nextByh} \, \|C\|\\
+B_{y} &= \mathrm{isPeak} \, (\mathrm{yNextByu} + \mathrm{yNextByv}) + (1 - \mathrm{isPeak}) \, \sqrt{{\mathrm{yNextByu}}^{2} + {\mathrm{yNextByv}}^{2}}\\
 A_{h,y} &= \mathrm{nextByy}\\
 A_{h,h} &= \mathrm{nextByh}\\
-B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, \left(\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}\right) + \left(1 - \mathrm{isPeak}\right) \, \sqrt{\left(\frac{1}{16}\right) \, {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
+B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\left(\frac{1}{16}\right) \, {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{y}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

@@ -513,17 +513,17 @@ penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
 h' &= \mathrm{hNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{hNextPre}} &= \min_j \left[P_j(W) \left(-\bar{x}\right) - N_j(W) \left(\bar{x}\right) + P_j(U) \left(\underline{h}\right) - N_j(U) \left(\overline{h}\right) + {b}_j\right]\\
-\overline{\mathrm{hNextPre}} &= \max_j \left[P_j(W) \left(\bar{x}\right) - N_j(W) \left(-\bar{x}\right) + P_j(U) \left(\overline{h}\right) - N_j(U) \left(\underline{h}\right) + {b}_j\right]\\
+\underline{\mathrm{hNextPre}} &= \min_j [P_j(W) (-\bar{x}) - N_j(W) (\bar{x}) + P_j(U) (\underline{h}) - N_j(U) (\overline{h}) + {b}_j]\\
+\overline{\mathrm{hNextPre}} &= \max_j [P_j(W) (\bar{x}) - N_j(W) (-\bar{x}) + P_j(U) (\overline{h}) - N_j(U) (\underline{h}) + {b}_j]\\
 \underline{\mathrm{hNext}} &= \max\left(-1, \left(\frac{\underline{\mathrm{hNextPre}}}{1 + \left|\underline{\mathrm{hNextPre}}\right|}\right)\right)\\
 \overline{\mathrm{hNext}} &= \min\left(1, \left(\frac{\overline{\mathrm{hNextPre}}}{1 + \left|\overline{\mathrm{hNextPre}}\right|}\right)\right)\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \left\|U\right\|\\
-B_{h} &= \left\|W\right\|_x\\
+A_{h,h} &= \|U\|\\
+B_{h} &= \|W\|_x\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

@@ -531,21 +531,21 @@ d_{\mathrm{erived1}} &= V + (-1) \, V^\top + (-\frac{1}{10}) \, I\\
 h' &= \mathrm{hNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{sum}} &= \min_j \left[P_j(W) \left(-\bar{x}\right) - N_j(W) \left(\bar{x}\right) + P_j(d_{\mathrm{erived1}}) \left(\underline{h}\right) - N_j(d_{\mathrm{erived1}}) \left(\overline{h}\right) + {b}_j\right]\\
-\overline{\mathrm{sum}} &= \max_j \left[P_j(W) \left(\bar{x}\right) - N_j(W) \left(-\bar{x}\right) + P_j(d_{\mathrm{erived1}}) \left(\overline{h}\right) - N_j(d_{\mathrm{erived1}}) \left(\underline{h}\right) + {b}_j\right]\\
-\underline{\mathrm{tanhSum}} &= \tanh\left(\underline{\mathrm{sum}}\right)\\
-\overline{\mathrm{tanhSum}} &= \tanh\left(\overline{\mathrm{sum}}\right)\\
-\check{\mathrm{tanhSum}} &= \max\left(\underline{\mathrm{sum}}, \min\left(0, \overline{\mathrm{sum}}\right)\right)\\
-L_{\mathrm{tanhSum}} &= 4 \, \sigma'\left(2 \, \check{\mathrm{tanhSum}}\right)\\
+\underline{\mathrm{sum}} &= \min_j [P_j(W) (-\bar{x}) - N_j(W) (\bar{x}) + P_j(d_{\mathrm{erived1}}) (\underline{h}) - N_j(d_{\mathrm{erived1}}) (\overline{h}) + {b}_j]\\
+\overline{\mathrm{sum}} &= \max_j [P_j(W) (\bar{x}) - N_j(W) (-\bar{x}) + P_j(d_{\mathrm{erived1}}) (\overline{h}) - N_j(d_{\mathrm{erived1}}) (\underline{h}) + {b}_j]\\
+\underline{\mathrm{tanhSum}} &= \tanh(\underline{\mathrm{sum}})\\
+\overline{\mathrm{tanhSum}} &= \tanh(\overline{\mathrm{sum}})\\
+\check{\mathrm{tanhSum}} &= \max(\underline{\mathrm{sum}}, \min(0, \overline{\mathrm{sum}}))\\
+L_{\mathrm{tanhSum}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhSum}})\\
 \underline{\mathrm{hNext}} &= \underline{h} + \left(\frac{1}{10}\right) \, \underline{\mathrm{tanhSum}}\\
 \overline{\mathrm{hNext}} &= \overline{h} + \left(\frac{1}{10}\right) \, \overline{\mathrm{tanhSum}}\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= 1 + \left(\frac{1}{10}\right) \, \left\|d_{\mathrm{erived1}}\right\| \, L_{\mathrm{tanhSum}}\\
-B_{h} &= \left(\frac{1}{10}\right) \, \left\|W\right\|_x \, L_{\mathrm{tanhSum}}\\
+A_{h,h} &= 1 + \left(\frac{1}{10}\right) \, \|d_{\mathrm{erived1}}\| \, L_{\mathrm{tanhSum}}\\
+B_{h} &= \left(\frac{1}{10}\right) \, \|W\|_x \, L_{\mathrm{tanhSum}}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

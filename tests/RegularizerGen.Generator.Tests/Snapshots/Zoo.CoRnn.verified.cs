@@ -562,7 +562,7 @@ penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
         public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
 \begin{aligned}
 &\text{cell}\\
-\mathrm{sum} &= W \, h + W_{z} \, z + V \, x + b\\
+\mathrm{sum} &= W \, h + W_z \, z + V \, x + b\\
 \mathrm{tanhSum} &= \operatorname{tanh}(\mathrm{sum})\\
 \mathrm{zNext} &= \frac{9}{10} \, z + \frac{1}{20} \, \mathrm{tanhSum} - \frac{1}{20} \, h\\
 \mathrm{hNext} &= \frac{399}{400} \, h + \frac{9}{200} \, z + \frac{1}{400} \, \mathrm{tanhSum}\\
@@ -570,15 +570,15 @@ h' &= \mathrm{hNext}\\
 z' &= \mathrm{zNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{sum}} &= \min_j \left[P_j(V) \left(-\bar{x}\right) - N_j(V) \left(\bar{x}\right) + P_j(W) \left(\underline{h}\right) - N_j(W) \left(\overline{h}\right) + P_j(W_{z}) \left(\underline{z}\right) - N_j(W_{z}) \left(\overline{z}\right) + {b}_j\right]\\
-\overline{\mathrm{sum}} &= \max_j \left[P_j(V) \left(\bar{x}\right) - N_j(V) \left(-\bar{x}\right) + P_j(W) \left(\overline{h}\right) - N_j(W) \left(\underline{h}\right) + P_j(W_{z}) \left(\overline{z}\right) - N_j(W_{z}) \left(\underline{z}\right) + {b}_j\right]\\
-\underline{\mathrm{tanhSum}} &= \tanh\left(\underline{\mathrm{sum}}\right)\\
-\overline{\mathrm{tanhSum}} &= \tanh\left(\overline{\mathrm{sum}}\right)\\
-\check{\mathrm{tanhSum}} &= \max\left(\underline{\mathrm{sum}}, \min\left(0, \overline{\mathrm{sum}}\right)\right)\\
-L_{\mathrm{tanhSum}} &= 4 \, \sigma'\left(2 \, \check{\mathrm{tanhSum}}\right)\\
-\mathrm{tanhSumByh} &= \left\|W\right\| \, L_{\mathrm{tanhSum}}\\
-\mathrm{tanhSumByz} &= \left\|W_{z}\right\| \, L_{\mathrm{tanhSum}}\\
-\mathrm{tanhSumByMatrix} &= \left\|V\right\|_x \, L_{\mathrm{tanhSum}}\\
+\underline{\mathrm{sum}} &= \min_j [P_j(V) (-\bar{x}) - N_j(V) (\bar{x}) + P_j(W) (\underline{h}) - N_j(W) (\overline{h}) + P_j(W_z) (\underline{z}) - N_j(W_z) (\overline{z}) + {b}_j]\\
+\overline{\mathrm{sum}} &= \max_j [P_j(V) (\bar{x}) - N_j(V) (-\bar{x}) + P_j(W) (\overline{h}) - N_j(W) (\underline{h}) + P_j(W_z) (\overline{z}) - N_j(W_z) (\underline{z}) + {b}_j]\\
+\underline{\mathrm{tanhSum}} &= \tanh(\underline{\mathrm{sum}})\\
+\overline{\mathrm{tanhSum}} &= \tanh(\overline{\mathrm{sum}})\\
+\check{\mathrm{tanhSum}} &= \max(\underline{\mathrm{sum}}, \min(0, \overline{\mathrm{sum}}))\\
+L_{\mathrm{tanhSum}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhSum}})\\
+\mathrm{tanhSumByh} &= \|W\| \, L_{\mathrm{tanhSum}}\\
+\mathrm{tanhSumByz} &= \|W_z\| \, L_{\mathrm{tanhSum}}\\
+\mathrm{tanhSumByMatrix} &= \|V\|_x \, L_{\mathrm{tanhSum}}\\
 \underline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \underline{z} - \left(\frac{1}{20}\right) \, \overline{h}\\
 \overline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \overline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \overline{z} - \left(\frac{1}{20}\right) \, \underline{h}\\
 \underline{\mathrm{hNext}} &= \left(\frac{399}{400}\right) \, \underline{h} + \left(\frac{1}{400}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{200}\right) \, \underline{z}\\
@@ -593,7 +593,7 @@ B_{z} &= \left(\frac{1}{20}\right) \, \mathrm{tanhSumByMatrix}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

@@ -594,51 +594,51 @@ penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
         public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
 \begin{aligned}
 &\text{cell}\\
-\mathrm{zPre} &= W_{z} \, x + U_{z} \, h + b_{z}\\
+\mathrm{zPre} &= W_z \, x + U_z \, h + b_z\\
 z &= \sigma(\mathrm{zPre})\\
-\mathrm{rPre} &= W_{r} \, x + U_{r} \, h + b_{r}\\
+\mathrm{rPre} &= W_r \, x + U_r \, h + b_r\\
 r &= \sigma(\mathrm{rPre})\\
 \mathrm{rTimesH} &= r \circ h\\
-\mathrm{nPre} &= W_{n} \, x + U_{n} \, \mathrm{rTimesH} + b_{n}\\
+\mathrm{nPre} &= W_n \, x + U_n \, \mathrm{rTimesH} + b_n\\
 n &= \operatorname{tanh}(\mathrm{nPre})\\
 \mathrm{hNext} &= z \circ h + (1 - z) \circ n\\
 h' &= \mathrm{hNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{zPre}} &= \min_j \left[P_j(W_{z}) \left(-\bar{x}\right) - N_j(W_{z}) \left(\bar{x}\right) + P_j(U_{z}) \left(\underline{h}\right) - N_j(U_{z}) \left(\overline{h}\right) + {b_{z}}_j\right]\\
-\overline{\mathrm{zPre}} &= \max_j \left[P_j(W_{z}) \left(\bar{x}\right) - N_j(W_{z}) \left(-\bar{x}\right) + P_j(U_{z}) \left(\overline{h}\right) - N_j(U_{z}) \left(\underline{h}\right) + {b_{z}}_j\right]\\
-\underline{z} &= \sigma\left(\underline{\mathrm{zPre}}\right)\\
-\overline{z} &= \sigma\left(\overline{\mathrm{zPre}}\right)\\
-\check{z} &= \max\left(\underline{\mathrm{zPre}}, \min\left(0, \overline{\mathrm{zPre}}\right)\right)\\
-L_{z} &= \sigma'\left(\check{z}\right)\\
-\underline{\mathrm{rPre}} &= \min_j \left[P_j(W_{r}) \left(-\bar{x}\right) - N_j(W_{r}) \left(\bar{x}\right) + P_j(U_{r}) \left(\underline{h}\right) - N_j(U_{r}) \left(\overline{h}\right) + {b_{r}}_j\right]\\
-\overline{\mathrm{rPre}} &= \max_j \left[P_j(W_{r}) \left(\bar{x}\right) - N_j(W_{r}) \left(-\bar{x}\right) + P_j(U_{r}) \left(\overline{h}\right) - N_j(U_{r}) \left(\underline{h}\right) + {b_{r}}_j\right]\\
-\underline{r} &= \sigma\left(\underline{\mathrm{rPre}}\right)\\
-\overline{r} &= \sigma\left(\overline{\mathrm{rPre}}\right)\\
-\check{r} &= \max\left(\underline{\mathrm{rPre}}, \min\left(0, \overline{\mathrm{rPre}}\right)\right)\\
-L_{r} &= \sigma'\left(\check{r}\right)\\
-\underline{\mathrm{rTimesH}} &= \min\left(\underline{h} \, \overline{r}, \underline{h} \, \underline{r}\right)\\
-\overline{\mathrm{rTimesH}} &= \max\left(\overline{h} \, \overline{r}, \overline{h} \, \underline{r}\right)\\
-\left|h\right| &= \max\left(\overline{h}, -\underline{h}\right)\\
-\underline{\mathrm{nPre}} &= \min_j \left[P_j(W_{n}) \left(-\bar{x}\right) - N_j(W_{n}) \left(\bar{x}\right) + P_j(U_{n}) \left(\underline{\mathrm{rTimesH}}\right) - N_j(U_{n}) \left(\overline{\mathrm{rTimesH}}\right) + {b_{n}}_j\right]\\
-\overline{\mathrm{nPre}} &= \max_j \left[P_j(W_{n}) \left(\bar{x}\right) - N_j(W_{n}) \left(-\bar{x}\right) + P_j(U_{n}) \left(\overline{\mathrm{rTimesH}}\right) - N_j(U_{n}) \left(\underline{\mathrm{rTimesH}}\right) + {b_{n}}_j\right]\\
-\underline{n} &= \tanh\left(\underline{\mathrm{nPre}}\right)\\
-\overline{n} &= \tanh\left(\overline{\mathrm{nPre}}\right)\\
-\check{n} &= \max\left(\underline{\mathrm{nPre}}, \min\left(0, \overline{\mathrm{nPre}}\right)\right)\\
-L_{n} &= 4 \, \sigma'\left(2 \, \check{n}\right)\\
-\underline{\mathrm{zBelowMax}} &= \left(1 - \overline{z}\right)\\
-\overline{\mathrm{zBelowMax}} &= \left(1 - \underline{z}\right)\\
-\underline{\mathrm{hNext}} &= \min\left(\underline{h}, \underline{n}\right)\\
-\overline{\mathrm{hNext}} &= \max\left(\overline{h}, \overline{n}\right)\\
-\mathrm{hNextKappa} &= \sqrt{\max\left({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2}\right)}\\
-\mathrm{hNextGap} &= \max\left(\overline{h} - \underline{n}, \overline{n} - \underline{h}\right)\\
+\underline{\mathrm{zPre}} &= \min_j [P_j(W_z) (-\bar{x}) - N_j(W_z) (\bar{x}) + P_j(U_z) (\underline{h}) - N_j(U_z) (\overline{h}) + {b_z}_j]\\
+\overline{\mathrm{zPre}} &= \max_j [P_j(W_z) (\bar{x}) - N_j(W_z) (-\bar{x}) + P_j(U_z) (\overline{h}) - N_j(U_z) (\underline{h}) + {b_z}_j]\\
+\underline{z} &= \sigma(\underline{\mathrm{zPre}})\\
+\overline{z} &= \sigma(\overline{\mathrm{zPre}})\\
+\check{z} &= \max(\underline{\mathrm{zPre}}, \min(0, \overline{\mathrm{zPre}}))\\
+L_{z} &= \sigma'(\check{z})\\
+\underline{\mathrm{rPre}} &= \min_j [P_j(W_r) (-\bar{x}) - N_j(W_r) (\bar{x}) + P_j(U_r) (\underline{h}) - N_j(U_r) (\overline{h}) + {b_r}_j]\\
+\overline{\mathrm{rPre}} &= \max_j [P_j(W_r) (\bar{x}) - N_j(W_r) (-\bar{x}) + P_j(U_r) (\overline{h}) - N_j(U_r) (\underline{h}) + {b_r}_j]\\
+\underline{r} &= \sigma(\underline{\mathrm{rPre}})\\
+\overline{r} &= \sigma(\overline{\mathrm{rPre}})\\
+\check{r} &= \max(\underline{\mathrm{rPre}}, \min(0, \overline{\mathrm{rPre}}))\\
+L_{r} &= \sigma'(\check{r})\\
+\underline{\mathrm{rTimesH}} &= \min(\underline{h} \, \overline{r}, \underline{h} \, \underline{r})\\
+\overline{\mathrm{rTimesH}} &= \max(\overline{h} \, \overline{r}, \overline{h} \, \underline{r})\\
+|h| &= \max(\overline{h}, -\underline{h})\\
+\underline{\mathrm{nPre}} &= \min_j [P_j(W_n) (-\bar{x}) - N_j(W_n) (\bar{x}) + P_j(U_n) (\underline{\mathrm{rTimesH}}) - N_j(U_n) (\overline{\mathrm{rTimesH}}) + {b_n}_j]\\
+\overline{\mathrm{nPre}} &= \max_j [P_j(W_n) (\bar{x}) - N_j(W_n) (-\bar{x}) + P_j(U_n) (\overline{\mathrm{rTimesH}}) - N_j(U_n) (\underline{\mathrm{rTimesH}}) + {b_n}_j]\\
+\underline{n} &= \tanh(\underline{\mathrm{nPre}})\\
+\overline{n} &= \tanh(\overline{\mathrm{nPre}})\\
+\check{n} &= \max(\underline{\mathrm{nPre}}, \min(0, \overline{\mathrm{nPre}}))\\
+L_{n} &= 4 \, \sigma'(2 \, \check{n})\\
+\underline{\mathrm{zBelowMax}} &= (1 - \overline{z})\\
+\overline{\mathrm{zBelowMax}} &= (1 - \underline{z})\\
+\underline{\mathrm{hNext}} &= \min(\underline{h}, \underline{n})\\
+\overline{\mathrm{hNext}} &= \max(\overline{h}, \overline{n})\\
+\mathrm{hNextKappa} &= \sqrt{\max({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2})}\\
+\mathrm{hNextGap} &= \max(\overline{h} - \underline{n}, \overline{n} - \underline{h})\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \mathrm{hNextGap} \, \left\|U_{z}\right\| \, L_{z} + \mathrm{isPeak} \, \max\left(\overline{z} + L_{n} \, \left\|U_{n}\right\| \, \underline{\mathrm{zBelowMax}} \, \left(\overline{r} + \left|h\right| \, \left\|U_{r}\right\| \, L_{r}\right), \underline{z} + L_{n} \, \left\|U_{n}\right\| \, \overline{\mathrm{zBelowMax}} \, \left(\overline{r} + \left|h\right| \, \left\|U_{r}\right\| \, L_{r}\right)\right) + \left(1 - \mathrm{isPeak}\right) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {\left\|U_{n}\right\|}^{2} \, {\left(\overline{r} + \left|h\right| \, \left\|U_{r}\right\| \, L_{r}\right)}^{2}}, \overline{z} + L_{n} \, \left\|U_{n}\right\| \, \overline{\mathrm{zBelowMax}} \, \left(\overline{r} + \left|h\right| \, \left\|U_{r}\right\| \, L_{r}\right)\right)\\
-B_{h} &= \mathrm{hNextGap} \, \left\|W_{z}\right\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, \left(\left\|W_{n}\right\|_x + \left|h\right| \, \left\|W_{r}\right\|_x \, \left\|U_{n}\right\| \, L_{r}\right)\\
+A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \|U_n\| \, \underline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r}), \underline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {\|U_n\|}^{2} \, {(\overline{r} + |h| \, \|U_r\| \, L_{r})}^{2}}, \overline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})\right)\\
+B_{h} &= \mathrm{hNextGap} \, \|W_z\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|W_n\|_x + |h| \, \|W_r\|_x \, \|U_n\| \, L_{r})\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

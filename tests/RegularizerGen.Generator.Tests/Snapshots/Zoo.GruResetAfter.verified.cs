@@ -607,56 +607,56 @@ penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
         public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
 \begin{aligned}
 &\text{cell}\\
-\mathrm{zPre} &= W_{z} \, x + U_{z} \, h + b_{z}\\
+\mathrm{zPre} &= W_z \, x + U_z \, h + b_z\\
 z &= \sigma(\mathrm{zPre})\\
-\mathrm{rPre} &= W_{r} \, x + U_{r} \, h + b_{r}\\
+\mathrm{rPre} &= W_r \, x + U_r \, h + b_r\\
 r &= \sigma(\mathrm{rPre})\\
-\mathrm{sum} &= U_{n} \, h + b_{\mathrm{hn}}\\
+\mathrm{sum} &= U_n \, h + b_{\mathrm{hn}}\\
 \mathrm{rTimesSum} &= r \circ \mathrm{sum}\\
-\mathrm{nPre} &= W_{n} \, x + b_{\mathrm{in}} + \mathrm{rTimesSum}\\
+\mathrm{nPre} &= W_n \, x + b_{\mathrm{in}} + \mathrm{rTimesSum}\\
 n &= \operatorname{tanh}(\mathrm{nPre})\\
 \mathrm{hNext} &= z \circ h + (1 - z) \circ n\\
 h' &= \mathrm{hNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{zPre}} &= \min_j \left[P_j(W_{z}) \left(-\bar{x}\right) - N_j(W_{z}) \left(\bar{x}\right) + P_j(U_{z}) \left(\underline{h}\right) - N_j(U_{z}) \left(\overline{h}\right) + {b_{z}}_j\right]\\
-\overline{\mathrm{zPre}} &= \max_j \left[P_j(W_{z}) \left(\bar{x}\right) - N_j(W_{z}) \left(-\bar{x}\right) + P_j(U_{z}) \left(\overline{h}\right) - N_j(U_{z}) \left(\underline{h}\right) + {b_{z}}_j\right]\\
-\underline{z} &= \sigma\left(\underline{\mathrm{zPre}}\right)\\
-\overline{z} &= \sigma\left(\overline{\mathrm{zPre}}\right)\\
-\check{z} &= \max\left(\underline{\mathrm{zPre}}, \min\left(0, \overline{\mathrm{zPre}}\right)\right)\\
-L_{z} &= \sigma'\left(\check{z}\right)\\
-\underline{\mathrm{rPre}} &= \min_j \left[P_j(W_{r}) \left(-\bar{x}\right) - N_j(W_{r}) \left(\bar{x}\right) + P_j(U_{r}) \left(\underline{h}\right) - N_j(U_{r}) \left(\overline{h}\right) + {b_{r}}_j\right]\\
-\overline{\mathrm{rPre}} &= \max_j \left[P_j(W_{r}) \left(\bar{x}\right) - N_j(W_{r}) \left(-\bar{x}\right) + P_j(U_{r}) \left(\overline{h}\right) - N_j(U_{r}) \left(\underline{h}\right) + {b_{r}}_j\right]\\
-\underline{r} &= \sigma\left(\underline{\mathrm{rPre}}\right)\\
-\overline{r} &= \sigma\left(\overline{\mathrm{rPre}}\right)\\
-\check{r} &= \max\left(\underline{\mathrm{rPre}}, \min\left(0, \overline{\mathrm{rPre}}\right)\right)\\
-L_{r} &= \sigma'\left(\check{r}\right)\\
-\underline{\mathrm{sum}} &= \min_j \left[P_j(U_{n}) \left(\underline{h}\right) - N_j(U_{n}) \left(\overline{h}\right) + {b_{\mathrm{hn}}}_j\right]\\
-\overline{\mathrm{sum}} &= \max_j \left[P_j(U_{n}) \left(\overline{h}\right) - N_j(U_{n}) \left(\underline{h}\right) + {b_{\mathrm{hn}}}_j\right]\\
-\underline{\mathrm{rTimesSum}} &= \min\left(\overline{r} \, \underline{\mathrm{sum}}, \underline{r} \, \underline{\mathrm{sum}}\right)\\
-\overline{\mathrm{rTimesSum}} &= \max\left(\overline{r} \, \overline{\mathrm{sum}}, \underline{r} \, \overline{\mathrm{sum}}\right)\\
-\left|\mathrm{sum}\right| &= \max\left(\overline{\mathrm{sum}}, -\underline{\mathrm{sum}}\right)\\
-\underline{\mathrm{nPre}} &= \min_j \left[P_j(W_{n}) \left(-\bar{x}\right) - N_j(W_{n}) \left(\bar{x}\right) + {b_{\mathrm{in}}}_j\right]\\
-\overline{\mathrm{nPre}} &= \max_j \left[P_j(W_{n}) \left(\bar{x}\right) - N_j(W_{n}) \left(-\bar{x}\right) + {b_{\mathrm{in}}}_j\right]\\
+\underline{\mathrm{zPre}} &= \min_j [P_j(W_z) (-\bar{x}) - N_j(W_z) (\bar{x}) + P_j(U_z) (\underline{h}) - N_j(U_z) (\overline{h}) + {b_z}_j]\\
+\overline{\mathrm{zPre}} &= \max_j [P_j(W_z) (\bar{x}) - N_j(W_z) (-\bar{x}) + P_j(U_z) (\overline{h}) - N_j(U_z) (\underline{h}) + {b_z}_j]\\
+\underline{z} &= \sigma(\underline{\mathrm{zPre}})\\
+\overline{z} &= \sigma(\overline{\mathrm{zPre}})\\
+\check{z} &= \max(\underline{\mathrm{zPre}}, \min(0, \overline{\mathrm{zPre}}))\\
+L_{z} &= \sigma'(\check{z})\\
+\underline{\mathrm{rPre}} &= \min_j [P_j(W_r) (-\bar{x}) - N_j(W_r) (\bar{x}) + P_j(U_r) (\underline{h}) - N_j(U_r) (\overline{h}) + {b_r}_j]\\
+\overline{\mathrm{rPre}} &= \max_j [P_j(W_r) (\bar{x}) - N_j(W_r) (-\bar{x}) + P_j(U_r) (\overline{h}) - N_j(U_r) (\underline{h}) + {b_r}_j]\\
+\underline{r} &= \sigma(\underline{\mathrm{rPre}})\\
+\overline{r} &= \sigma(\overline{\mathrm{rPre}})\\
+\check{r} &= \max(\underline{\mathrm{rPre}}, \min(0, \overline{\mathrm{rPre}}))\\
+L_{r} &= \sigma'(\check{r})\\
+\underline{\mathrm{sum}} &= \min_j [P_j(U_n) (\underline{h}) - N_j(U_n) (\overline{h}) + {b_{\mathrm{hn}}}_j]\\
+\overline{\mathrm{sum}} &= \max_j [P_j(U_n) (\overline{h}) - N_j(U_n) (\underline{h}) + {b_{\mathrm{hn}}}_j]\\
+\underline{\mathrm{rTimesSum}} &= \min(\overline{r} \, \underline{\mathrm{sum}}, \underline{r} \, \underline{\mathrm{sum}})\\
+\overline{\mathrm{rTimesSum}} &= \max(\overline{r} \, \overline{\mathrm{sum}}, \underline{r} \, \overline{\mathrm{sum}})\\
+|\mathrm{sum}| &= \max(\overline{\mathrm{sum}}, -\underline{\mathrm{sum}})\\
+\underline{\mathrm{nPre}} &= \min_j [P_j(W_n) (-\bar{x}) - N_j(W_n) (\bar{x}) + {b_{\mathrm{in}}}_j]\\
+\overline{\mathrm{nPre}} &= \max_j [P_j(W_n) (\bar{x}) - N_j(W_n) (-\bar{x}) + {b_{\mathrm{in}}}_j]\\
 \mathrm{nPreLo\_2} &= \underline{\mathrm{nPre}} + \underline{\mathrm{rTimesSum}}\\
 \mathrm{nPreHi\_2} &= \overline{\mathrm{nPre}} + \overline{\mathrm{rTimesSum}}\\
-\underline{n} &= \tanh\left(\mathrm{nPreLo\_2}\right)\\
-\overline{n} &= \tanh\left(\mathrm{nPreHi\_2}\right)\\
-\check{n} &= \max\left(\mathrm{nPreLo\_2}, \min\left(0, \mathrm{nPreHi\_2}\right)\right)\\
-L_{n} &= 4 \, \sigma'\left(2 \, \check{n}\right)\\
-\underline{\mathrm{zBelowMax}} &= \left(1 - \overline{z}\right)\\
-\overline{\mathrm{zBelowMax}} &= \left(1 - \underline{z}\right)\\
-\underline{\mathrm{hNext}} &= \min\left(\underline{h}, \underline{n}\right)\\
-\overline{\mathrm{hNext}} &= \max\left(\overline{h}, \overline{n}\right)\\
-\mathrm{hNextKappa} &= \sqrt{\max\left({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2}\right)}\\
-\mathrm{hNextGap} &= \max\left(\overline{h} - \underline{n}, \overline{n} - \underline{h}\right)\\
+\underline{n} &= \tanh(\mathrm{nPreLo\_2})\\
+\overline{n} &= \tanh(\mathrm{nPreHi\_2})\\
+\check{n} &= \max(\mathrm{nPreLo\_2}, \min(0, \mathrm{nPreHi\_2}))\\
+L_{n} &= 4 \, \sigma'(2 \, \check{n})\\
+\underline{\mathrm{zBelowMax}} &= (1 - \overline{z})\\
+\overline{\mathrm{zBelowMax}} &= (1 - \underline{z})\\
+\underline{\mathrm{hNext}} &= \min(\underline{h}, \underline{n})\\
+\overline{\mathrm{hNext}} &= \max(\overline{h}, \overline{n})\\
+\mathrm{hNextKappa} &= \sqrt{\max({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2})}\\
+\mathrm{hNextGap} &= \max(\overline{h} - \underline{n}, \overline{n} - \underline{h})\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \mathrm{hNextGap} \, \left\|U_{z}\right\| \, L_{z} + \mathrm{isPeak} \, \max\left(\overline{z} + L_{n} \, \underline{\mathrm{zBelowMax}} \, \left(\left\|U_{n}\right\| \, \overline{r} + \left\|U_{r}\right\| \, L_{r} \, \left|\mathrm{sum}\right|\right), \underline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, \left(\left\|U_{n}\right\| \, \overline{r} + \left\|U_{r}\right\| \, L_{r} \, \left|\mathrm{sum}\right|\right)\right) + \left(1 - \mathrm{isPeak}\right) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {\left(\left\|U_{n}\right\| \, \overline{r} + \left\|U_{r}\right\| \, L_{r} \, \left|\mathrm{sum}\right|\right)}^{2}}, \overline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, \left(\left\|U_{n}\right\| \, \overline{r} + \left\|U_{r}\right\| \, L_{r} \, \left|\mathrm{sum}\right|\right)\right)\\
-B_{h} &= \mathrm{hNextGap} \, \left\|W_{z}\right\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, \left(\left\|W_{n}\right\|_x + \left\|W_{r}\right\|_x \, L_{r} \, \left|\mathrm{sum}\right|\right)\\
+A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \underline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|), \underline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {(\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)}^{2}}, \overline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)\right)\\
+B_{h} &= \mathrm{hNextGap} \, \|W_z\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|W_n\|_x + \|W_r\|_x \, L_{r} \, |\mathrm{sum}|)\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
-\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
@@ -6,6 +7,9 @@ namespace RegularizerGen.Generator;
 /// <summary>The derivation as strings in three notations.</summary>
 internal static class DerivationEmitter
 {
+    private const int LongestPiece = 190;
+    private const string Delimiter = "\"\"\"";
+
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
         writer.Summary(
@@ -29,11 +33,28 @@ internal static class DerivationEmitter
         }
     }
 
-    /// <summary>A text of several lines, as it is. In bytes, since strings would be most of an assembly of many cells.</summary>
+    /// <summary>A text of several lines, as it is; a long line goes on in a literal of its own. In bytes, since strings would be most of an
+    /// assembly of many cells.</summary>
     private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines)
     {
+        IEnumerable<string> pieces = lines
+            .SelectMany(l => l.Split('\n'))
+            .Select(l => string.Join($"\n{Delimiter}u8 + {Delimiter}\n", Pieces(l)));
         writer.Summary(summary);
-        writer.Line($"public static string {name} => Sys__::Text.Encoding.UTF8.GetString(\"\"\"");
-        writer.Verbatim($"{string.Join("\n", lines)}\n\"\"\"u8);");
+        writer.Line($"public static string {name} => Sys__::Text.Encoding.UTF8.GetString({Delimiter}");
+        writer.Verbatim($"{string.Join("\n", pieces)}\n{Delimiter}u8);");
+    }
+
+    /// <summary>A long line in parts, broken at spaces where there are some.</summary>
+    private static IEnumerable<string> Pieces(string line)
+    {
+        while (line.Length > LongestPiece)
+        {
+            int length = line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int space ? space : LongestPiece;
+            yield return line.Substring(0, length);
+            line = line.Substring(length);
+        }
+
+        yield return line;
     }
 }

@@ -558,12 +558,16 @@ h' = hNext
 c' = cNext
 output = hNext
 # ranges, magnitudes and slopes at one step
-iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi
+iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + P(pi) cLo - N(pi) cHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) +
+"""u8 + """
+ P(Ui) hHi - N(Ui) hLo + P(pi) cHi - N(pi) cLo + bi
 iLo = sigmoid(iPreLo)
 iHi = sigmoid(iPreHi)
 iNear = max(iPreLo, min(0, iPreHi))
 iSlope = logisticSlope(iNear)
-fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf
+fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + P(pf) cLo - N(pf) cHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) +
+"""u8 + """
+ P(Uf) hHi - N(Uf) hLo + P(pf) cHi - N(pf) cLo + bf
 fLo = sigmoid(fPreLo)
 fHi = sigmoid(fPreHi)
 fNear = max(fPreLo, min(0, fPreHi))
@@ -584,7 +588,9 @@ cNextHi = fTimesCHi + iTimesGHi
 cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
 cNextByc = fHi + cAbs fSlope normpf + gAbs iSlope normpi
 cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
-oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo
+oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + P(po) cNextLo - N(po) cNextHi + bo, max over rows of P(Wo) inputBound - N(Wo)
+"""u8 + """
+ (-inputBound) + P(Uo) hHi - N(Uo) hLo + P(po) cNextHi - N(po) cNextLo + bo
 oLo = sigmoid(oPreLo)
 oHi = sigmoid(oPreHi)
 oNear = max(oPreLo, min(0, oPreHi))
@@ -700,14 +706,22 @@ h' &= \mathrm{hNext}\\
 c' &= \mathrm{cNext}\\
 output &= \mathrm{hNext}\\
 &\text{ranges, magnitudes and slopes at one step}\\
-\underline{\mathrm{iPre}} &= \min_j [P_j(W_i) (-\bar{x}) - N_j(W_i) (\bar{x}) + P_j(U_i) (\underline{h}) - N_j(U_i) (\overline{h}) + P_j(p_i) (\underline{c}) - N_j(p_i) (\overline{c}) + {b_i}_j]\\
-\overline{\mathrm{iPre}} &= \max_j [P_j(W_i) (\bar{x}) - N_j(W_i) (-\bar{x}) + P_j(U_i) (\overline{h}) - N_j(U_i) (\underline{h}) + P_j(p_i) (\overline{c}) - N_j(p_i) (\underline{c}) + {b_i}_j]\\
+\underline{\mathrm{iPre}} &= \min_j [P_j(W_i) (-\bar{x}) - N_j(W_i) (\bar{x}) + P_j(U_i) (\underline{h}) - N_j(U_i) (\overline{h}) + P_j(p_i) (\underline{c}) - N_j(p_i) (\overline{c}) +
+"""u8 + """
+ {b_i}_j]\\
+\overline{\mathrm{iPre}} &= \max_j [P_j(W_i) (\bar{x}) - N_j(W_i) (-\bar{x}) + P_j(U_i) (\overline{h}) - N_j(U_i) (\underline{h}) + P_j(p_i) (\overline{c}) - N_j(p_i) (\underline{c}) +
+"""u8 + """
+ {b_i}_j]\\
 \underline{i} &= \sigma(\underline{\mathrm{iPre}})\\
 \overline{i} &= \sigma(\overline{\mathrm{iPre}})\\
 \check{i} &= \max(\underline{\mathrm{iPre}}, \min(0, \overline{\mathrm{iPre}}))\\
 L_{i} &= \sigma'(\check{i})\\
-\underline{\mathrm{fPre}} &= \min_j [P_j(W_f) (-\bar{x}) - N_j(W_f) (\bar{x}) + P_j(U_f) (\underline{h}) - N_j(U_f) (\overline{h}) + P_j(p_f) (\underline{c}) - N_j(p_f) (\overline{c}) + {b_f}_j]\\
-\overline{\mathrm{fPre}} &= \max_j [P_j(W_f) (\bar{x}) - N_j(W_f) (-\bar{x}) + P_j(U_f) (\overline{h}) - N_j(U_f) (\underline{h}) + P_j(p_f) (\overline{c}) - N_j(p_f) (\underline{c}) + {b_f}_j]\\
+\underline{\mathrm{fPre}} &= \min_j [P_j(W_f) (-\bar{x}) - N_j(W_f) (\bar{x}) + P_j(U_f) (\underline{h}) - N_j(U_f) (\overline{h}) + P_j(p_f) (\underline{c}) - N_j(p_f) (\overline{c}) +
+"""u8 + """
+ {b_f}_j]\\
+\overline{\mathrm{fPre}} &= \max_j [P_j(W_f) (\bar{x}) - N_j(W_f) (-\bar{x}) + P_j(U_f) (\overline{h}) - N_j(U_f) (\underline{h}) + P_j(p_f) (\overline{c}) - N_j(p_f) (\underline{c}) +
+"""u8 + """
+ {b_f}_j]\\
 \underline{f} &= \sigma(\underline{\mathrm{fPre}})\\
 \overline{f} &= \sigma(\overline{\mathrm{fPre}})\\
 \check{f} &= \max(\underline{\mathrm{fPre}}, \min(0, \overline{\mathrm{fPre}}))\\
@@ -729,8 +743,12 @@ L_{g} &= 4 \, \sigma'(2 \, \check{g})\\
 \mathrm{cNextByh} &= |c| \, L_{f} \, \|U_f\| + |g| \, L_{i} \, \|U_i\| + L_{g} \, \overline{i} \, \|U_g\|\\
 \mathrm{cNextByc} &= \overline{f} + |c| \, L_{f} \, \|p_f\| + |g| \, L_{i} \, \|p_i\|\\
 \mathrm{cNextByMatrix} &= |c| \, L_{f} \, \|W_f\|_x + |g| \, L_{i} \, \|W_i\|_x + L_{g} \, \overline{i} \, \|W_g\|_x\\
-\underline{\mathrm{oPre}} &= \min_j [P_j(W_o) (-\bar{x}) - N_j(W_o) (\bar{x}) + P_j(U_o) (\underline{h}) - N_j(U_o) (\overline{h}) + P_j(p_o) (\underline{\mathrm{cNext}}) - N_j(p_o) (\overline{\mathrm{cNext}}) + {b_o}_j]\\
-\overline{\mathrm{oPre}} &= \max_j [P_j(W_o) (\bar{x}) - N_j(W_o) (-\bar{x}) + P_j(U_o) (\overline{h}) - N_j(U_o) (\underline{h}) + P_j(p_o) (\overline{\mathrm{cNext}}) - N_j(p_o) (\underline{\mathrm{cNext}}) + {b_o}_j]\\
+\underline{\mathrm{oPre}} &= \min_j [P_j(W_o) (-\bar{x}) - N_j(W_o) (\bar{x}) + P_j(U_o) (\underline{h}) - N_j(U_o) (\overline{h}) + P_j(p_o) (\underline{\mathrm{cNext}}) - N_j(p_o)
+"""u8 + """
+ (\overline{\mathrm{cNext}}) + {b_o}_j]\\
+\overline{\mathrm{oPre}} &= \max_j [P_j(W_o) (\bar{x}) - N_j(W_o) (-\bar{x}) + P_j(U_o) (\overline{h}) - N_j(U_o) (\underline{h}) + P_j(p_o) (\overline{\mathrm{cNext}}) - N_j(p_o)
+"""u8 + """
+ (\underline{\mathrm{cNext}}) + {b_o}_j]\\
 \underline{o} &= \sigma(\underline{\mathrm{oPre}})\\
 \overline{o} &= \sigma(\overline{\mathrm{oPre}})\\
 \check{o} &= \max(\underline{\mathrm{oPre}}, \min(0, \overline{\mathrm{oPre}}))\\

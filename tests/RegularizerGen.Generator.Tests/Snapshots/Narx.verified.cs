@@ -504,7 +504,9 @@ y' = yNext
 h' = next
 output = yNext
 # ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)
-nextPreLo, nextPreHi = min over rows of P(Wu) (-inputBound1) - N(Wu) inputBound1 + P(Wv) (-inputBound2) - N(Wv) inputBound2 + P(U) hLo - N(U) hHi + P(D) yLo - N(D) yHi + b, max over rows of P(Wu) inputBound1 - N(Wu) (-inputBound1) + P(Wv) inputBound2 - N(Wv) (-inputBound2) + P(U) hHi - N(U) hLo + P(D) yHi - N(D) yLo + b
+nextPreLo, nextPreHi = min over rows of P(Wu) (-inputBound1) - N(Wu) inputBound1 + P(Wv) (-inputBound2) - N(Wv) inputBound2 + P(U) hLo - N(U) hHi + P(D) yLo - N(D) yHi + b, max over rows of
+"""u8 + """
+ P(Wu) inputBound1 - N(Wu) (-inputBound1) + P(Wv) inputBound2 - N(Wv) (-inputBound2) + P(U) hHi - N(U) hLo + P(D) yHi - N(D) yLo + b
 nextLo = tanh(nextPreLo)
 nextHi = tanh(nextPreHi)
 nextNear = max(nextPreLo, min(0, nextPreHi))
@@ -574,8 +576,12 @@ y' &= \mathrm{yNext}\\
 h' &= \mathrm{next}\\
 output &= \mathrm{yNext}\\
 &\text{ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)}\\
-\underline{\mathrm{nextPre}} &= \min_j [P_j(W_u) (-\bar{u}) - N_j(W_u) (\bar{u}) + P_j(W_v) (-\bar{v}) - N_j(W_v) (\bar{v}) + P_j(U) (\underline{h}) - N_j(U) (\overline{h}) + P_j(D) (\underline{y}) - N_j(D) (\overline{y}) + {b}_j]\\
-\overline{\mathrm{nextPre}} &= \max_j [P_j(W_u) (\bar{u}) - N_j(W_u) (-\bar{u}) + P_j(W_v) (\bar{v}) - N_j(W_v) (-\bar{v}) + P_j(U) (\overline{h}) - N_j(U) (\underline{h}) + P_j(D) (\overline{y}) - N_j(D) (\underline{y}) + {b}_j]\\
+\underline{\mathrm{nextPre}} &= \min_j [P_j(W_u) (-\bar{u}) - N_j(W_u) (\bar{u}) + P_j(W_v) (-\bar{v}) - N_j(W_v) (\bar{v}) + P_j(U) (\underline{h}) - N_j(U) (\overline{h}) + P_j(D)
+"""u8 + """
+ (\underline{y}) - N_j(D) (\overline{y}) + {b}_j]\\
+\overline{\mathrm{nextPre}} &= \max_j [P_j(W_u) (\bar{u}) - N_j(W_u) (-\bar{u}) + P_j(W_v) (\bar{v}) - N_j(W_v) (-\bar{v}) + P_j(U) (\overline{h}) - N_j(U) (\underline{h}) + P_j(D)
+"""u8 + """
+ (\overline{y}) - N_j(D) (\underline{y}) + {b}_j]\\
 \underline{\mathrm{next}} &= \tanh(\underline{\mathrm{nextPre}})\\
 \overline{\mathrm{next}} &= \tanh(\overline{\mathrm{nextPre}})\\
 \check{\mathrm{next}} &= \max(\underline{\mathrm{nextPre}}, \min(0, \overline{\mathrm{nextPre}}))\\
@@ -594,7 +600,9 @@ A_{y,h} &= \mathrm{nextByh} \, \|C\|\\
 B_{y} &= \mathrm{isPeak} \, (\mathrm{yNextByu} + \mathrm{yNextByv}) + (1 - \mathrm{isPeak}) \, \sqrt{{\mathrm{yNextByu}}^{2} + {\mathrm{yNextByv}}^{2}}\\
 A_{h,y} &= \mathrm{nextByy}\\
 A_{h,h} &= \mathrm{nextByh}\\
-B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\left(\frac{1}{16}\right) \, {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
+B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\left(\frac{1}{16}\right) \,
+"""u8 + """
+ {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{y}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\

@@ -479,7 +479,9 @@ hNext = h + 1/10 tanhSum
 h' = hNext
 output = hNext
 # ranges, magnitudes and slopes at one step
-sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(derived1) hHi - N(derived1) hLo + b
+sumLo, sumHi = min over rows of P(W) (-inputBound) - N(W) inputBound + P(derived1) hLo - N(derived1) hHi + b, max over rows of P(W) inputBound - N(W) (-inputBound) + P(derived1) hHi -
+"""u8 + """
+ N(derived1) hLo + b
 tanhSumLo = tanh(sumLo)
 tanhSumHi = tanh(sumHi)
 tanhSumNear = max(sumLo, min(0, sumHi))

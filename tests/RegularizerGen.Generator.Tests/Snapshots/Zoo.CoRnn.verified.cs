@@ -498,7 +498,9 @@ h' = hNext
 z' = zNext
 output = hNext
 # ranges, magnitudes and slopes at one step
-sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b
+sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi -
+"""u8 + """
+ N(W) hLo + P(Wz) zHi - N(Wz) zLo + b
 tanhSumLo = tanh(sumLo)
 tanhSumHi = tanh(sumHi)
 tanhSumNear = max(sumLo, min(0, sumHi))

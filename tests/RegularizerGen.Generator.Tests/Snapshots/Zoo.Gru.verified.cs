@@ -524,7 +524,9 @@ rSlope = logisticSlope(rNear)
 rTimesHLo = min(hLo rHi, hLo rLo)
 rTimesHHi = max(hHi rHi, hHi rLo)
 hAbs = max(hHi, -hLo)
-nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn
+nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi
+"""u8 + """
+ - N(Un) rTimesHLo + bn
 nLo = tanh(nPreLo)
 nHi = tanh(nPreHi)
 nNear = max(nPreLo, min(0, nPreHi))
@@ -536,7 +538,9 @@ hNextHi = max(hHi, nHi)
 hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 hNextGap = max(hHi - nLo, nHi - hLo)
 # bound of the derivatives at one step: A (by previous state) and B (by input)
-A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))
+A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak)
+"""u8 + """
+ min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))
 B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
 # gain over T steps and penalty
 r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -583,7 +587,9 @@ hNextHi = max(hHi,nHi)
 hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))
 hNextGap = max(hHi - nLo,nHi - hLo)
 # bound of the derivatives at one step: A (by previous state) and B (by input)
-A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))
+A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 -
+"""u8 + """
+ isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))
 B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)
 # gain over T steps and penalty
 # r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
@@ -633,7 +639,13 @@ L_{n} &= 4 \, \sigma'(2 \, \check{n})\\
 \mathrm{hNextKappa} &= \sqrt{\max({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2})}\\
 \mathrm{hNextGap} &= \max(\overline{h} - \underline{n}, \overline{n} - \underline{h})\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \|U_n\| \, \underline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r}), \underline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {\|U_n\|}^{2} \, {(\overline{r} + |h| \, \|U_r\| \, L_{r})}^{2}}, \overline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})\right)\\
+A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \|U_n\| \, \underline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r}),
+"""u8 + """
+ \underline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 +
+"""u8 + """
+ {L_{n}}^{2} \, {\|U_n\|}^{2} \, {(\overline{r} + |h| \, \|U_r\| \, L_{r})}^{2}}, \overline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \,
+"""u8 + """
+ L_{r})\right)\\
 B_{h} &= \mathrm{hNextGap} \, \|W_z\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|W_n\|_x + |h| \, \|W_r\|_x \, \|U_n\| \, L_{r})\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\

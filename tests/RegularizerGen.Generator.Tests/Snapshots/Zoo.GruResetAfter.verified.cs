@@ -545,7 +545,9 @@ hNextHi = max(hHi, nHi)
 hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
 hNextGap = max(hHi - nLo, nHi - hLo)
 # bound of the derivatives at one step: A (by previous state) and B (by input)
-A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak) min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))
+A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope zBelowMaxLo (normUn rHi + normUr rSlope sumAbs), zLo + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs)) + (1 - isPeak)
+"""u8 + """
+ min(hNextKappa √(1 + nSlope² (normUn rHi + normUr rSlope sumAbs)²), zHi + nSlope zBelowMaxHi (normUn rHi + normUr rSlope sumAbs))
 B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + inputNormWr rSlope sumAbs)
 # gain over T steps and penalty
 r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
@@ -596,7 +598,9 @@ hNextHi = max(hHi,nHi)
 hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))
 hNextGap = max(hHi - nLo,nHi - hLo)
 # bound of the derivatives at one step: A (by previous state) and B (by input)
-A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 - isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs))
+A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*zBelowMaxLo*(normUn*rHi + normUr*rSlope*sumAbs),zLo + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs)) + (1 -
+"""u8 + """
+ isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*(normUn*rHi + normUr*rSlope*sumAbs)^2),zHi + nSlope*zBelowMaxHi*(normUn*rHi + normUr*rSlope*sumAbs))
 B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + inputNormWr*rSlope*sumAbs)
 # gain over T steps and penalty
 # r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
@@ -651,7 +655,13 @@ L_{n} &= 4 \, \sigma'(2 \, \check{n})\\
 \mathrm{hNextKappa} &= \sqrt{\max({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2})}\\
 \mathrm{hNextGap} &= \max(\overline{h} - \underline{n}, \overline{n} - \underline{h})\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \underline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|), \underline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {(\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)}^{2}}, \overline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)\right)\\
+A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \underline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \,
+"""u8 + """
+ |\mathrm{sum}|), \underline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)) + (1 - \mathrm{isPeak}) \,
+"""u8 + """
+ \min\left(\mathrm{hNextKappa} \, \sqrt{1 + {L_{n}}^{2} \, {(\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)}^{2}}, \overline{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \,
+"""u8 + """
+ (\|U_n\| \, \overline{r} + \|U_r\| \, L_{r} \, |\mathrm{sum}|)\right)\\
 B_{h} &= \mathrm{hNextGap} \, \|W_z\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|W_n\|_x + \|W_r\|_x \, L_{r} \, |\mathrm{sum}|)\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace RegularizerGen.Generator.Tests;
 
@@ -184,6 +183,9 @@ public sealed class ReadingTests
         Assert.Contains("Shape(int Inputs, int Units)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Between the parts of a long line of a text.</summary>
+    private const string Continued = "\n\"\"\"u8 + \"\"\"\n";
+
     private static string Equations(string body)
     {
         string text = Compiler.GenerateText(
@@ -191,11 +193,13 @@ public sealed class ReadingTests
         );
 
         // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.
-        string derivation = Regex.Replace(text.Split("string Text =>")[1].Split("string Infix =>")[0], "\"u8 \\+\\s*\"", string.Empty);
+        string derivation = text.Split("string Text =>")[1]
+            .Split("string Infix =>")[0]
+            .Replace(Continued, string.Empty, StringComparison.Ordinal);
         string[] lines =
         [
             .. derivation
-                .Split("\\n")
+                .Split('\n')
                 .Where(l => l.StartsWith("A[", StringComparison.Ordinal) || l.StartsWith("B[", StringComparison.Ordinal)),
         ];
         Assert.Equal(2, lines.Length);

@@ -24,7 +24,7 @@ public sealed class ExpressionTests
     [Fact]
     public void Latex_SetsFractionsRootsAndNames() =>
         Assert.Equal(
-            @"\mathrm{norm} \, \sigma\left(z\right) + \frac{x}{\sqrt{y}}",
+            @"\mathrm{norm} \, \sigma(z) + \frac{x}{\sqrt{y}}",
             LatexPrinter.Print((X / Expr.Sqrt(Y)) + (Expr.Symbol("norm") * Expr.Apply(ScalarFunctions.Sigmoid, Z)))
         );
 

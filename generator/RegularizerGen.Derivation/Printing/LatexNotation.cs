@@ -34,7 +34,7 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
     /// <summary>iLo becomes the underlined i, iAbs |i|, norms ‖W‖, and so on.</summary>
     protected override string Quantity(string symbol)
     {
-        foreach ((string prefix, string format) in new[] { ("inputNorm", @"\left\|{0}\right\|_x"), ("norm", @"\left\|{0}\right\|") })
+        foreach ((string prefix, string format) in new[] { ("inputNorm", @"\|{0}\|_x"), ("norm", @"\|{0}\|") })
         {
             if (symbol.StartsWith(prefix, System.StringComparison.Ordinal) && weights.Contains(symbol.Substring(prefix.Length)))
             {
@@ -51,7 +51,7 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
             {
                 ("Lo", @"\underline{", "}"),
                 ("Hi", @"\overline{", "}"),
-                ("Abs", @"\left|", @"\right|"),
+                ("Abs", "|", "|"),
                 ("Slope", "L_{", "}"),
                 ("Near", @"\check{", "}"),
             }
@@ -84,6 +84,8 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
 
     protected override string RowRange(RowStatement row)
     {
+        string Parentheses(Expr of) => LatexPrinter.Enclosed("(", Formula(of), ")");
+
         string End(bool low)
         {
             IEnumerable<string> products = row.Rows.Weights.Select(
@@ -91,13 +93,13 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
                 {
                     Interval argument = row.Rows.Arguments[k];
                     (Expr p, Expr n) = low ? (argument.Lo, argument.Hi) : (argument.Hi, argument.Lo);
-                    return $@"P_j({Weight(w)}) \left({Formula(p)}\right) - N_j({Weight(w)}) \left({Formula(n)}\right)";
+                    return $@"P_j({Weight(w)}) {Parentheses(p)} - N_j({Weight(w)}) {Parentheses(n)}";
                 }
             );
             IEnumerable<string> biases = row.Rows.Biases.Select(b =>
                 (b.Coefficient.IsOne ? "" : LatexPrinter.Print(b.Coefficient) + @" \, ") + $"{{{Weight(b.Weight)}}}_j"
             );
-            return (low ? @"\min_j \left[" : @"\max_j \left[") + string.Join(" + ", products.Concat(biases)) + @"\right]";
+            return (low ? @"\min_j " : @"\max_j ") + LatexPrinter.Enclosed("[", string.Join(" + ", products.Concat(biases)), "]");
         }
 
         return Equation(Quantity(row.Lo.Name), End(true)) + "\n" + Equation(Quantity(row.Hi.Name), End(false));
@@ -110,12 +112,12 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
         [
             $@"r_T &= e_{{{LatexPrinter.Identifier(output)}}}, \quad r_{{t-1}} = r_t A_t, \quad \gamma_t = r_t B_t\\",
             @"g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\",
-            @"\text{penalty} &= \lambda \tau^2 \ln\left(1 + g^2/\tau^2\right)",
+            @"\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)",
         ];
 
     /// <summary>Wf is read as W with index f.</summary>
     private static string WeightName(string name) =>
         name.Length > 1
-            ? $@"{name[0]}_{{{(name.Length == 2 ? name.Substring(1) : $@"\mathrm{{{name.Substring(1).Replace("_", @"\_")}}}")}}}"
+            ? $"{name[0]}_{(name.Length == 2 && char.IsLetterOrDigit(name[1]) ? name.Substring(1) : $@"{{\mathrm{{{name.Substring(1).Replace("_", @"\_")}}}}}")}"
             : name;
 }

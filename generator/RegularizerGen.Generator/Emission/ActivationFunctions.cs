@@ -6,12 +6,12 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Generator;
 
 /// <summary>The scalar functions that a cell applies, as types: what is known of each, its value and its slope, from its one symbolic
-/// definition.</summary>
+/// definition. Members are explicit: what they implement says what their type parameters are.</summary>
 internal sealed class ActivationFunctions
 {
-    private const string Domains = "global::RegularizerGen.Domains.";
+    private const string Domains = "Rg__::Domains.";
+    private const string Formula = "Rg__::Activations.IFormula";
     private const string Number = "TNumber";
-    private const string OfNumber = "where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber>";
 
     private readonly List<(NodeModel Node, string Name)> functions = [];
 
@@ -37,7 +37,7 @@ internal sealed class ActivationFunctions
             Symbol argument = Expr.Symbol("u");
             bool isOpaque = node.User is { IsOpaque: true };
             Expr? value = isOpaque ? null : activation.Value(argument, node);
-            string formula = activation.HasKernel ? string.Empty : ", global::RegularizerGen.Activations.IFormula";
+            string formula = activation.HasKernel ? string.Empty : ", " + Formula;
             using (writer.Block($"private readonly struct {name} : {Domains}IActivation{formula}"))
             {
                 writer.Line(
@@ -60,8 +60,8 @@ internal sealed class ActivationFunctions
     {
         string kernel = activation.HasKernel ? activation.Name + ".Kernel<TElement>" : $"FormulaKernel<TElement, {name}>";
         writer.Line(
-            $"public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<{CellNames.Element}>() "
-                + $"{CellNames.Constraint} => new global::RegularizerGen.Activations.{kernel}();"
+            $"static Rg__::Activations.ActivationKernel<TElement> {Domains}IActivation.Kernel<{CellNames.Element}>() => "
+                + $"new Rg__::Activations.{kernel}();"
         );
         if (activation.HasKernel)
         {
@@ -72,11 +72,11 @@ internal sealed class ActivationFunctions
         Expr value = activation.Value(argument, node);
         Expr slope = value.Differentiate(argument);
         Expr curvature = slope.Differentiate(argument);
-        writer.Line($"public static bool HasCurvature => {(curvature.IsZero ? "false" : "true")};");
+        writer.Line($"static bool {Formula}.HasCurvature => {(curvature.IsZero ? "false" : "true")};");
         foreach ((string of, Expr formula) in new[] { ("Of", value), ("SlopeOf", slope), ("CurvatureOf", curvature) })
         {
-            writer.Line($"public static TElement {of}<{CellNames.Element}>(TElement u) {CellNames.Constraint} =>");
-            writer.Line($"    {CSharpPrinter.Print(formula, "global::RegularizerGen.Kernels.ScalarFunctions<TElement>", Literal)};");
+            writer.Line($"static TElement {Formula}.{of}<{CellNames.Element}>(TElement u) =>");
+            writer.Line($"    {CSharpPrinter.Print(formula, "Rg__::Kernels.ScalarFunctions<TElement>", Literal)};");
         }
     }
 
@@ -95,12 +95,10 @@ internal sealed class ActivationFunctions
 
     private static void Function(CodeWriter writer, string name, Expr? formula, string more = "")
     {
-        writer.Line($"public static {Number} {name}<{Number}>({Number} u{more}) {OfNumber} =>");
-        writer.Line(
-            formula is null
-                ? "    throw new global::System.NotSupportedException(\"The formula of this function is not known.\");"
-                : $"    {StepBoundEmitter.Print(formula, Number)};"
-        );
+        string body = formula is null
+            ? "throw new Sys__::NotSupportedException(\"The formula of this function is not known.\")"
+            : StepBoundEmitter.Print(formula, Number);
+        writer.Line($"static {Number} {Domains}IActivation.{name}<{Number}>({Number} u{more}) => {body};");
     }
 
     private static IEnumerable<string> Facts(ActivationOperator activation, NodeModel node)

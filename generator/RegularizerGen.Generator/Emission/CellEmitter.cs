@@ -7,9 +7,13 @@ using RegularizerGen.Derivation;
 namespace RegularizerGen.Generator;
 
 /// <summary>The generated file of a cell, part by part. Sees the plan, never syntax or symbols.</summary>
+/// <remarks>
+/// What is not the cell's own is named by way of two aliases, Rg__ and Sys__, always before "::": there nothing but aliases is looked up, so
+/// no name of the user's hides them. C# reserves identifiers with two underscores for its implementations.
+/// </remarks>
 internal static class CellEmitter
 {
-    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"RegularizerGen\", \"0.1.0\")]";
+    public const string GeneratedCode = "[Sys__::CodeDom.Compiler.GeneratedCode(\"RegularizerGen\", \"0.1.0\")]";
 
     public static string Emit(CellSource cell, CellPlan plan, CancellationToken cancellation = default)
     {
@@ -25,6 +29,9 @@ internal static class CellEmitter
         Header(writer, cell, plan);
 
         var open = new Stack<IDisposable>();
+        writer.Line("using Rg__ = global::RegularizerGen;");
+        writer.Line("using Sys__ = global::System;");
+        writer.Line();
         if (cell.Namespace.Length > 0)
         {
             writer.Line($"namespace {string.Join(".", cell.Namespace.Split('.').Select(CellNames.Escape))};");

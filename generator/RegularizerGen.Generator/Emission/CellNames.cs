@@ -15,7 +15,7 @@ internal sealed class CellNames
     /// <summary>The struct of initial states; none of its members may be called like it.</summary>
     public const string InitialStates = "InitialStates";
 
-    public const string Constraint = "where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>";
+    public const string Constraint = "where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>";
 
     private static readonly string[] OfObjects =
     [
@@ -114,9 +114,9 @@ internal sealed class CellNames
     public static string ViewType(WeightModel weight) =>
         weight.Kind switch
         {
-            WeightKind.Matrix => "global::RegularizerGen.MatrixSpan<TElement>",
-            WeightKind.Bias => "global::RegularizerGen.BiasSpan<TElement>",
-            _ => "global::System.Span<TElement>",
+            WeightKind.Matrix => "Rg__::MatrixSpan<TElement>",
+            WeightKind.Bias => "Rg__::BiasSpan<TElement>",
+            _ => "Sys__::Span<TElement>",
         };
 
     /// <summary>A weight's shape for people: [units, inputs].</summary>

@@ -7,7 +7,7 @@ namespace RegularizerGen.Generator;
 /// <summary>The step once more, generically: one call per signal, for the values of any domain of the runtime.</summary>
 internal static class CellStepEmitter
 {
-    private const string Domains = "global::RegularizerGen.Domains.";
+    private const string Domains = "Rg__::Domains.";
     private const int LongestLine = 160;
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names) =>
@@ -17,8 +17,8 @@ internal static class CellStepEmitter
     {
         using (
             writer.Block(
-                "public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, "
-                    + "global::System.Span<TValue> results_)"
+                "public override void Run<TDomain, TValue>(TDomain domain_, Sys__::ReadOnlySpan<TValue> sources_, "
+                    + "Sys__::Span<TValue> results_)"
             )
         )
         {

@@ -6,7 +6,7 @@ namespace RegularizerGen.Generator;
 /// <summary>Certify: hands the weights to the certifier.</summary>
 internal static class CertifyEmitter
 {
-    private const string ReadOut = ", global::RegularizerGen.MatrixSpan<TElement> readOut = default";
+    private const string ReadOut = ", Rg__::MatrixSpan<TElement> readOut = default";
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
@@ -22,18 +22,14 @@ internal static class CertifyEmitter
 
     private static void Emit(CodeWriter writer, CellModel model, CellNames names, string method, string more, string readOut, string run)
     {
-        const string Weights = "in View<TElement> weights, global::RegularizerGen.CertificateOptions options";
+        const string Weights = "in View<TElement> weights, Rg__::CertificateOptions options";
         string name = method.Substring(method.IndexOf(' ') + 1);
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line(CellEmitter.GeneratedCode);
-        using (
-            writer.Block($"public static global::RegularizerGen.{method}<TElement>(Shape shape, {Weights}{more}) {CellNames.Constraint}")
-        )
+        using (writer.Block($"public static Rg__::{method}<TElement>(Shape shape, {Weights}{more}) {CellNames.Constraint}"))
         {
-            writer.Line(
-                $"var certifier = global::RegularizerGen.Certificates.Certifier.Create<TElement>({names.NewCore}, options, {readOut});"
-            );
-            WeightLoops.Write(writer, names, "certifier.Measure(weight, {weights})");
+            writer.Line($"var certifier = Rg__::Certificates.Certifier.Create<TElement>({names.NewCore}, options, {readOut});");
+            WeightLoops.Write(writer, names, "certifier.Measure(k, {weights})");
             writer.Line($"return certifier.{run}();");
         }
 
@@ -43,12 +39,10 @@ internal static class CertifyEmitter
             return;
         }
 
-        string types = more.Length == 0 ? string.Empty : ", global::RegularizerGen.MatrixSpan{TElement}";
-        writer.Line(
-            $"/// <inheritdoc cref=\"{name}{{TElement}}(Shape, in View{{TElement}}, global::RegularizerGen.CertificateOptions{types})\"/>"
-        );
+        string types = more.Length == 0 ? string.Empty : ", Rg__::MatrixSpan{TElement}";
+        writer.Line($"/// <inheritdoc cref=\"{name}{{TElement}}(Shape, in View{{TElement}}, Rg__::CertificateOptions{types})\"/>");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line($"public static global::RegularizerGen.{method}<TElement>({Weights}{more}) {CellNames.Constraint} =>");
+        writer.Line($"public static Rg__::{method}<TElement>({Weights}{more}) {CellNames.Constraint} =>");
         writer.Line($"    {name}({shape}, weights, options{(more.Length == 0 ? string.Empty : ", readOut")});");
         writer.Line();
     }
@@ -64,12 +58,12 @@ internal static class CertifyEmitter
     {
         writer.Summary(
             "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of "
-                + "a few factorizations of the weights. See <see cref=\"global::RegularizerGen.Certificate\"/>."
+                + "a few factorizations of the weights. See <see cref=\"Rg__::Certificate\"/>."
         );
         Parameters(writer);
         writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, or an "
+            "/// <exception cref=\"Sys__::ArgumentException\">A weight has the wrong shape or is not finite, or an "
                 + "option is out of its range.</exception>"
         );
     }

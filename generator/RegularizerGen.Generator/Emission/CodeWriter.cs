@@ -22,6 +22,13 @@ internal sealed class CodeWriter(CancellationToken cancellation = default)
         }
     }
 
+    /// <summary>Writes lines as they are: what is within a raw string literal.</summary>
+    public void Verbatim(string lines)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        text.Append(lines).Append('\n');
+    }
+
     /// <summary>Opens a block; disposing closes it.</summary>
     public IDisposable Block(string heading)
     {

@@ -9,8 +9,8 @@ namespace RegularizerGen.Generator;
 /// <summary>The facts of a cell as one table.</summary>
 internal static class DefinitionEmitter
 {
-    private const string Definitions = "global::RegularizerGen.Definitions.";
-    private const string Bounds = "global::RegularizerGen.Bounds.";
+    private const string Definitions = "Rg__::Definitions.";
+    private const string Bounds = "Rg__::Bounds.";
 
     public static void Emit(CodeWriter writer, CellSource cell, CellPlan plan, CellNames names)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
@@ -8,7 +7,8 @@ namespace RegularizerGen.Generator;
 /// <summary>The derivation as strings in three notations.</summary>
 internal static class DerivationEmitter
 {
-    private const int LongestPiece = 170;
+    private const int LongestPiece = 190;
+    private const string Delimiter = "\"\"\"";
 
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
@@ -20,7 +20,7 @@ internal static class DerivationEmitter
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block("public static class Derivation"))
         {
-            Constant(writer, "Text", "Plain text; lines that start with '# ' are headings.", plan.Equations.Text, isForPeople: true);
+            Constant(writer, "Text", "Plain text; lines that start with '# ' are headings.", plan.Equations.Text);
             writer.Line();
             Constant(
                 writer,
@@ -33,58 +33,26 @@ internal static class DerivationEmitter
         }
     }
 
-    /// <summary>A text of several lines; the lines of what is for programs are set side by side. In bytes, since strings would be most of
-    /// an assembly of many cells.</summary>
-    private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines, bool isForPeople = false)
+    /// <summary>A text of several lines, as it is; a long line goes on in a literal of its own. In bytes, since strings would be most of an
+    /// assembly of many cells.</summary>
+    private static void Constant(CodeWriter writer, string name, string summary, IEnumerable<string> lines)
     {
+        IEnumerable<string> pieces = lines
+            .SelectMany(l => l.Split('\n'))
+            .Select(l => string.Join($"\n{Delimiter}u8 + {Delimiter}\n", Pieces(l)));
         writer.Summary(summary);
-        string[] all = [.. lines.SelectMany(l => l.Split('\n')).Select(l => l.Replace("\\", "\\\\").Replace("\"", "\\\""))];
-        writer.Line($"public static string {name} => global::System.Text.Encoding.UTF8.GetString(");
-        using (writer.Indent())
-        {
-            var literal = new StringBuilder();
-            for (int k = 0; k < all.Length; k++)
-            {
-                string[] pieces = [.. Pieces(all[k])];
-                bool isLast = k == all.Length - 1;
-                foreach (string piece in pieces.Take(pieces.Length - 1))
-                {
-                    Flush(writer, literal);
-                    writer.Line($"\"{piece}\"u8 +");
-                }
-
-                string end = pieces[pieces.Length - 1] + (isLast ? string.Empty : "\\n");
-                if (isForPeople || pieces.Length > 1 || literal.Length + end.Length > LongestPiece)
-                {
-                    Flush(writer, literal);
-                }
-
-                literal.Append(end);
-            }
-
-            writer.Line($"\"{literal}\"u8);");
-        }
-    }
-
-    private static void Flush(CodeWriter writer, StringBuilder literal)
-    {
-        if (literal.Length > 0)
-        {
-            writer.Line($"\"{literal}\"u8 +");
-            literal.Clear();
-        }
+        writer.Line($"public static string {name} => Sys__::Text.Encoding.UTF8.GetString({Delimiter}");
+        writer.Verbatim($"{string.Join("\n", pieces)}\n{Delimiter}u8);");
     }
 
     /// <summary>A long line in parts, broken at spaces where there are some.</summary>
     private static IEnumerable<string> Pieces(string line)
     {
-        for (
-            ;
-            line.Length > LongestPiece;
-            line = line.Substring(line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int space ? space : LongestPiece)
-        )
+        while (line.Length > LongestPiece)
         {
-            yield return line.Substring(0, line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int end ? end : LongestPiece);
+            int length = line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int space ? space : LongestPiece;
+            yield return line.Substring(0, length);
+            line = line.Substring(length);
         }
 
         yield return line;

@@ -6,26 +6,26 @@ namespace RegularizerGen.Generator;
 /// <summary>The cell seen from outside, for tools that treat many cells alike.</summary>
 internal static class DescriptionEmitter
 {
-    private const string Signal = "global::RegularizerGen.Signal";
+    private const string Signal = "Rg__::Signal";
 
     public static void Emit(CodeWriter writer, CellNames names)
     {
         writer.Summary("This cell seen from outside, for tools that treat many cells alike.");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line($"public static global::RegularizerGen.CellDescription Description {{ get; }} = new {names.Internals}.Outside();");
+        writer.Line($"public static Rg__::CellDescription Description {{ get; }} = new {names.Internals}.Outside();");
         writer.Line();
     }
 
     /// <summary>The class of the description.</summary>
     public static void EmitClass(CodeWriter writer, CellSource cell, CellNames names)
     {
-        using (writer.Block("public sealed class Outside : global::RegularizerGen.CellDescription"))
+        using (writer.Block("public sealed class Outside : Rg__::CellDescription"))
         {
             writer.Line($"public Outside() : base({names.Internals}.Definition) {{ }}");
             writer.Line();
             writer.Line($"public override string Derivation => {names.Qualified}.Derivation.Text;");
             writer.Line();
-            writer.Line("protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));");
+            writer.Line("protected override Rg__::Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));");
             writer.Line();
             Executable(writer, cell, names);
             writer.Line();
@@ -52,7 +52,7 @@ internal static class DescriptionEmitter
         string output = tuple ? $"next.Item{cell.Step.OutputItem + 1}" : "next";
         using (
             writer.Block(
-                $"protected override global::System.Func<{Signal}, {Signal}[], ({Signal}[] States, {Signal} Output)> "
+                $"protected override Sys__::Func<{Signal}, {Signal}[], ({Signal}[] States, {Signal} Output)> "
                     + "Executable(int[] sizes, double[] parameters)"
             )
         )

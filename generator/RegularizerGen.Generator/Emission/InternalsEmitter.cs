@@ -8,11 +8,12 @@ namespace RegularizerGen.Generator;
 /// for any domain, its scalar bound.</summary>
 internal static class InternalsEmitter
 {
-    private const string Definitions = "global::RegularizerGen.Definitions.";
+    private const string Definitions = "Rg__::Definitions.";
 
     public static void Emit(CodeWriter writer, CellSource cell, CellPlan plan, CellNames names)
     {
         CellModel model = plan.Model;
+        writer.Line("#nullable disable // nobody sees what follows");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"private static class {names.Internals}"))
         {
@@ -36,7 +37,7 @@ internal static class InternalsEmitter
         writer.Line($"public const int WeightCount = {names.Own.Count().ToString(CultureInfo.InvariantCulture)};");
         writer.Line();
         writer.Line(
-            $"public static global::RegularizerGen.WeightSpan<TElement> WeightOf<{CellNames.Element}>(in View<TElement> "
+            $"public static Rg__::WeightSpan<TElement> WeightOf<{CellNames.Element}>(in View<TElement> "
                 + $"view, int weight) {CellNames.Constraint} =>"
         );
         using (writer.Indent())
@@ -50,7 +51,7 @@ internal static class InternalsEmitter
                     writer.Line($"{k.ToString(CultureInfo.InvariantCulture)} => view.{names.Weight(k)},");
                 }
 
-                writer.Line("_ => default(global::RegularizerGen.WeightSpan<TElement>),");
+                writer.Line("_ => default(Rg__::WeightSpan<TElement>),");
             }
 
             writer.Line("};");
@@ -66,8 +67,8 @@ internal static class InternalsEmitter
             CellStepEmitter.Emit(writer, model, names);
             writer.Line();
             writer.Line(
-                "public override global::RegularizerGen.Bounds.StepBound<TNumber> "
-                    + "CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots, global::RegularizerGen.BoundRules "
+                "public override Rg__::Bounds.StepBound<TNumber> "
+                    + "CreateBound<TNumber>(Rg__::Bounds.WeightSlot[] slots, Rg__::BoundRules "
                     + "rules, int horizon) =>"
             );
             writer.Line("    new StepBound<TNumber>(slots, rules, horizon);");

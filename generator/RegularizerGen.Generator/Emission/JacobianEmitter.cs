@@ -4,25 +4,18 @@ namespace RegularizerGen.Generator;
 internal static class JacobianEmitter
 {
     private const string View = "in View<TElement>";
-    private const string Sequence = "global::System.ReadOnlySpan<TElement>";
-    private const string Matrix = "global::RegularizerGen.MatrixSpan<TElement>";
+    private const string Sequence = "Sys__::ReadOnlySpan<TElement>";
+    private const string Matrix = "Rg__::MatrixSpan<TElement>";
 
     public static void Emit(CodeWriter writer, CellNames names)
     {
-        writer.Summary(
-            "The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input "
-                + "noise adds to a squared loss, to second order (Bishop 1995)."
-        );
-        writer.Line(
-            "/// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last "
-                + "forward pass it works on. Calls allocate nothing.</remarks>"
-        );
+        writer.Line("/// <inheritdoc/>");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
                 $"public sealed class JacobianPenalty<{CellNames.Element}> : "
-                    + $"global::RegularizerGen.Jacobians.JacobianSweeps<{CellNames.Element}> {CellNames.Constraint}"
+                    + $"Rg__::Jacobians.JacobianSweeps<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
@@ -30,12 +23,11 @@ internal static class JacobianEmitter
             writer.Line();
             writer.Summary("Creates a penalty that works on the last forward pass of an unrolled cell.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">An option is out of its range, or with these options "
+                "/// <exception cref=\"Sys__::ArgumentException\">An option is out of its range, or with these options "
                     + "the memory needed is too large.</exception>"
             );
             writer.Line(
-                "public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : "
-                    + "base(unrolled, options) =>"
+                "public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : " + "base(unrolled, options) =>"
             );
             writer.Line("    this.unrolled = unrolled;");
             writer.Line();
@@ -52,12 +44,10 @@ internal static class JacobianEmitter
     {
         writer.Summary("The penalty, without gradient; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs.");
         ParameterDocs.Write(writer, "weights", "inputs", "strength", "readOut");
-        writer.Line(
-            "/// <exception cref=\"global::System.InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>"
-        );
+        writer.Line("/// <exception cref=\"Sys__::InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>");
         using (
             writer.Block(
-                $"public global::RegularizerGen.JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, "
+                $"public Rg__::JacobianResult Evaluate({View} weights, {Sequence} inputs, double strength, "
                     + $"{Matrix} readOut = default)"
             )
         )
@@ -80,15 +70,15 @@ internal static class JacobianEmitter
         ParameterDocs.Inherit(writer, "Evaluate", "gradients", "readOutGradient");
         using (
             writer.Block(
-                $"public global::RegularizerGen.JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, "
+                $"public Rg__::JacobianResult AddGradient({View} weights, {Sequence} inputs, {View} gradients, "
                     + $"double strength, {Matrix} readOut = default, {Matrix} readOutGradient = default)"
             )
         )
         {
             writer.Line("unrolled.RequireForward(weights, inputs);");
             writer.Line("unrolled.CheckShapes(gradients, \"gradient\");");
-            writer.Line("global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);");
-            WeightLoops.Write(writer, names, "AddGradient(weight, {gradients})", " && !result.GradientOmitted");
+            writer.Line("Rg__::JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);");
+            WeightLoops.Write(writer, names, "AddGradient(k, {gradients})", " && !result.GradientOmitted");
             writer.Line("return result;");
         }
 
@@ -104,10 +94,7 @@ internal static class JacobianEmitter
         );
         ParameterDocs.Inherit(writer, "Evaluate");
         using (
-            writer.Block(
-                $"public global::RegularizerGen.SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} "
-                    + "readOut = default)"
-            )
+            writer.Block($"public Rg__::SensitivityReport Sensitivity({View} weights, {Sequence} inputs, {Matrix} " + "readOut = default)")
         )
         {
             writer.Line("unrolled.RequireForward(weights, inputs);");
@@ -119,7 +106,7 @@ internal static class JacobianEmitter
     {
         writer.Summary(
             "Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a "
-                + "certificate over as many steps. See <see cref=\"global::RegularizerGen.SensitivityReport\"/>."
+                + "certificate over as many steps. See <see cref=\"Rg__::SensitivityReport\"/>."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line("/// <param name=\"shape\">The sizes.</param>");
@@ -131,14 +118,14 @@ internal static class JacobianEmitter
             "/// <param name=\"initial\">The states before the first step, in their declared ranges; 0 where none is given.</param>"
         );
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A weight has the wrong shape or is not finite, the "
+            "/// <exception cref=\"Sys__::ArgumentException\">A weight has the wrong shape or is not finite, the "
                 + "inputs are not a whole number of sequences, or an initial state (the default 0 included) lies outside of its "
                 + "declared range.</exception>"
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public static global::RegularizerGen.SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} "
+                $"public static Rg__::SensitivityReport Sensitivity<{CellNames.Element}>(Shape shape, {View} "
                     + $"weights, {Sequence} inputs, int steps, {Matrix} readOut = default, in {CellNames.InitialStates}<TElement> "
                     + $"initial = default) {CellNames.Constraint}"
             )
@@ -148,7 +135,7 @@ internal static class JacobianEmitter
             writer.Line("var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));");
             writer.Line("unrolled.Forward(weights, inputs, initial);");
             writer.Line(
-                "return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = "
+                "return new JacobianPenalty<TElement>(unrolled, new Rg__::JacobianOptions { ReadOutRows = "
                     + "readOut.Rows }).Sensitivity(weights, inputs, readOut);"
             );
         }

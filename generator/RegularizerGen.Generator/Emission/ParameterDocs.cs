@@ -35,7 +35,7 @@ internal static class ParameterDocs
         string strength = System.Array.IndexOf(parameters, "strength") >= 0 ? ", or the strength is out of range" : string.Empty;
         string sequence = System.Array.IndexOf(parameters, "inputs") >= 0 ? " or sequence" : string.Empty;
         writer.Line(
-            $"/// <exception cref=\"global::System.ArgumentException\">A weight{sequence} has the wrong shape or is not "
+            $"/// <exception cref=\"Sys__::ArgumentException\">A weight{sequence} has the wrong shape or is not "
                 + $"finite{strength}.</exception>"
         );
     }

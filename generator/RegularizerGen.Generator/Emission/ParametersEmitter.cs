@@ -18,16 +18,16 @@ internal static class ParametersEmitter
         using (
             writer.Block(
                 $"public sealed class Parameters<{CellNames.Element}> : "
-                    + $"global::RegularizerGen.CellParameters<{CellNames.Element}> {CellNames.Constraint}"
+                    + $"Rg__::CellParameters<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
             writer.Summary("Creates parameters of the given sizes.");
-            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
+            writer.Line($"/// <exception cref=\"Sys__::ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters({sizes}) : this(new Shape({arguments})) {{ }}");
             writer.Line();
             writer.Summary("Creates parameters of the given shape.");
-            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refused}</exception>");
+            writer.Line($"/// <exception cref=\"Sys__::ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters(Shape shape) : base({names.Internals}.Definition, {names.SizesOf("shape")}) => Shape = shape;");
             writer.Line();
             writer.Summary("The sizes.");
@@ -46,20 +46,18 @@ internal static class ParametersEmitter
     {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">The memory is not as long as the shape has "
+            "/// <exception cref=\"Sys__::ArgumentException\">The memory is not as long as the shape has "
                 + "parameters, a size is out of its range, or TElement is neither float nor double.</exception>"
         );
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
-                $"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, global::System.Span<TElement> "
+                $"public static View<{CellNames.Element}> ViewOf<{CellNames.Element}>(Shape shape, Sys__::Span<TElement> "
                     + $"values) {CellNames.Constraint}"
             )
         )
         {
-            writer.Line(
-                $"var next = new global::RegularizerGen.WeightCursor<TElement>({names.Internals}.Definition, values, {names.SizesOf("shape")});"
-            );
+            writer.Line($"var next = new Rg__::WeightCursor<TElement>({names.Internals}.Definition, values, {names.SizesOf("shape")});");
             writer.Line("return new View<TElement>");
             writer.Line("{");
             using (writer.Indent())

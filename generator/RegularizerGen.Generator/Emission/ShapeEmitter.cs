@@ -26,14 +26,14 @@ internal static class ShapeEmitter
             string definition = names.Internals + ".Definition";
             writer.Summary("Number of trainable parameters.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">No array holds that many; the message names the sizes "
+                "/// <exception cref=\"Sys__::ArgumentException\">No array holds that many; the message names the sizes "
                     + "and the memory needed.</exception>"
             );
             writer.Line($"public int ParameterCount => {definition}.ParameterCount({sizes});");
             writer.Line();
             writer.Summary("Checks that every size is at least 1, and that arrays hold the parameters and every matrix.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large; the message names "
+                "/// <exception cref=\"Sys__::ArgumentException\">A size is less than 1 or too large; the message names "
                     + "it.</exception>"
             );
             writer.Line($"public void Validate() => {definition}.Require({sizes});");

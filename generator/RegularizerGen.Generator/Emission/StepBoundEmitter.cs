@@ -9,28 +9,25 @@ namespace RegularizerGen.Generator;
 internal static partial class StepBoundEmitter
 {
     private const string Number = "TNumber";
-    private const string Bounds = "global::RegularizerGen.Bounds.";
+    private const string Bounds = "Rg__::Bounds.";
 
     public static void Emit(CodeWriter writer, CellPlan plan)
     {
         CellModel model = plan.Model;
         BoundProgram bound = plan.Bound;
         var names = new BoundNames(plan);
-        writer.Summary(
-            "One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B."
-        );
-        writer.Line(CellEmitter.GeneratedCode);
+        writer.Line("// One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.");
         using (
             writer.Block(
                 $"private sealed class StepBound<{Number}> : {Bounds}StepBound<{Number}> where {Number} : unmanaged, "
-                    + $"global::RegularizerGen.Numbers.IBoundNumber<{Number}>"
+                    + $"Rg__::Numbers.IBoundNumber<{Number}>"
             )
         )
         {
             Declare(writer, $"private readonly {Bounds}RowSum<{Number}>", bound.RowSums.Select(Field));
             writer.Line("private readonly Values[] values;");
             writer.Line();
-            writer.Line($"public StepBound({Bounds}WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)");
+            writer.Line($"public StepBound({Bounds}WeightSlot[] weights, Rg__::BoundRules rules, int horizon)");
             writer.Line(
                 $"    : base(states: {model.States.Count}, rows: {bound.RowCount}, norms: "
                     + $"{bound.OperatorNorms.Count + bound.InputNorms.Count}, scalars: {bound.Scalars.Count}, rules, horizon"

@@ -18,14 +18,14 @@ internal static class StepEmitter
             foreach (int k in names.Own)
             {
                 string value = $"weights.{names.Weight(k)}{(cell.Model.Weights[k].Kind == WeightKind.Scalar ? "[0]" : string.Empty)}";
-                writer.Line($"this.{names.Weight(k)} = new global::RegularizerGen.{cell.Model.Weights[k].Kind}({value});");
+                writer.Line($"this.{names.Weight(k)} = new Rg__::{cell.Model.Weights[k].Kind}({value});");
             }
         }
 
         writer.Line();
         writer.Summary("One time step, as written.");
         writer.Line(CellEmitter.GeneratedCode);
-        string parameters = string.Join(", ", cell.Step.Parameters.Select(p => "global::RegularizerGen.Signal " + p));
+        string parameters = string.Join(", ", cell.Step.Parameters.Select(p => "Rg__::Signal " + p));
         writer.Line($"public {cell.Step.ReturnType} Next({parameters}) => {cell.Step.Method}({string.Join(", ", cell.Step.Parameters)});");
         writer.Line();
     }

@@ -5,9 +5,8 @@ namespace RegularizerGen.Generator;
 /// <summary>CertifyAround and LargestRadius: hand the weights to the certifier of sets around trajectories.</summary>
 internal static class TubeEmitter
 {
-    private const string Inputs = "global::System.ReadOnlySpan<TElement> inputs, ";
-    private const string Options =
-        "global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default";
+    private const string Inputs = "Sys__::ReadOnlySpan<TElement> inputs, ";
+    private const string Options = "Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default";
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
@@ -16,13 +15,13 @@ internal static class TubeEmitter
         string weights = (shape is null ? "Shape shape, " : string.Empty) + "in View<TElement> weights, ";
         Method(
             writer,
-            "Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)",
+            "Run{T}(Sys__::ReadOnlySpan{T}, Rg__::TubeOptions)",
             $"TubeCertificate CertifyAround<TElement>({weights}{Inputs}{Options})",
             $"{target}.Run(inputs, options)"
         );
         Method(
             writer,
-            "Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)",
+            "Run{T}(Sys__::ReadOnlySpan{T}, int, Rg__::TubeOptions)",
             $"TubeCertificate[] CertifyAround<TElement>({weights}{Inputs}int batch, {Options})",
             $"{target}.Run(inputs, batch, options)"
         );
@@ -39,13 +38,13 @@ internal static class TubeEmitter
     {
         using (
             writer.Block(
-                $"public static global::RegularizerGen.Sets.TubeCertifier Tube<{CellNames.Element}>(Shape shape, in View<TElement> weights, "
-                    + $"global::RegularizerGen.MatrixSpan<TElement> readOut) {CellNames.Constraint}"
+                $"public static Rg__::Sets.TubeCertifier Tube<{CellNames.Element}>(Shape shape, in View<TElement> weights, "
+                    + $"Rg__::MatrixSpan<TElement> readOut) {CellNames.Constraint}"
             )
         )
         {
-            writer.Line("var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);");
-            WeightLoops.Write(writer, names, "certifier.Measure(weight, {weights})");
+            writer.Line("var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);");
+            WeightLoops.Write(writer, names, "certifier.Measure(k, {weights})");
             writer.Line("return certifier;");
         }
     }
@@ -53,9 +52,9 @@ internal static class TubeEmitter
     /// <summary>Documented where the runtime is: the text is the same for every cell.</summary>
     private static void Method(CodeWriter writer, string documented, string signature, string body)
     {
-        writer.Line($"/// <inheritdoc cref=\"global::RegularizerGen.Sets.TubeCertifier.{documented}\"/>");
+        writer.Line($"/// <inheritdoc cref=\"Rg__::Sets.TubeCertifier.{documented}\"/>");
         writer.Line(CellEmitter.GeneratedCode);
-        writer.Line($"public static global::RegularizerGen.{signature} {CellNames.Constraint} =>");
+        writer.Line($"public static Rg__::{signature} {CellNames.Constraint} =>");
         writer.Line($"    {body};");
         writer.Line();
     }

@@ -8,26 +8,23 @@ namespace RegularizerGen.Generator;
 internal static class UnrolledEmitter
 {
     private const string View = "in View<TElement>";
-    private const string Sequence = "global::System.ReadOnlySpan<TElement>";
+    private const string Sequence = "Sys__::ReadOnlySpan<TElement>";
 
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
-        writer.Summary(
-            "The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all "
-                + "memory; calls allocate nothing. One instance per thread."
-        );
+        writer.Line("/// <inheritdoc/>");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
             writer.Block(
                 $"public sealed class Unrolled<{CellNames.Element}> : "
-                    + $"global::RegularizerGen.Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"
+                    + $"Rg__::Passes.UnrolledCell<{CellNames.Element}> {CellNames.Constraint}"
             )
         )
         {
             writer.Summary("Reserves memory for sequences of the given length and batch size.");
             writer.Line(
-                "/// <exception cref=\"global::System.ArgumentException\">A size is less than 1 or too large (the message names "
+                "/// <exception cref=\"Sys__::ArgumentException\">A size is less than 1 or too large (the message names "
                     + "the sizes and the memory needed), or TElement is neither float nor double.</exception>"
             );
             writer.Line($"public Unrolled(Shape shape, int steps, int batch) : base({names.NewCore}, steps, batch) {{ }}");
@@ -62,7 +59,7 @@ internal static class UnrolledEmitter
         {
             writer.Summary("The bounds of the inputs that the cell declares, by name; infinite where it declares none.");
             writer.Line(
-                "public static global::System.Collections.Generic.IReadOnlyDictionary<string, double> DeclaredInputBounds => "
+                "public static Sys__::Collections.Generic.IReadOnlyDictionary<string, double> DeclaredInputBounds => "
                     + $"{names.Internals}.Definition.DeclaredBounds;"
             );
         }
@@ -99,7 +96,7 @@ internal static class UnrolledEmitter
                 + "declared ranges, which every gain rests on.</param>"
         );
         writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">Inputs, a weight or an initial state have the wrong "
+            "/// <exception cref=\"Sys__::ArgumentException\">Inputs, a weight or an initial state have the wrong "
                 + "size or are not finite, an initial state (the default 0 included) lies outside of its declared range, or an "
                 + "input beyond InputBound. Nothing is written then.</exception>"
         );
@@ -134,30 +131,21 @@ internal static class UnrolledEmitter
             "Backpropagation through time, after <see cref=\"Forward\"/> with the same weights and inputs. Adds to the "
                 + "gradients of the weights; overwrites the input gradient."
         );
+        writer.Line("/// <inheritdoc cref=\"Rg__::Passes.UnrolledCell{TElement}.RunBackward\" path=\"/*[not(self::summary)]\"/>");
         writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
-        writer.Line("/// <param name=\"outputGradient\">Gradient with respect to the output at every step, [steps, batch, width].</param>");
         writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
-        writer.Line(
-            "/// <param name=\"inputGradient\">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>"
-        );
-        writer.Line(
-            "/// <exception cref=\"global::System.ArgumentException\">A sequence has the wrong length, a weight or gradient "
-                + "the wrong shape, weights or inputs are not those of the forward pass, the output gradient is not finite, or "
-                + "the input gradient shares its memory; nothing is written then.</exception>"
-        );
-        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no forward pass.</exception>");
         using (
             writer.Block(
                 $"public void Backward({View} weights, {Sequence} inputs, {Sequence} outputGradient, {View} gradients, "
-                    + "global::System.Span<TElement> inputGradient = default)"
+                    + "Sys__::Span<TElement> inputGradient = default)"
             )
         )
         {
             writer.Line("RequireForward(weights, inputs);");
             writer.Line("CheckShapes(gradients, \"gradient\");");
             writer.Line("RunBackward(outputGradient, inputGradient);");
-            WeightLoops.Write(writer, names, "AddGradient(weight, {gradients})");
+            WeightLoops.Write(writer, names, "AddGradient(k, {gradients})");
         }
 
         writer.Line();
@@ -174,14 +162,14 @@ internal static class UnrolledEmitter
         writer.Line();
         using (writer.Block($"internal void CheckShapes({View} weights, string role)"))
         {
-            WeightLoops.Write(writer, names, "Check(weight, {weights}, role)");
+            WeightLoops.Write(writer, names, "Check(k, {weights}, role)");
         }
 
         writer.Line();
         using (writer.Block($"private void Read({View} weights)"))
         {
             writer.Line("CheckShapes(weights, \"weight\");");
-            WeightLoops.Write(writer, names, "Read(weight, {weights})");
+            WeightLoops.Write(writer, names, "Read(k, {weights})");
         }
     }
 

@@ -15,5 +15,5 @@ internal sealed class AtanFunction : ElementaryFunction
 
     public override Expr? Simplify(IReadOnlyList<Expr> arguments) => arguments[0].IsZero ? Expr.Zero : null;
 
-    public override string Latex(IReadOnlyList<string> arguments) => $@"\arctan\left({arguments[0]}\right)";
+    public override string Latex(IReadOnlyList<string> arguments) => @"\arctan" + LatexPrinter.Enclosed("(", arguments[0], ")");
 }

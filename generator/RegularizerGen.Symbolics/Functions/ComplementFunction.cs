@@ -21,5 +21,5 @@ internal sealed class ComplementFunction(string name, string method, Func<double
 
     public override string Infix(IReadOnlyList<string> arguments) => $"(1 - ({arguments[0]}))";
 
-    public override string Latex(IReadOnlyList<string> arguments) => $@"\left(1 - {arguments[0]}\right)";
+    public override string Latex(IReadOnlyList<string> arguments) => LatexPrinter.Enclosed("(", "1 - " + arguments[0], ")");
 }

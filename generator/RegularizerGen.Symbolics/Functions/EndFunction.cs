@@ -16,5 +16,5 @@ internal sealed class EndFunction(string name, string method, double whereUndefi
 
     public override Expr? Simplify(IReadOnlyList<Expr> arguments) => arguments[0] is Number ? arguments[0] : null;
 
-    public override string Latex(IReadOnlyList<string> arguments) => $@"\left({arguments[0]}\right)";
+    public override string Latex(IReadOnlyList<string> arguments) => LatexPrinter.Enclosed("(", arguments[0], ")");
 }

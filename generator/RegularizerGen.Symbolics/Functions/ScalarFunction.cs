@@ -30,7 +30,8 @@ public abstract class ScalarFunction
     public virtual string Infix(IReadOnlyList<string> arguments) => $"{Name}({string.Join(",", arguments)})";
 
     /// <summary>LaTeX over printed arguments.</summary>
-    public virtual string Latex(IReadOnlyList<string> arguments) => $@"\{Name}\left({string.Join(", ", arguments)}\right)";
+    public virtual string Latex(IReadOnlyList<string> arguments) =>
+        $@"\{Name}{LatexPrinter.Enclosed("(", string.Join(", ", arguments), ")")}";
 
     /// <summary>Static method of the number type in emitted C#.</summary>
     public abstract string CSharpMethod { get; }

@@ -22,5 +22,5 @@ internal sealed class SigmoidFunction : ScalarFunction
 
     public override string Infix(IReadOnlyList<string> arguments) => $"1/(1 + exp(-({arguments[0]})))";
 
-    public override string Latex(IReadOnlyList<string> arguments) => $@"\sigma\left({arguments[0]}\right)";
+    public override string Latex(IReadOnlyList<string> arguments) => @"\sigma" + LatexPrinter.Enclosed("(", arguments[0], ")");
 }

@@ -26,5 +26,6 @@ internal sealed class StepFunction : ScalarFunction
         return coefficient.Sign > 0 && !coefficient.IsOne ? Expr.Apply(this, rest) : null;
     }
 
-    public override string Latex(IReadOnlyList<string> arguments) => $@"\mathbf{{1}}\left[{arguments[0]} \ge 0\right]";
+    public override string Latex(IReadOnlyList<string> arguments) =>
+        @"\mathbf{1}" + LatexPrinter.Enclosed("[", arguments[0] + @" \ge 0", "]");
 }

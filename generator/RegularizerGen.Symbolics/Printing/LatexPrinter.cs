@@ -17,6 +17,12 @@ public sealed class LatexPrinter : Printer
     /// <summary>A name of several letters is set upright, so that it is not read as a product.</summary>
     public static string Identifier(string name) => name.Length == 1 ? name : $@"\mathrm{{{name.Replace("_", @"\_")}}}";
 
+    /// <summary>A text between delimiters, which grow where it is higher than a line.</summary>
+    public static string Enclosed(string open, string text, string close) =>
+        text.Contains(@"\frac") || text.Contains(@"\sqrt") || text.Contains(@"\sum")
+            ? $@"\left{open}{text}\right{close}"
+            : open + text + close;
+
     protected override Precedence QuotientPrecedence => Precedence.Power;
 
     protected override string Symbol(string name) => symbolName(name);
@@ -39,5 +45,5 @@ public sealed class LatexPrinter : Printer
     protected override string RenderCall(FunctionCall call, Precedence context) =>
         call.Function.Latex([.. call.Arguments.Select(a => Render(a, Precedence.Sum))]);
 
-    protected override string Parentheses(string text) => $@"\left({text}\right)";
+    protected override string Parentheses(string text) => Enclosed("(", text, ")");
 }

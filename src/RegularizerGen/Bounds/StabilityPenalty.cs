@@ -5,9 +5,13 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The stability margin of a cell: Measure, the limit of the ranges with ρ(A) at it, Apply.</summary>
+/// <summary>
+/// The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact
+/// gradient: zero for cells that are contractive by the margin.
+/// </summary>
 /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
+// Measure, the limit of the ranges with ρ(A) at it, Apply. The documentation is what generated classes inherit.
 public class StabilityPenalty<T> : WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -8,11 +8,14 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// The penalty of a cell by its scalar bound: the three stages Measure (the only code that reads weights), Bound (generated code on the
-/// measured numbers) and Apply (the only code that writes gradients).
+/// The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input
+/// over the horizon.
 /// </summary>
-/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out in the cell's
+/// Derivation.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
+// Three stages: Measure (the only code that reads weights), Bound (generated code on the measured numbers) and Apply (the only code that
+// writes gradients). The documentation is what generated classes inherit.
 public class TikhonovPenalty<T> : WeightPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

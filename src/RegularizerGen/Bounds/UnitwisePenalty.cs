@@ -7,15 +7,18 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>The peak penalty of a cell by its bound unit by unit: the weights in double, the horizon forward with its states kept, and
-/// back.</summary>
+/// <summary>
+/// The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
+/// penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of
+/// the output (or row of the read-out) moves where every input moves by at most 1 at every step.
+/// </summary>
 /// <remarks>
 /// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a
-/// gain beyond their range is infinite,
-/// and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovPenalty{T}"/>, have no
+/// gain beyond their range is infinite, and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovPenalty{T}"/>, have no
 /// such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
+// The weights in double, the horizon forward with its states kept, and back. The documentation is what generated classes inherit.
 public class UnitwisePenalty<T> : CellPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -8,14 +8,16 @@ using RegularizerGen.Weights;
 namespace RegularizerGen.Jacobians;
 
 /// <summary>
-/// What the exact Tikhonov penalties of all cells share. For one direction e of the outputs, a reverse pass gives v = Jᵀe, the derivatives
-/// of e·y with respect to all inputs, times the scales of their disturbances; the penalty is the mean over the batch of ‖v‖², summed over
-/// directions. Since ‖v‖², the scales squared in v, is the tangent of
-/// e·y along v, its gradient with v held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. Here are
-/// directions, read-out and sums.
+/// The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared
+/// loss, to second order (Bishop 1995).
 /// </summary>
-/// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+/// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on.
+/// Calls allocate nothing.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
+// What the penalties of all cells share; the documentation is what generated classes inherit. For one direction e of the outputs, a reverse
+// pass gives v = Jᵀe, the derivatives of e·y with respect to all inputs, times the scales of their disturbances; the penalty is the mean
+// over the batch of ‖v‖², summed over directions. Since ‖v‖², the scales squared in v, is the tangent of e·y along v, its gradient with v
+// held is half of the whole gradient: a tangent pass along v, then a reverse pass over both. Here are directions, read-out and sums.
 public partial class JacobianSweeps<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

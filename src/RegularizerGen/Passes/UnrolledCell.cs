@@ -9,12 +9,13 @@ using RegularizerGen.Weights;
 namespace RegularizerGen.Passes;
 
 /// <summary>
-/// A cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time over its recorded step. What the last
-/// forward
-/// pass saw is kept, so that a backward pass of other inputs or weights is refused instead of being wrong. Generated classes add the types
-/// of weights and states.
+/// The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate
+/// nothing. One instance per thread.
 /// </summary>
+/// <remarks>What the last forward pass saw is kept, so that a backward pass of other inputs or weights is refused instead of being
+/// wrong.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
+// Over the recorded step. Generated classes add the types of weights and states, and inherit the documentation.
 public partial class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -180,8 +181,12 @@ public partial class UnrolledCell<T>
     }
 
     /// <summary>Backpropagation through time from the gradient of the output; the gradients of the weights are then to be added.</summary>
-    /// <exception cref="ArgumentException">The output's gradient has the wrong length or is not finite, or the input's has the wrong length
-    /// or shares its memory.</exception>
+    /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
+    /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
+    /// <exception cref="ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
+    /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written
+    /// then.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass.</exception>
     protected internal void RunBackward(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
     {
         CheckGradients(outputGradient, inputGradient);

@@ -20,41 +20,43 @@
 //     c' = cNext
 //     output = hNext
 
+using Rg__ = global::RegularizerGen;
+using Sys__ = global::System;
+
 partial class Lstm
 {
     /// <summary>Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public Lstm(in View<double> weights)
     {
-        this.Wi = new global::RegularizerGen.Matrix(weights.Wi);
-        this.Wf = new global::RegularizerGen.Matrix(weights.Wf);
-        this.Wg = new global::RegularizerGen.Matrix(weights.Wg);
-        this.Wo = new global::RegularizerGen.Matrix(weights.Wo);
-        this.Ui = new global::RegularizerGen.Matrix(weights.Ui);
-        this.Uf = new global::RegularizerGen.Matrix(weights.Uf);
-        this.Ug = new global::RegularizerGen.Matrix(weights.Ug);
-        this.Uo = new global::RegularizerGen.Matrix(weights.Uo);
-        this.bi = new global::RegularizerGen.Bias(weights.bi);
-        this.bf = new global::RegularizerGen.Bias(weights.bf);
-        this.bg = new global::RegularizerGen.Bias(weights.bg);
-        this.bo = new global::RegularizerGen.Bias(weights.bo);
+        this.Wi = new Rg__::Matrix(weights.Wi);
+        this.Wf = new Rg__::Matrix(weights.Wf);
+        this.Wg = new Rg__::Matrix(weights.Wg);
+        this.Wo = new Rg__::Matrix(weights.Wo);
+        this.Ui = new Rg__::Matrix(weights.Ui);
+        this.Uf = new Rg__::Matrix(weights.Uf);
+        this.Ug = new Rg__::Matrix(weights.Ug);
+        this.Uo = new Rg__::Matrix(weights.Uo);
+        this.bi = new Rg__::Bias(weights.bi);
+        this.bf = new Rg__::Bias(weights.bf);
+        this.bg = new Rg__::Bias(weights.bg);
+        this.bo = new Rg__::Bias(weights.bo);
     }
 
     /// <summary>One time step, as written.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h,
-        global::RegularizerGen.Signal c) => this.Step(x, h, c);
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) Next(Rg__::Signal x, Rg__::Signal h, Rg__::Signal c) => this.Step(x, h, c);
 
     /// <summary>The sizes of a cell: Inputs (x), Units (h, c).</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly record struct Shape(int Inputs, int Units)
     {
         /// <summary>Number of trainable parameters.</summary>
-        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        /// <exception cref="Sys__::ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
         public int ParameterCount => Generated.Definition.ParameterCount([this.Inputs, this.Units]);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate() => Generated.Definition.Require([this.Inputs, this.Units]);
 
         /// <summary>The sizes by name.</summary>
@@ -62,47 +64,46 @@ partial class Lstm
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct View<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct View<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Wi [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wi { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wi { get; init; }
         /// <summary>Wf [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wf { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wf { get; init; }
         /// <summary>Wg [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wg { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wg { get; init; }
         /// <summary>Wo [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wo { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wo { get; init; }
         /// <summary>Ui [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Ui { get; init; }
+        public required Rg__::MatrixSpan<TElement> Ui { get; init; }
         /// <summary>Uf [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Uf { get; init; }
+        public required Rg__::MatrixSpan<TElement> Uf { get; init; }
         /// <summary>Ug [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Ug { get; init; }
+        public required Rg__::MatrixSpan<TElement> Ug { get; init; }
         /// <summary>Uo [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Uo { get; init; }
+        public required Rg__::MatrixSpan<TElement> Uo { get; init; }
         /// <summary>bi [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bi { get; init; }
+        public required Rg__::BiasSpan<TElement> bi { get; init; }
         /// <summary>bf [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bf { get; init; }
+        public required Rg__::BiasSpan<TElement> bf { get; init; }
         /// <summary>bg [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bg { get; init; }
+        public required Rg__::BiasSpan<TElement> bg { get; init; }
         /// <summary>bo [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bo { get; init; }
+        public required Rg__::BiasSpan<TElement> bo { get; init; }
     }
 
     /// <summary>Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Parameters<TElement> : global::RegularizerGen.CellParameters<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Parameters<TElement> : Rg__::CellParameters<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) => Shape = shape;
 
         /// <summary>The sizes.</summary>
@@ -113,13 +114,13 @@ partial class Lstm
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
-    /// neither float nor double.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither
+    /// float nor double.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static View<TElement> ViewOf<TElement>(Shape shape, Sys__::Span<TElement> values) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var next = new global::RegularizerGen.WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
+        var next = new Rg__::WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
         return new View<TElement>
         {
             Wi = next.Matrix(shape.Units, shape.Inputs),
@@ -137,25 +138,22 @@ partial class Lstm
         };
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
-    /// the horizon.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out in Derivation.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class TikhonovRegularizer<TElement> : Rg__::Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public TikhonovRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and gain, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
@@ -164,8 +162,7 @@ partial class Lstm
         /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
         /// own update.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: true);
@@ -176,20 +173,15 @@ partial class Lstm
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -197,34 +189,29 @@ partial class Lstm
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
-    /// zero for cells that are contractive by the margin.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : Rg__::Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, Rg__::StabilityOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and spectral radius, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength)
         {
             Measure(weights, strength);
             return Solve(withGradient: false);
@@ -234,76 +221,51 @@ partial class Lstm
         /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        public Rg__::StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
         {
             Measure(weights, strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
-            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
+            Rg__::StabilityResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             return result;
         }
 
         private void Measure(in View<TElement> weights, double strength)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
         }
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
-    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of the output (or
-    /// row of the read-out) moves where every input moves by at most 1 at every step.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class UnitwiseRegularizer<TElement> : Rg__::Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
-        /// float nor double.</exception>
-        public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor
+        /// double.</exception>
+        public UnitwiseRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
-        /// <summary>Penalty and gain, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.Evaluate"/>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
-        /// result says that the gradient is omitted; all that is added is finite.</summary>
-        /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.AddGradient"/>
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -311,106 +273,115 @@ partial class Lstm
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
-    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// weights. See <see cref="Rg__::Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
-        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var certifier = global::RegularizerGen.Certificates.Certifier.Create(new Generated.Core(shape), options, readOut);
-        for (int weight = 0; weight < Generated.WeightCount; weight++)
-        {
-            certifier.Measure(weight, Generated.WeightOf(weights, weight));
-        }
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, readOut);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
         return certifier.Run();
     }
 
-    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
-        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions, Rg__::MatrixSpan{TElement})"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options, readOut);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
+    /// its inputs, as far as the options' budget allows to find it.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="shape">The sizes.</param>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options)
+        where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
+    {
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, default);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
+        return certifier.LargestContractiveBound();
+    }
+
+    /// <inheritdoc cref="LargestContractiveBound{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(in View<TElement> weights, Rg__::CertificateOptions options) where TElement
+        : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        LargestContractiveBound(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, options);
+
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Rg__::TubeOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, readOut).Run(inputs, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        int batch, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, int, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int batch,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, readOut).Run(inputs, batch, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.LargestRadius{T}"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeRadius LargestRadius<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        double? tolerance, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement
-        : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.LargestRadius{T}"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeRadius LargestRadius<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double? tolerance,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wi.Columns, weights.Wi.Rows), weights, readOut).LargestRadius(inputs, tolerance, options);
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
-    /// One instance per thread.</summary>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
-        /// TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is
+        /// neither float nor double.</exception>
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
         public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
+        public Sys__::ReadOnlySpan<TElement> InitialH => base.InitialState(0);
 
         /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
+        public Sys__::ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
 
         /// <summary>Gradient with respect to the initial state h [batch, units], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
+        public Sys__::ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
 
         /// <summary>State c before the first step [batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialC => base.InitialState(1);
+        public Sys__::ReadOnlySpan<TElement> InitialC => base.InitialState(1);
 
         /// <summary>State c after every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesC => base.StatesAfter(1);
+        public Sys__::ReadOnlySpan<TElement> StatesC => base.StatesAfter(1);
 
         /// <summary>Gradient with respect to the initial state c [batch, units], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialCGradient => base.InitialStateGradient(1);
+        public Sys__::ReadOnlySpan<TElement> InitialCGradient => base.InitialStateGradient(1);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
         /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
         /// on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
-        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
+        /// <exception cref="Sys__::ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default
+        /// 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
             Read(weights);
@@ -424,27 +395,20 @@ partial class Lstm
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
         /// overwrites the input gradient.</summary>
+        /// <inheritdoc cref="Rg__::Passes.UnrolledCell{TElement}.RunBackward" path="/*[not(self::summary)]"/>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
-        /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
-        /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
-        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
-            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Sys__::ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, Sys__::Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
             RunBackward(outputGradient, inputGradient);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) AddGradient(k, Generated.WeightOf(gradients, k));
         }
 
-        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        internal void RequireForward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs)
         {
             Read(weights);
             RequireForward(inputs);
@@ -452,51 +416,41 @@ partial class Lstm
 
         internal void CheckShapes(in View<TElement> weights, string role)
         {
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(weights, weight), role);
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(weights, k), role);
         }
 
         private void Read(in View<TElement> weights)
         {
             CheckShapes(weights, "weight");
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Read(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Read(k, Generated.WeightOf(weights, k));
         }
 
-        internal static int BatchOf(Shape shape, global::System.ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length,
-            steps);
+        internal static int BatchOf(Shape shape, Sys__::ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length, steps);
     }
 
     /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
     /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>State h [batch, units], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> H { get; init; }
+        public Sys__::ReadOnlySpan<TElement> H { get; init; }
         /// <summary>State c [batch, units], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> C { get; init; }
+        public Sys__::ReadOnlySpan<TElement> C { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
-    /// second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
-    /// nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : Rg__::Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
-        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : base(unrolled, options) =>
+        /// <exception cref="Sys__::ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : base(unrolled, options) =>
             this.unrolled = unrolled;
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -504,11 +458,10 @@ partial class Lstm
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
-        /// range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="Sys__::InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public Rg__::JacobianResult Evaluate(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Penalty(strength, readOut);
@@ -520,17 +473,13 @@ partial class Lstm
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::JacobianResult AddGradient(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             unrolled.RequireForward(weights, inputs);
             unrolled.CheckShapes(gradients, "gradient");
-            global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            Rg__::JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) AddGradient(k, Generated.WeightOf(gradients, k));
             return result;
         }
 
@@ -538,8 +487,8 @@ partial class Lstm
         /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
         /// outputs, inputs].</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::SensitivityReport Sensitivity(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Measure(readOut);
@@ -547,7 +496,7 @@ partial class Lstm
     }
 
     /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
-    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// cref="Rg__::SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -555,195 +504,256 @@ partial class Lstm
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
-    /// initial state (the default 0 included) lies outside of its declared range.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
-        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial
+    /// state (the default 0 included) lies outside of its declared range.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int steps,
+        Rg__::MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
-            readOut);
+        return new JacobianPenalty<TElement>(unrolled, new Rg__::JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.CellDescription Description { get; } = new Generated.Outside();
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::CellDescription Description { get; } = new Generated.Outside();
 
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of
     /// the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public static string Text => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n"u8 +
-            "iPre = Wi x + Ui h + bi\n"u8 +
-            "i = sigmoid(iPre)\n"u8 +
-            "fPre = Wf x + Uf h + bf\n"u8 +
-            "f = sigmoid(fPre)\n"u8 +
-            "gPre = Wg x + Ug h + bg\n"u8 +
-            "g = tanh(gPre)\n"u8 +
-            "oPre = Wo x + Uo h + bo\n"u8 +
-            "o = sigmoid(oPre)\n"u8 +
-            "fTimesC = f ∘ c\n"u8 +
-            "iTimesG = i ∘ g\n"u8 +
-            "cNext = fTimesC + iTimesG\n"u8 +
-            "tanhCNext = tanh(cNext)\n"u8 +
-            "hNext = o ∘ tanhCNext\n"u8 +
-            "h' = hNext\n"u8 +
-            "c' = cNext\n"u8 +
-            "output = hNext\n"u8 +
-            "# ranges, magnitudes and slopes at one step\n"u8 +
-            "iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui)"u8 +
-            " hHi - N(Ui) hLo + bi\n"u8 +
-            "iLo = sigmoid(iPreLo)\n"u8 +
-            "iHi = sigmoid(iPreHi)\n"u8 +
-            "iNear = max(iPreLo, min(0, iPreHi))\n"u8 +
-            "iSlope = logisticSlope(iNear)\n"u8 +
-            "fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf)"u8 +
-            " hHi - N(Uf) hLo + bf\n"u8 +
-            "fLo = sigmoid(fPreLo)\n"u8 +
-            "fHi = sigmoid(fPreHi)\n"u8 +
-            "fNear = max(fPreLo, min(0, fPreHi))\n"u8 +
-            "fSlope = logisticSlope(fNear)\n"u8 +
-            "gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug)"u8 +
-            " hHi - N(Ug) hLo + bg\n"u8 +
-            "gLo = tanh(gPreLo)\n"u8 +
-            "gHi = tanh(gPreHi)\n"u8 +
-            "gNear = max(gPreLo, min(0, gPreHi))\n"u8 +
-            "gSlope = 4 logisticSlope(2 gNear)\n"u8 +
-            "oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo)"u8 +
-            " hHi - N(Uo) hLo + bo\n"u8 +
-            "oLo = sigmoid(oPreLo)\n"u8 +
-            "oHi = sigmoid(oPreHi)\n"u8 +
-            "oNear = max(oPreLo, min(0, oPreHi))\n"u8 +
-            "oSlope = logisticSlope(oNear)\n"u8 +
-            "fTimesCLo = min(cLo fHi, cLo fLo)\n"u8 +
-            "fTimesCHi = max(cHi fHi, cHi fLo)\n"u8 +
-            "cAbs = max(cHi, -cLo)\n"u8 +
-            "iTimesGLo = min(gLo iHi, gLo iLo)\n"u8 +
-            "iTimesGHi = max(gHi iHi, gHi iLo)\n"u8 +
-            "gAbs = max(gHi, -gLo)\n"u8 +
-            "cNextLo = fTimesCLo + iTimesGLo\n"u8 +
-            "cNextHi = fTimesCHi + iTimesGHi\n"u8 +
-            "cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg\n"u8 +
-            "cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg\n"u8 +
-            "tanhCNextLo = tanh(cNextLo)\n"u8 +
-            "tanhCNextHi = tanh(cNextHi)\n"u8 +
-            "tanhCNextNear = max(cNextLo, min(0, cNextHi))\n"u8 +
-            "tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)\n"u8 +
-            "hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)\n"u8 +
-            "hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)\n"u8 +
-            "tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A[h, h] = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs\n"u8 +
-            "A[h, c] = fHi oHi tanhCNextSlope\n"u8 +
-            "B[h] = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs\n"u8 +
-            "A[c, h] = cNextByh\n"u8 +
-            "A[c, c] = fHi\n"u8 +
-            "B[c] = cNextByMatrix\n"u8 +
-            "# gain over T steps and penalty\n"u8 +
-            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
-            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
+        public static string Text => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+iPre = Wi x + Ui h + bi
+i = sigmoid(iPre)
+fPre = Wf x + Uf h + bf
+f = sigmoid(fPre)
+gPre = Wg x + Ug h + bg
+g = tanh(gPre)
+oPre = Wo x + Uo h + bo
+o = sigmoid(oPre)
+fTimesC = f ∘ c
+iTimesG = i ∘ g
+cNext = fTimesC + iTimesG
+tanhCNext = tanh(cNext)
+hNext = o ∘ tanhCNext
+h' = hNext
+c' = cNext
+output = hNext
+# ranges, magnitudes and slopes at one step
+iPreLo, iPreHi = min over rows of P(Wi) (-inputBound) - N(Wi) inputBound + P(Ui) hLo - N(Ui) hHi + bi, max over rows of P(Wi) inputBound - N(Wi) (-inputBound) + P(Ui) hHi - N(Ui) hLo + bi
+iLo = sigmoid(iPreLo)
+iHi = sigmoid(iPreHi)
+iNear = max(iPreLo, min(0, iPreHi))
+iSlope = logisticSlope(iNear)
+fPreLo, fPreHi = min over rows of P(Wf) (-inputBound) - N(Wf) inputBound + P(Uf) hLo - N(Uf) hHi + bf, max over rows of P(Wf) inputBound - N(Wf) (-inputBound) + P(Uf) hHi - N(Uf) hLo + bf
+fLo = sigmoid(fPreLo)
+fHi = sigmoid(fPreHi)
+fNear = max(fPreLo, min(0, fPreHi))
+fSlope = logisticSlope(fNear)
+gPreLo, gPreHi = min over rows of P(Wg) (-inputBound) - N(Wg) inputBound + P(Ug) hLo - N(Ug) hHi + bg, max over rows of P(Wg) inputBound - N(Wg) (-inputBound) + P(Ug) hHi - N(Ug) hLo + bg
+gLo = tanh(gPreLo)
+gHi = tanh(gPreHi)
+gNear = max(gPreLo, min(0, gPreHi))
+gSlope = 4 logisticSlope(2 gNear)
+oPreLo, oPreHi = min over rows of P(Wo) (-inputBound) - N(Wo) inputBound + P(Uo) hLo - N(Uo) hHi + bo, max over rows of P(Wo) inputBound - N(Wo) (-inputBound) + P(Uo) hHi - N(Uo) hLo + bo
+oLo = sigmoid(oPreLo)
+oHi = sigmoid(oPreHi)
+oNear = max(oPreLo, min(0, oPreHi))
+oSlope = logisticSlope(oNear)
+fTimesCLo = min(cLo fHi, cLo fLo)
+fTimesCHi = max(cHi fHi, cHi fLo)
+cAbs = max(cHi, -cLo)
+iTimesGLo = min(gLo iHi, gLo iLo)
+iTimesGHi = max(gHi iHi, gHi iLo)
+gAbs = max(gHi, -gLo)
+cNextLo = fTimesCLo + iTimesGLo
+cNextHi = fTimesCHi + iTimesGHi
+cNextByh = cAbs fSlope normUf + gAbs iSlope normUi + gSlope iHi normUg
+cNextByMatrix = cAbs fSlope inputNormWf + gAbs iSlope inputNormWi + gSlope iHi inputNormWg
+tanhCNextLo = tanh(cNextLo)
+tanhCNextHi = tanh(cNextHi)
+tanhCNextNear = max(cNextLo, min(0, cNextHi))
+tanhCNextSlope = 4 logisticSlope(2 tanhCNextNear)
+hNextLo = min(oHi tanhCNextLo, oLo tanhCNextLo)
+hNextHi = max(oHi tanhCNextHi, oLo tanhCNextHi)
+tanhCNextAbs = max(tanhCNextHi, -tanhCNextLo)
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A[h, h] = cNextByh oHi tanhCNextSlope + normUo oSlope tanhCNextAbs
+A[h, c] = fHi oHi tanhCNextSlope
+B[h] = cNextByMatrix oHi tanhCNextSlope + inputNormWo oSlope tanhCNextAbs
+A[c, h] = cNextByh
+A[c, c] = fHi
+B[c] = cNextByMatrix
+# gain over T steps and penalty
+r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
+gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy
+penalty = λ τ² ln(1 + gain²/τ²)
+"""u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n# iPre = Wi*x + Ui*h + bi\n# i = sigmoid(iPre)\n# fPre = Wf*x + Uf*h + bf\n# f = sigmoid(fPre)\n# gPre = Wg*x + Ug*h + bg\n# g = tanh(gPre)\n"u8 +
-            "# oPre = Wo*x + Uo*h + bo\n# o = sigmoid(oPre)\n# fTimesC = f*c\n# iTimesG = i*g\n# cNext = fTimesC + iTimesG\n# tanhCNext = tanh(cNext)\n# hNext = o*tanhCNext\n"u8 +
-            "# h' = hNext\n# c' = cNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# iPreLo, iPreHi: extrema over the rows of iPre\niLo = 1/(1 + exp(-(iPreLo)))\n"u8 +
-            "iHi = 1/(1 + exp(-(iPreHi)))\niNear = max(iPreLo,min(0,iPreHi))\niSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))\n# fPreLo, fPreHi: extrema over the rows of fPre\n"u8 +
-            "fLo = 1/(1 + exp(-(fPreLo)))\nfHi = 1/(1 + exp(-(fPreHi)))\nfNear = max(fPreLo,min(0,fPreHi))\nfSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))\n"u8 +
-            "# gPreLo, gPreHi: extrema over the rows of gPre\ngLo = tanh(gPreLo)\ngHi = tanh(gPreHi)\ngNear = max(gPreLo,min(0,gPreHi))\n"u8 +
-            "gSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))\n# oPreLo, oPreHi: extrema over the rows of oPre\noLo = 1/(1 + exp(-(oPreLo)))\noHi = 1/(1 + exp(-(oPreHi)))\n"u8 +
-            "oNear = max(oPreLo,min(0,oPreHi))\noSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))\nfTimesCLo = min(cLo*fHi,cLo*fLo)\nfTimesCHi = max(cHi*fHi,cHi*fLo)\n"u8 +
-            "cAbs = max(cHi,-cLo)\niTimesGLo = min(gLo*iHi,gLo*iLo)\niTimesGHi = max(gHi*iHi,gHi*iLo)\ngAbs = max(gHi,-gLo)\ncNextLo = fTimesCLo + iTimesGLo\n"u8 +
-            "cNextHi = fTimesCHi + iTimesGHi\ncNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg\n"u8 +
-            "cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg\ntanhCNextLo = tanh(cNextLo)\ntanhCNextHi = tanh(cNextHi)\n"u8 +
-            "tanhCNextNear = max(cNextLo,min(0,cNextHi))\ntanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))\n"u8 +
-            "hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)\nhNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)\ntanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_h_h = cNextByh*oHi*tanhCNextSlope + normUo*oSlope*tanhCNextAbs\n"u8 +
-            "A_h_c = fHi*oHi*tanhCNextSlope\nB_h = cNextByMatrix*oHi*tanhCNextSlope + inputNormWo*oSlope*tanhCNextAbs\nA_c_h = cNextByh\nA_c_c = fHi\nB_c = cNextByMatrix\n"u8 +
-            "# gain over T steps and penalty\n# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
+        public static string Infix => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+# iPre = Wi*x + Ui*h + bi
+# i = sigmoid(iPre)
+# fPre = Wf*x + Uf*h + bf
+# f = sigmoid(fPre)
+# gPre = Wg*x + Ug*h + bg
+# g = tanh(gPre)
+# oPre = Wo*x + Uo*h + bo
+# o = sigmoid(oPre)
+# fTimesC = f*c
+# iTimesG = i*g
+# cNext = fTimesC + iTimesG
+# tanhCNext = tanh(cNext)
+# hNext = o*tanhCNext
+# h' = hNext
+# c' = cNext
+# output = hNext
+# ranges, magnitudes and slopes at one step
+# iPreLo, iPreHi: extrema over the rows of iPre
+iLo = 1/(1 + exp(-(iPreLo)))
+iHi = 1/(1 + exp(-(iPreHi)))
+iNear = max(iPreLo,min(0,iPreHi))
+iSlope = 1/((1 + exp(-(iNear)))*(1 + exp(iNear)))
+# fPreLo, fPreHi: extrema over the rows of fPre
+fLo = 1/(1 + exp(-(fPreLo)))
+fHi = 1/(1 + exp(-(fPreHi)))
+fNear = max(fPreLo,min(0,fPreHi))
+fSlope = 1/((1 + exp(-(fNear)))*(1 + exp(fNear)))
+# gPreLo, gPreHi: extrema over the rows of gPre
+gLo = tanh(gPreLo)
+gHi = tanh(gPreHi)
+gNear = max(gPreLo,min(0,gPreHi))
+gSlope = 4*(1/((1 + exp(-(2*gNear)))*(1 + exp(2*gNear))))
+# oPreLo, oPreHi: extrema over the rows of oPre
+oLo = 1/(1 + exp(-(oPreLo)))
+oHi = 1/(1 + exp(-(oPreHi)))
+oNear = max(oPreLo,min(0,oPreHi))
+oSlope = 1/((1 + exp(-(oNear)))*(1 + exp(oNear)))
+fTimesCLo = min(cLo*fHi,cLo*fLo)
+fTimesCHi = max(cHi*fHi,cHi*fLo)
+cAbs = max(cHi,-cLo)
+iTimesGLo = min(gLo*iHi,gLo*iLo)
+iTimesGHi = max(gHi*iHi,gHi*iLo)
+gAbs = max(gHi,-gLo)
+cNextLo = fTimesCLo + iTimesGLo
+cNextHi = fTimesCHi + iTimesGHi
+cNextByh = cAbs*fSlope*normUf + gAbs*iSlope*normUi + gSlope*iHi*normUg
+cNextByMatrix = cAbs*fSlope*inputNormWf + gAbs*iSlope*inputNormWi + gSlope*iHi*inputNormWg
+tanhCNextLo = tanh(cNextLo)
+tanhCNextHi = tanh(cNextHi)
+tanhCNextNear = max(cNextLo,min(0,cNextHi))
+tanhCNextSlope = 4*(1/((1 + exp(-(2*tanhCNextNear)))*(1 + exp(2*tanhCNextNear))))
+hNextLo = min(oHi*tanhCNextLo,oLo*tanhCNextLo)
+hNextHi = max(oHi*tanhCNextHi,oLo*tanhCNextHi)
+tanhCNextAbs = max(tanhCNextHi,-tanhCNextLo)
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A_h_h = cNextByh*oHi*tanhCNextSlope + normUo*oSlope*tanhCNextAbs
+A_h_c = fHi*oHi*tanhCNextSlope
+B_h = cNextByMatrix*oHi*tanhCNextSlope + inputNormWo*oSlope*tanhCNextAbs
+A_c_h = cNextByh
+A_c_c = fHi
+B_c = cNextByMatrix
+# gain over T steps and penalty
+# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
+penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
+"""u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{iPre} &= W_{i} \\, x + U_{i} \\, h + b_{i}\\\\\ni &= \\sigma(\\mathrm{iPre})\\\\\n"u8 +
-            "\\mathrm{fPre} &= W_{f} \\, x + U_{f} \\, h + b_{f}\\\\\nf &= \\sigma(\\mathrm{fPre})\\\\\n\\mathrm{gPre} &= W_{g} \\, x + U_{g} \\, h + b_{g}\\\\\n"u8 +
-            "g &= \\operatorname{tanh}(\\mathrm{gPre})\\\\\n\\mathrm{oPre} &= W_{o} \\, x + U_{o} \\, h + b_{o}\\\\\no &= \\sigma(\\mathrm{oPre})\\\\\n"u8 +
-            "\\mathrm{fTimesC} &= f \\circ c\\\\\n\\mathrm{iTimesG} &= i \\circ g\\\\\n\\mathrm{cNext} &= \\mathrm{fTimesC} + \\mathrm{iTimesG}\\\\\n"u8 +
-            "\\mathrm{tanhCNext} &= \\operatorname{tanh}(\\mathrm{cNext})\\\\\n\\mathrm{hNext} &= o \\circ \\mathrm{tanhCNext}\\\\\nh' &= \\mathrm{hNext}\\\\\n"u8 +
-            "c' &= \\mathrm{cNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
-            "\\underline{\\mathrm{iPre}} &= \\min_j \\left[P_j(W_{i}) \\left(-\\bar{x}\\right) - N_j(W_{i}) \\left(\\bar{x}\\right) + P_j(U_{i}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{i}) \\left(\\overline{h}\\right) + {b_{i}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{iPre}} &= \\max_j \\left[P_j(W_{i}) \\left(\\bar{x}\\right) - N_j(W_{i}) \\left(-\\bar{x}\\right) + P_j(U_{i}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{i}) \\left(\\underline{h}\\right) + {b_{i}}_j\\right]\\\\\n\\underline{i} &= \\sigma\\left(\\underline{\\mathrm{iPre}}\\right)\\\\\n"u8 +
-            "\\overline{i} &= \\sigma\\left(\\overline{\\mathrm{iPre}}\\right)\\\\\n"u8 +
-            "\\check{i} &= \\max\\left(\\underline{\\mathrm{iPre}}, \\min\\left(0, \\overline{\\mathrm{iPre}}\\right)\\right)\\\\\nL_{i} &= \\sigma'\\left(\\check{i}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{fPre}} &= \\min_j \\left[P_j(W_{f}) \\left(-\\bar{x}\\right) - N_j(W_{f}) \\left(\\bar{x}\\right) + P_j(U_{f}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{f}) \\left(\\overline{h}\\right) + {b_{f}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{fPre}} &= \\max_j \\left[P_j(W_{f}) \\left(\\bar{x}\\right) - N_j(W_{f}) \\left(-\\bar{x}\\right) + P_j(U_{f}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{f}) \\left(\\underline{h}\\right) + {b_{f}}_j\\right]\\\\\n\\underline{f} &= \\sigma\\left(\\underline{\\mathrm{fPre}}\\right)\\\\\n"u8 +
-            "\\overline{f} &= \\sigma\\left(\\overline{\\mathrm{fPre}}\\right)\\\\\n"u8 +
-            "\\check{f} &= \\max\\left(\\underline{\\mathrm{fPre}}, \\min\\left(0, \\overline{\\mathrm{fPre}}\\right)\\right)\\\\\nL_{f} &= \\sigma'\\left(\\check{f}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{gPre}} &= \\min_j \\left[P_j(W_{g}) \\left(-\\bar{x}\\right) - N_j(W_{g}) \\left(\\bar{x}\\right) + P_j(U_{g}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{g}) \\left(\\overline{h}\\right) + {b_{g}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{gPre}} &= \\max_j \\left[P_j(W_{g}) \\left(\\bar{x}\\right) - N_j(W_{g}) \\left(-\\bar{x}\\right) + P_j(U_{g}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{g}) \\left(\\underline{h}\\right) + {b_{g}}_j\\right]\\\\\n\\underline{g} &= \\tanh\\left(\\underline{\\mathrm{gPre}}\\right)\\\\\n"u8 +
-            "\\overline{g} &= \\tanh\\left(\\overline{\\mathrm{gPre}}\\right)\\\\\n"u8 +
-            "\\check{g} &= \\max\\left(\\underline{\\mathrm{gPre}}, \\min\\left(0, \\overline{\\mathrm{gPre}}\\right)\\right)\\\\\n"u8 +
-            "L_{g} &= 4 \\, \\sigma'\\left(2 \\, \\check{g}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{oPre}} &= \\min_j \\left[P_j(W_{o}) \\left(-\\bar{x}\\right) - N_j(W_{o}) \\left(\\bar{x}\\right) + P_j(U_{o}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{o}) \\left(\\overline{h}\\right) + {b_{o}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{oPre}} &= \\max_j \\left[P_j(W_{o}) \\left(\\bar{x}\\right) - N_j(W_{o}) \\left(-\\bar{x}\\right) + P_j(U_{o}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{o}) \\left(\\underline{h}\\right) + {b_{o}}_j\\right]\\\\\n\\underline{o} &= \\sigma\\left(\\underline{\\mathrm{oPre}}\\right)\\\\\n"u8 +
-            "\\overline{o} &= \\sigma\\left(\\overline{\\mathrm{oPre}}\\right)\\\\\n"u8 +
-            "\\check{o} &= \\max\\left(\\underline{\\mathrm{oPre}}, \\min\\left(0, \\overline{\\mathrm{oPre}}\\right)\\right)\\\\\nL_{o} &= \\sigma'\\left(\\check{o}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{fTimesC}} &= \\min\\left(\\underline{c} \\, \\overline{f}, \\underline{c} \\, \\underline{f}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{fTimesC}} &= \\max\\left(\\overline{c} \\, \\overline{f}, \\overline{c} \\, \\underline{f}\\right)\\\\\n"u8 +
-            "\\left|c\\right| &= \\max\\left(\\overline{c}, -\\underline{c}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{iTimesG}} &= \\min\\left(\\underline{g} \\, \\overline{i}, \\underline{g} \\, \\underline{i}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{iTimesG}} &= \\max\\left(\\overline{g} \\, \\overline{i}, \\overline{g} \\, \\underline{i}\\right)\\\\\n"u8 +
-            "\\left|g\\right| &= \\max\\left(\\overline{g}, -\\underline{g}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{cNext}} &= \\underline{\\mathrm{fTimesC}} + \\underline{\\mathrm{iTimesG}}\\\\\n"u8 +
-            "\\overline{\\mathrm{cNext}} &= \\overline{\\mathrm{fTimesC}} + \\overline{\\mathrm{iTimesG}}\\\\\n"u8 +
-            "\\mathrm{cNextByh} &= \\left|c\\right| \\, L_{f} \\, \\left\\|U_{f}\\right\\| + \\left|g\\right| \\, L_{i} \\, \\left\\|U_{i}\\right\\| + L_{g} \\, \\overline{i} \\,"u8 +
-            " \\left\\|U_{g}\\right\\|\\\\\n"u8 +
-            "\\mathrm{cNextByMatrix} &= \\left|c\\right| \\, L_{f} \\, \\left\\|W_{f}\\right\\|_x + \\left|g\\right| \\, L_{i} \\, \\left\\|W_{i}\\right\\|_x + L_{g} \\,"u8 +
-            " \\overline{i} \\, \\left\\|W_{g}\\right\\|_x\\\\\n\\underline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\underline{\\mathrm{cNext}}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{tanhCNext}} &= \\tanh\\left(\\overline{\\mathrm{cNext}}\\right)\\\\\n"u8 +
-            "\\check{\\mathrm{tanhCNext}} &= \\max\\left(\\underline{\\mathrm{cNext}}, \\min\\left(0, \\overline{\\mathrm{cNext}}\\right)\\right)\\\\\n"u8 +
-            "L_{\\mathrm{tanhCNext}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{hNext}} &= \\min\\left(\\overline{o} \\, \\underline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\underline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{o} \\, \\overline{\\mathrm{tanhCNext}}, \\underline{o} \\, \\overline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
-            "\\left|\\mathrm{tanhCNext}\\right| &= \\max\\left(\\overline{\\mathrm{tanhCNext}}, -\\underline{\\mathrm{tanhCNext}}\\right)\\\\\n"u8 +
-            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
-            "A_{h,h} &= \\mathrm{cNextByh} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|U_{o}\\right\\| \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right|\\\\\n"u8 +
-            "A_{h,c} &= \\overline{f} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}}\\\\\n"u8 +
-            "B_{h} &= \\mathrm{cNextByMatrix} \\, \\overline{o} \\, L_{\\mathrm{tanhCNext}} + \\left\\|W_{o}\\right\\|_x \\, L_{o} \\, \\left|\\mathrm{tanhCNext}\\right|\\\\\n"u8 +
-            "A_{c,h} &= \\mathrm{cNextByh}\\\\\nA_{c,c} &= \\overline{f}\\\\\nB_{c} &= \\mathrm{cNextByMatrix}\\\\\n&\\text{gain over T steps and penalty}\\\\\n"u8 +
-            "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
+        public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
+\begin{aligned}
+&\text{cell}\\
+\mathrm{iPre} &= W_i \, x + U_i \, h + b_i\\
+i &= \sigma(\mathrm{iPre})\\
+\mathrm{fPre} &= W_f \, x + U_f \, h + b_f\\
+f &= \sigma(\mathrm{fPre})\\
+\mathrm{gPre} &= W_g \, x + U_g \, h + b_g\\
+g &= \operatorname{tanh}(\mathrm{gPre})\\
+\mathrm{oPre} &= W_o \, x + U_o \, h + b_o\\
+o &= \sigma(\mathrm{oPre})\\
+\mathrm{fTimesC} &= f \circ c\\
+\mathrm{iTimesG} &= i \circ g\\
+\mathrm{cNext} &= \mathrm{fTimesC} + \mathrm{iTimesG}\\
+\mathrm{tanhCNext} &= \operatorname{tanh}(\mathrm{cNext})\\
+\mathrm{hNext} &= o \circ \mathrm{tanhCNext}\\
+h' &= \mathrm{hNext}\\
+c' &= \mathrm{cNext}\\
+output &= \mathrm{hNext}\\
+&\text{ranges, magnitudes and slopes at one step}\\
+\underline{\mathrm{iPre}} &= \min_j [P_j(W_i) (-\bar{x}) - N_j(W_i) (\bar{x}) + P_j(U_i) (\underline{h}) - N_j(U_i) (\overline{h}) + {b_i}_j]\\
+\overline{\mathrm{iPre}} &= \max_j [P_j(W_i) (\bar{x}) - N_j(W_i) (-\bar{x}) + P_j(U_i) (\overline{h}) - N_j(U_i) (\underline{h}) + {b_i}_j]\\
+\underline{i} &= \sigma(\underline{\mathrm{iPre}})\\
+\overline{i} &= \sigma(\overline{\mathrm{iPre}})\\
+\check{i} &= \max(\underline{\mathrm{iPre}}, \min(0, \overline{\mathrm{iPre}}))\\
+L_{i} &= \sigma'(\check{i})\\
+\underline{\mathrm{fPre}} &= \min_j [P_j(W_f) (-\bar{x}) - N_j(W_f) (\bar{x}) + P_j(U_f) (\underline{h}) - N_j(U_f) (\overline{h}) + {b_f}_j]\\
+\overline{\mathrm{fPre}} &= \max_j [P_j(W_f) (\bar{x}) - N_j(W_f) (-\bar{x}) + P_j(U_f) (\overline{h}) - N_j(U_f) (\underline{h}) + {b_f}_j]\\
+\underline{f} &= \sigma(\underline{\mathrm{fPre}})\\
+\overline{f} &= \sigma(\overline{\mathrm{fPre}})\\
+\check{f} &= \max(\underline{\mathrm{fPre}}, \min(0, \overline{\mathrm{fPre}}))\\
+L_{f} &= \sigma'(\check{f})\\
+\underline{\mathrm{gPre}} &= \min_j [P_j(W_g) (-\bar{x}) - N_j(W_g) (\bar{x}) + P_j(U_g) (\underline{h}) - N_j(U_g) (\overline{h}) + {b_g}_j]\\
+\overline{\mathrm{gPre}} &= \max_j [P_j(W_g) (\bar{x}) - N_j(W_g) (-\bar{x}) + P_j(U_g) (\overline{h}) - N_j(U_g) (\underline{h}) + {b_g}_j]\\
+\underline{g} &= \tanh(\underline{\mathrm{gPre}})\\
+\overline{g} &= \tanh(\overline{\mathrm{gPre}})\\
+\check{g} &= \max(\underline{\mathrm{gPre}}, \min(0, \overline{\mathrm{gPre}}))\\
+L_{g} &= 4 \, \sigma'(2 \, \check{g})\\
+\underline{\mathrm{oPre}} &= \min_j [P_j(W_o) (-\bar{x}) - N_j(W_o) (\bar{x}) + P_j(U_o) (\underline{h}) - N_j(U_o) (\overline{h}) + {b_o}_j]\\
+\overline{\mathrm{oPre}} &= \max_j [P_j(W_o) (\bar{x}) - N_j(W_o) (-\bar{x}) + P_j(U_o) (\overline{h}) - N_j(U_o) (\underline{h}) + {b_o}_j]\\
+\underline{o} &= \sigma(\underline{\mathrm{oPre}})\\
+\overline{o} &= \sigma(\overline{\mathrm{oPre}})\\
+\check{o} &= \max(\underline{\mathrm{oPre}}, \min(0, \overline{\mathrm{oPre}}))\\
+L_{o} &= \sigma'(\check{o})\\
+\underline{\mathrm{fTimesC}} &= \min(\underline{c} \, \overline{f}, \underline{c} \, \underline{f})\\
+\overline{\mathrm{fTimesC}} &= \max(\overline{c} \, \overline{f}, \overline{c} \, \underline{f})\\
+|c| &= \max(\overline{c}, -\underline{c})\\
+\underline{\mathrm{iTimesG}} &= \min(\underline{g} \, \overline{i}, \underline{g} \, \underline{i})\\
+\overline{\mathrm{iTimesG}} &= \max(\overline{g} \, \overline{i}, \overline{g} \, \underline{i})\\
+|g| &= \max(\overline{g}, -\underline{g})\\
+\underline{\mathrm{cNext}} &= \underline{\mathrm{fTimesC}} + \underline{\mathrm{iTimesG}}\\
+\overline{\mathrm{cNext}} &= \overline{\mathrm{fTimesC}} + \overline{\mathrm{iTimesG}}\\
+\mathrm{cNextByh} &= |c| \, L_{f} \, \|U_f\| + |g| \, L_{i} \, \|U_i\| + L_{g} \, \overline{i} \, \|U_g\|\\
+\mathrm{cNextByMatrix} &= |c| \, L_{f} \, \|W_f\|_x + |g| \, L_{i} \, \|W_i\|_x + L_{g} \, \overline{i} \, \|W_g\|_x\\
+\underline{\mathrm{tanhCNext}} &= \tanh(\underline{\mathrm{cNext}})\\
+\overline{\mathrm{tanhCNext}} &= \tanh(\overline{\mathrm{cNext}})\\
+\check{\mathrm{tanhCNext}} &= \max(\underline{\mathrm{cNext}}, \min(0, \overline{\mathrm{cNext}}))\\
+L_{\mathrm{tanhCNext}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhCNext}})\\
+\underline{\mathrm{hNext}} &= \min(\overline{o} \, \underline{\mathrm{tanhCNext}}, \underline{o} \, \underline{\mathrm{tanhCNext}})\\
+\overline{\mathrm{hNext}} &= \max(\overline{o} \, \overline{\mathrm{tanhCNext}}, \underline{o} \, \overline{\mathrm{tanhCNext}})\\
+|\mathrm{tanhCNext}| &= \max(\overline{\mathrm{tanhCNext}}, -\underline{\mathrm{tanhCNext}})\\
+&\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
+A_{h,h} &= \mathrm{cNextByh} \, \overline{o} \, L_{\mathrm{tanhCNext}} + \|U_o\| \, L_{o} \, |\mathrm{tanhCNext}|\\
+A_{h,c} &= \overline{f} \, \overline{o} \, L_{\mathrm{tanhCNext}}\\
+B_{h} &= \mathrm{cNextByMatrix} \, \overline{o} \, L_{\mathrm{tanhCNext}} + \|W_o\|_x \, L_{o} \, |\mathrm{tanhCNext}|\\
+A_{c,h} &= \mathrm{cNextByh}\\
+A_{c,c} &= \overline{f}\\
+B_{c} &= \mathrm{cNextByMatrix}\\
+&\text{gain over T steps and penalty}\\
+r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
+g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
+\end{aligned}
+"""u8);
     }
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    #nullable disable // nobody sees what follows
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private static class Generated
     {
-        private const global::RegularizerGen.Bounds.WeightKind Matrix = global::RegularizerGen.Bounds.WeightKind.Matrix,
-            Bias = global::RegularizerGen.Bounds.WeightKind.Bias;
-        private const global::RegularizerGen.Bounds.WeightUses InputNorm = global::RegularizerGen.Bounds.WeightUses.InputNorm,
-            RowSums = global::RegularizerGen.Bounds.WeightUses.RowSums, OperatorNorm = global::RegularizerGen.Bounds.WeightUses.OperatorNorm;
-        public static readonly global::RegularizerGen.Definitions.CellDefinition Definition = new()
+        private const Rg__::Bounds.WeightKind Matrix = Rg__::Bounds.WeightKind.Matrix, Bias = Rg__::Bounds.WeightKind.Bias;
+        private const Rg__::Bounds.WeightUses InputNorm = Rg__::Bounds.WeightUses.InputNorm, RowSums = Rg__::Bounds.WeightUses.RowSums,
+            OperatorNorm = Rg__::Bounds.WeightUses.OperatorNorm;
+        public static readonly Rg__::Definitions.CellDefinition Definition = new()
         {
             Name = "Lstm",
             Sizes = new string[] { "inputs", "units" },
-            Signals = new global::RegularizerGen.Definitions.SignalDefinition[]
+            Signals = new Rg__::Definitions.SignalDefinition[]
             {
                 new("x", "Input", 0),
                 new("h", "previous", 1),
@@ -762,16 +772,16 @@ partial class Lstm
                 new("tanhCNext", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
-            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            Inputs = new Rg__::Definitions.InputDefinition[]
             {
                 new("x", 0, 1),
             },
-            States = new global::RegularizerGen.Definitions.StateDefinition[]
+            States = new Rg__::Definitions.StateDefinition[]
             {
                 new("h", 1, 15, 0, 0),
                 new("c", 2, 13, 0, 0),
             },
-            Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
+            Weights = new Rg__::Definitions.WeightDefinition[]
             {
                 new("Wi", Matrix, 1, 0, InputNorm | RowSums),
                 new("Wf", Matrix, 1, 0, InputNorm | RowSums),
@@ -792,8 +802,8 @@ partial class Lstm
 
         public const int WeightCount = 12;
 
-        public static global::RegularizerGen.WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
-            global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static Rg__::WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
+            Sys__::Numerics.IFloatingPointIeee754<TElement> =>
             weight switch
             {
                 0 => view.Wi,
@@ -808,25 +818,22 @@ partial class Lstm
                 9 => view.bf,
                 10 => view.bg,
                 11 => view.bo,
-                _ => default(global::RegularizerGen.WeightSpan<TElement>),
+                _ => default(Rg__::WeightSpan<TElement>),
             };
 
-        public static global::RegularizerGen.Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights,
-            global::RegularizerGen.MatrixSpan<TElement> readOut) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static Rg__::Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights, Rg__::MatrixSpan<TElement> readOut) where TElement
+            : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
         {
-            var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                certifier.Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);
+            for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
             return certifier;
         }
 
-        public sealed class Core : global::RegularizerGen.Definitions.CellCore
+        public sealed class Core : Rg__::Definitions.CellCore
         {
             public Core(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) { }
 
-            public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            public override void Run<TDomain, TValue>(TDomain domain_, Sys__::ReadOnlySpan<TValue> sources_, Sys__::Span<TValue> results_)
             {
                 TValue x = sources_[0];
                 TValue h = sources_[1];
@@ -849,27 +856,26 @@ partial class Lstm
                 results_[2] = hNext;
             }
 
-            public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
-                global::RegularizerGen.BoundRules rules, int horizon) =>
+            public override Rg__::Bounds.StepBound<TNumber> CreateBound<TNumber>(Rg__::Bounds.WeightSlot[] slots, Rg__::BoundRules rules, int horizon) =>
                 new StepBound<TNumber>(slots, rules, horizon);
         }
 
-        public sealed class Outside : global::RegularizerGen.CellDescription
+        public sealed class Outside : Rg__::CellDescription
         {
             public Outside() : base(Generated.Definition) { }
 
             public override string Derivation => global::Lstm.Derivation.Text;
 
-            protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
+            protected override Rg__::Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
 
-            protected override global::System.Func<global::RegularizerGen.Signal, global::RegularizerGen.Signal[], (global::RegularizerGen.Signal[] States,
-                global::RegularizerGen.Signal Output)> Executable(int[] sizes, double[] parameters)
+            protected override Sys__::Func<Rg__::Signal, Rg__::Signal[], (Rg__::Signal[] States, Rg__::Signal Output)> Executable(int[] sizes,
+                double[] parameters)
             {
                 global::Lstm cell = new(ViewOf<double>(ShapeOf(sizes), parameters));
                 return (input, states) =>
                 {
                     (global::RegularizerGen.Signal h, global::RegularizerGen.Signal c) next = cell.Next(input, states[0], states[1]);
-                    return (new global::RegularizerGen.Signal[] { next.Item1, next.Item2 }, next.Item1);
+                    return (new Rg__::Signal[] { next.Item1, next.Item2 }, next.Item1);
                 };
             }
 
@@ -880,48 +886,37 @@ partial class Lstm
             }
         }
 
-        private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct SigmoidFunction0_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Sigmoid(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.LogisticSlope(u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                value;
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.SigmoidComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Sigmoid.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Sigmoid(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => TNumber.LogisticSlope(u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => value;
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.SigmoidComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>()
+                => new Rg__::Activations.Sigmoid.Kernel<TElement>();
         }
 
-        private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct TanhFunction1_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
-                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Tanh(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                4 * TNumber.LogisticSlope(2 * u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(-value, -u);
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Tanh.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = Rg__::Domains.Constant.Rounded(0.44775) };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Tanh(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => 4 * TNumber.LogisticSlope(2 * u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(-value, -u);
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => new Rg__::Activations.Tanh.Kernel<TElement>();
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        // One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.
+        private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
+            private readonly Rg__::Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 8, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
@@ -1149,9 +1144,8 @@ partial class Lstm
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public global::RegularizerGen.Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, oPre, o, fTimesC, iTimesG, cNext, tanhCNext, hNext,
-                    fBelowMax, iBelowMax;
-                public global::RegularizerGen.Bounds.Tie<TNumber> gTie, iTie, tanhCNextTie, oTie;
+                public Rg__::Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, oPre, o, fTimesC, iTimesG, cNext, tanhCNext, hNext, fBelowMax, iBelowMax;
+                public Rg__::Bounds.Tie<TNumber> gTie, iTie, tanhCNextTie, oTie;
                 public TNumber iSlope, fSlope, gSlope, oSlope, tanhCNextSlope, cAbs, gAbs, cNextByh, cNextByMatrix, tanhCNextAbs, gByh, iByh, iTimesGByhDev,
                     gByMatrix, iByMatrix, iTimesGByMatrixDev, iTimesGAbs, tanhCNext00Reach, tanhCNext00ByhPlain, tanhCNext00ByhDev, tanhCNext00ByMatrixPlain,
                     tanhCNext00ByMatrixDev, fTimesCAbs, tanhCNext10Reach, tanhCNext10ByhHeld, tanhCNext10ByhDev, tanhCNext10ByMatrixHeld,

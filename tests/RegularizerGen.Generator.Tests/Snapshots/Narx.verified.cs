@@ -10,35 +10,38 @@
 //     h' = next
 //     output = yNext
 
+using Rg__ = global::RegularizerGen;
+using Sys__ = global::System;
+
 partial class Narx
 {
     /// <summary>Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public Narx(in View<double> weights)
     {
-        this.Wu = new global::RegularizerGen.Matrix(weights.Wu);
-        this.Wv = new global::RegularizerGen.Matrix(weights.Wv);
-        this.U = new global::RegularizerGen.Matrix(weights.U);
-        this.D = new global::RegularizerGen.Matrix(weights.D);
-        this.C = new global::RegularizerGen.Matrix(weights.C);
-        this.b = new global::RegularizerGen.Bias(weights.b);
+        this.Wu = new Rg__::Matrix(weights.Wu);
+        this.Wv = new Rg__::Matrix(weights.Wv);
+        this.U = new Rg__::Matrix(weights.U);
+        this.D = new Rg__::Matrix(weights.D);
+        this.C = new Rg__::Matrix(weights.C);
+        this.b = new Rg__::Bias(weights.b);
     }
 
     /// <summary>One time step, as written.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public (global::RegularizerGen.Signal y, global::RegularizerGen.Signal h) Next(global::RegularizerGen.Signal u, global::RegularizerGen.Signal v,
-        global::RegularizerGen.Signal y, global::RegularizerGen.Signal h) => this.Step(u, v, y, h);
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public (global::RegularizerGen.Signal y, global::RegularizerGen.Signal h) Next(Rg__::Signal u, Rg__::Signal v, Rg__::Signal y, Rg__::Signal h)
+        => this.Step(u, v, y, h);
 
     /// <summary>The sizes of a cell: UInputs (u), VInputs (v), YUnits (y), HUnits (h).</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly record struct Shape(int UInputs, int VInputs, int YUnits, int HUnits)
     {
         /// <summary>Number of trainable parameters.</summary>
-        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        /// <exception cref="Sys__::ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
         public int ParameterCount => Generated.Definition.ParameterCount([this.UInputs, this.VInputs, this.YUnits, this.HUnits]);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate() => Generated.Definition.Require([this.UInputs, this.VInputs, this.YUnits, this.HUnits]);
 
         /// <summary>The sizes by name.</summary>
@@ -46,35 +49,34 @@ partial class Narx
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct View<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct View<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Wu [hUnits, uInputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wu { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wu { get; init; }
         /// <summary>Wv [hUnits, vInputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wv { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wv { get; init; }
         /// <summary>U [hUnits, hUnits].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> U { get; init; }
+        public required Rg__::MatrixSpan<TElement> U { get; init; }
         /// <summary>D [hUnits, yUnits].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> D { get; init; }
+        public required Rg__::MatrixSpan<TElement> D { get; init; }
         /// <summary>C [yUnits, hUnits].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> C { get; init; }
+        public required Rg__::MatrixSpan<TElement> C { get; init; }
         /// <summary>b [hUnits].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> b { get; init; }
+        public required Rg__::BiasSpan<TElement> b { get; init; }
     }
 
     /// <summary>Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Parameters<TElement> : global::RegularizerGen.CellParameters<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Parameters<TElement> : Rg__::CellParameters<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int uInputs, int vInputs, int yUnits, int hUnits) : this(new Shape(uInputs, vInputs, yUnits, hUnits)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape) : base(Generated.Definition, [shape.UInputs, shape.VInputs, shape.YUnits, shape.HUnits]) => Shape = shape;
 
         /// <summary>The sizes.</summary>
@@ -85,13 +87,13 @@ partial class Narx
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
-    /// neither float nor double.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither
+    /// float nor double.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static View<TElement> ViewOf<TElement>(Shape shape, Sys__::Span<TElement> values) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var next = new global::RegularizerGen.WeightCursor<TElement>(Generated.Definition, values, [shape.UInputs, shape.VInputs, shape.YUnits, shape.HUnits]);
+        var next = new Rg__::WeightCursor<TElement>(Generated.Definition, values, [shape.UInputs, shape.VInputs, shape.YUnits, shape.HUnits]);
         return new View<TElement>
         {
             Wu = next.Matrix(shape.HUnits, shape.UInputs),
@@ -103,25 +105,22 @@ partial class Narx
         };
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
-    /// the horizon.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out in Derivation.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class TikhonovRegularizer<TElement> : Rg__::Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public TikhonovRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and gain, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
@@ -130,8 +129,7 @@ partial class Narx
         /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
         /// own update.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: true);
@@ -142,20 +140,15 @@ partial class Narx
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -163,34 +156,29 @@ partial class Narx
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
-    /// zero for cells that are contractive by the margin.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : Rg__::Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, Rg__::StabilityOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and spectral radius, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength)
         {
             Measure(weights, strength);
             return Solve(withGradient: false);
@@ -200,76 +188,51 @@ partial class Narx
         /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        public Rg__::StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
         {
             Measure(weights, strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
-            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
+            Rg__::StabilityResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             return result;
         }
 
         private void Measure(in View<TElement> weights, double strength)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
         }
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
-    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of the output (or
-    /// row of the read-out) moves where every input moves by at most 1 at every step.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class UnitwiseRegularizer<TElement> : Rg__::Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
-        /// float nor double.</exception>
-        public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor
+        /// double.</exception>
+        public UnitwiseRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
-        /// <summary>Penalty and gain, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.Evaluate"/>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
-        /// result says that the gradient is omitted; all that is added is finite.</summary>
-        /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.AddGradient"/>
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -277,107 +240,116 @@ partial class Narx
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
-    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// weights. See <see cref="Rg__::Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
-        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var certifier = global::RegularizerGen.Certificates.Certifier.Create(new Generated.Core(shape), options, readOut);
-        for (int weight = 0; weight < Generated.WeightCount; weight++)
-        {
-            certifier.Measure(weight, Generated.WeightOf(weights, weight));
-        }
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, readOut);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
         return certifier.Run();
     }
 
-    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
-        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions, Rg__::MatrixSpan{TElement})"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, options, readOut);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
+    /// its inputs, as far as the options' budget allows to find it.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="shape">The sizes.</param>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options)
+        where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
+    {
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, default);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
+        return certifier.LargestContractiveBound();
+    }
+
+    /// <inheritdoc cref="LargestContractiveBound{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(in View<TElement> weights, Rg__::CertificateOptions options) where TElement
+        : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        LargestContractiveBound(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, options);
+
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Rg__::TubeOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).Run(inputs, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        int batch, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, int, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int batch,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).Run(inputs, batch, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.LargestRadius{T}"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeRadius LargestRadius<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        double? tolerance, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement
-        : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.LargestRadius{T}"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeRadius LargestRadius<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double? tolerance,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wu.Columns, weights.Wv.Columns, weights.D.Columns, weights.Wu.Rows), weights, readOut).LargestRadius(inputs,
             tolerance, options);
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
-    /// One instance per thread.</summary>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
-        /// TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is
+        /// neither float nor double.</exception>
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bounds of the inputs that the cell declares, by name; infinite where it declares none.</summary>
-        public static global::System.Collections.Generic.IReadOnlyDictionary<string, double> DeclaredInputBounds => Generated.Definition.DeclaredBounds;
+        public static Sys__::Collections.Generic.IReadOnlyDictionary<string, double> DeclaredInputBounds => Generated.Definition.DeclaredBounds;
 
         /// <summary>State y before the first step [batch, yUnits], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialY => base.InitialState(0);
+        public Sys__::ReadOnlySpan<TElement> InitialY => base.InitialState(0);
 
         /// <summary>State y after every step [steps, batch, yUnits], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesY => base.StatesAfter(0);
+        public Sys__::ReadOnlySpan<TElement> StatesY => base.StatesAfter(0);
 
         /// <summary>Gradient with respect to the initial state y [batch, yUnits], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialYGradient => base.InitialStateGradient(0);
+        public Sys__::ReadOnlySpan<TElement> InitialYGradient => base.InitialStateGradient(0);
 
         /// <summary>State h before the first step [batch, hUnits], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(1);
+        public Sys__::ReadOnlySpan<TElement> InitialH => base.InitialState(1);
 
         /// <summary>State h after every step [steps, batch, hUnits], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesH => base.StatesAfter(1);
+        public Sys__::ReadOnlySpan<TElement> StatesH => base.StatesAfter(1);
 
         /// <summary>Gradient with respect to the initial state h [batch, hUnits], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(1);
+        public Sys__::ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(1);
 
         /// <summary>Runs the cell over inputs [steps, batch, uInputs + vInputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs: in each row u, then v.</param>
         /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
         /// on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
-        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
+        /// <exception cref="Sys__::ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default
+        /// 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
             Read(weights);
@@ -391,27 +363,20 @@ partial class Narx
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
         /// overwrites the input gradient.</summary>
+        /// <inheritdoc cref="Rg__::Passes.UnrolledCell{TElement}.RunBackward" path="/*[not(self::summary)]"/>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
-        /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
-        /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
-        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
-            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Sys__::ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, Sys__::Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
             RunBackward(outputGradient, inputGradient);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) AddGradient(k, Generated.WeightOf(gradients, k));
         }
 
-        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        internal void RequireForward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs)
         {
             Read(weights);
             RequireForward(inputs);
@@ -419,51 +384,41 @@ partial class Narx
 
         internal void CheckShapes(in View<TElement> weights, string role)
         {
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(weights, weight), role);
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(weights, k), role);
         }
 
         private void Read(in View<TElement> weights)
         {
             CheckShapes(weights, "weight");
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Read(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Read(k, Generated.WeightOf(weights, k));
         }
 
-        internal static int BatchOf(Shape shape, global::System.ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length,
-            steps);
+        internal static int BatchOf(Shape shape, Sys__::ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length, steps);
     }
 
     /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
     /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>State y [batch, yUnits], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> Y { get; init; }
+        public Sys__::ReadOnlySpan<TElement> Y { get; init; }
         /// <summary>State h [batch, hUnits], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> H { get; init; }
+        public Sys__::ReadOnlySpan<TElement> H { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
-    /// second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
-    /// nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : Rg__::Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
-        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : base(unrolled, options) =>
+        /// <exception cref="Sys__::ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : base(unrolled, options) =>
             this.unrolled = unrolled;
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -471,11 +426,10 @@ partial class Narx
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
-        /// range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="Sys__::InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public Rg__::JacobianResult Evaluate(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Penalty(strength, readOut);
@@ -487,17 +441,13 @@ partial class Narx
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::JacobianResult AddGradient(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             unrolled.RequireForward(weights, inputs);
             unrolled.CheckShapes(gradients, "gradient");
-            global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            Rg__::JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) AddGradient(k, Generated.WeightOf(gradients, k));
             return result;
         }
 
@@ -505,8 +455,8 @@ partial class Narx
         /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
         /// outputs, inputs].</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::SensitivityReport Sensitivity(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Measure(readOut);
@@ -514,7 +464,7 @@ partial class Narx
     }
 
     /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
-    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// cref="Rg__::SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -522,119 +472,157 @@ partial class Narx
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
-    /// initial state (the default 0 included) lies outside of its declared range.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
-        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial
+    /// state (the default 0 included) lies outside of its declared range.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int steps,
+        Rg__::MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
-            readOut);
+        return new JacobianPenalty<TElement>(unrolled, new Rg__::JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.CellDescription Description { get; } = new Generated.Outside();
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::CellDescription Description { get; } = new Generated.Outside();
 
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of
     /// the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public static string Text => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n"u8 +
-            "nextPre = Wu u + Wv v + U h + D y + b\n"u8 +
-            "next = tanh(nextPre)\n"u8 +
-            "yNext = C next\n"u8 +
-            "y' = yNext\n"u8 +
-            "h' = next\n"u8 +
-            "output = yNext\n"u8 +
-            "# ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)\n"u8 +
-            "nextPreLo, nextPreHi = min over rows of P(Wu) (-inputBound1) - N(Wu) inputBound1 + P(Wv) (-inputBound2) - N(Wv) inputBound2 + P(U) hLo - N(U) hHi + P(D) yLo - N(D) yHi +"u8 +
-            " b, max over rows of P(Wu) inputBound1 - N(Wu) (-inputBound1) + P(Wv) inputBound2 - N(Wv) (-inputBound2) + P(U) hHi - N(U) hLo + P(D) yHi - N(D) yLo + b\n"u8 +
-            "nextLo = tanh(nextPreLo)\n"u8 +
-            "nextHi = tanh(nextPreHi)\n"u8 +
-            "nextNear = max(nextPreLo, min(0, nextPreHi))\n"u8 +
-            "nextSlope = 4 logisticSlope(2 nextNear)\n"u8 +
-            "nextByy = nextSlope normD\n"u8 +
-            "nextByh = nextSlope normU\n"u8 +
-            "nextByMatrix1 = inputNormWu nextSlope\n"u8 +
-            "nextByMatrix2 = inputNormWv nextSlope\n"u8 +
-            "yNextLo, yNextHi = min over rows of P(C) nextLo - N(C) nextHi, max over rows of P(C) nextHi - N(C) nextLo\n"u8 +
-            "yNextByu = (1/4) nextByMatrix1 normC\n"u8 +
-            "yNextByv = nextByMatrix2 normC\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A[y, y] = nextByy normC\n"u8 +
-            "A[y, h] = nextByh normC\n"u8 +
-            "B[y] = isPeak (yNextByu + yNextByv) + (1 - isPeak) √(yNextByu² + yNextByv²)\n"u8 +
-            "A[h, y] = nextByy\n"u8 +
-            "A[h, h] = nextByh\n"u8 +
-            "B[h] = (1/4) isPeak (nextByMatrix1 + 4 nextByMatrix2) + (1 - isPeak) √((1/16) nextByMatrix1² + nextByMatrix2²)\n"u8 +
-            "# gain over T steps and penalty\n"u8 +
-            "r[T] = unit row of y (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
-            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
+        public static string Text => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+nextPre = Wu u + Wv v + U h + D y + b
+next = tanh(nextPre)
+yNext = C next
+y' = yNext
+h' = next
+output = yNext
+# ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)
+nextPreLo, nextPreHi = min over rows of P(Wu) (-inputBound1) - N(Wu) inputBound1 + P(Wv) (-inputBound2) - N(Wv) inputBound2 + P(U) hLo - N(U) hHi + P(D) yLo - N(D) yHi + b, max over rows of
+"""u8 + """
+ P(Wu) inputBound1 - N(Wu) (-inputBound1) + P(Wv) inputBound2 - N(Wv) (-inputBound2) + P(U) hHi - N(U) hLo + P(D) yHi - N(D) yLo + b
+nextLo = tanh(nextPreLo)
+nextHi = tanh(nextPreHi)
+nextNear = max(nextPreLo, min(0, nextPreHi))
+nextSlope = 4 logisticSlope(2 nextNear)
+nextByy = nextSlope normD
+nextByh = nextSlope normU
+nextByMatrix1 = inputNormWu nextSlope
+nextByMatrix2 = inputNormWv nextSlope
+yNextLo, yNextHi = min over rows of P(C) nextLo - N(C) nextHi, max over rows of P(C) nextHi - N(C) nextLo
+yNextByu = (1/4) nextByMatrix1 normC
+yNextByv = nextByMatrix2 normC
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A[y, y] = nextByy normC
+A[y, h] = nextByh normC
+B[y] = isPeak (yNextByu + yNextByv) + (1 - isPeak) √(yNextByu² + yNextByv²)
+A[h, y] = nextByy
+A[h, h] = nextByh
+B[h] = (1/4) isPeak (nextByMatrix1 + 4 nextByMatrix2) + (1 - isPeak) √((1/16) nextByMatrix1² + nextByMatrix2²)
+# gain over T steps and penalty
+r[T] = unit row of y (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
+gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy
+penalty = λ τ² ln(1 + gain²/τ²)
+"""u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n# nextPre = Wu*u + Wv*v + U*h + D*y + b\n# next = tanh(nextPre)\n# yNext = C*next\n# y' = yNext\n# h' = next\n# output = yNext\n"u8 +
-            "# ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)\n# nextPreLo, nextPreHi: extrema over the rows of nextPre\n"u8 +
-            "nextLo = tanh(nextPreLo)\nnextHi = tanh(nextPreHi)\nnextNear = max(nextPreLo,min(0,nextPreHi))\nnextSlope = 4*(1/((1 + exp(-(2*nextNear)))*(1 + exp(2*nextNear))))\n"u8 +
-            "nextByy = nextSlope*normD\nnextByh = nextSlope*normU\nnextByMatrix1 = inputNormWu*nextSlope\nnextByMatrix2 = inputNormWv*nextSlope\n"u8 +
-            "# yNextLo, yNextHi: extrema over the rows of yNext\nyNextByu = (1/4)*nextByMatrix1*normC\nyNextByv = nextByMatrix2*normC\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\nA_y_y = nextByy*normC\nA_y_h = nextByh*normC\n"u8 +
-            "B_y = isPeak*(yNextByu + yNextByv) + (1 - isPeak)*sqrt(yNextByu^2 + yNextByv^2)\nA_h_y = nextByy\nA_h_h = nextByh\n"u8 +
-            "B_h = (1/4)*isPeak*(nextByMatrix1 + 4*nextByMatrix2) + (1 - isPeak)*sqrt((1/16)*nextByMatrix1^2 + nextByMatrix2^2)\n# gain over T steps and penalty\n"u8 +
-            "# r_T = unit row of y, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
+        public static string Infix => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+# nextPre = Wu*u + Wv*v + U*h + D*y + b
+# next = tanh(nextPre)
+# yNext = C*next
+# y' = yNext
+# h' = next
+# output = yNext
+# ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)
+# nextPreLo, nextPreHi: extrema over the rows of nextPre
+nextLo = tanh(nextPreLo)
+nextHi = tanh(nextPreHi)
+nextNear = max(nextPreLo,min(0,nextPreHi))
+nextSlope = 4*(1/((1 + exp(-(2*nextNear)))*(1 + exp(2*nextNear))))
+nextByy = nextSlope*normD
+nextByh = nextSlope*normU
+nextByMatrix1 = inputNormWu*nextSlope
+nextByMatrix2 = inputNormWv*nextSlope
+# yNextLo, yNextHi: extrema over the rows of yNext
+yNextByu = (1/4)*nextByMatrix1*normC
+yNextByv = nextByMatrix2*normC
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A_y_y = nextByy*normC
+A_y_h = nextByh*normC
+B_y = isPeak*(yNextByu + yNextByv) + (1 - isPeak)*sqrt(yNextByu^2 + yNextByv^2)
+A_h_y = nextByy
+A_h_h = nextByh
+B_h = (1/4)*isPeak*(nextByMatrix1 + 4*nextByMatrix2) + (1 - isPeak)*sqrt((1/16)*nextByMatrix1^2 + nextByMatrix2^2)
+# gain over T steps and penalty
+# r_T = unit row of y, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
+penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
+"""u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{nextPre} &= W_{u} \\, u + W_{v} \\, v + U \\, h + D \\, y + b\\\\\n"u8 +
-            "\\mathrm{next} &= \\operatorname{tanh}(\\mathrm{nextPre})\\\\\n\\mathrm{yNext} &= C \\, \\mathrm{next}\\\\\ny' &= \\mathrm{yNext}\\\\\nh' &= \\mathrm{next}\\\\\n"u8 +
-            "output &= \\mathrm{yNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)}\\\\\n"u8 +
-            "\\underline{\\mathrm{nextPre}} &= \\min_j \\left[P_j(W_{u}) \\left(-\\bar{u}\\right) - N_j(W_{u}) \\left(\\bar{u}\\right) + P_j(W_{v}) \\left(-\\bar{v}\\right) -"u8 +
-            " N_j(W_{v}) \\left(\\bar{v}\\right) + P_j(U) \\left(\\underline{h}\\right) - N_j(U) \\left(\\overline{h}\\right) + P_j(D) \\left(\\underline{y}\\right) - N_j(D)"u8 +
-            " \\left(\\overline{y}\\right) + {b}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{nextPre}} &= \\max_j \\left[P_j(W_{u}) \\left(\\bar{u}\\right) - N_j(W_{u}) \\left(-\\bar{u}\\right) + P_j(W_{v}) \\left(\\bar{v}\\right) -"u8 +
-            " N_j(W_{v}) \\left(-\\bar{v}\\right) + P_j(U) \\left(\\overline{h}\\right) - N_j(U) \\left(\\underline{h}\\right) + P_j(D) \\left(\\overline{y}\\right) - N_j(D)"u8 +
-            " \\left(\\underline{y}\\right) + {b}_j\\right]\\\\\n\\underline{\\mathrm{next}} &= \\tanh\\left(\\underline{\\mathrm{nextPre}}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{next}} &= \\tanh\\left(\\overline{\\mathrm{nextPre}}\\right)\\\\\n"u8 +
-            "\\check{\\mathrm{next}} &= \\max\\left(\\underline{\\mathrm{nextPre}}, \\min\\left(0, \\overline{\\mathrm{nextPre}}\\right)\\right)\\\\\n"u8 +
-            "L_{\\mathrm{next}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{next}}\\right)\\\\\n\\mathrm{nextByy} &= L_{\\mathrm{next}} \\, \\left\\|D\\right\\|\\\\\n"u8 +
-            "\\mathrm{nextByh} &= L_{\\mathrm{next}} \\, \\left\\|U\\right\\|\\\\\n\\mathrm{nextByMatrix1} &= \\left\\|W_{u}\\right\\|_x \\, L_{\\mathrm{next}}\\\\\n"u8 +
-            "\\mathrm{nextByMatrix2} &= \\left\\|W_{v}\\right\\|_x \\, L_{\\mathrm{next}}\\\\\n"u8 +
-            "\\underline{\\mathrm{yNext}} &= \\min_j \\left[P_j(C) \\left(\\underline{\\mathrm{next}}\\right) - N_j(C) \\left(\\overline{\\mathrm{next}}\\right)\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{yNext}} &= \\max_j \\left[P_j(C) \\left(\\overline{\\mathrm{next}}\\right) - N_j(C) \\left(\\underline{\\mathrm{next}}\\right)\\right]\\\\\n"u8 +
-            "\\mathrm{yNextByu} &= \\left(\\frac{1}{4}\\right) \\, \\mathrm{nextByMatrix1} \\, \\left\\|C\\right\\|\\\\\n"u8 +
-            "\\mathrm{yNextByv} &= \\mathrm{nextByMatrix2} \\, \\left\\|C\\right\\|\\\\\n&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
-            "A_{y,y} &= \\mathrm{nextByy} \\, \\left\\|C\\right\\|\\\\\nA_{y,h} &= \\mathrm{nextByh} \\, \\left\\|C\\right\\|\\\\\n"u8 +
-            "B_{y} &= \\mathrm{isPeak} \\, \\left(\\mathrm{yNextByu} + \\mathrm{yNextByv}\\right) + \\left(1 - \\mathrm{isPeak}\\right) \\, \\sqrt{{\\mathrm{yNextByu}}^{2} +"u8 +
-            " {\\mathrm{yNextByv}}^{2}}\\\\\nA_{h,y} &= \\mathrm{nextByy}\\\\\nA_{h,h} &= \\mathrm{nextByh}\\\\\n"u8 +
-            "B_{h} &= \\left(\\frac{1}{4}\\right) \\, \\mathrm{isPeak} \\, \\left(\\mathrm{nextByMatrix1} + 4 \\, \\mathrm{nextByMatrix2}\\right) + \\left(1 -"u8 +
-            " \\mathrm{isPeak}\\right) \\, \\sqrt{\\left(\\frac{1}{16}\\right) \\, {\\mathrm{nextByMatrix1}}^{2} + {\\mathrm{nextByMatrix2}}^{2}}\\\\\n"u8 +
-            "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{y}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
+        public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
+\begin{aligned}
+&\text{cell}\\
+\mathrm{nextPre} &= W_u \, u + W_v \, v + U \, h + D \, y + b\\
+\mathrm{next} &= \operatorname{tanh}(\mathrm{nextPre})\\
+\mathrm{yNext} &= C \, \mathrm{next}\\
+y' &= \mathrm{yNext}\\
+h' &= \mathrm{next}\\
+output &= \mathrm{yNext}\\
+&\text{ranges, magnitudes and slopes at one step (bounds of inputs: inputBound1 of u, inputBound2 of v)}\\
+\underline{\mathrm{nextPre}} &= \min_j [P_j(W_u) (-\bar{u}) - N_j(W_u) (\bar{u}) + P_j(W_v) (-\bar{v}) - N_j(W_v) (\bar{v}) + P_j(U) (\underline{h}) - N_j(U) (\overline{h}) + P_j(D)
+"""u8 + """
+ (\underline{y}) - N_j(D) (\overline{y}) + {b}_j]\\
+\overline{\mathrm{nextPre}} &= \max_j [P_j(W_u) (\bar{u}) - N_j(W_u) (-\bar{u}) + P_j(W_v) (\bar{v}) - N_j(W_v) (-\bar{v}) + P_j(U) (\overline{h}) - N_j(U) (\underline{h}) + P_j(D)
+"""u8 + """
+ (\overline{y}) - N_j(D) (\underline{y}) + {b}_j]\\
+\underline{\mathrm{next}} &= \tanh(\underline{\mathrm{nextPre}})\\
+\overline{\mathrm{next}} &= \tanh(\overline{\mathrm{nextPre}})\\
+\check{\mathrm{next}} &= \max(\underline{\mathrm{nextPre}}, \min(0, \overline{\mathrm{nextPre}}))\\
+L_{\mathrm{next}} &= 4 \, \sigma'(2 \, \check{\mathrm{next}})\\
+\mathrm{nextByy} &= L_{\mathrm{next}} \, \|D\|\\
+\mathrm{nextByh} &= L_{\mathrm{next}} \, \|U\|\\
+\mathrm{nextByMatrix1} &= \|W_u\|_x \, L_{\mathrm{next}}\\
+\mathrm{nextByMatrix2} &= \|W_v\|_x \, L_{\mathrm{next}}\\
+\underline{\mathrm{yNext}} &= \min_j [P_j(C) (\underline{\mathrm{next}}) - N_j(C) (\overline{\mathrm{next}})]\\
+\overline{\mathrm{yNext}} &= \max_j [P_j(C) (\overline{\mathrm{next}}) - N_j(C) (\underline{\mathrm{next}})]\\
+\mathrm{yNextByu} &= \left(\frac{1}{4}\right) \, \mathrm{nextByMatrix1} \, \|C\|\\
+\mathrm{yNextByv} &= \mathrm{nextByMatrix2} \, \|C\|\\
+&\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
+A_{y,y} &= \mathrm{nextByy} \, \|C\|\\
+A_{y,h} &= \mathrm{nextByh} \, \|C\|\\
+B_{y} &= \mathrm{isPeak} \, (\mathrm{yNextByu} + \mathrm{yNextByv}) + (1 - \mathrm{isPeak}) \, \sqrt{{\mathrm{yNextByu}}^{2} + {\mathrm{yNextByv}}^{2}}\\
+A_{h,y} &= \mathrm{nextByy}\\
+A_{h,h} &= \mathrm{nextByh}\\
+B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\left(\frac{1}{16}\right) \,
+"""u8 + """
+ {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
+&\text{gain over T steps and penalty}\\
+r_T &= e_{y}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
+g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
+\end{aligned}
+"""u8);
     }
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    #nullable disable // nobody sees what follows
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private static class Generated
     {
-        private const global::RegularizerGen.Bounds.WeightKind Matrix = global::RegularizerGen.Bounds.WeightKind.Matrix,
-            Bias = global::RegularizerGen.Bounds.WeightKind.Bias;
-        private const global::RegularizerGen.Bounds.WeightUses InputNorm = global::RegularizerGen.Bounds.WeightUses.InputNorm,
-            RowSums = global::RegularizerGen.Bounds.WeightUses.RowSums, OperatorNorm = global::RegularizerGen.Bounds.WeightUses.OperatorNorm;
-        public static readonly global::RegularizerGen.Definitions.CellDefinition Definition = new()
+        private const Rg__::Bounds.WeightKind Matrix = Rg__::Bounds.WeightKind.Matrix, Bias = Rg__::Bounds.WeightKind.Bias;
+        private const Rg__::Bounds.WeightUses InputNorm = Rg__::Bounds.WeightUses.InputNorm, RowSums = Rg__::Bounds.WeightUses.RowSums,
+            OperatorNorm = Rg__::Bounds.WeightUses.OperatorNorm;
+        public static readonly Rg__::Definitions.CellDefinition Definition = new()
         {
             Name = "Narx",
             Sizes = new string[] { "uInputs", "vInputs", "yUnits", "hUnits" },
-            Signals = new global::RegularizerGen.Definitions.SignalDefinition[]
+            Signals = new Rg__::Definitions.SignalDefinition[]
             {
                 new("u", "Input", 0),
                 new("v", "Input", 1),
@@ -644,17 +632,17 @@ partial class Narx
                 new("next", "state", 3),
                 new("yNext", "output state", 2),
             },
-            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            Inputs = new Rg__::Definitions.InputDefinition[]
             {
                 new("u", 0, 1, 0.25),
                 new("v", 1, 2),
             },
-            States = new global::RegularizerGen.Definitions.StateDefinition[]
+            States = new Rg__::Definitions.StateDefinition[]
             {
                 new("y", 2, 6, 0, 0),
                 new("h", 3, 5, 0, 0),
             },
-            Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
+            Weights = new Rg__::Definitions.WeightDefinition[]
             {
                 new("Wu", Matrix, 3, 0, InputNorm | RowSums),
                 new("Wv", Matrix, 3, 1, InputNorm | RowSums),
@@ -669,8 +657,8 @@ partial class Narx
 
         public const int WeightCount = 6;
 
-        public static global::RegularizerGen.WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
-            global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static Rg__::WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
+            Sys__::Numerics.IFloatingPointIeee754<TElement> =>
             weight switch
             {
                 0 => view.Wu,
@@ -679,25 +667,22 @@ partial class Narx
                 3 => view.D,
                 4 => view.C,
                 5 => view.b,
-                _ => default(global::RegularizerGen.WeightSpan<TElement>),
+                _ => default(Rg__::WeightSpan<TElement>),
             };
 
-        public static global::RegularizerGen.Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights,
-            global::RegularizerGen.MatrixSpan<TElement> readOut) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static Rg__::Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights, Rg__::MatrixSpan<TElement> readOut) where TElement
+            : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
         {
-            var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                certifier.Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);
+            for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
             return certifier;
         }
 
-        public sealed class Core : global::RegularizerGen.Definitions.CellCore
+        public sealed class Core : Rg__::Definitions.CellCore
         {
             public Core(Shape shape) : base(Generated.Definition, [shape.UInputs, shape.VInputs, shape.YUnits, shape.HUnits]) { }
 
-            public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            public override void Run<TDomain, TValue>(TDomain domain_, Sys__::ReadOnlySpan<TValue> sources_, Sys__::Span<TValue> results_)
             {
                 TValue u = sources_[0];
                 TValue v = sources_[1];
@@ -711,28 +696,27 @@ partial class Narx
                 results_[2] = yNext;
             }
 
-            public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
-                global::RegularizerGen.BoundRules rules, int horizon) =>
+            public override Rg__::Bounds.StepBound<TNumber> CreateBound<TNumber>(Rg__::Bounds.WeightSlot[] slots, Rg__::BoundRules rules, int horizon) =>
                 new StepBound<TNumber>(slots, rules, horizon);
         }
 
-        public sealed class Outside : global::RegularizerGen.CellDescription
+        public sealed class Outside : Rg__::CellDescription
         {
             public Outside() : base(Generated.Definition) { }
 
             public override string Derivation => global::Narx.Derivation.Text;
 
-            protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
+            protected override Rg__::Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
 
-            protected override global::System.Func<global::RegularizerGen.Signal, global::RegularizerGen.Signal[], (global::RegularizerGen.Signal[] States,
-                global::RegularizerGen.Signal Output)> Executable(int[] sizes, double[] parameters)
+            protected override Sys__::Func<Rg__::Signal, Rg__::Signal[], (Rg__::Signal[] States, Rg__::Signal Output)> Executable(int[] sizes,
+                double[] parameters)
             {
                 global::Narx cell = new(ViewOf<double>(ShapeOf(sizes), parameters));
                 return (input, states) =>
                 {
                     (global::RegularizerGen.Signal y, global::RegularizerGen.Signal h) next = cell.Next(PartOf(input, sizes, 0), PartOf(input, sizes, 1),
                         states[0], states[1]);
-                    return (new global::RegularizerGen.Signal[] { next.Item1, next.Item2 }, next.Item1);
+                    return (new Rg__::Signal[] { next.Item1, next.Item2 }, next.Item1);
                 };
             }
 
@@ -743,32 +727,25 @@ partial class Narx
             }
         }
 
-        private readonly struct TanhFunction0_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct TanhFunction0_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
-                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Tanh(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                4 * TNumber.LogisticSlope(2 * u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(-value, -u);
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Tanh.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = Rg__::Domains.Constant.Rounded(0.44775) };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Tanh(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => 4 * TNumber.LogisticSlope(2 * u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(-value, -u);
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => new Rg__::Activations.Tanh.Kernel<TElement>();
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        // One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.
+        private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> nextPreRows, yNextRows;
+            private readonly Rg__::Bounds.RowSum<TNumber> nextPreRows, yNextRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 5, scalars: 0, rules, horizon, inputs: 2)
             {
                 values = new Values[horizon];
@@ -860,7 +837,7 @@ partial class Narx
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public global::RegularizerGen.Bounds.Range<TNumber> y, h, u, v, nextPre, next, yNext;
+                public Rg__::Bounds.Range<TNumber> y, h, u, v, nextPre, next, yNext;
                 public TNumber nextSlope, nextByy, nextByh, nextByMatrix1, nextByMatrix2, yNextByu, yNextByv, yNextByInputs, nextByu, nextByv, nextByInputs;
             }
         }

@@ -11,35 +11,37 @@
 //     z' = zNext
 //     output = hNext
 
+using Rg__ = global::RegularizerGen;
+using Sys__ = global::System;
+
 namespace RegularizerGen.Samples.CellZoo;
 
 partial class CoRnn
 {
     /// <summary>Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public CoRnn(in View<double> weights)
     {
-        this.W = new global::RegularizerGen.Matrix(weights.W);
-        this.Wz = new global::RegularizerGen.Matrix(weights.Wz);
-        this.V = new global::RegularizerGen.Matrix(weights.V);
-        this.b = new global::RegularizerGen.Bias(weights.b);
+        this.W = new Rg__::Matrix(weights.W);
+        this.Wz = new Rg__::Matrix(weights.Wz);
+        this.V = new Rg__::Matrix(weights.V);
+        this.b = new Rg__::Bias(weights.b);
     }
 
     /// <summary>One time step, as written.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h,
-        global::RegularizerGen.Signal z) => this.Step(x, h, z);
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) Next(Rg__::Signal x, Rg__::Signal h, Rg__::Signal z) => this.Step(x, h, z);
 
     /// <summary>The sizes of a cell: Inputs (x), Units (h, z).</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly record struct Shape(int Inputs, int Units)
     {
         /// <summary>Number of trainable parameters.</summary>
-        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        /// <exception cref="Sys__::ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
         public int ParameterCount => Generated.Definition.ParameterCount([this.Inputs, this.Units]);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate() => Generated.Definition.Require([this.Inputs, this.Units]);
 
         /// <summary>The sizes by name.</summary>
@@ -47,31 +49,30 @@ partial class CoRnn
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct View<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct View<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>W [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> W { get; init; }
+        public required Rg__::MatrixSpan<TElement> W { get; init; }
         /// <summary>Wz [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wz { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wz { get; init; }
         /// <summary>V [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> V { get; init; }
+        public required Rg__::MatrixSpan<TElement> V { get; init; }
         /// <summary>b [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> b { get; init; }
+        public required Rg__::BiasSpan<TElement> b { get; init; }
     }
 
     /// <summary>Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Parameters<TElement> : global::RegularizerGen.CellParameters<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Parameters<TElement> : Rg__::CellParameters<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) => Shape = shape;
 
         /// <summary>The sizes.</summary>
@@ -82,13 +83,13 @@ partial class CoRnn
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
-    /// neither float nor double.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither
+    /// float nor double.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static View<TElement> ViewOf<TElement>(Shape shape, Sys__::Span<TElement> values) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var next = new global::RegularizerGen.WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
+        var next = new Rg__::WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
         return new View<TElement>
         {
             W = next.Matrix(shape.Units, shape.Units),
@@ -98,25 +99,22 @@ partial class CoRnn
         };
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
-    /// the horizon.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out in Derivation.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class TikhonovRegularizer<TElement> : Rg__::Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public TikhonovRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and gain, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
@@ -125,8 +123,7 @@ partial class CoRnn
         /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
         /// own update.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: true);
@@ -137,20 +134,15 @@ partial class CoRnn
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -158,34 +150,29 @@ partial class CoRnn
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
-    /// zero for cells that are contractive by the margin.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : Rg__::Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, Rg__::StabilityOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and spectral radius, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength)
         {
             Measure(weights, strength);
             return Solve(withGradient: false);
@@ -195,76 +182,51 @@ partial class CoRnn
         /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        public Rg__::StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
         {
             Measure(weights, strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
-            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
+            Rg__::StabilityResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             return result;
         }
 
         private void Measure(in View<TElement> weights, double strength)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
         }
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
-    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of the output (or
-    /// row of the read-out) moves where every input moves by at most 1 at every step.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class UnitwiseRegularizer<TElement> : Rg__::Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
-        /// float nor double.</exception>
-        public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor
+        /// double.</exception>
+        public UnitwiseRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
-        /// <summary>Penalty and gain, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.Evaluate"/>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
-        /// result says that the gradient is omitted; all that is added is finite.</summary>
-        /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.AddGradient"/>
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -272,106 +234,115 @@ partial class CoRnn
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
-    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// weights. See <see cref="Rg__::Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
-        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var certifier = global::RegularizerGen.Certificates.Certifier.Create(new Generated.Core(shape), options, readOut);
-        for (int weight = 0; weight < Generated.WeightCount; weight++)
-        {
-            certifier.Measure(weight, Generated.WeightOf(weights, weight));
-        }
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, readOut);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
         return certifier.Run();
     }
 
-    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
-        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions, Rg__::MatrixSpan{TElement})"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.V.Columns, weights.W.Rows), weights, options, readOut);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
+    /// its inputs, as far as the options' budget allows to find it.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="shape">The sizes.</param>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options)
+        where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
+    {
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, default);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
+        return certifier.LargestContractiveBound();
+    }
+
+    /// <inheritdoc cref="LargestContractiveBound{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(in View<TElement> weights, Rg__::CertificateOptions options) where TElement
+        : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        LargestContractiveBound(new Shape(weights.V.Columns, weights.W.Rows), weights, options);
+
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Rg__::TubeOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).Run(inputs, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        int batch, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, int, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int batch,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).Run(inputs, batch, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.LargestRadius{T}"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeRadius LargestRadius<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        double? tolerance, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement
-        : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.LargestRadius{T}"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeRadius LargestRadius<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double? tolerance,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).LargestRadius(inputs, tolerance, options);
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
-    /// One instance per thread.</summary>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
-        /// TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is
+        /// neither float nor double.</exception>
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
         public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
+        public Sys__::ReadOnlySpan<TElement> InitialH => base.InitialState(0);
 
         /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
+        public Sys__::ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
 
         /// <summary>Gradient with respect to the initial state h [batch, units], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
+        public Sys__::ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
 
         /// <summary>State z before the first step [batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialZ => base.InitialState(1);
+        public Sys__::ReadOnlySpan<TElement> InitialZ => base.InitialState(1);
 
         /// <summary>State z after every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesZ => base.StatesAfter(1);
+        public Sys__::ReadOnlySpan<TElement> StatesZ => base.StatesAfter(1);
 
         /// <summary>Gradient with respect to the initial state z [batch, units], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialZGradient => base.InitialStateGradient(1);
+        public Sys__::ReadOnlySpan<TElement> InitialZGradient => base.InitialStateGradient(1);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
         /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
         /// on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
-        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
+        /// <exception cref="Sys__::ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default
+        /// 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
             Read(weights);
@@ -385,27 +356,20 @@ partial class CoRnn
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
         /// overwrites the input gradient.</summary>
+        /// <inheritdoc cref="Rg__::Passes.UnrolledCell{TElement}.RunBackward" path="/*[not(self::summary)]"/>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
-        /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
-        /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
-        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
-            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Sys__::ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, Sys__::Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
             RunBackward(outputGradient, inputGradient);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) AddGradient(k, Generated.WeightOf(gradients, k));
         }
 
-        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        internal void RequireForward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs)
         {
             Read(weights);
             RequireForward(inputs);
@@ -413,51 +377,41 @@ partial class CoRnn
 
         internal void CheckShapes(in View<TElement> weights, string role)
         {
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(weights, weight), role);
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(weights, k), role);
         }
 
         private void Read(in View<TElement> weights)
         {
             CheckShapes(weights, "weight");
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Read(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Read(k, Generated.WeightOf(weights, k));
         }
 
-        internal static int BatchOf(Shape shape, global::System.ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length,
-            steps);
+        internal static int BatchOf(Shape shape, Sys__::ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length, steps);
     }
 
     /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
     /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>State h [batch, units], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> H { get; init; }
+        public Sys__::ReadOnlySpan<TElement> H { get; init; }
         /// <summary>State z [batch, units], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> Z { get; init; }
+        public Sys__::ReadOnlySpan<TElement> Z { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
-    /// second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
-    /// nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : Rg__::Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
-        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : base(unrolled, options) =>
+        /// <exception cref="Sys__::ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : base(unrolled, options) =>
             this.unrolled = unrolled;
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -465,11 +419,10 @@ partial class CoRnn
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
-        /// range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="Sys__::InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public Rg__::JacobianResult Evaluate(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Penalty(strength, readOut);
@@ -481,17 +434,13 @@ partial class CoRnn
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::JacobianResult AddGradient(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             unrolled.RequireForward(weights, inputs);
             unrolled.CheckShapes(gradients, "gradient");
-            global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            Rg__::JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) AddGradient(k, Generated.WeightOf(gradients, k));
             return result;
         }
 
@@ -499,8 +448,8 @@ partial class CoRnn
         /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
         /// outputs, inputs].</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::SensitivityReport Sensitivity(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Measure(readOut);
@@ -508,7 +457,7 @@ partial class CoRnn
     }
 
     /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
-    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// cref="Rg__::SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -516,122 +465,153 @@ partial class CoRnn
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
-    /// initial state (the default 0 included) lies outside of its declared range.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
-        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial
+    /// state (the default 0 included) lies outside of its declared range.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int steps,
+        Rg__::MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
-            readOut);
+        return new JacobianPenalty<TElement>(unrolled, new Rg__::JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.CellDescription Description { get; } = new Generated.Outside();
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::CellDescription Description { get; } = new Generated.Outside();
 
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of
     /// the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public static string Text => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n"u8 +
-            "sum = W h + Wz z + V x + b\n"u8 +
-            "tanhSum = tanh(sum)\n"u8 +
-            "zNext = 9/10 z + 1/20 tanhSum - 1/20 h\n"u8 +
-            "hNext = 399/400 h + 9/200 z + 1/400 tanhSum\n"u8 +
-            "h' = hNext\n"u8 +
-            "z' = zNext\n"u8 +
-            "output = hNext\n"u8 +
-            "# ranges, magnitudes and slopes at one step\n"u8 +
-            "sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V)"u8 +
-            " (-inputBound) + P(W) hHi - N(W) hLo + P(Wz) zHi - N(Wz) zLo + b\n"u8 +
-            "tanhSumLo = tanh(sumLo)\n"u8 +
-            "tanhSumHi = tanh(sumHi)\n"u8 +
-            "tanhSumNear = max(sumLo, min(0, sumHi))\n"u8 +
-            "tanhSumSlope = 4 logisticSlope(2 tanhSumNear)\n"u8 +
-            "tanhSumByh = normW tanhSumSlope\n"u8 +
-            "tanhSumByz = normWz tanhSumSlope\n"u8 +
-            "tanhSumByMatrix = inputNormV tanhSumSlope\n"u8 +
-            "zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi\n"u8 +
-            "zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo\n"u8 +
-            "hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo\n"u8 +
-            "hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A[h, h] = 399/400 + (1/400) tanhSumByh\n"u8 +
-            "A[h, z] = 9/200 + (1/400) tanhSumByz\n"u8 +
-            "B[h] = (1/400) tanhSumByMatrix\n"u8 +
-            "A[z, h] = 1/20 + (1/20) tanhSumByh\n"u8 +
-            "A[z, z] = 9/10 + (1/20) tanhSumByz\n"u8 +
-            "B[z] = (1/20) tanhSumByMatrix\n"u8 +
-            "# gain over T steps and penalty\n"u8 +
-            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
-            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
+        public static string Text => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+sum = W h + Wz z + V x + b
+tanhSum = tanh(sum)
+zNext = 9/10 z + 1/20 tanhSum - 1/20 h
+hNext = 399/400 h + 9/200 z + 1/400 tanhSum
+h' = hNext
+z' = zNext
+output = hNext
+# ranges, magnitudes and slopes at one step
+sumLo, sumHi = min over rows of P(V) (-inputBound) - N(V) inputBound + P(W) hLo - N(W) hHi + P(Wz) zLo - N(Wz) zHi + b, max over rows of P(V) inputBound - N(V) (-inputBound) + P(W) hHi -
+"""u8 + """
+ N(W) hLo + P(Wz) zHi - N(Wz) zLo + b
+tanhSumLo = tanh(sumLo)
+tanhSumHi = tanh(sumHi)
+tanhSumNear = max(sumLo, min(0, sumHi))
+tanhSumSlope = 4 logisticSlope(2 tanhSumNear)
+tanhSumByh = normW tanhSumSlope
+tanhSumByz = normWz tanhSumSlope
+tanhSumByMatrix = inputNormV tanhSumSlope
+zNextLo = (1/20) tanhSumLo + (9/10) zLo - (1/20) hHi
+zNextHi = (1/20) tanhSumHi + (9/10) zHi - (1/20) hLo
+hNextLo = (399/400) hLo + (1/400) tanhSumLo + (9/200) zLo
+hNextHi = (399/400) hHi + (1/400) tanhSumHi + (9/200) zHi
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A[h, h] = 399/400 + (1/400) tanhSumByh
+A[h, z] = 9/200 + (1/400) tanhSumByz
+B[h] = (1/400) tanhSumByMatrix
+A[z, h] = 1/20 + (1/20) tanhSumByh
+A[z, z] = 9/10 + (1/20) tanhSumByz
+B[z] = (1/20) tanhSumByMatrix
+# gain over T steps and penalty
+r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
+gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy
+penalty = λ τ² ln(1 + gain²/τ²)
+"""u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n# sum = W*h + Wz*z + V*x + b\n# tanhSum = tanh(sum)\n# zNext = 9/10*z + 1/20*tanhSum - 1/20*h\n# hNext = 399/400*h + 9/200*z + 1/400*tanhSum\n# h' = hNext\n"u8 +
-            "# z' = zNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n# sumLo, sumHi: extrema over the rows of sum\ntanhSumLo = tanh(sumLo)\n"u8 +
-            "tanhSumHi = tanh(sumHi)\ntanhSumNear = max(sumLo,min(0,sumHi))\ntanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))\n"u8 +
-            "tanhSumByh = normW*tanhSumSlope\ntanhSumByz = normWz*tanhSumSlope\ntanhSumByMatrix = inputNormV*tanhSumSlope\nzNextLo = (1/20)*tanhSumLo + (9/10)*zLo - (1/20)*hHi\n"u8 +
-            "zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo\nhNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo\n"u8 +
-            "hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi\n# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A_h_h = 399/400 + (1/400)*tanhSumByh\nA_h_z = 9/200 + (1/400)*tanhSumByz\nB_h = (1/400)*tanhSumByMatrix\nA_z_h = 1/20 + (1/20)*tanhSumByh\n"u8 +
-            "A_z_z = 9/10 + (1/20)*tanhSumByz\nB_z = (1/20)*tanhSumByMatrix\n# gain over T steps and penalty\n"u8 +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
+        public static string Infix => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+# sum = W*h + Wz*z + V*x + b
+# tanhSum = tanh(sum)
+# zNext = 9/10*z + 1/20*tanhSum - 1/20*h
+# hNext = 399/400*h + 9/200*z + 1/400*tanhSum
+# h' = hNext
+# z' = zNext
+# output = hNext
+# ranges, magnitudes and slopes at one step
+# sumLo, sumHi: extrema over the rows of sum
+tanhSumLo = tanh(sumLo)
+tanhSumHi = tanh(sumHi)
+tanhSumNear = max(sumLo,min(0,sumHi))
+tanhSumSlope = 4*(1/((1 + exp(-(2*tanhSumNear)))*(1 + exp(2*tanhSumNear))))
+tanhSumByh = normW*tanhSumSlope
+tanhSumByz = normWz*tanhSumSlope
+tanhSumByMatrix = inputNormV*tanhSumSlope
+zNextLo = (1/20)*tanhSumLo + (9/10)*zLo - (1/20)*hHi
+zNextHi = (1/20)*tanhSumHi + (9/10)*zHi - (1/20)*hLo
+hNextLo = (399/400)*hLo + (1/400)*tanhSumLo + (9/200)*zLo
+hNextHi = (399/400)*hHi + (1/400)*tanhSumHi + (9/200)*zHi
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A_h_h = 399/400 + (1/400)*tanhSumByh
+A_h_z = 9/200 + (1/400)*tanhSumByz
+B_h = (1/400)*tanhSumByMatrix
+A_z_h = 1/20 + (1/20)*tanhSumByh
+A_z_z = 9/10 + (1/20)*tanhSumByz
+B_z = (1/20)*tanhSumByMatrix
+# gain over T steps and penalty
+# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
+penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
+"""u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{sum} &= W \\, h + W_{z} \\, z + V \\, x + b\\\\\n\\mathrm{tanhSum} &= \\operatorname{tanh}(\\mathrm{sum})\\\\\n"u8 +
-            "\\mathrm{zNext} &= \\frac{9}{10} \\, z + \\frac{1}{20} \\, \\mathrm{tanhSum} - \\frac{1}{20} \\, h\\\\\n"u8 +
-            "\\mathrm{hNext} &= \\frac{399}{400} \\, h + \\frac{9}{200} \\, z + \\frac{1}{400} \\, \\mathrm{tanhSum}\\\\\nh' &= \\mathrm{hNext}\\\\\nz' &= \\mathrm{zNext}\\\\\n"u8 +
-            "output &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
-            "\\underline{\\mathrm{sum}} &= \\min_j \\left[P_j(V) \\left(-\\bar{x}\\right) - N_j(V) \\left(\\bar{x}\\right) + P_j(W) \\left(\\underline{h}\\right) - N_j(W)"u8 +
-            " \\left(\\overline{h}\\right) + P_j(W_{z}) \\left(\\underline{z}\\right) - N_j(W_{z}) \\left(\\overline{z}\\right) + {b}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{sum}} &= \\max_j \\left[P_j(V) \\left(\\bar{x}\\right) - N_j(V) \\left(-\\bar{x}\\right) + P_j(W) \\left(\\overline{h}\\right) - N_j(W)"u8 +
-            " \\left(\\underline{h}\\right) + P_j(W_{z}) \\left(\\overline{z}\\right) - N_j(W_{z}) \\left(\\underline{z}\\right) + {b}_j\\right]\\\\\n"u8 +
-            "\\underline{\\mathrm{tanhSum}} &= \\tanh\\left(\\underline{\\mathrm{sum}}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{tanhSum}} &= \\tanh\\left(\\overline{\\mathrm{sum}}\\right)\\\\\n"u8 +
-            "\\check{\\mathrm{tanhSum}} &= \\max\\left(\\underline{\\mathrm{sum}}, \\min\\left(0, \\overline{\\mathrm{sum}}\\right)\\right)\\\\\n"u8 +
-            "L_{\\mathrm{tanhSum}} &= 4 \\, \\sigma'\\left(2 \\, \\check{\\mathrm{tanhSum}}\\right)\\\\\n\\mathrm{tanhSumByh} &= \\left\\|W\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n"u8 +
-            "\\mathrm{tanhSumByz} &= \\left\\|W_{z}\\right\\| \\, L_{\\mathrm{tanhSum}}\\\\\n\\mathrm{tanhSumByMatrix} &= \\left\\|V\\right\\|_x \\, L_{\\mathrm{tanhSum}}\\\\\n"u8 +
-            "\\underline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\underline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\underline{z} -"u8 +
-            " \\left(\\frac{1}{20}\\right) \\, \\overline{h}\\\\\n"u8 +
-            "\\overline{\\mathrm{zNext}} &= \\left(\\frac{1}{20}\\right) \\, \\overline{\\mathrm{tanhSum}} + \\left(\\frac{9}{10}\\right) \\, \\overline{z} -"u8 +
-            " \\left(\\frac{1}{20}\\right) \\, \\underline{h}\\\\\n"u8 +
-            "\\underline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\underline{h} + \\left(\\frac{1}{400}\\right) \\, \\underline{\\mathrm{tanhSum}} +"u8 +
-            " \\left(\\frac{9}{200}\\right) \\, \\underline{z}\\\\\n"u8 +
-            "\\overline{\\mathrm{hNext}} &= \\left(\\frac{399}{400}\\right) \\, \\overline{h} + \\left(\\frac{1}{400}\\right) \\, \\overline{\\mathrm{tanhSum}} +"u8 +
-            " \\left(\\frac{9}{200}\\right) \\, \\overline{z}\\\\\n&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
-            "A_{h,h} &= \\frac{399}{400} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByh}\\\\\n"u8 +
-            "A_{h,z} &= \\frac{9}{200} + \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{h} &= \\left(\\frac{1}{400}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n"u8 +
-            "A_{z,h} &= \\frac{1}{20} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByh}\\\\\n"u8 +
-            "A_{z,z} &= \\frac{9}{10} + \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByz}\\\\\nB_{z} &= \\left(\\frac{1}{20}\\right) \\, \\mathrm{tanhSumByMatrix}\\\\\n"u8 +
-            "&\\text{gain over T steps and penalty}\\\\\nr_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
+        public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
+\begin{aligned}
+&\text{cell}\\
+\mathrm{sum} &= W \, h + W_z \, z + V \, x + b\\
+\mathrm{tanhSum} &= \operatorname{tanh}(\mathrm{sum})\\
+\mathrm{zNext} &= \frac{9}{10} \, z + \frac{1}{20} \, \mathrm{tanhSum} - \frac{1}{20} \, h\\
+\mathrm{hNext} &= \frac{399}{400} \, h + \frac{9}{200} \, z + \frac{1}{400} \, \mathrm{tanhSum}\\
+h' &= \mathrm{hNext}\\
+z' &= \mathrm{zNext}\\
+output &= \mathrm{hNext}\\
+&\text{ranges, magnitudes and slopes at one step}\\
+\underline{\mathrm{sum}} &= \min_j [P_j(V) (-\bar{x}) - N_j(V) (\bar{x}) + P_j(W) (\underline{h}) - N_j(W) (\overline{h}) + P_j(W_z) (\underline{z}) - N_j(W_z) (\overline{z}) + {b}_j]\\
+\overline{\mathrm{sum}} &= \max_j [P_j(V) (\bar{x}) - N_j(V) (-\bar{x}) + P_j(W) (\overline{h}) - N_j(W) (\underline{h}) + P_j(W_z) (\overline{z}) - N_j(W_z) (\underline{z}) + {b}_j]\\
+\underline{\mathrm{tanhSum}} &= \tanh(\underline{\mathrm{sum}})\\
+\overline{\mathrm{tanhSum}} &= \tanh(\overline{\mathrm{sum}})\\
+\check{\mathrm{tanhSum}} &= \max(\underline{\mathrm{sum}}, \min(0, \overline{\mathrm{sum}}))\\
+L_{\mathrm{tanhSum}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhSum}})\\
+\mathrm{tanhSumByh} &= \|W\| \, L_{\mathrm{tanhSum}}\\
+\mathrm{tanhSumByz} &= \|W_z\| \, L_{\mathrm{tanhSum}}\\
+\mathrm{tanhSumByMatrix} &= \|V\|_x \, L_{\mathrm{tanhSum}}\\
+\underline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \underline{z} - \left(\frac{1}{20}\right) \, \overline{h}\\
+\overline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \overline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \overline{z} - \left(\frac{1}{20}\right) \, \underline{h}\\
+\underline{\mathrm{hNext}} &= \left(\frac{399}{400}\right) \, \underline{h} + \left(\frac{1}{400}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{200}\right) \, \underline{z}\\
+\overline{\mathrm{hNext}} &= \left(\frac{399}{400}\right) \, \overline{h} + \left(\frac{1}{400}\right) \, \overline{\mathrm{tanhSum}} + \left(\frac{9}{200}\right) \, \overline{z}\\
+&\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
+A_{h,h} &= \frac{399}{400} + \left(\frac{1}{400}\right) \, \mathrm{tanhSumByh}\\
+A_{h,z} &= \frac{9}{200} + \left(\frac{1}{400}\right) \, \mathrm{tanhSumByz}\\
+B_{h} &= \left(\frac{1}{400}\right) \, \mathrm{tanhSumByMatrix}\\
+A_{z,h} &= \frac{1}{20} + \left(\frac{1}{20}\right) \, \mathrm{tanhSumByh}\\
+A_{z,z} &= \frac{9}{10} + \left(\frac{1}{20}\right) \, \mathrm{tanhSumByz}\\
+B_{z} &= \left(\frac{1}{20}\right) \, \mathrm{tanhSumByMatrix}\\
+&\text{gain over T steps and penalty}\\
+r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
+g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
+\end{aligned}
+"""u8);
     }
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    #nullable disable // nobody sees what follows
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private static class Generated
     {
-        private const global::RegularizerGen.Bounds.WeightKind Matrix = global::RegularizerGen.Bounds.WeightKind.Matrix,
-            Bias = global::RegularizerGen.Bounds.WeightKind.Bias;
-        private const global::RegularizerGen.Bounds.WeightUses OperatorNorm = global::RegularizerGen.Bounds.WeightUses.OperatorNorm,
-            RowSums = global::RegularizerGen.Bounds.WeightUses.RowSums, InputNorm = global::RegularizerGen.Bounds.WeightUses.InputNorm;
-        public static readonly global::RegularizerGen.Definitions.CellDefinition Definition = new()
+        private const Rg__::Bounds.WeightKind Matrix = Rg__::Bounds.WeightKind.Matrix, Bias = Rg__::Bounds.WeightKind.Bias;
+        private const Rg__::Bounds.WeightUses OperatorNorm = Rg__::Bounds.WeightUses.OperatorNorm, RowSums = Rg__::Bounds.WeightUses.RowSums,
+            InputNorm = Rg__::Bounds.WeightUses.InputNorm;
+        public static readonly Rg__::Definitions.CellDefinition Definition = new()
         {
             Name = "CoRnn",
             Sizes = new string[] { "inputs", "units" },
-            Signals = new global::RegularizerGen.Definitions.SignalDefinition[]
+            Signals = new Rg__::Definitions.SignalDefinition[]
             {
                 new("x", "Input", 0),
                 new("h", "previous", 1),
@@ -641,16 +621,16 @@ partial class CoRnn
                 new("zNext", "state", 1),
                 new("hNext", "output state", 1),
             },
-            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            Inputs = new Rg__::Definitions.InputDefinition[]
             {
                 new("x", 0, 1),
             },
-            States = new global::RegularizerGen.Definitions.StateDefinition[]
+            States = new Rg__::Definitions.StateDefinition[]
             {
                 new("h", 1, 6, 0, 0),
                 new("z", 2, 5, 0, 0),
             },
-            Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
+            Weights = new Rg__::Definitions.WeightDefinition[]
             {
                 new("W", Matrix, 1, 1, OperatorNorm | RowSums),
                 new("Wz", Matrix, 1, 1, OperatorNorm | RowSums),
@@ -663,33 +643,30 @@ partial class CoRnn
 
         public const int WeightCount = 4;
 
-        public static global::RegularizerGen.WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
-            global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static Rg__::WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
+            Sys__::Numerics.IFloatingPointIeee754<TElement> =>
             weight switch
             {
                 0 => view.W,
                 1 => view.Wz,
                 2 => view.V,
                 3 => view.b,
-                _ => default(global::RegularizerGen.WeightSpan<TElement>),
+                _ => default(Rg__::WeightSpan<TElement>),
             };
 
-        public static global::RegularizerGen.Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights,
-            global::RegularizerGen.MatrixSpan<TElement> readOut) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static Rg__::Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights, Rg__::MatrixSpan<TElement> readOut) where TElement
+            : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
         {
-            var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                certifier.Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);
+            for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
             return certifier;
         }
 
-        public sealed class Core : global::RegularizerGen.Definitions.CellCore
+        public sealed class Core : Rg__::Definitions.CellCore
         {
             public Core(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) { }
 
-            public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            public override void Run<TDomain, TValue>(TDomain domain_, Sys__::ReadOnlySpan<TValue> sources_, Sys__::Span<TValue> results_)
             {
                 TValue x = sources_[0];
                 TValue h = sources_[1];
@@ -698,42 +675,41 @@ partial class CoRnn
                 TValue tanhSum = domain_.Apply<TanhFunction0_>(4, sum);
                 TValue zNext = domain_.Sum(5,
                 [
-                    new(global::RegularizerGen.Domains.Constant.Rounded(0.9), z),
-                    new(global::RegularizerGen.Domains.Constant.Rounded(0.05), tanhSum),
-                    new(global::RegularizerGen.Domains.Constant.Rounded(-0.05), h),
+                    new(Rg__::Domains.Constant.Rounded(0.9), z),
+                    new(Rg__::Domains.Constant.Rounded(0.05), tanhSum),
+                    new(Rg__::Domains.Constant.Rounded(-0.05), h),
                 ]);
                 TValue hNext = domain_.Sum(6,
                 [
-                    new(global::RegularizerGen.Domains.Constant.Rounded(0.9975), h),
-                    new(global::RegularizerGen.Domains.Constant.Rounded(0.045), z),
-                    new(global::RegularizerGen.Domains.Constant.Rounded(0.0025), tanhSum),
+                    new(Rg__::Domains.Constant.Rounded(0.9975), h),
+                    new(Rg__::Domains.Constant.Rounded(0.045), z),
+                    new(Rg__::Domains.Constant.Rounded(0.0025), tanhSum),
                 ]);
                 results_[0] = hNext;
                 results_[1] = zNext;
                 results_[2] = hNext;
             }
 
-            public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
-                global::RegularizerGen.BoundRules rules, int horizon) =>
+            public override Rg__::Bounds.StepBound<TNumber> CreateBound<TNumber>(Rg__::Bounds.WeightSlot[] slots, Rg__::BoundRules rules, int horizon) =>
                 new StepBound<TNumber>(slots, rules, horizon);
         }
 
-        public sealed class Outside : global::RegularizerGen.CellDescription
+        public sealed class Outside : Rg__::CellDescription
         {
             public Outside() : base(Generated.Definition) { }
 
             public override string Derivation => global::RegularizerGen.Samples.CellZoo.CoRnn.Derivation.Text;
 
-            protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
+            protected override Rg__::Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
 
-            protected override global::System.Func<global::RegularizerGen.Signal, global::RegularizerGen.Signal[], (global::RegularizerGen.Signal[] States,
-                global::RegularizerGen.Signal Output)> Executable(int[] sizes, double[] parameters)
+            protected override Sys__::Func<Rg__::Signal, Rg__::Signal[], (Rg__::Signal[] States, Rg__::Signal Output)> Executable(int[] sizes,
+                double[] parameters)
             {
                 global::RegularizerGen.Samples.CellZoo.CoRnn cell = new(ViewOf<double>(ShapeOf(sizes), parameters));
                 return (input, states) =>
                 {
                     (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) next = cell.Next(input, states[0], states[1]);
-                    return (new global::RegularizerGen.Signal[] { next.Item1, next.Item2 }, next.Item1);
+                    return (new Rg__::Signal[] { next.Item1, next.Item2 }, next.Item1);
                 };
             }
 
@@ -744,32 +720,25 @@ partial class CoRnn
             }
         }
 
-        private readonly struct TanhFunction0_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct TanhFunction0_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
-                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Tanh(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                4 * TNumber.LogisticSlope(2 * u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(-value, -u);
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Tanh.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = Rg__::Domains.Constant.Rounded(0.44775) };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Tanh(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => 4 * TNumber.LogisticSlope(2 * u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(-value, -u);
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => new Rg__::Activations.Tanh.Kernel<TElement>();
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        // One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.
+        private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> sumRows;
+            private readonly Rg__::Bounds.RowSum<TNumber> sumRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 3, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
@@ -846,7 +815,7 @@ partial class CoRnn
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public global::RegularizerGen.Bounds.Range<TNumber> h, z, x, sum, tanhSum, zNext, hNext;
+                public Rg__::Bounds.Range<TNumber> h, z, x, sum, tanhSum, zNext, hNext;
                 public TNumber tanhSumSlope, tanhSumByh, tanhSumByz, tanhSumByMatrix;
             }
         }

@@ -14,39 +14,42 @@
 //     h' = hNext
 //     output = hNext
 
+using Rg__ = global::RegularizerGen;
+using Sys__ = global::System;
+
 namespace RegularizerGen.Samples.CellZoo;
 
 partial class Gru
 {
     /// <summary>Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public Gru(in View<double> weights)
     {
-        this.Wz = new global::RegularizerGen.Matrix(weights.Wz);
-        this.Wr = new global::RegularizerGen.Matrix(weights.Wr);
-        this.Wn = new global::RegularizerGen.Matrix(weights.Wn);
-        this.Uz = new global::RegularizerGen.Matrix(weights.Uz);
-        this.Ur = new global::RegularizerGen.Matrix(weights.Ur);
-        this.Un = new global::RegularizerGen.Matrix(weights.Un);
-        this.bz = new global::RegularizerGen.Bias(weights.bz);
-        this.br = new global::RegularizerGen.Bias(weights.br);
-        this.bn = new global::RegularizerGen.Bias(weights.bn);
+        this.Wz = new Rg__::Matrix(weights.Wz);
+        this.Wr = new Rg__::Matrix(weights.Wr);
+        this.Wn = new Rg__::Matrix(weights.Wn);
+        this.Uz = new Rg__::Matrix(weights.Uz);
+        this.Ur = new Rg__::Matrix(weights.Ur);
+        this.Un = new Rg__::Matrix(weights.Un);
+        this.bz = new Rg__::Bias(weights.bz);
+        this.br = new Rg__::Bias(weights.br);
+        this.bn = new Rg__::Bias(weights.bn);
     }
 
     /// <summary>One time step, as written.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public global::RegularizerGen.Signal Next(global::RegularizerGen.Signal x, global::RegularizerGen.Signal h) => this.Step(x, h);
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public global::RegularizerGen.Signal Next(Rg__::Signal x, Rg__::Signal h) => this.Step(x, h);
 
     /// <summary>The sizes of a cell: Inputs (x), Units (h).</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly record struct Shape(int Inputs, int Units)
     {
         /// <summary>Number of trainable parameters.</summary>
-        /// <exception cref="global::System.ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
+        /// <exception cref="Sys__::ArgumentException">No array holds that many; the message names the sizes and the memory needed.</exception>
         public int ParameterCount => Generated.Definition.ParameterCount([this.Inputs, this.Units]);
 
         /// <summary>Checks that every size is at least 1, and that arrays hold the parameters and every matrix.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large; the message names it.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large; the message names it.</exception>
         public void Validate() => Generated.Definition.Require([this.Inputs, this.Units]);
 
         /// <summary>The sizes by name.</summary>
@@ -54,41 +57,40 @@ partial class Gru
     }
 
     /// <summary>All weights of the cell over any memory: owned parameters, separate arrays, or slices of packed tensors.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct View<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct View<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Wz [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wz { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wz { get; init; }
         /// <summary>Wr [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wr { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wr { get; init; }
         /// <summary>Wn [units, inputs].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Wn { get; init; }
+        public required Rg__::MatrixSpan<TElement> Wn { get; init; }
         /// <summary>Uz [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Uz { get; init; }
+        public required Rg__::MatrixSpan<TElement> Uz { get; init; }
         /// <summary>Ur [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Ur { get; init; }
+        public required Rg__::MatrixSpan<TElement> Ur { get; init; }
         /// <summary>Un [units, units].</summary>
-        public required global::RegularizerGen.MatrixSpan<TElement> Un { get; init; }
+        public required Rg__::MatrixSpan<TElement> Un { get; init; }
         /// <summary>bz [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bz { get; init; }
+        public required Rg__::BiasSpan<TElement> bz { get; init; }
         /// <summary>br [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> br { get; init; }
+        public required Rg__::BiasSpan<TElement> br { get; init; }
         /// <summary>bn [units].</summary>
-        public required global::RegularizerGen.BiasSpan<TElement> bn { get; init; }
+        public required Rg__::BiasSpan<TElement> bn { get; init; }
     }
 
     /// <summary>Owned parameters in one flat array, in the order of the fields, each row-major; zero until filled.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Parameters<TElement> : global::RegularizerGen.CellParameters<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Parameters<TElement> : Rg__::CellParameters<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates parameters of the given sizes.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) => Shape = shape;
 
         /// <summary>The sizes.</summary>
@@ -99,13 +101,13 @@ partial class Gru
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
-    /// <exception cref="global::System.ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is
-    /// neither float nor double.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static View<TElement> ViewOf<TElement>(Shape shape, global::System.Span<TElement> values) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither
+    /// float nor double.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static View<TElement> ViewOf<TElement>(Shape shape, Sys__::Span<TElement> values) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var next = new global::RegularizerGen.WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
+        var next = new Rg__::WeightCursor<TElement>(Generated.Definition, values, [shape.Inputs, shape.Units]);
         return new View<TElement>
         {
             Wz = next.Matrix(shape.Units, shape.Inputs),
@@ -120,25 +122,22 @@ partial class Gru
         };
     }
 
-    /// <summary>The Tikhonov penalty λτ²·ln(1 + gain²/τ²) of the cell and its exact gradient; the gain bounds the sensitivity of the output to the input over
-    /// the horizon.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing. The bound is written out in Derivation.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class TikhonovRegularizer<TElement> : global::RegularizerGen.Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class TikhonovRegularizer<TElement> : Rg__::Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public TikhonovRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public TikhonovRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and gain, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
@@ -147,8 +146,7 @@ partial class Gru
         /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
         /// own update.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: true);
@@ -159,20 +157,15 @@ partial class Gru
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -180,34 +173,29 @@ partial class Gru
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
-    /// <summary>The penalty λ·ln(1 + e²) on the excess e = max(0, ρ(A) - (1 - margin)) of the bound's spectral radius in the limit, and its exact gradient:
-    /// zero for cells that are contractive by the margin.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class StabilityMargin<TElement> : global::RegularizerGen.Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class StabilityMargin<TElement> : Rg__::Bounds.StabilityPenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
-        public StabilityMargin(Shape shape, global::RegularizerGen.StabilityOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
+        public StabilityMargin(Shape shape, Rg__::StabilityOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and spectral radius, without gradient.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="strength">λ ≥ 0.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.StabilityResult Evaluate(in View<TElement> weights, double strength)
+        /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
+        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength)
         {
             Measure(weights, strength);
             return Solve(withGradient: false);
@@ -217,76 +205,51 @@ partial class Gru
         /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        public global::RegularizerGen.StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
+        public Rg__::StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
         {
             Measure(weights, strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
-            global::RegularizerGen.StabilityResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
+            Rg__::StabilityResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             return result;
         }
 
         private void Measure(in View<TElement> weights, double strength)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
         }
     }
 
-    /// <summary>The penalty λτ²·ln(1 + gain²/τ²) under peak perturbations, by the tight rules unit by unit, and its exact gradient: the tightest of the
-    /// penalties, at the cost of a product with every matrix and its transpose per step of the horizon. The gain is the most that any unit of the output (or
-    /// row of the read-out) moves where every input moves by at most 1 at every step.</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class UnitwiseRegularizer<TElement> : global::RegularizerGen.Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class UnitwiseRegularizer<TElement> : Rg__::Bounds.UnitwisePenalty<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
-        /// <exception cref="global::System.ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither
-        /// float nor double.</exception>
-        public UnitwiseRegularizer(Shape shape, global::RegularizerGen.TikhonovOptions options) : base(new Generated.Core(shape), options) { }
+        /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor
+        /// double.</exception>
+        public UnitwiseRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
-        /// <summary>Penalty and gain, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public global::RegularizerGen.TikhonovResult Evaluate(in View<TElement> weights, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.Evaluate"/>
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
         {
             Measure(weights, strength, readOut);
             return Solve(withGradient: false);
         }
 
-        /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
-        /// result says that the gradient is omitted; all that is added is finite.</summary>
-        /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default, global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        /// <inheritdoc cref="TikhonovRegularizer{TElement}.AddGradient"/>
+        public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             Measure(weights, strength, readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
-            global::RegularizerGen.TikhonovResult result = Solve(withGradient: true);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                Apply(weight, Generated.WeightOf(weights, weight), Generated.WeightOf(gradients, weight));
-            }
+            Rg__::TikhonovResult result = Solve(withGradient: true);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
+                k));
             if (!result.GradientOmitted)
             {
                 ApplyReadOut(readOut, readOutGradient);
@@ -294,97 +257,106 @@ partial class Gru
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut)
+        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
         }
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
-    /// weights. See <see cref="global::RegularizerGen.Certificate"/>.</summary>
+    /// weights. See <see cref="Rg__::Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
     /// <param name="shape">The sizes.</param>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(Shape shape, in View<TElement> weights,
-        global::RegularizerGen.CertificateOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        var certifier = global::RegularizerGen.Certificates.Certifier.Create(new Generated.Core(shape), options, readOut);
-        for (int weight = 0; weight < Generated.WeightCount; weight++)
-        {
-            certifier.Measure(weight, Generated.WeightOf(weights, weight));
-        }
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, readOut);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
         return certifier.Run();
     }
 
-    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, global::RegularizerGen.CertificateOptions, global::RegularizerGen.MatrixSpan{TElement})"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.Certificate Certify<TElement>(in View<TElement> weights, global::RegularizerGen.CertificateOptions options,
-        global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Certify{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions, Rg__::MatrixSpan{TElement})"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::Certificate Certify<TElement>(in View<TElement> weights, Rg__::CertificateOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Certify(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options, readOut);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
+    /// its inputs, as far as the options' budget allows to find it.</summary>
+    /// <typeparam name="TElement">float or double.</typeparam>
+    /// <param name="weights">The cell's weights.</param>
+    /// <param name="options">What the certificate is to cover.</param>
+    /// <param name="shape">The sizes.</param>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options)
+        where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
+    {
+        var certifier = Rg__::Certificates.Certifier.Create<TElement>(new Generated.Core(shape), options, default);
+        for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
+        return certifier.LargestContractiveBound();
+    }
+
+    /// <inheritdoc cref="LargestContractiveBound{TElement}(Shape, in View{TElement}, Rg__::CertificateOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ContractiveBound LargestContractiveBound<TElement>(in View<TElement> weights, Rg__::CertificateOptions options) where TElement
+        : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        LargestContractiveBound(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options);
+
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Rg__::TubeOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, readOut).Run(inputs, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.Run{T}(global::System.ReadOnlySpan{T}, int, global::RegularizerGen.TubeOptions)"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        int batch, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Run{T}(Sys__::ReadOnlySpan{T}, int, Rg__::TubeOptions)"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeCertificate[] CertifyAround<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int batch,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, readOut).Run(inputs, batch, options);
 
-    /// <inheritdoc cref="global::RegularizerGen.Sets.TubeCertifier.LargestRadius{T}"/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.TubeRadius LargestRadius<TElement>(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-        double? tolerance, global::RegularizerGen.TubeOptions options, global::RegularizerGen.MatrixSpan<TElement> readOut = default) where TElement
-        : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement> =>
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.LargestRadius{T}"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::TubeRadius LargestRadius<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double? tolerance,
+        Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, readOut).LargestRadius(inputs, tolerance, options);
 
-    /// <summary>The cell over whole sequences [steps, batch, width]: forward pass and backpropagation through time. Owns all memory; calls allocate nothing.
-    /// One instance per thread.</summary>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class Unrolled<TElement> : global::RegularizerGen.Passes.UnrolledCell<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="global::System.ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or
-        /// TElement is neither float nor double.</exception>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is
+        /// neither float nor double.</exception>
         public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
         public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;
 
         /// <summary>State h before the first step [batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialH => base.InitialState(0);
+        public Sys__::ReadOnlySpan<TElement> InitialH => base.InitialState(0);
 
         /// <summary>State h after every step [steps, batch, units], as of the last forward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
+        public Sys__::ReadOnlySpan<TElement> StatesH => base.StatesAfter(0);
 
         /// <summary>Gradient with respect to the initial state h [batch, units], as of the last backward pass.</summary>
-        public global::System.ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
+        public Sys__::ReadOnlySpan<TElement> InitialHGradient => base.InitialStateGradient(0);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs.</param>
         /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
         /// on.</param>
-        /// <exception cref="global::System.ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the
-        /// default 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
-        public void Forward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
+        /// <exception cref="Sys__::ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default
+        /// 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
+        public void Forward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
         {
             CheckInputs(inputs);
             Read(weights);
@@ -396,27 +368,20 @@ partial class Gru
 
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
         /// overwrites the input gradient.</summary>
+        /// <inheritdoc cref="Rg__::Passes.UnrolledCell{TElement}.RunBackward" path="/*[not(self::summary)]"/>
         /// <param name="weights">The cell's weights.</param>
         /// <param name="inputs">The inputs of the forward pass.</param>
-        /// <param name="outputGradient">Gradient with respect to the output at every step, [steps, batch, width].</param>
         /// <param name="gradients">Accumulated gradients.</param>
-        /// <param name="inputGradient">Receives the gradient with respect to the inputs; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A sequence has the wrong length, a weight or gradient the wrong shape, weights or inputs are not
-        /// those of the forward pass, the output gradient is not finite, or the input gradient shares its memory; nothing is written then.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass.</exception>
-        public void Backward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, global::System.ReadOnlySpan<TElement> outputGradient,
-            in View<TElement> gradients, global::System.Span<TElement> inputGradient = default)
+        public void Backward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Sys__::ReadOnlySpan<TElement> outputGradient,
+            in View<TElement> gradients, Sys__::Span<TElement> inputGradient = default)
         {
             RequireForward(weights, inputs);
             CheckShapes(gradients, "gradient");
             RunBackward(outputGradient, inputGradient);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) AddGradient(k, Generated.WeightOf(gradients, k));
         }
 
-        internal void RequireForward(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs)
+        internal void RequireForward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs)
         {
             Read(weights);
             RequireForward(inputs);
@@ -424,49 +389,39 @@ partial class Gru
 
         internal void CheckShapes(in View<TElement> weights, string role)
         {
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Check(weight, Generated.WeightOf(weights, weight), role);
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(weights, k), role);
         }
 
         private void Read(in View<TElement> weights)
         {
             CheckShapes(weights, "weight");
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                Read(weight, Generated.WeightOf(weights, weight));
-            }
+            for (int k = 0; k < Generated.WeightCount; k++) Read(k, Generated.WeightOf(weights, k));
         }
 
-        internal static int BatchOf(Shape shape, global::System.ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length,
-            steps);
+        internal static int BatchOf(Shape shape, Sys__::ReadOnlySpan<TElement> inputs, int steps) => BatchOf(new Generated.Core(shape), inputs.Length, steps);
     }
 
     /// <summary>The states before the first step, in the ranges that the cell declares ([0, 0] unless it says otherwise): every gain holds for these. One that
     /// is left out is 0.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public readonly ref struct InitialStates<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>State h [batch, units], in [0, 0].</summary>
-        public global::System.ReadOnlySpan<TElement> H { get; init; }
+        public Sys__::ReadOnlySpan<TElement> H { get; init; }
     }
 
-    /// <summary>The exact Tikhonov penalty λ·mean‖∂y/∂(x_1..x_T)‖_F² on given inputs, and its exact gradient: what small input noise adds to a squared loss, to
-    /// second order (Bishop 1995).</summary>
-    /// <remarks>One instance per thread: it owns its scratch memory, besides that of the unrolled cell whose last forward pass it works on. Calls allocate
-    /// nothing.</remarks>
+    /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public sealed class JacobianPenalty<TElement> : global::RegularizerGen.Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
-        global::System.Numerics.IFloatingPointIeee754<TElement>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public sealed class JacobianPenalty<TElement> : Rg__::Jacobians.JacobianSweeps<TElement> where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         private readonly Unrolled<TElement> unrolled;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
-        /// <exception cref="global::System.ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
-        public JacobianPenalty(Unrolled<TElement> unrolled, global::RegularizerGen.JacobianOptions options) : base(unrolled, options) =>
+        /// <exception cref="Sys__::ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
+        public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : base(unrolled, options) =>
             this.unrolled = unrolled;
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
@@ -474,11 +429,10 @@ partial class Gru
         /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
         /// <param name="strength">λ ≥ 0.</param>
         /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
-        /// <exception cref="global::System.ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of
-        /// range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
-        public global::RegularizerGen.JacobianResult Evaluate(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs, double strength,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        /// <exception cref="Sys__::ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
+        /// <exception cref="Sys__::InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
+        public Rg__::JacobianResult Evaluate(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Penalty(strength, readOut);
@@ -490,17 +444,13 @@ partial class Gru
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
-        public global::RegularizerGen.JacobianResult AddGradient(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            in View<TElement> gradients, double strength, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-            global::RegularizerGen.MatrixSpan<TElement> readOutGradient = default)
+        public Rg__::JacobianResult AddGradient(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength,
+            Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
             unrolled.RequireForward(weights, inputs);
             unrolled.CheckShapes(gradients, "gradient");
-            global::RegularizerGen.JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
-            for (int weight = 0; weight < Generated.WeightCount && !result.GradientOmitted; weight++)
-            {
-                AddGradient(weight, Generated.WeightOf(gradients, weight));
-            }
+            Rg__::JacobianResult result = PenaltyWithGradient(strength, readOut, readOutGradient);
+            for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) AddGradient(k, Generated.WeightOf(gradients, k));
             return result;
         }
 
@@ -508,8 +458,8 @@ partial class Gru
         /// cref="Unrolled{TElement}.Forward"/> with the same weights and inputs, from its initial states. Allocates the report and the Jacobians [batch, steps,
         /// outputs, inputs].</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public global::RegularizerGen.SensitivityReport Sensitivity(in View<TElement> weights, global::System.ReadOnlySpan<TElement> inputs,
-            global::RegularizerGen.MatrixSpan<TElement> readOut = default)
+        public Rg__::SensitivityReport Sensitivity(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs,
+            Rg__::MatrixSpan<TElement> readOut = default)
         {
             unrolled.RequireForward(weights, inputs);
             return Measure(readOut);
@@ -517,7 +467,7 @@ partial class Gru
     }
 
     /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
-    /// cref="global::RegularizerGen.SensitivityReport"/>.</summary>
+    /// cref="Rg__::SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The cell's weights.</param>
@@ -525,154 +475,198 @@ partial class Gru
     /// <param name="steps">Their length; the batch size follows.</param>
     /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
-    /// <exception cref="global::System.ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an
-    /// initial state (the default 0 included) lies outside of its declared range.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights,
-        global::System.ReadOnlySpan<TElement> inputs, int steps, global::RegularizerGen.MatrixSpan<TElement> readOut = default,
-        in InitialStates<TElement> initial = default) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial
+    /// state (the default 0 included) lies outside of its declared range.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::SensitivityReport Sensitivity<TElement>(Shape shape, in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int steps,
+        Rg__::MatrixSpan<TElement> readOut = default, in InitialStates<TElement> initial = default) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         shape.Validate();
         var unrolled = new Unrolled<TElement>(shape, steps, Unrolled<TElement>.BatchOf(shape, inputs, steps));
         unrolled.Forward(weights, inputs, initial);
-        return new JacobianPenalty<TElement>(unrolled, new global::RegularizerGen.JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs,
-            readOut);
+        return new JacobianPenalty<TElement>(unrolled, new Rg__::JacobianOptions { ReadOutRows = readOut.Rows }).Sensitivity(weights, inputs, readOut);
     }
 
     /// <summary>This cell seen from outside, for tools that treat many cells alike.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-    public static global::RegularizerGen.CellDescription Description { get; } = new Generated.Outside();
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::CellDescription Description { get; } = new Generated.Outside();
 
     /// <summary>The derivation of the bound: the cell's equations, ranges, the coefficients A and B of one step, the gain and the penalty. P(W), N(W): sums of
     /// the positive and of the absolute negative entries per row; normW: operator norm; inputNormW: norm of the first matrix on the input.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static class Derivation
     {
         /// <summary>Plain text; lines that start with '# ' are headings.</summary>
-        public static string Text => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n"u8 +
-            "zPre = Wz x + Uz h + bz\n"u8 +
-            "z = sigmoid(zPre)\n"u8 +
-            "rPre = Wr x + Ur h + br\n"u8 +
-            "r = sigmoid(rPre)\n"u8 +
-            "rTimesH = r ∘ h\n"u8 +
-            "nPre = Wn x + Un rTimesH + bn\n"u8 +
-            "n = tanh(nPre)\n"u8 +
-            "hNext = z ∘ h + (1 - z) ∘ n\n"u8 +
-            "h' = hNext\n"u8 +
-            "output = hNext\n"u8 +
-            "# ranges, magnitudes and slopes at one step\n"u8 +
-            "zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz)"u8 +
-            " hHi - N(Uz) hLo + bz\n"u8 +
-            "zLo = sigmoid(zPreLo)\n"u8 +
-            "zHi = sigmoid(zPreHi)\n"u8 +
-            "zNear = max(zPreLo, min(0, zPreHi))\n"u8 +
-            "zSlope = logisticSlope(zNear)\n"u8 +
-            "rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur)"u8 +
-            " hHi - N(Ur) hLo + br\n"u8 +
-            "rLo = sigmoid(rPreLo)\n"u8 +
-            "rHi = sigmoid(rPreHi)\n"u8 +
-            "rNear = max(rPreLo, min(0, rPreHi))\n"u8 +
-            "rSlope = logisticSlope(rNear)\n"u8 +
-            "rTimesHLo = min(hLo rHi, hLo rLo)\n"u8 +
-            "rTimesHHi = max(hHi rHi, hHi rLo)\n"u8 +
-            "hAbs = max(hHi, -hLo)\n"u8 +
-            "nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn)"u8 +
-            " (-inputBound) + P(Un) rTimesHHi - N(Un) rTimesHLo + bn\n"u8 +
-            "nLo = tanh(nPreLo)\n"u8 +
-            "nHi = tanh(nPreHi)\n"u8 +
-            "nNear = max(nPreLo, min(0, nPreHi))\n"u8 +
-            "nSlope = 4 logisticSlope(2 nNear)\n"u8 +
-            "zBelowMaxLo = sigmoidComplement(zHi, zPreHi)\n"u8 +
-            "zBelowMaxHi = sigmoidComplement(zLo, zPreLo)\n"u8 +
-            "hNextLo = min(hLo, nLo)\n"u8 +
-            "hNextHi = max(hHi, nHi)\n"u8 +
-            "hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))\n"u8 +
-            "hNextGap = max(hHi - nLo, nHi - hLo)\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) +"u8 +
-            " (1 - isPeak) min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))\n"u8 +
-            "B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)\n"u8 +
-            "# gain over T steps and penalty\n"u8 +
-            "r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]\n"u8 +
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy\n"u8 +
-            "penalty = λ τ² ln(1 + gain²/τ²)"u8);
+        public static string Text => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+zPre = Wz x + Uz h + bz
+z = sigmoid(zPre)
+rPre = Wr x + Ur h + br
+r = sigmoid(rPre)
+rTimesH = r ∘ h
+nPre = Wn x + Un rTimesH + bn
+n = tanh(nPre)
+hNext = z ∘ h + (1 - z) ∘ n
+h' = hNext
+output = hNext
+# ranges, magnitudes and slopes at one step
+zPreLo, zPreHi = min over rows of P(Wz) (-inputBound) - N(Wz) inputBound + P(Uz) hLo - N(Uz) hHi + bz, max over rows of P(Wz) inputBound - N(Wz) (-inputBound) + P(Uz) hHi - N(Uz) hLo + bz
+zLo = sigmoid(zPreLo)
+zHi = sigmoid(zPreHi)
+zNear = max(zPreLo, min(0, zPreHi))
+zSlope = logisticSlope(zNear)
+rPreLo, rPreHi = min over rows of P(Wr) (-inputBound) - N(Wr) inputBound + P(Ur) hLo - N(Ur) hHi + br, max over rows of P(Wr) inputBound - N(Wr) (-inputBound) + P(Ur) hHi - N(Ur) hLo + br
+rLo = sigmoid(rPreLo)
+rHi = sigmoid(rPreHi)
+rNear = max(rPreLo, min(0, rPreHi))
+rSlope = logisticSlope(rNear)
+rTimesHLo = min(hLo rHi, hLo rLo)
+rTimesHHi = max(hHi rHi, hHi rLo)
+hAbs = max(hHi, -hLo)
+nPreLo, nPreHi = min over rows of P(Wn) (-inputBound) - N(Wn) inputBound + P(Un) rTimesHLo - N(Un) rTimesHHi + bn, max over rows of P(Wn) inputBound - N(Wn) (-inputBound) + P(Un) rTimesHHi
+"""u8 + """
+ - N(Un) rTimesHLo + bn
+nLo = tanh(nPreLo)
+nHi = tanh(nPreHi)
+nNear = max(nPreLo, min(0, nPreHi))
+nSlope = 4 logisticSlope(2 nNear)
+zBelowMaxLo = sigmoidComplement(zHi, zPreHi)
+zBelowMaxHi = sigmoidComplement(zLo, zPreLo)
+hNextLo = min(hLo, nLo)
+hNextHi = max(hHi, nHi)
+hNextKappa = √(max(zBelowMaxHi² + zLo², zBelowMaxLo² + zHi²))
+hNextGap = max(hHi - nLo, nHi - hLo)
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A[h, h] = hNextGap normUz zSlope + isPeak max(zHi + nSlope normUn zBelowMaxLo (rHi + hAbs normUr rSlope), zLo + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope)) + (1 - isPeak)
+"""u8 + """
+ min(hNextKappa √(1 + nSlope² normUn² (rHi + hAbs normUr rSlope)²), zHi + nSlope normUn zBelowMaxHi (rHi + hAbs normUr rSlope))
+B[h] = hNextGap inputNormWz zSlope + nSlope zBelowMaxHi (inputNormWn + hAbs inputNormWr normUn rSlope)
+# gain over T steps and penalty
+r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
+gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy
+penalty = λ τ² ln(1 + gain²/τ²)
+"""u8);
 
         /// <summary>Name = expression, a line each, in infix notation (2*x^2*y + sqrt(z)); lines that start with '# ' are comments.</summary>
-        public static string Infix => global::System.Text.Encoding.UTF8.GetString(
-            "# cell\n# zPre = Wz*x + Uz*h + bz\n# z = sigmoid(zPre)\n# rPre = Wr*x + Ur*h + br\n# r = sigmoid(rPre)\n# rTimesH = r*h\n# nPre = Wn*x + Un*rTimesH + bn\n"u8 +
-            "# n = tanh(nPre)\n# hNext = z*h + (1 - z)*n\n# h' = hNext\n# output = hNext\n# ranges, magnitudes and slopes at one step\n"u8 +
-            "# zPreLo, zPreHi: extrema over the rows of zPre\nzLo = 1/(1 + exp(-(zPreLo)))\nzHi = 1/(1 + exp(-(zPreHi)))\nzNear = max(zPreLo,min(0,zPreHi))\n"u8 +
-            "zSlope = 1/((1 + exp(-(zNear)))*(1 + exp(zNear)))\n# rPreLo, rPreHi: extrema over the rows of rPre\nrLo = 1/(1 + exp(-(rPreLo)))\nrHi = 1/(1 + exp(-(rPreHi)))\n"u8 +
-            "rNear = max(rPreLo,min(0,rPreHi))\nrSlope = 1/((1 + exp(-(rNear)))*(1 + exp(rNear)))\nrTimesHLo = min(hLo*rHi,hLo*rLo)\nrTimesHHi = max(hHi*rHi,hHi*rLo)\n"u8 +
-            "hAbs = max(hHi,-hLo)\n# nPreLo, nPreHi: extrema over the rows of nPre\nnLo = tanh(nPreLo)\nnHi = tanh(nPreHi)\nnNear = max(nPreLo,min(0,nPreHi))\n"u8 +
-            "nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))\nzBelowMaxLo = (1 - (zHi))\nzBelowMaxHi = (1 - (zLo))\nhNextLo = min(hLo,nLo)\nhNextHi = max(hHi,nHi)\n"u8 +
-            "hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))\nhNextGap = max(hHi - nLo,nHi - hLo)\n"u8 +
-            "# bound of the derivatives at one step: A (by previous state) and B (by input)\n"u8 +
-            "A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 -"u8 +
-            " isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))\n"u8 +
-            "B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)\n# gain over T steps and penalty\n"u8 +
-            "# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)\n"u8 +
-            "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)"u8);
+        public static string Infix => Sys__::Text.Encoding.UTF8.GetString("""
+# cell
+# zPre = Wz*x + Uz*h + bz
+# z = sigmoid(zPre)
+# rPre = Wr*x + Ur*h + br
+# r = sigmoid(rPre)
+# rTimesH = r*h
+# nPre = Wn*x + Un*rTimesH + bn
+# n = tanh(nPre)
+# hNext = z*h + (1 - z)*n
+# h' = hNext
+# output = hNext
+# ranges, magnitudes and slopes at one step
+# zPreLo, zPreHi: extrema over the rows of zPre
+zLo = 1/(1 + exp(-(zPreLo)))
+zHi = 1/(1 + exp(-(zPreHi)))
+zNear = max(zPreLo,min(0,zPreHi))
+zSlope = 1/((1 + exp(-(zNear)))*(1 + exp(zNear)))
+# rPreLo, rPreHi: extrema over the rows of rPre
+rLo = 1/(1 + exp(-(rPreLo)))
+rHi = 1/(1 + exp(-(rPreHi)))
+rNear = max(rPreLo,min(0,rPreHi))
+rSlope = 1/((1 + exp(-(rNear)))*(1 + exp(rNear)))
+rTimesHLo = min(hLo*rHi,hLo*rLo)
+rTimesHHi = max(hHi*rHi,hHi*rLo)
+hAbs = max(hHi,-hLo)
+# nPreLo, nPreHi: extrema over the rows of nPre
+nLo = tanh(nPreLo)
+nHi = tanh(nPreHi)
+nNear = max(nPreLo,min(0,nPreHi))
+nSlope = 4*(1/((1 + exp(-(2*nNear)))*(1 + exp(2*nNear))))
+zBelowMaxLo = (1 - (zHi))
+zBelowMaxHi = (1 - (zLo))
+hNextLo = min(hLo,nLo)
+hNextHi = max(hHi,nHi)
+hNextKappa = sqrt(max(zBelowMaxHi^2 + zLo^2,zBelowMaxLo^2 + zHi^2))
+hNextGap = max(hHi - nLo,nHi - hLo)
+# bound of the derivatives at one step: A (by previous state) and B (by input)
+A_h_h = hNextGap*normUz*zSlope + isPeak*max(zHi + nSlope*normUn*zBelowMaxLo*(rHi + hAbs*normUr*rSlope),zLo + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope)) + (1 -
+"""u8 + """
+ isPeak)*min(hNextKappa*sqrt(1 + nSlope^2*normUn^2*(rHi + hAbs*normUr*rSlope)^2),zHi + nSlope*normUn*zBelowMaxHi*(rHi + hAbs*normUr*rSlope))
+B_h = hNextGap*inputNormWz*zSlope + nSlope*zBelowMaxHi*(inputNormWn + hAbs*inputNormWr*normUn*rSlope)
+# gain over T steps and penalty
+# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
+penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
+"""u8);
 
         /// <summary>LaTeX: one aligned environment.</summary>
-        public static string Latex => global::System.Text.Encoding.UTF8.GetString(
-            "\\begin{aligned}\n&\\text{cell}\\\\\n\\mathrm{zPre} &= W_{z} \\, x + U_{z} \\, h + b_{z}\\\\\nz &= \\sigma(\\mathrm{zPre})\\\\\n"u8 +
-            "\\mathrm{rPre} &= W_{r} \\, x + U_{r} \\, h + b_{r}\\\\\nr &= \\sigma(\\mathrm{rPre})\\\\\n\\mathrm{rTimesH} &= r \\circ h\\\\\n"u8 +
-            "\\mathrm{nPre} &= W_{n} \\, x + U_{n} \\, \\mathrm{rTimesH} + b_{n}\\\\\nn &= \\operatorname{tanh}(\\mathrm{nPre})\\\\\n"u8 +
-            "\\mathrm{hNext} &= z \\circ h + (1 - z) \\circ n\\\\\nh' &= \\mathrm{hNext}\\\\\noutput &= \\mathrm{hNext}\\\\\n&\\text{ranges, magnitudes and slopes at one step}\\\\\n"u8 +
-            "\\underline{\\mathrm{zPre}} &= \\min_j \\left[P_j(W_{z}) \\left(-\\bar{x}\\right) - N_j(W_{z}) \\left(\\bar{x}\\right) + P_j(U_{z}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{z}) \\left(\\overline{h}\\right) + {b_{z}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{zPre}} &= \\max_j \\left[P_j(W_{z}) \\left(\\bar{x}\\right) - N_j(W_{z}) \\left(-\\bar{x}\\right) + P_j(U_{z}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{z}) \\left(\\underline{h}\\right) + {b_{z}}_j\\right]\\\\\n\\underline{z} &= \\sigma\\left(\\underline{\\mathrm{zPre}}\\right)\\\\\n"u8 +
-            "\\overline{z} &= \\sigma\\left(\\overline{\\mathrm{zPre}}\\right)\\\\\n"u8 +
-            "\\check{z} &= \\max\\left(\\underline{\\mathrm{zPre}}, \\min\\left(0, \\overline{\\mathrm{zPre}}\\right)\\right)\\\\\nL_{z} &= \\sigma'\\left(\\check{z}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{rPre}} &= \\min_j \\left[P_j(W_{r}) \\left(-\\bar{x}\\right) - N_j(W_{r}) \\left(\\bar{x}\\right) + P_j(U_{r}) \\left(\\underline{h}\\right) -"u8 +
-            " N_j(U_{r}) \\left(\\overline{h}\\right) + {b_{r}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{rPre}} &= \\max_j \\left[P_j(W_{r}) \\left(\\bar{x}\\right) - N_j(W_{r}) \\left(-\\bar{x}\\right) + P_j(U_{r}) \\left(\\overline{h}\\right) -"u8 +
-            " N_j(U_{r}) \\left(\\underline{h}\\right) + {b_{r}}_j\\right]\\\\\n\\underline{r} &= \\sigma\\left(\\underline{\\mathrm{rPre}}\\right)\\\\\n"u8 +
-            "\\overline{r} &= \\sigma\\left(\\overline{\\mathrm{rPre}}\\right)\\\\\n"u8 +
-            "\\check{r} &= \\max\\left(\\underline{\\mathrm{rPre}}, \\min\\left(0, \\overline{\\mathrm{rPre}}\\right)\\right)\\\\\nL_{r} &= \\sigma'\\left(\\check{r}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{rTimesH}} &= \\min\\left(\\underline{h} \\, \\overline{r}, \\underline{h} \\, \\underline{r}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{rTimesH}} &= \\max\\left(\\overline{h} \\, \\overline{r}, \\overline{h} \\, \\underline{r}\\right)\\\\\n"u8 +
-            "\\left|h\\right| &= \\max\\left(\\overline{h}, -\\underline{h}\\right)\\\\\n"u8 +
-            "\\underline{\\mathrm{nPre}} &= \\min_j \\left[P_j(W_{n}) \\left(-\\bar{x}\\right) - N_j(W_{n}) \\left(\\bar{x}\\right) + P_j(U_{n})"u8 +
-            " \\left(\\underline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\overline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n"u8 +
-            "\\overline{\\mathrm{nPre}} &= \\max_j \\left[P_j(W_{n}) \\left(\\bar{x}\\right) - N_j(W_{n}) \\left(-\\bar{x}\\right) + P_j(U_{n})"u8 +
-            " \\left(\\overline{\\mathrm{rTimesH}}\\right) - N_j(U_{n}) \\left(\\underline{\\mathrm{rTimesH}}\\right) + {b_{n}}_j\\right]\\\\\n"u8 +
-            "\\underline{n} &= \\tanh\\left(\\underline{\\mathrm{nPre}}\\right)\\\\\n\\overline{n} &= \\tanh\\left(\\overline{\\mathrm{nPre}}\\right)\\\\\n"u8 +
-            "\\check{n} &= \\max\\left(\\underline{\\mathrm{nPre}}, \\min\\left(0, \\overline{\\mathrm{nPre}}\\right)\\right)\\\\\n"u8 +
-            "L_{n} &= 4 \\, \\sigma'\\left(2 \\, \\check{n}\\right)\\\\\n\\underline{\\mathrm{zBelowMax}} &= \\left(1 - \\overline{z}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{zBelowMax}} &= \\left(1 - \\underline{z}\\right)\\\\\n\\underline{\\mathrm{hNext}} &= \\min\\left(\\underline{h}, \\underline{n}\\right)\\\\\n"u8 +
-            "\\overline{\\mathrm{hNext}} &= \\max\\left(\\overline{h}, \\overline{n}\\right)\\\\\n"u8 +
-            "\\mathrm{hNextKappa} &= \\sqrt{\\max\\left({\\overline{\\mathrm{zBelowMax}}}^{2} + {\\underline{z}}^{2}, {\\underline{\\mathrm{zBelowMax}}}^{2} +"u8 +
-            " {\\overline{z}}^{2}\\right)}\\\\\n\\mathrm{hNextGap} &= \\max\\left(\\overline{h} - \\underline{n}, \\overline{n} - \\underline{h}\\right)\\\\\n"u8 +
-            "&\\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\\\\n"u8 +
-            "A_{h,h} &= \\mathrm{hNextGap} \\, \\left\\|U_{z}\\right\\| \\, L_{z} + \\mathrm{isPeak} \\, \\max\\left(\\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\,"u8 +
-            " \\underline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right), \\underline{z} + L_{n} \\,"u8 +
-            " \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right) +"u8 +
-            " \\left(1 - \\mathrm{isPeak}\\right) \\, \\min\\left(\\mathrm{hNextKappa} \\, \\sqrt{1 + {L_{n}}^{2} \\, {\\left\\|U_{n}\\right\\|}^{2} \\, {\\left(\\overline{r} +"u8 +
-            " \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)}^{2}}, \\overline{z} + L_{n} \\, \\left\\|U_{n}\\right\\| \\, \\overline{\\mathrm{zBelowMax}} \\,"u8 +
-            " \\left(\\overline{r} + \\left|h\\right| \\, \\left\\|U_{r}\\right\\| \\, L_{r}\\right)\\right)\\\\\n"u8 +
-            "B_{h} &= \\mathrm{hNextGap} \\, \\left\\|W_{z}\\right\\|_x \\, L_{z} + L_{n} \\, \\overline{\\mathrm{zBelowMax}} \\, \\left(\\left\\|W_{n}\\right\\|_x + \\left|h\\right|"u8 +
-            " \\, \\left\\|W_{r}\\right\\|_x \\, \\left\\|U_{n}\\right\\| \\, L_{r}\\right)\\\\\n&\\text{gain over T steps and penalty}\\\\\n"u8 +
-            "r_T &= e_{h}, \\quad r_{t-1} = r_t A_t, \\quad \\gamma_t = r_t B_t\\\\\n"u8 +
-            "g &= \\sqrt{\\textstyle\\sum_t \\gamma_t^2} \\text{ (white noise)}, \\quad \\textstyle\\sum_t \\gamma_t \\text{ (energy)}\\\\\n"u8 +
-            "\\text{penalty} &= \\lambda \\tau^2 \\ln\\left(1 + g^2/\\tau^2\\right)\n\\end{aligned}"u8);
+        public static string Latex => Sys__::Text.Encoding.UTF8.GetString("""
+\begin{aligned}
+&\text{cell}\\
+\mathrm{zPre} &= W_z \, x + U_z \, h + b_z\\
+z &= \sigma(\mathrm{zPre})\\
+\mathrm{rPre} &= W_r \, x + U_r \, h + b_r\\
+r &= \sigma(\mathrm{rPre})\\
+\mathrm{rTimesH} &= r \circ h\\
+\mathrm{nPre} &= W_n \, x + U_n \, \mathrm{rTimesH} + b_n\\
+n &= \operatorname{tanh}(\mathrm{nPre})\\
+\mathrm{hNext} &= z \circ h + (1 - z) \circ n\\
+h' &= \mathrm{hNext}\\
+output &= \mathrm{hNext}\\
+&\text{ranges, magnitudes and slopes at one step}\\
+\underline{\mathrm{zPre}} &= \min_j [P_j(W_z) (-\bar{x}) - N_j(W_z) (\bar{x}) + P_j(U_z) (\underline{h}) - N_j(U_z) (\overline{h}) + {b_z}_j]\\
+\overline{\mathrm{zPre}} &= \max_j [P_j(W_z) (\bar{x}) - N_j(W_z) (-\bar{x}) + P_j(U_z) (\overline{h}) - N_j(U_z) (\underline{h}) + {b_z}_j]\\
+\underline{z} &= \sigma(\underline{\mathrm{zPre}})\\
+\overline{z} &= \sigma(\overline{\mathrm{zPre}})\\
+\check{z} &= \max(\underline{\mathrm{zPre}}, \min(0, \overline{\mathrm{zPre}}))\\
+L_{z} &= \sigma'(\check{z})\\
+\underline{\mathrm{rPre}} &= \min_j [P_j(W_r) (-\bar{x}) - N_j(W_r) (\bar{x}) + P_j(U_r) (\underline{h}) - N_j(U_r) (\overline{h}) + {b_r}_j]\\
+\overline{\mathrm{rPre}} &= \max_j [P_j(W_r) (\bar{x}) - N_j(W_r) (-\bar{x}) + P_j(U_r) (\overline{h}) - N_j(U_r) (\underline{h}) + {b_r}_j]\\
+\underline{r} &= \sigma(\underline{\mathrm{rPre}})\\
+\overline{r} &= \sigma(\overline{\mathrm{rPre}})\\
+\check{r} &= \max(\underline{\mathrm{rPre}}, \min(0, \overline{\mathrm{rPre}}))\\
+L_{r} &= \sigma'(\check{r})\\
+\underline{\mathrm{rTimesH}} &= \min(\underline{h} \, \overline{r}, \underline{h} \, \underline{r})\\
+\overline{\mathrm{rTimesH}} &= \max(\overline{h} \, \overline{r}, \overline{h} \, \underline{r})\\
+|h| &= \max(\overline{h}, -\underline{h})\\
+\underline{\mathrm{nPre}} &= \min_j [P_j(W_n) (-\bar{x}) - N_j(W_n) (\bar{x}) + P_j(U_n) (\underline{\mathrm{rTimesH}}) - N_j(U_n) (\overline{\mathrm{rTimesH}}) + {b_n}_j]\\
+\overline{\mathrm{nPre}} &= \max_j [P_j(W_n) (\bar{x}) - N_j(W_n) (-\bar{x}) + P_j(U_n) (\overline{\mathrm{rTimesH}}) - N_j(U_n) (\underline{\mathrm{rTimesH}}) + {b_n}_j]\\
+\underline{n} &= \tanh(\underline{\mathrm{nPre}})\\
+\overline{n} &= \tanh(\overline{\mathrm{nPre}})\\
+\check{n} &= \max(\underline{\mathrm{nPre}}, \min(0, \overline{\mathrm{nPre}}))\\
+L_{n} &= 4 \, \sigma'(2 \, \check{n})\\
+\underline{\mathrm{zBelowMax}} &= (1 - \overline{z})\\
+\overline{\mathrm{zBelowMax}} &= (1 - \underline{z})\\
+\underline{\mathrm{hNext}} &= \min(\underline{h}, \underline{n})\\
+\overline{\mathrm{hNext}} &= \max(\overline{h}, \overline{n})\\
+\mathrm{hNextKappa} &= \sqrt{\max({\overline{\mathrm{zBelowMax}}}^{2} + {\underline{z}}^{2}, {\underline{\mathrm{zBelowMax}}}^{2} + {\overline{z}}^{2})}\\
+\mathrm{hNextGap} &= \max(\overline{h} - \underline{n}, \overline{n} - \underline{h})\\
+&\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
+A_{h,h} &= \mathrm{hNextGap} \, \|U_z\| \, L_{z} + \mathrm{isPeak} \, \max(\overline{z} + L_{n} \, \|U_n\| \, \underline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r}),
+"""u8 + """
+ \underline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \, L_{r})) + (1 - \mathrm{isPeak}) \, \min\left(\mathrm{hNextKappa} \, \sqrt{1 +
+"""u8 + """
+ {L_{n}}^{2} \, {\|U_n\|}^{2} \, {(\overline{r} + |h| \, \|U_r\| \, L_{r})}^{2}}, \overline{z} + L_{n} \, \|U_n\| \, \overline{\mathrm{zBelowMax}} \, (\overline{r} + |h| \, \|U_r\| \,
+"""u8 + """
+ L_{r})\right)\\
+B_{h} &= \mathrm{hNextGap} \, \|W_z\|_x \, L_{z} + L_{n} \, \overline{\mathrm{zBelowMax}} \, (\|W_n\|_x + |h| \, \|W_r\|_x \, \|U_n\| \, L_{r})\\
+&\text{gain over T steps and penalty}\\
+r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
+g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
+\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
+\end{aligned}
+"""u8);
     }
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    #nullable disable // nobody sees what follows
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     private static class Generated
     {
-        private const global::RegularizerGen.Bounds.WeightKind Matrix = global::RegularizerGen.Bounds.WeightKind.Matrix,
-            Bias = global::RegularizerGen.Bounds.WeightKind.Bias;
-        private const global::RegularizerGen.Bounds.WeightUses InputNorm = global::RegularizerGen.Bounds.WeightUses.InputNorm,
-            RowSums = global::RegularizerGen.Bounds.WeightUses.RowSums, OperatorNorm = global::RegularizerGen.Bounds.WeightUses.OperatorNorm;
-        public static readonly global::RegularizerGen.Definitions.CellDefinition Definition = new()
+        private const Rg__::Bounds.WeightKind Matrix = Rg__::Bounds.WeightKind.Matrix, Bias = Rg__::Bounds.WeightKind.Bias;
+        private const Rg__::Bounds.WeightUses InputNorm = Rg__::Bounds.WeightUses.InputNorm, RowSums = Rg__::Bounds.WeightUses.RowSums,
+            OperatorNorm = Rg__::Bounds.WeightUses.OperatorNorm;
+        public static readonly Rg__::Definitions.CellDefinition Definition = new()
         {
             Name = "Gru",
             Sizes = new string[] { "inputs", "units" },
-            Signals = new global::RegularizerGen.Definitions.SignalDefinition[]
+            Signals = new Rg__::Definitions.SignalDefinition[]
             {
                 new("x", "Input", 0),
                 new("h", "previous", 1),
@@ -685,15 +679,15 @@ partial class Gru
                 new("n", "Tanh", 1),
                 new("hNext", "output state", 1),
             },
-            Inputs = new global::RegularizerGen.Definitions.InputDefinition[]
+            Inputs = new Rg__::Definitions.InputDefinition[]
             {
                 new("x", 0, 1),
             },
-            States = new global::RegularizerGen.Definitions.StateDefinition[]
+            States = new Rg__::Definitions.StateDefinition[]
             {
                 new("h", 1, 9, 0, 0),
             },
-            Weights = new global::RegularizerGen.Definitions.WeightDefinition[]
+            Weights = new Rg__::Definitions.WeightDefinition[]
             {
                 new("Wz", Matrix, 1, 0, InputNorm | RowSums),
                 new("Wr", Matrix, 1, 0, InputNorm | RowSums),
@@ -711,8 +705,8 @@ partial class Gru
 
         public const int WeightCount = 9;
 
-        public static global::RegularizerGen.WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
-            global::System.Numerics.IFloatingPointIeee754<TElement> =>
+        public static Rg__::WeightSpan<TElement> WeightOf<TElement>(in View<TElement> view, int weight) where TElement : unmanaged,
+            Sys__::Numerics.IFloatingPointIeee754<TElement> =>
             weight switch
             {
                 0 => view.Wz,
@@ -724,25 +718,22 @@ partial class Gru
                 6 => view.bz,
                 7 => view.br,
                 8 => view.bn,
-                _ => default(global::RegularizerGen.WeightSpan<TElement>),
+                _ => default(Rg__::WeightSpan<TElement>),
             };
 
-        public static global::RegularizerGen.Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights,
-            global::RegularizerGen.MatrixSpan<TElement> readOut) where TElement : unmanaged, global::System.Numerics.IFloatingPointIeee754<TElement>
+        public static Rg__::Sets.TubeCertifier Tube<TElement>(Shape shape, in View<TElement> weights, Rg__::MatrixSpan<TElement> readOut) where TElement
+            : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
         {
-            var certifier = global::RegularizerGen.Sets.TubeCertifier.Create(new Core(shape), readOut);
-            for (int weight = 0; weight < Generated.WeightCount; weight++)
-            {
-                certifier.Measure(weight, Generated.WeightOf(weights, weight));
-            }
+            var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);
+            for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
             return certifier;
         }
 
-        public sealed class Core : global::RegularizerGen.Definitions.CellCore
+        public sealed class Core : Rg__::Definitions.CellCore
         {
             public Core(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) { }
 
-            public override void Run<TDomain, TValue>(TDomain domain_, global::System.ReadOnlySpan<TValue> sources_, global::System.Span<TValue> results_)
+            public override void Run<TDomain, TValue>(TDomain domain_, Sys__::ReadOnlySpan<TValue> sources_, Sys__::Span<TValue> results_)
             {
                 TValue x = sources_[0];
                 TValue h = sources_[1];
@@ -758,27 +749,26 @@ partial class Gru
                 results_[1] = hNext;
             }
 
-            public override global::RegularizerGen.Bounds.StepBound<TNumber> CreateBound<TNumber>(global::RegularizerGen.Bounds.WeightSlot[] slots,
-                global::RegularizerGen.BoundRules rules, int horizon) =>
+            public override Rg__::Bounds.StepBound<TNumber> CreateBound<TNumber>(Rg__::Bounds.WeightSlot[] slots, Rg__::BoundRules rules, int horizon) =>
                 new StepBound<TNumber>(slots, rules, horizon);
         }
 
-        public sealed class Outside : global::RegularizerGen.CellDescription
+        public sealed class Outside : Rg__::CellDescription
         {
             public Outside() : base(Generated.Definition) { }
 
             public override string Derivation => global::RegularizerGen.Samples.CellZoo.Gru.Derivation.Text;
 
-            protected override global::RegularizerGen.Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
+            protected override Rg__::Definitions.CellCore Core(int[] sizes) => new Core(ShapeOf(sizes));
 
-            protected override global::System.Func<global::RegularizerGen.Signal, global::RegularizerGen.Signal[], (global::RegularizerGen.Signal[] States,
-                global::RegularizerGen.Signal Output)> Executable(int[] sizes, double[] parameters)
+            protected override Sys__::Func<Rg__::Signal, Rg__::Signal[], (Rg__::Signal[] States, Rg__::Signal Output)> Executable(int[] sizes,
+                double[] parameters)
             {
                 global::RegularizerGen.Samples.CellZoo.Gru cell = new(ViewOf<double>(ShapeOf(sizes), parameters));
                 return (input, states) =>
                 {
                     global::RegularizerGen.Signal next = cell.Next(input, states[0]);
-                    return (new global::RegularizerGen.Signal[] { next }, next);
+                    return (new Rg__::Signal[] { next }, next);
                 };
             }
 
@@ -789,48 +779,37 @@ partial class Gru
             }
         }
 
-        private readonly struct SigmoidFunction0_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct SigmoidFunction0_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Sigmoid(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.LogisticSlope(u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                value;
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.SigmoidComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Sigmoid.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Sigmoid", Lipschitz = 0.25, Min = 0, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Sigmoid(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => TNumber.LogisticSlope(u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => value;
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.SigmoidComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>()
+                => new Rg__::Activations.Sigmoid.Kernel<TElement>();
         }
 
-        private readonly struct TanhFunction1_ : global::RegularizerGen.Domains.IActivation
+        private readonly struct TanhFunction1_ : Rg__::Domains.IActivation
         {
-            public static global::RegularizerGen.Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1,
-                IsMonotone = true, SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
-                SlopeTimesArgument = global::RegularizerGen.Domains.Constant.Rounded(0.44775) };
-            public static TNumber Value<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.Tanh(u);
-            public static TNumber Slope<TNumber>(TNumber u) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                4 * TNumber.LogisticSlope(2 * u);
-            public static TNumber AboveMin<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(-value, -u);
-            public static TNumber BelowMax<TNumber>(TNumber u, TNumber value) where TNumber : unmanaged, global::RegularizerGen.Numbers.IBoundNumber<TNumber> =>
-                TNumber.TanhComplement(value, u);
-            public static global::RegularizerGen.Activations.ActivationKernel<TElement> Kernel<TElement>() where TElement : unmanaged,
-                global::System.Numerics.IFloatingPointIeee754<TElement> => new global::RegularizerGen.Activations.Tanh.Kernel<TElement>();
+            public static Rg__::Domains.ActivationFacts Facts { get; } = new() { Name = "Tanh", Lipschitz = 1, Min = -1, Max = 1, IsMonotone = true,
+                SlopeFallsFromZero = true, IsLogistic = true, IsDefinedAtInfinity = true, HasAboveMin = true, HasBelowMax = true,
+                SlopeTimesArgument = Rg__::Domains.Constant.Rounded(0.44775) };
+            static TNumber Rg__::Domains.IActivation.Value<TNumber>(TNumber u) => TNumber.Tanh(u);
+            static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => 4 * TNumber.LogisticSlope(2 * u);
+            static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(-value, -u);
+            static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(value, u);
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => new Rg__::Activations.Tanh.Kernel<TElement>();
         }
 
-        /// <summary>One time step of the bound: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
-        private sealed class StepBound<TNumber> : global::RegularizerGen.Bounds.StepBound<TNumber> where TNumber : unmanaged,
-            global::RegularizerGen.Numbers.IBoundNumber<TNumber>
+        // One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.
+        private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
-            private readonly global::RegularizerGen.Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
+            private readonly Rg__::Bounds.RowSum<TNumber> zPreRows, rPreRows, nPreRows;
             private readonly Values[] values;
 
-            public StepBound(global::RegularizerGen.Bounds.WeightSlot[] weights, global::RegularizerGen.BoundRules rules, int horizon)
+            public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
                 values = new Values[horizon];
@@ -979,8 +958,8 @@ partial class Gru
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public global::RegularizerGen.Bounds.Range<TNumber> h, x, zPre, z, rPre, r, rTimesH, nPre, n, zBelowMax, hNext;
-                public global::RegularizerGen.Bounds.Tie<TNumber> rTie;
+                public Rg__::Bounds.Range<TNumber> h, x, zPre, z, rPre, r, rTimesH, nPre, n, zBelowMax, hNext;
+                public Rg__::Bounds.Tie<TNumber> rTie;
                 public TNumber zSlope, rSlope, nSlope, hAbs, hNextGap, hNextByhA, hNextByhB, hNextByhMixture, hByh, rByh, rTimesHByhDev, hNextByhSeparate,
                     hNextByhDev, hNextByMatrixSeparate, hNextByMatrixA, hNextByMatrixB, hNextByMatrixDev;
             }

@@ -4,8 +4,8 @@ using System.Linq;
 namespace RegularizerGen.Samples.CellZoo;
 
 /// <summary>
-/// Gradient ascent on every unit of the last output, upwards and downwards, within the box around a nominal sequence [steps, inputs]: to the
-/// corner that the signs of the gradient point to, and by halving steps along them (Madry et al., arXiv:1706.06083).
+/// Gradient ascent on every unit of the last output, upwards and downwards, within the box around a nominal sequence [steps, inputs]: to
+/// the corner that the signs of the gradient point to, and by halving steps along them (Madry et al., arXiv:1706.06083).
 /// </summary>
 public sealed class TubeAttack(CellDescription cell, int[] sizes, double[] weights, double[] nominal, int steps, double radius)
 {
@@ -56,7 +56,9 @@ public sealed class TubeAttack(CellDescription cell, int[] sizes, double[] weigh
             double[] output = cell.Forward(sizes, steps, batch, weights, sequences);
             return
             [
-                .. Enumerable.Range(0, batch).Select(k => Sign(k) * (output[((((steps - 1) * batch) + k) * units) + (k / 2)] - last[k / 2])),
+                .. Enumerable
+                    .Range(0, batch)
+                    .Select(k => Sign(k) * (output[((((steps - 1) * batch) + k) * units) + (k / 2)] - last[k / 2])),
             ];
         }
     }

@@ -25,7 +25,7 @@ public static class Tubes
     /// <param name="IsExceeded">Whether any unit was found beyond what is proved of it.</param>
     public readonly record struct Case(double Certified, double Found, bool IsExceeded);
 
-    /// <summary>A cell with weights as PyTorch initialises them, uniform in ±1/√units, around one random sequence, at every radius.</summary>
+    /// <summary>A cell with weights as PyTorch initialises them, uniform in ±1/√units, around a random sequence, per radius.</summary>
     public static IReadOnlyList<Case> Of(CellDescription cell)
     {
         ArgumentNullException.ThrowIfNull(cell);

@@ -17,14 +17,14 @@ public static class TubesTable
         {
             Title = new TableTitle(
                 FormattableString.Invariant(
-                    $"Movement of the output after {Tubes.Steps} steps, mean over {Tubes.Units} units, {Tubes.Inputs} inputs each off by at most the radius: proved / found (ratio); weights uniform in ±1/√H"
-                )
+                    $"Movement of the output after {Tubes.Steps} steps while {Tubes.Inputs} inputs are off by at most ±r, "
+                ) + FormattableString.Invariant($"mean over {Tubes.Units} units: proved / found (ratio); weights uniform in ±1/√H")
             ),
         };
         table.AddColumn(new TableColumn("cell").NoWrap().PadLeft(0).PadRight(1));
         foreach (double radius in Tubes.Radii)
         {
-            table.AddColumn(new TableColumn(Text(radius, "0.##")).RightAligned().NoWrap().PadLeft(0).PadRight(1));
+            table.AddColumn(new TableColumn($"±{Text(radius, "0.##")}").RightAligned().NoWrap().PadLeft(0).PadRight(1));
         }
 
         var exceeded = new List<string>();
@@ -54,7 +54,7 @@ public static class TubesTable
     private static string Cell(Tubes.Case at) =>
         $"{Number(at.Certified)} / {Number(at.Found)} ({Text(at.Certified / at.Found, at.Certified < 1e4 * at.Found ? "0.00" : "0.#E+0")})";
 
-    private static string Number(double value) => Text(value, value is < 1e4 and >= 1e-2 ? "0.000" : "0.#E+0");
+    private static string Number(double value) => Text(value, value < 1e4 ? "0.0000" : "0.#E+0");
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

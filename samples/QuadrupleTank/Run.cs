@@ -47,7 +47,7 @@ public static class Run
                 ways,
                 arguments.Steps
             );
-            IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes);
+            IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes, arguments.Windows);
             Table.Show(outcomes);
             var pictures = new List<string> { Plots.ErrorAgainstNoise(outcomes, arguments.Out) };
             pictures.AddRange(
@@ -91,23 +91,20 @@ public static class Run
         }
     }
 
-    private static IReadOnlyList<Disturbed> Disturb(Experiment experiment, IReadOnlyList<Outcome> outcomes)
+    private static IReadOnlyList<Disturbed> Disturb(Experiment experiment, IReadOnlyList<Outcome> outcomes, int windows)
     {
         IReadOnlyList<Disturbed> disturbed = [];
-        if (outcomes.All(o => o.Model.Trajectories() is null))
+        Outcome[] provable = [.. outcomes.Where(o => o.Model.Trajectories() is not null)];
+        if (provable.Length > 0)
         {
-            return disturbed;
+            AnsiConsole.WriteLine(FormattableString.Invariant($"Sensor noise of at most ±{Movement.Noise}, proved and attacked:"));
+            Progress(context =>
+            {
+                Dictionary<Way, ProgressTask> tasks = provable.ToDictionary(o => o.Way, o => context.AddTask(o.Way.Title(), maxValue: 1));
+                disturbed = Disturbed.Of(experiment, provable, windows, (way, share) => tasks[way].Value = share);
+            });
         }
 
-        Progress(context =>
-        {
-            ProgressTask task = context.AddTask("sensor noise", maxValue: outcomes.Count);
-            disturbed = Disturbed.Of(
-                experiment,
-                outcomes,
-                (way, share) => task.Value = Enumerable.Range(0, outcomes.Count).First(k => outcomes[k].Way == way) + share
-            );
-        });
         return disturbed;
     }
 

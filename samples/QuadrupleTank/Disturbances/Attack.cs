@@ -15,13 +15,12 @@ public sealed record Found(double[] Nominal, double[] Lowest, double[] Highest)
 }
 
 /// <summary>
-/// Gradient ascent on every output, upwards and downwards, within the box around each sequence: to the corner that the signs of the gradient
-/// point to, and by halving steps along them (as projected gradient ascent; Madry et al., arXiv:1706.06083). What it finds is reached by an
-/// actual sequence, so that no certificate may be below.
+/// Gradient ascent on every output, upwards and downwards, within the box around each sequence: to the corner that the signs of the
+/// gradient point to, and by halving steps along them (as projected gradient ascent; Madry et al., arXiv:1706.06083). What it finds is
+/// reached by an actual sequence, so that no certificate may be below.
 /// </summary>
 public sealed class Attack(ITrajectories model, double[] nominal, int batch, double radius)
 {
-    /// <summary>The signs settle after two or three: more find less than a thousandth more.</summary>
     private const int Climbs = 5;
 
     private readonly int steps = nominal.Length / batch / model.Inputs;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using RegularizerGen.Samples.QuadrupleTank.Data;
 using RegularizerGen.Samples.QuadrupleTank.Training;
 
@@ -15,32 +16,45 @@ public sealed record Disturbed(Way Way, IReadOnlyList<Movement> Movements, Band 
     /// <summary>Whether an attack exceeded anything proved.</summary>
     public bool IsExceeded => Band.IsExceeded || Movements.Any(m => m.IsExceeded);
 
-    /// <summary>Looks at the networks of a kind for which something is proved around trajectories.</summary>
+    /// <summary>Looks at the networks of a kind for which something is proved around trajectories, side by side on all cores.</summary>
     /// <param name="experiment">Its test data are looked at.</param>
     /// <param name="outcomes">The trained networks.</param>
+    /// <param name="windows">The largest number of windows per length.</param>
     /// <param name="progress">Receives the way and the share that is done of it, from 0 to 1.</param>
-    public static IReadOnlyList<Disturbed> Of(Experiment experiment, IReadOnlyList<Outcome> outcomes, Action<Way, double> progress)
+    public static IReadOnlyList<Disturbed> Of(
+        Experiment experiment,
+        IReadOnlyList<Outcome> outcomes,
+        int windows,
+        Action<Way, double> progress
+    )
     {
-        var result = new List<Disturbed>();
-        foreach (Outcome outcome in outcomes)
+        var result = new Disturbed?[outcomes.Count];
+        Parallel.For(
+            0,
+            outcomes.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            k =>
+            {
+                if (outcomes[k].Model.Trajectories() is { } model)
+                {
+                    result[k] = Of(experiment, outcomes[k], model, windows, share => progress(outcomes[k].Way, share));
+                }
+            }
+        );
+        return [.. result.OfType<Disturbed>()];
+    }
+
+    private static Disturbed Of(Experiment experiment, Outcome outcome, ITrajectories model, int windows, Action<double> progress)
+    {
+        double parts = Movement.Lengths.Sum();
+        double done = 0;
+        var movements = new List<Movement>();
+        foreach (int steps in Movement.Lengths)
         {
-            if (outcome.Model.Trajectories() is not { } model)
-            {
-                continue;
-            }
-
-            double parts = Movement.Lengths.Sum();
-            double done = 0;
-            var movements = new List<Movement>();
-            foreach (int steps in Movement.Lengths)
-            {
-                movements.Add(Movement.Of(model, experiment.Test, steps, share => progress(outcome.Way, (done + (share * steps)) / parts)));
-                done += steps;
-            }
-
-            result.Add(new Disturbed(outcome.Way, movements, Band.Of(outcome.Model, model, experiment.Test)));
+            movements.Add(Movement.Of(model, experiment.Test, steps, windows, share => progress((done + (share * steps)) / parts)));
+            done += steps;
         }
 
-        return result;
+        return new Disturbed(outcome.Way, movements, Band.Of(outcome.Model, model, experiment.Test));
     }
 }

@@ -9,8 +9,8 @@ namespace RegularizerGen.Samples.QuadrupleTank.Disturbances;
 /// <param name="Steps">Steps of a window.</param>
 /// <param name="Proved">Mean over the windows of the largest movement of an output at the last step, proved.</param>
 /// <param name="Found">The same, as an attack reaches it.</param>
-/// <param name="Reach">The radius up to which what is proved stays within <see cref="Sharp"/> times what is found; infinite where it does up
-/// to <see cref="LargestRadius"/>.</param>
+/// <param name="Reach">The radius up to which what is proved stays within <see cref="Sharp"/> times what is found; infinite where it does
+/// up to <see cref="LargestRadius"/>.</param>
 /// <param name="IsExceeded">Whether an output was found beyond what is proved, at any radius tried.</param>
 public sealed record Movement(int Steps, double Proved, double Found, double Reach, bool IsExceeded)
 {
@@ -24,9 +24,7 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
     /// <summary>The whole range of the inputs: no disturbance is larger.</summary>
     public const double LargestRadius = 2;
 
-    private const int Windows = 20;
-    private const int WindowsOfReach = 2;
-    private const double Resolution = 1.05;
+    private const double Resolution = 1.2;
     private const double LeastRadius = 1e-6;
 
     /// <summary>Lengths that the sample looks at.</summary>
@@ -36,35 +34,44 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
     /// <param name="model">The network.</param>
     /// <param name="series">The series, at least as long as a window.</param>
     /// <param name="steps">Steps of a window.</param>
+    /// <param name="most">The largest number of windows; one of them is enough for the radius.</param>
     /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
-    public static Movement Of(ITrajectories model, Series series, int steps, Action<double> progress)
+    public static Movement Of(ITrajectories model, Series series, int steps, int most, Action<double> progress)
     {
-        (double[] windows, int count) = Spread(series, model.Inputs, steps, Windows);
-        Case all = Compare(model, windows, count, Noise, share => progress(0.7 * share));
-        (double[] few, int fewer) = Spread(series, model.Inputs, steps, WindowsOfReach);
+        (double[] windows, int count) = Spread(series, model.Inputs, steps, most);
+        Case all = Compare(model, windows, count, Noise, share => progress(0.5 * share));
+        (double[] window, _) = Spread(series, model.Inputs, steps, 1);
         bool isExceeded = all.IsExceeded;
-        double proved = 0;
-        double refuted = double.PositiveInfinity;
+        (double proved, double refuted) = (0, double.PositiveInfinity);
         for (double radius = Noise; radius is >= LeastRadius and <= LargestRadius && refuted > proved * Resolution; )
         {
-            Case at = Compare(model, few, fewer, radius, _ => { });
+            Case at = Compare(model, window, 1, radius, _ => { });
             isExceeded |= at.IsExceeded;
             (proved, refuted) = at.Proved <= Sharp * at.Found ? (radius, refuted) : (proved, radius);
-            radius =
-                proved == 0 ? refuted / 2
-                : double.IsInfinity(refuted) ? (proved < LargestRadius ? Math.Min(2 * proved, LargestRadius) : double.PositiveInfinity)
-                : Math.Sqrt(proved * refuted);
+            radius = Next(proved, refuted);
         }
 
         progress(1);
         return new Movement(steps, all.Proved, all.Found, double.IsInfinity(refuted) ? refuted : proved, isExceeded);
     }
 
+    /// <summary>Doubled or halved until the ratio is passed, then bisected on a logarithmic scale; infinite at the end.</summary>
+    private static double Next(double proved, double refuted) =>
+        proved == 0 ? refuted / 2
+        : double.IsFinite(refuted) ? Math.Sqrt(proved * refuted)
+        : proved < LargestRadius ? Math.Min(2 * proved, LargestRadius)
+        : double.PositiveInfinity;
+
     /// <summary>What is proved and what is found around windows [steps, count, X], at their last step.</summary>
     public static Case Compare(ITrajectories model, double[] windows, int count, double radius, Action<double> progress)
     {
         int steps = windows.Length / count / model.Inputs;
-        var options = new TubeOptions { Radius = radius, Progress = new Sink(progress) };
+        var options = new TubeOptions
+        {
+            Radius = radius,
+            Progress = new Sink(progress),
+            Threads = 1, // ways are looked at side by side
+        };
         TubeCertificate[] certificates = model.CertifyAround(windows, count, options);
         Found found = new Attack(model, windows, count, radius).Run([steps - 1]);
         IEnumerable<int> outputs = Enumerable.Range(0, model.Outputs);

@@ -47,16 +47,14 @@ public static class BandPlots
             Line(Of(way.Band.Fit), "simulated", Colors.Red);
             Movement longest = way.Movements[^1];
             plot.Title(
-                string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()} (proved / found {longest.Proved / longest.Found:0.00})"),
+                string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()}: proved / found {longest.Proved / longest.Found:0.00}"),
                 size: 16
             );
             plot.XLabel($"sample after the first {first}");
             plot.YLabel(string.Create(CultureInfo.InvariantCulture, $"{name}, inputs off by ±{Movement.Noise}"));
             plot.Axes.SetLimits(0, process.Length - 1, shown.Low, shown.High);
-            if (isFirst)
-            {
-                plot.ShowLegend(Alignment.UpperRight);
-            }
+            plot.Legend.IsVisible = isFirst;
+            plot.Legend.Alignment = Alignment.LowerRight;
 
             void Fill(double[] lower, double[] upper, Color color, string title)
             {

@@ -14,14 +14,12 @@ public static class MovementTable
     {
         var table = new Spectre.Console.Table
         {
-            Title = new TableTitle(
-                $"Movement of the output while every input is off by at most {Text(Movement.Noise, "0.##")} (inputs span -1 to 1)"
-            ),
+            Title = new TableTitle($"Movement of the output, inputs (which span -1 to 1) off by at most {Text(Movement.Noise, "0.##")}"),
         };
         table.AddColumn(new TableColumn("trained").NoWrap().PadLeft(0).PadRight(1));
         foreach (int steps in Movement.Lengths)
         {
-            foreach (string heading in new[] { $"{steps} steps: proved", "found", "ratio", "3x at" })
+            foreach (string heading in new[] { $"{steps} steps\nproved", "found", "ratio", "3x at" })
             {
                 table.AddColumn(new TableColumn(heading).RightAligned().PadLeft(0).PadRight(1));
             }

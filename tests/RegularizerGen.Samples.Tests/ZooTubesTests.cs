@@ -6,6 +6,7 @@ using RegularizerGen.Samples.CellZoo;
 namespace RegularizerGen.Samples.Tests;
 
 /// <summary>The zoo's certificates around a trajectory.</summary>
+[Collection("console")]
 public sealed class ZooTubesTests
 {
     [Theory]

@@ -45,9 +45,8 @@ public static class BandPlots
             Fill(Of(way.Band.Lowest), Of(way.Band.Highest), Colors.RoyalBlue.WithAlpha(0.55), "found");
             Line(process, "process", Colors.Black);
             Line(Of(way.Band.Fit), "simulated", Colors.Red);
-            Movement longest = way.Movements[^1];
             plot.Title(
-                string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()}: proved / found {longest.Proved / longest.Found:0.00}"),
+                string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()}: at the end proved / found {Ratio(way.Band):0.00}"),
                 size: 16
             );
             plot.XLabel($"sample after the first {first}");
@@ -76,6 +75,9 @@ public static class BandPlots
             // A band that has diverged would hide the others.
             double[] Cut(double[] values) => [.. values.Select(v => Math.Clamp(v, shown.Low - 1, shown.High + 1))];
         }
+
+        // Of the widths at the last sample, which is attacked.
+        double Ratio(Band band) => (Of(band.Upper)[^1] - Of(band.Lower)[^1]) / (Of(band.Highest)[^1] - Of(band.Lowest)[^1]);
 
         double[] Of(double[] series) =>
             [

@@ -43,7 +43,8 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
         (double[] window, _) = Spread(series, model.Inputs, steps, 1);
         bool isExceeded = all.IsExceeded;
         (double proved, double refuted) = (0, double.PositiveInfinity);
-        for (double radius = Noise; radius is >= LeastRadius and <= LargestRadius && refuted > proved * Resolution; )
+        double radius = Noise;
+        while (radius is >= LeastRadius and <= LargestRadius && refuted > proved * Resolution)
         {
             Case at = Compare(model, window, 1, radius, _ => { });
             isExceeded |= at.IsExceeded;

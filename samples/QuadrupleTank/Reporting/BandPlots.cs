@@ -45,10 +45,7 @@ public static class BandPlots
             Fill(Of(way.Band.Lowest), Of(way.Band.Highest), Colors.RoyalBlue.WithAlpha(0.55), "found");
             Line(process, "process", Colors.Black);
             Line(Of(way.Band.Fit), "simulated", Colors.Red);
-            plot.Title(
-                string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()}: at the end proved / found {Ratio(way.Band):0.00}"),
-                size: 16
-            );
+            plot.Title(string.Create(CultureInfo.InvariantCulture, $"{way.Way.Title()}: proved / found {Ratio(way.Band):0.00}"), size: 16);
             plot.XLabel($"sample after the first {first}");
             plot.YLabel(string.Create(CultureInfo.InvariantCulture, $"{name}, inputs off by ±{Movement.Noise}"));
             plot.Axes.SetLimits(0, process.Length - 1, shown.Low, shown.High);

@@ -6,7 +6,14 @@ using RegularizerGen;
 using RegularizerGen.Samples.CellZoo;
 using Spectre.Console;
 
-string usage = $"Usage: CellZoo [--tightness | --help | CELL], where CELL is one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}.";
+string usage = $"""
+    Usage: CellZoo [--tightness | --tubes | --help | CELL]
+
+      (nothing)     bounds of all cells beside the largest sensitivities found
+      --tightness   how far certificates of LSTM and GRU lie above the largest sensitivities found
+      --tubes       how far disturbed inputs move the output of every cell: proved around one sequence, and found
+      CELL          the derivation of one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}
+    """;
 if (args is ["--help" or "-h" or "-?"])
 {
     Console.WriteLine(usage);
@@ -27,6 +34,11 @@ if (Console.IsOutputRedirected)
 if (args is ["--tightness"])
 {
     return ShowTightness();
+}
+
+if (args is ["--tubes"])
+{
+    return TubesTable.Show(Zoo.Cells);
 }
 
 if (args.Length > 0)

@@ -9,8 +9,11 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 /// <param name="Out">Folder for the pictures.</param>
 /// <param name="Steps">Optimizer steps per network.</param>
 /// <param name="Seed">Seed of data and training.</param>
-public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
+/// <param name="Windows">Windows of test data that sensor noise is looked at on.</param>
+public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int Windows)
 {
+    private const int DefaultWindows = 4;
+
     /// <summary>Whether it asks for nothing but the usage.</summary>
     public static bool AskForHelp(string[] args) => args.Any(a => a is "--help" or "-h" or "-?");
 
@@ -24,6 +27,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
               --out FOLDER   where the pictures go ({defaultOut})
               --steps N      optimizer steps per network ({defaultSteps})
               --seed N       seed of data and training (1)
+              --windows N    windows of test data (per length) in which sensor noise is looked at ({DefaultWindows})
             """;
 
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
@@ -31,7 +35,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
     {
         ArgumentNullException.ThrowIfNull(args);
         string usage = ShortUsage(name);
-        var result = new Arguments(null, defaultOut, defaultSteps, 1);
+        var result = new Arguments(null, defaultOut, defaultSteps, 1, DefaultWindows);
         for (int k = 0; k < args.Length; k += 2)
         {
             string value = k + 1 < args.Length ? args[k + 1] : throw new FormatException($"'{args[k]}' needs a value. {usage}");
@@ -41,6 +45,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
                 "--out" => result with { Out = value },
                 "--steps" => result with { Steps = Number(args[k], value, least: 1) },
                 "--seed" => result with { Seed = Number(args[k], value, least: 0) },
+                "--windows" => result with { Windows = Number(args[k], value, least: 1) },
                 _ => throw new FormatException($"Unknown argument '{args[k]}'. {usage}"),
             };
         }
@@ -48,7 +53,8 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed)
         return result;
     }
 
-    private static string ShortUsage(string name) => $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N] [--help]";
+    private static string ShortUsage(string name) =>
+        $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N] [--windows N] [--help]";
 
     private static int Number(string name, string value, int least) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Samples.QuadrupleTank.Disturbances;
 using RegularizerGen.Samples.QuadrupleTank.Reporting;
 using RegularizerGen.Samples.QuadrupleTank.Training;
 using Spectre.Console;
@@ -46,11 +47,20 @@ public static class Run
                 ways,
                 arguments.Steps
             );
+            IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes, arguments.Windows);
             Table.Show(outcomes);
             var pictures = new List<string> { Plots.ErrorAgainstNoise(outcomes, arguments.Out) };
             pictures.AddRange(
                 Enumerable.Range(0, experiment.Outputs).Select(k => Plots.FitOverTime(experiment, outcomes, k, arguments.Out))
             );
+            if (disturbed.Count > 0)
+            {
+                MovementTable.Show(disturbed);
+                pictures.AddRange(
+                    Enumerable.Range(0, experiment.Outputs).Select(k => BandPlots.Show(experiment, disturbed, k, arguments.Out))
+                );
+            }
+
             AnsiConsole.WriteLine($"Pictures: {string.Join(", ", pictures)}");
             AnsiConsole.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s in all."));
 
@@ -64,7 +74,15 @@ public static class Run
                 );
             }
 
-            return outcomes.All(o => o.Judgement.MeasuredGain <= o.Judgement.CertifiedGain * (1 + 1e-5)) ? 0 : 1;
+            foreach (Disturbed wrong in disturbed.Where(d => d.IsExceeded))
+            {
+                Console.Error.WriteLine($"{wrong.Way.Title()}: an output was found beyond what is proved of it.");
+            }
+
+            return
+                outcomes.All(o => o.Judgement.MeasuredGain <= o.Judgement.CertifiedGain * (1 + 1e-5)) && !disturbed.Any(d => d.IsExceeded)
+                ? 0
+                : 1;
         }
         catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -73,20 +91,40 @@ public static class Run
         }
     }
 
-    private static IReadOnlyList<Outcome> Train(Comparison comparison, IReadOnlyList<Way> ways, int steps)
+    private static IReadOnlyList<Disturbed> Disturb(Experiment experiment, IReadOnlyList<Outcome> outcomes, int windows)
     {
-        IReadOnlyList<Outcome> outcomes = [];
+        IReadOnlyList<Disturbed> disturbed = [];
+        Outcome[] provable = [.. outcomes.Where(o => o.Model.Trajectories() is not null)];
+        if (provable.Length > 0)
+        {
+            AnsiConsole.WriteLine(FormattableString.Invariant($"Sensor noise of at most ±{Movement.Noise}, proved and attacked:"));
+            Progress(context =>
+            {
+                Dictionary<Way, ProgressTask> tasks = provable.ToDictionary(o => o.Way, o => context.AddTask(o.Way.Title(), maxValue: 1));
+                disturbed = Disturbed.Of(experiment, provable, windows, (way, share) => tasks[way].Value = share);
+            });
+        }
+
+        return disturbed;
+    }
+
+    private static void Progress(Action<ProgressContext> action) =>
         AnsiConsole
             .Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(
-                    w => w,
-                    w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count)
-                );
-                outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
-            });
+            .Start(action);
+
+    private static IReadOnlyList<Outcome> Train(Comparison comparison, IReadOnlyList<Way> ways, int steps)
+    {
+        IReadOnlyList<Outcome> outcomes = [];
+        Progress(context =>
+        {
+            Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(
+                w => w,
+                w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count)
+            );
+            outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
+        });
         return outcomes;
     }
 }

@@ -7,6 +7,7 @@ using RegularizerGen.Samples.QuadrupleTank.Training;
 namespace RegularizerGen.Samples.Tests;
 
 /// <summary>The command line of the samples.</summary>
+[Collection("console")]
 public sealed class HelpTests
 {
     [Theory]

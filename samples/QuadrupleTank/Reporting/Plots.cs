@@ -70,7 +70,7 @@ public static class Plots
     }
 
     /// <summary>A column may be named as no file can be.</summary>
-    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_')]);
+    public static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_')]);
 
     private static string Save(Plot plot, string folder, string name, int width, int height)
     {

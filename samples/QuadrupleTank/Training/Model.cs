@@ -1,4 +1,5 @@
 using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Samples.QuadrupleTank.Disturbances;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
@@ -13,6 +14,9 @@ public interface IModel
 
     /// <summary>What is proved of it, and what is measured on windows of a series.</summary>
     Judgement Judge(Series series);
+
+    /// <summary>The network around trajectories; null where nothing is proved of its kind there.</summary>
+    ITrajectories? Trajectories() => null;
 }
 
 /// <summary>A network in training. Owns its workspace: one instance per thread.</summary>

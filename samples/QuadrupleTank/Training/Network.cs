@@ -1,6 +1,7 @@
 using System;
 using System.Numerics.Tensors;
 using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Samples.QuadrupleTank.Disturbances;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
@@ -118,6 +119,8 @@ public sealed class Network : IModel
             measured.ToString()
         );
     }
+
+    public ITrajectories Trajectories() => new LstmTrajectories(this);
 
     /// <summary>What is proved of the network from its weights alone, for inputs up to ±1.5.</summary>
     public Certificate Certify(Perturbation perturbation) =>

@@ -38,7 +38,7 @@ public static class Tubes
         [
             .. Radii.Select(radius =>
                 Compare(
-                    cell.CertifyAround(sizes, 1, new TubeOptions { Radius = radius }, weights, nominal)[0],
+                    cell.CertifyAround(sizes, 1, new TubeOptions { Radius = radius, WithGains = false }, weights, nominal)[0],
                     new TubeAttack(cell, sizes, weights, nominal, Steps, radius).Run()
                 )
             ),

@@ -117,6 +117,18 @@ public sealed class SetCertificateTests
     }
 
     [Fact]
+    public void GainsThatAreNotWanted_AreLeftOut()
+    {
+        (CompiledCell cell, int[] sizes, double[] weights) = Initialised("Elman", inputs: 2, units: 4);
+        double[] inputs = new double[5 * 2];
+        TubeCertificate all = cell.Runner.CertifyAround(sizes, 1, new TubeOptions(), weights, inputs)[0];
+        TubeCertificate some = cell.Runner.CertifyAround(sizes, 1, new TubeOptions { WithGains = false }, weights, inputs)[0];
+        Assert.NotNull(all.Gains);
+        Assert.Null(some.Gains);
+        Assert.Equal(all.Movement[^1], some.Movement[^1]);
+    }
+
+    [Fact]
     public void BadOptions_AreNamed()
     {
         (CompiledCell cell, int[] sizes, double[] weights) = Initialised("Elman", inputs: 2, units: 4);

@@ -29,7 +29,7 @@ public sealed record Band(double[] Fit, double[] Lower, double[] Upper, double[]
         float[] inputs = series.Inputs[..(Math.Min(Steps, series.Inputs.Length / trajectories.Inputs) * trajectories.Inputs)];
         int steps = inputs.Length / trajectories.Inputs;
         double[] nominal = [.. inputs.Select(u => (double)u)];
-        TubeCertificate proved = trajectories.CertifyAround(nominal, 1, new TubeOptions { Radius = Movement.Noise })[0];
+        TubeCertificate proved = trajectories.CertifyAround(nominal, 1, new TubeOptions { Radius = Movement.Noise, WithGains = false })[0];
         int[] attacked = [.. Enumerable.Range(0, steps).Where(t => (steps - 1 - t) % Every == 0)];
         Found found = new Attack(trajectories, nominal, 1, Movement.Noise).Run(attacked);
         double[] fit = [.. model.Simulate(inputs).Select(y => (double)y)];

@@ -69,6 +69,7 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
         int steps = windows.Length / count / model.Inputs;
         var options = new TubeOptions
         {
+            WithGains = false,
             Radius = radius,
             Progress = new Sink(progress),
             Threads = 1, // ways are looked at side by side

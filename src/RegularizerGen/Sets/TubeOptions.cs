@@ -33,6 +33,9 @@ public sealed record TubeOptions
     /// <summary>How far back the certificate follows what cancels.</summary>
     public TubeEffort Effort { get; init; } = TubeEffort.Normal;
 
+    /// <summary>Whether <see cref="TubeCertificate.Gains"/> are wanted, which cost about as much as all else.</summary>
+    public bool WithGains { get; init; } = true;
+
     /// <summary>Threads that sequences of a batch are spread over, at least 1; null for one per processor.</summary>
     public int? Threads { get; init; }
 

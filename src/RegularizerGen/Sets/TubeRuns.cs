@@ -24,7 +24,7 @@ internal static class TubeRuns
             k =>
             {
                 Action<double>? progress = certificates.Length == 1 && options.Progress is { } p ? p.Report : null;
-                certificates[k] = neighbourhoods[k].Certify(1, withGains: true, progress);
+                certificates[k] = neighbourhoods[k].Certify(1, options.WithGains, progress);
                 lock (certificates)
                 {
                     options.Progress?.Report(++done / (double)certificates.Length);

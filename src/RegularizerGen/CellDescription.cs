@@ -72,8 +72,8 @@ public abstract partial class CellDescription
     /// <summary>The cell of given sizes.</summary>
     protected abstract CellCore Core(int[] sizes);
 
-    /// <summary>The step method as written, of a cell with the given parameters: from the inputs (side by side) and the previous states to the new states
-    /// and the output.</summary>
+    /// <summary>The step method as written, of a cell with the given parameters: from the inputs (side by side) and the previous states
+    /// to the new states and the output.</summary>
     protected abstract Func<Signal, Signal[], (Signal[] States, Signal Output)> Executable(int[] sizes, double[] parameters);
 
     /// <summary>An input of several that are side by side.</summary>

@@ -62,9 +62,9 @@ internal sealed class TubeAttack
             Nominal
         )[0];
 
-    /// <summary>Sequences that gradient ascent on every output, upwards and downwards, at the middle and at the last step goes through: from
-    /// the nominal sequence, from a random one and from random corners, by steps along the signs of the exact gradient, and to the corner
-    /// that these point to.</summary>
+    /// <summary>Sequences that gradient ascent on every output, upwards and downwards, at the middle and at the last step goes through:
+    /// from the nominal sequence, from a random one and from random corners, by steps along the signs of the exact gradient, and to the
+    /// corner that these point to.</summary>
     public List<double[]> Climb(int climbs)
     {
         (int Step, int Output, int Sign)[] targets =

@@ -44,8 +44,8 @@ public sealed record CellModel(
 /// <param name="Symbol">Its letter in formulas: the upper-case name of the first signal of that size.</param>
 /// <param name="Parameter">Its name in emitted code.</param>
 /// <param name="Signals">The inputs and states of that size.</param>
-/// <param name="Parts">Of a size that is a sum, as of a signal on which the matrix of a concatenation acts, too: the sizes that add up to it;
-/// else empty.</param>
+/// <param name="Parts">Of a size that is a sum, as of a signal on which the matrix of a concatenation acts, too: the sizes that add up to
+/// it; else empty.</param>
 public sealed record DimensionModel(string Symbol, string Parameter, EquatableArray<string> Signals, EquatableArray<int> Parts);
 
 /// <summary>What a weight is.</summary>

@@ -8,8 +8,8 @@ namespace RegularizerGen.Generator;
 
 /// <summary>The generated file of a cell, part by part. Sees the plan, never syntax or symbols.</summary>
 /// <remarks>
-/// What is not the cell's own is named by way of two aliases, Rg__ and Sys__, always before "::": there nothing but aliases is looked up, so
-/// no name of the user's hides them. C# reserves identifiers with two underscores for its implementations.
+/// What is not the cell's own is named by way of two aliases, Rg__ and Sys__, always before "::": there nothing but aliases is looked up,
+/// so no name of the user's hides them. C# reserves identifiers with two underscores for its implementations.
 /// </remarks>
 internal static class CellEmitter
 {

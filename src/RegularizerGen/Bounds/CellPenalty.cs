@@ -6,8 +6,8 @@ using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Bounds;
 
-/// <summary>A penalty on the weights of a cell, weight by weight: begin, measure all, solve, and apply all unless the result says that there is no
-/// gradient.</summary>
+/// <summary>A penalty on the weights of a cell, weight by weight: begin, measure all, solve, and apply all unless the result says that
+/// there is no gradient.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CellPenalty<T>

@@ -10,9 +10,8 @@ using RegularizerGen.Numbers;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// The bound unit by unit over a horizon, where every input moves by at most its scale at every step: forward with the states kept, and back, every
-/// step computed once more on a tape.
-/// Allocates when created, and in its first call forward and back.
+/// The bound unit by unit over a horizon, where every input moves by at most its scale at every step: forward with the states kept, and
+/// back, every step computed once more on a tape. Allocates when created, and in its first call forward and back.
 /// </summary>
 internal sealed class UnitwiseHorizon
 {

@@ -14,8 +14,8 @@ namespace RegularizerGen.Bounds;
 /// </summary>
 /// <remarks>
 /// One instance per thread: it owns its scratch memory. Calls allocate nothing, after a first one with gradient. Computed in doubles: a
-/// gain beyond their range is infinite, and so is then the penalty, and no gradient is added (the penalties that see norms only, <see cref="TikhonovPenalty{T}"/>, have no
-/// such limit).
+/// gain beyond their range is infinite, and so is then the penalty, and no gradient is added (the penalties that see norms only, <see
+/// cref="TikhonovPenalty{T}"/>, have no such limit).
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 // The weights in double, the horizon forward with its states kept, and back. The documentation is what generated classes inherit.

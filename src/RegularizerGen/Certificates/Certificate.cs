@@ -86,7 +86,8 @@ public sealed record Certificate
 /// <param name="Gain">The gain for the whole output; infinite where nothing bounds it.</param>
 /// <param name="Outputs">For the single outputs: rows of the read-out, or units of the output signal. |y_j| moves by at most this (white
 /// noise of unit variance: has at most this standard deviation).</param>
-/// <param name="Channels">For the whole output where only one input channel is disturbed; several inputs one after the other, in order.</param>
+/// <param name="Channels">For the whole output where only one input channel is disturbed; several inputs one after the other, in
+/// order.</param>
 public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels);
 
 /// <summary>An input.</summary>

@@ -33,7 +33,8 @@ public partial class UnrolledCell<T>
         }
     }
 
-    /// <summary>Bounds of single inputs by name that forward passes check; those that are not named have <see cref="InputBound"/>.</summary>
+    /// <summary>Bounds of single inputs by name that forward passes check; those that are not named have <see
+    /// cref="InputBound"/>.</summary>
     /// <exception cref="ArgumentException">A name is that of no input, or a bound is negative or NaN.</exception>
     public IReadOnlyDictionary<string, double>? InputBounds
     {

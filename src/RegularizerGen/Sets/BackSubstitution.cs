@@ -39,8 +39,8 @@ internal sealed class BackSubstitution
     /// <summary>A walk ends at the states' linear forms once these can widen no row by more than this share of its width.</summary>
     public double Small { get; set; }
 
-    /// <summary>The share for an effort. What linear forms lose is about a tenth of it, but more where relaxations feed on their own width; a
-    /// narrow cell is walked to its end quickly.</summary>
+    /// <summary>The share for an effort. What linear forms lose is about a tenth of it, but more where relaxations feed on their own
+    /// width; a narrow cell is walked to its end quickly.</summary>
     public void Take(TubeEffort effort)
     {
         const int Narrow = 32;

@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace RegularizerGen.Sets;
 
-/// <summary>What coefficients make of a box: the most that Σ a_k v_k can be, Σ of the absolute values of its terms, and how far the most and
-/// the least lie apart. Coefficients that are 0 count as 0, whatever the range.</summary>
+/// <summary>What coefficients make of a box: the most that Σ a_k v_k can be, Σ of the absolute values of its terms, and how far the most
+/// and the least lie apart. Coefficients that are 0 count as 0, whatever the range.</summary>
 internal readonly record struct Extent(double Most, double Size, double Width)
 {
     /// <param name="coefficients">The coefficients.</param>

@@ -4,8 +4,8 @@ using System.Linq;
 namespace RegularizerGen.Sets;
 
 /// <summary>The largest multiple of a set of inputs that keeps a demand: doubled or halved until it is passed, then bisected on a
-/// logarithmic scale. Ranges grow with the set, so that one factor divides what is proved from what is not (nearly: each figure counts as it
-/// was computed).</summary>
+/// logarithmic scale. Ranges grow with the set, so that one factor divides what is proved from what is not (nearly: each figure counts as
+/// it was computed).</summary>
 internal sealed class RadiusSearch(INeighbourhood neighbourhood, TubeOptions options)
 {
     /// <summary>The ratio of the least factor refuted and the largest proved at which the search ends.</summary>

@@ -5,7 +5,8 @@ using RegularizerGen.Sets.Nodes;
 
 namespace RegularizerGen.Sets;
 
-/// <summary>The step of a cell as sets go through it: its nodes in order, how deep each is, and whose ranges decide how tight it is.</summary>
+/// <summary>The step of a cell as sets go through it: its nodes in order, how deep each is, and whose ranges decide how tight it
+/// is.</summary>
 internal sealed class SetStep
 {
     private readonly int[] results;

@@ -5,8 +5,9 @@ using RegularizerGen.Kernels;
 namespace RegularizerGen.Sets;
 
 /// <summary>
-/// Linear bounds of the states after a step, from above and from below, in the inputs of the last steps: what walks have found. A later walk
-/// that has come back to that step can end there, in one matrix product; it keeps how states depend on the same inputs, as ranges do not.
+/// Linear bounds of the states after a step, from above and from below, in the inputs of the last steps: what walks have found. A later
+/// walk that has come back to that step can end there, in one matrix product; it keeps how states depend on the same inputs, as ranges do
+/// not.
 /// </summary>
 internal sealed class StateForms
 {
@@ -32,7 +33,8 @@ internal sealed class StateForms
     /// <summary>Whether all states have forms after a step.</summary>
     public bool IsKnown(int t) => t >= 0 && forms[t % Kept] is { } own && own.All(f => f is not null && f.Step == t);
 
-    /// <summary>Keeps the forms of some units of a state after a step, as a walk found them: rows of these units, then of their negatives.</summary>
+    /// <summary>Keeps the forms of some units of a state after a step, as a walk found them: rows of these units, then of their
+    /// negatives.</summary>
     public void Take(int state, int t, WalkBounds bounds, int start, int units)
     {
         Form[] own = forms[t % Kept] ??= new Form[step.Cell.States.Count];

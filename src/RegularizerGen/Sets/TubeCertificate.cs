@@ -38,8 +38,8 @@ public sealed record TubeCertificate
     /// <summary>Ranges of every signal of the step, at every step.</summary>
     public required IReadOnlyList<SignalReach> Reach { get; init; }
 
-    /// <summary>How strongly the last output depends on the inputs, anywhere within the set; null where they were not asked for (<see cref="TubeOptions.WithGains"/>), and in certificates of a search for a
-    /// radius.</summary>
+    /// <summary>How strongly the last output depends on the inputs, anywhere within the set; null where they were not asked for (<see
+    /// cref="TubeOptions.WithGains"/>), and in certificates of a search for a radius.</summary>
     public required TubeGains? Gains { get; init; }
 
     /// <summary>Which output is the largest at the last step, and by how much it stays so; null for a single output.</summary>

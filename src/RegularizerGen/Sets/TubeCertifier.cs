@@ -55,11 +55,12 @@ public sealed class TubeCertifier
         where T : unmanaged, IFloatingPointIeee754<T> => weights.Take(weight, from);
 
     /// <summary>Proves how far the output, or a read-out y = C·output, can move around a nominal input sequence [steps, inputs]: reach,
-    /// movement, gains and margins (<see cref="TubeCertificate"/>). Rigorous against rounding, at the cost of some milliseconds to seconds.</summary>
+    /// movement, gains and margins (<see cref="TubeCertificate"/>). Rigorous against rounding, at the cost of some milliseconds to
+    /// seconds.</summary>
     /// <param name="inputs">The nominal inputs.</param>
     /// <param name="options">What it is to cover.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of steps or not finite, an option is out of its range, or a matrix
-    /// derived from weights is not finite.</exception>
+    /// <exception cref="ArgumentException">The inputs are no whole number of steps or not finite, an option is out of its range, or a
+    /// matrix derived from weights is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TubeCertificate Run<T>(ReadOnlySpan<T> inputs, TubeOptions options)
         where T : unmanaged, IFloatingPointIeee754<T> => Run(inputs, 1, options)[0];

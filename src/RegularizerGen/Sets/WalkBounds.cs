@@ -56,7 +56,8 @@ internal sealed class WalkBounds(SetStep step, SetRanges ranges, double gamma, I
     public void AddErrors(double error) =>
         System.Numerics.Tensors.TensorPrimitives.Add<double>(errors.AsSpan(0, Rows), error, errors.AsSpan(0, Rows));
 
-    /// <summary>Ends the rows' coefficients of a signal at its range, some steps before the last; those of inputs within the window are kept.</summary>
+    /// <summary>Ends the rows' coefficients of a signal at its range, some steps before the last; those of inputs within the window are
+    /// kept.</summary>
     public void Conclude(int signal, int t, int age, ReadOnlySpan<double> rows)
     {
         int width = step.Widths[signal];

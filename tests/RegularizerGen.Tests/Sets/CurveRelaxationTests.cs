@@ -87,8 +87,8 @@ public sealed class CurveRelaxationTests
         }
     }
 
-    /// <summary>How much a line is off grows with the square of the width, where the function is smooth; a line that were valid and far away
-    /// would be of no use.</summary>
+    /// <summary>How much a line is off grows with the square of the width, where the function is smooth; a line that were valid and far
+    /// away would be of no use.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Lines_OfNarrowIntervals_AreNear(string name)

@@ -152,7 +152,8 @@ public sealed class ExactStepTests
         Inside(certificate, new ExactStep(cell, weights).Run(inputs), "chain");
     }
 
-    /// <summary>h³ + 50 x: beyond the range of double after some steps. What is not bounded is infinite, and nothing is undefined.</summary>
+    /// <summary>h³ + 50 x: beyond the range of double after some steps. What is not bounded is infinite, and nothing is
+    /// undefined.</summary>
     [Fact]
     public void NumbersThatLeaveTheRange_AreUnboundedFromThereOn()
     {

@@ -9,8 +9,8 @@ public sealed class SignedRowsTests
 {
     private const int Seed = 20_261_128;
 
-    /// <summary>One unit: v Π (c_t ± r_t) (k ± r) is largest at an end of every factor, whatever the number of steps (terms are folded after
-    /// 24).</summary>
+    /// <summary>One unit: v Π (c_t ± r_t) (k ± r) is largest at an end of every factor, whatever the number of steps (terms are folded
+    /// after 24).</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -19,8 +19,8 @@ internal sealed record StateBox(double[][] Lower, double[][] Upper)
     /// <summary>The least box that contains both.</summary>
     public StateBox Hull(StateBox other) => new(Each(Lower, other.Lower, Math.Min), Each(Upper, other.Upper, Math.Max));
 
-    /// <summary>The box, moved to some times the distance at which the other one lies outside: where the other one would end up if this went
-    /// on.</summary>
+    /// <summary>The box, moved to some times the distance at which the other one lies outside: where the other one would end up if this
+    /// went on.</summary>
     public StateBox Beyond(StateBox other, double times) =>
         new(
             Each(Lower, other.Lower, (a, b) => a - (times * Math.Max(0, a - b))),

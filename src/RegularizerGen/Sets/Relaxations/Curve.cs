@@ -5,8 +5,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Sets.Relaxations;
 
-/// <summary>A scalar function as relaxations see it: enclosures of its values at points, and of its slopes on intervals. Of a function whose
-/// formula is not known, its own method gives the values, which is an assumption of every result.</summary>
+/// <summary>A scalar function as relaxations see it: enclosures of its values at points, and of its slopes on intervals. Of a function
+/// whose formula is not known, its own method gives the values, which is an assumption of every result.</summary>
 internal static class Curve<TActivation>
     where TActivation : IActivation
 {

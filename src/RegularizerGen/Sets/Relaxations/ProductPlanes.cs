@@ -3,8 +3,8 @@ using RegularizerGen.Numbers;
 
 namespace RegularizerGen.Sets.Relaxations;
 
-/// <summary>Planes below and above a product u v on a rectangle (McCormick 1976): u v - (u - p)(v - q) for a corner (p, q), which is linear,
-/// and every convex combination of the two corners of a side.</summary>
+/// <summary>Planes below and above a product u v on a rectangle (McCormick 1976): u v - (u - p)(v - q) for a corner (p, q), which is
+/// linear, and every convex combination of the two corners of a side.</summary>
 internal static class ProductPlanes
 {
     /// <summary>Writes both planes of a unit. Of the two corners of a side the plane stands at the one where the gap (u - p)(v - q) is
@@ -32,7 +32,8 @@ internal static class ProductPlanes
         own.UpperOffsets[unit] = Offset(u, v, own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit], 1);
     }
 
-    /// <summary>The square of one signal: below its chord, above its tangent in the middle. The slope belongs to both factors together.</summary>
+    /// <summary>The square of one signal: below its chord, above its tangent in the middle. The slope belongs to both factors
+    /// together.</summary>
     public static void Square(Enclosure u, LinearBounds own, int unit)
     {
         double middle = u.Lower + (0.5 * (u.Upper - u.Lower));

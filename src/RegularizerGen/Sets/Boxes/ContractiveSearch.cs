@@ -21,7 +21,8 @@ internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, Bound
         (SteadyRanges Steady, BlockContraction Block)? best = null;
         try
         {
-            for (double factor = 1; factor is >= Least and <= Most && refuted / proved > Resolution; )
+            double factor = 1;
+            while (factor is >= Least and <= Most && refuted / proved > Resolution)
             {
                 if (At(factor).Contraction(options.LongestBlock) is { } found)
                 {

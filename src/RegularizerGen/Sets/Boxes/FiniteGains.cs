@@ -25,7 +25,8 @@ internal static class FiniteGains
     )
     {
         GainSums worst = GainSums.None(rows.Count, scales.Length);
-        for (int first = 0; first < steps; )
+        int first = 0;
+        while (first < steps)
         {
             int last = Math.Min(steps - 1, (int)(Growth * first) + 1);
             SetRanges hull = FromTheEnd(step, reach, first, last);

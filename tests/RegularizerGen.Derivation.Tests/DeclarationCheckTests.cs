@@ -90,6 +90,27 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
         Assert.True(refuted > undecided && proved > 60, $"{refuted} refuted, {undecided} undecided, {proved} proved");
     }
 
+    /// <summary>u - k on one side of k, 1.5 tanh(2 (u - k)) on the other: the slope exceeds 1 within half a unit of k on that side
+    /// alone.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(-1.5)]
+    public void SteepPartBesideTheMeetingPoint_IsNotProvedAway(double k)
+    {
+        Formula flat = new DifferenceFormula(new ArgumentFormula(), new ConstantFormula(k));
+        Formula steep = new ProductFormula(
+            new ConstantFormula(1.5),
+            new FunctionFormula("tanh", new ProductFormula(new ConstantFormula(2), flat))
+        );
+        foreach (Formula formula in new[] { new ConditionalFormula(k, flat, steep), new ConditionalFormula(k, steep, flat) })
+        {
+            CheckedDeclarations found = Run(formula, 1, null, null, false);
+            Assert.True(found.Refuted is not null || found.Undecided.Contains("Lipschitz"), $"{formula} was proved to be 1-Lipschitz.");
+            Assert.True(Run(formula, 3.01, null, null, false) is { Refuted: null, Undecided.Count: 0 });
+        }
+    }
+
     private static CheckedDeclarations Run(Formula formula, double lipschitz, double? min, double? max, bool monotone) =>
         DeclarationCheck.Run(
             formula,

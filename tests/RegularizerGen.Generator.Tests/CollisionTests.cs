@@ -238,6 +238,23 @@ public sealed class CollisionTests
             ),
         ]);
 
+    /// <summary>Generated files shorten namespaces by aliases: not where the user has a global type, a namespace or an alias of such a
+    /// name.</summary>
+    [Theory]
+    [InlineData("", "public class Rg__ { }")]
+    [InlineData("", "namespace Sys__ { public class Any { } }")]
+    [InlineData("global using Rg__ = System.Text;", "")]
+    [InlineData("global using Sys__ = System.Text.StringBuilder;", "")]
+    public void AliasesOfGeneratedFiles_GiveWay(string globalUsing, string type)
+    {
+        const string Sound = "[RecurrentCell] public partial class Cell { " + Body + " }";
+        const string Mistaken = "[RecurrentCell] public partial class Mistaken { private readonly Matrix W; }";
+        (Compilation output, _) = Compiler.Generate(
+            Compiler.Create(globalUsing + "\n" + type, Compiler.Usings + Sound, Compiler.Usings + Mistaken)
+        );
+        Assert.Empty(output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+    }
+
     /// <summary>Every source in a namespace of its own, all in one project.</summary>
     private static void AllCompile(IEnumerable<(string Name, string Source)> cells)
     {

@@ -9,11 +9,15 @@ namespace RegularizerGen.Generator;
 /// <summary>The generated file of a cell, part by part. Sees the plan, never syntax or symbols.</summary>
 /// <remarks>
 /// What is not the cell's own is named by way of two aliases, Rg__ and Sys__, always before "::": there nothing but aliases is looked up,
-/// so no name of the user's hides them. C# reserves identifiers with two underscores for its implementations.
+/// so no type or namespace of the user's hides them. Where the user has an alias of such a name, names are written in full.
 /// </remarks>
 internal static class CellEmitter
 {
     public const string GeneratedCode = "[Sys__::CodeDom.Compiler.GeneratedCode(\"RegularizerGen\", \"0.1.0\")]";
+
+    /// <summary>Aliases of generated files, and what they stand for.</summary>
+    public static IReadOnlyList<(string Name, string Namespace)> Aliases { get; } =
+    [("Rg__", "global::RegularizerGen"), ("Sys__", "global::System")];
 
     public static string Emit(CellSource cell, CellPlan plan, CancellationToken cancellation = default)
     {
@@ -29,8 +33,11 @@ internal static class CellEmitter
         Header(writer, cell, plan);
 
         var open = new Stack<IDisposable>();
-        writer.Line("using Rg__ = global::RegularizerGen;");
-        writer.Line("using Sys__ = global::System;");
+        foreach ((string name, string target) in cell.HasAliases ? [] : Aliases)
+        {
+            writer.Line($"using {name} = {target};");
+        }
+
         writer.Line();
         if (cell.Namespace.Length > 0)
         {
@@ -64,7 +71,8 @@ internal static class CellEmitter
             open.Pop().Dispose();
         }
 
-        return writer.ToString();
+        string text = writer.ToString();
+        return cell.HasAliases ? Aliases.Aggregate(text, (t, a) => t.Replace(a.Name + "::", a.Namespace + ".")) : text;
     }
 
     /// <summary>The equations of the cell; the bound that follows from them is text of its own, in the class Derivation.</summary>

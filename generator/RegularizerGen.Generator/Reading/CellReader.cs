@@ -101,7 +101,18 @@ internal sealed class CellReader
             step,
             model,
             MemberNames.Of(type),
+            HasAliases(),
             skeleton
+        );
+
+    /// <summary>Aliases of a file and those for all files must not be called the same.</summary>
+    private bool HasAliases() =>
+        type.DeclaringSyntaxReferences.FirstOrDefault() is { } part
+        && CellEmitter.Aliases.Any(alias =>
+            compilation
+                .GetSemanticModel(part.SyntaxTree)
+                .LookupNamespacesAndTypes(part.Span.Start, name: alias.Name)
+                .Any(symbol => symbol is IAliasSymbol)
         );
 
     /// <summary>The only method that is marked; of several the first, so that the rest of the cell is read, too.</summary>

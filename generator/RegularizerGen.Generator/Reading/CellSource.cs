@@ -14,6 +14,7 @@ namespace RegularizerGen.Generator;
 /// <param name="Step">How the user's step method is called.</param>
 /// <param name="Model">What was read from it.</param>
 /// <param name="Members">Names of the user's own members, which nothing internal may have.</param>
+/// <param name="HasAliases">Whether the user has an alias of a name that generated files want for one.</param>
 /// <param name="Skeleton">For a cell that could not be read, what is known of that; null for all others.</param>
 public sealed record CellSource(
     string Namespace,
@@ -24,6 +25,7 @@ public sealed record CellSource(
     StepSignature Step,
     CellModel Model,
     EquatableArray<string> Members,
+    bool HasAliases,
     SkeletonFacts? Skeleton
 );
 

@@ -107,7 +107,13 @@ internal sealed class BackSubstitution
 
     /// <summary>Keeps the linear bounds that the last walk found as forms of a state.</summary>
     /// <inheritdoc cref="StateForms.Take"/>
-    public void Keep(int state, int t, int start, int units) => forms.Take(state, t, bounds, start, units);
+    public void Keep(int state, int t, int start, int units)
+    {
+        if (Small > Negligible && Window == int.MaxValue) // else no walk would end there
+        {
+            forms.Take(state, t, bounds, start, units);
+        }
+    }
 
     /// <summary>The coefficients of a signal, whatever they were before.</summary>
     private double[] Fresh(int node)

@@ -11,13 +11,17 @@ namespace RegularizerGen.Sets;
 /// </summary>
 internal sealed class StateForms
 {
-    /// <summary>Steps for which forms are kept; walks that go back further end elsewhere.</summary>
-    private const int Kept = 32;
+    /// <summary>Steps for which forms are kept, at most; walks that go back further end elsewhere.</summary>
+    private const int MostKept = 32;
+
+    /// <summary>Numbers that all forms together may have; fewer steps are kept where there would be more.</summary>
+    private const long MostNumbers = 1L << 24;
 
     private readonly SetStep step;
     private readonly SetRanges ranges;
     private readonly InputWindow window;
     private readonly double gamma;
+    private readonly int kept;
     private readonly Form[][] forms;
     private double[] parts = [];
     private double[] products = [];
@@ -25,23 +29,24 @@ internal sealed class StateForms
     public StateForms(SetStep step, SetRanges ranges, InputWindow window)
     {
         (this.step, this.ranges, this.window) = (step, ranges, window);
-        int states = step.Cell.States.Count;
-        gamma = Outward.Gamma(2L * (window.Columns + step.Cell.States.Sum(s => step.Widths[s.Node]) + states + 8));
-        forms = new Form[Kept][];
+        long units = step.Cell.States.Sum(s => (long)step.Widths[s.Node]);
+        gamma = Outward.Gamma(2L * (window.Columns + units + step.Cell.States.Count + 8));
+        kept = (int)Math.Clamp(MostNumbers / Math.Max(1, 2 * units * window.Columns), 2, MostKept);
+        forms = new Form[kept][];
     }
 
     /// <summary>Whether all states have forms after a step.</summary>
-    public bool IsKnown(int t) => t >= 0 && forms[t % Kept] is { } own && own.All(f => f is not null && f.Step == t);
+    public bool IsKnown(int t) => t >= 0 && forms[t % kept] is { } own && own.All(f => f is not null && f.Step == t);
 
     /// <summary>Keeps the forms of some units of a state after a step, as a walk found them: rows of these units, then of their
     /// negatives.</summary>
     public void Take(int state, int t, WalkBounds bounds, int start, int units)
     {
-        Form[] own = forms[t % Kept] ??= new Form[step.Cell.States.Count];
+        Form[] own = forms[t % kept] ??= new Form[step.Cell.States.Count];
         Form form = own[state] ??= new Form(step.Widths[step.State(state)], window.Columns);
         form.Step = t;
-        double[] sizes = new double[window.Columns];
-        WindowSizes(t, sizes);
+        double[] sizes = WindowSizes(t);
+        form.InputSize = sizes.Sum();
         for (int row = 0; row < units; row++)
         {
             int unit = start + row;
@@ -69,7 +74,7 @@ internal sealed class StateForms
         {
             if (rows(state) is { } own)
             {
-                Add(forms[t % Kept][state], own, bounds);
+                Add(forms[t % kept][state], own, bounds);
             }
         }
 
@@ -94,7 +99,8 @@ internal sealed class StateForms
             {
                 ReadOnlySpan<double> part = parts.AsSpan(row * width, width);
                 bounds.Add(row, Outward.Dot(part, isAbove ? form.UpperConstants : form.LowerConstants));
-                bounds.AddError(row, (gamma * Outward.AbsoluteDot(part, form.Sizes)) + Outward.Underflow);
+                bounds.AddError(row, gamma * Outward.AbsoluteDot(part, form.Sizes));
+                bounds.AddError(row, (Outward.Lost * form.InputSize) + Outward.Underflow);
             }
         }
     }
@@ -118,8 +124,10 @@ internal sealed class StateForms
         }
     }
 
-    private void WindowSizes(int t, double[] sizes)
+    /// <summary>The largest absolute values of the inputs of the window.</summary>
+    private double[] WindowSizes(int t)
     {
+        double[] sizes = new double[window.Columns];
         for (int past = 0; past < window.Steps && past <= t; past++)
         {
             foreach (int input in step.Sources.Take(step.Inputs))
@@ -127,6 +135,8 @@ internal sealed class StateForms
                 ranges.Magnitudes(input, t - past, sizes.AsSpan(window.Column(input, past), step.Widths[input]));
             }
         }
+
+        return sizes;
     }
 
     private static double Size(ReadOnlySpan<double> coefficients, double constant, double[] sizes) =>
@@ -136,6 +146,9 @@ internal sealed class StateForms
     private sealed class Form(int units, int columns)
     {
         public int Step { get; set; }
+
+        /// <summary>Σ of the largest |input|: what underflows in coefficients is multiplied by it.</summary>
+        public double InputSize { get; set; }
 
         public double[] Upper { get; } = new double[units * columns];
 

@@ -69,6 +69,22 @@ public sealed class StateFormsTests
         }
     }
 
+    /// <summary>h' = 1e-200 x + 1e-200 h after x = 1e300, 0, 0: in a form of the second step the coefficient of the first input is 0, what
+    /// it makes of that input is 1e-100.</summary>
+    [Fact]
+    public void CoefficientsThatUnderflow_LoseNothing()
+    {
+        var cell = new SmallCell(SmallCell.Form.Chain, Width);
+        double[][] weights =
+        [
+            [1e-100, -1e-100, 1e-90],
+            [1e-100],
+            [1e-200, 1e-200, -1e-210],
+        ];
+        double[] inputs = [1e300, -1e300, 1e300, 0, 0, 0, 0, 0, 0];
+        Inside(cell, Reach(cell, weights, inputs, 0), new ExactStep(cell, weights).Run(inputs), "chain");
+    }
+
     private static SetRanges Reach(SmallCell cell, double[][] weights, double[] inputs, double radius)
     {
         var shared = new SetWeights(cell);

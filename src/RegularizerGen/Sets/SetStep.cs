@@ -26,8 +26,8 @@ internal sealed class SetStep
             node.Level = node.Arguments.Select(a => ByNumber[a]?.Level ?? 0).DefaultIfEmpty(0).Max() + (node is LocalNode ? 1 : 0);
         }
 
-        Levels = Nodes.Max(n => n.Level) + 1;
-        Refined = [.. Refine().Distinct().OrderBy(n => n.Number)];
+        ByLevel = [.. Nodes.GroupBy(n => n.Level).OrderBy(g => g.Key).Select(g => g.ToArray())];
+        Refined = Refine().ToHashSet();
         Last = [.. results.Distinct().Except(Refined.Select(n => n.Number))];
     }
 
@@ -57,11 +57,15 @@ internal sealed class SetStep
     /// <summary>Number of the signal that is the output.</summary>
     public int Output => results[^1];
 
-    /// <summary>One more than the most non-linear operators after each other.</summary>
-    public int Levels { get; }
+    /// <summary>What bounds of the step rest on without proof, as sentences.</summary>
+    public IReadOnlyList<string> Assumptions =>
+        [.. Cell.Definition.Assumptions.Concat(Nodes.Select(n => n.Assumption).OfType<string>()).Distinct()];
+
+    /// <summary>The nodes by their levels.</summary>
+    public IReadOnlyList<IReadOnlyList<SetNode>> ByLevel { get; }
 
     /// <summary>Nodes whose ranges decide how tight others are, and are more than a function of their arguments'.</summary>
-    public IReadOnlyList<SetNode> Refined { get; }
+    public IReadOnlySet<SetNode> Refined { get; }
 
     /// <summary>Results of the step, new states and output, that are not among them.</summary>
     public IReadOnlyList<int> Last { get; }

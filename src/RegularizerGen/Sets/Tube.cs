@@ -52,14 +52,14 @@ internal sealed class Tube
                 Cross(t);
             }
 
-            for (int level = 0; level < step.Levels; level++)
+            foreach (IReadOnlyList<SetNode> level in step.ByLevel)
             {
                 if (!Enclose(level, t))
                 {
                     return t;
                 }
 
-                foreach (SetNode node in step.Refined.Where(n => n.Level == level))
+                foreach (SetNode node in level.Where(step.Refined.Contains))
                 {
                     Refine(node.Number, t);
                 }
@@ -76,9 +76,9 @@ internal sealed class Tube
         return steps;
     }
 
-    private bool Enclose(int level, int t)
+    private bool Enclose(IReadOnlyList<SetNode> level, int t)
     {
-        foreach (SetNode node in step.Nodes.Where(n => n.Level == level))
+        foreach (SetNode node in level)
         {
             node.Enclose(ranges, t);
             if (!IsFinite(ranges.Lower(node.Number, t)) || !IsFinite(ranges.Upper(node.Number, t)))

@@ -116,11 +116,7 @@ public static class Certification
                 .. Enumerable.Range(0, stack.Directions).Select(direction => Unit(stack, layer, direction, own, isLast ? readOut : null)),
             ];
             units.AddRange(both);
-            gain *= Together(
-                [.. both.Select(c => c.Limit?.Gains.Gain ?? double.PositiveInfinity)],
-                own.Perturbation,
-                isLast && readOut is not null
-            );
+            gain *= Together([.. both.Select(c => c.AnyStepsGain)], own.Perturbation, isLast && readOut is not null);
         }
 
         return new StackCertificate(units, gain.Upper, units.All(u => u.IsContractive));
@@ -160,11 +156,11 @@ public static class Certification
         : (Enclosure)gains[0] + gains[1];
 
     /// <summary>The largest |h|: for any number of steps where invariant ranges were verified.</summary>
+    /// <summary>The largest absolute value of its output at all steps; infinite where neither way bounds it.</summary>
     private static double OutputRange(Certificate certificate) =>
-        certificate.Limit is null
-            ? double.PositiveInfinity
-            : certificate
-                .Limit.Ranges.Where(r => r.Kind == "output state")
-                .Select(r => Math.Max(Math.Abs(r.Lower), Math.Abs(r.Upper)))
-                .Max();
+        Math.Min(Largest(certificate.Limit?.Ranges), Largest(certificate.Blocks?.Ranges));
+
+    private static double Largest(IReadOnlyList<CertifiedRange>? ranges) =>
+        ranges?.Where(r => r.Kind == "output state").Select(r => Math.Max(Math.Abs(r.Lower), Math.Abs(r.Upper))).Max()
+        ?? double.PositiveInfinity;
 }

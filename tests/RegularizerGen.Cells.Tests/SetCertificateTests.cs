@@ -79,6 +79,21 @@ public sealed class SetCertificateTests
         Assert.InRange(found.NotProved, found.InputBound, 1.06 * found.InputBound);
         Assert.InRange(found.DecayRate!.Value, 0, 1);
         Assert.True(cell.Runner.Certify(sizes, options with { InputBound = found.InputBound }, weights).Blocks is not null);
+        foreach (
+            (string option, CertificateOptions idle) in new[]
+            {
+                ("Budget", options with { Budget = TimeSpan.Zero }),
+                ("LongestBlock", options with { LongestBlock = 0 }),
+            }
+        )
+        {
+            Assert.Contains(
+                option,
+                Assert.Throws<ArgumentException>(() => cell.Runner.LargestContractiveBound(sizes, idle, weights)).Message,
+                StringComparison.Ordinal
+            );
+        }
+
         foreach (double bound in new[] { 0, double.PositiveInfinity })
         {
             var refused = Assert.Throws<ArgumentException>(() =>
@@ -86,6 +101,71 @@ public sealed class SetCertificateTests
             );
             Assert.Contains("finite and greater than 0", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>w (1 + u + … + u^4) where weights leave the range in which numbers have all their digits, or gains the range of
+    /// double.</summary>
+    [Theory]
+    [InlineData(1e-320, 0.5)]
+    [InlineData(1e-160, 1e-160)]
+    [InlineData(1e160, 1e-300)]
+    [InlineData(1e300, 3)]
+    [InlineData(2e160, -1e160)]
+    [InlineData(1e-300, 1e70)]
+    public void ExtremeWeights_AreNeverBelowTheExactGain(double w, double u)
+    {
+        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        {
+            foreach (double bound in new[] { 0, 1e-300, 1, 1e300, double.PositiveInfinity })
+            {
+                CertificateOptions options = WithSets with
+                {
+                    InputBound = bound,
+                    Horizon = 5,
+                    LongestBlock = 8,
+                    Perturbation = perturbation,
+                };
+                Certificate certificate = TestCells.Find("LinearSystem").Runner.Certify([1, 1], options, [w, u]);
+                double[] parts = [.. Enumerable.Range(0, 5).Select(k => w * Math.Pow(Math.Abs(u), k))];
+                double exact = perturbation == Perturbation.WhiteNoise ? parts.Max() : parts.Sum();
+                CertifiedMethod sets = certificate.Methods.Single(m => m.Name == "sets");
+                string where = $"{perturbation}, |x| ≤ {bound}: {sets}, exact {exact:R}";
+                Assert.True(sets.Finite >= exact * (1 - 1e-12) && sets.AnySteps >= exact * (1 - 1e-12), where);
+                Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
+                Assert.True(certificate.Blocks is not null || double.IsInfinity(sets.AnySteps), where);
+                Assert.True(certificate.Blocks is null or { DecayRate: < 1 }, where);
+            }
+        }
+    }
+
+    [Fact]
+    public void UnboundedInputs_LeaveTheRest()
+    {
+        foreach (string name in new[] { "Lstm", "Gru", "Odd", "Zoo.CoRnn" })
+        {
+            CompiledCell cell = TestCells.Find(name);
+            int[] sizes = TestCells.Sizes(cell);
+            double[] weights = TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.4);
+            CertificateOptions options = WithSets with { InputBound = double.PositiveInfinity };
+            Certificate plain = cell.Runner.Certify(sizes, options with { Budget = TimeSpan.Zero }, weights);
+            Certificate certificate = cell.Runner.Certify(sizes, options, weights);
+            Assert.Equal(plain.Finite.Gain, certificate.Finite.Gain);
+            Assert.Null(certificate.Blocks);
+        }
+    }
+
+    /// <summary>Sets take the values of an activation from its method: what other ways do not rest on is said where sets were used.</summary>
+    [Fact]
+    public void Assumptions_OfSets_AreSaid()
+    {
+        CompiledCell cell = TestCells.Find("DeclaredActivation");
+        double[] weights = new double[cell.Runner.ParameterCount([1, 1])];
+        bool IsSaid(TimeSpan budget) =>
+            cell
+                .Runner.Certify([1, 1], WithSets with { Budget = budget }, weights)
+                .Assumptions.Any(a => a.Contains("Twist is what its method computes", StringComparison.Ordinal));
+        Assert.True(IsSaid(TimeSpan.FromMinutes(1)));
+        Assert.False(IsSaid(TimeSpan.Zero));
     }
 
     [Fact]

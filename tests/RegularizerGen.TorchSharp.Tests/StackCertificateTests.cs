@@ -47,6 +47,43 @@ public sealed class StackCertificateTests : TorchTest
         }
     }
 
+    /// <summary>A rotation that shrinks by 0.9: no step contracts unit by unit, blocks of steps do, in both layers.</summary>
+    [Fact]
+    public void Gain_OfLayersThatContractByBlocksOnly_IsBounded()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 2, 2, layers: 2, bias: false);
+        double c = 0.9 * Math.Cos(Math.PI / 4);
+        using (torch.no_grad())
+        {
+            foreach ((string name, Modules.Parameter parameter) in module.named_parameters())
+            {
+                bool isRecurrent = name.StartsWith("weight_hh", StringComparison.Ordinal);
+                parameter.copy_(
+                    torch.tensor(
+                        isRecurrent
+                            ? new[,]
+                            {
+                                { c, -c },
+                                { c, c },
+                            }
+                            : new[,]
+                            {
+                                { 0.3, 0 },
+                                { 0, 0.3 },
+                            }
+                    )
+                );
+            }
+        }
+
+        var options = new CertificateOptions { InputBound = 0.01, Perturbation = Perturbation.Peak };
+        Assert.Equal(double.PositiveInfinity, module.Certify(options).Gain);
+        StackCertificate certificate = module.Certify(options with { Budget = TimeSpan.FromMinutes(1) });
+        Assert.True(certificate.IsContractive);
+        double found = SoundnessTests.Largest(module, null, zeros([60, 1, 2], dtype: ScalarType.Float64), 59, 60)[(int)Perturbation.Peak];
+        Assert.InRange(certificate.Gain, found, 20 * found);
+    }
+
     [Fact]
     public void Report_PrintsTheGainRoundedUp()
     {

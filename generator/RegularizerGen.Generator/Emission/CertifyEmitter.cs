@@ -14,7 +14,7 @@ internal static class CertifyEmitter
         Emit(writer, model, names, "Certificate Certify", ReadOut, "readOut", "Run");
         writer.Summary(
             "The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is "
-                + "proved to forget its inputs, as far as the options' budget allows to find it."
+                + "proved to forget its inputs, as far as the options' budget, which must not be 0, allows to find it."
         );
         Parameters(writer);
         Emit(writer, model, names, "ContractiveBound LargestContractiveBound", string.Empty, "default", "LargestContractiveBound");

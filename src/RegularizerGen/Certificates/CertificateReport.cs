@@ -44,7 +44,7 @@ internal static class CertificateReport
         {
             Gains(Line, "over any number of steps by blocks", blocks.Gains);
             Line($"  {blocks.Steps} steps at once contract: decay per step at most {OutwardText.Up(blocks.DecayRate)}");
-            Ranges(Line, $"ranges from step {blocks.From} on", blocks.Ranges);
+            Ranges(Line, "ranges at all steps", blocks.Ranges);
         }
 
         foreach (CertifiedMethod method in certificate.Methods.Count > 1 ? certificate.Methods : [])

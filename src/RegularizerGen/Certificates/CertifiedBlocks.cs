@@ -5,12 +5,11 @@ namespace RegularizerGen;
 /// <summary>What holds for any number of steps because blocks of several steps contract, although a single one may not
 /// (docs/sets.md).</summary>
 /// <param name="Steps">Steps N of a block.</param>
-/// <param name="From">The step, counted from 0, from which on <paramref name="Ranges"/> hold.</param>
 /// <param name="DecayRate">Disturbances decay at this rate per step or faster, for sequences of inputs within the bounds, in some norm;
 /// below 1.</param>
 /// <param name="Gains">Gains over any number of steps from the initial state.</param>
-/// <param name="Ranges">Ranges of every signal at all steps from <paramref name="From"/> on.</param>
-public sealed record CertifiedBlocks(int Steps, int From, double DecayRate, CertifiedGains Gains, IReadOnlyList<CertifiedRange> Ranges);
+/// <param name="Ranges">Ranges of every signal at all steps.</param>
+public sealed record CertifiedBlocks(int Steps, double DecayRate, CertifiedGains Gains, IReadOnlyList<CertifiedRange> Ranges);
 
 /// <summary>What one way of bounding gave by itself.</summary>
 /// <param name="Name">"norms" (one figure per state), "unit by unit", or "sets".</param>

@@ -12,16 +12,23 @@ namespace RegularizerGen.Certificates;
 public sealed partial class Certifier
 {
     /// <summary>What sets gave within the time that they had.</summary>
-    private sealed record SetResults(CertifiedGains? Finite, CertifiedRange[]? Ranges, CertifiedBlocks? Blocks, string? Remark);
+    private sealed record SetResults(
+        CertifiedGains? Finite,
+        CertifiedRange[]? Ranges,
+        CertifiedBlocks? Blocks,
+        IReadOnlyList<string> Assumptions,
+        string? Remark
+    );
 
     /// <summary>Within the budget, first the horizon and then blocks of steps, of which longer ones are tried while they gain.</summary>
     private SetResults Sets()
     {
         var budget = new Budget(options);
-        var results = new SetResults(null, null, null, null);
+        var results = new SetResults(null, null, null, [], null);
         try
         {
             BoxAnalysis analysis = Analysis(budget.Check);
+            results = results with { Assumptions = analysis.Assumptions };
             if (analysis.Finite(options.Horizon) is { } finite)
             {
                 IEnumerable<int> steps = Enumerable.Range(0, options.Horizon);
@@ -71,9 +78,16 @@ public sealed partial class Certifier
     }
 
     /// <summary>The largest bound of the inputs, as a share of those given, at which blocks of steps are proved to contract.</summary>
-    /// <exception cref="ArgumentException">A matrix derived from weights is not finite, or an input bound is 0 or infinite.</exception>
+    /// <exception cref="ArgumentException">A matrix derived from weights is not finite, an input bound is 0 or infinite, or the
+    /// options leave no time or no block to find one.</exception>
     public ContractiveBound LargestContractiveBound()
     {
+        if (options.Budget == TimeSpan.Zero || options.LongestBlock == 0)
+        {
+            string option = options.Budget == TimeSpan.Zero ? nameof(options.Budget) : nameof(options.LongestBlock);
+            throw new ArgumentException($"{nameof(CertificateOptions)}.{option} is 0: a search for a bound finds nothing then.", option);
+        }
+
         foreach (BoundedInput input in Inputs)
         {
             if (!(input.Bound > 0 && double.IsFinite(input.Bound)))
@@ -111,10 +125,9 @@ public sealed partial class Certifier
     private CertifiedBlocks Blocks(BoxAnalysis analysis, SteadyRanges steady, BlockContraction block) =>
         new(
             block.Length,
-            steady.From,
             block.DecayRate,
             analysis.AnySteps(steady, block).For(options.Perturbation),
-            Ranges(steady.Last, [0])
+            Hull(Ranges(steady.Reach, Enumerable.Range(0, steady.From)), Ranges(steady.Last, [0]))
         );
 
     private CertifiedRange[] Ranges(SetRanges reach, IEnumerable<int> steps) =>

@@ -125,7 +125,7 @@ public sealed partial class Certifier
             InputBound = Inputs.Max(i => i.Bound),
             Inputs = [.. Inputs.Select((i, k) => new CertifiedInput(description.Inputs[k].Name, i.Bound, i.Scale))],
             AssumedInvariant = description.InvariantStates,
-            Assumptions = cell.Definition.Assumptions,
+            Assumptions = [.. cell.Definition.Assumptions.Union(sets?.Assumptions ?? [])],
             Horizon = options.Horizon,
             Finite = sets?.Finite is { } narrower ? Smaller(finite.Gains, narrower) : finite.Gains,
             Ranges = sets?.Ranges is { } tube ? [.. ranges.Zip(tube, Intersection)] : ranges,

@@ -43,10 +43,6 @@ internal sealed class TubeAnalysis
     /// <summary>The step that sets go through.</summary>
     public SetStep Step => step;
 
-    /// <summary>What bounds rest on besides the weights, as sentences.</summary>
-    public IEnumerable<string> Assumptions =>
-        [.. cell.Definition.Assumptions, .. step.Nodes.Select(n => n.Assumption).OfType<string>().Distinct()];
-
     /// <param name="withGains">Whether derivatives are wanted, too.</param>
     public TubeCertificate Run(bool withGains = true)
     {
@@ -65,7 +61,7 @@ internal sealed class TubeAnalysis
             Reach = [.. Signals(tube)],
             Gains = withGains ? Gains(tube, bounded) : null,
             Margins = bounded < set.Steps ? null : Margins(tube, nominal[^1]),
-            Assumptions = [.. Assumptions],
+            Assumptions = step.Assumptions,
         };
     }
 

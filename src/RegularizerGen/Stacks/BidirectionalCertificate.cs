@@ -32,7 +32,7 @@ internal sealed class BidirectionalCertificate(IReadOnlyList<UnitTube> units, IR
             Reach = [.. units.SelectMany((u, k) => u.Analysis.Signals(u.Tube).Select(s => k % Directions == 0 ? s : Reversed(s)))],
             Gains = withGains ? Gains() : null,
             Margins = IsBounded ? Margins(nominal[^1]) : null,
-            Assumptions = [.. units.SelectMany(u => u.Analysis.Assumptions).Distinct()],
+            Assumptions = [.. units.SelectMany(u => u.Analysis.Step.Assumptions).Distinct()],
         };
     }
 

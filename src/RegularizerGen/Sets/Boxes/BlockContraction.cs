@@ -24,17 +24,17 @@ internal sealed class BlockContraction
     private readonly double[][] block;
     private readonly double[][] start;
 
-    private BlockContraction(SetStep step, SteadyRanges steady, int length, double[] scales)
+    private BlockContraction(SetStep step, SteadyRanges steady, int length, double[] scales, Action check)
     {
         inputs = scales.Length;
         Length = length;
         Ranges = Repeated(step, steady.Last, length);
-        (List<IntervalMatrix> derivatives, matrix) = SetGains.OfStates(step, Ranges, length - 1);
+        (List<IntervalMatrix> derivatives, matrix) = SetGains.OfStates(step, Ranges, length - 1, check);
         states = (int)Math.Sqrt(matrix.Length);
         block = Scaled(derivatives, scales);
         (Ratio, vector) = new NonNegativeMatrix(matrix, new double[states], states, 0).Perron();
         SetRanges before = FiniteGains.FromTheEnd(step, steady.Reach, steady.From - 1, steady.From + length - 2);
-        start = Ratio < 1 ? Scaled(SetGains.OfStates(step, before, steady.From + length - 2).Inputs, scales) : [];
+        start = Ratio < 1 ? Scaled(SetGains.OfStates(step, before, steady.From + length - 2, check).Inputs, scales) : [];
     }
 
     /// <summary>Number of steps N of a block.</summary>
@@ -50,13 +50,14 @@ internal sealed class BlockContraction
     private SetRanges Ranges { get; }
 
     /// <summary>The block's matrices on steady ranges.</summary>
-    public static BlockContraction On(SetStep step, SteadyRanges steady, int length, double[] scales) => new(step, steady, length, scales);
+    public static BlockContraction On(SetStep step, SteadyRanges steady, int length, double[] scales, Action check) =>
+        new(step, steady, length, scales, check);
 
     /// <summary>The gains of rows of the output over any number of steps from <see cref="SteadyRanges.From"/> + N on, where ρ(M) is below
     /// 1.</summary>
     public GainSums Gains(SetStep step, SetWeights weights, OutputRows rows, double[] scales, Action check)
     {
-        (List<IntervalMatrix> last, double[] row) = SetGains.Find(step, Ranges, weights, rows, Length - 1);
+        (List<IntervalMatrix> last, double[] row) = SetGains.Find(step, Ranges, weights, rows, Length - 1, check);
         GainSums sum = FiniteGains.Sum(last.Select(d => d.ScaledColumns(scales)));
         GainSums worst = GainSums.None(rows.Count, inputs);
         for (int k = 0; ; k++)
@@ -87,7 +88,7 @@ internal sealed class BlockContraction
                 double[] share = new double[inputs];
                 for (int k = 0; k < d.Length; k++)
                 {
-                    double own = d[k] == 0 ? 0 : Outward.Sum(d[k] / vector[k / inputs]);
+                    double own = d[k] == 0 ? 0 : Outward.Sum(Math.BitIncrement(d[k] / vector[k / inputs])); // 0 only where d is
                     share[k % inputs] = Math.Max(share[k % inputs], own);
                 }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
@@ -32,6 +33,9 @@ internal sealed class BoxAnalysis
         scales = InputSet.Scales(cell);
     }
 
+    /// <summary>What bounds rest on without proof, as sentences.</summary>
+    public IReadOnlyList<string> Assumptions => tubes.Step.Assumptions;
+
     /// <summary>Ranges at every step of a horizon, and the gains over up to so many steps; null where ranges cannot be bounded.</summary>
     public (SetRanges Reach, GainSums Gains)? Finite(int horizon) =>
         tubes.Run(horizon, tubes.Start) is { } reach
@@ -52,9 +56,9 @@ internal sealed class BoxAnalysis
             double ratio = double.PositiveInfinity;
             if (SteadyRanges.Find(tubes, length) is { } steady)
             {
-                BlockContraction block = BlockContraction.On(tubes.Step, steady, length, scales);
+                BlockContraction block = BlockContraction.On(tubes.Step, steady, length, scales, check);
                 ratio = block.Ratio;
-                if (ratio < 1)
+                if (block.DecayRate < 1) // rounded up
                 {
                     return (steady, block);
                 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Sets.Gains;
 
@@ -30,8 +31,7 @@ internal static class FiniteGains
         {
             int last = Math.Min(steps - 1, (int)(Growth * first) + 1);
             SetRanges hull = FromTheEnd(step, reach, first, last);
-            worst = worst.Max(Sum(SetGains.Find(step, hull, weights, rows, last).Inputs.Select(d => d.ScaledColumns(scales))));
-            check();
+            worst = worst.Max(Sum(SetGains.Find(step, hull, weights, rows, last, check).Inputs.Select(d => d.ScaledColumns(scales))));
             first = last + 1;
         }
 
@@ -39,8 +39,7 @@ internal static class FiniteGains
     }
 
     /// <summary>The sum over steps.</summary>
-    public static GainSums Sum(System.Collections.Generic.IEnumerable<IntervalMatrix> derivatives) =>
-        derivatives.Select(GainSums.Of).Aggregate((a, b) => a.Plus(b));
+    public static GainSums Sum(IEnumerable<IntervalMatrix> derivatives) => derivatives.Select(GainSums.Of).Aggregate((a, b) => a.Plus(b));
 
     /// <summary>Ranges that hold k steps before the end of every sequence whose last step is one of some.</summary>
     public static SetRanges FromTheEnd(SetStep step, SetRanges reach, int first, int last)

@@ -12,13 +12,15 @@ internal static class SetGains
     /// <param name="weights">The weights.</param>
     /// <param name="output">Rows of the output whose gain it is, as a matrix.</param>
     /// <param name="last">The step T at whose end the output stands, counted from 0.</param>
+    /// <param name="afterStep">Called after every step: may end the computation.</param>
     public static (List<IntervalMatrix> Inputs, double[] States) Find(
         SetStep step,
         SetRanges ranges,
         SetWeights weights,
         OutputRows output,
-        int last
-    ) => Find(step, ranges, output.Count, last, t => t == last ? units => output.Times(units, weights) : null);
+        int last,
+        Action? afterStep = null
+    ) => Find(step, ranges, output.Count, last, t => t == last ? units => output.Times(units, weights) : null, afterStep);
 
     /// <summary>The same for a function of the outputs at all steps.</summary>
     /// <param name="step">The step.</param>
@@ -27,26 +29,33 @@ internal static class SetGains
     /// <param name="last">The last step, counted from 0.</param>
     /// <param name="output">By step, what multiplies a matrix, whose rows belong to the output's units, by the function's derivatives with
     /// respect to these; null where it does not depend on them.</param>
+    /// <param name="afterStep">Called after every step: may end the computation.</param>
     public static (List<IntervalMatrix> Inputs, double[] States) Find(
         SetStep step,
         SetRanges ranges,
         int height,
         int last,
-        Func<int, Func<IntervalMatrix, IntervalMatrix>?> output
+        Func<int, Func<IntervalMatrix, IntervalMatrix>?> output,
+        Action? afterStep = null
     )
     {
         var jacobian = new StepJacobian(step, ranges);
-        return Carry(jacobian, step, height, last, Start);
+        return Carry(jacobian, step, height, last, Start, afterStep);
 
-        Func<Derivatives, Derivatives>? Start(int t) =>
-            output(t) is { } own ? _ => new Derivatives(own(jacobian.Output().States), own(jacobian.Output().Inputs)) : null;
+        Func<Derivatives, Derivatives>? Start(int t) => output(t) is { } own ? _ => Of(own) : null;
+
+        Derivatives Of(Func<IntervalMatrix, IntervalMatrix> own)
+        {
+            (IntervalMatrix states, IntervalMatrix inputs) = jacobian.Output();
+            return new Derivatives(own(states), own(inputs));
+        }
     }
 
     /// <summary>The same for all states after the last step: ∂s_T/∂x_t [states, channels], and |∂s_T/∂s_0| [states, states].</summary>
-    public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last)
+    public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last, Action? afterStep)
     {
         var jacobian = new StepJacobian(step, ranges);
-        return Carry(jacobian, step, jacobian.StateWidth, last, t => t == last ? own => own : null);
+        return Carry(jacobian, step, jacobian.StateWidth, last, t => t == last ? own => own : null, afterStep);
     }
 
     private static (List<IntervalMatrix> Inputs, double[] States) Carry(
@@ -54,7 +63,8 @@ internal static class SetGains
         SetStep step,
         int height,
         int last,
-        Func<int, Func<Derivatives, Derivatives>?> startOf
+        Func<int, Func<Derivatives, Derivatives>?> startOf,
+        Action? afterStep
     )
     {
         var found = new List<IntervalMatrix>();
@@ -79,6 +89,7 @@ internal static class SetGains
             }
 
             found.Add(moved);
+            afterStep?.Invoke();
         }
 
         return (found, rows?.Magnitudes() ?? new double[height * jacobian.StateWidth]);

@@ -6,7 +6,7 @@ using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>The cells that the general tests walk: every cell of tests/Golden/Cells.cs, of tests/Golden/MoreCells.cs and of
+/// <summary>The cells that the general tests walk: every cell of Cells.cs, MoreCells.cs and UnusualSteps.cs in tests/Golden, and of
 /// samples/CellZoo, compiled in memory as the evaluator does.</summary>
 public static class TestCells
 {
@@ -29,7 +29,7 @@ public static class TestCells
     {
         string cache = Path.Combine(AppContext.BaseDirectory, "compiled");
         var result = new List<CompiledCell>();
-        foreach (string file in new[] { "Cells.cs", "MoreCells.cs" })
+        foreach (string file in new[] { "Cells.cs", "MoreCells.cs", "UnusualSteps.cs" })
         {
             var errors = new StringWriter();
             result.AddRange(

@@ -17,10 +17,10 @@ public sealed class SkeletonTests
     /// <summary>Mistakes of a class called Cell into which code can be generated.</summary>
     public static TheoryData<string> WithSkeleton =>
         [
-            .. DiagnosticsTests
-                .Cases.Select(c => c.Data)
+            .. DiagnosticCases
+                .All.Select(c => c.Data)
                 .Where(c => c.Item1 is not ("RG0001" or "RG0019") && (c.Item1 != "RG0002" || c.Item4 == "abstract"))
-                .Select(c => c.Item3)
+                .Select(c => DiagnosticCases.Complete(c.Item3))
                 .Where(c => c.Contains(" Cell ", StringComparison.Ordinal)),
         ];
 
@@ -84,7 +84,7 @@ public sealed class SkeletonTests
     {
         string code =
             Compiler.Usings
-            + DiagnosticsTests.Complete(source)
+            + DiagnosticCases.Complete(source)
             + """
 
                 public static class Program

@@ -11,7 +11,7 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData("Lstm")]
     [InlineData("LstmPeephole")]
-    [InlineData("Narx", "MoreCells.cs")]
+    [InlineData("Narx", "UnusualSteps.cs")]
     public void GeneratedFile_IsAsAccepted(string cell, string file = "Cells.cs")
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file));
@@ -63,7 +63,10 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData("Cells.cs")]
     [InlineData("MoreCells.cs")]
+    [InlineData("UnusualSteps.cs")]
     [InlineData("Witnesses.cs")]
+    [InlineData("Witnesses.Tight.cs")]
+    [InlineData("Witnesses.Inputs.cs")]
     public void GeneratedFiles_CompileWithoutWarnings(string file)
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file));

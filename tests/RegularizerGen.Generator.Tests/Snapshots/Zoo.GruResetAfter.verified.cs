@@ -294,7 +294,7 @@ partial class GruResetAfter
         Certify(new Shape(weights.Wz.Columns, weights.Wz.Rows), weights, options, readOut);
 
     /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
-    /// its inputs, as far as the options' budget allows to find it.</summary>
+    /// its inputs, as far as the options' budget, which must not be 0, allows to find it.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
     /// <param name="weights">The cell's weights.</param>
     /// <param name="options">What the certificate is to cover.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
 using RegularizerGen.Sets.Nodes;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets;
 
@@ -20,6 +21,8 @@ internal sealed class BackSubstitution
     private readonly bool[] isActive;
     private readonly WalkBounds bounds;
     private readonly StateForms forms;
+    private SlopeSearch? moved;
+    private bool movesSlopes;
 
     public BackSubstitution(SetStep step, SetWeights weights, SetRanges ranges)
     {
@@ -28,6 +31,7 @@ internal sealed class BackSubstitution
         var window = new InputWindow(step);
         bounds = new WalkBounds(step, ranges, weights.Gamma, window);
         forms = new StateForms(step, ranges, window);
+        Slopes = new SlopeSearch(step, ranges);
     }
 
     /// <summary>Steps that a walk goes back at most.</summary>
@@ -38,6 +42,9 @@ internal sealed class BackSubstitution
 
     /// <summary>A walk ends at the states' linear forms once these can widen no row by more than this share of its width.</summary>
     public double Small { get; set; }
+
+    /// <summary>The slopes that move.</summary>
+    public SlopeSearch Slopes { get; }
 
     /// <summary>The share for an effort. What linear forms lose is about a tenth of it, but more where relaxations feed on their own
     /// width; a narrow cell is walked to its end quickly.</summary>
@@ -51,6 +58,40 @@ internal sealed class BackSubstitution
             TubeEffort.Normal => isNarrow ? 0.002 : 0.02,
             _ => 0,
         };
+        movesSlopes = effort == TubeEffort.High;
+    }
+
+    /// <summary>Upper bounds of some rows at a step. Where the effort is high, the best of two walks: the second takes slopes that move
+    /// after every such walk, so that rows of later steps find them better and better.</summary>
+    /// <param name="rows">Number of rows; the second half of them has the coefficients of the first with the other sign.</param>
+    /// <param name="t">The step.</param>
+    /// <param name="write">Writes the coefficients of all rows, which are 0, by <see cref="Row"/>.</param>
+    public ReadOnlySpan<double> Bound(int rows, int t, Action write)
+    {
+        Begin(rows);
+        write();
+        ReadOnlySpan<double> best = Run(t);
+        if (!movesSlopes || Window < int.MaxValue)
+        {
+            return best;
+        }
+
+        double[] least = best.ToArray();
+        TensorPrimitives.MinNumber<double>(least, Bound(rows, t, write, Slopes), least);
+        Slopes.Improve();
+        return least;
+    }
+
+    /// <summary>Upper bounds of some rows with slopes that can move.</summary>
+    public ReadOnlySpan<double> Bound(int rows, int t, Action write, SlopeSearch slopes)
+    {
+        moved = slopes;
+        slopes.Begin(rows, t);
+        Begin(rows);
+        write();
+        ReadOnlySpan<double> bounds = Run(t);
+        moved = null;
+        return bounds;
     }
 
     /// <summary>Begins a walk of some rows, all coefficients 0; the second half of them has the coefficients of the first with the other
@@ -82,12 +123,14 @@ internal sealed class BackSubstitution
 
             foreach (int input in step.Sources.Take(step.Inputs).Where(i => isActive[i]))
             {
+                moved?.Keep(input, t, coefficients[input].AsSpan(0, bounds.Rows * step.Widths[input]));
                 bounds.Conclude(input, t, last - t, coefficients[input]);
                 isActive[input] = false;
             }
 
             bounds.AddErrors(Outward.Underflow);
             double share = End(step.Sources.Skip(step.Inputs), t);
+            Keep(t);
             if (t == 0 || share <= Negligible || last - t + 1 >= Window)
             {
                 Close(t);
@@ -153,7 +196,8 @@ internal sealed class BackSubstitution
             return;
         }
 
-        LinearBounds linear = ((LocalNode)node)[t];
+        moved?.Keep(node.Number, t, own);
+        LinearBounds linear = moved?[(LocalNode)node, t] ?? ((LocalNode)node)[t];
         foreach ((int k, int argument) in node.Arguments.Select((a, k) => (k, a)))
         {
             bool isFresh = !isActive[argument];
@@ -177,6 +221,15 @@ internal sealed class BackSubstitution
 
     /// <summary>The bound if the walk ends at the ranges of some signals; the largest share of a width that they make up.</summary>
     private double End(IEnumerable<int> signals, int t) => bounds.End([.. signals.Where(s => isActive[s])], t, s => coefficients[s]!);
+
+    /// <summary>Says the coefficients of the states before a step.</summary>
+    private void Keep(int t)
+    {
+        foreach (int state in step.Sources.Skip(step.Inputs).Where(s => isActive[s]))
+        {
+            moved?.Keep(state, t, coefficients[state].AsSpan(0, bounds.Rows * step.Widths[state]));
+        }
+    }
 
     /// <summary>Ends the walk for its forms: the states' ranges go into the constants.</summary>
     private void Close(int t)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 
 namespace RegularizerGen.Sets;
@@ -11,12 +12,8 @@ internal sealed class LinearBounds
 {
     public LinearBounds(int arguments, int width)
     {
-        (UpperSlopes, LowerSlopes) = (new double[arguments][], new double[arguments][]);
-        for (int k = 0; k < arguments; k++)
-        {
-            (UpperSlopes[k], LowerSlopes[k]) = (new double[width], new double[width]);
-        }
-
+        double[][] New() => [.. Enumerable.Range(0, arguments).Select(_ => new double[width])];
+        (UpperSlopes, LowerSlopes, UpperPoints, LowerPoints) = (New(), New(), New(), New());
         (UpperOffsets, LowerOffsets, Magnitudes) = (new double[width], new double[width], new double[width]);
     }
 
@@ -27,6 +24,12 @@ internal sealed class LinearBounds
     public double[] UpperOffsets { get; }
 
     public double[] LowerOffsets { get; }
+
+    /// <summary>Where the bound from above touches, nearly: the derivative of its offset by a slope is minus that.</summary>
+    public double[][] UpperPoints { get; }
+
+    /// <summary>Where the bound from below touches, nearly.</summary>
+    public double[][] LowerPoints { get; }
 
     /// <summary>Σ |slope| max|argument| + |offset|, of the larger of both: what rounding errors are proportional to.</summary>
     public double[] Magnitudes { get; }

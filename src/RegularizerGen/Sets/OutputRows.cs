@@ -59,16 +59,7 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
         BackSubstitution walk = tube.Walk;
         double[] sizes = new double[width];
         tube.Ranges.Magnitudes(step.Output, t, sizes);
-        walk.Begin(2 * Count);
-        for (int row = 0; row < Count; row++)
-        {
-            ReadOnlySpan<double> own = rows.AsSpan(row * width, width);
-            Span<double> above = walk.Row(step.Output, row);
-            own.CopyTo(above);
-            System.Numerics.Tensors.TensorPrimitives.Negate<double>(own, walk.Row(step.Output, Count + row));
-        }
-
-        ReadOnlySpan<double> bounds = walk.Run(t);
+        ReadOnlySpan<double> bounds = walk.Bound(2 * Count, t, () => Write(walk, step.Output));
         (double[] lower, double[] upper) = (new double[Count], new double[Count]);
         for (int row = 0; row < Count; row++)
         {
@@ -84,5 +75,16 @@ internal sealed class OutputRows(double[] rows, int width, double[]? errors = nu
         }
 
         return (lower, upper);
+    }
+
+    /// <summary>The coefficients of the functions, and those of their negatives.</summary>
+    private void Write(BackSubstitution walk, int output)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            ReadOnlySpan<double> own = rows.AsSpan(row * width, width);
+            own.CopyTo(walk.Row(output, row));
+            System.Numerics.Tensors.TensorPrimitives.Negate<double>(own, walk.Row(output, Count + row));
+        }
     }
 }

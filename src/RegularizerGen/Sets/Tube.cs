@@ -99,14 +99,19 @@ internal sealed class Tube
         for (int start = 0; start < step.Widths[signal]; start += UnitsPerWalk)
         {
             int units = Math.Min(UnitsPerWalk, step.Widths[signal] - start);
-            walk.Begin(2 * units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                walk.Row(signal, unit)[start + unit] = 1;
-                walk.Row(signal, units + unit)[start + unit] = -1;
-            }
-
-            ReadOnlySpan<double> bounds = walk.Run(t);
+            int from = start;
+            ReadOnlySpan<double> bounds = walk.Bound(
+                2 * units,
+                t,
+                () =>
+                {
+                    for (int unit = 0; unit < units; unit++)
+                    {
+                        walk.Row(signal, unit)[from + unit] = 1;
+                        walk.Row(signal, units + unit)[from + unit] = -1;
+                    }
+                }
+            );
             foreach (int state in Enumerable.Range(0, step.Cell.States.Count).Where(k => step.Next(k) == signal))
             {
                 walk.Keep(state, t, start, units);

@@ -1,6 +1,7 @@
 using RegularizerGen.Domains;
 using RegularizerGen.Numbers;
 using RegularizerGen.Sets.Relaxations;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets.Nodes;
 
@@ -37,5 +38,18 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
             Enclosure argument = ranges[v, step, unit];
             CurveRelaxation<TActivation>.Find(argument.Lower, argument.Upper, own, unit);
         }
+    }
+
+    public override void WriteEnds(SetRanges ranges, int step, FreeSlopes free, int unit)
+    {
+        Enclosure slopes = CurveRelaxation<TActivation>.Slopes(ranges[v, step, unit]);
+        (free.From.UpperSlopes[0][unit], free.To.UpperSlopes[0][unit]) = (slopes.Lower, slopes.Upper);
+        (free.From.LowerSlopes[0][unit], free.To.LowerSlopes[0][unit]) = (slopes.Lower, slopes.Upper);
+    }
+
+    protected override void WriteOffsets(SetRanges ranges, int step, LinearBounds own, int unit)
+    {
+        Enclosure argument = ranges[v, step, unit];
+        CurveRelaxation<TActivation>.WriteOffsets(argument.Lower, argument.Upper, own, unit);
     }
 }

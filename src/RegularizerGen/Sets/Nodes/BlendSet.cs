@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using RegularizerGen.Numbers;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets.Nodes;
 
@@ -41,4 +42,14 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
             Relaxations.ProductPlanes.Find(ranges[z, step, unit], ranges[d, step, unit], 0.5, own, 0, 1, unit);
         }
     }
+
+    public override void WriteEnds(SetRanges ranges, int step, FreeSlopes free, int unit)
+    {
+        Relaxations.ProductPlanes.Ends(ranges[z, step, unit], ranges[d, step, unit], free, 0, 1, unit);
+        (free.From.UpperSlopes[2][unit], free.To.UpperSlopes[2][unit]) = (1, 1);
+        (free.From.LowerSlopes[2][unit], free.To.LowerSlopes[2][unit]) = (1, 1);
+    }
+
+    protected override void WriteOffsets(SetRanges ranges, int step, LinearBounds own, int unit) =>
+        Relaxations.ProductPlanes.Offsets(ranges[z, step, unit], ranges[d, step, unit], own, 0, 1, unit);
 }

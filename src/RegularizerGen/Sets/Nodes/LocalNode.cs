@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Numbers;
 using RegularizerGen.Sets.Gains;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets.Nodes;
 
@@ -11,7 +12,8 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
 {
     private readonly List<LinearBounds> bounds = [];
 
-    protected int Width { get; } = width;
+    /// <summary>Units of the signal.</summary>
+    public int Width { get; } = width;
 
     /// <summary>The linear bounds at a step.</summary>
     public LinearBounds this[int step] => bounds[step];
@@ -26,6 +28,25 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
 
         LinearBounds own = bounds[step];
         Relax(ranges, step, own);
+        Measure(ranges, step, own);
+    }
+
+    /// <summary>Finds the offsets that given slopes need at a step.</summary>
+    public void Close(SetRanges ranges, int step, LinearBounds own)
+    {
+        for (int unit = 0; unit < Width; unit++)
+        {
+            WriteOffsets(ranges, step, own, unit);
+        }
+
+        Measure(ranges, step, own);
+    }
+
+    /// <summary>Writes between which slopes those of a unit move.</summary>
+    public abstract void WriteEnds(SetRanges ranges, int step, FreeSlopes free, int unit);
+
+    private void Measure(SetRanges ranges, int step, LinearBounds own)
+    {
         double[][] sizes = [.. Arguments.Select(_ => new double[Width])];
         for (int k = 0; k < sizes.Length; k++)
         {
@@ -60,5 +81,9 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
     /// <summary>The derivative of a unit with respect to an argument, on its ranges.</summary>
     protected abstract Enclosure Slope(SetRanges ranges, int step, int argument, int unit);
 
+    /// <summary>Writes good linear bounds.</summary>
     protected abstract void Relax(SetRanges ranges, int step, LinearBounds own);
+
+    /// <summary>Writes the offsets of a unit that its slopes need, whatever they are.</summary>
+    protected abstract void WriteOffsets(SetRanges ranges, int step, LinearBounds own, int unit);
 }

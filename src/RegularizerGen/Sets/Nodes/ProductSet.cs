@@ -1,4 +1,5 @@
 using RegularizerGen.Numbers;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets.Nodes;
 
@@ -33,6 +34,30 @@ internal sealed class ProductSet(int number, int width, int u, int v, int bias) 
             {
                 Relaxations.ProductPlanes.Find(ranges[u, step, unit], ranges[v, step, unit], 0.5 - (0.2 * bias), own, 0, 1, unit);
             }
+        }
+    }
+
+    public override void WriteEnds(SetRanges ranges, int step, FreeSlopes free, int unit)
+    {
+        if (u == v)
+        {
+            Relaxations.ProductPlanes.SquareEnds(ranges[u, step, unit], free, unit);
+        }
+        else
+        {
+            Relaxations.ProductPlanes.Ends(ranges[u, step, unit], ranges[v, step, unit], free, 0, 1, unit);
+        }
+    }
+
+    protected override void WriteOffsets(SetRanges ranges, int step, LinearBounds own, int unit)
+    {
+        if (u == v)
+        {
+            Relaxations.ProductPlanes.SquareOffsets(ranges[u, step, unit], own, unit);
+        }
+        else
+        {
+            Relaxations.ProductPlanes.Offsets(ranges[u, step, unit], ranges[v, step, unit], own, 0, 1, unit);
         }
     }
 }

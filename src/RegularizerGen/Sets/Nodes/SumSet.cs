@@ -113,6 +113,20 @@ internal sealed class SumSet : SetNode
         }
     }
 
+    /// <summary>Adds its values, nearly, to those of a batch [units, batch] from those of its arguments.</summary>
+    public void Evaluate(Func<int, double[]> of, double[] own, int batch)
+    {
+        for (int unit = 0; unit < constants.Length; unit++)
+        {
+            own.AsSpan(unit * batch, batch).Fill(constants[unit]);
+        }
+
+        foreach (SetTerm term in terms.Where(t => t.Signal >= 0))
+        {
+            weights.AddProduct(term.Weight, term.Coefficient.Value, of(term.Signal), own, batch, isAbsolute: false);
+        }
+    }
+
     public override void AddDerivative(SetRanges ranges, int step, Func<int, IntervalMatrix?> of, IntervalMatrix own)
     {
         foreach (SetTerm term in terms)

@@ -16,8 +16,8 @@ internal static class CurveExtremes<TActivation>
 
     private readonly record struct Piece(double A, double B, Enclosure AtA, Enclosure AtB, double Peak);
 
-    /// <summary>An upper bound of sign·(φ(v) - slope·v) over [lower, upper], at most a little above it.</summary>
-    public static double Largest(double lower, double upper, double slope, double sign)
+    /// <summary>An upper bound of sign·(φ(v) - slope·v) over [lower, upper], at most a little above it; and where that is, nearly.</summary>
+    public static (double Value, double Point) Largest(double lower, double upper, double slope, double sign)
     {
         var pieces = new PriorityQueue<Piece, double>();
         double reached = Math.Max(At(lower, slope, sign).Lower, At(upper, slope, sign).Lower);
@@ -43,7 +43,8 @@ internal static class CurveExtremes<TActivation>
             Add(pieces, middle, top.B, slope, sign);
         }
 
-        return pieces.Peek().Peak;
+        Piece highest = pieces.Peek();
+        return (highest.Peak, highest.AtA.Upper > highest.AtB.Upper ? highest.A : highest.B);
     }
 
     private static void Add(PriorityQueue<Piece, double> pieces, double a, double b, double slope, double sign)

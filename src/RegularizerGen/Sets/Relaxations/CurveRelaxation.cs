@@ -14,7 +14,10 @@ internal static class CurveRelaxation<TActivation>
     public static Enclosure Range(double lower, double upper) =>
         TActivation.Facts.IsMonotone
             ? new(Curve<TActivation>.Value(lower).Lower, Curve<TActivation>.Value(upper).Upper)
-            : new(-CurveExtremes<TActivation>.Largest(lower, upper, 0, -1), CurveExtremes<TActivation>.Largest(lower, upper, 0, 1));
+            : new(
+                -CurveExtremes<TActivation>.Largest(lower, upper, 0, -1).Value,
+                CurveExtremes<TActivation>.Largest(lower, upper, 0, 1).Value
+            );
 
     /// <summary>The slopes of φ on an interval, from outside.</summary>
     public static Enclosure Slopes(Enclosure argument)
@@ -29,6 +32,19 @@ internal static class CurveRelaxation<TActivation>
         Enclosure atLower = Curve<TActivation>.Slopes(argument.Lower, argument.Lower);
         Enclosure atUpper = Curve<TActivation>.Slopes(argument.Upper, argument.Upper);
         return new(Math.Min(atLower.Lower, atUpper.Lower), most.Upper);
+    }
+
+    /// <summary>Writes the offsets that the slopes of a unit need.</summary>
+    public static void WriteOffsets(double lower, double upper, LinearBounds own, int unit)
+    {
+        (double slopeAbove, double slopeBelow) = (own.UpperSlopes[0][unit], own.LowerSlopes[0][unit]);
+        (own.UpperOffsets[unit], own.UpperPoints[0][unit]) = IsSShaped
+            ? SShape<TActivation>.Offset(lower, upper, slopeAbove, 1)
+            : CurveExtremes<TActivation>.Largest(lower, upper, slopeAbove, 1);
+        (double below, double point) = IsSShaped
+            ? SShape<TActivation>.Offset(-upper, -lower, slopeBelow, -1)
+            : CurveExtremes<TActivation>.Largest(lower, upper, slopeBelow, -1);
+        (own.LowerOffsets[unit], own.LowerPoints[0][unit]) = (-below, IsSShaped ? -point : point);
     }
 
     /// <summary>Writes both bounds of a unit.</summary>
@@ -62,7 +78,7 @@ internal static class CurveRelaxation<TActivation>
         double least = double.PositiveInfinity;
         foreach (double slope in slopes)
         {
-            double offset = CurveExtremes<TActivation>.Largest(lower, upper, slope, sign);
+            double offset = CurveExtremes<TActivation>.Largest(lower, upper, slope, sign).Value;
             if (offset + (sign * slope * middle) < least)
             {
                 (best, least) = ((slope, offset), offset + (sign * slope * middle));

@@ -1,5 +1,6 @@
 using System;
 using RegularizerGen.Numbers;
+using RegularizerGen.Sets.Slopes;
 
 namespace RegularizerGen.Sets.Relaxations;
 
@@ -26,10 +27,29 @@ internal static class ProductPlanes
         bool byV = shareOfV > threshold * (shareOfV + (Math.Abs(middleV) * (u.Upper - u.Lower)));
         bool atLower = byV ? middleU > 0 : middleV > 0;
         (own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit]) = atLower ? (v.Lower, u.Lower) : (v.Upper, u.Upper);
-        own.LowerOffsets[unit] = -Offset(u, v, own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit], -1);
         atLower = byV ? middleU > 0 : middleV <= 0;
         (own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit]) = atLower ? (v.Upper, u.Lower) : (v.Lower, u.Upper);
+        Offsets(u, v, own, ofU, ofV, unit);
+    }
+
+    /// <summary>Writes the offsets that the slopes of a unit need.</summary>
+    public static void Offsets(Enclosure u, Enclosure v, LinearBounds own, int ofU, int ofV, int unit)
+    {
         own.UpperOffsets[unit] = Offset(u, v, own.UpperSlopes[ofU][unit], own.UpperSlopes[ofV][unit], 1);
+        own.LowerOffsets[unit] = -Offset(u, v, own.LowerSlopes[ofU][unit], own.LowerSlopes[ofV][unit], -1);
+
+        // All planes of a side touch at two corners that face each other.
+        (own.UpperPoints[ofU][unit], own.UpperPoints[ofV][unit]) = (u.Lower, v.Lower);
+        (own.LowerPoints[ofU][unit], own.LowerPoints[ofV][unit]) = (u.Lower, v.Upper);
+    }
+
+    /// <summary>Between which slopes planes can be moved: those of the two corners of a side.</summary>
+    public static void Ends(Enclosure u, Enclosure v, FreeSlopes free, int ofU, int ofV, int unit)
+    {
+        (free.From.LowerSlopes[ofU][unit], free.From.LowerSlopes[ofV][unit]) = (v.Lower, u.Lower);
+        (free.To.LowerSlopes[ofU][unit], free.To.LowerSlopes[ofV][unit]) = (v.Upper, u.Upper);
+        (free.From.UpperSlopes[ofU][unit], free.From.UpperSlopes[ofV][unit]) = (v.Upper, u.Lower);
+        (free.To.UpperSlopes[ofU][unit], free.To.UpperSlopes[ofV][unit]) = (v.Lower, u.Upper);
     }
 
     /// <summary>The square of one signal: below its chord, above its tangent in the middle. The slope belongs to both factors
@@ -40,10 +60,27 @@ internal static class ProductPlanes
         double chord = u.Lower + u.Upper;
         (own.UpperSlopes[0][unit], own.UpperSlopes[1][unit]) = (chord, 0);
         (own.LowerSlopes[0][unit], own.LowerSlopes[1][unit]) = (middle, middle);
+        SquareOffsets(u, own, unit);
+    }
+
+    /// <summary>Between which slopes those of a square can be moved: the chord's, and tangents'.</summary>
+    public static void SquareEnds(Enclosure u, FreeSlopes free, int unit)
+    {
+        (free.From.UpperSlopes[0][unit], free.To.UpperSlopes[0][unit]) = (u.Lower + u.Upper, u.Lower + u.Upper);
+        (free.From.LowerSlopes[0][unit], free.From.LowerSlopes[1][unit]) = (u.Lower, u.Lower);
+        (free.To.LowerSlopes[0][unit], free.To.LowerSlopes[1][unit]) = (u.Upper, u.Upper);
+    }
+
+    /// <summary>Writes the offsets that the slopes of a square need.</summary>
+    public static void SquareOffsets(Enclosure u, LinearBounds own, int unit)
+    {
+        Enclosure slope = (Enclosure)own.UpperSlopes[0][unit] + own.UpperSlopes[1][unit];
+        Enclosure half = 0.5 * ((Enclosure)own.LowerSlopes[0][unit] + own.LowerSlopes[1][unit]);
 
         // Convex, so u² - s u is largest at an end; u² - 2m u = (u - m)² - m² is at least -m².
-        own.UpperOffsets[unit] = Math.Max((u.Lower * ((Enclosure)u.Lower - chord)).Upper, (u.Upper * ((Enclosure)u.Upper - chord)).Upper);
-        own.LowerOffsets[unit] = -((Enclosure)middle * middle).Upper;
+        own.UpperOffsets[unit] = Math.Max((u.Lower * ((Enclosure)u.Lower - slope)).Upper, (u.Upper * ((Enclosure)u.Upper - slope)).Upper);
+        own.LowerOffsets[unit] = -(half * half).Upper;
+        own.LowerPoints[0][unit] = own.LowerPoints[1][unit] = half.Upper;
     }
 
     /// <summary>The largest value of sign·(u v - a u - b v): that is bilinear, so it is attained at a corner.</summary>

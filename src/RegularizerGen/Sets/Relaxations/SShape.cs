@@ -22,25 +22,27 @@ internal static class SShape<TActivation>
         double slope = Slope(lower, upper);
         own.UpperSlopes[0][unit] = slope;
         own.LowerSlopes[0][unit] = slope;
-        own.UpperOffsets[unit] = Offset(lower, upper, slope, 1);
-        own.LowerOffsets[unit] = -Offset(-upper, -lower, slope, -1);
+        CurveRelaxation<TActivation>.WriteOffsets(lower, upper, own, unit);
     }
 
-    /// <summary>The largest sign·φ(sign·v) - slope·v on [lower, upper], from above. Left of 0 the function is convex: the ends decide.
+    /// <summary>The largest sign·φ(sign·v) - slope·v on [lower, upper], from above, and where it is, nearly. Left of 0 the function is convex: the ends decide.
     /// Right of 0 it is concave: below its tangent at any point.</summary>
-    public static double Offset(double lower, double upper, double slope, double sign)
+    public static (double Offset, double Point) Offset(double lower, double upper, double slope, double sign)
     {
         double offset = lower >= 0 ? double.NegativeInfinity : At(lower, slope, sign);
+        double tangent;
         if (upper <= 0)
         {
-            return Math.Max(offset, At(upper, slope, sign));
+            tangent = At(upper, slope, sign);
+            return tangent > offset ? (tangent, upper) : (offset, lower);
         }
 
         double from = Math.Max(lower, 0);
         double touching = Math.Min(Math.Max(Touching(slope, sign, upper), from), upper);
         Enclosure excess = Enclosure.Abs(Curve<TActivation>.Slopes(sign * touching, sign * touching) - slope);
         double reach = Math.Max((touching - (Enclosure)from).Upper, (upper - (Enclosure)touching).Upper);
-        return Math.Max(offset, (At(touching, slope, sign) + (excess * reach)).Upper);
+        tangent = (At(touching, slope, sign) + (excess * reach)).Upper;
+        return tangent > offset ? (tangent, touching) : (offset, lower);
     }
 
     private static double At(double point, double slope, double sign) =>
@@ -100,14 +102,34 @@ internal static class SShape<TActivation>
         }
     }
 
-    /// <summary>Where right of 0 the function has a slope, nearly.</summary>
+    /// <summary>Where right of 0 the function has a slope, nearly: by regula falsi with halved ends ("Illinois").</summary>
     private static double Touching(double slope, double sign, double upper)
     {
         (double near, double far) = (0, upper);
-        for (int cut = 0; cut < Cuts && Curve<TActivation>.NearSlope(sign * upper) < slope; cut++)
+        double atFar = Curve<TActivation>.NearSlope(sign * far) - slope;
+        double atNear = Curve<TActivation>.NearSlope(0) - slope;
+        if (!(atFar < 0 && atNear > 0))
         {
-            double middle = 0.5 * (near + far);
-            (near, far) = Curve<TActivation>.NearSlope(sign * middle) > slope ? (middle, far) : (near, middle);
+            return atFar < 0 ? near : far;
+        }
+
+        for (int cut = 0; cut < Cuts; cut++)
+        {
+            double point = far - (atFar * (far - near) / (atFar - atNear));
+            double at = Curve<TActivation>.NearSlope(sign * point) - slope;
+            if (Math.Abs(at) < 1e-14 || !(point > near && point < far))
+            {
+                return point;
+            }
+
+            if (at > 0)
+            {
+                (near, atNear, atFar) = (point, at, atFar / 2);
+            }
+            else
+            {
+                (far, atFar, atNear) = (point, at, atNear / 2);
+            }
         }
 
         return far;

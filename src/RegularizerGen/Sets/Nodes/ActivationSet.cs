@@ -27,7 +27,7 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
         }
     }
 
-    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+    public override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
         CurveRelaxation<TActivation>.Slopes(ranges[v, step, unit]);
 
     protected override void Relax(SetRanges ranges, int step, LinearBounds own)

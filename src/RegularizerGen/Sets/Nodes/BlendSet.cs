@@ -24,7 +24,7 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
         }
     }
 
-    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+    public override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
         argument switch
         {
             0 => ranges[d, step, unit],

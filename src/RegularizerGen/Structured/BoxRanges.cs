@@ -28,7 +28,7 @@ internal static class BoxRanges
             hi,
             (fromLo, fromHi, toLo, toHi) =>
             {
-                SetRanges ranges = Step(step, inputs, fromLo, fromHi);
+                SetRanges ranges = OneStep(step, inputs, fromLo, fromHi);
                 int start = 0;
                 for (int state = 0; state < widths.Length; state++)
                 {
@@ -44,10 +44,11 @@ internal static class BoxRanges
                 }
             }
         );
-        return found ? Step(step, inputs, lo, hi) : null;
+        return found ? OneStep(step, inputs, lo, hi) : null;
     }
 
-    private static SetRanges Step(SetStep step, BoundedInput[] inputs, ReadOnlySpan<double> lo, ReadOnlySpan<double> hi)
+    /// <summary>Ranges of one step from a box of states.</summary>
+    public static SetRanges OneStep(SetStep step, BoundedInput[] inputs, ReadOnlySpan<double> lo, ReadOnlySpan<double> hi)
     {
         var ranges = new SetRanges(step.Widths, 1);
         for (int input = 0; input < inputs.Length; input++)

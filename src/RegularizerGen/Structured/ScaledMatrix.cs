@@ -67,6 +67,24 @@ internal sealed class ScaledMatrix
         };
     }
 
+    /// <summary>Scales a matrix.</summary>
+    /// <param name="matrix">N [rows, columns].</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="t">T.</param>
+    /// <param name="inverse">Its inverse.</param>
+    /// <param name="s">The diagonal S.</param>
+    /// <param name="levelRows">Rows that are divided by the level.</param>
+    public static ScaledMatrix Of(double[] matrix, int rows, double[] t, double[] inverse, double[] s, (int Start, int Count) levelRows)
+    {
+        int full = (int)Math.Sqrt(t.Length);
+        double[] ones = [.. Enumerable.Repeat(1.0, full + s.Length)];
+        return Of(matrix, rows, full, ones, levelRows).Moved(t, inverse, s);
+    }
+
+    /// <summary>The Frobenius norm of the level rows.</summary>
+    public double LevelNorm() =>
+        System.Numerics.Tensors.TensorPrimitives.Norm<double>(matrix.AsSpan(LevelRows.Start * Columns, LevelRows.Count * Columns));
+
     /// <summary>Divides by another level.</summary>
     public void SetLevel(double level)
     {

@@ -23,6 +23,7 @@ internal sealed class StructuredStep
     private readonly HashSet<int> merged;
     private readonly List<int> widths = [];
     private readonly List<IntervalMatrix?[]> arguments = [];
+    private readonly List<StructuredFactor> found = [];
     private readonly Dictionary<(int Signal, int Source), IntervalMatrix> blocks = [];
 
     /// <param name="step">The step.</param>
@@ -65,6 +66,9 @@ internal sealed class StructuredStep
 
     /// <summary>[states, channels, outputs] by [states, channels, inputs].</summary>
     public IntervalMatrix Matrix { get; }
+
+    /// <summary>All factors between differences, in the order of their channels.</summary>
+    public IReadOnlyList<StructuredFactor> Factors => found;
 
     /// <summary>Whether all of it is finite: the ranges were.</summary>
     public bool IsFinite => Array.TrueForAll(Matrix.Centre, double.IsFinite) && Array.TrueForAll(Matrix.Radius, double.IsFinite);
@@ -119,6 +123,18 @@ internal sealed class StructuredStep
         }
 
         return [.. units];
+    }
+
+    /// <summary>Which factor's channel a unit belongs to, counted in their order; -1 for none.</summary>
+    public int Group(int channel)
+    {
+        int group = -1;
+        for (int start = 0; channel >= start; start += widths[step.Sources.Count + group])
+        {
+            group++;
+        }
+
+        return group;
     }
 
     /// <summary>Some rows and columns of the matrix.</summary>
@@ -192,8 +208,7 @@ internal sealed class StructuredStep
     {
         foreach ((int signal, Enclosure[] factor) in factors)
         {
-            (double Middle, double Radius)[] parts = [.. factor.Select(Split)];
-            bool isOpen = parts.Any(p => p.Radius > 0);
+            (double Middle, double Radius)[] parts = [.. factor.Select(StructuredFactor.Split)];
             var argument = new IntervalMatrix?[widths.Count];
             for (int source = 0; source < argument.Length; source++)
             {
@@ -206,7 +221,9 @@ internal sealed class StructuredStep
                 }
             }
 
-            if (isOpen && argument.Any(a => a is not null))
+            bool isOpen = parts.Any(p => p.Radius > 0) && argument.Any(a => a is not null);
+            found.Add(new StructuredFactor(node, signal, factor, isOpen ? arguments.Count : -1));
+            if (isOpen)
             {
                 widths.Add(factor.Length);
                 arguments.Add(argument);
@@ -228,14 +245,6 @@ internal sealed class StructuredStep
         }
 
         return own;
-    }
-
-    /// <summary>Middle, and a radius that covers both ends.</summary>
-    private static (double Middle, double Radius) Split(Enclosure factor)
-    {
-        double middle = factor.Lower + (0.5 * (factor.Upper - factor.Lower));
-        double radius = Math.Max(factor.Upper - middle, middle - factor.Lower);
-        return (middle, factor.Lower == factor.Upper ? 0 : Math.BitIncrement(radius));
     }
 
     private IntervalMatrix Assemble()

@@ -38,7 +38,10 @@ internal sealed class BarrierPoint
         }
 
         double[] inner = new double[columns * columns];
-        return TryFind(rest, columns, inner, out double logDeterminant) ? new BarrierPoint(scaled, inner, -logDeterminant) : null;
+        double ofTies = scaled.Ties.Barrier();
+        return double.IsFinite(ofTies) && TryFind(rest, columns, inner, out double logDeterminant)
+            ? new BarrierPoint(scaled, inner, ofTies - logDeterminant)
+            : null;
     }
 
     private double[] Times(ScaledMatrix by)
@@ -54,6 +57,19 @@ internal sealed class BarrierPoint
         double[] transposed = Transposed(by.Entries, by.Rows, by.Columns);
         Gemm.Add<double>(Mixed, by.Columns, 1, transposed, 1, product, by.Rows, by.Rows, by.Columns, by.Rows);
         return product;
+    }
+
+    /// <summary>The trace of M K Mᵀ over the level rows.</summary>
+    public double LevelTrace()
+    {
+        (int start, int count) = scaled.LevelRows;
+        double sum = 0;
+        for (int row = start; row < start + count; row++)
+        {
+            sum += Outer[(row * scaled.Rows) + row];
+        }
+
+        return sum;
     }
 
     /// <summary>The least level that these scales allow: ‖M‖ = 1 there.</summary>

@@ -1,88 +1,72 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics.Tensors;
 using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Structured;
 
 /// <summary>
-/// A Newton step of the barrier in the scales, P ← Tᵀ(I + X)T and S² ← S(1 + l)S: with Ξ = diag(X, l), I - MᵀM becomes
-/// I - MᵀM + Ξ - MᵀΞM, and the curvature is the block part of KΞK - JᵀΞJ - JΞJᵀ + (M K Mᵀ)Ξ(M K Mᵀ). Solved by conjugate gradients.
+/// A Newton step of the barrier in the scales, P ← Tᵀ(I + X)T and S² ← S(1 + l)S: with Ξ_c and Ξ_r the changes of columns and rows,
+/// I - MᵀM becomes I - MᵀM + Ξ_c - MᵀΞ_r M, and the curvature is what KΞ_cK - JᵀΞ_rJ says of columns and -JΞ_cJᵀ + (M K Mᵀ)Ξ_r(M K Mᵀ)
+/// of rows. All changes but X are terms v e eᵀ of a column and v q qᵀ of rows (<see cref="ScaleVariables"/>); the last is the logarithm
+/// of the level, α² ← α² e^(-v), whose price is t ln α². Solved by conjugate gradients.
 /// </summary>
 internal sealed class BarrierStep
 {
-    private const int MostIterations = 40;
+    private const int MostIterations = 15;
 
     private readonly int full;
-    private readonly int diagonal;
-    private readonly double[][] blocks = new double[4][];
+    private readonly int count;
+    private readonly double[][] blocks;
+    private readonly double[][] transposed;
+    private readonly List<(int Variable, double Sign)> entries = [];
     private readonly double[] rows;
     private readonly double[] signed;
     private readonly double[] squares;
+    private readonly double[] level;
     private readonly double[] slope;
     private readonly double[] curvature;
 
-    public BarrierStep(ScaledMatrix scaled, BarrierPoint point)
+    /// <param name="scaled">The matrix.</param>
+    /// <param name="point">The barrier there.</param>
+    /// <param name="price">t.</param>
+    public BarrierStep(ScaledMatrix scaled, BarrierPoint point, double price)
     {
-        (full, diagonal) = (scaled.Full, scaled.Diagonal);
+        var variables = new ScaleVariables(scaled, point);
+        (full, count, squares) = (scaled.Full, variables.Count, variables.Squares);
         (int columns, int height) = (scaled.Columns, scaled.Rows);
-        blocks[0] = Corner(point.Inner, columns, isTransposed: false);
-        blocks[1] = Corner(point.Mixed, columns, isTransposed: true);
-        blocks[2] = Corner(point.Mixed, columns, isTransposed: false);
-        blocks[3] = Corner(point.Outer, height, isTransposed: false);
-        rows = new double[4 * diagonal * full];
+        blocks =
+        [
+            Corner(point.Inner, columns),
+            SymmetricInverse.Transposed(Corner(point.Mixed, columns), full, full),
+            Corner(point.Mixed, columns),
+            Corner(point.Outer, height),
+        ];
+        transposed = [blocks[0], blocks[2], blocks[1], blocks[3]];
+        rows = variables.Rows(entries);
         signed = new double[rows.Length];
-        squares = new double[diagonal * diagonal];
-        for (int part = 0; part < 4; part++)
-        {
-            double sign = part is 0 or 3 ? 1 : -1;
-            double[] from = part switch
-            {
-                0 => point.Inner,
-                3 => point.Outer,
-                _ => point.Mixed,
-            };
-            int stride = part == 3 ? height : columns;
-            for (int j = 0; j < diagonal; j++)
-            {
-                for (int k = 0; k < full; k++)
-                {
-                    rows[(((part * diagonal) + j) * full) + k] =
-                        part == 1 ? from[(k * stride) + full + j] : from[((full + j) * stride) + k];
-                }
-
-                for (int i = 0; i < diagonal; i++)
-                {
-                    double entry = part == 1 ? from[((full + i) * stride) + full + j] : from[((full + j) * stride) + full + i];
-                    squares[(j * diagonal) + i] += sign * entry * entry;
-                }
-            }
-        }
-
-        slope = new double[(full * full) + diagonal];
+        slope = new double[(full * full) + count + 1];
+        level = variables.Level();
         curvature = new double[slope.Length];
-        for (int i = 0; i < full; i++)
+        for (int k = 0; k < full * full; k++)
         {
-            for (int j = 0; j < full; j++)
-            {
-                double difference = point.Inner[(i * columns) + j] - point.Outer[(i * height) + j] - (i == j ? 1 : 0);
-                slope[(i * full) + j] = difference;
-                double size =
-                    (point.Inner[(i * columns) + i] * point.Inner[(j * columns) + j])
-                    + (point.Outer[(i * height) + i] * point.Outer[(j * height) + j])
-                    - (2 * point.Mixed[(i * columns) + i] * point.Mixed[(j * columns) + j]);
-                curvature[(i * full) + j] = size;
-            }
+            (int i, int j) = (k / full, k % full);
+            slope[k] = blocks[0][k] - blocks[3][k] - (i == j ? 1 : 0);
+            (int ii, int jj) = ((i * full) + i, (j * full) + j);
+            curvature[k] = (blocks[0][ii] * blocks[0][jj]) + (blocks[3][ii] * blocks[3][jj]) - (2 * blocks[2][ii] * blocks[2][jj]);
         }
 
-        for (int j = 0; j < diagonal; j++)
+        variables.Slope.CopyTo(slope, full * full);
+        for (int k = 0; k < count; k++)
         {
-            int k = full + j;
-            slope[(full * full) + j] = point.Inner[(k * columns) + k] - point.Outer[(k * height) + k] - 1;
-            curvature[(full * full) + j] = squares[(j * diagonal) + j];
+            curvature[(full * full) + k] = squares[(k * count) + k];
         }
+
+        slope[^1] = price - point.LevelTrace();
+        curvature[^1] = level[^1];
     }
 
-    /// <summary>The direction (X, l), and how much the barrier falls along it at first.</summary>
+    /// <summary>The direction: X, the other variables, and v; and how much the barrier falls along it at first.</summary>
     /// <param name="tolerance">Of the residual, relative.</param>
     public (double[] Direction, double Decrement) Find(double tolerance)
     {
@@ -127,43 +111,43 @@ internal sealed class BarrierStep
     private double[] Curvature(double[] of)
     {
         ReadOnlySpan<double> x = of.AsSpan(0, full * full);
-        ReadOnlySpan<double> l = of.AsSpan(full * full);
-        double[] result = new double[of.Length];
+        ReadOnlySpan<double> l = of.AsSpan(full * full, count);
+        double[] result = [.. level];
+        TensorPrimitives.Multiply<double>(result, of[^1], result);
+        result[^1] = TensorPrimitives.Dot<double>(level, of);
         double[] image = new double[rows.Length];
-        Gemm.Add<double>(rows, full, 1, x, 1, image, full, 4 * diagonal, full, full);
-        for (int k = 0; k < 4 * diagonal; k++)
+        Gemm.Add<double>(rows, full, 1, x, 1, image, full, entries.Count, full, full);
+        for (int k = 0; k < entries.Count; k++)
         {
-            double sign = k < diagonal || k >= 3 * diagonal ? 1 : -1;
+            (int variable, double sign) = entries[k];
             ReadOnlySpan<double> row = rows.AsSpan(k * full, full);
-            result[(full * full) + (k % diagonal)] += sign * TensorPrimitives.Dot<double>(row, image.AsSpan(k * full, full));
-            TensorPrimitives.Multiply<double>(row, sign * l[k % diagonal], signed.AsSpan(k * full, full));
+            result[(full * full) + variable] += sign * TensorPrimitives.Dot<double>(row, image.AsSpan(k * full, full));
+            TensorPrimitives.Multiply<double>(row, sign * l[variable], signed.AsSpan(k * full, full));
         }
 
-        for (int j = 0; j < diagonal; j++)
+        for (int k = 0; k < count; k++)
         {
-            result[(full * full) + j] += TensorPrimitives.Dot<double>(squares.AsSpan(j * diagonal, diagonal), l);
+            result[(full * full) + k] += TensorPrimitives.Dot<double>(squares.AsSpan(k * count, count), l);
         }
 
         Span<double> corner = result.AsSpan(0, full * full);
-        Gemm.Add<double>(rows, 1, full, signed, 1, corner, full, full, 4 * diagonal, full);
-        for (int part = 0; part < 4 && full > 0; part++)
+        Gemm.Add<double>(rows, 1, full, signed, 1, corner, full, full, entries.Count, full);
+        for (int part = 0; part < 4; part++)
         {
             double[] left = new double[full * full];
             Gemm.Add<double>(blocks[part], full, 1, x, 1, left, full, full, full, full);
-            double[] transposed = SymmetricInverse.Transposed(blocks[part], full, full);
-            Gemm.Add<double>(left, full, 1, transposed, part is 0 or 3 ? 1 : -1, corner, full, full, full, full);
+            Gemm.Add<double>(left, full, 1, transposed[part], part is 0 or 3 ? 1 : -1, corner, full, full, full, full);
         }
 
         return result;
     }
 
-    private double[] Corner(double[] matrix, int stride, bool isTransposed)
+    private double[] Corner(double[] matrix, int stride)
     {
         double[] corner = new double[full * full];
-        for (int k = 0; k < corner.Length; k++)
+        for (int row = 0; row < full; row++)
         {
-            (int i, int j) = isTransposed ? (k % full, k / full) : (k / full, k % full);
-            corner[k] = matrix[(i * stride) + j];
+            matrix.AsSpan(row * stride, full).CopyTo(corner.AsSpan(row * full));
         }
 
         return corner;

@@ -9,7 +9,7 @@ internal static class LevelProof
     /// <summary>Null where none of them is proved.</summary>
     public static double? Least(IntervalMatrix matrix, ScaledMatrix found)
     {
-        var proof = new ScaleProof(matrix, found.T, found.S, found.LevelRows);
+        var proof = new ScaleProof(matrix, found.T, found.S, found.LevelRows, found.Ties.Rows);
         foreach (double margin in (ReadOnlySpan<double>)[1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1])
         {
             double level = found.Level * (1 + margin);

@@ -34,14 +34,23 @@ internal sealed class ScaleProof
     /// <param name="t">T, row by row; it belongs to the first rows and columns.</param>
     /// <param name="s">The diagonal S; it belongs to those that follow. What remains is not scaled.</param>
     /// <param name="levelRows">Rows that are divided by the level.</param>
-    public ScaleProof(IntervalMatrix matrix, double[] t, double[] s, (int Start, int Count) levelRows)
+    /// <param name="pairs">By tied column, of which there are two rows each at the end of those that are scaled, the 2 x 2 matrix that
+    /// scales these; null for no ties.</param>
+    public ScaleProof(IntervalMatrix matrix, double[] t, double[] s, (int Start, int Count) levelRows, double[][]? pairs = null)
     {
+        pairs ??= [];
         (n, terms) = (matrix.Columns, matrix.Columns + matrix.Rows);
-        isInRange = IsInRange(t) && IsInRange(s) && IsInRange(matrix.Centre) && IsInRange(matrix.Radius) && Array.TrueForAll(s, x => x > 0);
+        isInRange =
+            IsInRange(t)
+            && IsInRange(s)
+            && Array.TrueForAll(pairs, IsInRange)
+            && IsInRange(matrix.Centre)
+            && IsInRange(matrix.Radius)
+            && Array.TrueForAll(s, x => x > 0);
         int full = (int)Math.Sqrt(t.Length);
         double[] scales = PowersOfTwo(t, s, full);
         norms = Squares(t, s, full, scales);
-        IntervalMatrix scaled = Scaled(matrix, t, s, full, scales);
+        IntervalMatrix scaled = Scaled(matrix, t, s, full, scales, pairs);
         (int start, int count) = levelRows;
         (level, levelError) = Gram(scaled, start, start + count);
         (double[] above, double aboveError) = Gram(scaled, 0, start);
@@ -133,7 +142,7 @@ internal sealed class ScaleProof
     }
 
     /// <summary>L N with its columns by the powers of two; radii cover the rounding.</summary>
-    private IntervalMatrix Scaled(IntervalMatrix matrix, double[] t, double[] s, int full, double[] scales)
+    private IntervalMatrix Scaled(IntervalMatrix matrix, double[] t, double[] s, int full, double[] scales, double[][] pairs)
     {
         var columns = new IntervalMatrix(matrix.Rows, n);
         for (int k = 0; k < columns.Centre.Length; k++)
@@ -154,7 +163,19 @@ internal sealed class ScaleProof
         for (int k = full * n; k < columns.Centre.Length; k++)
         {
             int row = k / n;
-            double scale = row < full + s.Length ? s[row - full] : 1;
+            int pair = row - full - s.Length + pairs.Length;
+            if (pair >= 0 && pair < 2 * pairs.Length)
+            {
+                int first = k - (pair % 2 * n);
+                ReadOnlySpan<double> by = pairs[pair / 2].AsSpan(2 * (pair % 2), 2);
+                double size = Math.Abs(by[0] * columns.Centre[first]) + Math.Abs(by[1] * columns.Centre[first + n]);
+                double open = (Math.Abs(by[0]) * columns.Radius[first]) + (Math.Abs(by[1]) * columns.Radius[first + n]);
+                product.Centre[k] = (by[0] * columns.Centre[first]) + (by[1] * columns.Centre[first + n]);
+                product.Radius[k] = Outward.Sum(open + (4 * Outward.UnitRoundoff * size)) + Lost;
+                continue;
+            }
+
+            double scale = row < full + s.Length - pairs.Length ? s[row - full] : 1;
             product.Centre[k] = scale * columns.Centre[k];
             product.Radius[k] = Outward.Sum((scale * columns.Radius[k]) + (2 * Outward.UnitRoundoff * Math.Abs(product.Centre[k]))) + Lost;
         }

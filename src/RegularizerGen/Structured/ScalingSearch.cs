@@ -4,18 +4,17 @@ using System.Linq;
 namespace RegularizerGen.Structured;
 
 /// <summary>
-/// Searches T and S for the least level at which ‖M‖ ≤ 1: method of centres (Boyd and El Ghaoui 1993). The level is moved towards the least
-/// one that the present scales allow, and the scales towards the minimum of the barrier there.
+/// Searches T and S for the least level α at which ‖M‖ ≤ 1: an interior-point method, which follows the minima of t ln α² plus the barrier
+/// for growing t. At the minimum of one t, ln α² is at most n/t above the least, n columns (Nesterov and Nemirovski 1994).
 /// </summary>
 internal static class ScalingSearch
 {
-    private const int MostSteps = 200;
-    private const int MostTrials = 8;
-    private const int Patience = 6;
-    private const double Approach = 0.3;
+    private const int MostSteps = 120;
+    private const int MostTrials = 12;
+    private const double Growth = 4;
     private const double Centred = 0.7;
     private const double Tolerance = 0.1;
-    private const double Settled = 5e-4;
+    private const double Gap = 2e-2;
     private const double SmallLevel = 1e-3;
 
     /// <summary>The scaled matrix at the least level found; null where the start has ‖M‖ ≥ 1.</summary>
@@ -30,27 +29,21 @@ internal static class ScalingSearch
 
         ScaledMatrix scaled = start;
         (ScaledMatrix Scaled, double Level) best = (scaled, scaled.Level);
-        int slow = 0;
+        double price = point.LevelTrace();
         bool isCentred = true;
-        for (int step = 0; step < MostSteps && slow < Patience && best.Level > SmallLevel && HasTime(check); step++)
+        for (int step = 0; step < MostSteps && best.Level > SmallLevel && HasTime(check); step++)
         {
             double least = point.LeastLevel();
-            slow = least < best.Level * (1 - Settled) ? 0 : slow + 1;
             best = least < best.Level ? (scaled, least) : best;
-            if (isCentred)
+            if (isCentred && scaled.Columns < Gap * price)
             {
-                scaled.SetLevel(least + (Approach * (scaled.Level - least)));
-                if (BarrierPoint.At(scaled) is not { } closer)
-                {
-                    break;
-                }
-
-                point = closer;
+                break;
             }
 
-            (double[] direction, double decrement) = new BarrierStep(scaled, point).Find(Tolerance);
+            price = isCentred ? Growth * Math.Max(price, 1e-6) : price;
+            (double[] direction, double decrement) = new BarrierStep(scaled, point, price).Find(Tolerance);
             isCentred = decrement < Centred;
-            if (Along(scaled, direction, point.Value) is not { } found)
+            if (Along(scaled, direction, point.Value, price) is not { } found)
             {
                 break;
             }
@@ -75,12 +68,12 @@ internal static class ScalingSearch
         }
     }
 
-    private static (ScaledMatrix, BarrierPoint)? Along(ScaledMatrix scaled, double[] direction, double before)
+    private static (ScaledMatrix, BarrierPoint)? Along(ScaledMatrix scaled, double[] direction, double before, double price)
     {
         double length = 1;
         for (int trial = 0; trial < MostTrials; trial++)
         {
-            if (Try(scaled, direction, length, before) is { } found)
+            if (Try(scaled, direction, length, before, price) is { } found)
             {
                 return found;
             }
@@ -91,7 +84,7 @@ internal static class ScalingSearch
         return null;
     }
 
-    private static (ScaledMatrix, BarrierPoint)? Try(ScaledMatrix scaled, double[] direction, double length, double before)
+    private static (ScaledMatrix, BarrierPoint)? Try(ScaledMatrix scaled, double[] direction, double length, double before, double price)
     {
         int full = scaled.Full;
         double[] shape = [.. direction.Take(full * full).Select(d => d * length)];
@@ -101,8 +94,19 @@ internal static class ScalingSearch
         }
 
         double[] factor = new double[full * full];
-        double[] scales = [.. direction.Skip(full * full).Select(d => 1 + (d * length))];
-        if (Array.Exists(scales, s => !(s > 0)) || !SymmetricInverse.TryFactorize(shape, full, factor))
+        ReadOnlySpan<double> ofTies = direction.AsSpan((full * full) + scaled.Singles);
+        double[] scales = new double[scaled.S.Length];
+        for (int k = 0; k < scales.Length; k++)
+        {
+            double own = k < scaled.Singles ? direction[(full * full) + k] : ofTies[4 * (k - scaled.Singles)];
+            scales[k] = Math.Sqrt(1 + (own * length));
+        }
+
+        if (
+            Array.Exists(scales, s => !(s > 0))
+            || !SymmetricInverse.TryFactorize(shape, full, factor)
+            || scaled.Ties.Moved(ofTies, length) is not { } ties
+        )
         {
             return null;
         }
@@ -111,8 +115,11 @@ internal static class ScalingSearch
         ScaledMatrix moved = scaled.Moved(
             SymmetricInverse.Transposed(factor, full, full),
             SymmetricInverse.Transposed(inverse, full, full),
-            [.. scales.Select(Math.Sqrt)]
+            scales,
+            ties
         );
-        return BarrierPoint.At(moved) is { } point && point.Value < before ? (moved, point) : null;
+        double change = direction[^1] * length;
+        moved.SetLevel(scaled.Level * Math.Exp(-change / 2));
+        return BarrierPoint.At(moved) is { } point && point.Value - (price * change) < before ? (moved, point) : null;
     }
 }

@@ -20,17 +20,23 @@ internal sealed class StructuredContraction
     /// <summary>The step between two trajectories.</summary>
     public StructuredStep Step { get; }
 
-    /// <summary>Channels that matter to the states.</summary>
+    /// <summary>Channels that matter to the states; none where they are tied.</summary>
     public int[] Channels { get; }
 
     /// <summary>T, row by row.</summary>
     public double[] T { get; }
 
-    /// <summary>The diagonal S, one entry per channel that matters.</summary>
+    /// <summary>The diagonal S, one entry per channel that matters; empty where they are tied.</summary>
     public double[] S { get; }
 
     /// <summary>α, proved: ‖T δs'‖ ≤ α ‖T δs‖. At 1 or above it bounds growth.</summary>
     public double Rate { get; }
+
+    /// <summary>
+    /// Whether it was proved of derivatives: on ranges that hold for all inputs of a box and all initial states of one, any two of these
+    /// sequences are the ends of a curve of sequences (inputs and start on a line), whose length in the norm of T shrinks at the rate.
+    /// </summary>
+    public bool IsOfDerivatives { get; private init; }
 
     /// <summary>T⁻¹, nearly.</summary>
     public ScaleInverse Inverse { get; }
@@ -47,19 +53,33 @@ internal sealed class StructuredContraction
         var structured = new StructuredStep(step, weights, ranges, t);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
         IntervalMatrix matrix = Matrix(structured, channels);
-        (int, int) levelRows = (0, structured.States);
-        if (
-            !structured.IsFinite
-            || StartingScales.Find(matrix, structured.States, channels.Length, levelRows) is not { } start
-            || ScalingSearch.Find(start, check) is not { } found
-            || LevelProof.Least(matrix, found) is not { } rate
-        )
+        return
+            Start(structured, matrix) is { } start
+            && ScalingSearch.Find(start, check) is { } found
+            && LevelProof.Least(matrix, found) is { } rate
+            ? Invertible(new StructuredContraction(structured, channels, found.T, found.S, rate))
+            : null;
+    }
+
+    /// <summary>The same for derivatives, with factors tied in which one gate occurs twice; null also where there are none.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static StructuredContraction? FindTied(SetStep step, SetWeights weights, SetRanges ranges, int t, Action check)
+    {
+        var structured = new StructuredStep(step, weights, ranges, t);
+        int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
+        if (Start(structured, Matrix(structured, channels)) is not { } start)
         {
             return null;
         }
 
-        var contraction = new StructuredContraction(structured, channels, found.T, found.S, rate);
-        return double.IsFinite(contraction.Inverse.Factor) ? contraction : null;
+        var scales = new TiedScales(structured, channels, new TiedFactors(structured, ranges, t));
+        return
+            scales.IsConsistent
+            && ScalingSearch.Find(scales.Start(start, channels), check) is { } found
+            && scales.Holds(found)
+            && LevelProof.Least(scales.Matrix, found) is { } rate
+            ? Invertible(new StructuredContraction(structured, [], found.T, [], rate) { IsOfDerivatives = true })
+            : null;
     }
 
     /// <summary>[[A, B], [C, D]] for the channels that matter.</summary>
@@ -68,4 +88,10 @@ internal sealed class StructuredContraction
         int[] kept = [.. Enumerable.Range(0, step.States), .. channels.Select(c => step.States + c)];
         return step.Part(kept, kept);
     }
+
+    private static ScaledMatrix? Start(StructuredStep step, IntervalMatrix matrix) =>
+        step.IsFinite ? StartingScales.Find(matrix, step.States, matrix.Rows - step.States, (0, step.States)) : null;
+
+    private static StructuredContraction? Invertible(StructuredContraction contraction) =>
+        double.IsFinite(contraction.Inverse.Factor) ? contraction : null;
 }

@@ -172,41 +172,55 @@ internal sealed class StructuredStep
             return;
         }
 
-        var factors = new Dictionary<int, Enclosure[]>();
-        Follow((LocalNode)node, [.. Enumerable.Repeat((Enclosure)1, width)], factors);
+        var factors = new Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)>();
+        Follow((LocalNode)node, [.. Enumerable.Repeat((Enclosure)1, width)], [], factors);
         Apply(node.Number, factors);
     }
 
     /// <summary>Collects the factors of the signals that an operator is made of, through those that are used nowhere else.</summary>
-    private void Follow(LocalNode node, Enclosure[] outer, Dictionary<int, Enclosure[]> factors)
+    private void Follow(
+        LocalNode node,
+        Enclosure[] outer,
+        SlopeFactor[]? parts,
+        Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)> factors
+    )
     {
         for (int k = 0; k < node.Arguments.Count; k++)
         {
             int argument = k;
-            Reach(node.Arguments[k], [.. outer.Select((o, unit) => o * node.Slope(ranges, t, argument, unit))], factors);
+            Enclosure[] range = [.. outer.Select((o, unit) => o * node.Slope(ranges, t, argument, unit))];
+            SlopeFactor part = node.Factor(argument);
+            Reach(node.Arguments[k], range, part.Kind == SlopeKind.Any || parts is null ? null : [.. parts, part], factors);
         }
     }
 
-    private void Reach(int signal, Enclosure[] factor, Dictionary<int, Enclosure[]> factors)
+    private void Reach(
+        int signal,
+        Enclosure[] range,
+        SlopeFactor[]? parts,
+        Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)> factors
+    )
     {
         if (!merged.Contains(signal))
         {
-            factors[signal] = factors.TryGetValue(signal, out Enclosure[]? before) ? [.. before.Zip(factor, (a, b) => a + b)] : factor;
+            factors[signal] = factors.TryGetValue(signal, out (Enclosure[] Range, SlopeFactor[]? Parts) before)
+                ? ([.. before.Range.Zip(range, (a, b) => a + b)], null)
+                : (range, parts);
         }
         else if (step.ByNumber[signal] is LocalNode local)
         {
-            Follow(local, factor, factors);
+            Follow(local, range, parts, factors);
         }
         else if (((SumSet)step.ByNumber[signal]!).Scaled() is { } scaled)
         {
-            Reach(scaled.Signal, [.. factor.Select((f, unit) => f * scaled.Factor(unit))], factors);
+            Reach(scaled.Signal, [.. range.Select((f, unit) => f * scaled.Factor(unit))], null, factors);
         }
     }
 
     /// <summary>Σ (m ± r)∘(signal): m exactly, and a channel for every r that is not 0.</summary>
-    private void Apply(int node, Dictionary<int, Enclosure[]> factors)
+    private void Apply(int node, Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)> factors)
     {
-        foreach ((int signal, Enclosure[] factor) in factors)
+        foreach ((int signal, (Enclosure[] factor, SlopeFactor[]? of)) in factors)
         {
             (double Middle, double Radius)[] parts = [.. factor.Select(StructuredFactor.Split)];
             var argument = new IntervalMatrix?[widths.Count];
@@ -222,7 +236,7 @@ internal sealed class StructuredStep
             }
 
             bool isOpen = parts.Any(p => p.Radius > 0) && argument.Any(a => a is not null);
-            found.Add(new StructuredFactor(node, signal, factor, isOpen ? arguments.Count : -1));
+            found.Add(new StructuredFactor(node, signal, factor, of, isOpen ? arguments.Count : -1));
             if (isOpen)
             {
                 widths.Add(factor.Length);

@@ -259,7 +259,7 @@ public sealed class StructuredContractionTests(ITestOutputHelper output)
         Assert.True(refuted >= 2 * contraction.Step.Channels / 3, $"{refuted} of {contraction.Step.Channels}");
     }
 
-    private static double Stretch(DrawnCell drawn, StructuredContraction contraction, SetRanges ranges, Random random, int pair)
+    internal static double Stretch(DrawnCell drawn, StructuredContraction contraction, SetRanges ranges, Random random, int pair)
     {
         double[] x = [.. drawn.Draw(random, ranges, 0, drawn.Step.Sources.Take(drawn.Step.Inputs), pair % 2 == 0).SelectMany(v => v)];
         double[][] first = drawn.Draw(random, ranges, 0, drawn.States, pair % 3 == 0);

@@ -32,6 +32,8 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
             _ => 1,
         };
 
+    public override SlopeFactor Factor(int argument) => argument == 2 ? new(SlopeKind.One) : new(SlopeKind.Value, argument == 0 ? d : z);
+
     protected override void Relax(SetRanges ranges, int step, LinearBounds own)
     {
         own.UpperSlopes[2].AsSpan().Fill(1);

@@ -60,5 +60,8 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
     /// <summary>The derivative of a unit with respect to an argument, on its ranges.</summary>
     public abstract Enclosure Slope(SetRanges ranges, int step, int argument, int unit);
 
+    /// <summary>What that derivative is.</summary>
+    public virtual SlopeFactor Factor(int argument) => default;
+
     protected abstract void Relax(SetRanges ranges, int step, LinearBounds own);
 }

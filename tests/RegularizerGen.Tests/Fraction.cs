@@ -33,6 +33,13 @@ internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denomi
 
     public static bool operator >=(Fraction a, Fraction b) => b <= a;
 
+    /// <summary>Without common divisors.</summary>
+    public Fraction Reduced()
+    {
+        var divisor = BigInteger.GreatestCommonDivisor(Numerator, Denominator);
+        return new(Numerator / divisor, Denominator / divisor);
+    }
+
     /// <summary>On 200 binary digits, in one direction: keeps numbers small.</summary>
     public Fraction Rounded(bool up)
     {

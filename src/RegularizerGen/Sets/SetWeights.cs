@@ -5,6 +5,7 @@ using System.Numerics.Tensors;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
+using RegularizerGen.Numbers;
 using RegularizerGen.Weights;
 
 namespace RegularizerGen.Sets;
@@ -65,6 +66,13 @@ internal sealed class SetWeights
 
     /// <summary>Its entries, row by row.</summary>
     public ReadOnlySpan<double> Entries(int weight) => values.Entries(weight);
+
+    /// <summary>What a unit is multiplied by: an entry of a diagonal, or the scalar, with its error.</summary>
+    public Enclosure Range(int weight, int unit)
+    {
+        ReadOnlySpan<double> entries = values.Entries(weight);
+        return Enclosure.Measured(entries[entries.Length == 1 ? 0 : unit], 0, errors[weight]);
+    }
 
     /// <summary>|entry| and its error, row by row.</summary>
     public ReadOnlySpan<double> Absolute(int weight) => absolute[weight];

@@ -38,6 +38,14 @@ internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain
         return steps;
     }
 
+    /// <summary>The states after one step, one after the other.</summary>
+    public Dyadic[] Next(double[] inputs, double[][] states)
+    {
+        var results = new Dyadic[states.Length + 1][];
+        cell.Run<ExactStep, Dyadic[]>(this, [Exact(inputs), .. states.Select(Exact)], results);
+        return [.. results[..^1].SelectMany(s => s)];
+    }
+
     public Dyadic[] Sum(int node, ReadOnlySpan<Term<Dyadic[]>> terms)
     {
         Dyadic[] sum = Exact(new double[cell.Widths[node]]);

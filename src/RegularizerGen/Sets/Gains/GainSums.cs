@@ -40,12 +40,59 @@ internal sealed class GainSums
         return new GainSums(outputs, inputs, sums);
     }
 
+    /// <summary>The norms of a product U K of which U is known, and of K only how large it is: ‖K‖ ≤ b, and ‖K e_i‖ ≤ b_i for every
+    /// channel.</summary>
+    /// <param name="rows">U [outputs, anything].</param>
+    /// <param name="whole">b.</param>
+    /// <param name="channels">By channel, b_i.</param>
+    public static GainSums Through(IntervalMatrix rows, double whole, double[] channels)
+    {
+        (int outputs, int width) = (rows.Rows, rows.Columns);
+        double[] sizes = rows.Magnitudes();
+        double all = Norms(sizes, rows).Energy;
+        double squares = Up(channels.Sum(b => b * b));
+        double peak = Math.Min(Up(Math.Sqrt(channels.Length) * whole), Up(channels.Sum()));
+        double[] single =
+        [
+            .. Enumerable.Range(0, outputs).Select(row => Norms(sizes[(row * width)..((row + 1) * width)], isRow: true).Energy),
+        ];
+        (double WhiteNoise, double Energy, double Peak) Of(double u, double largest) =>
+            (Up(u * u * squares), Up(u * whole), Up(largest * peak));
+        return new GainSums(
+            outputs,
+            channels.Length,
+            [
+                Of(all, single.Max()),
+                .. single.Select(u => Of(u, u)),
+                .. channels.Select(b => (Up(all * b * (all * b)), Up(all * b), Up(single.Max() * b))),
+            ]
+        );
+    }
+
     /// <summary>The sum of both.</summary>
     public GainSums Plus(GainSums other) => Each(other, (a, b) => (a.WhiteNoise + b.WhiteNoise, a.Energy + b.Energy, a.Peak + b.Peak));
 
     /// <summary>The larger of each.</summary>
     public GainSums Max(GainSums other) =>
         Each(other, (a, b) => (Math.Max(a.WhiteNoise, b.WhiteNoise), Math.Max(a.Energy, b.Energy), Math.Max(a.Peak, b.Peak)));
+
+    /// <summary>The smaller of each.</summary>
+    public GainSums Min(GainSums other) =>
+        Each(other, (a, b) => (Math.Min(a.WhiteNoise, b.WhiteNoise), Math.Min(a.Energy, b.Energy), Math.Min(a.Peak, b.Peak)));
+
+    /// <summary>The sum over some steps whose norms grow or fall by a ratio from each to the next.</summary>
+    /// <param name="ratio">The ratio, not negative.</param>
+    /// <param name="count">How many.</param>
+    public GainSums Geometric(double ratio, int count)
+    {
+        (double sum, double squares, double power) = (0, 0, 1);
+        for (int k = 0; k < count; k++)
+        {
+            (sum, squares, power) = (Up(sum + power), Up(squares + (power * power)), Up(power * ratio));
+        }
+
+        return Each(this, (a, _) => (Up(a.WhiteNoise * squares), Up(a.Energy * sum), Up(a.Peak * sum)));
+    }
 
     /// <summary>The sum over steps whose norms fall by a ratio from each to the next.</summary>
     /// <param name="ratio">The ratio, below 1.</param>

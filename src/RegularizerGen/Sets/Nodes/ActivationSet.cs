@@ -28,8 +28,13 @@ internal sealed class ActivationSet<TActivation>(int number, int width, int v) :
         }
     }
 
-    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+    public override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
         CurveRelaxation<TActivation>.Slopes(ranges[v, step, unit]);
+
+    public override SlopeFactor Factor(int argument) =>
+        TActivation.Facts is { IsLogistic: true, IsOpaque: false, Min: { IsExact: true } min, Max: { IsExact: true } max }
+            ? new(SlopeKind.Logistic, Number, min.Value, max.Value)
+            : default;
 
     protected override void Relax(SetRanges ranges, int step, LinearBounds own)
     {

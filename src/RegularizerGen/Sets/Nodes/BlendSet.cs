@@ -25,13 +25,15 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
         }
     }
 
-    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
+    public override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) =>
         argument switch
         {
             0 => ranges[d, step, unit],
             1 => ranges[z, step, unit],
             _ => 1,
         };
+
+    public override SlopeFactor Factor(int argument) => argument == 2 ? new(SlopeKind.One) : new(SlopeKind.Value, argument == 0 ? d : z);
 
     protected override void Relax(SetRanges ranges, int step, LinearBounds own)
     {

@@ -79,7 +79,10 @@ internal abstract class LocalNode(int number, int width, params int[] arguments)
     }
 
     /// <summary>The derivative of a unit with respect to an argument, on its ranges.</summary>
-    protected abstract Enclosure Slope(SetRanges ranges, int step, int argument, int unit);
+    public abstract Enclosure Slope(SetRanges ranges, int step, int argument, int unit);
+
+    /// <summary>What that derivative is.</summary>
+    public virtual SlopeFactor Factor(int argument) => default;
 
     /// <summary>Writes good linear bounds.</summary>
     protected abstract void Relax(SetRanges ranges, int step, LinearBounds own);

@@ -20,7 +20,9 @@ internal sealed class ProductSet(int number, int width, int u, int v, int bias) 
         }
     }
 
-    protected override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) => ranges[argument == 0 ? v : u, step, unit];
+    public override Enclosure Slope(SetRanges ranges, int step, int argument, int unit) => ranges[argument == 0 ? v : u, step, unit];
+
+    public override SlopeFactor Factor(int argument) => u == v ? default : new(SlopeKind.Value, argument == 0 ? v : u);
 
     protected override void Relax(SetRanges ranges, int step, LinearBounds own)
     {

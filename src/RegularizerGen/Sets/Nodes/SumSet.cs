@@ -34,6 +34,25 @@ internal sealed class SumSet : SetNode
     /// multiplied by it.</summary>
     public double[] ArgumentSizes { get; private set; } = [];
 
+    /// <summary>Where the sum is one signal, unit by unit times a factor, plus constants: the signal and the factors; else null.</summary>
+    public (int Signal, Func<int, Numbers.Enclosure> Factor)? Scaled()
+    {
+        SetTerm[] moving = [.. terms.Where(t => t.Signal >= 0)];
+        if (moving is not [var term] || (term.Weight >= 0 && weights.Spec(term.Weight).Kind == WeightKind.Matrix))
+        {
+            return null;
+        }
+
+        return (
+            term.Signal,
+            unit =>
+            {
+                var coefficient = term.Coefficient.In<Numbers.Enclosure>();
+                return term.Weight < 0 ? coefficient : coefficient * weights.Range(term.Weight, unit);
+            }
+        );
+    }
+
     /// <summary>Reads biases and constants, once weights are known.</summary>
     public void Begin(int steps)
     {

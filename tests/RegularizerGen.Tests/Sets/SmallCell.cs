@@ -12,7 +12,7 @@ namespace RegularizerGen.Tests.Sets;
 /// A cell of one state without activations, so that it can be run exactly: v = W x + U h + b, p = v∘h, s = v∘v, z = v∘p + (1-v)∘h (a gate
 /// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + W x.
 /// As a product: h' = (A B) x + h/2. As two sums: v = B x, h' = A v + h/2. As twins: h' = k' = W x + U h + d∘k. With the input as output:
-/// h' = W x, y = x. Fading: h' = w∘x + k∘x + e∘h, k' = d∘k from k = 1.
+/// h' = W x, y = x. Fading: h' = w∘x + k∘x + e∘h, k' = d∘k from k = 1, and the scale of x is 2.
 /// </summary>
 internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts(form), width)
 {
@@ -142,7 +142,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
             ],
             States = [.. states.Select((name, k) => State(form, name, 1 + k, states.Length + computed.Length))],
             Weights = weights,
-            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
+            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity, form == Form.Fading ? 2 : 1)],
             Output = form switch
             {
                 Form.InputAsOutput => 0,

@@ -94,8 +94,8 @@ public sealed class StateFormsTests
         }
     }
 
-    /// <summary>Forms by themselves, between walks that count no rounding: what is left of coefficients of 1e15 that cancel across states is
-    /// more than its own size off.</summary>
+    /// <summary>Forms by themselves, between walks that count no rounding: what is left of coefficients of 1e15 that cancel across states
+    /// is more than its own size off.</summary>
     [Fact]
     public void Forms_CountTheRoundingOfTheirProducts()
     {
@@ -144,7 +144,12 @@ public sealed class StateFormsTests
             [1e-200, 1e-200, -1e-210],
         ];
         double[] inputs = [1e300, -1e300, 1e300, 0, 0, 0, 0, 0, 0];
-        Inside(cell, Reach(cell, weights, inputs, new TubeOptions { Radius = 0 }, Never), new ExactStep(cell, weights).Run(inputs), "chain");
+        Inside(
+            cell,
+            Reach(cell, weights, inputs, new TubeOptions { Radius = 0 }, Never),
+            new ExactStep(cell, weights).Run(inputs),
+            "chain"
+        );
     }
 
     private static SetRanges Reach(SmallCell cell, double[][] weights, double[] inputs, TubeOptions options, double negligible)

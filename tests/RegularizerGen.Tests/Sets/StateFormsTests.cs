@@ -139,7 +139,7 @@ public sealed class StateFormsTests
     [Fact]
     public void Forms_CountTheRoundingOfTheirConstants()
     {
-        const int Units = 64;
+        const int Units = 768;
         double[] constants = [1L << 53, .. Enumerable.Repeat(0.49, Units - 2), -(1L << 53)];
         var cell = new SmallCell(SmallCell.Form.Chain, Units);
         var step = new SetStep(cell, new SetWeights(cell));

@@ -4,8 +4,8 @@ using RegularizerGen.Sets;
 
 namespace RegularizerGen.Tests.Sets;
 
-/// <summary>What rows of a walk come to, where numbers are added that cancel: no rounding may be left out of the bound, nor of the form that
-/// is made of it.</summary>
+/// <summary>What rows of a walk come to, where numbers are added that cancel: no rounding may be left out of the bound, nor of the form
+/// that is made of it.</summary>
 public sealed class WalkBoundsTests
 {
     private const int Seed = 20_261_128;
@@ -46,7 +46,9 @@ public sealed class WalkBoundsTests
 
             if (steps == 0)
             {
-                Array.ForEach([Any(), Any(), -sum], Add);
+                Add(Any());
+                Add(Any());
+                Add(-sum);
             }
 
             Dyadic form = Form(0);

@@ -135,34 +135,6 @@ public sealed class StateFormsTests
         }
     }
 
-    /// <summary>2^53 and -2^53 with much between them that each is below half a rounding.</summary>
-    [Fact]
-    public void Forms_CountTheRoundingOfTheirConstants()
-    {
-        const int Units = 768;
-        double[] constants = [1L << 53, .. Enumerable.Repeat(0.49, Units - 2), -(1L << 53)];
-        var cell = new SmallCell(SmallCell.Form.Chain, Units);
-        var step = new SetStep(cell, new SetWeights(cell));
-        var (ranges, window) = (new SetRanges(step.Widths, 1), new InputWindow(step));
-        ranges.Lower(0, 0).Clear();
-        ranges.Upper(0, 0).Clear();
-        (var forms, var bounds) = (new StateForms(step, ranges, window), new WalkBounds(step, ranges, gamma: 0, window));
-        bounds.Begin(2 * Units);
-        for (int unit = 0; unit < Units; unit++)
-        {
-            bounds.Add(unit, constants[unit]);
-            bounds.Add(Units + unit, -constants[unit]);
-        }
-
-        forms.Take(0, 0, bounds, 0, Units);
-        bounds.Begin(2);
-        forms.End(0, 1, bounds, _ => [.. Enumerable.Repeat(1.0, Units), .. Enumerable.Repeat(-1.0, Units)]);
-        bounds.End([], 0, _ => []);
-        double exact = 0.49 * (Units - 2);
-        Assert.InRange(bounds.Best[0], exact, double.MaxValue);
-        Assert.InRange(bounds.Best[1], -exact, double.MaxValue);
-    }
-
     /// <summary>h' = 1e-200 x + 1e-200 h after x = 1e300, 0, 0: in a form of the second step the coefficient of the first input is 0, what
     /// it makes of that input is 1e-100.</summary>
     [Fact]

@@ -188,8 +188,8 @@ public sealed partial class GradientLawTests
             (omitted, penalty) = (true, 0); // a product of weights beyond the range of doubles: refused before anything is written
         }
 
-        string context =
-            $"{what}, weights {string.Join(", ", weights.Select(w => w.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}: penalty {penalty}, omitted {omitted}, gradient {string.Join(", ", gradient)}.";
+        string exact = string.Join(", ", weights.Select(w => w.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        string context = $"{what}, weights {exact}: penalty {penalty}, omitted {omitted}, gradient {string.Join(", ", gradient)}.";
         Assert.True(gradient.All(T.IsFinite), context);
         Assert.True(!omitted || gradient.All(g => g == T.One), context);
         Assert.True(!double.IsNaN(penalty), context);

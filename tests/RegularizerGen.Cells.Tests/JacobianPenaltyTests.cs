@@ -88,7 +88,9 @@ public sealed partial class JacobianPenaltyTests
             "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n"
             + string.Concat(
                 OperatorTable.Activations.Select(a =>
-                    $"[RecurrentCell] public sealed partial class With{a.Name} {{ private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => {a.Name}(W * x + U * h + b); }}\n"
+                    $"[RecurrentCell] public sealed partial class With{a.Name} {{ private readonly Matrix W, U; "
+                    + "private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, "
+                    + $"[State] Signal h) => {a.Name}(W * x + U * h + b); }}\n"
                 )
             );
         string path = Path.Combine(Path.GetTempPath(), $"regularizergen-{Guid.NewGuid():N}.cs");

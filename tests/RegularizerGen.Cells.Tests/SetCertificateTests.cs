@@ -154,7 +154,8 @@ public sealed class SetCertificateTests
         }
     }
 
-    /// <summary>Sets take the values of an activation from its method: what other ways do not rest on is said where sets were used.</summary>
+    /// <summary>Sets take the values of an activation from its method: what other ways do not rest on is said where sets were
+    /// used.</summary>
     [Fact]
     public void Assumptions_OfSets_AreSaid()
     {

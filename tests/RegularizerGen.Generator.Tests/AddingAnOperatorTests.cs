@@ -14,7 +14,9 @@ public sealed class AddingAnOperatorTests
 {
     // The platform's own generator of JSON code does not run here.
     private const string Json =
-        "namespace RegularizerGen.Certificates { internal static class CertificateJson { public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Certificate> Certificate, int Unused) Default => default; } }";
+        "namespace RegularizerGen.Certificates { internal static class CertificateJson { "
+        + "public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Certificate> Certificate, "
+        + "int Unused) Default => default; } }";
 
     private static readonly string[] OfTheOperator = Pieces("adding-an-operator.md");
     private static readonly string[] OfTheFunction = Pieces("contributing.md");

@@ -12,7 +12,8 @@ namespace RegularizerGen.Generator.Tests;
 public sealed class CollisionTests
 {
     private const string Body =
-        "private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);";
+        "private readonly Matrix W, U; private readonly Bias b; "
+        + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);";
 
     /// <summary>Names that occur in generated code, and words of C#.</summary>
     private static readonly string[] Names =
@@ -79,7 +80,9 @@ public sealed class CollisionTests
             Names.Select(name =>
                 (
                     name,
-                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, {name}; private readonly Scalar k_; [Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) => k_ * Tanh(W * i + {name} * s); }}"
+                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, {name}; "
+                        + "private readonly Scalar k_; [Step] private Signal Step([Input(Bound = 1)] Signal i, "
+                        + $"[State] Signal s) => k_ * Tanh(W * i + {name} * s); }}"
                 )
             )
         );
@@ -90,7 +93,9 @@ public sealed class CollisionTests
             Names.Select(name =>
                 (
                     name,
-                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; private readonly Scalar {name}; [Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) => (1 - {name}) * s + {name} * Tanh(W * i + U * s); }}"
+                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; "
+                        + $"private readonly Scalar {name}; [Step] private Signal Step([Input(Bound = 1)] Signal i, "
+                        + $"[State] Signal s) => (1 - {name}) * s + {name} * Tanh(W * i + U * s); }}"
                 )
             )
         );
@@ -104,7 +109,9 @@ public sealed class CollisionTests
                 .Select(name =>
                     (
                         name,
-                        $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; [Step] private (Signal {name}, Signal c) Step([Input(Bound = 1)] Signal i, [State] Signal {name}, [State] Signal c) => (Tanh(W * i + U * {name}), Sigmoid(W * i) * c); }}"
+                        $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; "
+                            + $"[Step] private (Signal {name}, Signal c) Step([Input(Bound = 1)] Signal i, "
+                            + $"[State] Signal {name}, [State] Signal c) => (Tanh(W * i + U * {name}), Sigmoid(W * i) * c); }}"
                     )
                 )
         );
@@ -115,7 +122,9 @@ public sealed class CollisionTests
             Names.Select(name =>
                 (
                     name,
-                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; [Step] private Signal Step([Input(Bound = 1)] Signal {name}, [State] Signal s) => Tanh(W * {name} + V * s); }}"
+                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; "
+                        + $"[Step] private Signal Step([Input(Bound = 1)] Signal {name}, [State] Signal s) "
+                        + $"=> Tanh(W * {name} + V * s); }}"
                 )
             )
         );
@@ -126,7 +135,9 @@ public sealed class CollisionTests
             Names.Select(name =>
                 (
                     name,
-                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; [Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) {{ Signal {name} = W * i + V * s; Signal gate = Sigmoid({name}); return gate * Tanh({name}) + (1 - gate) * s; }} }}"
+                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; "
+                        + $"[Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) {{ Signal {name} "
+                        + $"= W * i + V * s; Signal gate = Sigmoid({name}); return gate * Tanh({name}) + (1 - gate) * s; }} }}"
                 )
             )
         );
@@ -137,7 +148,10 @@ public sealed class CollisionTests
             Names.Select(name =>
                 (
                     name,
-                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; [Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) => Map({name}, W * i + V * s); [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)] private static double {name}(double a) => a / (1 + global::System.Math.Abs(a)); }}"
+                    $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, V; "
+                        + "[Step] private Signal Step([Input(Bound = 1)] Signal i, [State] Signal s) "
+                        + $"=> Map({name}, W * i + V * s); [Activation(Lipschitz = 1, Min = -1, Max = 1, Monotone = true)] "
+                        + $"private static double {name}(double a) => a / (1 + global::System.Math.Abs(a)); }}"
                 )
             )
         );
@@ -147,7 +161,8 @@ public sealed class CollisionTests
         AllCompile([
             (
                 "h",
-                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal h([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+                    + "[Step] private Signal h([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
             ),
         ]);
 
@@ -227,7 +242,8 @@ public sealed class CollisionTests
                     private readonly Matrix w, W;
 
                     [Step]
-                    private (Signal h, Signal H, Signal hGradient) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal H, [State] Signal hGradient)
+                    private (Signal h, Signal H, Signal hGradient) Step(
+                        [Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal H, [State] Signal hGradient)
                     {
                         Signal a = Tanh(w * x + W * h);
                         Signal A = Tanh(w * x + W * H);
@@ -270,7 +286,8 @@ public sealed class CollisionTests
 
         (Compilation output, GeneratorDriverRunResult result) = Compiler.Generate(compilation);
         Assert.Equal(all.Length, result.GeneratedTrees.Length);
-        string[] known = ["CS0108", "CS0649", "CS8981"]; // of the user's own code: hidden members, unassigned weights (suppressed), lower-case types
+        // Of the user's own code: hidden members, unassigned weights (suppressed), lower-case types.
+        string[] known = ["CS0108", "CS0649", "CS8981"];
         string[] problems =
         [
             .. output

@@ -75,13 +75,15 @@ internal static partial class DiagnosticCases
             {
                 "RG0004",
                 "double.NaN",
-                "CELL [Step] private Signal Step([Input(PerturbationScale = double.NaN)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "CELL [Step] private Signal Step([Input(PerturbationScale = double.NaN)] Signal x, [State] Signal h) "
+                    + "=> Tanh(W * x + U * h + b); }",
                 "a PerturbationScale of at least 0"
             },
             {
                 "RG0004",
                 "1.0 / 0",
-                "CELL [Step] private Signal Step([Input(Bound = 2, PerturbationScale = 1.0 / 0)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "CELL [Step] private Signal Step([Input(Bound = 2, PerturbationScale = 1.0 / 0)] Signal x, "
+                    + "[State] Signal h) => Tanh(W * x + U * h + b); }",
                 "a finite PerturbationScale"
             },
             {
@@ -99,62 +101,73 @@ internal static partial class DiagnosticCases
             {
                 "RG0004",
                 "h",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State, Output] Signal h, [State, Output] Signal c) => (Tanh(W * x + U * h + b), c); }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, "
+                    + "[State, Output] Signal h, [State, Output] Signal c) => (Tanh(W * x + U * h + b), c); }",
                 "the only [Output]"
             },
             {
                 "RG0005",
                 "Step",
-                "CELL [Step] private (Signal h, Signal q) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), c); }",
+                "CELL [Step] private (Signal h, Signal q) Step([Input] Signal x, [State] Signal h, [State] Signal c) "
+                    + "=> (Tanh(W * x + U * h + b), c); }",
                 "'c' has none"
             },
             { "RG0005", "Step", "CELL [Step] private Signal Step([State] Signal h) => Tanh(U * h + b); }", "[Input] Signal" },
             {
                 "RG0005",
                 "c",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { h = Tanh(W * x + U * h + b); c = h * c; return (c, h); } }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { "
+                    + "h = Tanh(W * x + U * h + b); c = h * c; return (c, h); } }",
                 "'c' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "cNext",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { Signal hNext = Tanh(W * x + U * h + b); Signal cNext = h * c; return (cNext, hNext); } }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { "
+                    + "Signal hNext = Tanh(W * x + U * h + b); Signal cNext = h * c; return (cNext, hNext); } }",
                 "'cNext' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "newC",
-                "CELL [Step] private (Signal y, Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { Signal newH = Tanh(W * x + U * h + b); Signal newC = h * c; return (h, newC, newH); } }",
+                "CELL [Step] private (Signal y, Signal h, Signal c) Step([Input] Signal x, [State] Signal h, "
+                    + "[State] Signal c) { Signal newH = Tanh(W * x + U * h + b); Signal newC = h * c; return (h, newC, newH); } }",
                 "'newC' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "r",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { var r = (c: h * c, h: Tanh(W * x + U * h + b)); return r; } }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { "
+                    + "var r = (c: h * c, h: Tanh(W * x + U * h + b)); return r; } }",
                 "'c' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "t.c",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { var t = (h: Tanh(W * x + U * h + b), c: h * c); return (t.c, t.h); } }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) { "
+                    + "var t = (h: Tanh(W * x + U * h + b), c: h * c); return (t.c, t.h); } }",
                 "'c' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "h * c",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (c: h * c, h: Tanh(W * x + U * h + b)); }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) "
+                    + "=> (c: h * c, h: Tanh(W * x + U * h + b)); }",
                 "'c' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "Both(",
-                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => Both(Tanh(W * x + U * h + b), h * c); private static (Signal c, Signal h) Both(Signal a, Signal e) => (a, e); }",
+                "CELL [Step] private (Signal h, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) "
+                    + "=> Both(Tanh(W * x + U * h + b), h * c); "
+                    + "private static (Signal c, Signal h) Both(Signal a, Signal e) => (a, e); }",
                 "'c' stands where 'h' is expected"
             },
             {
                 "RG0005",
                 "Step",
-                "CELL [Step] private (Signal, Signal) Step([Input] Signal x, [State] Signal h, [State] Signal c) => (Tanh(W * x + U * h + b), h * c); }",
+                "CELL [Step] private (Signal, Signal) Step([Input] Signal x, [State] Signal h, [State] Signal c) "
+                    + "=> (Tanh(W * x + U * h + b), h * c); }",
                 "a tuple with names, (Signal h, Signal c)"
             },
             {

@@ -47,7 +47,9 @@ public sealed class DiagnosticsTests
             ) + (body.Contains("+ b", StringComparison.Ordinal) ? "private readonly Bias b; " : "");
         string Code(string input) =>
             Compiler.Usings
-            + $"[RecurrentCell] public partial class Cell {{ {fields} [Step] private Signal Step([{input}] Signal x, [State(InitialMin = -1, InitialMax = 1)] Signal h) {{ {body} }} }}";
+            + $"[RecurrentCell] public partial class Cell {{ {fields} "
+            + $"[Step] private Signal Step([{input}] Signal x, [State(InitialMin = -1, InitialMax = 1)] "
+            + $"Signal h) {{ {body} }} }}";
         Diagnostic[] found = Compiler.Analyze(Code("Input"));
         Assert.Equal(expected ? ["RG0014"] : [], found.Select(d => d.Id));
         Assert.Empty(Compiler.Analyze(Code("Input(Bound = 2)")));
@@ -61,7 +63,9 @@ public sealed class DiagnosticsTests
     {
         string code =
             Compiler.Usings
-            + $"[RecurrentCell] public partial class Cell {{ private readonly Matrix {weights}; [Step] private (Signal {returned}, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) => ({body}, {(unused == "c" ? "h" : "0.5 * c + h")}); }}";
+            + $"[RecurrentCell] public partial class Cell {{ private readonly Matrix {weights}; "
+            + $"[Step] private (Signal {returned}, Signal c) Step([Input] Signal x, [State] Signal h, [State] Signal c) "
+            + $"=> ({body}, {(unused == "c" ? "h" : "0.5 * c + h")}); }}";
         Diagnostic diagnostic = Assert.Single(Compiler.Analyze(code));
         Assert.Equal(
             unused == "x" ? ("RG0017", DiagnosticSeverity.Error) : ("RG0018", DiagnosticSeverity.Info),
@@ -84,7 +88,9 @@ public sealed class DiagnosticsTests
     {
         string code =
             Compiler.Usings
-            + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} [Step] private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal c) {{ {statement} return {returned}; }} }}";
+            + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} "
+            + "[Step] private (Signal h, Signal c) Step([Input(Bound = 1)] Signal x, [State] Signal h, "
+            + $"[State] Signal c) {{ {statement} return {returned}; }} }}";
         Assert.Empty(Compiler.Analyze(code));
     }
 
@@ -110,7 +116,8 @@ public sealed class DiagnosticsTests
     {
         string code =
             Compiler.Usings
-            + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} {DiagnosticCases.Signature} => Tanh(W * x + U * h + b); }}";
+            + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} {DiagnosticCases.Signature} "
+            + $"=> Tanh(W * x + U * h + b); }}";
         var compilation = Compiler.Create(
             new Microsoft.CodeAnalysis.CSharp.CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11),
             NullableContextOptions.Enable,
@@ -158,7 +165,8 @@ public sealed class DiagnosticsTests
         Assert.Empty(
             Compiler.Analyze(
                 Compiler.Usings
-                    + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} {DiagnosticCases.Signature} => Tanh(W * x + U * h + b); }}"
+                    + $"[RecurrentCell] public partial class Cell {{ {DiagnosticCases.Fields} {DiagnosticCases.Signature} "
+                    + $"=> Tanh(W * x + U * h + b); }}"
             )
         );
 }

@@ -90,7 +90,8 @@ public sealed class GrowthTests
         string parameters = string.Join(", ", all.Select(k => "[State] Signal s" + k));
         string returned = states == 1 ? "n0" : $"({string.Join(", ", all.Select(k => "n" + k))})";
         string step =
-            $"[Step] private {(states == 1 ? "Signal" : $"({types})")} Step([Input(Bound = 1)] Signal x, {parameters}) {{ Signal n0 = Tanh(W * x + U * s0); {body}return {returned}; }}";
+            $"[Step] private {(states == 1 ? "Signal" : $"({types})")} Step([Input(Bound = 1)] Signal x, {parameters}) "
+            + $"{{ Signal n0 = Tanh(W * x + U * s0); {body}return {returned}; }}";
         Compiler.AssertCompiles(
             Compiler.Create(
                 Compiler.Usings + $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; {step} }}"
@@ -123,7 +124,8 @@ public sealed class GrowthTests
             );
         }
 
-        return $"[RecurrentCell] public sealed partial class Cell {{ {fields}; {biases}; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s) {{ {body}return s{depth}; }} }}";
+        return $"[RecurrentCell] public sealed partial class Cell {{ {fields}; {biases}; "
+            + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s) {{ {body}return s{depth}; }} }}";
     }
 
     /// <summary>z∘tanh(r/1000) + z∘tanh(2r/1000) + …: every term has the gate z.</summary>
@@ -132,18 +134,18 @@ public sealed class GrowthTests
         IEnumerable<string> terms = Enumerable
             .Range(1, count)
             .Select(k => string.Create(CultureInfo.InvariantCulture, $"z * Tanh({k / 1000.0} * r)"));
-        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ Signal z = Sigmoid(W * x + U * h); Signal r = Tanh(U * h); return Tanh({string.Join(" + ", terms)}); }} }}";
+        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
+            + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ "
+            + $"Signal z = Sigmoid(W * x + U * h); Signal r = Tanh(U * h); return Tanh({string.Join(" + ", terms)}); }} }}";
     }
 
     private static string Repeated(int count, string statement)
     {
-        string body = string.Concat(
-            Enumerable
-                .Range(1, count)
-                .Select(k =>
-                    $"Signal a{k} = {string.Format(CultureInfo.InvariantCulture, statement, "a" + (k - 1).ToString(CultureInfo.InvariantCulture))}; "
-                )
-        );
-        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {body}return a{count}; }} }}";
+        static string Signal(int k) => "a" + k.ToString(CultureInfo.InvariantCulture);
+        string Of(int k) => string.Format(CultureInfo.InvariantCulture, statement, Signal(k - 1));
+        string body = string.Concat(Enumerable.Range(1, count).Select(k => $"Signal {Signal(k)} = {Of(k)}; "));
+        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
+            + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ "
+            + $"Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {body}return a{count}; }} }}";
     }
 }

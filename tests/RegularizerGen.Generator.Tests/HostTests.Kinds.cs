@@ -29,17 +29,26 @@ public sealed partial class HostTests
         "[RecurrentCell] internal sealed partial class Cell { BODY public Cell() { W = default; } public Cell(Matrix w) => W = w; }"
     )]
     [InlineData(
-        "[RecurrentCell] public partial class Cell { private Matrix W = default; private readonly Matrix U = default, V; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + V * h); }"
+        "[RecurrentCell] public partial class Cell { private Matrix W = default; "
+            + "private readonly Matrix U = default, V; [Step] private Signal Step([Input(Bound = 1)] Signal x, "
+            + "[State] Signal h) => Tanh(W * x + U * h + V * h); }"
     )]
     [InlineData(
-        "[RecurrentCell] public partial class Cell { BODY public const double A = 1; public static readonly int Count = 3; public int Length { get; set; } public event System.Action? Done; public int this[int k] => k; public static Cell operator +(Cell a, Cell c) => a; public void Fire() => Done?.Invoke(); ~Cell() { } static Cell() { } public enum Kind { One } }"
+        "[RecurrentCell] public partial class Cell { BODY public const double A = 1; "
+            + "public static readonly int Count = 3; public int Length { get; set; } public event System.Action? Done; "
+            + "public int this[int k] => k; public static Cell operator +(Cell a, Cell c) => a; "
+            + "public void Fire() => Done?.Invoke(); ~Cell() { } static Cell() { } public enum Kind { One } }"
     )]
     [InlineData(
-        "public interface IAny { int Get(); } public class Base { protected int ShapeOf() => 1; protected class DescriptionOfCell { } } [RecurrentCell] public partial class Cell : Base, IAny { BODY int IAny.Get() => ShapeOf(); }"
+        "public interface IAny { int Get(); } public class Base { protected int ShapeOf() => 1; "
+            + "protected class DescriptionOfCell { } } [RecurrentCell] public partial class Cell : Base, IAny { "
+            + "BODY int IAny.Get() => ShapeOf(); }"
     )]
     [InlineData("[System.Obsolete] [RecurrentCell] public partial class Cell { BODY }")]
     [InlineData(
-        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+            + "=> Tanh(W * x + U * h); }"
     )]
     public void Host_OfAnyKind_Works(string source)
     {
@@ -61,7 +70,8 @@ public sealed partial class HostTests
         "required member 'A'"
     )]
     [InlineData(
-        "public class Base(int a) { public int A => a; } [RecurrentCell] public partial class Cell : Base { BODY public Cell() : base(1) { } }",
+        "public class Base(int a) { public int A => a; } [RecurrentCell] public partial class Cell : Base { BODY "
+            + "public Cell() : base(1) { } }",
         "RG0002",
         "Cell",
         "base class 'Base' has no constructor without parameters"
@@ -79,7 +89,8 @@ public sealed partial class HostTests
         "'Cell(View)'"
     )]
     [InlineData(
-        "[RecurrentCell] public partial class Cell { private Matrix W { get; } private readonly Matrix U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
+        "[RecurrentCell] public partial class Cell { private Matrix W { get; } private readonly Matrix U; "
+            + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
         "RG0006",
         "W",
         "Property 'W'"

@@ -15,10 +15,16 @@ namespace RegularizerGen.Generator.Tests;
 public sealed partial class HostTests
 {
     private const string Body =
-        "private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);";
+        "private readonly Matrix W, U; private readonly Bias b; "
+        + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);";
 
     private const string Other =
-        "using RegularizerGen; using static RegularizerGen.CellMath; namespace Other { public static class Helpers { public static Signal Twice(Signal v) => 2 * v; [Activation(Lipschitz = 1, Min = -1, Max = 1)] public static double Squash(double u) => u / (1 + System.Math.Abs(u)); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(D), Curvature = nameof(E))] public static double Known(double u) => System.Math.Tanh(u); public static double D(double u) => 1; public static double E(double u) => 0; } }";
+        "using RegularizerGen; using static RegularizerGen.CellMath; namespace Other { public static class Helpers { "
+        + "public static Signal Twice(Signal v) => 2 * v; "
+        + "[Activation(Lipschitz = 1, Min = -1, Max = 1)] public static double Squash(double u) "
+        + "=> u / (1 + System.Math.Abs(u)); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(D), "
+        + "Curvature = nameof(E))] public static double Known(double u) => System.Math.Tanh(u); "
+        + "public static double D(double u) => 1; public static double E(double u) => 0; } }";
 
     private static string Cell(string name, string body = Body) => $"[RecurrentCell] public partial class {name} {{ {body} }}\n";
 
@@ -107,7 +113,13 @@ public sealed partial class HostTests
     public void Output_IsTheSameInEveryCulture(string culture)
     {
         const string Source =
-            "private readonly Matrix W, I_i; private readonly Scalar k; [Step] private (Signal i, Signal c) Step([Input(Bound = 1e300)] Signal x, [State(InitialMin = -1e-300, InitialMax = 1.5e300)] Signal i, [State(Min = -1.7976931348623157e308, Max = 1.7976931348623157e308)] Signal c) => (-0.1 * Tanh(W * x - 1e-70 * (I_i * i)) + 1e70, k * c + 4.9e-3 * Map(Odd, i)); [Activation(Lipschitz = 1.7e308, Min = -1e307, Max = 1e308)] private static double Odd(double u) => 0.5 * System.Math.Tanh(u);";
+            "private readonly Matrix W, I_i; private readonly Scalar k; "
+            + "[Step] private (Signal i, Signal c) Step([Input(Bound = 1e300)] "
+            + "Signal x, [State(InitialMin = -1e-300, InitialMax = 1.5e300)] "
+            + "Signal i, [State(Min = -1.7976931348623157e308, Max = 1.7976931348623157e308)] Signal c) "
+            + "=> (-0.1 * Tanh(W * x - 1e-70 * (I_i * i)) + 1e70, k * c + 4.9e-3 * Map(Odd, i)); "
+            + "[Activation(Lipschitz = 1.7e308, Min = -1e307, Max = 1e308)] private static double Odd(double u) "
+            + "=> 0.5 * System.Math.Tanh(u);";
         string code = Compiler.Usings + Cell("Inner", Source) + Cell("Broken", "private readonly Matrix W;");
         string Generated() => string.Concat(Compiler.Generate(Compiler.Create(code)).Result.GeneratedTrees);
         string[] Reported() => [.. Compiler.Analyze(code).Select(d => d.GetMessage(CultureInfo.InvariantCulture))];
@@ -144,7 +156,8 @@ public sealed partial class HostTests
             + "/// <summary>A cell.</summary>\n"
             + Cell(
                 "Skew",
-                "private readonly Matrix V; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh((V - V.Transpose) * h + x);"
+                "private readonly Matrix V; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+                    + "=> Tanh((V - V.Transpose) * h + x);"
             );
         CSharpCompilation compilation = Compiler.Create(
             new CSharpParseOptions(version, DocumentationMode.Diagnose),
@@ -172,7 +185,8 @@ public sealed partial class HostTests
         [
             Compiler.Usings + "[RecurrentCell] public partial class Cell { private readonly Matrix W; }" + Cell("Second"),
             Compiler.Usings
-                + "public partial class Cell { private readonly Matrix U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(Pre(x, h)); }",
+                + "public partial class Cell { private readonly Matrix U; private readonly Bias b; "
+                + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(Pre(x, h)); }",
             Compiler.Usings
                 + "[RecurrentCell] public partial class Cell { private Signal Pre(Signal x, Signal h) => W * x + U * h + b; }"
                 + Cell("SECOND"),

@@ -11,10 +11,12 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("{ var n = Tanh(b + V * x); var z = Sigmoid((b + (U * h)) + W * x); return n + h * z; }")]
     [InlineData(
-        "{ Signal a = W * x; Signal z = Sigmoid(a + (U * h + b)); return z * h + Squash(V * x); } private Signal Squash(Signal v) => Tanh(v + b);"
+        "{ Signal a = W * x; Signal z = Sigmoid(a + (U * h + b)); return z * h + Squash(V * x); } "
+            + "private Signal Squash(Signal v) => Tanh(v + b);"
     )]
     [InlineData(
-        "{ var (z, n) = Gates(x, h); return h * z + n; } private (Signal, Signal) Gates(Signal x, Signal h) => (Sigmoid(W * x + U * h + b), Tanh(V * x + b));"
+        "{ var (z, n) = Gates(x, h); return h * z + n; } "
+            + "private (Signal, Signal) Gates(Signal x, Signal h) => (Sigmoid(W * x + U * h + b), Tanh(V * x + b));"
     )]
     [InlineData(
         "{ Signal s = b + W * x; s += U * h; (Signal z, Signal n) pair = (Sigmoid(s), Tanh(V * x + b)); return pair.n + pair.z * h; }"
@@ -29,7 +31,8 @@ public sealed class ReadingTests
     [InlineData("{ Signal n = Tanh(V * x + b); Signal z = Sigmoid(W * x + U * h + b); Signal u = 1 - z; return h - u * (h - n); }")]
     [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); Signal part = n - z * n; return part + h * z; }")]
     [InlineData(
-        "{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return Mix(z, h, n); } private static Signal Mix(Signal g, Signal p, Signal q) { var kept = g * p; return kept + q * (1 - g); }"
+        "{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return Mix(z, h, n); } "
+            + "private static Signal Mix(Signal g, Signal p, Signal q) { var kept = g * p; return kept + q * (1 - g); }"
     )]
     [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x + b); return -(z * n) + (z * h + n); }")]
     public void EqualBlends_GiveTheSameDerivation(string body)
@@ -47,7 +50,8 @@ public sealed class ReadingTests
     [InlineData("{ Signal z = Sigmoid(W * x + U * h + b); Signal n = Tanh(V * x); return z * (FACTOR * n) - FACTOR * z * h + h; }")]
     [InlineData("{ Signal n = Tanh(V * x); Signal kept = 1 - FACTOR * Sigmoid(W * x + U * h + b); return n + kept * (h - n); }")]
     [InlineData(
-        "{ Signal n = Tanh(V * x); return Mix(Sigmoid(W * x + U * h + b), n, h); } private Signal Mix(Signal g, Signal p, Signal q) => (1 - FACTOR * g) * q + g * p * FACTOR;"
+        "{ Signal n = Tanh(V * x); return Mix(Sigmoid(W * x + U * h + b), n, h); } "
+            + "private Signal Mix(Signal g, Signal p, Signal q) => (1 - FACTOR * g) * q + g * p * FACTOR;"
     )]
     public void ScaledGates_GiveTheSameDerivation(string body)
     {
@@ -78,7 +82,8 @@ public sealed class ReadingTests
     {
         string main =
             Compiler.Usings
-            + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Squash(W * x + U * h); }";
+            + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[Step] private Signal Step([Input] Signal x, [State] Signal h) => Squash(W * x + U * h); }";
         string other =
             Compiler.Usings + "public partial class Cell { private readonly Bias b; private Signal Squash(Signal v) => Tanh(v + b); }";
         Compiler.AssertCompiles(Compiler.Create(main, other), files: 1);
@@ -103,7 +108,8 @@ public sealed class ReadingTests
 
     [Theory]
     [InlineData(
-        "namespace A.@class { public static partial class Outer<T> where T : class { public partial struct Middle { [RecurrentCell] internal sealed partial class Cell CELL } } }",
+        "namespace A.@class { public static partial class Outer<T> where T : class { public partial struct Middle { "
+            + "[RecurrentCell] internal sealed partial class Cell CELL } } }",
         1
     )]
     [InlineData(
@@ -111,7 +117,8 @@ public sealed class ReadingTests
         2
     )]
     [InlineData(
-        "public partial record Outer { [RecurrentCell] private partial class Cell CELL } public partial class Outer<T> { [RecurrentCell] private partial class Cell CELL }",
+        "public partial record Outer { [RecurrentCell] private partial class Cell CELL } "
+            + "public partial class Outer<T> { [RecurrentCell] private partial class Cell CELL }",
         2
     )]
     [InlineData("[RecurrentCell] public partial class Größe CELL", 1)]
@@ -122,7 +129,8 @@ public sealed class ReadingTests
                 Compiler.Usings
                     + source.Replace(
                         "CELL",
-                        "{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
+                        "{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, "
+                            + "[State] Signal h) => Tanh(W * x + U * h); }",
                         StringComparison.Ordinal
                     )
             ),
@@ -131,16 +139,24 @@ public sealed class ReadingTests
 
     [Theory]
     [InlineData(
-        "private readonly Matrix @event, ω; private readonly Bias @string; [Step] private (Signal @this, Signal größe) Step([Input] Signal @in, [State] Signal @this, [State] Signal größe) { Signal @if = Tanh(@event * @in + ω * @this + @string); return (@if, @if * größe); }"
+        "private readonly Matrix @event, ω; private readonly Bias @string; "
+            + "[Step] private (Signal @this, Signal größe) Step([Input] Signal @in, [State] Signal @this, "
+            + "[State] Signal größe) { Signal @if = Tanh(@event * @in + ω * @this + @string); return (@if, @if * größe); }"
     )]
     [InlineData(
-        "private readonly Matrix System, Math; private readonly Bias TensorPrimitives; [Step] private Signal Step([Input] Signal x, [State] Signal global) => Tanh(System * x + Math * global + TensorPrimitives);"
+        "private readonly Matrix System, Math; private readonly Bias TensorPrimitives; "
+            + "[Step] private Signal Step([Input] Signal x, [State] Signal global) "
+            + "=> Tanh(System * x + Math * global + TensorPrimitives);"
     )]
     [InlineData(
-        "private readonly Matrix T, weights; private readonly Bias gradients; [Step] private Signal Step([Input] Signal inputs, [State] Signal shape) { Signal step = Tanh(T * inputs + weights * shape + gradients); Signal batch = step * step; return batch; }"
+        "private readonly Matrix T, weights; private readonly Bias gradients; "
+            + "[Step] private Signal Step([Input] Signal inputs, [State] Signal shape) { "
+            + "Signal step = Tanh(T * inputs + weights * shape + gradients); Signal batch = step * step; return batch; }"
     )]
     [InlineData(
-        "private readonly Matrix W, U; private readonly Bias b; public Cell(double nothing) { W = default; U = default; b = default; } [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);"
+        "private readonly Matrix W, U; private readonly Bias b; "
+            + "public Cell(double nothing) { W = default; U = default; b = default; } "
+            + "[Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);"
     )]
     public void UnusualNames_Compile(string members) =>
         Compiler.AssertCompiles(
@@ -155,7 +171,8 @@ public sealed class ReadingTests
                 Compiler.Parse,
                 Microsoft.CodeAnalysis.NullableContextOptions.Disable,
                 Compiler.Usings
-                    + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+                    + "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+                    + "[Step] private Signal Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
             ),
             files: 1
         );
@@ -164,7 +181,9 @@ public sealed class ReadingTests
     public void Sizes_AreUnifiedAndNamed()
     {
         string text = Compiler.GenerateText(
-            "[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; [Step] private (Signal y, Signal s, Signal m) Step([Input] Signal x, [State] Signal s, [State] Signal m) => (Tanh(C * m), Tanh(A * x + s), Tanh(B * s)); }"
+            "[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; "
+                + "[Step] private (Signal y, Signal s, Signal m) Step([Input] Signal x, [State] Signal s, [State] Signal m) "
+                + "=> (Tanh(C * m), Tanh(A * x + s), Tanh(B * s)); }"
         );
         Assert.Contains("Shape(int Inputs, int SUnits, int MUnits, int CRows)", text, StringComparison.Ordinal);
     }
@@ -178,7 +197,8 @@ public sealed class ReadingTests
     public void EqualConstantsOfDifferentSizes_StayApart(string body)
     {
         string text = Compiler.GenerateText(
-            $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input] Signal x, [State] Signal h) => {body}; }}"
+            $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U; "
+                + $"[Step] private Signal Step([Input] Signal x, [State] Signal h) => {body}; }}"
         );
         Assert.Contains("Shape(int Inputs, int Units)", text, StringComparison.Ordinal);
     }
@@ -189,7 +209,9 @@ public sealed class ReadingTests
     private static string Equations(string body)
     {
         string text = Compiler.GenerateText(
-            $"[RecurrentCell] public partial class Cell {{ private readonly Matrix W, U, V; private readonly Bias b; {(body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")} [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}"
+            "[RecurrentCell] public partial class Cell { private readonly Matrix W, U, V; private readonly Bias b; "
+                + (body.Contains("alpha", StringComparison.Ordinal) ? "private readonly Scalar alpha;" : "")
+                + $" [Step] private Signal Step([Input] Signal x, [State] Signal h) {body} }}"
         );
 
         // Names follow the user's locals: compare A and B, in which only norms, slopes and magnitudes occur.

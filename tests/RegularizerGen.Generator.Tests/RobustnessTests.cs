@@ -88,7 +88,9 @@ public sealed class RobustnessTests(ITestOutputHelper output)
     {
         string source =
             Compiler.Usings
-            + "[RecurrentCell] public partial class Cell { private readonly Matrix W, IU; [Step] private Signal Step([Input(Bound = 2.5)] Signal x, [State] Signal h) => -0.5 * Tanh(0.25 * (W * x) - 1.5 * (IU * h)) + 0.125; }";
+            + "[RecurrentCell] public partial class Cell { private readonly Matrix W, IU; "
+            + "[Step] private Signal Step([Input(Bound = 2.5)] Signal x, [State] Signal h) "
+            + "=> -0.5 * Tanh(0.25 * (W * x) - 1.5 * (IU * h)) + 0.125; }";
         string expected = Compiler.Generate(Compiler.Create(source)).Result.GeneratedTrees.Single().ToString();
         CultureInfo kept = CultureInfo.CurrentCulture;
         try

@@ -25,7 +25,10 @@ public sealed class SeveralInputsTests
     public void Definition_HasTheInputsInOrder_WithBoundsAndScales()
     {
         string text = Compiler.GenerateText(
-            "[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; [Step] private Signal Step([Input(PerturbationScale = 0.5)] Signal @in, [State] Signal h, [Input(Bound = 2)] Signal v, [Input(Bound = 3, PerturbationScale = 0)] Signal w) => Tanh(A * w + B * @in + C * h) * v; }"
+            "[RecurrentCell] public partial class Cell { private readonly Matrix A, B, C; "
+                + "[Step] private Signal Step([Input(PerturbationScale = 0.5)] Signal @in, "
+                + "[State] Signal h, [Input(Bound = 2)] Signal v, [Input(Bound = 3, PerturbationScale = 0)] Signal w) "
+                + "=> Tanh(A * w + B * @in + C * h) * v; }"
         );
         Assert.Contains("new(\"in\", 0, double.PositiveInfinity, 0.5),", text, StringComparison.Ordinal);
         Assert.Contains("new(\"v\", 2, 2),", text, StringComparison.Ordinal);
@@ -82,5 +85,6 @@ public sealed class SeveralInputsTests
         diagnostic.Location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(diagnostic.Location.SourceSpan);
 
     private static string Cell(string body, string u, string v) =>
-        $"[RecurrentCell] public partial class Cell {{ private readonly Matrix A, B, C; [Step] private Signal Step([Input({u})] Signal u, [Input({v})] Signal v, [State] Signal h) => {body}; }}";
+        $"[RecurrentCell] public partial class Cell {{ private readonly Matrix A, B, C; "
+        + $"[Step] private Signal Step([Input({u})] Signal u, [Input({v})] Signal v, [State] Signal h) => {body}; }}";
 }

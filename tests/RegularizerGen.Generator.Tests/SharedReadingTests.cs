@@ -10,7 +10,8 @@ namespace RegularizerGen.Generator.Tests;
 public sealed class SharedReadingTests
 {
     private const string Source =
-        "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + Helper.Of(U * h)); }";
+        "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; "
+        + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + Helper.Of(U * h)); }";
 
     private const string Helper = "internal static class Helper { public static Signal Of(Signal v) => Sigmoid(v); }";
 
@@ -76,7 +77,9 @@ public sealed class SharedReadingTests
     public void ChangedFormulaOfAnActivation_IsReadAnew()
     {
         const string Cell =
-            "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + Map(Own.Half, U * h)); }";
+            "[RecurrentCell] public sealed partial class Cell { private readonly Matrix W, U; "
+            + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+            + "=> Tanh(W * x + Map(Own.Half, U * h)); }";
         const string Own =
             "using RegularizerGen; static class Own { [Activation(Lipschitz = 1)] public static double Half(double u) => 0.5 * u; }";
         CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Cell, Own);

@@ -148,11 +148,13 @@ public sealed class SizeTests
                 $"Signal a0 = W * x + U * h; {Repeat(1000, k => $"Signal a{k} = Tanh(0.5 * a{k - 1} + h); ")}return a1000;"
             ),
             "gate" => Cell(
-                $"Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {Repeat(1000, k => $"Signal a{k} = Tanh(z * a{k - 1}); ")}return a1000;"
+                "Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; "
+                    + $"{Repeat(1000, k => $"Signal a{k} = Tanh(z * a{k - 1}); ")}return a1000;"
             ),
             "sum" => Cell($"return Tanh(W * x + U * h{Repeat(2000, _ => " + h")});"),
             "distinct terms" => Cell(
-                $"Signal a0 = h; {Repeat(1000, k => $"Signal a{k} = Tanh(a{k - 1}); ")}return Tanh(W * x + U * h{Repeat(1000, k => $" + a{k}")});"
+                $"Signal a0 = h; {Repeat(1000, k => $"Signal a{k} = Tanh(a{k - 1}); ")}"
+                    + $"return Tanh(W * x + U * h{Repeat(1000, k => $" + a{k}")});"
             ),
             "product" => Cell($"Signal z = Sigmoid(W * x + U * h); return Tanh(z{Repeat(2000, _ => " * z")});"),
             "constants" => Cell($"return Tanh(W * x + U * h + {Repeat(2000, _ => "0.999 * ")}h);"),
@@ -174,11 +176,15 @@ public sealed class SizeTests
         string body = Repeat(count - 1, k => $"Signal n{k} = Tanh(n{k - 1} + s{k}); ");
         string all = string.Join(", ", Enumerable.Range(0, count).Select(k => $"Signal s{k}"));
         string returned = string.Join(", ", Enumerable.Range(0, count).Select(k => $"n{k}"));
-        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private ({all}) Step([Input(Bound = 1)] Signal x, [State] {all.Replace(", ", ", [State] ", StringComparison.Ordinal)}) {{ Signal n0 = Tanh(W * x + U * s0); {body}return ({returned}); }} }}";
+        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
+            + $"[Step] private ({all}) Step([Input(Bound = 1)] Signal x, [State] "
+            + $"{all.Replace(", ", ", [State] ", StringComparison.Ordinal)}) {{ Signal n0 = Tanh(W * x + U * s0); "
+            + $"{body}return ({returned}); }} }}";
     }
 
     private static string Cell(string body, string members = "") =>
-        $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ {body} }} {members} }}";
+        $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
+        + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ {body} }} {members} }}";
 
     private static string Repeat(int count, Func<int, string> part) => string.Concat(Enumerable.Range(1, count).Select(part));
 }

@@ -116,7 +116,8 @@ public sealed class CsvTests
     {
         string problem = Problem(File("u1,y1", k => $"{(k == 350 ? "1.7" : U(k))},{Y(k)}"));
         Assert.Contains(
-            "line 352: expected 'u1' within ±1.5 of the range of the training rows (taken as -1 to 1), what the networks are certified for, found 1.7",
+            "line 352: expected 'u1' within ±1.5 of the range of the training rows (taken as -1 to 1), "
+                + "what the networks are certified for, found 1.7",
             problem,
             StringComparison.Ordinal
         );

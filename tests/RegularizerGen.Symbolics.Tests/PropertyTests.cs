@@ -94,8 +94,8 @@ public sealed class PropertyTests
                     double oneSided = (At(2 * H) - At(0)) / (2 * H);
                     double derivative = s.Evaluate(s.Expression.Differentiate(Expr.Symbol(name)));
 
-                    // Next to a kink of min, max or abs, or where the function bends sharply, differences of different widths disagree: nothing to
-                    // compare there.
+                    // Next to a kink of min, max or abs, or where the function bends sharply, differences of different widths
+                    // disagree: nothing to compare there.
                     bool smooth = Math.Abs(central - wide) + Math.Abs(central - oneSided) < 1e-3 * (1 + Math.Abs(central));
                     return !smooth || !double.IsFinite(central) || Math.Abs(derivative - central) <= 1e-3 * (1 + Math.Abs(central));
                 },

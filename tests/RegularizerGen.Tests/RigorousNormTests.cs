@@ -68,7 +68,8 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
         Assert.Equal(0, RigorousNorms.SumOfProducts([0, 3], [double.PositiveInfinity, 0]));
         Assert.True(RigorousNorms.SumOfProducts([1e-200], [1e-200]) > 0);
         Assert.True(RigorousNorms.SumOfProducts([1e-162, 0], [1e-162, double.PositiveInfinity]) is > 0 and < 1e-300);
-        Assert.True(RigorousNorms.SumOfProducts([.. Enumerable.Repeat(1e-162, 1000)], [.. Enumerable.Repeat(2e-162, 1000)]) >= 2e-321); // each product rounds to 0
+        double[] small = [.. Enumerable.Repeat(1e-162, 1000)];
+        Assert.True(RigorousNorms.SumOfProducts(small, [.. small.Select(s => 2 * s)]) >= 2e-321); // each product rounds to 0
         Assert.Equal(double.PositiveInfinity, RigorousNorms.SumOfProducts([1e-200, 1e-200], [double.PositiveInfinity, 1e-200]));
         Assert.True(RigorousNorms.SumOfProducts([.. Enumerable.Repeat(0.1, 1000)], [.. Enumerable.Repeat(1.0, 1000)]) > 100.0);
     }
@@ -103,7 +104,7 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
                         0 => random.NextDouble() - 0.5,
                         1 => u[k / columns] * v[k % columns], // rank one
                         2 => 1.0 / (1 + (k / columns) + (k % columns)), // Hilbert
-                        _ => (k / columns == k % columns ? 1 : 0) + (1e-9 * random.NextDouble()), // nearly orthogonal: clustered singular values
+                        _ => (k / columns == k % columns ? 1 : 0) + (1e-9 * random.NextDouble()), // nearly orthogonal: clustered values
                     }
                 ),
         ];

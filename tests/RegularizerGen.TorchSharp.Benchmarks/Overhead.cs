@@ -71,7 +71,10 @@ internal static class Overhead
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"nn.LSTM({steps.Inputs}, {steps.Units}), {steps.Steps} steps, batch {steps.Batch}, horizon {steps.Horizon}, {steps.Threads} thread(s): plain {Quantile(times[0], 0.5):F3} ms, as a term {Ratio(times[1], times[0])}, AddGradient {Ratio(times[2], times[0])}"
+                $"nn.LSTM({steps.Inputs}, {steps.Units}), {steps.Steps} "
+                    + $"steps, batch {steps.Batch}, horizon {steps.Horizon}, {steps.Threads} "
+                    + $"thread(s): plain {Quantile(times[0], 0.5):F3} "
+                    + $"ms, as a term {Ratio(times[1], times[0])}, AddGradient {Ratio(times[2], times[0])}"
             )
         );
     }

@@ -88,7 +88,8 @@ public sealed class SoundnessTests : TorchTest
                     );
                     Assert.True(
                         found[(int)p] <= limits[(int)p] * (1 + 1e-9),
-                        $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, {p}: certified {limits[(int)p]:R}, found {found[(int)p]:R}."
+                        $"Seed {Seed}, {kind}, {layers} layers, both {bidirectional}, "
+                            + $"{p}: certified {limits[(int)p]:R}, found {found[(int)p]:R}."
                     );
                 }
             }

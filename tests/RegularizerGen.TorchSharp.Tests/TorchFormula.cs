@@ -241,6 +241,7 @@ internal sealed class TorchFormula(nn.Module module, string kind, TikhonovOption
         Tensor kappa = maximum(z.Lo.square() + (1 - z.Lo).square(), z.Hi.square() + (1 - z.Hi).square()).sqrt();
         Tensor squares = alpha.square() + beta.square();
         Tensor nowhere = zeros_like(squares);
-        return minimum(separate, kappa * where(squares > 0, where(squares > 0, squares, nowhere + 1).sqrt(), nowhere)); // The root has no slope at 0.
+        Tensor root = where(squares > 0, where(squares > 0, squares, nowhere + 1).sqrt(), nowhere); // it has no slope at 0
+        return minimum(separate, kappa * root);
     }
 }

@@ -38,12 +38,17 @@ public sealed class ExecutionTests
             "=> this.Help(S) + Help(in x); private Signal Help(in Signal v) => 0.5 * Tanh(this.V * v);",
             "=> P(S); private partial Signal P(Signal v); private partial Signal P(Signal w) => w + w;",
             "=> S.Twice(); } public static class Extensions { public static Signal Twice(this Signal v) => 2 * v; ",
-            "=> LeakyRelu(slope: 1 / 5.0, v: S) + Map(v: S, function: Act); [Activation(Lipschitz = 1)] private static double Act(double u) => u / (1 + Math.Abs(u) + 1 / 2);",
-            "=> Map(@double, S); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(@class), Curvature = nameof(E))] private static double @double(double u) { double t = Math.Sin(u); return t; } private static double @class<T>(double u) => 7; private static double @class(double u) => Math.Cos(u); private static double E(double u) => 0 - Math.Sin(u);",
+            "=> LeakyRelu(slope: 1 / 5.0, v: S) + Map(v: S, function: Act); "
+                + "[Activation(Lipschitz = 1)] private static double Act(double u) => u / (1 + Math.Abs(u) + 1 / 2);",
+            "=> Map(@double, S); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(@class), "
+                + "Curvature = nameof(E))] private static double @double(double u) { double t = Math.Sin(u); return t; } "
+                + "private static double @class<T>(double u) => 7; private static double @class(double u) => Math.Cos(u); "
+                + "private static double E(double u) => 0 - Math.Sin(u);",
             "=> Sigmoid(0 * (p * h)) * S + Tanh(h - h + 0.5) * h;",
             "{ { return S; } }",
             "=> Map(Act, S); [Activation(Lipschitz = 1)] private static double Act(double u) => u > 0.25 ? u : 0.25 > u ? u : 0.25;",
-            "=> Map(Act, 9 * S); [Activation(Lipschitz = 2)] private static double Act(double u) => (2 < u ? Math.Log(u - 1) : u <= 1 ? u - 2 : Math.Sin(0 * u) - 1 + (u - 1)) + Math.Atan(u);",
+            "=> Map(Act, 9 * S); [Activation(Lipschitz = 2)] private static double Act(double u) "
+                + "=> (2 < u ? Math.Log(u - 1) : u <= 1 ? u - 2 : Math.Sin(0 * u) - 1 + (u - 1)) + Math.Atan(u);",
             "=> S + alpha - (1 - alpha) + (alpha - h) * (b + alpha);",
             "{ Scalar s = 2 * alpha - 0.5; Signal v = s + S; v -= alpha; v += s; return v; }",
             "{ Signal v = alpha - 0.5 * (x - alpha); return Tanh(V * v) * (S + alpha * (h + alpha)); }",
@@ -74,22 +79,30 @@ public sealed class ExecutionTests
             { "{ double a = 1; return (a / 0) * S; }", "a / 0", "not a finite number" },
             { "=> double.PositiveInfinity * S;", "double.PositiveInfinity", "not a finite number" },
             {
-                "=> Gain.Of(2) * S; } public readonly record struct Gain(double V) { public static Gain Of(double v) => new(v); public static Signal operator *(Gain g, Signal s) => 2 * g.V * s;",
+                "=> Gain.Of(2) * S; } public readonly record struct Gain(double V) { "
+                    + "public static Gain Of(double v) => new(v); "
+                    + "public static Signal operator *(Gain g, Signal s) => 2 * g.V * s;",
                 "Gain.Of(2) * Tanh",
                 "operator of 'Gain' in"
             },
             {
-                "=> -(-Gain.Of(S)); } public readonly record struct Gain(Signal V) { public static Gain Of(Signal v) => new(v); public static Gain operator -(Gain g) => g; public static implicit operator Signal(Gain g) => 2 * g.V;",
+                "=> -(-Gain.Of(S)); } public readonly record struct Gain(Signal V) { "
+                    + "public static Gain Of(Signal v) => new(v); public static Gain operator -(Gain g) => g; "
+                    + "public static implicit operator Signal(Gain g) => 2 * g.V;",
                 "-(-Gain",
                 "operator of 'Gain' in"
             },
             {
-                "=> Map(Gain.Act, S); } public static class Gain { [Activation(Lipschitz = 1)] public static double Act(double u) => 3 / 2 * u - u / 2 - (int)u;",
+                "=> Map(Gain.Act, S); } public static class Gain { "
+                    + "[Activation(Lipschitz = 1)] public static double Act(double u) => 3 / 2 * u - u / 2 - (int)u;",
                 "(int)u",
                 "without casts"
             },
             {
-                "=> Twice(S); private static Signal Twice(Gain g) => 0.5 * (Signal)g; } public readonly record struct Gain(Signal V) { public static implicit operator Gain(Signal s) => new(2 * s); public static implicit operator Signal(Gain g) => g.V; ",
+                "=> Twice(S); private static Signal Twice(Gain g) => 0.5 * (Signal)g; } "
+                    + "public readonly record struct Gain(Signal V) { "
+                    + "public static implicit operator Gain(Signal s) => new(2 * s); "
+                    + "public static implicit operator Signal(Gain g) => g.V; ",
                 "Tanh",
                 "from 'Signal' to 'Gain'"
             },
@@ -133,22 +146,32 @@ public sealed class ExecutionTests
                 "without casts"
             },
             {
-                "=> Map((Wrap)(Func<double, double>)Act, S); [Activation(Lipschitz = 1)] private static double Act(double u) => u; } public readonly record struct Wrap(Func<double, double> F) { public static implicit operator Wrap(Func<double, double> f) => new(u => 3 * f(u)); public static implicit operator Func<double, double>(Wrap w) => w.F;",
+                "=> Map((Wrap)(Func<double, double>)Act, S); "
+                    + "[Activation(Lipschitz = 1)] private static double Act(double u) => u; } "
+                    + "public readonly record struct Wrap(Func<double, double> F) { "
+                    + "public static implicit operator Wrap(Func<double, double> f) => new(u => 3 * f(u)); "
+                    + "public static implicit operator Func<double, double>(Wrap w) => w.F;",
                 "(Wrap)",
                 "static method of a class"
             },
             {
-                "{ [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(E))] static double Act(double u) { return u - 0; } return Map(Act, S); } private static double Act(double u) => 0.5 * u; private static double D(double u) => 1; private static double E(double u) => 0;",
+                "{ [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(E))] "
+                    + "static double Act(double u) { return u - 0; } return Map(Act, S); } "
+                    + "private static double Act(double u) => 0.5 * u; private static double D(double u) => 1; "
+                    + "private static double E(double u) => 0;",
                 "Act",
                 "static method of a class"
             },
             {
-                "=> Map(Act<int>, S); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), Curvature = nameof(E))] private static double Act<T>(double u) => u; private static double D(double u) => 1; private static double E(double u) => 0;",
+                "=> Map(Act<int>, S); [Activation(Lipschitz = 1, AtZero = 0, Slope = nameof(D), "
+                    + "Curvature = nameof(E))] private static double Act<T>(double u) => u; "
+                    + "private static double D(double u) => 1; private static double E(double u) => 0;",
                 "Act<int>",
                 "without type parameters"
             },
             {
-                "=> Map(Other.Act, S); private static readonly Cell Other = null!; [Activation(Lipschitz = 1)] private double Act(double u) => u;",
+                "=> Map(Other.Act, S); private static readonly Cell Other = null!; "
+                    + "[Activation(Lipschitz = 1)] private double Act(double u) => u;",
                 "Other.Act",
                 "static method"
             },
@@ -185,7 +208,8 @@ public sealed class ExecutionTests
 
     /// <summary>S stands for a signal of the size of h in which all weights and the input occur.</summary>
     private static string Cell(string body) =>
-        $"[RecurrentCell] public partial class Cell {{ {Fields} [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {Filled(body)} }}";
+        $"[RecurrentCell] public partial class Cell {{ {Fields} "
+        + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {Filled(body)} }}";
 
     private static string Filled(string body) =>
         System.Text.RegularExpressions.Regex.Replace(body, @"\bS\b", "Tanh(W * x + U * h + p * h + alpha * h + b + V * x)");

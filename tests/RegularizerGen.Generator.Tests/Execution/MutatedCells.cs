@@ -9,32 +9,39 @@ internal static class MutatedCells
             "W, U",
             "Signal h",
             "[State] Signal h",
-            "Signal s = W * x + U * h + b; Signal z = Sigmoid(0.5 * s + p * x0); Signal n = Tanh(s - alpha * h); return z * h + (1 - z) * n;"
+            "Signal s = W * x + U * h + b; Signal z = Sigmoid(0.5 * s + p * x0); Signal n = Tanh(s - alpha * h); "
+                + "return z * h + (1 - z) * n;"
         ),
         Cell(
             "Wi, Wf, Wg, Ui, Uf",
             "(Signal h, Signal c)",
             "[State] Signal h, [State] Signal c",
-            "Signal i = Sigmoid(Wi * x + Ui * h); Signal f0 = Sigmoid(Wf * x + Uf * h + p * c + 1); Signal cNext = f0 * c + i * Tanh(Wg * x + b + alpha * x0); Signal hNext = i * Tanh(cNext) / 2; return (hNext, cNext);"
+            "Signal i = Sigmoid(Wi * x + Ui * h); Signal f0 = Sigmoid(Wf * x + Uf * h + p * c + 1); "
+                + "Signal cNext = f0 * c + i * Tanh(Wg * x + b + alpha * x0); Signal hNext = i * Tanh(cNext) / 2; "
+                + "return (hNext, cNext);"
         ),
         Cell(
             "G, W, V",
             "(Signal y, Signal h)",
             "[State(InitialMin = -1, InitialMax = 1)] Signal h",
-            "Signal gate = Sigmoid(G * Concat(x, h)); (Signal u, Signal v) = Helper(W * x + b, h); h = gate * u + (1 - gate) * v; return (Softsign(V * h) - 0.25, h + 0.5 * x0 + alpha * (p * h));",
-            "private (Signal, Signal) Helper(Signal x0, Signal h) { int k = 2; double d = 0.3; float f = 0.5f; Signal a = d * x0; return (Tanh(a + f * h), k * Elu(a, 0.5)); }"
+            "Signal gate = Sigmoid(G * Concat(x, h)); (Signal u, Signal v) = Helper(W * x + b, h); "
+                + "h = gate * u + (1 - gate) * v; return (Softsign(V * h) - 0.25, h + 0.5 * x0 + alpha * (p * h));",
+            "private (Signal, Signal) Helper(Signal x0, Signal h) { int k = 2; double d = 0.3; float f = 0.5f; "
+                + "Signal a = d * x0; return (Tanh(a + f * h), k * Elu(a, 0.5)); }"
         ),
         Cell(
             "V, W",
             "Signal h",
             "[State] Signal h",
-            "Signal turned = (V - V.Transpose - 0.1 * Matrix.Identity) * h; double e = d / 3 + k * 0.5; Signal s = e * turned + W * x - 2 * b; s += p * h; return Map(Act, s) - (0.5 + 0.25 * alpha) * x0;"
+            "Signal turned = (V - V.Transpose - 0.1 * Matrix.Identity) * h; double e = d / 3 + k * 0.5; "
+                + "Signal s = e * turned + W * x - 2 * b; s += p * h; return Map(Act, s) - (0.5 + 0.25 * alpha) * x0;"
         ),
         Cell(
             "A, B",
             "(Signal h, Signal s)",
             "[State] Signal h, [State] Signal s",
-            "Signal a = Silu(A * x + x0); Signal Inner(Signal v) { Signal w = v * 0.5 + b; return w * Sigmoid(v); } return (Inner(a) + alpha * s, 0.9 * s + 0.1 * (B * h) + p * a * s);"
+            "Signal a = Silu(A * x + x0); Signal Inner(Signal v) { Signal w = v * 0.5 + b; return w * Sigmoid(v); } "
+                + "return (Inner(a) + alpha * s, 0.9 * s + 0.1 * (B * h) + p * a * s);"
         ),
     ];
 

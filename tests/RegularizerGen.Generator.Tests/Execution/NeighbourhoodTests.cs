@@ -6,7 +6,8 @@ namespace RegularizerGen.Generator.Tests;
 public sealed class NeighbourhoodTests
 {
     private const string Plain =
-        "{ private readonly Matrix W, U; private readonly Bias b; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); ";
+        "{ private readonly Matrix W, U; private readonly Bias b; "
+        + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); ";
     private const string Members =
         "private readonly Matrix W, U, V; private readonly Bias b; private readonly Scalar alpha; private readonly Diagonal p; ";
 
@@ -18,52 +19,75 @@ public sealed class NeighbourhoodTests
             { $"[RecurrentCell] public partial class Cell(double k) {Plain} public double K => k; }}", "RG0002" },
             { $"[RecurrentCell] public partial class Cell {Plain} public required int Size {{ get; init; }} }}", "RG0002" },
             {
-                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private Signal Step<T>([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
+                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+                    + "[Step] private Signal Step<T>([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
                 "RG0005"
             },
             {
-                "[RecurrentCell] public partial class Cell { [Step] private static Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => 0.5 * h + x; }",
+                "[RecurrentCell] public partial class Cell { "
+                    + "[Step] private static Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => 0.5 * h + x; }",
                 ""
             },
             {
-                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private ref readonly Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => ref Kept; private static Signal Kept; }",
+                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+                    + "[Step] private ref readonly Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => ref Kept; "
+                    + "private static Signal Kept; }",
                 "RG0005"
             },
             {
-                "public class Base { protected readonly Matrix W; } [RecurrentCell] public partial class Cell : Base { private readonly Matrix U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }",
+                "public class Base { protected readonly Matrix W; } [RecurrentCell] public partial class Cell : Base { "
+                    + "private readonly Matrix U; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+                    + "=> Tanh(W * x + U * h); }",
                 "RG0006"
             },
             {
-                "public class Base { protected virtual Signal F(Signal v) => 2 * v; } [RecurrentCell] public partial class Cell : Base { private readonly Matrix U, W; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(base.F(W * x) + U * h); protected override Signal F(Signal v) => v; }",
+                "public class Base { protected virtual Signal F(Signal v) => 2 * v; } "
+                    + "[RecurrentCell] public partial class Cell : Base { private readonly Matrix U, W; "
+                    + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+                    + "=> Tanh(base.F(W * x) + U * h); protected override Signal F(Signal v) => v; }",
                 ""
             },
             {
-                "public class Base { protected virtual Signal F(Signal v) => 2 * v; } [RecurrentCell] public sealed partial class Cell : Base { private readonly Matrix U, W; [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(F(W * x) + U * h); protected override Signal F(Signal v) => v; }",
+                "public class Base { protected virtual Signal F(Signal v) => 2 * v; } "
+                    + "[RecurrentCell] public sealed partial class Cell : Base { private readonly Matrix U, W; "
+                    + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(F(W * x) + U * h); "
+                    + "protected override Signal F(Signal v) => v; }",
                 "RG0006"
             },
             { $"[RecurrentCell] public partial class Cell {Plain} private static Signal Tanh(Signal v) => 0.5 * CellMath.Tanh(v); }}", "" },
             {
-                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => (V * x, Tanh(W * x + U * h + b + p * h + alpha * h)); }}",
+                $"[RecurrentCell] public partial class Cell {{ {Members} "
+                    + "[Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+                    + $"=> (V * x, Tanh(W * x + U * h + b + p * h + alpha * h)); }}",
                 ""
             },
             {
-                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State] Signal g) => (x, b, Tanh(V * x + W * x + U * h + p * g + alpha * h)); }}",
+                $"[RecurrentCell] public partial class Cell {{ {Members} "
+                    + "[Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, "
+                    + $"[State] Signal h, [State] Signal g) => (x, b, Tanh(V * x + W * x + U * h + p * g + alpha * h)); }}",
                 ""
             },
             {
-                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, [State] Signal h, [State, Output] Signal g) => (Tanh(V * x + W * x + U * h + p * h + alpha * h + b), h, x); }}",
+                $"[RecurrentCell] public partial class Cell {{ {Members} "
+                    + "[Step] private (Signal y, Signal h, Signal g) Step([Input(Bound = 1)] Signal x, "
+                    + $"[State] Signal h, [State, Output] Signal g) => (Tanh(V * x + W * x + U * h + p * h + alpha * h + b), h, x); }}",
                 ""
             },
             {
-                "[RecurrentCell] public partial class Cell { [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => x; }",
+                "[RecurrentCell] public partial class Cell { "
+                    + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => x; }",
                 ""
             },
             {
-                "[RecurrentCell] public partial class Cell { private readonly Bias b; [Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => (h * 0 + 1 - 0.5, x + b); }",
+                "[RecurrentCell] public partial class Cell { private readonly Bias b; "
+                    + "[Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+                    + "=> (h * 0 + 1 - 0.5, x + b); }",
                 ""
             },
             {
-                $"[RecurrentCell] public partial class Cell {{ {Members} [Step] private Signal Step([State] Signal h, [Input(Bound = 1)] Signal x) => Tanh(W * x + U * h + b + p * h + alpha * h) + V * x; }}",
+                $"[RecurrentCell] public partial class Cell {{ {Members} "
+                    + "[Step] private Signal Step([State] Signal h, [Input(Bound = 1)] Signal x) "
+                    + $"=> Tanh(W * x + U * h + b + p * h + alpha * h) + V * x; }}",
                 ""
             },
         };
@@ -81,11 +105,13 @@ public sealed class NeighbourhoodTests
             { "(alpha * G) * h + ((2 - alpha) * (G + p)).Transpose * h + (alpha * p) * h", "" },
             { "(p * G) * h + (G * p - p) * h + h * (p * (0.5 * p)) + (p * V) * x", "" },
             {
-                "Scaled(alpha, G) * h + D(p) * h; private static Matrix Scaled(Scalar s, Matrix m) => s * m; private static Diagonal D(Diagonal d) => d * d",
+                "Scaled(alpha, G) * h + D(p) * h; private static Matrix Scaled(Scalar s, Matrix m) => s * m; "
+                    + "private static Diagonal D(Diagonal d) => d * d",
                 ""
             },
             {
-                "S(G * h) / (S(G * h) + S(V * x)) * h + S(V * x) / (S(V * x) + S(G * h)) * (V * x); private static Signal S(Signal v) => Sigmoid(v)",
+                "S(G * h) / (S(G * h) + S(V * x)) * h + S(V * x) / (S(V * x) + S(G * h)) * (V * x); "
+                    + "private static Signal S(Signal v) => Sigmoid(v)",
                 ""
             },
             { "2 * S(G * h) / (0.5 * S(G * h) + 0.5 * S(h)); private static Signal S(Signal v) => Sigmoid(v)", "" },
@@ -137,7 +163,8 @@ public sealed class NeighbourhoodTests
             },
             { "Sized() * (G * h); private static double Sized(int line = sizeof(int), double scale = 1 / 8) => line / 8.0 + scale", "" },
             {
-                "Numbered() * (G * h); private static double Numbered([System.Runtime.CompilerServices.CallerLineNumber] int line = 0) => line",
+                "Numbered() * (G * h); private static double "
+                    + "Numbered([System.Runtime.CompilerServices.CallerLineNumber] int line = 0) => line",
                 ""
             },
         };
@@ -154,7 +181,9 @@ public sealed class NeighbourhoodTests
     {
         string[] parts = [.. expression.Split("; ", 2), string.Empty];
         string members = parts[1].Length == 0 || parts[1].EndsWith('}') ? parts[1] : parts[1] + ";";
-        return $"[RecurrentCell] public partial class Cell {{ {Members} private readonly Matrix G; [Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) => ({parts[0]}, Tanh(W * x + U * h + p * h + alpha * h + b + V * x)); {members} }}";
+        return $"[RecurrentCell] public partial class Cell {{ {Members} private readonly Matrix G; "
+            + "[Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+            + $"=> ({parts[0]}, Tanh(W * x + U * h + p * h + alpha * h + b + V * x)); {members} }}";
     }
 
     private static void Check((string Source, string Id)[] cases)

@@ -16,13 +16,13 @@ internal sealed class ExactStep(CellCore cell, double[][] weights) : IStepDomain
         .. cell.Weights.Select((_, k) => k < weights.Length ? Exact(weights[k]) : Product(cell.OutputWidth, weights)),
     ];
 
-    /// <summary>By step, the values of all signals that the step computes, in its order.</summary>
-    public List<Dyadic[][]> Run(double[] inputs)
+    /// <summary>By step, the values of all signals that the step computes, in its order; from states of zero, or from given ones.</summary>
+    public List<Dyadic[][]> Run(double[] inputs, double[][]? states = null)
     {
         Dyadic[][] sources =
         [
             [],
-            .. cell.States.Select(s => Exact(new double[cell.Widths[s.Node]])),
+            .. cell.States.Select((s, k) => Exact(states?[k] ?? new double[cell.Widths[s.Node]])),
         ];
         var steps = new List<Dyadic[][]>();
         for (int t = 0; t < inputs.Length / cell.InputWidth; t++)

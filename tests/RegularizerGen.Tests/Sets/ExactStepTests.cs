@@ -152,6 +152,22 @@ public sealed class ExactStepTests
         Inside(certificate, new ExactStep(cell, weights).Run(inputs), "chain");
     }
 
+    /// <summary>h' = A (B x) where A is the identity: three products that each round to 0, and together are more than the least
+    /// double.</summary>
+    [Fact]
+    public void ProductsThatUnderflow_AddUp()
+    {
+        var cell = new SmallCell(SmallCell.Form.TwoSums, Width);
+        double[][] weights =
+        [
+            [1, 0, 0, 0, 1, 0, 0, 0, 1],
+            [.. Enumerable.Repeat(1.5e-162, Width * Width)],
+        ];
+        double[] inputs = [1.5e-162, 1.5e-162, 1.5e-162, -1.5e-162, -1.5e-162, -1.5e-162];
+        TubeCertificate certificate = cell.Certify(weights, inputs, new TubeOptions { Radius = 0 });
+        Inside(certificate, new ExactStep(cell, weights).Run(inputs), "two sums");
+    }
+
     /// <summary>h³ + 50 x: beyond the range of double after some steps. What is not bounded is infinite, and nothing is
     /// undefined.</summary>
     [Fact]

@@ -12,7 +12,8 @@ namespace RegularizerGen.Tests.Sets;
 /// A cell of one state without activations, so that it can be run exactly: v = W x + U h + b, p = v∘h, s = v∘v, z = v∘p + (1-v)∘h (a gate
 /// of any size), h' = s/4 + d∘z - x + β + 1/2, and y = h'. As a chain: v = d∘x, h' = β v + e∘h. As a cube: h' = h∘h∘h + W x.
 /// As a product: h' = (A B) x + h/2. As two sums: v = B x, h' = A v + h/2. As twins: h' = k' = W x + U h + d∘k. With the input as output:
-/// h' = W x, y = x. Fading: h' = w∘x + k∘x + e∘h, k' = d∘k from k = 1.
+/// h' = W x, y = x. Fading: h' = w∘x + k∘x + e∘h, k' = d∘k from k = 1, and the scale of x is 2. Declared: a chain
+/// whose state is declared to stay in [-1, 1] for |x| up to 1.
 /// </summary>
 internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts(form), width)
 {
@@ -26,6 +27,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         Twins,
         InputAsOutput,
         Fading,
+        Declared,
     }
 
     public override void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
@@ -42,7 +44,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
 
         results[0] = form switch
         {
-            Form.Chain => Chain(domain, x, h),
+            Form.Chain or Form.Declared => Chain(domain, x, h),
             Form.Cube => domain.Sum(4, [new Term<TValue>(1, domain.Product(3, domain.Product(2, h, h), h)), new Term<TValue>(1, 0, x)]),
             Form.Product => domain.Sum(2, [new Term<TValue>(1, 2, x), new Term<TValue>(0.5, h)]),
             Form.InputAsOutput => domain.Sum(2, [new Term<TValue>(1, 0, x)]),
@@ -98,7 +100,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
         string[] computed = form switch
         {
             Form.All => ["v", "p", "s", "z", "next"],
-            Form.Chain or Form.TwoSums => ["v", "next"],
+            Form.Chain or Form.Declared or Form.TwoSums => ["v", "next"],
             Form.Fading => ["driven", "next", "faded"],
             Form.Product or Form.Twins or Form.InputAsOutput => ["next"],
             _ => ["square", "cube", "next"],
@@ -115,7 +117,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
                 Of("d", WeightKind.Diagonal),
                 Of("beta", WeightKind.Scalar),
             ],
-            Form.Chain => [Of("d", WeightKind.Diagonal), Of("beta", WeightKind.Scalar), Of("e", WeightKind.Diagonal)],
+            Form.Chain or Form.Declared => [Of("d", WeightKind.Diagonal), Of("beta", WeightKind.Scalar), Of("e", WeightKind.Diagonal)],
             Form.Product =>
             [
                 Of("A", WeightKind.Matrix),
@@ -142,7 +144,7 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
             ],
             States = [.. states.Select((name, k) => State(form, name, 1 + k, states.Length + computed.Length))],
             Weights = weights,
-            Inputs = [new InputDefinition("x", 0, double.PositiveInfinity)],
+            Inputs = [new InputDefinition("x", 0, form == Form.Declared ? 1 : double.PositiveInfinity, form == Form.Fading ? 2 : 1)],
             Output = form switch
             {
                 Form.InputAsOutput => 0,
@@ -154,7 +156,8 @@ internal sealed class SmallCell(SmallCell.Form form, int width) : CellCore(Facts
     }
 
     private static StateDefinition State(Form form, string name, int signal, int last) =>
-        form != Form.Fading ? new StateDefinition(name, signal, last, 0, 0)
+        form == Form.Declared ? new StateDefinition(name, signal, last, -1, 1, IsInvariant: true)
+        : form != Form.Fading ? new StateDefinition(name, signal, last, 0, 0)
         : signal == 1 ? new StateDefinition(name, signal, 4, 0, 0)
         : new StateDefinition(name, signal, 5, 1, 1);
 }

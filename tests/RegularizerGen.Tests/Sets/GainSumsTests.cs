@@ -1,0 +1,64 @@
+using System;
+using System.Linq;
+using RegularizerGen.Sets.Gains;
+
+namespace RegularizerGen.Tests.Sets;
+
+/// <summary>Norms of derivatives, their sums and their geometric series, against figures worked out by hand.</summary>
+public sealed class GainSumsTests
+{
+    /// <summary>1, -2 and 3, 4, of which the signs and a part are known only up to a radius.</summary>
+    private static GainSums Sums(double share = 1)
+    {
+        var matrix = new IntervalMatrix(2, 2);
+        new[] { share, -2 * share, 3 * share, 4 * share }.CopyTo(matrix.Centre, 0);
+        (matrix.Centre[3], matrix.Radius[3]) = (share, 3 * share);
+        return GainSums.Of(matrix);
+    }
+
+    [Fact]
+    public void Norms_AreThoseOfTheLargestEntries()
+    {
+        GainSums sums = Sums();
+        Near(sums.Whole, (30, Math.Sqrt(15 + Math.Sqrt(221)), 7), factor: 1.001); // [1, 2; 3, 4] has a larger one than [1, -2; 3, 4]
+        (double, double, double)[] rows = [(Math.Sqrt(5), Math.Sqrt(5), 3), (5, 5, 7)];
+        (double, double, double)[] columns = [(Math.Sqrt(10), Math.Sqrt(10), 3), (Math.Sqrt(20), Math.Sqrt(20), 4)];
+        Assert.All(sums.Outputs, (o, k) => Near(o, rows[k]));
+        Assert.All(sums.Channels, (c, k) => Near(c, columns[k]));
+    }
+
+    [Fact]
+    public void SumsAndMaxima_CountBoth()
+    {
+        (GainSums one, GainSums three) = (Sums(), Sums(share: 3));
+        (double white, double energy, double peak) = one.Whole;
+        Near(one.Plus(three).Whole, (10 * white, 4 * energy, 4 * peak));
+        Near(three.Plus(one).Whole, (10 * white, 4 * energy, 4 * peak));
+        Near(one.Max(three).Whole, (9 * white, 3 * energy, 3 * peak));
+        Near(three.Max(one).Whole, (9 * white, 3 * energy, 3 * peak));
+    }
+
+    /// <summary>Squares of what falls by q fall by q².</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void Geometric_IsTheWholeSeries(double ratio)
+    {
+        (double white, double energy, double peak) = Sums().Whole;
+        Near(Sums().Geometric(ratio).Whole, (white / (1 - (ratio * ratio)), energy / (1 - ratio), peak / (1 - ratio)), factor: 1.001);
+        Assert.Equal(double.PositiveInfinity, Sums().Geometric(1).Whole.Peak);
+    }
+
+    private static void Near(
+        (double WhiteNoise, double Energy, double Peak) bound,
+        (double WhiteNoise, double Energy, double Peak) exact,
+        double factor = 1.0001
+    )
+    {
+        double least = 1 - 1e-12;
+        Assert.InRange(bound.WhiteNoise, exact.WhiteNoise * least, exact.WhiteNoise * factor);
+        Assert.InRange(bound.Energy, exact.Energy * least, exact.Energy * factor);
+        Assert.InRange(bound.Peak, exact.Peak * least, exact.Peak * factor);
+    }
+}

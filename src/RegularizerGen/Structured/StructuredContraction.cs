@@ -50,7 +50,7 @@ internal sealed class StructuredContraction
     /// proved.</param>
     public static StructuredContraction? Find(SetStep step, SetWeights weights, SetRanges ranges, int t, Action check)
     {
-        var structured = new StructuredStep(step, weights, ranges, t);
+        var structured = new StructuredStep(step, ranges, t);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
         IntervalMatrix matrix = Matrix(structured, channels);
         return
@@ -65,7 +65,7 @@ internal sealed class StructuredContraction
     /// <inheritdoc cref="Find"/>
     public static StructuredContraction? FindTied(SetStep step, SetWeights weights, SetRanges ranges, int t, Action check)
     {
-        var structured = new StructuredStep(step, weights, ranges, t);
+        var structured = new StructuredStep(step, ranges, t);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
         if (Start(structured, Matrix(structured, channels)) is not { } start)
         {

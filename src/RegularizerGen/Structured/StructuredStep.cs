@@ -18,7 +18,6 @@ internal sealed class StructuredStep
 {
     private readonly SetStep step;
     private readonly SetRanges ranges;
-    private readonly SetWeights weights;
     private readonly int t;
     private readonly HashSet<int> merged;
     private readonly List<int> widths = [];
@@ -27,12 +26,11 @@ internal sealed class StructuredStep
     private readonly Dictionary<(int Signal, int Source), IntervalMatrix> blocks = [];
 
     /// <param name="step">The step.</param>
-    /// <param name="weights">Its weights.</param>
     /// <param name="ranges">Ranges of all signals; finite.</param>
     /// <param name="t">The step of the ranges.</param>
-    public StructuredStep(SetStep step, SetWeights weights, SetRanges ranges, int t)
+    public StructuredStep(SetStep step, SetRanges ranges, int t)
     {
-        (this.step, this.weights, this.ranges, this.t) = (step, weights, ranges, t);
+        (this.step, this.ranges, this.t) = (step, ranges, t);
         merged = [.. new DiagonalChains(step).Merged];
         foreach (int source in Enumerable.Range(0, step.Sources.Count))
         {
@@ -66,6 +64,9 @@ internal sealed class StructuredStep
 
     /// <summary>[states, channels, outputs] by [states, channels, inputs].</summary>
     public IntervalMatrix Matrix { get; }
+
+    /// <summary>The matrix and what its blocks are.</summary>
+    public StepDifferences Blocks => new(Matrix, States, Channels);
 
     /// <summary>All factors between differences, in the order of their channels.</summary>
     public IReadOnlyList<StructuredFactor> Factors => found;

@@ -245,10 +245,7 @@ public sealed class StructuredContractionTests(ITestOutputHelper output)
                 double width = wider.Upper(signal, 0)[unit] - wider.Lower(signal, 0)[unit];
                 wider.Upper(signal, 0)[unit] += 0.3 * width;
                 wider.Lower(signal, 0)[unit] -= 0.3 * width;
-                IntervalMatrix matrix = StructuredContraction.Matrix(
-                    new StructuredStep(drawn.Step, drawn.Weights, wider, 0),
-                    contraction.Channels
-                );
+                IntervalMatrix matrix = StructuredContraction.Matrix(new StructuredStep(drawn.Step, wider, 0), contraction.Channels);
                 double norm = Norm(matrix.Centre, contraction.T, contraction.S, full, contraction.Rate);
                 bool holds = new ScaleProof(matrix, contraction.T, contraction.S, (0, full)).Holds(contraction.Rate);
                 Assert.True(holds ? norm <= 1 + 1e-12 : norm > 1 - 1e-6, $"signal {signal}, unit {unit}: norm {norm:R}, proved {holds}");

@@ -39,7 +39,7 @@ public sealed class StructuredStepTests
 
             for (int t = 0; t < Steps; t++)
             {
-                var structured = new StructuredStep(tubes.Step, drawn.Weights, ranges, t);
+                var structured = new StructuredStep(tubes.Step, ranges, t);
                 open += structured.Channels;
                 for (int pair = 0; pair < 6; pair++)
                 {
@@ -70,7 +70,7 @@ public sealed class StructuredStepTests
     {
         CellDescription description = DrawnCell.All[name];
         var drawn = new DrawnCell(description, [2, 3], new Random(Seed), 0.3);
-        var structured = new StructuredStep(drawn.Step, drawn.Weights, drawn.Ranges()!, 0);
+        var structured = new StructuredStep(drawn.Step, drawn.Ranges()!, 0);
         Assert.Equal(channels * 3, structured.Channels);
         Assert.Equal(channels, structured.Factors.Count(f => f.Channel >= 0));
     }
@@ -83,7 +83,7 @@ public sealed class StructuredStepTests
         CellDescription description = DrawnCell.All[name];
         var drawn = new DrawnCell(description, [.. description.SizeNames.Select(_ => 2)], new Random(Seed), 0.2);
         var tubes = new BoxTubes(drawn.Cell, drawn.Weights, drawn.Inputs(0.5), () => { });
-        var structured = new StructuredStep(tubes.Step, drawn.Weights, tubes.Run(1, tubes.Start)!, 0);
+        var structured = new StructuredStep(tubes.Step, tubes.Run(1, tubes.Start)!, 0);
         for (int row = 0; row < structured.Channels; row++)
         {
             for (int column = 0; column < structured.Channels; column++)

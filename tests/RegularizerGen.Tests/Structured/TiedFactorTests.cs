@@ -23,7 +23,7 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
         var random = new Random(Seed);
         var drawn = new DrawnCell(DrawnCell.All[name], [2, 3], random, 0.9);
         SetRanges ranges = drawn.Ranges()!;
-        var structured = new StructuredStep(drawn.Step, drawn.Weights, ranges, 0);
+        var structured = new StructuredStep(drawn.Step, ranges, 0);
         var ties = new TiedFactors(structured, ranges, 0);
         Assert.Equal(pairs, ties.Pairs.Count);
         foreach (TiedPair pair in ties.Pairs)
@@ -139,7 +139,7 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
     {
         var drawn = new DrawnCell(DrawnCell.All["Lstm"], [1, 2], new Random(Seed), 0.5);
         SetRanges ranges = drawn.Ranges()!;
-        var structured = new StructuredStep(drawn.Step, drawn.Weights, ranges, 0);
+        var structured = new StructuredStep(drawn.Step, ranges, 0);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
         var scales = new TiedScales(structured, channels, new TiedFactors(structured, ranges, 0));
         ScaledMatrix start = StartingScales.Find(

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Structured;
 
 namespace RegularizerGen.Sets.Gains;
 
@@ -37,64 +39,30 @@ internal static class SetGains
         int last,
         Func<int, Func<IntervalMatrix, IntervalMatrix>?> output,
         Action? afterStep = null
-    )
-    {
-        var jacobian = new StepJacobian(step, ranges);
-        return Carry(jacobian, step, height, last, Start, afterStep);
-
-        Func<Derivatives, Derivatives>? Start(int t) => output(t) is { } own ? _ => Of(own) : null;
-
-        Derivatives Of(Func<IntervalMatrix, IntervalMatrix> own)
-        {
-            (IntervalMatrix states, IntervalMatrix inputs) = jacobian.Output();
-            return new Derivatives(own(states), own(inputs));
-        }
-    }
+    ) => Carry(step, ranges, new SignedRows(height, StateWidth(step)), last, output, afterStep);
 
     /// <summary>The same for all states after the last step: ∂s_T/∂x_t [states, channels], and |∂s_T/∂s_0| [states, states].</summary>
-    public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last, Action? afterStep)
-    {
-        var jacobian = new StepJacobian(step, ranges);
-        return Carry(jacobian, step, jacobian.StateWidth, last, t => t == last ? own => own : null, afterStep);
-    }
+    public static (List<IntervalMatrix> Inputs, double[] States) OfStates(SetStep step, SetRanges ranges, int last, Action? afterStep) =>
+        Carry(step, ranges, new SignedRows(IntervalMatrix.Identity(StateWidth(step))), last, _ => null, afterStep);
+
+    private static int StateWidth(SetStep step) => step.Sources.Skip(step.Inputs).Sum(s => step.Widths[s]);
 
     private static (List<IntervalMatrix> Inputs, double[] States) Carry(
-        StepJacobian jacobian,
         SetStep step,
-        int height,
+        SetRanges ranges,
+        SignedRows rows,
         int last,
-        Func<int, Func<Derivatives, Derivatives>?> startOf,
+        Func<int, Func<IntervalMatrix, IntervalMatrix>?> output,
         Action? afterStep
     )
     {
         var found = new List<IntervalMatrix>();
-        SignedRows? rows = null;
         for (int t = last; t >= 0; t--)
         {
-            Func<Derivatives, Derivatives>? start = startOf(t);
-            if (rows is null && start is null)
-            {
-                found.Add(new IntervalMatrix(height, step.Cell.InputWidth));
-                continue;
-            }
-
-            (IntervalMatrix states, IntervalMatrix inputs) = jacobian.At(t);
-            IntervalMatrix moved = rows?.Times(inputs) ?? new IntervalMatrix(height, step.Cell.InputWidth);
-            rows?.Multiply(states);
-            if (start?.Invoke(new Derivatives(states, inputs)) is { } own)
-            {
-                moved = rows is null ? own.Inputs : IntervalMatrix.Sum(moved, own.Inputs);
-                rows?.Add(own.States);
-                rows ??= new SignedRows(own.States);
-            }
-
-            found.Add(moved);
+            found.Add(rows.Back(new StructuredStep(step, ranges, t).Blocks, output(t)));
             afterStep?.Invoke();
         }
 
-        return (found, rows?.Magnitudes() ?? new double[height * jacobian.StateWidth]);
+        return (found, rows.Magnitudes());
     }
-
-    /// <summary>Derivatives at a step with respect to the states before it, and to its inputs.</summary>
-    private readonly record struct Derivatives(IntervalMatrix States, IntervalMatrix Inputs);
 }

@@ -1,29 +1,33 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
-using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Sets.Gains;
 
 /// <summary>
 /// Rows ∂y/∂s that keep their signs over many steps: v + Σ_k η_k M_k with |η_k| ≤ e_k entry by entry. Exact centres are multiplied
-/// through; what a step leaves open becomes a term of its own, whose matrix starts as the identity.
+/// through. What a channel of a step makes of the rows becomes a term whose matrix starts as what its argument depends on, with its
+/// signs; what else a step leaves open, one that starts as the identity.
 /// </summary>
 internal sealed class SignedRows
 {
     /// <summary>Terms that are kept with signs; older ones are folded into the newest without.</summary>
-    private const int MostTerms = 24;
+    private const int MostTerms = 16;
 
-    private readonly List<(double[] Error, double[] Matrix)> terms = [];
+    private readonly List<Term> terms = [];
     private readonly int rows;
     private readonly int states;
     private double[] centre;
+
+    /// <summary>Rows that are 0 so far.</summary>
+    public SignedRows(int rows, int states)
+        : this(new IntervalMatrix(rows, states)) { }
 
     public SignedRows(IntervalMatrix start)
     {
         (rows, states) = (start.Rows, start.Columns);
         centre = [.. start.Centre];
-        terms.Add(([.. start.Radius], IntervalMatrix.Identity(states).Centre));
+        terms.Add(new Term([.. start.Radius], IntervalMatrix.Identity(states).Centre));
     }
 
     /// <summary>The largest absolute value of every entry.</summary>
@@ -31,9 +35,9 @@ internal sealed class SignedRows
     {
         double[] sum = new double[centre.Length];
         TensorPrimitives.Abs<double>(centre, sum);
-        foreach ((double[] error, double[] matrix) in terms)
+        foreach (Term term in terms)
         {
-            Gemm.Add<double>(error, states, 1, Absolute(matrix), 1, sum, states, rows, states, states);
+            Add(term.Error, term.Count(states), Absolute(term.Matrix), sum, states);
         }
 
         return Closed(sum);
@@ -43,13 +47,13 @@ internal sealed class SignedRows
     public IntervalMatrix Times(IntervalMatrix matrix)
     {
         var product = new IntervalMatrix(rows, matrix.Columns);
-        Gemm.Add<double>(centre, states, 1, matrix.Centre, 1, product.Centre, matrix.Columns, rows, states, matrix.Columns);
-        Gemm.Add<double>(Magnitudes(), states, 1, Open(matrix), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
-        foreach ((double[] error, double[] own) in terms)
+        Add(centre, matrix.Centre, product.Centre, matrix.Columns);
+        Add(Magnitudes(), Open(matrix), product.Radius, matrix.Columns);
+        foreach (Term term in terms)
         {
-            double[] moved = new double[states * matrix.Columns];
-            Gemm.Add<double>(own, states, 1, matrix.Centre, 1, moved, matrix.Columns, states, states, matrix.Columns);
-            Gemm.Add<double>(error, states, 1, Absolute(moved), 1, product.Radius, matrix.Columns, rows, states, matrix.Columns);
+            double[] moved = new double[term.Count(states) * matrix.Columns];
+            Add(term.Matrix, matrix.Centre, moved, matrix.Columns);
+            Add(term.Error, term.Count(states), Absolute(moved), product.Radius, matrix.Columns);
         }
 
         AddLost(product.Radius);
@@ -57,26 +61,57 @@ internal sealed class SignedRows
         return product;
     }
 
-    /// <summary>Goes one step back.</summary>
-    public void Multiply(IntervalMatrix step)
+    /// <summary>Goes one step back; returns the derivatives by the inputs of the step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="output">What turns a matrix of the output's units into one of further rows that depend on the output of the step; null
+    /// for none.</param>
+    public IntervalMatrix Back(StepDifferences step, Func<IntervalMatrix, IntervalMatrix>? output)
+    {
+        IntervalMatrix Moved(StepSource source) =>
+            output is null
+                ? Times(step.OfStates(source))
+                : IntervalMatrix.Sum(Times(step.OfStates(source)), output(step.OfOutputs(source)));
+        IntervalMatrix inputs = Moved(StepSource.Inputs);
+        double[] errors = Moved(StepSource.Channels).Magnitudes();
+        step.PassOn(errors);
+        Add(errors, step.Channels, step.OfChannels(StepSource.Inputs).Magnitudes(), inputs.Radius, step.Inputs);
+        inputs.Close();
+        Multiply(step.OfStates(StepSource.States), errors, step.OfChannels(StepSource.States));
+        if (output is not null)
+        {
+            Add(output(step.OfOutputs(StepSource.States)));
+        }
+
+        return inputs;
+    }
+
+    /// <summary>Goes one step back whose matrix is known entry by entry.</summary>
+    public void Multiply(IntervalMatrix step) => Multiply(step, [], new IntervalMatrix(0, states));
+
+    private void Multiply(IntervalMatrix step, double[] errors, IntervalMatrix channels)
     {
         double[] left = new double[centre.Length];
-        Gemm.Add<double>(Magnitudes(), states, 1, Open(step), 1, left, states, rows, states, states);
-        centre = Times(centre, rows, step);
+        Add(Magnitudes(), Open(step), left, states);
+        Add(errors, channels.Rows, Open(channels), left, states);
+        centre = Times(centre, step);
         for (int k = 0; k < terms.Count; k++)
         {
-            terms[k] = (terms[k].Error, Times(terms[k].Matrix, states, step));
+            terms[k] = terms[k] with { Matrix = Times(terms[k].Matrix, step) };
         }
 
         AddLost(left);
-        if (terms.Count == MostTerms)
+        while (terms.Count >= MostTerms)
         {
-            (double[] error, double[] matrix) = terms[0];
-            Gemm.Add<double>(error, states, 1, Absolute(matrix), 1, left, states, rows, states, states);
+            Add(terms[0].Error, terms[0].Count(states), Absolute(terms[0].Matrix), left, states);
             terms.RemoveAt(0);
         }
 
-        terms.Add((Closed(left), IntervalMatrix.Identity(states).Centre));
+        if (channels.Rows > 0)
+        {
+            terms.Add(new Term(errors, channels.Centre));
+        }
+
+        terms.Add(new Term(Closed(left), IntervalMatrix.Identity(states).Centre));
     }
 
     /// <summary>Adds rows, once it went a step back: the newest term stands for itself then.</summary>
@@ -96,12 +131,14 @@ internal sealed class SignedRows
     private void AddLost(Span<double> sums)
     {
         int columns = sums.Length / rows;
-        foreach ((double[] error, _) in terms)
+        foreach (Term term in terms)
         {
+            int count = term.Count(states);
             for (int row = 0; row < rows; row++)
             {
                 Span<double> own = sums.Slice(row * columns, columns);
-                TensorPrimitives.Add<double>(own, Outward.Lost * TensorPrimitives.Sum<double>(error.AsSpan(row * states, states)), own);
+                double size = TensorPrimitives.Sum<double>(term.Error.AsSpan(row * count, count));
+                TensorPrimitives.Add<double>(own, Outward.Lost * size, own);
             }
         }
     }
@@ -134,10 +171,21 @@ internal sealed class SignedRows
         return open;
     }
 
-    private double[] Times(double[] left, int height, IntervalMatrix right)
+    private double[] Times(double[] left, IntervalMatrix right)
     {
-        double[] product = new double[height * states];
-        Gemm.Add<double>(left, states, 1, right.Centre, 1, product, states, height, states, states);
+        double[] product = new double[left.Length];
+        Add(left, right.Centre, product, states);
         return product;
+    }
+
+    private void Add(double[] left, double[] right, double[] target, int columns) => Add(left, states, right, target, columns);
+
+    private static void Add(double[] left, int inner, double[] right, double[] target, int columns) =>
+        SparseProduct.Add(left, inner, right, target, columns);
+
+    /// <summary>Errors [rows, count] of directions [count, states].</summary>
+    private sealed record Term(double[] Error, double[] Matrix)
+    {
+        public int Count(int states) => Matrix.Length / states;
     }
 }

@@ -62,7 +62,9 @@ internal sealed class BarrierStep
             curvature[(full * full) + k] = squares[(k * count) + k];
         }
 
-        slope[^1] = price - point.LevelTrace();
+        double trace = point.LevelTrace();
+        slope[^1] = price - trace;
+        level[^1] += trace; // of e^v: lower levels and larger T together would leave all else as it is
         curvature[^1] = level[^1];
     }
 

@@ -29,8 +29,8 @@ internal static class ScalingSearch
 
         ScaledMatrix scaled = start;
         (ScaledMatrix Scaled, double Level) best = (scaled, scaled.Level);
-        double price = point.LevelTrace();
-        bool isCentred = true;
+        double price = scaled.Columns;
+        bool isCentred = false;
         for (int step = 0; step < MostSteps && best.Level > SmallLevel && HasTime(check); step++)
         {
             double least = point.LeastLevel();
@@ -40,7 +40,7 @@ internal static class ScalingSearch
                 break;
             }
 
-            price = isCentred ? Growth * Math.Max(price, 1e-6) : price;
+            price = isCentred ? Growth * price : price;
             (double[] direction, double decrement) = new BarrierStep(scaled, point, price).Find(Tolerance);
             isCentred = decrement < Centred;
             if (Along(scaled, direction, point.Value, price) is not { } found)

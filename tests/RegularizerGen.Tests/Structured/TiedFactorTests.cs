@@ -17,7 +17,7 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Lstm", 3)]
     [InlineData("Gru", 2)]
-    [InlineData("Cifg", 3)]
+    [InlineData("Cifg", 2)]
     public void Points_ContainAllFactors(string name, int pairs)
     {
         var random = new Random(Seed);

@@ -29,7 +29,7 @@ internal static class ScalingSearch
 
         ScaledMatrix scaled = start;
         (ScaledMatrix Scaled, double Level) best = (scaled, scaled.Level);
-        double price = scaled.Columns;
+        double price = Math.Clamp(point.LevelTrace(), 0.01 * scaled.Columns, scaled.Columns);
         bool isCentred = false;
         for (int step = 0; step < MostSteps && best.Level > SmallLevel && HasTime(check); step++)
         {

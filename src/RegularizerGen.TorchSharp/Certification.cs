@@ -155,10 +155,9 @@ public static class Certification
             ? Enclosure.Sqrt(((Enclosure)gains[0] * gains[0]) + ((Enclosure)gains[1] * gains[1]))
         : (Enclosure)gains[0] + gains[1];
 
-    /// <summary>The largest |h|: for any number of steps where invariant ranges were verified.</summary>
-    /// <summary>The largest absolute value of its output at all steps; infinite where neither way bounds it.</summary>
+    /// <summary>The largest absolute value of its output at all steps; infinite where nothing bounds it.</summary>
     private static double OutputRange(Certificate certificate) =>
-        Math.Min(Largest(certificate.Limit?.Ranges), Largest(certificate.Blocks?.Ranges));
+        new[] { certificate.Limit?.Ranges, certificate.Blocks?.Ranges, certificate.Contraction?.Ranges }.Min(Largest);
 
     private static double Largest(IReadOnlyList<CertifiedRange>? ranges) =>
         ranges?.Where(r => r.Kind == "output state").Select(r => Math.Max(Math.Abs(r.Lower), Math.Abs(r.Upper))).Max()

@@ -54,6 +54,10 @@ public sealed record Certificate
     /// block was proved to contract.</summary>
     public CertifiedBlocks? Blocks { get; init; }
 
+    /// <summary>One norm in which every step contracts, or stretches by a known rate, and what follows; null where sets had no budget, or
+    /// none was found.</summary>
+    public CertifiedContraction? Contraction { get; init; }
+
     /// <summary>What each way of bounding gave by itself; <see cref="Finite"/> has the best of each figure.</summary>
     public IReadOnlyList<CertifiedMethod> Methods { get; init; } = [];
 
@@ -62,15 +66,14 @@ public sealed record Certificate
 
     /// <summary>Whether the cell was proved to forget: a rate of decay below 1 for all steps to come (for an LSTM or GRU under <see
     /// cref="Perturbation.Peak"/> incremental input-to-state stability, δISS).</summary>
-    public bool IsContractive => Limit is { DecayRate: < 1 } || Blocks is not null;
+    public bool IsContractive => Limit is { DecayRate: < 1 } || Blocks is not null || Contraction is { Rate: < 1 };
 
-    /// <summary>The gain over any number of steps, the best of <see cref="Limit"/> and <see cref="Blocks"/>; infinite where there is
-    /// none.</summary>
-    public double AnyStepsGain =>
-        System.Math.Min(Limit?.Gains.Gain ?? double.PositiveInfinity, Blocks?.Gains.Gain ?? double.PositiveInfinity);
+    /// <summary>The gain over any number of steps, the best of <see cref="Limit"/>, <see cref="Blocks"/> and <see cref="Contraction"/>;
+    /// infinite where there is none.</summary>
+    public double AnyStepsGain => Least(Limit?.Gains.Gain, Blocks?.Gains.Gain, Contraction?.Gains.Gain);
 
     /// <summary>The least rate of decay per step that is proved; 1 or more where none is below 1.</summary>
-    public double DecayRate => System.Math.Min(Limit?.DecayRate ?? double.PositiveInfinity, Blocks?.DecayRate ?? double.PositiveInfinity);
+    public double DecayRate => Least(Limit?.DecayRate, Blocks?.DecayRate, Contraction?.Rate);
 
     /// <summary>One sentence: what the certificate is worth, and where it is vacuous, what would make it informative.</summary>
     public required string Verdict { get; init; }
@@ -80,6 +83,17 @@ public sealed record Certificate
 
     /// <summary>The certificate as a report for people.</summary>
     public override string ToString() => CertificateReport.Write(this);
+
+    private static double Least(params System.ReadOnlySpan<double?> figures)
+    {
+        double least = double.PositiveInfinity;
+        foreach (double? figure in figures)
+        {
+            least = figure < least ? figure.Value : least;
+        }
+
+        return least;
+    }
 }
 
 /// <summary>Gains of the output (or of the read-out), from all inputs together, per output and per input channel.</summary>

@@ -47,6 +47,14 @@ internal static class CertificateReport
             Ranges(Line, "ranges at all steps", blocks.Ranges);
         }
 
+        if (certificate.Contraction is { } contraction)
+        {
+            Gains(Line, "over any number of steps by one norm", contraction.Gains);
+            Line(
+                $"  in that norm a step stretches by at most {OutwardText.Up(contraction.Rate)}; finite-energy gain at most {OutwardText.Up(contraction.FiniteEnergyGain)}; inputs are forgotten after {(contraction.ForgettingTime is { } time ? $"{time} steps" : "an unknown time")}"
+            );
+        }
+
         foreach (CertifiedMethod method in certificate.Methods.Count > 1 ? certificate.Methods : [])
         {
             Line(

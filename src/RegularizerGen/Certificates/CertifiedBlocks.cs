@@ -12,7 +12,7 @@ namespace RegularizerGen;
 public sealed record CertifiedBlocks(int Steps, double DecayRate, CertifiedGains Gains, IReadOnlyList<CertifiedRange> Ranges);
 
 /// <summary>What one way of bounding gave by itself.</summary>
-/// <param name="Name">"norms" (one figure per state), "unit by unit", or "sets".</param>
+/// <param name="Name">"norms" (one figure per state), "unit by unit", "sets", or "structured".</param>
 /// <param name="Finite">The gain over the horizon; infinite where it gave none.</param>
 /// <param name="AnySteps">The gain over any number of steps; infinite where it gave none.</param>
 /// <param name="Remark">Why it gave none, or what ended it; null where there is nothing to say.</param>

@@ -5,6 +5,7 @@ using RegularizerGen.Definitions;
 using RegularizerGen.Sets;
 using RegularizerGen.Sets.Boxes;
 using RegularizerGen.Sets.Gains;
+using RegularizerGen.Structured;
 
 namespace RegularizerGen.Certificates;
 
@@ -16,15 +17,22 @@ public sealed partial class Certifier
         CertifiedGains? Finite,
         CertifiedRange[]? Ranges,
         CertifiedBlocks? Blocks,
+        CertifiedContraction? Contraction,
         IReadOnlyList<string> Assumptions,
         string? Remark
-    );
+    )
+    {
+        /// <summary>The least gains over the horizon.</summary>
+        public CertifiedGains? BestFinite =>
+            Finite is { } sets && Contraction is { } structured ? Smaller(sets, structured.Finite) : Finite ?? Contraction?.Finite;
+    }
 
-    /// <summary>Within the budget, first the horizon and then blocks of steps, of which longer ones are tried while they gain.</summary>
+    /// <summary>Within the budget, first the horizon, then one norm for every step, and then blocks of steps, of which longer ones are
+    /// tried while they gain.</summary>
     private SetResults Sets()
     {
         var budget = new Budget(options);
-        var results = new SetResults(null, null, null, [], null);
+        var results = new SetResults(null, null, null, null, [], null);
         try
         {
             BoxAnalysis analysis = Analysis(budget.Check);
@@ -33,6 +41,11 @@ public sealed partial class Certifier
             {
                 IEnumerable<int> steps = Enumerable.Range(0, options.Horizon);
                 results = results with { Finite = finite.Gains.For(options.Perturbation), Ranges = Ranges(finite.Reach, steps) };
+            }
+
+            if (StructuredAnalysis.Find(cell, Shared(), Rows(), Inputs, budget.Check) is { } structured)
+            {
+                results = results with { Contraction = Contraction(structured) };
             }
 
             results = results with { Remark = "no block of steps was proved to contract" };
@@ -72,6 +85,11 @@ public sealed partial class Certifier
         if (sets is not null)
         {
             methods.Add(new CertifiedMethod("sets", sets.Finite?.Gain ?? None, sets.Blocks?.Gains.Gain ?? None, sets.Remark));
+            methods.Add(
+                sets.Contraction is { } one
+                    ? new CertifiedMethod("structured", one.Finite.Gain, one.Gains.Gain)
+                    : new CertifiedMethod("structured", None, None, "no norm was found in time")
+            );
         }
 
         return [.. methods];
@@ -129,6 +147,19 @@ public sealed partial class Certifier
             analysis.AnySteps(steady, block).For(options.Perturbation),
             Hull(Ranges(steady.Reach, Enumerable.Range(0, steady.From)), Ranges(steady.Last, [0]))
         );
+
+    private CertifiedContraction Contraction(StructuredAnalysis analysis)
+    {
+        StructuredGains gains = analysis.Gains();
+        return new CertifiedContraction(
+            analysis.Contraction.Rate,
+            gains.Within(options.Horizon).For(options.Perturbation),
+            gains.AnySteps.For(options.Perturbation),
+            analysis.EnergyGain(),
+            analysis.ForgettingTime(options.RecoveryFraction),
+            Ranges(analysis.Ranges, [0])
+        );
+    }
 
     private CertifiedRange[] Ranges(SetRanges reach, IEnumerable<int> steps) =>
         [

@@ -38,6 +38,19 @@ internal sealed class ScaleInverse
     /// <summary>1/(1 - ρ), rounded up; infinite where T was not proved to be invertible.</summary>
     public double Factor { get; }
 
+    /// <summary>Rows R of derivatives as R X, grown so that norms of them are at least those of R T⁻¹.</summary>
+    public IntervalMatrix Through(SignedRows rows)
+    {
+        IntervalMatrix scaled = rows.Times(Matrix);
+        for (int k = 0; k < scaled.Centre.Length; k++)
+        {
+            double more = (scaled.Radius[k] * Factor) + (Math.Abs(scaled.Centre[k]) * Math.BitIncrement(Factor - 1));
+            scaled.Radius[k] = Outward.Sum(more) + Outward.Underflow;
+        }
+
+        return scaled;
+    }
+
     /// <summary>The inverse in floating point: by (TᵀT)⁻¹Tᵀ, once refined.</summary>
     public static double[] Invert(double[] t, int order)
     {

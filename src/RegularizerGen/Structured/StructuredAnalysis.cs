@@ -68,17 +68,34 @@ internal sealed class StructuredAnalysis
     }
 
     /// <summary>Gains over any number of steps, or within a horizon.</summary>
-    public StructuredGains Gains() =>
-        new(
-            Contraction,
-            new StepJacobian(tubes.Step, ranges),
-            0,
-            units => rows.Times(units, weights),
-            [.. tubes.Step.Cell.States.Select(s => tubes.Step.Widths[s.Node])],
-            scales,
+    public StructuredGains Gains() => new(Contraction, Output, rows.Count, scales, check);
+
+    /// <summary>Steps after which two sequences from the start that see the same inputs differ by at most a fraction in every output, for
+    /// ever; null where that is not proved.</summary>
+    public int? ForgettingTime(double fraction) =>
+        Forgetting.Time(
+            plain,
+            Output,
+            rows.Count,
+            fraction,
+            [.. Enumerable.Range(0, tubes.Step.Cell.States.Count).SelectMany(s => Widths(tubes.Step.State(s), tubes.Step.Next(s)))],
             check
         );
 
     /// <summary>The gain of finite energy; infinite where none was found.</summary>
-    public double EnergyGain() => Structured.EnergyGain.Find(plain, units => rows.Times(units, weights), scales, check);
+    public double EnergyGain() => Structured.EnergyGain.Find(plain, Output, scales, check);
+
+    private IntervalMatrix Output(IntervalMatrix units) => rows.Times(units, weights);
+
+    /// <summary>How far apart values can be at one step: both signals have the state's value, one step apart.</summary>
+    private IEnumerable<double> Widths(int before, int after)
+    {
+        for (int unit = 0; unit < tubes.Step.Widths[before]; unit++)
+        {
+            yield return Math.Max(
+                Outward.Add(ranges[before, 0, unit].Upper, -ranges[before, 0, unit].Lower),
+                Outward.Add(ranges[after, 0, unit].Upper, -ranges[after, 0, unit].Lower)
+            );
+        }
+    }
 }

@@ -33,7 +33,7 @@ public sealed class StructuredGainsTests(ITestOutputHelper output)
             double[] scales = InputSet.Scales(drawn.Cell);
             double energyGain = EnergyGain.Find(found.Contraction, null, scales, () => { });
             finite += double.IsFinite(energyGain) ? 1 : 0;
-            int? recovery = found.Gains.RecoveryTime(0.05, isPeak: true);
+            int? recovery = Forgetting.Time(found.Contraction, m => m, drawn.Cell.OutputWidth, 0.05, Ones(drawn), () => { });
             foreach (int steps in new[] { 1, 4, 25 })
             {
                 GainSums within = found.Gains.Within(steps);
@@ -77,7 +77,10 @@ public sealed class StructuredGainsTests(ITestOutputHelper output)
             Assert.InRange(value, exact * (1 - 1e-12), exact * 1.02);
         }
 
-        Assert.Equal((int)Math.Ceiling(Math.Log(0.05) / Math.Log(0.9)), gains.RecoveryTime(0.05, isPeak: true));
+        Assert.Equal(
+            (int)Math.Ceiling(Math.Log(0.05) / Math.Log(0.9)),
+            Forgetting.Time(contraction, m => m, 1, 0.05, Ones(drawn), () => { })
+        );
     }
 
     /// <summary>Twice the disturbance on a channel is twice the gain.</summary>
@@ -86,22 +89,24 @@ public sealed class StructuredGainsTests(ITestOutputHelper output)
     {
         var drawn = new DrawnCell(DrawnCell.All["Lstm"], [2, 3], new Random(Seed), 0.3);
         (StructuredContraction contraction, StructuredGains gains, SetRanges ranges) = Find(drawn)!.Value;
-        StructuredGains twice = Gains(drawn, contraction, ranges, [2, 2]);
+        StructuredGains twice = Gains(drawn, contraction, [2, 2]);
         Assert.InRange(twice.AnySteps.Total.Peak / gains.AnySteps.Total.Peak, 1.999, 2.001);
         double first = EnergyGain.Find(contraction, null, [1, 1], () => { });
         Assert.InRange(EnergyGain.Find(contraction, null, [2, 2], () => { }) / first, 1.98, 2.02);
-        StructuredGains one = Gains(drawn, contraction, ranges, [1, 0]);
+        StructuredGains one = Gains(drawn, contraction, [1, 0]);
         Assert.Equal(0, one.AnySteps.Channels[1].Peak, 1e-9);
         Assert.InRange(one.AnySteps.Total.Peak, 1e-3, gains.AnySteps.Total.Peak);
     }
 
     private static (StructuredContraction Contraction, StructuredGains Gains, SetRanges Ranges)? Find(DrawnCell drawn) =>
         drawn.Ranges() is { } ranges && StructuredContraction.Find(drawn.Step, drawn.Weights, ranges, 0, () => { }) is { } contraction
-            ? (contraction, Gains(drawn, contraction, ranges, InputSet.Scales(drawn.Cell)), ranges)
+            ? (contraction, Gains(drawn, contraction, InputSet.Scales(drawn.Cell)), ranges)
             : null;
 
-    private static StructuredGains Gains(DrawnCell drawn, StructuredContraction contraction, SetRanges ranges, double[] scales) =>
-        new(contraction, new StepJacobian(drawn.Step, ranges), 0, m => m, drawn.StateWidths, scales, () => { });
+    private static StructuredGains Gains(DrawnCell drawn, StructuredContraction contraction, double[] scales) =>
+        new(contraction, m => m, drawn.Cell.OutputWidth, scales, () => { });
+
+    private static double[] Ones(DrawnCell drawn) => [.. Enumerable.Repeat(1.0, drawn.StateWidths.Sum())];
 
     private static void Pair(
         DrawnCell drawn,

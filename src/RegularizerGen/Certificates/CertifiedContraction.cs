@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+
+namespace RegularizerGen;
+
+/// <summary>What one norm ‖T s‖ of the states proves, in which every step stretches the difference of two sequences by at most a rate
+/// (docs/structured.md).</summary>
+/// <param name="Rate">The rate α per step: ‖T δs'‖ ≤ α‖T δs‖ wherever both see the same input. Below 1 the cell forgets; at 1 or above it
+/// bounds growth.</param>
+/// <param name="Finite">Gains over the horizon.</param>
+/// <param name="Gains">Gains over any number of steps; infinite where the rate is not below 1.</param>
+/// <param name="FiniteEnergyGain">γ with Σ_t ‖δy_t‖² ≤ γ² Σ_t ‖δx_t‖² over any number of steps from equal states (incremental L2 gain),
+/// disturbances in multiples of their scales; infinite where the rate is not below 1, or none was found in time.</param>
+/// <param name="ForgettingTime">Two sequences that see the same inputs for so many steps differ by at most the chosen fraction (<see
+/// cref="CertificateOptions.RecoveryFraction"/>) in every output from then on, whatever they saw before; null where that is not
+/// certain.</param>
+/// <param name="Ranges">Ranges of every signal at all steps.</param>
+public sealed record CertifiedContraction(
+    double Rate,
+    CertifiedGains Finite,
+    CertifiedGains Gains,
+    double FiniteEnergyGain,
+    int? ForgettingTime,
+    IReadOnlyList<CertifiedRange> Ranges
+);

@@ -40,8 +40,9 @@ public sealed class StructuredAnalysisTests(ITestOutputHelper output)
             int steps = 1 + random.Next(30);
             double[] x = Inputs(drawn, random, steps, pair % 2 == 0);
             double size = Math.Pow(10, -(pair % 4));
-            double[] other = [.. x.Zip(Inputs(drawn, random, steps, pair % 3 == 0), (a, b) => a + (size * (b - a)))];
-            double[] moved = [.. x.Zip(other, (a, b) => b - a).Select((d, k) => d / scales[k % scales.Length])];
+            double[] moves = Inputs(drawn, random, steps, pair % 3 == 0);
+            double[] other = [.. x.Select((v, k) => scales[k % scales.Length] == 0 ? v : v + (size * (moves[k] - v)))];
+            double[] moved = [.. x.Select((v, k) => other[k] == v ? 0 : (other[k] - v) / scales[k % scales.Length])];
             List<double[]> difference =
             [
                 .. drawn.Run(x, start).Zip(drawn.Run(other, start), (a, b) => Times(readOut, [.. a.Output.Zip(b.Output, (v, w) => v - w)])),

@@ -55,15 +55,12 @@ internal sealed class StructuredAnalysis
     public static StructuredAnalysis? Find(CellCore cell, SetWeights weights, OutputRows rows, BoundedInput[] inputs, Action check)
     {
         var tubes = new BoxTubes(cell, weights, inputs, check);
-        if (
-            SteadyBox.Find(tubes, inputs) is not { } ranges
-            || StructuredContraction.Find(tubes.Step, weights, ranges, 0, check) is not { } plain
-        )
+        if (SteadyBox.Find(tubes, inputs) is not { } ranges || StructuredContraction.Find(tubes.Step, ranges, 0, check) is not { } plain)
         {
             return null;
         }
 
-        StructuredContraction? tied = StructuredContraction.FindTied(tubes.Step, weights, ranges, 0, check);
+        StructuredContraction? tied = StructuredContraction.FindTied(tubes.Step, ranges, 0, check);
         return new StructuredAnalysis(tubes, ranges, weights, rows, InputSet.Scales(cell), check, plain, tied);
     }
 

@@ -43,12 +43,11 @@ internal sealed class StructuredContraction
 
     /// <summary>Finds and proves one; null where ranges are not finite, or nothing was found or proved.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="weights">Its weights.</param>
     /// <param name="ranges">Ranges of all signals.</param>
     /// <param name="t">The step of the ranges.</param>
     /// <param name="check">Called often: may end the search by <see cref="Sets.Boxes.Budget.Exceeded"/>; what was found until then is
     /// proved.</param>
-    public static StructuredContraction? Find(SetStep step, SetWeights weights, SetRanges ranges, int t, Action check)
+    public static StructuredContraction? Find(SetStep step, SetRanges ranges, int t, Action check)
     {
         var structured = new StructuredStep(step, ranges, t);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);
@@ -63,7 +62,7 @@ internal sealed class StructuredContraction
 
     /// <summary>The same for derivatives, with factors tied in which one gate occurs twice; null also where there are none.</summary>
     /// <inheritdoc cref="Find"/>
-    public static StructuredContraction? FindTied(SetStep step, SetWeights weights, SetRanges ranges, int t, Action check)
+    public static StructuredContraction? FindTied(SetStep step, SetRanges ranges, int t, Action check)
     {
         var structured = new StructuredStep(step, ranges, t);
         int[] channels = structured.ChannelsBetween(withOutput: false, fromStates: true, fromInputs: false);

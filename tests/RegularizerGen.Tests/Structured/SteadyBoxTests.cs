@@ -32,7 +32,7 @@ public sealed class SteadyBoxTests(ITestOutputHelper output)
             }
 
             found++;
-            var contraction = StructuredContraction.Find(tubes.Step, drawn.Weights, ranges, 0, () => { });
+            var contraction = StructuredContraction.Find(tubes.Step, ranges, 0, () => { });
             for (int pair = 0; pair < 8; pair++)
             {
                 double[] x = Inputs(drawn, random, pair);
@@ -70,8 +70,8 @@ public sealed class SteadyBoxTests(ITestOutputHelper output)
             }
         }
 
-        double before = StructuredContraction.Find(drawn.Step, drawn.Weights, wide, 0, () => { })!.Rate;
-        double after = StructuredContraction.Find(tubes.Step, drawn.Weights, narrow, 0, () => { })!.Rate;
+        double before = StructuredContraction.Find(drawn.Step, wide, 0, () => { })!.Rate;
+        double after = StructuredContraction.Find(tubes.Step, narrow, 0, () => { })!.Rate;
         output.WriteLine($"{before:F3} by intervals, {after:F3}");
         Assert.True(after < 0.8 * before);
     }

@@ -99,7 +99,7 @@ public sealed class StructuredGainsTests(ITestOutputHelper output)
     }
 
     private static (StructuredContraction Contraction, StructuredGains Gains, SetRanges Ranges)? Find(DrawnCell drawn) =>
-        drawn.Ranges() is { } ranges && StructuredContraction.Find(drawn.Step, drawn.Weights, ranges, 0, () => { }) is { } contraction
+        drawn.Ranges() is { } ranges && StructuredContraction.Find(drawn.Step, ranges, 0, () => { }) is { } contraction
             ? (contraction, Gains(drawn, contraction, InputSet.Scales(drawn.Cell)), ranges)
             : null;
 

@@ -90,10 +90,7 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
             CellDescription description = DrawnCell.All[name];
             int[] sizes = [.. description.SizeNames.Select(_ => random.Next(1, 4))];
             var drawn = new DrawnCell(description, sizes, random, draw % 2 == 0 ? 0.4 : 1);
-            if (
-                drawn.Ranges() is not { } ranges
-                || StructuredContraction.FindTied(drawn.Step, drawn.Weights, ranges, 0, () => { }) is not { } contraction
-            )
+            if (drawn.Ranges() is not { } ranges || StructuredContraction.FindTied(drawn.Step, ranges, 0, () => { }) is not { } contraction)
             {
                 continue;
             }
@@ -123,8 +120,8 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
         {
             var drawn = new DrawnCell(DrawnCell.All[name], [4, 16], new Random(seed), scale / Math.Sqrt(16));
             SetRanges ranges = drawn.Ranges()!;
-            double plain = StructuredContraction.Find(drawn.Step, drawn.Weights, ranges, 0, () => { })!.Rate;
-            double tied = StructuredContraction.FindTied(drawn.Step, drawn.Weights, ranges, 0, () => { })!.Rate;
+            double plain = StructuredContraction.Find(drawn.Step, ranges, 0, () => { })!.Rate;
+            double tied = StructuredContraction.FindTied(drawn.Step, ranges, 0, () => { })!.Rate;
             output.WriteLine($"{name} at {scale}, seed {seed}: {plain:F3}, tied {tied:F3}");
             Assert.True(tied < plain);
             sum += tied;

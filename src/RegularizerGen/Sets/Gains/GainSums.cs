@@ -166,6 +166,6 @@ internal sealed class GainSums
         > of
     ) => new(outputs, inputs, [.. sums.Zip(other.sums, of)]);
 
-    /// <summary>Covers the rounding of a sum, and squares that underflow.</summary>
-    private static double Up(double value) => Outward.Sum(value) + Outward.Underflow;
+    /// <summary>Covers the rounding of a sum, squares that underflow, and what overflowed on the way.</summary>
+    private static double Up(double value) => double.IsNaN(value) ? double.PositiveInfinity : Outward.Sum(value) + Outward.Underflow;
 }

@@ -19,6 +19,7 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
         var random = new Random(Seed);
         CompiledCell cell = TestCells.Find(name);
         int proved = 0;
+        int contracts = 0;
         for (int draw = 0; draw < 6; draw++)
         {
             int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
@@ -40,9 +41,16 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
                 Gains(cell, sizes, weights, random, blocks.Gains, options, where);
                 Ranges(cell, sizes, weights, random, certificate, options.InputBound.Value, where);
             }
+
+            if (certificate.Contraction is { Rate: < 1 } contraction)
+            {
+                contracts++;
+                Gains(cell, sizes, weights, random, contraction.Gains, options, $"{where}, one norm");
+                Energies(cell, sizes, weights, random, contraction, options, where);
+            }
         }
 
-        output.WriteLine($"{name}: blocks contract in {proved} of 6 draws.");
+        output.WriteLine($"{name}: blocks contract in {proved} of 6 draws, one norm in {contracts}.");
     }
 
     private static void Gains(
@@ -103,6 +111,47 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
                 Assert.True(
                     moved <= (most * (1 + Tolerance)) + Tolerance,
                     $"{where}: output {output} moved by {moved:R}, proved {most:R}."
+                );
+            }
+        }
+    }
+
+    /// <summary>Pairs of sequences that differ for a while and are the same from then on: the energies of differences, and how soon outputs
+    /// agree.</summary>
+    private static void Energies(
+        CompiledCell cell,
+        int[] sizes,
+        double[] weights,
+        Random random,
+        CertifiedContraction contraction,
+        CertificateOptions options,
+        string where
+    )
+    {
+        const int Apart = 30;
+        var core = (Definitions.CellCore)cell.Runner.Step(sizes);
+        var executor = new StepExecutor(core, weights);
+        double[][] initial = [.. core.States.Select(s => new double[core.Widths[s.Node]])];
+        double[] scales = [.. core.Inputs.SelectMany(i => Enumerable.Repeat(i.Scale, core.Widths[i.Node]))];
+        int steps = Apart + Math.Min(contraction.ForgettingTime ?? 0, 60) + 5;
+        for (int pair = 0; pair < 6; pair++)
+        {
+            double[] x = Inputs(cell, sizes, random, steps, 1, options.InputBound!.Value);
+            double size = Math.Pow(10, -(pair % 3));
+            double[] other = [.. x.Select((v, k) => k < Apart * scales.Length ? v - (size * (pair % 2 == 0 ? 2 * v : v)) : v)];
+            double[] moved = [.. x.Zip(other, (a, b) => a - b).Select((d, k) => d == 0 ? 0 : d / scales[k % scales.Length])];
+            double energy = Math.Sqrt(moved.Sum(d => d * d));
+            double[][] apart =
+            [
+                .. executor.Run(x, initial).Zip(executor.Run(other, initial), (a, b) => a.Output.Zip(b.Output, (v, w) => v - w).ToArray()),
+            ];
+            double all = Math.Sqrt(apart.Sum(y => y.Sum(d => d * d)));
+            Assert.True(all <= (contraction.FiniteEnergyGain * energy * (1 + Tolerance)) + Tolerance, $"{where}: {all:R} of {energy:R}.");
+            foreach (double[] late in apart.Skip(Apart - 1 + (contraction.ForgettingTime ?? steps)))
+            {
+                Assert.All(
+                    late,
+                    d => Assert.True(Math.Abs(d) <= options.RecoveryFraction + Tolerance, $"{where}: {d:R} is not forgotten.")
                 );
             }
         }

@@ -78,7 +78,7 @@ public sealed class SetCertificateTests
         Assert.InRange(found.InputBound, 0.01, 100);
         Assert.InRange(found.NotProved, found.InputBound, 1.06 * found.InputBound);
         Assert.InRange(found.DecayRate!.Value, 0, 1);
-        Assert.True(cell.Runner.Certify(sizes, options with { InputBound = found.InputBound }, weights).Blocks is not null);
+        Assert.True(cell.Runner.Certify(sizes, options with { InputBound = found.InputBound }, weights).IsContractive);
         foreach (
             (string option, CertificateOptions idle) in new[]
             {

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
+using RegularizerGen.Structured;
 
 namespace RegularizerGen.Sets.Boxes;
 
@@ -18,13 +19,13 @@ internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, Bound
     public ContractiveBound Run()
     {
         (double proved, double refuted) = (0, double.PositiveInfinity);
-        (SteadyRanges Steady, BlockContraction Block)? best = null;
+        (int Steps, double Rate)? best = null;
         try
         {
             double factor = 1;
             while (factor is >= Least and <= Most && refuted / proved > Resolution)
             {
-                if (At(factor).Contraction(options.LongestBlock) is { } found)
+                if (Contraction(factor) is { } found)
                 {
                     (proved, best) = (factor, found);
                 }
@@ -46,9 +47,21 @@ internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, Bound
 
         budget.Done();
         double bound = inputs.Max(i => i.Bound);
-        return new ContractiveBound(proved * bound, refuted * bound, best?.Block.Length, best?.Block.DecayRate);
+        return new ContractiveBound(proved * bound, refuted * bound, best?.Steps, best?.Rate);
     }
 
-    private BoxAnalysis At(double factor) =>
-        new(cell, weights, OutputRows.Units(cell.OutputWidth), [.. inputs.Select(i => i with { Bound = factor * i.Bound })], budget.Check);
+    /// <summary>One norm in which every step contracts, or else a block of steps that does; null where neither is proved.</summary>
+    private (int Steps, double Rate)? Contraction(double factor)
+    {
+        var rows = OutputRows.Units(cell.OutputWidth);
+        BoundedInput[] scaled = [.. inputs.Select(i => i with { Bound = factor * i.Bound })];
+        if (StructuredAnalysis.Find(cell, weights, rows, scaled, budget.Check) is { Contraction.Rate: < 1 and var rate })
+        {
+            return (1, rate);
+        }
+
+        return new BoxAnalysis(cell, weights, rows, scaled, budget.Check).Contraction(options.LongestBlock) is { } found
+            ? (found.Block.Length, found.Block.DecayRate)
+            : null;
+    }
 }

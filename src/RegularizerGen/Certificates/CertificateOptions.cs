@@ -35,8 +35,8 @@ public sealed record CertificateOptions
     /// <summary>The rules.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Tight;
 
-    /// <summary>The time that sets, which keep signs (docs/sets.md), may take beyond all else; what is proved until then counts, and the
-    /// best of each figure. Zero: none, milliseconds instead of seconds. For networks as they are usually trained, sets are what makes a
+    /// <summary>The time that what keeps signs, sets (docs/sets.md) and structured contraction (docs/structured.md), may take beyond all
+    /// else; what is proved until then counts, and the best of each figure. Zero: none, milliseconds instead of seconds. For networks as they are usually trained, sets are what makes a
     /// certificate informative.</summary>
     public TimeSpan Budget { get; init; }
 

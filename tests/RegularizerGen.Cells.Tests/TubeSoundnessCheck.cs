@@ -16,7 +16,7 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
     public void Run(CompiledCell cell, Random random, double radius, double scale, int steps, string where)
     {
         var attack = new TubeAttack(cell, random, radius, scale, steps);
-        TubeCertificate certificate = attack.Certify(random.Next(2) == 0 ? TubeEffort.Low : TubeEffort.Normal);
+        TubeCertificate certificate = attack.Certify((TubeEffort)random.Next(3));
         var claims = new Claims($"{attack}, scale {scale}, {where}");
         List<double[]> climbed = attack.Climb(Climbs);
         double[][] outputs = attack.Forward(climbed);

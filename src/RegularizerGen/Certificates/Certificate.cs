@@ -84,7 +84,7 @@ public sealed record Certificate
     /// <summary>The certificate as a report for people.</summary>
     public override string ToString() => CertificateReport.Write(this);
 
-    private static double Least(params System.ReadOnlySpan<double?> figures)
+    private static double Least(params double?[] figures)
     {
         double least = double.PositiveInfinity;
         foreach (double? figure in figures)

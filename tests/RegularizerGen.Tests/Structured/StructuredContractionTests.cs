@@ -149,7 +149,6 @@ public sealed class StructuredContractionTests(ITestOutputHelper output)
         SetRanges ranges = drawn.Ranges()!;
         StructuredContraction early = StructuredContraction.Find(
             drawn.Step,
-            drawn.Weights,
             ranges,
             0,
             () => throw new RegularizerGen.Sets.Boxes.Budget.Exceeded()

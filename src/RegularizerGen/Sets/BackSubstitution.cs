@@ -58,7 +58,7 @@ internal sealed class BackSubstitution
             TubeEffort.Normal => isNarrow ? 0.002 : 0.02,
             _ => 0,
         };
-        movesSlopes = effort == TubeEffort.High;
+        movesSlopes = effort == TubeEffort.High && step.Nodes.Any(n => n is LocalNode);
     }
 
     /// <summary>Upper bounds of some rows at a step. Where the effort is high, the best of two walks: the second takes slopes that move

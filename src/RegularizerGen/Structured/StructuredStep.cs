@@ -16,10 +16,14 @@ namespace RegularizerGen.Structured;
 /// </summary>
 internal sealed class StructuredStep
 {
+    /// <summary>Factors that become channels, at most: further ones are taken entry by entry, so that a long step is no square of
+    /// it.</summary>
+    private const int MostChannels = 32;
+
     private readonly SetStep step;
     private readonly SetRanges ranges;
     private readonly int t;
-    private readonly HashSet<int> merged;
+    private readonly MergedFactors merged;
     private readonly List<int> widths = [];
     private readonly List<IntervalMatrix?[]> arguments = [];
     private readonly List<StructuredFactor> found = [];
@@ -31,7 +35,7 @@ internal sealed class StructuredStep
     public StructuredStep(SetStep step, SetRanges ranges, int t)
     {
         (this.step, this.ranges, this.t) = (step, ranges, t);
-        merged = [.. new DiagonalChains(step).Merged];
+        merged = new MergedFactors(step, ranges, t);
         foreach (int source in Enumerable.Range(0, step.Sources.Count))
         {
             blocks[(step.Sources[source], source)] = IntervalMatrix.Identity(step.Widths[step.Sources[source]]);
@@ -173,49 +177,7 @@ internal sealed class StructuredStep
             return;
         }
 
-        var factors = new Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)>();
-        Follow((LocalNode)node, [.. Enumerable.Repeat((Enclosure)1, width)], [], factors);
-        Apply(node.Number, factors);
-    }
-
-    /// <summary>Collects the factors of the signals that an operator is made of, through those that are used nowhere else.</summary>
-    private void Follow(
-        LocalNode node,
-        Enclosure[] outer,
-        SlopeFactor[]? parts,
-        Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)> factors
-    )
-    {
-        for (int k = 0; k < node.Arguments.Count; k++)
-        {
-            int argument = k;
-            Enclosure[] range = [.. outer.Select((o, unit) => o * node.Slope(ranges, t, argument, unit))];
-            SlopeFactor part = node.Factor(argument);
-            Reach(node.Arguments[k], range, part.Kind == SlopeKind.Any || parts is null ? null : [.. parts, part], factors);
-        }
-    }
-
-    private void Reach(
-        int signal,
-        Enclosure[] range,
-        SlopeFactor[]? parts,
-        Dictionary<int, (Enclosure[] Range, SlopeFactor[]? Parts)> factors
-    )
-    {
-        if (!merged.Contains(signal))
-        {
-            factors[signal] = factors.TryGetValue(signal, out (Enclosure[] Range, SlopeFactor[]? Parts) before)
-                ? ([.. before.Range.Zip(range, (a, b) => a + b)], null)
-                : (range, parts);
-        }
-        else if (step.ByNumber[signal] is LocalNode local)
-        {
-            Follow(local, range, parts, factors);
-        }
-        else if (((SumSet)step.ByNumber[signal]!).Scaled() is { } scaled)
-        {
-            Reach(scaled.Signal, [.. range.Select((f, unit) => f * scaled.Factor(unit))], null, factors);
-        }
+        Apply(node.Number, merged.Collect((LocalNode)node, width));
     }
 
     /// <summary>Σ (m ± r)∘(signal): m exactly, and a channel for every r that is not 0.</summary>
@@ -223,6 +185,19 @@ internal sealed class StructuredStep
     {
         foreach ((int signal, (Enclosure[] factor, SlopeFactor[]? of)) in factors)
         {
+            if (arguments.Count == MostChannels)
+            {
+                for (int source = 0; source < widths.Count; source++)
+                {
+                    if (blocks.GetValueOrDefault((signal, source)) is { } block)
+                    {
+                        Own(node, source).AddScaled(unit => factor[unit], block);
+                    }
+                }
+
+                continue;
+            }
+
             (double Middle, double Radius)[] parts = [.. factor.Select(StructuredFactor.Split)];
             var argument = new IntervalMatrix?[widths.Count];
             for (int source = 0; source < argument.Length; source++)

@@ -26,7 +26,7 @@ public sealed class GrowthTests
     [Fact]
     public void SumOfGatedTerms_GrowsInProportionToItsLength()
     {
-        int[] lengths = [.. new[] { 40, 80, 160 }.Select(terms => Compiler.GenerateText(GatedSum(terms)).Length)];
+        int[] lengths = [.. new[] { 40, 80, 160 }.Select(terms => Compiler.GenerateText(LongSteps.GatedSum(terms)).Length)];
         Assert.InRange(lengths[2] - lengths[1], 0, 2.2 * (lengths[1] - lengths[0]));
     }
 
@@ -37,9 +37,9 @@ public sealed class GrowthTests
     public void LargestSteps_FitOnASmallStack(string kind)
     {
         string source =
-            kind == "chain" ? Repeated(1000, "Tanh(0.5 * {0} + h)")
-            : kind == "gate" ? Repeated(1000, "Tanh(z * {0})")
-            : GatedSum(900);
+            kind == "chain" ? LongSteps.Repeated(1000, "Tanh(0.5 * {0} + h)")
+            : kind == "gate" ? LongSteps.Repeated(1000, "Tanh(z * {0})")
+            : LongSteps.GatedSum(900);
         string text = string.Empty;
         var thread = new Thread(() => text = Compiler.GenerateText(source), maxStackSize: 1 << 20);
         thread.Start();
@@ -50,7 +50,7 @@ public sealed class GrowthTests
     [Fact]
     public void GateThatIsUsedOverAndOver_IsWrittenOnce()
     {
-        int[] lengths = [.. new[] { 20, 40, 80 }.Select(uses => Compiler.GenerateText(Repeated(uses, "Tanh(z * {0})")).Length)];
+        int[] lengths = [.. new[] { 20, 40, 80 }.Select(uses => Compiler.GenerateText(LongSteps.Repeated(uses, "Tanh(z * {0})")).Length)];
         Assert.InRange(lengths[2] - lengths[1], 0, 2.2 * (lengths[1] - lengths[0]));
     }
 
@@ -72,7 +72,7 @@ public sealed class GrowthTests
     public void ChainOfStatements_FitsOnASmallStack()
     {
         string text = string.Empty;
-        var thread = new Thread(() => text = Compiler.GenerateText(Repeated(200, "Tanh(0.5 * {0} + h)")), maxStackSize: 1 << 20);
+        var thread = new Thread(() => text = Compiler.GenerateText(LongSteps.Repeated(200, "Tanh(0.5 * {0} + h)")), maxStackSize: 1 << 20);
         thread.Start();
         thread.Join();
         Assert.Contains("a200", text, StringComparison.Ordinal);
@@ -126,26 +126,5 @@ public sealed class GrowthTests
 
         return $"[RecurrentCell] public sealed partial class Cell {{ {fields}; {biases}; "
             + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal s) {{ {body}return s{depth}; }} }}";
-    }
-
-    /// <summary>z∘tanh(r/1000) + z∘tanh(2r/1000) + …: every term has the gate z.</summary>
-    private static string GatedSum(int count)
-    {
-        IEnumerable<string> terms = Enumerable
-            .Range(1, count)
-            .Select(k => string.Create(CultureInfo.InvariantCulture, $"z * Tanh({k / 1000.0} * r)"));
-        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
-            + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ "
-            + $"Signal z = Sigmoid(W * x + U * h); Signal r = Tanh(U * h); return Tanh({string.Join(" + ", terms)}); }} }}";
-    }
-
-    private static string Repeated(int count, string statement)
-    {
-        static string Signal(int k) => "a" + k.ToString(CultureInfo.InvariantCulture);
-        string Of(int k) => string.Format(CultureInfo.InvariantCulture, statement, Signal(k - 1));
-        string body = string.Concat(Enumerable.Range(1, count).Select(k => $"Signal {Signal(k)} = {Of(k)}; "));
-        return $"[RecurrentCell] public sealed partial class Cell {{ private readonly Matrix W, U; "
-            + $"[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) {{ "
-            + $"Signal z = Sigmoid(W * x + U * h); Signal a0 = z * h; {body}return a{count}; }} }}";
     }
 }

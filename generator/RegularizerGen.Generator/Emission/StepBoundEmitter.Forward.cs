@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Derivation;
+using RegularizerGen.Symbolics;
 
 namespace RegularizerGen.Generator;
 
@@ -11,22 +12,26 @@ internal static partial class StepBoundEmitter
     private static void Forward(CodeWriter writer, CellPlan plan, BoundNames names)
     {
         BoundProgram bound = plan.Bound;
+        var parts = new MethodParts(writer, "step, ref v", "int step, ref Values v");
+        (string Name, Line[] Lines)[] blocks =
+        [
+            ("Shared", Lines(plan, bound.Shared, names)),
+            ("Tight", Lines(plan, bound.Tight, names)),
+            ("Base", Lines(plan, bound.Base, names)),
+        ];
         using (writer.Block("public override void Forward(int step)"))
         {
-            Declare(writer, Number, names.Locals(new[] { bound.Shared, bound.Base, bound.Tight }.SelectMany(b => b.Mentioned)));
-            writer.Line("ref Values v = ref values[step];");
+            IEnumerable<Line> inPlace = blocks.Where(b => MethodParts.IsShort(b.Lines)).SelectMany(b => b.Lines);
+            IEnumerable<Symbol> ofNext = bound.Next.SelectMany(n => new[] { n.Lo, n.Hi }).SelectMany(Substitution.SymbolsOf);
+            Declare(writer, Number, names.Locals(inPlace.SelectMany(l => l.Mentioned).Concat(ofNext)));
+            writer.Line("ref Values v = ref values[step].Value;");
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
                 writer.Line($"{names.Value(Quantity.Range(plan.Model.States[state].Name))} = State(step, {state});");
             }
 
-            Write(bound.Shared);
-            Branch(
-                writer,
-                bound.Tight.Statements.Count + bound.Tight.Coefficients.Count > 0,
-                () => Write(bound.Tight),
-                () => Write(bound.Base)
-            );
+            Write(blocks[0]);
+            Branch(writer, blocks[1].Lines.Length + blocks[2].Lines.Length > 0, () => Write(blocks[1]), () => Write(blocks[2]));
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
                 string next = Quantity.Of(bound.Next[state]) is { } range
@@ -41,21 +46,40 @@ internal static partial class StepBoundEmitter
             }
         }
 
+        parts.Finish();
         writer.Line();
 
-        void Write(BoundBlock block)
-        {
-            foreach (Statement statement in block.Statements)
-            {
-                writer.Line(Assignment(statement, names));
-            }
+        void Write((string Name, Line[] Lines) block) =>
+            parts.Write(
+                "Forward" + block.Name,
+                block.Lines,
+                (_, lines) =>
+                {
+                    if (!MethodParts.IsShort(block.Lines))
+                    {
+                        Declare(writer, Number, names.Locals(lines.SelectMany(l => l.Mentioned)));
+                    }
 
-            foreach (Coefficient c in block.Coefficients.Where(c => c.State is null || !c.Value.IsZero))
-            {
-                string entry = c.State is { } state ? $"A(step, {c.Row}, {state})" : $"B(step, {c.Row})";
-                string source = c.State is { } s ? plan.Model.States[s].Name : string.Join(", ", plan.Model.Inputs.Select(i => i.Name));
-                writer.Line($"{entry} = {names.Print(c.Value)}; // {RowName(plan, c.Row)} by {source}");
-            }
+                    lines.ToList().ForEach(l => writer.Line(l.Text));
+                }
+            );
+    }
+
+    /// <summary>Statements and coefficients of a block, with the symbols that they mention.</summary>
+    private static Line[] Lines(CellPlan plan, BoundBlock block, BoundNames names)
+    {
+        return
+        [
+            .. block.Statements.Select(s => new Line(Assignment(s, names), s.Mentioned)),
+            .. block.Coefficients.Where(c => c.State is null || !c.Value.IsZero).Select(Entry),
+        ];
+
+        Line Entry(Coefficient c)
+        {
+            string entry = c.State is { } state ? $"A(step, {c.Row}, {state})" : $"B(step, {c.Row})";
+            string source = c.State is { } s ? plan.Model.States[s].Name : string.Join(", ", plan.Model.Inputs.Select(i => i.Name));
+            string text = $"{entry} = {names.Print(c.Value)}; // {RowName(plan, c.Row)} by {source}";
+            return new Line(text, Substitution.SymbolsOf(c.Value));
         }
     }
 
@@ -99,4 +123,6 @@ internal static partial class StepBoundEmitter
     }
 
     private static string RowName(CellPlan plan, int row) => row < plan.Model.States.Count ? plan.Model.States[row].Name : "output";
+
+    private sealed record Line(string Text, IEnumerable<Symbol> Mentioned);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using RegularizerGen.Derivation;
 using RegularizerGen.Symbolics;
@@ -11,48 +12,68 @@ internal static partial class StepBoundEmitter
     private static void Reverse(CodeWriter writer, CellPlan plan, BoundNames names)
     {
         BoundProgram bound = plan.Bound;
-        (string Prefix, BoundBlock Block, IReadOnlyList<Statement> Statements)[] blocks =
+        var parts = new MethodParts(writer, "step, in v, ref d", "int step, in Values v, ref Values d");
+        ReverseBlock[] blocks =
         [
-            ("common", bound.Shared, plan.Reverse.Shared),
-            ("commonTight", bound.Tight, plan.Reverse.Tight),
-            ("commonBase", bound.Base, plan.Reverse.Base),
+            new("Shared", bound.Shared, plan.Reverse.Shared, [bound.Shared]),
+            new("Tight", bound.Tight, plan.Reverse.Tight, [bound.Shared, bound.Tight]),
+            new("Base", bound.Base, plan.Reverse.Base, [bound.Shared, bound.Base]),
         ];
-        List<Statement>[] reverse =
+        Coefficient[] coefficients = [.. blocks.SelectMany(b => b.Block.Coefficients)];
+        List<Statement>?[] inPlace =
         [
-            .. blocks.Select(b => Shared(b.Statements, b.Block == bound.Shared ? [b.Block] : [bound.Shared, b.Block], b.Prefix)),
+            .. blocks.Select(b => MethodParts.IsShort(b.Statements) ? Shared(b, b.Statements, string.Empty) : null),
         ];
         writer.Line("// Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.");
         using (writer.Block("public override void Reverse(int step)"))
         {
-            HashSet<Symbol> mentioned = [.. reverse.SelectMany(r => r).SelectMany(s => s.Mentioned)];
-            Declare(writer, Number, names.Locals(mentioned));
-            IEnumerable<Coefficient> coefficients = blocks.SelectMany(b => b.Block.Coefficients).Where(c => mentioned.Contains(c.Adjoint));
-            Declare(
-                writer,
-                Number,
-                coefficients
-                    .OrderBy(c => c.Row)
-                    .ThenBy(c => c.State ?? int.MaxValue)
-                    .Select(c => $"{c.Adjoint.Name} = {(c.State is { } s ? $"AAdjoint(step, {c.Row}, {s})" : $"BAdjoint(step, {c.Row})")}")
-                    .Distinct()
-            );
-            writer.Line("ref readonly Values v = ref values[step];");
-            writer.Line("Values d = default;");
-            Branch(writer, reverse[1].Count + reverse[2].Count > 0, () => Write(reverse[1]), () => Write(reverse[2]));
-            Write(reverse[0]);
+            Locals(writer, names, coefficients, inPlace.SelectMany(s => s ?? []));
+            writer.Line("ref readonly Values v = ref values[step].Value;");
+            writer.Line("ref Values d = ref values[Horizon].Value;");
+            writer.Line("d = default;");
+            Branch(writer, blocks[1].Statements.Count + blocks[2].Statements.Count > 0, () => Write(1), () => Write(2));
+            Write(0);
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
                 writer.Line($"StateAdjoint(step, {state}) = {names.Adjoint(Quantity.Range(plan.Model.States[state].Name))};");
             }
         }
 
-        void Write(List<Statement> statements)
-        {
-            foreach (Statement statement in statements)
-            {
-                WriteReverse(writer, statement, names);
-            }
-        }
+        parts.Finish();
+
+        void Write(int block) =>
+            parts.Write(
+                "Reverse" + blocks[block].Name,
+                blocks[block].Statements,
+                (number, statements) =>
+                {
+                    List<Statement> shared =
+                        inPlace[block] ?? Shared(blocks[block], statements, number.ToString(CultureInfo.InvariantCulture) + "_");
+                    if (inPlace[block] is null)
+                    {
+                        Locals(writer, names, coefficients, shared);
+                    }
+
+                    shared.ForEach(s => WriteReverse(writer, s, names));
+                }
+            );
+    }
+
+    /// <summary>Norms and adjoints of coefficients that statements mention.</summary>
+    private static void Locals(CodeWriter writer, BoundNames names, Coefficient[] coefficients, IEnumerable<Statement> statements)
+    {
+        HashSet<Symbol> mentioned = [.. statements.SelectMany(s => s.Mentioned)];
+        Declare(writer, Number, names.Locals(mentioned));
+        Declare(
+            writer,
+            Number,
+            coefficients
+                .Where(c => mentioned.Contains(c.Adjoint))
+                .OrderBy(c => c.Row)
+                .ThenBy(c => c.State ?? int.MaxValue)
+                .Select(c => $"{c.Adjoint.Name} = {(c.State is { } s ? $"AAdjoint(step, {c.Row}, {s})" : $"BAdjoint(step, {c.Row})")}")
+                .Distinct()
+        );
     }
 
     private static void WriteReverse(CodeWriter writer, Statement statement, BoundNames names)
@@ -91,13 +112,13 @@ internal static partial class StepBoundEmitter
     }
 
     /// <summary>The reverse statements with common subexpressions named, each just before its first use.</summary>
-    private static List<Statement> Shared(IReadOnlyList<Statement> statements, BoundBlock[] visible, string prefix)
+    private static List<Statement> Shared(ReverseBlock block, IReadOnlyList<Statement> statements, string part)
     {
         AdjointStatement[] sums = [.. statements.OfType<AdjointStatement>()];
         (IReadOnlyList<Definition> definitions, IReadOnlyList<Expr> rewritten) = CommonSubexpressions.Eliminate(
             [.. sums.Select(s => s.Value)],
-            prefix,
-            visible.SelectMany(b => b.Statements).SelectMany(Definitions)
+            $"common{(block.Name == "Shared" ? string.Empty : block.Name)}{part}",
+            block.Visible.SelectMany(b => b.Statements).SelectMany(Definitions)
         );
         ILookup<int, Definition> firstUses = definitions.ToLookup(d => d.FirstUse);
         var result = new List<Statement>();
@@ -126,4 +147,10 @@ internal static partial class StepBoundEmitter
             RangeStatement range => [(range.Name.Lo, range.Value.Lo), (range.Name.Hi, range.Value.Hi)],
             _ => [],
         };
+
+    /// <param name="Name">What its parts are called by.</param>
+    /// <param name="Block">What it is the reverse of.</param>
+    /// <param name="Statements">Its statements.</param>
+    /// <param name="Visible">Blocks whose values it sees.</param>
+    private sealed record ReverseBlock(string Name, BoundBlock Block, IReadOnlyList<Statement> Statements, BoundBlock[] Visible);
 }

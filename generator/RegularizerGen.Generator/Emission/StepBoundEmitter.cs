@@ -25,7 +25,7 @@ internal static partial class StepBoundEmitter
         )
         {
             Declare(writer, $"private readonly {Bounds}RowSum<{Number}>", bound.RowSums.Select(Field));
-            writer.Line("private readonly Values[] values;");
+            writer.Line("private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints");
             writer.Line();
             writer.Line($"public StepBound({Bounds}WeightSlot[] weights, Rg__::BoundRules rules, int horizon)");
             writer.Line(
@@ -35,7 +35,7 @@ internal static partial class StepBoundEmitter
             );
             using (writer.Braces())
             {
-                writer.Line("values = new Values[horizon];");
+                writer.Line("values = Boxes<Values>(horizon + 1);");
                 foreach (RowSumSpec rows in bound.RowSums)
                 {
                     string[] coefficients = [.. rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number))];

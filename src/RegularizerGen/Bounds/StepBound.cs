@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
 
@@ -142,6 +143,19 @@ public abstract partial class StepBound<TNumber>
 
     /// <summary>Notes the ranges of all signals; generated code calls it at every step where they were asked for.</summary>
     protected void Record(ReadOnlySpan<Range<TNumber>> signals) => signals.CopyTo(recorded);
+
+    /// <summary>One box for every step: those of a long step are too large for elements of an array.</summary>
+    protected static StrongBox<TValues>[] Boxes<TValues>(int count)
+        where TValues : struct
+    {
+        var boxes = new StrongBox<TValues>[count];
+        for (int k = 0; k < count; k++)
+        {
+            boxes[k] = new StrongBox<TValues>();
+        }
+
+        return boxes;
+    }
 
     /// <summary>Range of a signal at the last step that was computed.</summary>
     internal Range<TNumber> SignalRange(int signal) => recorded![signal];

@@ -8,6 +8,8 @@ namespace RegularizerGen.Sets;
 /// <summary>Records the step once, as the nodes that sets go through. Its values are the numbers of signals.</summary>
 internal sealed class SetRecorder(SetWeights weights, IReadOnlyList<int> widths) : IStepDomain<int>
 {
+    private readonly HashSet<int> gates = [];
+
     /// <summary>The nodes, each after its arguments.</summary>
     public List<SetNode> Nodes { get; } = [];
 
@@ -26,7 +28,7 @@ internal sealed class SetRecorder(SetWeights weights, IReadOnlyList<int> widths)
     }
 
     public int Product(int node, int u, int v) =>
-        Add(new ProductSet(node, Widths[node], u, v, Convert.ToInt32(IsGate(u)) - Convert.ToInt32(IsGate(v))));
+        Add(new ProductSet(node, Widths[node], u, v, Convert.ToInt32(gates.Contains(u)) - Convert.ToInt32(gates.Contains(v))));
 
     public int Blend(int node, int z, int a, int b, bool isGate)
     {
@@ -39,11 +41,14 @@ internal sealed class SetRecorder(SetWeights weights, IReadOnlyList<int> widths)
     public int Apply<TActivation>(int node, int v)
         where TActivation : IActivation => Add(new ActivationSet<TActivation>(node, Widths[node], v));
 
-    private bool IsGate(int signal) => Nodes.Exists(n => n.Number == signal && n.IsGate);
-
     private int Add(SetNode node)
     {
         Nodes.Add(node);
+        if (node.IsGate)
+        {
+            gates.Add(node.Number);
+        }
+
         return node.Number;
     }
 }

@@ -1,0 +1,106 @@
+using System;
+using System.Linq;
+
+namespace RegularizerGen.Generator.Tests;
+
+/// <summary>Certificates of the longest steps that are read: on a small stack, in proportion to the step, and nothing exceeds them where
+/// factors are too many for channels or ties.</summary>
+public sealed class LongStepTests
+{
+    private const int Seed = 20_261_128;
+    private const int Steps = 3;
+    private const double Rounding = 1e-14; // of the passes in double
+    private static readonly int[] Sizes = [2, 2];
+
+    public static TheoryData<string, string> Sources =>
+        new()
+        {
+            { "chain", LongSteps.Repeated(1000, "Tanh(0.5 * {0} + h)") },
+            { "chain that is used nowhere else", LongSteps.Repeated(1000, "Tanh(0.9 * {0})") },
+            { "gate", LongSteps.Repeated(1000, "Tanh(z * {0})") },
+            { "sum of products", LongSteps.GatedSum(300) },
+            { "product of gates", LongSteps.ProductOfGates(20) },
+        };
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void WholeBox_IsNotExceeded(string kind, string source)
+    {
+        (CellDescription cell, double[] parameters) = Cell(kind, source);
+        var options = new CertificateOptions
+        {
+            Budget = TimeSpan.FromSeconds(20),
+            Horizon = Steps,
+            LongestBlock = 4,
+        };
+        Certificate certificate = SmallStack.Run(() => cell.Certify(Sizes, options, parameters));
+        Assert.NotNull(certificate.Contraction);
+        double[] gains = [certificate.Finite.Gain, certificate.Contraction.Finite.Gain];
+        Assert.All(gains, gain => Assert.True(double.IsFinite(gain), kind));
+        var random = new Random(Seed);
+        for (int pair = 0; pair < 200; pair++)
+        {
+            double reach = pair % 2 == 0 ? 1 : 1e-3;
+            double[] first = Inputs(random, 1);
+            double[] second = [.. first.Select(x => Math.Clamp(x + (reach * ((2 * random.Next(2)) - 1)), -1, 1))];
+            double moved = Difference(Last(cell, parameters, first), Last(cell, parameters, second));
+            double by = Difference(first, second);
+            Assert.All(gains, gain => Assert.True(moved <= (gain * by * (1 + 1e-9)) + Rounding, $"{kind}: {moved} > {gain} * {by}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void SurroundingsOfASequence_AreNotExceeded(string kind, string source)
+    {
+        const double Radius = 0.1;
+        (CellDescription cell, double[] parameters) = Cell(kind, source);
+        var random = new Random(Seed);
+        double[] nominal = Inputs(random, 0.8);
+        var options = new TubeOptions { Radius = Radius };
+        TubeCertificate tube = SmallStack.Run(() => cell.CertifyAround(Sizes, 1, options, parameters, nominal)[0]);
+        Assert.Equal(Steps, tube.BoundedSteps);
+        double[] centre = Last(cell, parameters, nominal);
+        for (int pair = 0; pair < 200; pair++)
+        {
+            double[] moved = Last(cell, parameters, [.. nominal.Select(x => x + (Radius * ((2 * random.Next(2)) - 1)))]);
+            for (int unit = 0; unit < moved.Length; unit++)
+            {
+                Assert.True(Math.Abs(moved[unit] - centre[unit]) <= tube.Movement[^1][unit] + Rounding, kind);
+            }
+
+            Assert.True(Difference(moved, centre) <= (tube.Gains!.Peak * Radius) + Rounding, kind);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Gradient_IsFinite(string kind, string source)
+    {
+        (CellDescription cell, double[] parameters) = Cell(kind, source);
+        double[] gradient = new double[parameters.Length];
+        var options = new TikhonovOptions { Horizon = Steps };
+        _ = SmallStack.Run(() => cell.Regularize(Sizes, options, parameters, gradient, 1));
+        Assert.All(gradient, g => Assert.True(double.IsFinite(g), kind));
+        Assert.Contains(gradient, g => g != 0);
+    }
+
+    private static (CellDescription Cell, double[] Parameters) Cell(string kind, string source)
+    {
+        Outcome outcome = Executed.Run([source])[0];
+        Assert.True(outcome is { Problem: null, Cell: not null }, $"{kind}: {outcome.Problem} {string.Join(", ", outcome.Reported)}");
+        var random = new Random(Seed);
+        return (
+            outcome.Cell,
+            [.. Enumerable.Range(0, outcome.Cell.ParameterCount(Sizes)).Select(_ => 0.6 * ((2 * random.NextDouble()) - 1))]
+        );
+    }
+
+    private static double[] Inputs(Random random, double reach) =>
+        [.. Enumerable.Range(0, Steps * Sizes[0]).Select(_ => reach * ((2 * random.NextDouble()) - 1))];
+
+    private static double[] Last(CellDescription cell, double[] parameters, double[] inputs) =>
+        cell.Forward(Sizes, Steps, 1, parameters, inputs)[^Sizes[1]..];
+
+    private static double Difference(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+}

@@ -16,9 +16,11 @@ namespace RegularizerGen.Structured;
 /// </summary>
 internal sealed class StructuredStep
 {
-    /// <summary>Factors that become channels, at most: further ones are taken entry by entry, so that a long step is no square of
-    /// it.</summary>
-    private const int MostChannels = 32;
+    /// <summary>So many factors become channels in any case; further ones as long as all channels have at most <see cref="MostUnits"/>.
+    /// What remains is taken entry by entry, so that a long step is no square of it; no norm is found then.</summary>
+    private const int FreeChannels = 32;
+
+    private const int MostUnits = 1024;
 
     private readonly SetStep step;
     private readonly SetRanges ranges;
@@ -185,7 +187,7 @@ internal sealed class StructuredStep
     {
         foreach ((int signal, (Enclosure[] factor, SlopeFactor[]? of)) in factors)
         {
-            if (arguments.Count == MostChannels)
+            if (arguments.Count >= FreeChannels && widths.Skip(step.Sources.Count).Sum() + step.Widths[node] > MostUnits)
             {
                 for (int source = 0; source < widths.Count; source++)
                 {

@@ -954,12 +954,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> iPreRows, fPreRows, gPreRows, oPreRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 11, scalars: 0, rules, horizon)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 iPreRows = new([weights[0], weights[4], weights[12]], 1, [weights[8]], [1], horizon); // Wi, Ui, pi, bi
                 fPreRows = new([weights[1], weights[5], weights[13]], 1, [weights[9]], [1], horizon); // Wf, Uf, pf, bf
                 gPreRows = new([weights[2], weights[6]], 1, [weights[10]], [1], horizon); // Wg, Ug, bg
@@ -981,7 +981,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
                     normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.h = State(step, 0);
                 v.c = State(step, 1);
                 v.x = new(-inputBound, inputBound);
@@ -1083,8 +1083,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
                     dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 if (IsTight)
                 {
                     ReverseTiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,

@@ -743,12 +743,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> nextPreRows, yNextRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 5, scalars: 0, rules, horizon, inputs: 2)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 nextPreRows = new([weights[0], weights[1], weights[2], weights[3]], 2, [weights[5]], [1], horizon); // Wu, Wv, U, D, b
                 yNextRows = new([weights[4]], 0, [], [], horizon); // C
             }
@@ -766,7 +766,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound1 = InputBounds[0], inputScale1 = InputScales[0], inputBound2 = InputBounds[1], inputScale2 = InputScales[1],
                     inputNormWu = Norms[0], inputNormWv = Norms[1], normU = Norms[2], normD = Norms[3], normC = Norms[4];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.y = State(step, 0);
                 v.h = State(step, 1);
                 v.u = new(-inputBound1, inputBound1);
@@ -805,8 +805,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     normD = Norms[3], normC = Norms[4];
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
                     dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 ReverseJoinInputs(v.nextByu, v.nextByv, dB1, ref d.nextByu, ref d.nextByv);
                 ReverseJoinInputs(v.yNextByu, v.yNextByv, dB0, ref d.yNextByu, ref d.yNextByv);
                 d.nextByMatrix2 = d.nextByv * inputScale2 + d.yNextByv * inputScale2 * normC;

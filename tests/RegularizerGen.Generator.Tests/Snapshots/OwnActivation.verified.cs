@@ -660,12 +660,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> hNextPreRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 hNextPreRows = new([weights[0], weights[1]], 1, [weights[2]], [1], horizon); // W, U, b
             }
 
@@ -679,7 +679,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             public override void Forward(int step)
             {
                 TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.h = State(step, 0);
                 v.x = new(-inputBound, inputBound);
                 hNextPreRows.Range(step, [v.h], out v.hNextPre);
@@ -698,8 +698,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             public override void Reverse(int step)
             {
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 TNumber common1 = TNumber.WhereFinite(v.hNextPre.Lo);
                 TNumber common2 = 1 + TNumber.Abs(common1);
                 TNumber common3 = 1 / common2;

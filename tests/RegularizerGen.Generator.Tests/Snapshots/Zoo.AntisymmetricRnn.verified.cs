@@ -679,12 +679,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> sumRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 sumRows = new([weights[0], weights[3]], 1, [weights[2]], [1], horizon); // W, derived1, b
             }
 
@@ -698,7 +698,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             public override void Forward(int step)
             {
                 TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.h = State(step, 0);
                 v.x = new(-inputBound, inputBound);
                 sumRows.Range(step, [v.h], out v.sum);
@@ -718,8 +718,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputNormW = Norms[0], normderived1 = Norms[1];
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 d.tanhSum.Lo = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Lo;
                 d.tanhSum.Hi = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Hi;
                 d.tanhSumSlope = TNumber.Rounded(0.1) * dA0_0 * normderived1 + TNumber.Rounded(0.1) * dB0 * inputNormW;

@@ -736,12 +736,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> sumRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 2, rows: 2, norms: 3, scalars: 0, rules, horizon)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 sumRows = new([weights[2], weights[0], weights[1]], 1, [weights[3]], [1], horizon); // V, W, Wz, b
             }
 
@@ -756,7 +756,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             public override void Forward(int step)
             {
                 TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.h = State(step, 0);
                 v.z = State(step, 1);
                 v.x = new(-inputBound, inputBound);
@@ -789,8 +789,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2];
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
                     dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 d.tanhSumByMatrix = TNumber.Rounded(0.0025) * dB0 + TNumber.Rounded(0.05) * dB1;
                 d.tanhSumByz = TNumber.Rounded(0.0025) * dA0_1 + TNumber.Rounded(0.05) * dA1_1;
                 d.tanhSumByh = TNumber.Rounded(0.0025) * dA0_0 + TNumber.Rounded(0.05) * dA1_0;

@@ -827,12 +827,12 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
         private sealed class StepBound<TNumber> : Rg__::Bounds.StepBound<TNumber> where TNumber : unmanaged, Rg__::Numbers.IBoundNumber<TNumber>
         {
             private readonly Rg__::Bounds.RowSum<TNumber> zPreRows, rPreRows, sumRows, nPreRows;
-            private readonly Values[] values;
+            private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints
 
             public StepBound(Rg__::Bounds.WeightSlot[] weights, Rg__::BoundRules rules, int horizon)
                 : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
-                values = new Values[horizon];
+                values = Boxes<Values>(horizon + 1);
                 zPreRows = new([weights[0], weights[3]], 1, [weights[6]], [1], horizon); // Wz, Uz, bz
                 rPreRows = new([weights[1], weights[4]], 1, [weights[7]], [1], horizon); // Wr, Ur, br
                 sumRows = new([weights[5]], 0, [weights[9]], [1], horizon); // Un, bhn
@@ -853,7 +853,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound = InputBound, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
                     normUn = Norms[5];
-                ref Values v = ref values[step];
+                ref Values v = ref values[step].Value;
                 v.h = State(step, 0);
                 v.x = new(-inputBound, inputBound);
                 zPreRows.Range(step, [v.h], out v.zPre);
@@ -906,8 +906,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4], normUn = Norms[5];
                 TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0);
-                ref readonly Values v = ref values[step];
-                Values d = default;
+                ref readonly Values v = ref values[step].Value;
+                ref Values d = ref values[Horizon].Value;
+                d = default;
                 if (IsTight)
                 {
                     ReverseTiedBlend(v.hNextByMatrixSeparate, v.hNextGap, inputNormWz, v.hNextByMatrixA, v.hNextByMatrixB, v.z, v.zBelowMax, dB0,

@@ -10,7 +10,8 @@ namespace RegularizerGen.Samples.QuadrupleTank;
 /// <param name="Steps">Optimizer steps per network.</param>
 /// <param name="Seed">Seed of data and training.</param>
 /// <param name="Windows">Windows of test data that sensor noise is looked at on.</param>
-public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int Windows)
+/// <param name="Effort">How hard it is proved what sensor noise can do there.</param>
+public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int Windows, TubeEffort Effort)
 {
     private const int DefaultWindows = 4;
 
@@ -28,6 +29,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int
               --steps N      optimizer steps per network ({defaultSteps})
               --seed N       seed of data and training (1)
               --windows N    windows of test data (per length) in which sensor noise is looked at ({DefaultWindows})
+              --effort E     how hard to prove what it can do: low, normal or high (normal)
             """;
 
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>
@@ -35,7 +37,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int
     {
         ArgumentNullException.ThrowIfNull(args);
         string usage = ShortUsage(name);
-        var result = new Arguments(null, defaultOut, defaultSteps, 1, DefaultWindows);
+        var result = new Arguments(null, defaultOut, defaultSteps, 1, DefaultWindows, TubeEffort.Normal);
         for (int k = 0; k < args.Length; k += 2)
         {
             string value = k + 1 < args.Length ? args[k + 1] : throw new FormatException($"'{args[k]}' needs a value. {usage}");
@@ -46,6 +48,7 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int
                 "--steps" => result with { Steps = Number(args[k], value, least: 1) },
                 "--seed" => result with { Seed = Number(args[k], value, least: 0) },
                 "--windows" => result with { Windows = Number(args[k], value, least: 1) },
+                "--effort" => result with { Effort = Choice(args[k], value) },
                 _ => throw new FormatException($"Unknown argument '{args[k]}'. {usage}"),
             };
         }
@@ -54,7 +57,12 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int
     }
 
     private static string ShortUsage(string name) =>
-        $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N] [--windows N] [--help]";
+        $"Usage: {name} [--csv FILE] [--out FOLDER] [--steps N] [--seed N] [--windows N] [--effort E] [--help]";
+
+    private static TubeEffort Choice(string name, string value) =>
+        Array.Find(Enum.GetNames<TubeEffort>(), effort => effort.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<TubeEffort>(known)
+            : throw new FormatException($"'{name}' needs low, normal or high, not '{value}'.");
 
     private static int Number(string name, string value, int least) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least

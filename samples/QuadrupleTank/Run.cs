@@ -47,7 +47,7 @@ public static class Run
                 ways,
                 arguments.Steps
             );
-            IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes, arguments.Windows);
+            IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes, arguments);
             Table.Show(outcomes);
             var pictures = new List<string> { Plots.ErrorAgainstNoise(outcomes, arguments.Out) };
             pictures.AddRange(
@@ -91,7 +91,7 @@ public static class Run
         }
     }
 
-    private static IReadOnlyList<Disturbed> Disturb(Experiment experiment, IReadOnlyList<Outcome> outcomes, int windows)
+    private static IReadOnlyList<Disturbed> Disturb(Experiment experiment, IReadOnlyList<Outcome> outcomes, Arguments arguments)
     {
         IReadOnlyList<Disturbed> disturbed = [];
         Outcome[] provable = [.. outcomes.Where(o => o.Model.Trajectories() is not null)];
@@ -101,7 +101,13 @@ public static class Run
             Progress(context =>
             {
                 Dictionary<Way, ProgressTask> tasks = provable.ToDictionary(o => o.Way, o => context.AddTask(o.Way.Title(), maxValue: 1));
-                disturbed = Disturbed.Of(experiment, provable, windows, (way, share) => tasks[way].Value = share);
+                disturbed = Disturbed.Of(
+                    experiment,
+                    provable,
+                    arguments.Windows,
+                    arguments.Effort,
+                    (way, share) => tasks[way].Value = share
+                );
             });
         }
 

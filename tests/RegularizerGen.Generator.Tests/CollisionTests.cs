@@ -11,7 +11,7 @@ namespace RegularizerGen.Generator.Tests;
 /// culprit.</summary>
 public sealed class CollisionTests
 {
-    private const string Body =
+    internal const string Body =
         "private readonly Matrix W, U; private readonly Bias b; "
         + "[Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h + b);";
 
@@ -183,53 +183,6 @@ public sealed class CollisionTests
                 )
         );
 
-    /// <summary>A global type of such a name hides the namespace from all code.</summary>
-    [Theory]
-    [InlineData("System")]
-    public void GlobalCell_CalledLikeANamespaceThatGeneratedCodeNeeds_IsRefused(string name) =>
-        Refused(name, $"[RecurrentCell] public partial class {name} {{ {Body} }}");
-
-    public static TheoryData<string> Reserved => [.. ReservedNames.Listed.Split(", ")];
-
-    [Theory]
-    [MemberData(nameof(Reserved))]
-    public void ReservedName_IsReportedOnceAtItsToken(string name)
-    {
-        foreach (
-            string member in new[]
-            {
-                $"private void {name}() {{ }}",
-                $"private readonly Matrix {name};",
-                $"public int {name} {{ get; }}",
-                $"public event System.Action {name} {{ add {{ }} remove {{ }} }}",
-                $"private sealed class {name} {{ }}",
-                $"private void {name}() {{ }} private void {name}(int a) {{ }}",
-            }
-        )
-        {
-            Refused(name, $"[RecurrentCell] public partial class Cell {{ {Body} {member} }}");
-        }
-
-        Refused(name, $"[RecurrentCell] public partial class {name} {{ {Body} }}");
-    }
-
-    [Fact]
-    public void ReservedNames_AreThoseOfTheGeneratedMembers()
-    {
-        (Compilation output, _) = Compiler.Generate(
-            Compiler.Create(Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {Body} }}")
-        );
-        INamedTypeSymbol cell = output.GetTypeByMetadataName("Cell")!;
-        Assert.Equal(
-            ReservedNames.Members.Order(),
-            cell.GetMembers()
-                .Where(m => m.DeclaredAccessibility == Accessibility.Public && m.CanBeReferencedByName)
-                .Select(m => m.Name)
-                .Distinct()
-                .Order()
-        );
-    }
-
     [Fact]
     public void NamesThatDifferInCaseOnly_Compile() =>
         AllCompile([
@@ -298,15 +251,7 @@ public sealed class CollisionTests
         Assert.True(problems.Length == 0, problems.Length + " problems\n" + string.Join("\n", problems.Take(20)));
     }
 
-    private static void Refused(string name, string source)
-    {
-        Diagnostic diagnostic = Assert.Single(Compiler.Analyze(Compiler.Usings + source));
-        Assert.Equal("RG0019", diagnostic.Id);
-        Assert.Equal(name, TextAt(diagnostic));
-        Assert.Contains($"'{name}'", diagnostic.GetMessage(), StringComparison.Ordinal);
-    }
-
-    private static string TextAt(Diagnostic diagnostic) =>
+    internal static string TextAt(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
 
     private static bool IsUsers(Diagnostic diagnostic) =>

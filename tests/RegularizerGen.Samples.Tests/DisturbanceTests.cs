@@ -26,7 +26,7 @@ public sealed class DisturbanceTests
     {
         ITrajectories model = Trained.Trajectories();
         (double[] windows, int count) = Movement.Spread(Tanks.Test, 2, Steps, Windows);
-        Movement.Case at = Movement.Compare(model, windows, count, radius, _ => { });
+        Movement.Case at = Movement.Compare(model, windows, count, radius, TubeEffort.Normal, _ => { });
         Assert.False(at.IsExceeded);
         Assert.InRange(at.Found, 0.5 * at.Proved, at.Proved);
     }
@@ -113,16 +113,16 @@ public sealed class DisturbanceTests
     {
         const int steps = 20;
         ITrajectories model = Trained.Trajectories();
-        Movement movement = Movement.Of(model, Tanks.Test, steps, 1, _ => { });
+        Movement movement = Movement.Of(model, Tanks.Test, steps, 1, TubeEffort.Normal, _ => { });
         Assert.False(movement.IsExceeded);
         Assert.InRange(movement.Found, 0, movement.Proved);
         (double[] window, _) = Movement.Spread(Tanks.Test, 2, steps, 1);
         double radius = Math.Min(movement.Reach, Movement.LargestRadius);
-        Movement.Case at = Movement.Compare(model, window, 1, radius, _ => { });
+        Movement.Case at = Movement.Compare(model, window, 1, radius, TubeEffort.Normal, _ => { });
         Assert.True(at.Proved <= Movement.Sharp * at.Found);
         if (double.IsFinite(movement.Reach))
         {
-            Movement.Case beyond = Movement.Compare(model, window, 1, 1.3 * radius, _ => { });
+            Movement.Case beyond = Movement.Compare(model, window, 1, 1.3 * radius, TubeEffort.Normal, _ => { });
             Assert.True(beyond.Proved > Movement.Sharp * beyond.Found);
         }
     }

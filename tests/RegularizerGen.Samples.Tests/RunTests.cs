@@ -24,7 +24,7 @@ public sealed class RunTests
         Console.SetError(errors);
         try
         {
-            string[] arguments = ["--out", folder, "--steps", "1", "--windows", "2"];
+            string[] arguments = ["--out", folder, "--steps", "1", "--windows", "2", "--effort", "low"];
             Way[] ways = [Way.Plain, Way.Tikhonov, Way.Stability];
             Assert.Equal(expected, Run.Sample(arguments, "Sample", "none", 1, ways, (_, _) => (_, _) => new PassThrough(factor)));
             Assert.All(new[] { "band-h1.png", "band-h2.png" }, p => Assert.True(File.Exists(Path.Combine(folder, p))));
@@ -38,6 +38,22 @@ public sealed class RunTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Theory]
+    [InlineData("high", TubeEffort.High)]
+    [InlineData("Normal", TubeEffort.Normal)]
+    public void Effort_IsReadByName(string text, TubeEffort expected) =>
+        Assert.Equal(expected, Arguments.Parse(["--effort", text], "Sample", "none", 1).Effort);
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("most")]
+    public void UnknownEffort_IsRefused(string text) =>
+        Assert.Contains(
+            "'--effort' needs low, normal or high",
+            Assert.Throws<FormatException>(() => Arguments.Parse(["--effort", text], "Sample", "none", 1)).Message,
+            StringComparison.Ordinal
+        );
 
     /// <summary>y = x, and a certificate that is so many times what is right.</summary>
     private sealed class PassThrough(double factor) : ITrainer, IModel, ITrajectories

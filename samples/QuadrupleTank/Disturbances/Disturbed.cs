@@ -25,6 +25,7 @@ public sealed record Disturbed(Way Way, IReadOnlyList<Movement> Movements, Band 
         Experiment experiment,
         IReadOnlyList<Outcome> outcomes,
         int windows,
+        TubeEffort effort,
         Action<Way, double> progress
     )
     {
@@ -37,21 +38,28 @@ public sealed record Disturbed(Way Way, IReadOnlyList<Movement> Movements, Band 
             {
                 if (outcomes[k].Model.Trajectories() is { } model)
                 {
-                    result[k] = Of(experiment, outcomes[k], model, windows, share => progress(outcomes[k].Way, share));
+                    result[k] = Of(experiment, outcomes[k], model, windows, effort, share => progress(outcomes[k].Way, share));
                 }
             }
         );
         return [.. result.OfType<Disturbed>()];
     }
 
-    private static Disturbed Of(Experiment experiment, Outcome outcome, ITrajectories model, int windows, Action<double> progress)
+    private static Disturbed Of(
+        Experiment experiment,
+        Outcome outcome,
+        ITrajectories model,
+        int windows,
+        TubeEffort effort,
+        Action<double> progress
+    )
     {
         double parts = Movement.Lengths.Sum();
         double done = 0;
         var movements = new List<Movement>();
         foreach (int steps in Movement.Lengths)
         {
-            movements.Add(Movement.Of(model, experiment.Test, steps, windows, share => progress((done + (share * steps)) / parts)));
+            movements.Add(Movement.Of(model, experiment.Test, steps, windows, effort, share => progress((done + (share * steps)) / parts)));
             done += steps;
         }
 

@@ -35,18 +35,19 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
     /// <param name="series">The series, at least as long as a window.</param>
     /// <param name="steps">Steps of a window.</param>
     /// <param name="most">The largest number of windows; one of them is enough for the radius.</param>
+    /// <param name="effort">How hard to prove.</param>
     /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
-    public static Movement Of(ITrajectories model, Series series, int steps, int most, Action<double> progress)
+    public static Movement Of(ITrajectories model, Series series, int steps, int most, TubeEffort effort, Action<double> progress)
     {
         (double[] windows, int count) = Spread(series, model.Inputs, steps, most);
-        Case all = Compare(model, windows, count, Noise, share => progress(0.5 * share));
+        Case all = Compare(model, windows, count, Noise, effort, share => progress(0.5 * share));
         (double[] window, _) = Spread(series, model.Inputs, steps, 1);
         bool isExceeded = all.IsExceeded;
         (double proved, double refuted) = (0, double.PositiveInfinity);
         double radius = Noise;
         while (radius is >= LeastRadius and <= LargestRadius && refuted > proved * Resolution)
         {
-            Case at = Compare(model, window, 1, radius, _ => { });
+            Case at = Compare(model, window, 1, radius, effort, _ => { });
             isExceeded |= at.IsExceeded;
             (proved, refuted) = at.Proved <= Sharp * at.Found ? (radius, refuted) : (proved, radius);
             radius = Next(proved, refuted);
@@ -64,13 +65,14 @@ public sealed record Movement(int Steps, double Proved, double Found, double Rea
         : double.PositiveInfinity;
 
     /// <summary>What is proved and what is found around windows [steps, count, X], at their last step.</summary>
-    public static Case Compare(ITrajectories model, double[] windows, int count, double radius, Action<double> progress)
+    public static Case Compare(ITrajectories model, double[] windows, int count, double radius, TubeEffort effort, Action<double> progress)
     {
         int steps = windows.Length / count / model.Inputs;
         var options = new TubeOptions
         {
             WithGains = false,
             Radius = radius,
+            Effort = effort,
             Progress = new Sink(progress),
             Threads = 1, // ways are looked at side by side
         };

@@ -17,25 +17,26 @@ internal sealed class StructuredGains
     private const int MostSigned = 32;
     private const double Negligible = 1e-4;
 
-    private readonly StructuredContraction contraction;
+    private readonly IReadOnlyList<StructuredContraction> norms;
     private readonly List<Tail> tails = [];
 
-    /// <param name="contraction">The contraction.</param>
+    /// <param name="norms">The contraction in one norm or in several, of the same step.</param>
     /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
     /// <param name="check">Called often: may end the computation.</param>
     public StructuredGains(
-        StructuredContraction contraction,
+        IReadOnlyList<StructuredContraction> norms,
         Func<IntervalMatrix, IntervalMatrix> output,
         int outputs,
         double[] scales,
         Action check
     )
     {
-        this.contraction = contraction;
-        StepDifferences step = contraction.Step.Blocks;
-        Impulse = new ImpulseBound(contraction, new SignedRows(IntervalMatrix.Identity(step.States)).Back(step, null), scales, check);
+        this.norms = norms;
+        StepDifferences step = norms[0].Step.Blocks;
+        IntervalMatrix direct = new SignedRows(IntervalMatrix.Identity(step.States)).Back(step, null);
+        ImpulseBound[] impulses = [.. norms.Select(n => new ImpulseBound(n, direct, scales, check))];
         var rows = new SignedRows(outputs, step.States);
         GainSums sum = GainSums.Of(rows.Back(step, output).ScaledColumns(scales));
         for (int k = 1; k <= MostSigned; k++)
@@ -46,9 +47,9 @@ internal sealed class StructuredGains
                 break;
             }
 
-            GainSums one = GainSums.Through(contraction.Inverse.Through(rows), Impulse.Whole, Impulse.Channels);
+            GainSums[] one = [.. norms.Zip(impulses, (n, b) => GainSums.Through(n.Inverse.Through(rows), b.Whole, b.Channels))];
             tails.Add(new Tail(sum, one));
-            if (one.Whole.Energy <= Negligible * sum.Whole.Energy * Math.Max(0, 1 - contraction.Rate))
+            if (norms.Zip(one).Any(n => n.Second.Whole.Energy <= Negligible * sum.Whole.Energy * Math.Max(0, 1 - n.First.Rate)))
             {
                 break;
             }
@@ -57,20 +58,17 @@ internal sealed class StructuredGains
         }
     }
 
-    /// <summary>What inputs do to the states.</summary>
-    public ImpulseBound Impulse { get; }
-
     /// <summary>Over any number of steps; infinite where the rate is not below 1.</summary>
-    public GainSums AnySteps => Best((tail, _) => tail.Sum.Plus(tail.One.Geometric(contraction.Rate)));
+    public GainSums AnySteps => Best((tail, norm, _) => tail.Sum.Plus(tail.One[norm].Geometric(norms[norm].Rate)));
 
     /// <summary>Over up to some number of steps, whatever the rate.</summary>
     /// <param name="steps">The number, 1 or more.</param>
     public GainSums Within(int steps) =>
-        Best((tail, k) => steps <= k ? tail.Sum : tail.Sum.Plus(tail.One.Geometric(contraction.Rate, steps - k)), steps);
+        Best((tail, norm, k) => steps <= k ? tail.Sum : tail.Sum.Plus(tail.One[norm].Geometric(norms[norm].Rate, steps - k)), steps);
 
-    private GainSums Best(Func<Tail, int, GainSums> of, int longest = int.MaxValue) =>
-        tails.Take(longest).Select((tail, k) => of(tail, k + 1)).Aggregate((a, b) => a.Min(b));
+    private GainSums Best(Func<Tail, int, int, GainSums> of, int longest = int.MaxValue) =>
+        tails.Take(longest).SelectMany((tail, k) => tail.One.Select((_, norm) => of(tail, norm, k + 1))).Aggregate((a, b) => a.Min(b));
 
-    /// <summary>Sums of the norms of the last steps, and what one step before them adds, without the power of the rate.</summary>
-    private sealed record Tail(GainSums Sum, GainSums One);
+    /// <summary>Sums of the norms of the last steps, and by norm, what one step before them adds, without the power of the rate.</summary>
+    private sealed record Tail(GainSums Sum, GainSums[] One);
 }

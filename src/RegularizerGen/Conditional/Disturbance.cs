@@ -21,7 +21,7 @@ internal sealed class Disturbance
     /// <param name="steps">Steps to be covered; null for any number.</param>
     public Disturbance(StructuredContraction contraction, double[] inputs, ImpulseBound? impulse, double[] start, double[] states, int? steps)
     {
-        (Inputs, Start, States) = (inputs, start, states);
+        (Inputs, Start, States, Steps) = (inputs, start, states, steps);
         double added = impulse is null
             ? 0
             : Math.Min(Up(Math.Sqrt(inputs.Length) * impulse.Whole), Up(impulse.Channels.Sum()));
@@ -52,6 +52,9 @@ internal sealed class Disturbance
 
     /// <summary>By unit of all states, at every step.</summary>
     public double[] States { get; }
+
+    /// <summary>Steps that are covered; null for any number.</summary>
+    public int? Steps { get; }
 
     /// <summary>A bound of ‖T δs_t‖ for all t: E_t lies between E_0 and β/(1 - α).</summary>
     public double Largest { get; }

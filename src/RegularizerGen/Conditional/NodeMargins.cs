@@ -56,7 +56,7 @@ internal sealed class NodeMargins
             double[] inputs = rows.Back(step, null).Magnitudes();
             foreach (NodeMargins own in margins)
             {
-                own.Take(sizes, norms, inputs);
+                own.Take(k, sizes, norms, inputs);
             }
         }
 
@@ -64,17 +64,19 @@ internal sealed class NodeMargins
     }
 
     /// <summary>Goes one step back.</summary>
+    /// <param name="k">How many steps were gone back.</param>
     /// <param name="sizes">|R_k|.</param>
     /// <param name="norms">‖R_k T⁻¹‖ of every row.</param>
     /// <param name="inputs">|∂v_t/∂x_{t-k-1}|.</param>
-    private void Take(double[] sizes, double[] norms, double[] inputs)
+    private void Take(int k, double[] sizes, double[] norms, double[] inputs)
     {
         double[] ofStart = Times(sizes, disturbance.Start);
         double[] ofStates = Times(sizes, disturbance.States);
         double[] ofInputs = Times(inputs, disturbance.Inputs);
         for (int row = 0; row < recent.Length; row++)
         {
-            double late = Up(recent[row] + Up(norms[row] * disturbance.Largest));
+            // Of no more than k steps, none begins before these.
+            double late = k >= disturbance.Steps ? 0 : Up(recent[row] + Up(norms[row] * disturbance.Largest));
             least[row] = Math.Min(least[row], Math.Max(late, early[row]));
             early[row] = Math.Max(early[row], Up(recent[row] + ofStart[row]));
             recent[row] = Up(recent[row] + ofStates[row] + ofInputs[row]);

@@ -35,7 +35,9 @@ internal static class ConditionText
         for (int input = 0; input < cell.Inputs.Count; input++)
         {
             double[] own = radii[start..(start += cell.InputWidths[input])];
-            parts.Add($"{string.Join(", ", own.Distinct().Count() == 1 ? [Text(own[0])] : own.Select(Text))} in '{cell.Definition.Inputs[input].Name}'");
+            parts.Add(
+                $"{string.Join(", ", own.Distinct().Count() == 1 ? [Text(own[0])] : own.Select(Text))} in '{cell.Definition.Inputs[input].Name}'"
+            );
         }
 
         return string.Join(", ", parts);

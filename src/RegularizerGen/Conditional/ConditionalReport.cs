@@ -55,7 +55,6 @@ internal static class ConditionalReport
     private static string Verdict(ConditionalCertificate certificate) =>
         certificate.TooNarrow.Count > 0
             ? $"Void: {certificate.TooNarrow.Count} ranges are too narrow for their margins; widen them or lower the radius."
-        : certificate.Rate < 1
-            ? $"Then contractive: differences decay at least as fast as {OutwardText.Up(certificate.Rate)}^t."
+        : certificate.Rate < 1 ? $"Then contractive: differences decay at least as fast as {OutwardText.Up(certificate.Rate)}^t."
         : $"Then bounded over {certificate.Steps} steps; contraction was not proved on these ranges.";
 }

@@ -19,12 +19,17 @@ internal sealed class Disturbance
     /// <param name="start">By unit of all states, how far it is moved before the first step.</param>
     /// <param name="states">By unit of all states, by how much every step adds to it.</param>
     /// <param name="steps">Steps to be covered; null for any number.</param>
-    public Disturbance(StructuredContraction contraction, double[] inputs, ImpulseBound? impulse, double[] start, double[] states, int? steps)
+    public Disturbance(
+        StructuredContraction contraction,
+        double[] inputs,
+        ImpulseBound? impulse,
+        double[] start,
+        double[] states,
+        int? steps
+    )
     {
         (Inputs, Start, States, Steps) = (inputs, start, states, steps);
-        double added = impulse is null
-            ? 0
-            : Math.Min(Up(Math.Sqrt(inputs.Length) * impulse.Whole), Up(impulse.Channels.Sum()));
+        double added = impulse is null ? 0 : Math.Min(Up(Math.Sqrt(inputs.Length) * impulse.Whole), Up(impulse.Channels.Sum()));
         double perStep = Up(added + Norm(contraction, states));
         double first = Norm(contraction, start);
         double rate = contraction.Rate;
@@ -60,7 +65,8 @@ internal sealed class Disturbance
     public double Largest { get; }
 
     /// <summary>Whether nothing is moved.</summary>
-    public bool IsNone => Array.TrueForAll(Inputs, x => x == 0) && Array.TrueForAll(Start, x => x == 0) && Array.TrueForAll(States, x => x == 0);
+    public bool IsNone =>
+        Array.TrueForAll(Inputs, x => x == 0) && Array.TrueForAll(Start, x => x == 0) && Array.TrueForAll(States, x => x == 0);
 
     /// <summary>‖|T| v‖, not below.</summary>
     private static double Norm(StructuredContraction contraction, double[] v) =>

@@ -69,7 +69,7 @@ public sealed class RangeMonitor
         }
 
         Reset();
-        return new MonitorWatch<T>(this, plan, certificate.Watched);
+        return new MonitorWatch<T>(this, plan, certificate.Watched, certificate.Steps is not null);
     }
 }
 

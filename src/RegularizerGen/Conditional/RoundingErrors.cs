@@ -36,7 +36,8 @@ internal static class RoundingErrors
             {
                 double inherited = passed.Radius[unit];
                 double local =
-                    node is SumSet sum ? (sum.Magnitudes[0][unit] + inherited) * (isDerived ? weights.Gamma / Outward.UnitRoundoff : sum.Operations)
+                    node is SumSet sum
+                        ? (sum.Magnitudes[0][unit] + inherited) * (isDerived ? weights.Gamma / Outward.UnitRoundoff : sum.Operations)
                     : node.HasExactRange ? OfActivations * (1 + Size(ranges, node.Number, unit))
                     : Products((LocalNode)node, ranges, errors, unit);
                 double second = node is LocalNode { Arguments: [var a, var b, ..] } ? errors[a][unit] * errors[b][unit] : 0;

@@ -60,10 +60,7 @@ public sealed record SignalRanges
     {
         Require(share, nameof(share));
         Require(atLeast, nameof(atLeast));
-        return this with
-        {
-            Signals = [.. Signals.Select(s => s.Widened(share, atLeast))],
-        };
+        return this with { Signals = [.. Signals.Select(s => s.Widened(share, atLeast))] };
     }
 
     /// <summary>The same with another range of one signal, in the place of the one it has or in addition.</summary>

@@ -77,7 +77,10 @@ public sealed class CellStream<T>
         CellDefinition definition = plan.Cell.Definition;
         if (initial is not null && initial.Length != definition.States.Count)
         {
-            throw new ArgumentException($"'{nameof(initial)}' has {initial.Length} states; the cell has {definition.States.Count}.", nameof(initial));
+            throw new ArgumentException(
+                $"'{nameof(initial)}' has {initial.Length} states; the cell has {definition.States.Count}.",
+                nameof(initial)
+            );
         }
 
         for (int state = 0; state < definition.States.Count && initial is not null; state++)

@@ -65,7 +65,9 @@ public sealed class MarginTests(ITestOutputHelper output)
     [InlineData(-0.5)]
     public void ErrorOfEveryStep_AddsUp(double recurrent)
     {
-        DrawnCell drawn = new DrawnCell(DrawnCell.All["tests' LinearSystem"], [1, 1], new Random(Seed), 0).With(k => k == 0 ? 1 : recurrent);
+        DrawnCell drawn = new DrawnCell(DrawnCell.All["tests' LinearSystem"], [1, 1], new Random(Seed), 0).With(k =>
+            k == 0 ? 1 : recurrent
+        );
         var signals = new SignalRanges { Cell = "LinearSystem", Signals = [Range("x", 1), Range("h", 10)] };
         SetRanges ranges = new CarryingSignals(drawn.Step).Within(signals);
         StructuredContraction contraction = StructuredContraction.Find(drawn.Step, ranges, 0, () => { })!;
@@ -102,8 +104,8 @@ public sealed class MarginTests(ITestOutputHelper output)
         double[] inputs = [.. ConditionalCase.Draw(random, 20 * drawn.Cell.InputWidth).Select(x => (double)(float)x)];
         double[][] initial =
         [
-            .. drawn.Cell.States.Select((s, k) =>
-                ConditionalCase.Start(s, drawn.StateWidths[k], random).Select(x => (double)(float)x).ToArray()
+            .. drawn.Cell.States.Select(
+                (s, k) => ConditionalCase.Start(s, drawn.StateWidths[k], random).Select(x => (double)(float)x).ToArray()
             ),
         ];
         SignalRanges ranges = cell.ObserveRanges(sizes, parameters, inputs, 1, initial).WithMargin(0.01, 0.01);
@@ -150,5 +152,6 @@ public sealed class MarginTests(ITestOutputHelper output)
 
     private static SignalRange Range(string name, double size) => new(name, [-size], [size]);
 
-    private static WatchedRange Watched(ConditionalCertificate certificate, string signal) => certificate.Watched.Single(w => w.Signal == signal);
+    private static WatchedRange Watched(ConditionalCertificate certificate, string signal) =>
+        certificate.Watched.Single(w => w.Signal == signal);
 }

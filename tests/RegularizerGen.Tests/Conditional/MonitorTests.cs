@@ -79,7 +79,15 @@ public sealed class MonitorTests
         int width = example.Drawn.Cell.InputWidth;
         int steps = example.Inputs.Length / width;
         RangeViolation? first = sequences
-            .Select((s, k) => Watch<double>(example.Description, example.Sizes, example.Drawn.Parameters, example.Certificate, s).Violation is { } v ? v with { Sequence = k } : null)
+            .Select(
+                (s, k) =>
+                    Watch<double>(example.Description, example.Sizes, example.Drawn.Parameters, example.Certificate, s).Violation is { } v
+                        ? v with
+                        {
+                            Sequence = k,
+                        }
+                        : null
+            )
             .Where(v => v is not null)
             .MinBy(v => v!.Step);
         CellStream<double> stream = example.Description.Stream(example.Sizes, example.Drawn.Parameters, 4);
@@ -153,7 +161,13 @@ public sealed class MonitorTests
         Assert.Equal(5, Watch<double>(linear, [1, 1], [1.0, 1.1], certificate, new double[9]).Violation!.Step);
     }
 
-    private static RangeMonitor Watch<T>(CellDescription cell, int[] sizes, double[] parameters, ConditionalCertificate certificate, double[] inputs)
+    private static RangeMonitor Watch<T>(
+        CellDescription cell,
+        int[] sizes,
+        double[] parameters,
+        ConditionalCertificate certificate,
+        double[] inputs
+    )
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         CellStream<T> stream = cell.Stream(sizes, parameters.Select(T.CreateTruncating).ToArray());

@@ -75,7 +75,9 @@ public sealed class ObservedRangesTests
         double[] parameters = new double[lstm.ParameterCount([2, 3])];
         Assert.Equal(
             "c",
-            Assert.Throws<ArgumentException>(() => lstm.ObserveRanges([2, 3], parameters, new double[2], 1, [new double[3], new double[2]])).ParamName
+            Assert
+                .Throws<ArgumentException>(() => lstm.ObserveRanges([2, 3], parameters, new double[2], 1, [new double[3], new double[2]]))
+                .ParamName
         );
     }
 }

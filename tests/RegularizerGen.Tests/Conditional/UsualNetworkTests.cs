@@ -4,36 +4,36 @@ using RegularizerGen.Tests.Structured;
 
 namespace RegularizerGen.Tests.Conditional;
 
-/// <summary>What observed ranges are worth: an LSTM as PyTorch initialises it.</summary>
+/// <summary>What observed ranges are worth: an LSTM as PyTorch initialises it, which nothing proves to forget over the whole box.</summary>
 public sealed class UsualNetworkTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public void LstmAtUsualInitialisation_IsContractiveOnObservedRanges(int seed)
+    [InlineData(1, 1.025)]
+    [InlineData(2, 0.975)]
+    [InlineData(3, 0.995)]
+    [InlineData(4, 0.915)]
+    [InlineData(5, 1.02)]
+    public void LstmAtUsualInitialisation_IsContractiveOnObservedRanges(int seed, double atMost)
     {
         CellDescription lstm = DrawnCell.All["Lstm"];
         int[] sizes = [4, 16];
         var random = new Random(seed);
-        double[] parameters = [.. Enumerable.Range(0, lstm.ParameterCount(sizes)).Select(_ => ((2 * random.NextDouble()) - 1) / 4)];
-        double[] inputs = [.. Enumerable.Range(0, 4000 * 4).Select(_ => (2 * random.NextDouble()) - 1)];
+        double[] parameters = [.. ConditionalCase.Draw(random, lstm.ParameterCount(sizes)).Select(x => x / 4)];
+        double[] inputs = ConditionalCase.Draw(random, 4000 * 4);
         SignalRanges seen = lstm.ObserveRanges(sizes, parameters, inputs);
-        foreach (double margin in new[] { 0, 0.05, 0.1, 0.2 })
+        var options = new ConditionalOptions { Radius = 1e-5 };
+        ConditionalCertificate narrow = lstm.CertifyWithin(sizes, seen.WithMargin(0.05), options, parameters);
+        ConditionalCertificate wide = lstm.CertifyWithin(sizes, seen.WithMargin(0.1), options, parameters);
+        output.WriteLine($"seed {seed}: {narrow.Rate:F4} at 5 %, {wide.Rate:F4} at 10 % on either side; gain {narrow.Gains.Gain:F1}");
+        Assert.True(narrow.IsConditionallyContractive);
+        Assert.InRange(wide.Rate, narrow.Rate, atMost);
+        var stream = lstm.Stream(sizes, parameters);
+        stream.Monitor = new RangeMonitor(narrow);
+        for (int start = 0; start < inputs.Length; start += 4)
         {
-            var clock = System.Diagnostics.Stopwatch.StartNew();
-            ConditionalCertificate c = lstm.CertifyWithin(sizes, seen.WithMargin(margin), new ConditionalOptions { Radius = 1e-4 }, parameters);
-            output.WriteLine(
-                $"seed {seed}, margin {margin}: {c.Rate:F4}, steps {c.Steps}, {c.TooNarrow.Count} narrow, {clock.Elapsed.TotalSeconds:F1} s, gain {c.Gains.Gain}, finite {c.Finite.Gain}, energy {c.FiniteEnergyGain}, movement {c.Movement.Max()}"
-            );
-            foreach (WatchedRange w in c.Watched)
-            {
-                output.WriteLine(
-                    $"   {w.Signal} width {w.Upper.Zip(w.Lower, (a, b) => a - b).Average():F3} margin {w.Margin.Average():E2} float {w.FloatSlack.Average():E2} double {w.DoubleSlack.Average():E2}"
-                );
-            }
+            _ = stream.Next(inputs.AsSpan(start, 4));
         }
+
+        Assert.True(stream.Monitor.IsQuiet, $"{stream.Monitor.Violation}");
     }
 }

@@ -84,13 +84,15 @@ internal sealed class ConditionalAnalysis
             Horizon = options.Horizon,
             Finite = gains.Within(options.Horizon).For(options.Perturbation),
             Gains = gains.AnySteps.For(options.Perturbation),
-            FiniteEnergyGain = FiniteEnergy(plain, scales),
+            FiniteEnergyGain = Math.Min(FiniteEnergy(plain, scales), gains.AnySteps.Total.Energy),
             Movement = movement,
             Watched = watched,
             TooNarrow = narrow,
         };
     }
 
+    /// <summary>By scales of its own, where there is a contraction without ties. What single inputs do later, summed over time, bounds it,
+    /// too (Young's inequality).</summary>
     private double FiniteEnergy(StructuredContraction plain, double[] scales)
     {
         var budget = new Budget(options.Budget, null, options.Cancellation);

@@ -151,6 +151,47 @@ public sealed class MonitorTests
         Assert.Equal(("h", 2, value), (monitor.Violation!.Signal, monitor.Violation.Unit, monitor.Violation.Value));
     }
 
+    /// <summary>More units than a vector of the processor has, every one at both limits, in both sequences of a batch.</summary>
+    [Theory]
+    [InlineData(32)]
+    [InlineData(19)]
+    public void EveryUnit_IsReportedAtItsLimitsAndNotWithin(int units)
+    {
+        CellDescription elman = DrawnCell.All["Elman"];
+        var drawn = new DrawnCell(elman, [1, units], new Random(Seed), 0.01);
+        SignalRanges ranges = elman.ObserveRanges([1, units], drawn.Parameters, [0.5, -0.5]).WithMargin(0, 0.5);
+        var monitor = new RangeMonitor(elman.CertifyWithin([1, units], ranges, new ConditionalOptions { Radius = 0.01 }, drawn.Parameters));
+        var plan = new PassPlan<float>(drawn.Cell, 1, 2);
+        SignalWatch<float> watch = monitor.On(plan);
+        Signals<float> signals = plan.Signals("Signal", PackedInputs.Allocate<float>(drawn.Cell, 1, 2));
+        Span<float> h = signals.At(drawn.Step.State(0), 0);
+        for (int k = 0; k < h.Length; k++)
+        {
+            foreach (float far in (ReadOnlySpan<float>)[-9, 9])
+            {
+                monitor.Reset();
+                h[k] = far;
+                watch.Before(signals, 0);
+                RangeViolation violation = monitor.Violation!;
+                Assert.Equal((k / units, k % units, far), (violation.Sequence, violation.Unit, (float)violation.Value));
+                monitor.Reset();
+                double limit = far < 0 ? violation.Lower : violation.Upper;
+                float inside = (float)limit;
+                inside =
+                    far < 0 && inside <= limit ? MathF.BitIncrement(inside)
+                    : far > 0 && inside >= limit ? MathF.BitDecrement(inside)
+                    : inside;
+                h[k] = inside;
+                watch.Before(signals, 0);
+                Assert.True(monitor.IsQuiet);
+                h[k] = far < 0 ? MathF.BitDecrement(inside) : MathF.BitIncrement(inside);
+                watch.Before(signals, 0);
+                Assert.False(monitor.IsQuiet);
+                h[k] = 0;
+            }
+        }
+    }
+
     [Fact]
     public void StepBeyondTheHorizon_IsReported()
     {

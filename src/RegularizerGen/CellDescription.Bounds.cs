@@ -99,16 +99,7 @@ public abstract partial class CellDescription
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CellCore cell = Core(sizes, parameters);
-        var certifier = TubeCertifier.Create(
-            cell,
-            readOut is null ? default : new MatrixSpan<T>(readOut, readOut.Length / cell.OutputWidth, cell.OutputWidth)
-        );
-        for (int weight = 0; weight < cell.OwnWeights; weight++)
-        {
-            certifier.Measure(weight, Slice<T>(cell, parameters, weight));
-        }
-
-        return certifier.Run<T>(inputs, batch, options);
+        return Tube(cell, parameters, readOut).Run<T>(inputs, batch, options);
     }
 
     private static void Measure<T>(CellPenalty<T> penalty, CellCore cell, T[] parameters, double strength)

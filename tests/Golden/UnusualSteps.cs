@@ -251,3 +251,19 @@ public sealed partial class SharedInputs
         [State] Signal h
     ) => (v, Tanh(W * u - W * v + U * h) * Sigmoid(G * Concat(u, e, h)));
 }
+
+/// <summary>A state whose function is flat in [-1, 1] and steep beyond: ranges that are watched without a margin say nothing of others.</summary>
+[RecurrentCell]
+public sealed partial class SteepBeyond
+{
+    private readonly Diagonal p;
+
+    [Step]
+    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Map(Knee, h) + p * x;
+
+    [Activation(Lipschitz = 3, Monotone = true)]
+    private static double Knee(double u) =>
+        u > 1 ? 3 * u - 2.5
+        : u < -1 ? 3 * u + 2.5
+        : 0.5 * u;
+}

@@ -16,7 +16,8 @@ public sealed class AddingAnOperatorTests
     private const string Json =
         "namespace RegularizerGen.Certificates { internal static class CertificateJson { "
         + "public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Certificate> Certificate, "
-        + "int Unused) Default => default; } }";
+        + "System.Text.Json.Serialization.Metadata.JsonTypeInfo<SignalRanges> SignalRanges, "
+        + "System.Text.Json.Serialization.Metadata.JsonTypeInfo<ConditionalCertificate> ConditionalCertificate) Default => default; } }";
 
     private static readonly string[] OfTheOperator = Pieces("adding-an-operator.md");
     private static readonly string[] OfTheFunction = Pieces("contributing.md");

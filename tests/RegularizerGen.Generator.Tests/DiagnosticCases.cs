@@ -174,7 +174,7 @@ internal static partial class DiagnosticCases
                 "RG0019",
                 "Shape",
                 "CELL STEP => Tanh(W * x + U * h + b); public int Shape => 1; }",
-                "reserved are Certify, CertifyAround, Derivation, Description"
+                "reserved are Certify, CertifyAround, CertifyWithin, Derivation, Description"
             },
         };
 }

@@ -58,6 +58,7 @@ internal static class CellEmitter
             RegularizerEmitter.Emit(writer, names);
             CertifyEmitter.Emit(writer, plan.Model, names);
             TubeEmitter.Emit(writer, plan.Model, names);
+            ConditionalEmitter.Emit(writer, plan.Model, names);
             UnrolledEmitter.Emit(writer, plan.Model, names);
             JacobianEmitter.Emit(writer, names);
             DescriptionEmitter.Emit(writer, names);

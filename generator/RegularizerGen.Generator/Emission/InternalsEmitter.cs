@@ -23,6 +23,8 @@ internal static class InternalsEmitter
             writer.Line();
             TubeEmitter.EmitCertifier(writer, names);
             writer.Line();
+            ConditionalEmitter.EmitStream(writer, names);
+            writer.Line();
             Core(writer, model, names);
             writer.Line();
             DescriptionEmitter.EmitClass(writer, cell, names);

@@ -50,7 +50,7 @@ internal static class TubeEmitter
     }
 
     /// <summary>Documented where the runtime is: the text is the same for every cell.</summary>
-    private static void Method(CodeWriter writer, string documented, string signature, string body)
+    public static void Method(CodeWriter writer, string documented, string signature, string body)
     {
         writer.Line($"/// <inheritdoc cref=\"Rg__::Sets.TubeCertifier.{documented}\"/>");
         writer.Line(CellEmitter.GeneratedCode);

@@ -7,4 +7,6 @@ namespace RegularizerGen.Certificates;
 /// </summary>
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, Converters = [typeof(NullForInfinity)])]
 [JsonSerializable(typeof(Certificate))]
+[JsonSerializable(typeof(SignalRanges))]
+[JsonSerializable(typeof(ConditionalCertificate))]
 internal sealed partial class CertificateJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ public partial class UnrolledCell<T>
     private double? inputBound;
     private IReadOnlyDictionary<string, double>? inputBounds;
     private double[]? bounds; // per input
+    private RangeMonitor? monitor;
 
     /// <summary>
     /// A bound of |x| that forward passes check. Null (the default) for none: every gain holds for inputs within its own bound only, and an
@@ -43,6 +44,18 @@ public partial class UnrolledCell<T>
         {
             Definitions.InputBounds.Require("Unrolled", value);
             SetBounds(inputBound, value);
+        }
+    }
+
+    /// <summary>What watches forward passes, each from its first step on; null for nothing.</summary>
+    /// <exception cref="ArgumentException">It is of another cell, or of other sizes.</exception>
+    public RangeMonitor? Monitor
+    {
+        get => monitor;
+        set
+        {
+            Watch = value?.On(Plan);
+            monitor = value;
         }
     }
 

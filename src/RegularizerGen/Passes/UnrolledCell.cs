@@ -63,6 +63,9 @@ public partial class UnrolledCell<T>
 
     internal ReadOnlySpan<T> ForwardInputs => inputs;
 
+    /// <summary>What sees the values of signals while forward passes compute them; null for nothing.</summary>
+    internal SignalWatch<T>? Watch { get; set; }
+
     /// <summary>The number of sequences [steps, batch, width] that an array holds.</summary>
     /// <exception cref="ArgumentException">It is no positive whole number.</exception>
     protected internal static int BatchOf(CellCore cell, int length, int steps)
@@ -115,15 +118,21 @@ public partial class UnrolledCell<T>
     protected internal void BeginForward(ReadOnlySpan<T> values)
     {
         given.Derive();
+        monitor?.Reset();
         hasRun = false;
+        given.CopyTo(Plan.Weights.Values);
+        Plan.Weights.Pack();
+        TakeInputs(values);
+    }
+
+    /// <summary>Takes inputs that were checked.</summary>
+    internal void TakeInputs(ReadOnlySpan<T> values)
+    {
         values.CopyTo(inputs);
         if (apart.Length > 1)
         {
             PackedInputs.Unpack<T>(Plan.Cell.InputWidths, inputs, apart);
         }
-
-        given.CopyTo(Plan.Weights.Values);
-        Plan.Weights.Pack();
     }
 
     /// <summary>All steps.</summary>
@@ -139,9 +148,11 @@ public partial class UnrolledCell<T>
 
         for (int step = 0; step < Plan.Steps; step++)
         {
+            Watch?.Before(Values, step);
             foreach (PassNode<T> node in Plan.Nodes)
             {
                 node.Forward(Values, step);
+                Watch?.After(node.Number, Values, step);
             }
 
             Plan.CopyStates(Values, step);

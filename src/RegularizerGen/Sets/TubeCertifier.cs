@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
 using System.Numerics;
 using RegularizerGen.Bounds;
+using RegularizerGen.Conditional;
 using RegularizerGen.Definitions;
 
 namespace RegularizerGen.Sets;
@@ -97,6 +99,39 @@ public sealed class TubeCertifier
         INeighbourhood neighbourhood = Around(sequence, options);
         weights.Complete();
         return new RadiusSearch(neighbourhood, options).Run(tolerance);
+    }
+
+    /// <summary>The least and the largest value of every unit of those signals that derivatives depend on, over input sequences [steps,
+    /// batch, inputs] of which each begins at the same states: ranges to certify within (<see cref="SignalRanges"/>), with a
+    /// margin.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="batch">Number of sequences.</param>
+    /// <param name="initialStates">The states before the first step, state by state [units]; null for zero.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of steps or not finite, a state has the wrong length or is not
+    /// finite, or a signal leaves the range of numbers; the message names it.</exception>
+    public SignalRanges ObserveRanges<T>(ReadOnlySpan<T> inputs, int batch, IReadOnlyList<double[]>? initialStates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[][] sequences = NominalInputs.Split(inputs, batch, cell.InputWidth);
+        double[][] initial = InputSet.InitialStates(cell, new TubeOptions { InitialStates = initialStates });
+        weights.Complete();
+        return RangeObserver.Run(cell, weights, sequences, initial);
+    }
+
+    /// <summary>Proves how far the output, or a read-out y = C·output, can move while all signals stay in ranges that are declared or were
+    /// observed, and by how much watched values must stay within them so that it holds (<see cref="ConditionalCertificate"/>).</summary>
+    /// <param name="ranges">The ranges.</param>
+    /// <param name="options">What it is to cover.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; a range is of no signal of the cell, of another width, missing, or
+    /// contradicts others; or a matrix derived from weights is not finite. The message names it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ConditionalCertificate Within(SignalRanges ranges, ConditionalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate(cell.InputWidth);
+        weights.Complete();
+        return ConditionalAnalysis.Run(cell, weights, readOut ?? OutputRows.Units(cell.OutputWidth), ranges, options);
     }
 
     private CellNeighbourhood Around(double[] sequence, TubeOptions options) =>

@@ -304,6 +304,27 @@ partial class CoRnn
         Rg__::TubeOptions options, Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
         Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).LargestRadius(inputs, tolerance, options);
 
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.ObserveRanges{T}"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::SignalRanges ObserveRanges<TElement>(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, int batch = 1,
+        Sys__::Collections.Generic.IReadOnlyList<double[]>? initialStates = null) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, default).ObserveRanges(inputs, batch, initialStates);
+
+    /// <inheritdoc cref="Rg__::Sets.TubeCertifier.Within"/>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::ConditionalCertificate CertifyWithin<TElement>(in View<TElement> weights, Rg__::SignalRanges ranges, Rg__::ConditionalOptions options,
+        Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).Within(ranges, options);
+
+    /// <summary>The cell with these weights, step by step, for inference; a RangeMonitor can watch it.</summary>
+    /// <param name="weights">The cell's weights, which are copied.</param>
+    /// <param name="batch">Number of sequences side by side.</param>
+    /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the batch is less than 1.</exception>
+    [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
+    public static Rg__::CellStream<TElement> Stream<TElement>(in View<TElement> weights, int batch = 1) where TElement : unmanaged,
+        Sys__::Numerics.IFloatingPointIeee754<TElement> =>
+        Generated.Streaming(new Shape(weights.V.Columns, weights.W.Rows), weights, batch);
+
     /// <inheritdoc/>
     /// <typeparam name="TElement">float or double.</typeparam>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -660,6 +681,14 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             var certifier = Rg__::Sets.TubeCertifier.Create(new Core(shape), readOut);
             for (int k = 0; k < Generated.WeightCount; k++) certifier.Measure(k, Generated.WeightOf(weights, k));
             return certifier;
+        }
+
+        public static Rg__::CellStream<TElement> Streaming<TElement>(Shape shape, in View<TElement> weights, int batch) where TElement : unmanaged,
+            Sys__::Numerics.IFloatingPointIeee754<TElement>
+        {
+            var stream = new Rg__::CellStream<TElement>(new Core(shape), batch);
+            for (int k = 0; k < Generated.WeightCount; k++) stream.Read(k, Generated.WeightOf(weights, k));
+            return stream.Ready();
         }
 
         public sealed class Core : Rg__::Definitions.CellCore

@@ -65,6 +65,7 @@ internal sealed class DrawnCell
                     BentActivations.Description,
                     Narx.Description,
                     ThreeInputs.Description,
+                    SteepBeyond.Description,
                 }.Select(d => (Name: "tests' " + d.Name, Cell: d))
             )
             .ToDictionary(p => p.Name, p => p.Cell);
@@ -76,6 +77,9 @@ internal sealed class DrawnCell
     public SetWeights Weights { get; }
 
     public SetStep Step { get; }
+
+    /// <summary>All parameters, flat.</summary>
+    public double[] Parameters => parameters;
 
     /// <summary>Units of every state.</summary>
     public int[] StateWidths => [.. Cell.States.Select(s => Cell.Widths[s.Node])];

@@ -1,21 +1,26 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 
 namespace RegularizerGen.Sets.Boxes;
 
 /// <summary>The time that a certificate may take: reports the share that is used, and ends the computation when it is.</summary>
-internal sealed class Budget(CertificateOptions options)
+internal sealed class Budget(TimeSpan time, IProgress<double>? progress, CancellationToken cancellation)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    /// <summary>That of a certificate.</summary>
+    public Budget(CertificateOptions options)
+        : this(options.Budget, options.Progress, options.Cancellation) { }
 
     /// <summary>Reports, and throws where the time is over.</summary>
     /// <exception cref="Exceeded">It is.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Check()
     {
-        options.Cancellation.ThrowIfCancellationRequested();
-        double share = clock.Elapsed / options.Budget;
-        options.Progress?.Report(Math.Min(share, 1));
+        cancellation.ThrowIfCancellationRequested();
+        double share = clock.Elapsed / time;
+        progress?.Report(Math.Min(share, 1));
         if (share >= 1)
         {
             throw new Exceeded();
@@ -23,7 +28,7 @@ internal sealed class Budget(CertificateOptions options)
     }
 
     /// <summary>Reports that all is done.</summary>
-    public void Done() => options.Progress?.Report(1);
+    public void Done() => progress?.Report(1);
 
     /// <summary>The time is over: what has been proved until then holds.</summary>
     public sealed class Exceeded : Exception;

@@ -24,6 +24,9 @@ internal sealed class SumSet : SetNode
         (constants, constantSizes) = (new double[width], new double[width]);
     }
 
+    /// <summary>Products and sums that one unit takes, at most.</summary>
+    public int Operations => terms.Sum(t => 4 + (t.Weight >= 0 && t.Signal >= 0 ? weights.Spec(t.Weight).Columns : 0));
+
     /// <summary>What of the sum does not depend on signals.</summary>
     public ReadOnlySpan<double> Constants => constants;
 

@@ -9,12 +9,19 @@ public sealed record StabilityOptions
     /// <summary>The penalty is zero while the bound of ρ(A) is at most 1 - this; from 0 to below 1.</summary>
     public double Margin { get; init; } = 0.05;
 
-    /// <summary>The norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>,
-    /// maximum for <see cref="Perturbation.Peak"/>.</summary>
+    /// <summary>
+    /// The norm of the contraction: spectral for <see cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for
+    /// <see cref="Perturbation.Peak"/>. By <see cref="BoundRules.Structured"/> it makes no difference, since the norm is found, but for
+    /// <see cref="Perturbation.FiniteEnergy"/>, with which the gain of finite energy is penalized beyond <see cref="MaxGain"/>.
+    /// </summary>
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
     /// <summary>The rules of the bound.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Base;
+
+    /// <summary>With <see cref="Perturbation.FiniteEnergy"/>: the penalty is zero while the gain is at most this (and the rate at most 1 -
+    /// margin); greater than 0 and finite.</summary>
+    public double MaxGain { get; init; } = 1;
 
     /// <summary>How spectral norms are computed.</summary>
     public SpectralMode SpectralMode { get; init; } = SpectralMode.Converged;
@@ -58,6 +65,24 @@ public sealed record StabilityOptions
             );
         }
 
+        if (!(MaxGain > 0 && double.IsFinite(MaxGain)))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{nameof(StabilityOptions)}.{nameof(MaxGain)} is {MaxGain}; it must be greater than 0 and finite."
+                ),
+                nameof(MaxGain)
+            );
+        }
+
+        if (Perturbation == Perturbation.FiniteEnergy && Rules != BoundRules.Structured)
+        {
+            throw new ArgumentException(
+                $"{nameof(StabilityOptions)}.{nameof(Perturbation)} is {Perturbation}; that needs {nameof(Rules)} = {nameof(BoundRules.Structured)}.",
+                nameof(Perturbation)
+            );
+        }
+
         Measured().Validate();
     }
 
@@ -66,8 +91,8 @@ public sealed record StabilityOptions
         new()
         {
             Horizon = Math.Clamp(Iterations, 1, 10_000),
-            Perturbation = Perturbation,
-            Rules = Rules,
+            Perturbation = Perturbation == Perturbation.FiniteEnergy ? Perturbation.Energy : Perturbation,
+            Rules = Rules == BoundRules.Structured ? BoundRules.Base : Rules,
             SpectralMode = SpectralMode,
             InputBound = InputBound,
             InputBounds = InputBounds,
@@ -81,6 +106,10 @@ public sealed record StabilityOptions
 /// <param name="IsSettled">Whether the ranges reached their limit.</param>
 public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled)
 {
+    /// <summary>With <see cref="Perturbation.FiniteEnergy"/>: γ with Σ‖δy_t‖² ≤ γ² Σ‖δx_t‖² from equal states, over any number of steps;
+    /// infinite while the rate is not below 1 - margin. Else infinite: it was not asked for.</summary>
+    public double Gain { get; init; } = double.PositiveInfinity;
+
     /// <summary>
     /// Whether <c>AddGradient</c> added nothing, because nothing bounds the gain or some part of the gradient exceeds the range of the
     /// numbers at hand. Otherwise all of it was added, and it is finite.

@@ -135,8 +135,12 @@ internal sealed class ContractionForm
         return true;
     }
 
-    /// <summary>From the adjoint of Z, symmetric, to those of T and S, and, where wanted, of the blocks of N, which it adds to.</summary>
-    public void Reverse(double[] adjoint, double[][] s, bool ofBlocks)
+    /// <summary>From the adjoint of Z, symmetric, to those of T and S and, times a factor, to those of the blocks of N, which it adds
+    /// to.</summary>
+    /// <param name="adjoint">Γ.</param>
+    /// <param name="s">By channel, S.</param>
+    /// <param name="ofBlocks">The factor; 0 where those of blocks are not wanted.</param>
+    public void Reverse(double[] adjoint, double[][] s, double ofBlocks)
     {
         form.Complete(v, vHead);
         Array.Clear(wHead);
@@ -148,10 +152,10 @@ internal sealed class ContractionForm
         }
 
         ReverseScales(adjoint);
-        for (int column = 0; column < form.Columns && ofBlocks; column++)
+        for (int column = 0; column < form.Columns && ofBlocks != 0; column++)
         {
             Transpose(form.Part(column, v, vHead), transposed[column]);
-            ReverseLevels(column);
+            ReverseLevels(column, 2 * ofBlocks);
         }
 
         for (int row = 0; row < form.Channels; row++)
@@ -217,8 +221,8 @@ internal sealed class ContractionForm
         Gemm.Add<double>(first, Width, 1, compact, -1, ScaleGradient, states, states, Width, states);
     }
 
-    /// <summary>Rows of states and output: 2 (W L)ᵀ.</summary>
-    private void ReverseLevels(int column)
+    /// <summary>Rows of states and output: (W L)ᵀ times a factor.</summary>
+    private void ReverseLevels(int column, double factor)
     {
         ReadOnlySpan<double> own = form.Part(column, w, wHead);
         int units = own.Length / Width;
@@ -237,19 +241,19 @@ internal sealed class ContractionForm
                 int at = levelStarts[row] + unit;
                 for (int k = 0; k < block.Columns && !block.IsDiagonal; k++)
                 {
-                    block.Adjoint[(unit * block.Columns) + k] += 2 * product[(k * Width) + at];
+                    block.Adjoint[(unit * block.Columns) + k] += factor * product[(k * Width) + at];
                 }
 
                 if (block.IsDiagonal)
                 {
-                    block.Adjoint[unit] += 2 * product[(unit * Width) + at];
+                    block.Adjoint[unit] += factor * product[(unit * Width) + at];
                 }
             }
         }
     }
 
     /// <summary>Rows of a channel: 2 S² (N W) Vᵀ, and of ln S: 2 S² times the diagonal of (N V)(N W)ᵀ, less that of V Wᵀ.</summary>
-    private void ReverseChannel(int row, double[] s, bool ofBlocks)
+    private void ReverseChannel(int row, double[] s, double ofBlocks)
     {
         int units = s.Length;
         Span<double> ofV = rowsOfV.AsSpan(0, units * Width);
@@ -264,10 +268,10 @@ internal sealed class ContractionForm
                 - TensorPrimitives.Dot<double>(v[row].AsSpan(unit * Width, Width), w[row].AsSpan(unit * Width, Width));
             double square = s[unit] * s[unit];
             ChannelGradient[row][unit] = 2 * square * change;
-            TensorPrimitives.Multiply<double>(own, 2 * square, own);
+            TensorPrimitives.Multiply<double>(own, 2 * square * ofBlocks, own);
         }
 
-        for (int column = 0; column < form.Columns && ofBlocks; column++)
+        for (int column = 0; column < form.Columns && ofBlocks != 0; column++)
         {
             if (form[row, column] is not { } block)
             {

@@ -38,10 +38,20 @@ internal sealed class MovingScales
     /// <summary>S by channel.</summary>
     public double[][] S { get; }
 
-    public double Length => length;
+    /// <summary>Takes other scales.</summary>
+    public void Set(ReadOnlySpan<double> t, ReadOnlySpan<double> s)
+    {
+        t.CopyTo(T);
+        foreach (double[] own in S)
+        {
+            s[..own.Length].CopyTo(own);
+            s = s[own.Length..];
+        }
 
-    /// <summary>Starts anew from given scales, which the caller has written.</summary>
-    public void Restart()
+        Restart();
+    }
+
+    private void Restart()
     {
         hasBefore = false;
         length = First;

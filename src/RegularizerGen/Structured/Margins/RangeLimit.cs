@@ -93,7 +93,11 @@ internal sealed class RangeLimit
     public bool TryReverse(StepFactors factors)
     {
         tape.ClearAdjoints();
-        factors.All.ForEach(f => f.Seed(tape));
+        foreach (StepFactor factor in factors.All)
+        {
+            factor.Seed(tape);
+        }
+
         tape.Sweep();
         Read(direct);
         weights.AddsGradients = false;

@@ -9,7 +9,7 @@ namespace RegularizerGen.Structured.Margins;
 /// it, and has a derivative also where that eigenvalue is multiple, as it is at the best scales: dψ/dZ = ψ Z^(p-1)/(2 tr Z^p).
 /// </summary>
 /// <param name="n">Order of Z.</param>
-internal sealed class SmoothRoot(int n)
+internal sealed class SmoothRoot(int n) : LevelRoot
 {
     private const int Squarings = 5; // p = 32
 
@@ -17,11 +17,11 @@ internal sealed class SmoothRoot(int n)
     private readonly double[] next = new double[n * n];
     private readonly double[] product = new double[n * n];
 
-    /// <summary>dψ/dZ.</summary>
-    public double[] Gradient { get; private set; } = new double[n * n];
+    /// <inheritdoc/>
+    public override double[] Gradient { get; } = new double[n * n];
 
-    /// <summary>ψ; its gradient where that is wanted.</summary>
-    public double Evaluate(ReadOnlySpan<double> z, bool withGradient)
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> z, bool withGradient)
     {
         double size = TensorPrimitives.Norm(z);
         if (!(size > 0) || !double.IsFinite(size))

@@ -15,7 +15,7 @@ internal sealed class StepFactors
     private readonly SetStep step;
     private readonly StepTerms terms;
     private readonly HashSet<int> merged;
-    private readonly SortedDictionary<int, Taped[]> entries = [];
+    private readonly List<(int Weight, Taped[] Entries)> entries = [];
 
     public StepFactors(SetStep step, StepTerms terms)
     {
@@ -108,11 +108,11 @@ internal sealed class StepFactors
 
     private Taped[]? Entries(int weight)
     {
-        if (weight >= 0 && !entries.ContainsKey(weight))
+        if (weight >= 0 && !entries.Exists(e => e.Weight == weight))
         {
-            entries[weight] = new Taped[step.Cell.Weights[weight].Rows];
+            entries.Add((weight, new Taped[step.Cell.Weights[weight].Rows]));
         }
 
-        return weight < 0 ? null : entries[weight];
+        return weight < 0 ? null : entries.Find(e => e.Weight == weight).Entries;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
@@ -7,115 +6,149 @@ using RegularizerGen.Sets.Gains;
 
 namespace RegularizerGen.Structured.Margins;
 
-/// <summary>The rate of contraction that carried scales show, smoothed from above, and its exact gradient.</summary>
+/// <summary>The rate of contraction, and the gain of finite energy, that carried scales show of a cell on ranges that hold at every step,
+/// both smoothed from above; and their exact gradients by the weights.</summary>
 internal sealed class StructuredMargin
 {
+    private readonly UnitwiseWeights weights;
     private readonly RangeLimit limit;
+    private readonly StepDifference difference;
     private readonly int[] channels;
-    private readonly ContractionForm form;
-    private readonly SmoothRoot root;
-    private bool isStarted;
+    private readonly int[] gainChannels;
+    private readonly int states;
+    private readonly CarriedContraction rate;
+    private readonly CarriedContraction? gain;
 
-    public StructuredMargin(CellCore cell, UnitwiseWeights weights, int most)
+    /// <param name="cell">The cell.</param>
+    /// <param name="weights">Its weights, and the bounds of its inputs.</param>
+    /// <param name="most">Most steps towards the limit of ranges.</param>
+    /// <param name="inputScales">By channel of the input, its scale, where the gain is asked for; else empty.</param>
+    public StructuredMargin(CellCore cell, UnitwiseWeights weights, int most, double[] inputScales)
     {
+        this.weights = weights;
         limit = new RangeLimit(cell, weights, most);
-        Difference = new StepDifference(cell, weights);
-        channels = Difference.ChannelsBetween(withOutput: false, withInputs: false);
-        form = new ContractionForm(Difference, channels, []);
-        root = new SmoothRoot(form.Width);
-        Scales = new MovingScales(form.States, form.ChannelWidths);
+        difference = new StepDifference(cell, weights);
+        channels = difference.ChannelsBetween(withOutput: false, withInputs: false);
+        var form = new ContractionForm(difference, channels, []);
+        states = form.States;
+        rate = new CarriedContraction(form, new SmoothRoot(states), TryStart);
+        gainChannels = difference.ChannelsBetween(withOutput: true, withInputs: true);
+        if (inputScales.Length > 0)
+        {
+            var whole = new ContractionForm(difference, gainChannels, inputScales);
+            gain = new CarriedContraction(whole, new EnergyRoot(states, whole.Width - states), TryStartGain);
+        }
     }
 
-    public StepDifference Difference { get; }
+    /// <summary>Whether ranges have settled, at the last evaluation.</summary>
+    public bool IsSettled { get; private set; }
 
-    public MovingScales Scales { get; }
+    /// <summary>How often scales were searched, instead of moved.</summary>
+    public int Searches => rate.Searches;
 
-    public ContractionForm Form => form;
-
-    public SmoothRoot Root => root;
-
-    public RangeLimit Limit => limit;
-
-    /// <summary>ψ; infinite where there are no ranges, or no scales.</summary>
-    public double Evaluate(bool withGradient)
+    /// <summary>The rate; infinite where there are no finite ranges, or no scales.</summary>
+    public double Rate(bool withGradient)
     {
-        if (!limit.TryFind() || !Difference.Factors.TryEvaluate(limit.Taped, limit.Kernels))
+        IsSettled = limit.TryFind();
+        if (!IsSettled || !difference.Factors.TryEvaluate(limit.Taped, limit.Kernels))
         {
             return double.PositiveInfinity;
         }
 
-        Difference.Forward();
-        return TryScales() ? root.Evaluate(form.Z, withGradient) : double.PositiveInfinity;
+        difference.Forward();
+        return rate.Evaluate(withGradient);
     }
 
-    public bool TryReverse(double adjoint)
+    /// <summary>The gain, after a rate below 1; infinite where no scales are found.</summary>
+    public double Gain(bool withGradient) => gain!.Evaluate(withGradient);
+
+    /// <summary>Adds the gradient of the rate to those of the weights, and moves its scales; false where it was not found.</summary>
+    /// <param name="value">The rate.</param>
+    /// <param name="adjoint">Its adjoint.</param>
+    public bool TryReverseRate(double value, double adjoint) => TryReverse(rate, value, adjoint);
+
+    /// <summary>The same for the gain.</summary>
+    /// <inheritdoc cref="TryReverseRate"/>
+    public bool TryReverseGain(double value, double adjoint) => TryReverse(gain!, value, adjoint);
+
+    /// <summary>Forgets ranges and scales.</summary>
+    public void Reset()
     {
-        System.Numerics.Tensors.TensorPrimitives.Multiply<double>(root.Gradient, adjoint, root.Gradient);
-        Difference.ClearAdjoints();
-        form.Reverse(root.Gradient, Scales.S, ofBlocks: true);
-        Difference.Reverse();
-        return limit.TryReverse(Difference.Factors);
+        limit.Reset();
+        rate.Reset();
+        gain?.Reset();
     }
 
-    public bool TryScales()
-    {
-        if (isStarted && form.TryEvaluate(Scales.T, Scales.S))
-        {
-            return true;
-        }
-
-        if (isStarted)
-        {
-            Scales.Return();
-            if (form.TryEvaluate(Scales.T, Scales.S))
-            {
-                return true;
-            }
-        }
-
-        isStarted = TryStart();
-        return isStarted && form.TryEvaluate(Scales.T, Scales.S);
-    }
-
+    /// <summary>N: new states and arguments of channels by states and channels.</summary>
     public IntervalMatrix Matrix()
     {
-        int n = form.States + form.ChannelWidths.Sum();
+        int[] sources =
+        [
+            .. Enumerable.Range(difference.Inputs, difference.States),
+            .. channels.Select(c => difference.FirstChannel + c),
+        ];
+        int n = sources.Sum(s => difference.Widths[s]);
         var matrix = new IntervalMatrix(n, n);
-        int[] sources = [.. Enumerable.Range(Difference.Inputs, Difference.States), .. channels.Select(c => Difference.FirstChannel + c)];
         int row = 0;
         for (int k = 0; k < sources.Length; k++)
         {
             int column = 0;
             foreach (int source in sources)
             {
-                Block? block = k < Difference.States ? Difference.Next(k, source) : Difference.Argument(channels[k - Difference.States], source);
+                Block? block =
+                    k < difference.States ? difference.Next(k, source) : difference.Argument(channels[k - difference.States], source);
                 block?.CopyTo(matrix.Centre, n, row, column);
-                column += Difference.Widths[source];
+                column += difference.Widths[source];
             }
 
-            row += Difference.Widths[sources[k]];
+            row += difference.Widths[sources[k]];
         }
 
         return matrix;
     }
 
-    private bool TryStart()
+    private bool TryReverse(CarriedContraction of, double value, double adjoint)
+    {
+        difference.ClearAdjoints();
+        of.Reverse(value, adjoint);
+        difference.Reverse();
+        return limit.TryReverse(difference.Factors);
+    }
+
+    private bool TryStart(MovingScales scales, int number)
     {
         IntervalMatrix matrix = Matrix();
-        if (StartingScales.Find(matrix, form.States, matrix.Rows - form.States, (0, form.States)) is not { } start)
+        if (number > 0 || StartingScales.Find(matrix, states, matrix.Rows - states, (0, states)) is not { } start)
         {
             return false;
         }
 
-        start.T.CopyTo(Scales.T, 0);
-        int next = 0;
-        foreach (double[] own in Scales.S)
+        scales.Set(start.T, start.S);
+        return true;
+    }
+
+    /// <summary>Scales of the rate, made ever smaller beside inputs and output (<see cref="EnergyGain.Start"/>).</summary>
+    private bool TryStartGain(MovingScales scales, int number)
+    {
+        if (number == EnergyGain.Starting)
         {
-            start.S.AsSpan(next, own.Length).CopyTo(own);
-            next += own.Length;
+            return false;
         }
 
-        Scales.Restart();
+        double[][] known = rate.Scales.S;
+        int[] acting = difference.ChannelsBetween(withOutput: false, withInputs: true);
+        double middle = Math.Exp(known.SelectMany(s => s).Select(x => Math.Log(x)).DefaultIfEmpty(0).Average());
+        double share = EnergyGain.Share(number, difference.Channels);
+        var s = new System.Collections.Generic.List<double>();
+        foreach (int channel in gainChannels)
+        {
+            int at = Array.IndexOf(channels, channel);
+            double other = middle * EnergyGain.Start(number, channel, difference.Channels, Array.IndexOf(acting, channel) >= 0);
+            int width = difference.Widths[difference.FirstChannel + channel];
+            s.AddRange(at >= 0 ? known[at].Select(x => share * x) : Enumerable.Repeat(share * other, width));
+        }
+
+        scales.Set([.. rate.Scales.T.Select(x => share * x)], [.. s]);
         return true;
     }
 }

@@ -47,6 +47,9 @@ public class StabilityPenalty<T> : WeightPenalty<T>
         );
     }
 
+    /// <summary>By <see cref="BoundRules.Structured"/>: what it consists of.</summary>
+    internal StructuredStability? Structured => structured;
+
     /// <summary>The options that this margin was created with.</summary>
     public StabilityOptions Options { get; }
 

@@ -23,8 +23,8 @@ internal sealed class StructuredStability
         margin = new StructuredMargin(cell, weights, options.Iterations, isGain ? InputSet.Scales(cell) : []);
     }
 
-    /// <summary>How often a norm was searched.</summary>
-    public int Searches => margin.Searches;
+    /// <summary>Rate and gain apart from the penalty.</summary>
+    public StructuredMargin Margin => margin;
 
     /// <summary>Takes a weight of the cell's own, whose shape was checked.</summary>
     /// <exception cref="ArgumentException">An entry is not finite.</exception>

@@ -16,7 +16,10 @@ internal sealed class CarriedContraction(ContractionForm form, LevelRoot root, F
     /// <summary>The scales.</summary>
     public MovingScales Scales { get; } = new(form.States, form.ChannelWidths);
 
-    /// <summary>How often scales were searched.</summary>
+    /// <summary>Z of the step, at these scales.</summary>
+    public ContractionForm Form => form;
+
+    /// <summary>How often scales were searched, instead of moved.</summary>
     public int Searches { get; private set; }
 
     /// <summary>Forgets the scales.</summary>

@@ -19,6 +19,7 @@ internal sealed class StepDifference
     private readonly StepTerms terms;
     private readonly Dictionary<(int Signal, int Source), Block> blocks = [];
     private readonly List<Block?[]> arguments = [];
+    private readonly List<StepFactor> open = [];
     private readonly List<int> widths = [];
     private readonly List<Block> computed = [];
     private readonly List<Block> all = []; // and unit matrices
@@ -50,6 +51,9 @@ internal sealed class StepDifference
 
     /// <summary>All factors.</summary>
     public StepFactors Factors { get; }
+
+    /// <summary>By channel, the factor that it covers.</summary>
+    public IReadOnlyList<StepFactor> Open => open;
 
     /// <summary>Number of inputs.</summary>
     public int Inputs => step.Inputs;
@@ -204,6 +208,7 @@ internal sealed class StepDifference
                 blocks[(node.Number, widths.Count)] = Unit(width);
                 widths.Add(width);
                 arguments.Add(argument);
+                open.Add(factor);
             }
         }
     }

@@ -43,8 +43,17 @@ internal sealed class StructuredMargin
     /// <summary>Whether ranges have settled, at the last evaluation.</summary>
     public bool IsSettled { get; private set; }
 
-    /// <summary>How often scales were searched, instead of moved.</summary>
-    public int Searches => rate.Searches;
+    /// <summary>The scales that show the rate.</summary>
+    public CarriedContraction OfRate => rate;
+
+    /// <summary>The scales that show the gain; null where it was not asked for.</summary>
+    public CarriedContraction? OfGain => gain;
+
+    /// <summary>The ranges.</summary>
+    public RangeLimit Limit => limit;
+
+    /// <summary>The difference of two trajectories on them.</summary>
+    public StepDifference Difference => difference;
 
     /// <summary>The rate; infinite where there are no finite ranges, or no scales.</summary>
     public double Rate(bool withGradient)

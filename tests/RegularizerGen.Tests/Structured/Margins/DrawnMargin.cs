@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Bounds;
+using RegularizerGen.Definitions;
+using RegularizerGen.Domains.Tapes;
+using RegularizerGen.Domains.Unitwise;
+using RegularizerGen.Sets;
+using RegularizerGen.Sets.Gains;
+using RegularizerGen.Sets.Nodes;
+using RegularizerGen.Structured;
+using RegularizerGen.Structured.Margins;
+
+namespace RegularizerGen.Tests.Structured.Margins;
+
+/// <summary>A stability margin of a cell with drawn weights, by structured contraction.</summary>
+internal sealed class DrawnMargin
+{
+    public DrawnMargin(string name, int[] sizes, double scale, int seed, StabilityOptions? options = null)
+    {
+        Description = DrawnCell.All[name];
+        (Sizes, Options) = (sizes, (options ?? new StabilityOptions { InputBound = 1 }) with { Rules = BoundRules.Structured });
+        var random = new Random(seed);
+        Parameters = [.. Enumerable.Range(0, Description.ParameterCount(sizes)).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+        Penalty = Description.Stability<double>(sizes, Options);
+    }
+
+    public CellDescription Description { get; }
+
+    public int[] Sizes { get; }
+
+    public StabilityOptions Options { get; }
+
+    public double[] Parameters { get; }
+
+    public StabilityPenalty<double> Penalty { get; }
+
+    public StructuredMargin Margin => Penalty.Structured!.Margin;
+
+    /// <summary>The cell with the weights as they are now, as sets see it.</summary>
+    public DrawnCell Cell => new DrawnCell(Description, Sizes, new Random(1), 1).With(k => Parameters[k]);
+
+    public StabilityResult Evaluate(double strength = 1) => CellDescription.Stabilize(Penalty, Parameters, [], strength);
+
+    public StabilityResult AddGradient(double[] gradient, double strength = 1) =>
+        CellDescription.Stabilize(Penalty, Parameters, gradient, strength);
+
+    /// <summary>The ranges of all signals at the last call, as sets have them.</summary>
+    public SetRanges Ranges(DrawnCell cell)
+    {
+        var ranges = new SetRanges(cell.Step.Widths, 1);
+        for (int signal = 0; signal < cell.Cell.Widths.Count; signal++)
+        {
+            UnitwiseSignal<Taped>? own = Margin.Limit.Taped[signal];
+            Read(own.Lower).CopyTo(ranges.Lower(signal, 0));
+            Read(own.Upper).CopyTo(ranges.Upper(signal, 0));
+        }
+
+        foreach (SetNode node in cell.Step.Nodes.Where(n => n.Number >= cell.Cell.Widths.Count)) // differences of blends
+        {
+            (node as SumSet)!.Begin(1);
+            node.Enclose(ranges, 0);
+        }
+
+        return ranges;
+    }
+
+    /// <summary>Ranges of all signals by intervals from those of the states at the last call.</summary>
+    public SetRanges Intervals(DrawnCell cell)
+    {
+        double[] Ends(Func<int, Taped[]> of) => [.. Enumerable.Range(0, cell.Cell.States.Count).SelectMany(s => Read(of(s)))];
+        return BoxRanges.OneStep(
+            cell.Step,
+            cell.Inputs(Options.InputBound!.Value),
+            Ends(s => Margin.Limit.Taped.State(s).Lower),
+            Ends(s => Margin.Limit.Taped.State(s).Upper)
+        );
+    }
+
+    public static double[] Read(Taped[] numbers) => [.. numbers.Select(Taped.ToDouble)];
+
+    /// <summary>M at a level, from N, T and S, by a way of its own.</summary>
+    public static ScaledMatrix Scaled(IntervalMatrix matrix, MovingScales scales, (int Start, int Count) levelRows, double level)
+    {
+        var inverse = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(
+            (int)Math.Sqrt(scales.T.Length),
+            (int)Math.Sqrt(scales.T.Length),
+            scales.T
+        ).Inverse();
+        var scaled = ScaledMatrix.Of(
+            matrix.Centre,
+            matrix.Rows,
+            scales.T,
+            inverse.Transpose().ToColumnMajorArray(),
+            [.. scales.S.SelectMany(s => s)],
+            levelRows
+        );
+        scaled.SetLevel(level);
+        return scaled;
+    }
+}

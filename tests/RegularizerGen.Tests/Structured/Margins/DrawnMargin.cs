@@ -7,7 +7,6 @@ using RegularizerGen.Domains.Tapes;
 using RegularizerGen.Domains.Unitwise;
 using RegularizerGen.Sets;
 using RegularizerGen.Sets.Gains;
-using RegularizerGen.Sets.Nodes;
 using RegularizerGen.Structured;
 using RegularizerGen.Structured.Margins;
 
@@ -51,30 +50,23 @@ internal sealed class DrawnMargin
         var ranges = new SetRanges(cell.Step.Widths, 1);
         for (int signal = 0; signal < cell.Cell.Widths.Count; signal++)
         {
-            UnitwiseSignal<Taped>? own = Margin.Limit.Taped[signal];
+            UnitwiseSignal<Taped> own = Margin.Limit.Taped[signal];
             Read(own.Lower).CopyTo(ranges.Lower(signal, 0));
             Read(own.Upper).CopyTo(ranges.Upper(signal, 0));
         }
 
-        foreach (SetNode node in cell.Step.Nodes.Where(n => n.Number >= cell.Cell.Widths.Count)) // differences of blends
+        var terms = new StepTerms(cell.Cell);
+        for (int signal = cell.Cell.Widths.Count; signal < cell.Step.Widths.Count; signal++) // differences of blends
         {
-            (node as SumSet)!.Begin(1);
-            node.Enclose(ranges, 0);
+            (int a, int b) = (terms[signal][0].Signal, terms[signal][1].Signal);
+            for (int unit = 0; unit < cell.Step.Widths[signal]; unit++)
+            {
+                ranges.Lower(signal, 0)[unit] = ranges.Lower(a, 0)[unit] - ranges.Upper(b, 0)[unit];
+                ranges.Upper(signal, 0)[unit] = ranges.Upper(a, 0)[unit] - ranges.Lower(b, 0)[unit];
+            }
         }
 
         return ranges;
-    }
-
-    /// <summary>Ranges of all signals by intervals from those of the states at the last call.</summary>
-    public SetRanges Intervals(DrawnCell cell)
-    {
-        double[] Ends(Func<int, Taped[]> of) => [.. Enumerable.Range(0, cell.Cell.States.Count).SelectMany(s => Read(of(s)))];
-        return BoxRanges.OneStep(
-            cell.Step,
-            cell.Inputs(Options.InputBound!.Value),
-            Ends(s => Margin.Limit.Taped.State(s).Lower),
-            Ends(s => Margin.Limit.Taped.State(s).Upper)
-        );
     }
 
     public static double[] Read(Taped[] numbers) => [.. numbers.Select(Taped.ToDouble)];

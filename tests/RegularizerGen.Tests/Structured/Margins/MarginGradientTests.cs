@@ -33,7 +33,6 @@ public sealed class MarginGradientTests
     [InlineData("Gru")]
     [InlineData("GruResetAfter")]
     [InlineData("Elman")]
-    [InlineData("CoRnn")]
     [InlineData("Lem")]
     [InlineData("tests' ThreeInputs")]
     [InlineData("tests' ScaledInput")]

@@ -16,7 +16,8 @@ public sealed record StabilityOptions
     /// </summary>
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
-    /// <summary>The rules of the bound.</summary>
+    /// <summary>The rules of the bound; by <see cref="BoundRules.Structured"/> norms of weights play no part, and neither do <see
+    /// cref="SpectralMode"/> and <see cref="NormFloor"/>.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Base;
 
     /// <summary>With <see cref="Perturbation.FiniteEnergy"/>: the penalty is zero while the gain is at most this (and the rate at most 1 -
@@ -38,7 +39,7 @@ public sealed record StabilityOptions
     public double NormFloor { get; init; } = 1e-6;
 
     /// <summary>Most steps for which ranges are followed towards their limit, 1 to 10,000; where they have not settled by then, A is taken
-    /// at the ranges reached.</summary>
+    /// at the ranges reached, and by <see cref="BoundRules.Structured"/> nothing is bounded.</summary>
     public int Iterations { get; init; } = 500;
 
     /// <summary>Checks every option.</summary>
@@ -62,6 +63,14 @@ public sealed record StabilityOptions
                     $"{nameof(StabilityOptions)}.{nameof(Iterations)} is {Iterations}; it must be from 1 to 10,000 steps."
                 ),
                 nameof(Iterations)
+            );
+        }
+
+        if (!Enum.IsDefined(Rules))
+        {
+            throw new ArgumentException(
+                $"{nameof(StabilityOptions)}.{nameof(Rules)} is {Rules}; it must be Base, Tight or Structured.",
+                nameof(Rules)
             );
         }
 
@@ -102,7 +111,8 @@ public sealed record StabilityOptions
 
 /// <summary>What one evaluation of a stability margin gave.</summary>
 /// <param name="Penalty">λ·ln(1 + e²) with the excess e = max(0, ρ - (1 - margin)).</param>
-/// <param name="SpectralRadius">ρ(A) at the limit of the ranges; a bound, not rounded outward (for a proof: Certify).</param>
+/// <param name="SpectralRadius">ρ(A) at the limit of the ranges, or the rate of <see cref="BoundRules.Structured"/>: a bound, not rounded
+/// outward (for a proof: Certify).</param>
 /// <param name="IsSettled">Whether the ranges reached their limit.</param>
 public readonly record struct StabilityResult(double Penalty, double SpectralRadius, bool IsSettled)
 {

@@ -12,6 +12,21 @@ public sealed class MarginGradientTests
     private const int Seed = 20_261_128;
     private const double Strength = 0.5;
 
+    // No ranges at these weights by intervals, or nothing that is carried over.
+    private static readonly string[] WithoutRate =
+    [
+        "OriginalLstm",
+        "CoRnn",
+        "UnIcoRnn",
+        "AntisymmetricRnn",
+        "GatedAntisymmetricRnn",
+        "LipschitzRnn",
+        "tests' ScaledInput",
+        "tests' DerivedWeightsOfAllKinds",
+        "tests' ScalarGated",
+        "tests' DelayLine",
+    ];
+
     [Theory]
     [MemberData(nameof(DrawnCell.Names), MemberType = typeof(DrawnCell))]
     public void GradientOfTheRate_EqualsCentralDifferences(string name)
@@ -24,7 +39,7 @@ public sealed class MarginGradientTests
             checkedDraws += Check(drawn) ? 1 : 0;
         }
 
-        Assert.True(checkedDraws > 0 || name.Contains("Delay", StringComparison.Ordinal), name);
+        Assert.True(checkedDraws > 0 || WithoutRate.Contains(name), name);
     }
 
     [Theory]
@@ -35,7 +50,6 @@ public sealed class MarginGradientTests
     [InlineData("Elman")]
     [InlineData("Lem")]
     [InlineData("tests' ThreeInputs")]
-    [InlineData("tests' ScaledInput")]
     public void GradientOfTheGain_EqualsCentralDifferences(string name)
     {
         var options = new StabilityOptions
@@ -64,7 +78,14 @@ public sealed class MarginGradientTests
         double[] point = drawn.Parameters;
         double[][] differences = [.. new[] { 1e-5, 1e-6, 2e-7 }.Select(h => point.Select((_, k) => Central(drawn, k, h)).ToArray())];
         double[] gradient = new double[point.Length];
-        Assert.False(drawn.AddGradient(gradient, Strength).GradientOmitted);
+        if (drawn.AddGradient(gradient, Strength).GradientOmitted)
+        {
+            // A gate whose formula is not known may be 1: then states may stay what they are, and the limit has no derivative.
+            Assert.Equal("DeclaredActivation", drawn.Description.Name);
+            Assert.All(gradient, g => Assert.Equal(0, g));
+            return true;
+        }
+
         Assert.Equal(1, drawn.Margin.OfRate.Searches);
         double scale = Math.Max(gradient.Max(Math.Abs), 1e-3);
         for (int k = 0; k < gradient.Length; k++)

@@ -1,0 +1,286 @@
+using System;
+using System.Linq;
+using MathNet.Numerics.LinearAlgebra;
+using RegularizerGen.Bounds;
+using RegularizerGen.Sets;
+using RegularizerGen.Sets.Gains;
+using RegularizerGen.Structured;
+using RegularizerGen.Structured.Margins;
+
+namespace RegularizerGen.Tests.Structured.Margins;
+
+/// <summary>What training with the structured stability margin leads to, and what it does where there is nothing to bound.</summary>
+public sealed class MarginBehaviourTests(ITestOutputHelper output)
+{
+    private const int Seed = 20_261_128;
+
+    [Theory]
+    [InlineData("Lstm", 0.6)]
+    [InlineData("Gru", 0.8)]
+    public void Descent_EndsInAProvedContraction(string name, double scale)
+    {
+        var drawn = new DrawnMargin(name, [4, 16], scale / 4, Seed);
+        double before = Norm(drawn.Parameters);
+        Assert.True(drawn.Evaluate().SpectralRadius > 1.1);
+        int steps = Descend(drawn, 300);
+        double after = Norm(drawn.Parameters);
+        output.WriteLine($"{name}: {steps} steps, weights {before:F2} to {after:F2}, searches {drawn.Margin.OfRate.Searches}");
+        Assert.InRange(steps, 1, 299);
+        Assert.True(after > 0.3 * before);
+        AssertProved(drawn, 0.95);
+        Certificate certificate = drawn.Description.Certify(
+            drawn.Sizes,
+            new CertificateOptions { InputBound = 1, Budget = TimeSpan.FromMinutes(2), LongestBlock = 0 },
+            drawn.Parameters
+        );
+        Assert.InRange(certificate.Contraction!.Rate, 0, 0.95 + 1e-6);
+    }
+
+    /// <summary>No penalty, no doubt: at the largest weights without one the certificate's search proves the margin, too.</summary>
+    [Theory]
+    [InlineData("Lstm")]
+    [InlineData("PeepholeLstm")]
+    [InlineData("Gru")]
+    [InlineData("GruResetAfter")]
+    [InlineData("Mgu")]
+    [InlineData("Lem")]
+    [InlineData("Elman")]
+    public void ZeroPenalty_IsProved(string name)
+    {
+        int[] sizes = [.. DrawnCell.All[name].SizeNames.Select((_, k) => k == 0 ? 2 : 6)];
+        DrawnMargin? largest = null;
+        for (double scale = 0.02; scale < 2; scale *= 1.15)
+        {
+            var drawn = new DrawnMargin(name, sizes, scale, Seed);
+            if (drawn.Evaluate().Penalty > 0)
+            {
+                break;
+            }
+
+            largest = drawn;
+        }
+
+        Assert.NotNull(largest);
+        output.WriteLine($"{name}: rate {largest.Evaluate().SpectralRadius:F4}");
+        AssertProved(largest, 0.95);
+    }
+
+    [Fact]
+    public void ScalesAreCarried_FromCallToCall()
+    {
+        var drawn = new DrawnMargin("Lstm", [3, 8], 0.25, Seed);
+        double[] gradient = new double[drawn.Parameters.Length];
+        double first = drawn.AddGradient(gradient).SpectralRadius;
+        for (int k = 0; k < 100; k++)
+        {
+            drawn.AddGradient(gradient);
+        }
+
+        double last = drawn.Evaluate().SpectralRadius;
+        Assert.True(last < first);
+        Assert.Equal(1, drawn.Margin.OfRate.Searches);
+        drawn.Penalty.ResetTracking();
+        Assert.Equal(first, drawn.Evaluate().SpectralRadius, 1e-9);
+    }
+
+    /// <summary>Weights that are not those of the last call at all: scales are searched again.</summary>
+    [Fact]
+    public void WeightsThatJump_AreBoundedAgain()
+    {
+        var drawn = new DrawnMargin("Gru", [3, 6], 0.1, Seed);
+        drawn.Evaluate();
+        for (int k = 0; k < drawn.Parameters.Length; k++)
+        {
+            drawn.Parameters[k] *= -8;
+        }
+
+        var fresh = new DrawnMargin("Gru", [3, 6], 0.8, Seed);
+        Array.Copy(drawn.Parameters, fresh.Parameters, fresh.Parameters.Length);
+        double expected = fresh.Evaluate().SpectralRadius;
+        Assert.True(double.IsFinite(expected));
+        Assert.InRange(drawn.Evaluate().SpectralRadius, 0.9 * expected, 3 * expected);
+    }
+
+    [Theory]
+    [InlineData("Lstm", 0.3, double.PositiveInfinity)]
+    [InlineData("CoRnn", 0.3, 1)]
+    public void NothingBounded_IsInfiniteAndAddsNothing(string name, double scale, double inputBound)
+    {
+        var options = new StabilityOptions { InputBound = inputBound };
+        var drawn = new DrawnMargin(name, [.. DrawnCell.All[name].SizeNames.Select(_ => 3)], scale, Seed, options);
+        double[] gradient = new double[drawn.Parameters.Length];
+        StabilityResult result = drawn.AddGradient(gradient);
+        Assert.Equal(double.PositiveInfinity, result.SpectralRadius);
+        Assert.Equal(double.PositiveInfinity, result.Penalty);
+        Assert.True(result.GradientOmitted);
+        Assert.All(gradient, g => Assert.Equal(0, g));
+    }
+
+    /// <summary>Gates at ½ and nothing else: the cell halves its state.</summary>
+    [Fact]
+    public void ZeroWeights_HaveAFiniteGradient()
+    {
+        var drawn = new DrawnMargin("Lstm", [2, 3], 0, Seed, new StabilityOptions { InputBound = 1, Margin = 0.9 });
+        double[] gradient = new double[drawn.Parameters.Length];
+        StabilityResult result = drawn.AddGradient(gradient);
+        Assert.InRange(result.SpectralRadius, 0.5, 0.55);
+        Assert.False(result.GradientOmitted);
+        Assert.All(gradient, g => Assert.True(double.IsFinite(g)));
+    }
+
+    [Fact]
+    public void Float_AgreesWithDouble()
+    {
+        var drawn = new DrawnMargin("Gru", [3, 5], 0.5, Seed);
+        float[] parameters = [.. drawn.Parameters.Select(p => (float)p)];
+        Array.Copy(parameters.Select(p => (double)p).ToArray(), drawn.Parameters, parameters.Length);
+        double[] gradient = new double[parameters.Length];
+        float[] single = new float[parameters.Length];
+        StabilityResult expected = drawn.AddGradient(gradient);
+        StabilityResult actual = CellDescription.Stabilize(
+            drawn.Description.Stability<float>(drawn.Sizes, drawn.Options),
+            parameters,
+            single,
+            1
+        );
+        Assert.True(expected.Penalty > 0);
+        Assert.Equal(expected.Penalty, actual.Penalty);
+        for (int k = 0; k < single.Length; k++)
+        {
+            Assert.Equal((float)gradient[k], single[k]);
+        }
+    }
+
+    [Fact]
+    public void RefusedWeights_LeaveWhatIsCarried()
+    {
+        var drawn = new DrawnMargin("Lstm", [2, 4], 0.3, Seed);
+        double[] gradient = new double[drawn.Parameters.Length];
+        drawn.AddGradient(gradient);
+        double before = drawn.Evaluate().SpectralRadius;
+        double kept = drawn.Parameters[3];
+        drawn.Parameters[3] = double.NaN;
+        double[] untouched = [.. gradient];
+        Assert.Contains("Wi", Assert.Throws<ArgumentException>(() => drawn.AddGradient(gradient)).Message, StringComparison.Ordinal);
+        Assert.Equal(untouched, gradient);
+        drawn.Parameters[3] = kept;
+        Assert.Equal(before, drawn.Evaluate().SpectralRadius, 1e-10);
+    }
+
+    /// <summary>γ by the same theorem from T and S, and not below what the certificate proves on the same ranges by more than its search
+    /// leaves.</summary>
+    [Theory]
+    [InlineData("Lstm")]
+    [InlineData("Gru")]
+    [InlineData("Elman")]
+    [InlineData("tests' ThreeInputs")]
+    public void Gain_NeverBelowTheNorm(string name)
+    {
+        int[] sizes = [.. DrawnCell.All[name].SizeNames.Select(_ => 3)];
+        var drawn = new DrawnMargin(name, sizes, 0.2, Seed, Gains(1e-3));
+        double[] gradient = new double[drawn.Parameters.Length];
+        for (int k = 0; k < 100; k++)
+        {
+            drawn.AddGradient(gradient);
+        }
+
+        double gain = drawn.Evaluate().Gain;
+        (IntervalMatrix matrix, int outputs) = Whole(drawn);
+        ScaledMatrix scaled = DrawnMargin.Scaled(matrix, drawn.Margin.OfGain!.Scales, (matrix.Rows - outputs, outputs), gain);
+        double norm = Matrix<double>.Build.DenseOfRowMajor(scaled.Rows, scaled.Columns, scaled.Entries.ToArray()).L2Norm();
+        Assert.InRange(norm, 0, 1 + 1e-9);
+        DrawnCell cell = drawn.Cell;
+        var contraction = StructuredContraction.Find(cell.Step, cell.Ranges(1)!, 0, () => { })!;
+        double certified = EnergyGain.Find(contraction, null, InputSet.Scales(cell.Cell), () => { });
+        output.WriteLine($"{name}: {gain:F4}, certified {certified:F4}");
+        Assert.InRange(gain, 0.99 * certified, 1.25 * certified);
+    }
+
+    [Fact]
+    public void DescentOfTheGain_EndsBelowItsLimit()
+    {
+        var drawn = new DrawnMargin("Lstm", [3, 6], 0.35, Seed, Gains(0.2) with { Margin = 0.05 });
+        StabilityResult first = drawn.Evaluate();
+        Assert.Equal(double.PositiveInfinity, first.Gain); // not contractive yet: its rate comes first
+        int steps = Descend(drawn, 500);
+        Assert.InRange(steps, 1, 499);
+        StabilityResult last = drawn.Evaluate();
+        Assert.InRange(last.Gain, 0, 0.2);
+        Assert.InRange(last.SpectralRadius, 0, 0.95);
+    }
+
+    private static StabilityOptions Gains(double most) =>
+        new()
+        {
+            InputBound = 1,
+            Margin = 0,
+            Perturbation = Perturbation.FiniteEnergy,
+            MaxGain = most,
+        };
+
+    private static int Descend(DrawnMargin drawn, int most)
+    {
+        for (int step = 0; step < most; step++)
+        {
+            double[] gradient = new double[drawn.Parameters.Length];
+            StabilityResult result = drawn.AddGradient(gradient);
+            Assert.False(result.GradientOmitted);
+            if (result.Penalty == 0)
+            {
+                return step;
+            }
+
+            double length = 0.01 * Norm(drawn.Parameters) / Norm(gradient);
+            for (int k = 0; k < gradient.Length; k++)
+            {
+                drawn.Parameters[k] -= length * gradient[k];
+            }
+        }
+
+        return most;
+    }
+
+    private static void AssertProved(DrawnMargin drawn, double rate)
+    {
+        DrawnCell cell = drawn.Cell;
+        StructuredContraction proved = StructuredContraction.Find(cell.Step, cell.Ranges(1)!, 0, () => { })!;
+        Assert.InRange(proved.Rate, 0, rate + 1e-6);
+    }
+
+    private static (IntervalMatrix Matrix, int Outputs) Whole(DrawnMargin drawn)
+    {
+        StepDifference difference = drawn.Margin.Difference;
+        int[] channels = difference.ChannelsBetween(withOutput: true, withInputs: true);
+        int[] sources =
+        [
+            .. Enumerable.Range(difference.Inputs, difference.States),
+            .. channels.Select(c => difference.FirstChannel + c),
+            .. Enumerable.Range(0, difference.Inputs),
+        ];
+        int columns = sources.Sum(s => difference.Widths[s]);
+        int scaled = difference.States + channels.Length;
+        int rows = sources.Take(scaled).Sum(s => difference.Widths[s]) + difference.Outputs;
+        var matrix = new IntervalMatrix(rows, columns);
+        int row = 0;
+        for (int k = 0; k <= scaled; k++)
+        {
+            int column = 0;
+            foreach (int source in sources)
+            {
+                Block? block =
+                    k < difference.States ? difference.Next(k, source)
+                    : k < scaled ? difference.Argument(channels[k - difference.States], source)
+                    : difference.Output(source);
+                block?.CopyTo(matrix.Centre, columns, row, column);
+                column += difference.Widths[source];
+            }
+
+            row += k < scaled ? difference.Widths[sources[k]] : 0;
+        }
+
+        double[] scales = [.. Enumerable.Repeat(1.0, rows - difference.Outputs), .. InputSet.Scales(drawn.Cell.Cell)];
+        return (matrix.ScaledColumns(scales), difference.Outputs);
+    }
+
+    private static double Norm(double[] values) => Math.Sqrt(values.Sum(v => v * v));
+}

@@ -124,7 +124,18 @@ internal sealed class ProductOperation(Block target, Block source, UnitwiseWeigh
         ReadOnlySpan<double> entries = weights.Entries(weight);
         if (!Source.IsDiagonal)
         {
-            Gemm.Add<double>(entries, Inner, 1, Source.Values, coefficient, Target.Values, Target.Columns, Target.Rows, Inner, Target.Columns);
+            Gemm.Add<double>(
+                entries,
+                Inner,
+                1,
+                Source.Values,
+                coefficient,
+                Target.Values,
+                Target.Columns,
+                Target.Rows,
+                Inner,
+                Target.Columns
+            );
             return;
         }
 

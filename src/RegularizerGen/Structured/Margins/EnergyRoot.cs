@@ -24,11 +24,8 @@ internal sealed class EnergyRoot(int states, int outputs) : LevelRoot
     private readonly double[] outer = new double[outputs * outputs];
 
     /// <inheritdoc/>
-    public override double[] Gradient { get; } = Sizes.Allocate<double>(
-        "Matrix of a gain [states + outputs, states + outputs]",
-        states + outputs,
-        states + outputs
-    );
+    public override double[] Gradient { get; } =
+        Sizes.Allocate<double>("Matrix of a gain [states + outputs, states + outputs]", states + outputs, states + outputs);
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> z, bool withGradient)

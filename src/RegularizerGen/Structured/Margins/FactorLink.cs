@@ -22,10 +22,7 @@ internal abstract record FactorLink
     public sealed record Difference(int First, int Second) : FactorLink
     {
         public override (Taped Lower, Taped Upper) Range(SignalRanges<Taped> ranges, int unit) =>
-            (
-                ranges[First].Lower[unit] - ranges[Second].Upper[unit],
-                ranges[First].Upper[unit] - ranges[Second].Lower[unit]
-            );
+            (ranges[First].Lower[unit] - ranges[Second].Upper[unit], ranges[First].Upper[unit] - ranges[Second].Lower[unit]);
     }
 
     /// <summary>The slope of an activation.</summary>

@@ -106,7 +106,8 @@ internal sealed class FixedPoint
 
         for (int i = 0; i < count; i++)
         {
-            weights[i] = (weights[i] - TensorPrimitives.Dot<double>(root.Slice(i * count, i), weights.AsSpan(0, i))) / root[(i * count) + i];
+            weights[i] =
+                (weights[i] - TensorPrimitives.Dot<double>(root.Slice(i * count, i), weights.AsSpan(0, i))) / root[(i * count) + i];
         }
 
         for (int i = count - 1; i >= 0; i--)

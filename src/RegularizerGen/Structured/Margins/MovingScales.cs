@@ -27,7 +27,12 @@ internal sealed class MovingScales
     public MovingScales(int states, int[] channels)
     {
         this.states = states;
-        (T, lastT, before, work) = (new double[states * states], new double[states * states], new double[states * states], new double[states * states]);
+        (T, lastT, before, work) = (
+            new double[states * states],
+            new double[states * states],
+            new double[states * states],
+            new double[states * states]
+        );
         (S, lastS, channelsBefore) = (Of(channels), Of(channels), Of(channels));
         static double[][] Of(int[] channels) => [.. channels.Select(c => new double[c])];
     }
@@ -65,7 +70,18 @@ internal sealed class MovingScales
     public void Move(double root, double[] shape, double[][] channels)
     {
         double agreement = Agreement(shape, channels);
-        length = !hasBefore ? length : Math.Clamp(length * (agreement > 0.3 ? 1.2 : agreement < -0.1 ? 0.6 : 1), 1e-6, 10);
+        length = !hasBefore
+            ? length
+            : Math.Clamp(
+                length
+                    * (
+                        agreement > 0.3 ? 1.2
+                        : agreement < -0.1 ? 0.6
+                        : 1
+                    ),
+                1e-6,
+                1e6
+            );
         Keep();
         double size = Norm(shape, channels) / root;
         double step = -length / root * Math.Min(1, Largest / Math.Max(length * size, double.Epsilon));

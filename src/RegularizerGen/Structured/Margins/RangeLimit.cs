@@ -6,6 +6,7 @@ using RegularizerGen.Domains;
 using RegularizerGen.Domains.Tapes;
 using RegularizerGen.Domains.Unitwise;
 using RegularizerGen.Numbers;
+using Number = RegularizerGen.Domains.Tapes.Taped;
 
 namespace RegularizerGen.Structured.Margins;
 
@@ -19,6 +20,8 @@ internal sealed class RangeLimit
     private const double Tolerance = 1e-13;
     private const double AdjointTolerance = 1e-11;
     private const int MostAdjoint = 1000;
+    private const double Widening = 1e-7;
+    private const double Shrunk = 0.9;
 
     private readonly CellCore cell;
     private readonly UnitwiseWeights weights;
@@ -29,6 +32,8 @@ internal sealed class RangeLimit
     private readonly bool[] isFixed; // by state: declared to hold at every step
     private readonly double[] start; // lower and upper end of every unit that is not fixed
     private readonly double[] limit;
+    private readonly double[] wide;
+    private readonly double[] next;
     private readonly double[] adjoint;
     private readonly double[] direct;
     private readonly FixedPoint solver;
@@ -50,9 +55,10 @@ internal sealed class RangeLimit
         isFixed = [.. cell.States.Select(s => s.IsInvariant && keeps)];
         int size = 2 * cell.States.Select((s, k) => isFixed[k] ? 0 : cell.Widths[s.Node]).Sum();
         (start, limit, adjoint, direct) = (new double[size], new double[size], new double[size], new double[size]);
+        (wide, next) = (new double[size], new double[size]);
         solver = new FixedPoint(size);
         (step, reverse) = (Step, Reverse);
-        int next = 0;
+        int at = 0;
         for (int state = 0; state < isFixed.Length; state++)
         {
             (Constant min, Constant max) = (cell.States[state].Min, cell.States[state].Max);
@@ -62,7 +68,7 @@ internal sealed class RangeLimit
             Array.Fill(Taped.State(state).Upper, max.In<Taped>());
             for (int unit = 0; unit < cell.Widths[cell.States[state].Node] && !isFixed[state]; unit++)
             {
-                (start[next++], start[next++]) = (min.Value, max.Value);
+                (start[at++], start[at++]) = (min.Value, max.Value);
             }
         }
     }
@@ -76,7 +82,7 @@ internal sealed class RangeLimit
     /// <summary>Finds the limit, and records one step at it; false where there is none, or it takes too long.</summary>
     public bool TryFind()
     {
-        isKnown = (isKnown && solver.TryFind(limit, step, most, Tolerance)) || TryFindFromStart();
+        isKnown = (isKnown && TryFindFromHere()) || TryFindFromStart();
         if (isKnown)
         {
             Record();
@@ -117,33 +123,65 @@ internal sealed class RangeLimit
     private bool TryFindFromStart()
     {
         start.CopyTo(limit, 0);
-        return solver.TryFind(limit, step, most, Tolerance);
+        return TryFindFromHere();
+    }
+
+    private bool TryFindFromHere() => solver.TryFind(limit, step, most, Tolerance) && IsAttracting();
+
+    /// <summary>Whether ranges that are a little wider come back: where states grow without bound, ever more slowly, rounding may end it, and
+    /// where a gate may hold its state for ever every range is a limit.</summary>
+    private bool IsAttracting()
+    {
+        for (int k = 0; k < limit.Length; k++)
+        {
+            wide[k] = limit[k] + ((k % 2 == 0 ? -Widening : Widening) * (1 + Math.Abs(limit[k])));
+        }
+
+        for (int count = 0; count < most; count++)
+        {
+            Step(wide, next);
+            double share = 0;
+            for (int k = 0; k < limit.Length; k++)
+            {
+                double beyond = k % 2 == 0 ? limit[k] - next[k] : next[k] - limit[k];
+                share = Math.Max(share, beyond / (Widening * (1 + Math.Abs(limit[k]))));
+            }
+
+            if (share <= Shrunk)
+            {
+                return true;
+            }
+
+            next.CopyTo(wide, 0);
+        }
+
+        return false;
     }
 
     private void Step(double[] from, double[] to)
     {
-        int next = 0;
+        int at = 0;
         for (int state = 0; state < isFixed.Length; state++)
         {
             UnitwiseSignal<Real> own = plain.State(state);
             for (int unit = 0; unit < own.Lower.Length && !isFixed[state]; unit++)
             {
-                own.Lower[unit] = Math.Min(start[next], from[next++]);
-                own.Upper[unit] = Math.Max(start[next], from[next++]);
+                own.Lower[unit] = Math.Min(start[at], from[at++]);
+                own.Upper[unit] = Math.Max(start[at], from[at++]);
             }
         }
 
         plain.Forward();
-        next = 0;
+        at = 0;
         for (int state = 0; state < isFixed.Length; state++)
         {
             UnitwiseSignal<Real> own = plain.Next(state);
             for (int unit = 0; unit < own.Lower.Length && !isFixed[state]; unit++)
             {
-                to[next] = Math.Min(start[next], Real.ToDouble(own.Lower[unit]));
-                next++;
-                to[next] = Math.Max(start[next], Real.ToDouble(own.Upper[unit]));
-                next++;
+                to[at] = Math.Min(start[at], Real.ToDouble(own.Lower[unit]));
+                at++;
+                to[at] = Math.Max(start[at], Real.ToDouble(own.Upper[unit]));
+                at++;
             }
         }
     }
@@ -152,14 +190,14 @@ internal sealed class RangeLimit
     {
         tape.Start();
         first = -1;
-        int next = 0;
+        int at = 0;
         for (int state = 0; state < isFixed.Length; state++)
         {
             UnitwiseSignal<Taped> own = Taped.State(state);
             for (int unit = 0; unit < own.Lower.Length && !isFixed[state]; unit++)
             {
-                own.Lower[unit] = Domains.Tapes.Taped.Variable(limit[next++]);
-                own.Upper[unit] = Domains.Tapes.Taped.Variable(limit[next++]);
+                own.Lower[unit] = Number.Variable(limit[at++]);
+                own.Upper[unit] = Number.Variable(limit[at++]);
                 first = first < 0 ? own.Lower[unit].Index : first;
             }
         }
@@ -191,14 +229,14 @@ internal sealed class RangeLimit
     private void Seed(double[] from)
     {
         tape.ClearAdjoints();
-        int next = 0;
+        int at = 0;
         for (int state = 0; state < isFixed.Length; state++)
         {
             UnitwiseSignal<Taped> own = Taped.Next(state);
             for (int unit = 0; unit < own.Lower.Length && !isFixed[state]; unit++)
             {
-                Add(own.Lower[unit], Domains.Tapes.Taped.ToDouble(own.Lower[unit]) < start[next], from[next++]);
-                Add(own.Upper[unit], Domains.Tapes.Taped.ToDouble(own.Upper[unit]) > start[next], from[next++]);
+                Add(own.Lower[unit], Number.ToDouble(own.Lower[unit]) < start[at], from[at++]);
+                Add(own.Upper[unit], Number.ToDouble(own.Upper[unit]) > start[at], from[at++]);
             }
         }
 

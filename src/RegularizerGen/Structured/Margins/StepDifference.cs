@@ -184,9 +184,7 @@ internal sealed class StepDifference
             if (own.Length > 0)
             {
                 Block target = Target(node.Number, source, Array.TrueForAll(own, f => blocks[(f.Signal, current)].IsDiagonal));
-                operations.AddRange(
-                    own.Select(f => new ScaleOperation(target, blocks[(f.Signal, current)], f.Middle, f.MiddleAdjoint))
-                );
+                operations.AddRange(own.Select(f => new ScaleOperation(target, blocks[(f.Signal, current)], f.Middle, f.MiddleAdjoint)));
             }
         }
 

@@ -91,11 +91,7 @@ internal sealed class StructuredMargin
     /// <summary>N: new states and arguments of channels by states and channels.</summary>
     public IntervalMatrix Matrix()
     {
-        int[] sources =
-        [
-            .. Enumerable.Range(difference.Inputs, difference.States),
-            .. channels.Select(c => difference.FirstChannel + c),
-        ];
+        int[] sources = [.. Enumerable.Range(difference.Inputs, difference.States), .. channels.Select(c => difference.FirstChannel + c)];
         int n = sources.Sum(s => difference.Widths[s]);
         var matrix = new IntervalMatrix(n, n);
         int row = 0;

@@ -69,16 +69,43 @@ internal sealed class DrawnMargin
         return ranges;
     }
 
+    /// <summary>Steps down the gradient, each a hundredth of the weights' norm, until there is no penalty; how many it took.</summary>
+    public int Descend(int most)
+    {
+        for (int step = 0; step < most; step++)
+        {
+            double[] gradient = new double[Parameters.Length];
+            StabilityResult result = AddGradient(gradient);
+            Assert.False(result.GradientOmitted);
+            if (result.Penalty == 0)
+            {
+                return step;
+            }
+
+            double length = 0.01 * Norm(Parameters) / Norm(gradient);
+            for (int k = 0; k < gradient.Length; k++)
+            {
+                Parameters[k] -= length * gradient[k];
+            }
+        }
+
+        return most;
+    }
+
+    public static double Norm(double[] values) => Math.Sqrt(values.Sum(v => v * v));
+
     public static double[] Read(Taped[] numbers) => [.. numbers.Select(Taped.ToDouble)];
 
     /// <summary>M at a level, from N, T and S, by a way of its own.</summary>
     public static ScaledMatrix Scaled(IntervalMatrix matrix, MovingScales scales, (int Start, int Count) levelRows, double level)
     {
-        var inverse = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(
-            (int)Math.Sqrt(scales.T.Length),
-            (int)Math.Sqrt(scales.T.Length),
-            scales.T
-        ).Inverse();
+        var inverse = MathNet
+            .Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(
+                (int)Math.Sqrt(scales.T.Length),
+                (int)Math.Sqrt(scales.T.Length),
+                scales.T
+            )
+            .Inverse();
         var scaled = ScaledMatrix.Of(
             matrix.Centre,
             matrix.Rows,

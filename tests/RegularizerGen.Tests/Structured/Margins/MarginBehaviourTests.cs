@@ -1,11 +1,10 @@
 using System;
 using System.Linq;
-using MathNet.Numerics.LinearAlgebra;
 using RegularizerGen.Bounds;
+using RegularizerGen.Certificates;
+using RegularizerGen.Definitions;
 using RegularizerGen.Sets;
-using RegularizerGen.Sets.Gains;
 using RegularizerGen.Structured;
-using RegularizerGen.Structured.Margins;
 
 namespace RegularizerGen.Tests.Structured.Margins;
 
@@ -20,17 +19,22 @@ public sealed class MarginBehaviourTests(ITestOutputHelper output)
     public void Descent_EndsInAProvedContraction(string name, double scale)
     {
         var drawn = new DrawnMargin(name, [4, 16], scale / 4, Seed);
-        double before = Norm(drawn.Parameters);
+        double before = DrawnMargin.Norm(drawn.Parameters);
         Assert.True(drawn.Evaluate().SpectralRadius > 1.1);
-        int steps = Descend(drawn, 300);
-        double after = Norm(drawn.Parameters);
+        int steps = drawn.Descend(300);
+        double after = DrawnMargin.Norm(drawn.Parameters);
         output.WriteLine($"{name}: {steps} steps, weights {before:F2} to {after:F2}, searches {drawn.Margin.OfRate.Searches}");
         Assert.InRange(steps, 1, 299);
         Assert.True(after > 0.3 * before);
         AssertProved(drawn, 0.95);
         Certificate certificate = drawn.Description.Certify(
             drawn.Sizes,
-            new CertificateOptions { InputBound = 1, Budget = TimeSpan.FromMinutes(2), LongestBlock = 0 },
+            new CertificateOptions
+            {
+                InputBound = 1,
+                Budget = TimeSpan.FromMinutes(2),
+                LongestBlock = 0,
+            },
             drawn.Parameters
         );
         Assert.InRange(certificate.Contraction!.Rate, 0, 0.95 + 1e-6);
@@ -167,120 +171,36 @@ public sealed class MarginBehaviourTests(ITestOutputHelper output)
         Assert.Equal(before, drawn.Evaluate().SpectralRadius, 1e-10);
     }
 
-    /// <summary>γ by the same theorem from T and S, and not below what the certificate proves on the same ranges by more than its search
-    /// leaves.</summary>
-    [Theory]
-    [InlineData("Lstm")]
-    [InlineData("Gru")]
-    [InlineData("Elman")]
-    [InlineData("tests' ThreeInputs")]
-    public void Gain_NeverBelowTheNorm(string name)
-    {
-        int[] sizes = [.. DrawnCell.All[name].SizeNames.Select(_ => 3)];
-        var drawn = new DrawnMargin(name, sizes, 0.2, Seed, Gains(1e-3));
-        double[] gradient = new double[drawn.Parameters.Length];
-        for (int k = 0; k < 100; k++)
-        {
-            drawn.AddGradient(gradient);
-        }
-
-        double gain = drawn.Evaluate().Gain;
-        (IntervalMatrix matrix, int outputs) = Whole(drawn);
-        ScaledMatrix scaled = DrawnMargin.Scaled(matrix, drawn.Margin.OfGain!.Scales, (matrix.Rows - outputs, outputs), gain);
-        double norm = Matrix<double>.Build.DenseOfRowMajor(scaled.Rows, scaled.Columns, scaled.Entries.ToArray()).L2Norm();
-        Assert.InRange(norm, 0, 1 + 1e-9);
-        DrawnCell cell = drawn.Cell;
-        var contraction = StructuredContraction.Find(cell.Step, cell.Ranges(1)!, 0, () => { })!;
-        double certified = EnergyGain.Find(contraction, null, InputSet.Scales(cell.Cell), () => { });
-        output.WriteLine($"{name}: {gain:F4}, certified {certified:F4}");
-        Assert.InRange(gain, 0.99 * certified, 1.25 * certified);
-    }
-
-    [Fact]
-    public void DescentOfTheGain_EndsBelowItsLimit()
-    {
-        var drawn = new DrawnMargin("Lstm", [3, 6], 0.35, Seed, Gains(0.2) with { Margin = 0.05 });
-        StabilityResult first = drawn.Evaluate();
-        Assert.Equal(double.PositiveInfinity, first.Gain); // not contractive yet: its rate comes first
-        int steps = Descend(drawn, 500);
-        Assert.InRange(steps, 1, 499);
-        StabilityResult last = drawn.Evaluate();
-        Assert.InRange(last.Gain, 0, 0.2);
-        Assert.InRange(last.SpectralRadius, 0, 0.95);
-    }
-
-    private static StabilityOptions Gains(double most) =>
-        new()
-        {
-            InputBound = 1,
-            Margin = 0,
-            Perturbation = Perturbation.FiniteEnergy,
-            MaxGain = most,
-        };
-
-    private static int Descend(DrawnMargin drawn, int most)
-    {
-        for (int step = 0; step < most; step++)
-        {
-            double[] gradient = new double[drawn.Parameters.Length];
-            StabilityResult result = drawn.AddGradient(gradient);
-            Assert.False(result.GradientOmitted);
-            if (result.Penalty == 0)
-            {
-                return step;
-            }
-
-            double length = 0.01 * Norm(drawn.Parameters) / Norm(gradient);
-            for (int k = 0; k < gradient.Length; k++)
-            {
-                drawn.Parameters[k] -= length * gradient[k];
-            }
-        }
-
-        return most;
-    }
-
+    /// <summary>Sets prove that the ranges of the last call, a little wider, hold at every step, and that the cell contracts on
+    /// them.</summary>
     private static void AssertProved(DrawnMargin drawn, double rate)
     {
         DrawnCell cell = drawn.Cell;
-        StructuredContraction proved = StructuredContraction.Find(cell.Step, cell.Ranges(1)!, 0, () => { })!;
+        SetRanges own = drawn.Ranges(cell);
+        double[] lower = [.. cell.States.SelectMany(signal => own.Lower(signal, 0).ToArray())];
+        double[] upper = [.. cell.States.SelectMany(signal => own.Upper(signal, 0).ToArray())];
+        double width = upper.Zip(lower, (hi, lo) => hi - lo).Sum();
+        BoundedInput[] inputs = cell.Inputs(drawn.Options.InputBound!.Value);
+        Assert.True(
+            InvariantRanges.TryFind(
+                lower,
+                upper,
+                (lo, hi, nextLo, nextHi) =>
+                {
+                    SetRanges next = BoxRanges.OneStep(cell.Step, inputs, lo, hi);
+                    int at = 0;
+                    foreach (int signal in Enumerable.Range(0, cell.Cell.States.Count).Select(cell.Step.Next))
+                    {
+                        next.Lower(signal, 0).CopyTo(nextLo[at..]);
+                        next.Upper(signal, 0).CopyTo(nextHi[at..]);
+                        at += cell.Step.Widths[signal];
+                    }
+                }
+            )
+        );
+        Assert.InRange(upper.Zip(lower, (hi, lo) => hi - lo).Sum(), width, 1.001 * width);
+        SetRanges ranges = BoxRanges.OneStep(cell.Step, inputs, lower, upper);
+        StructuredContraction proved = StructuredContraction.Find(cell.Step, ranges, 0, () => { })!;
         Assert.InRange(proved.Rate, 0, rate + 1e-6);
     }
-
-    private static (IntervalMatrix Matrix, int Outputs) Whole(DrawnMargin drawn)
-    {
-        StepDifference difference = drawn.Margin.Difference;
-        int[] channels = difference.ChannelsBetween(withOutput: true, withInputs: true);
-        int[] sources =
-        [
-            .. Enumerable.Range(difference.Inputs, difference.States),
-            .. channels.Select(c => difference.FirstChannel + c),
-            .. Enumerable.Range(0, difference.Inputs),
-        ];
-        int columns = sources.Sum(s => difference.Widths[s]);
-        int scaled = difference.States + channels.Length;
-        int rows = sources.Take(scaled).Sum(s => difference.Widths[s]) + difference.Outputs;
-        var matrix = new IntervalMatrix(rows, columns);
-        int row = 0;
-        for (int k = 0; k <= scaled; k++)
-        {
-            int column = 0;
-            foreach (int source in sources)
-            {
-                Block? block =
-                    k < difference.States ? difference.Next(k, source)
-                    : k < scaled ? difference.Argument(channels[k - difference.States], source)
-                    : difference.Output(source);
-                block?.CopyTo(matrix.Centre, columns, row, column);
-                column += difference.Widths[source];
-            }
-
-            row += k < scaled ? difference.Widths[sources[k]] : 0;
-        }
-
-        double[] scales = [.. Enumerable.Repeat(1.0, rows - difference.Outputs), .. InputSet.Scales(drawn.Cell.Cell)];
-        return (matrix.ScaledColumns(scales), difference.Outputs);
-    }
-
-    private static double Norm(double[] values) => Math.Sqrt(values.Sum(v => v * v));
 }

@@ -17,6 +17,9 @@ public sealed class StructuredMarginTests(ITestOutputHelper output)
     // Slopes with extremes inside of a range: these take all slopes, wherever the argument is.
     private static readonly string[] AllSlopes = ["tests' ManyActivations", "tests' MinLstm", "tests' BentActivations"];
 
+    // Ranges wider than those of intervals, or gates that may hold a state for ever.
+    private static readonly string[] OtherRanges = ["tests' BentActivations", "tests' DeclaredActivation", "tests' ManyActivations"];
+
     /// <summary>The same matrix on the same ranges, channel by channel.</summary>
     [Theory]
     [MemberData(nameof(DrawnCell.Names), MemberType = typeof(DrawnCell))]
@@ -31,7 +34,7 @@ public sealed class StructuredMarginTests(ITestOutputHelper output)
             DrawnCell cell = drawn.Cell;
             if (!drawn.Margin.IsSettled)
             {
-                Assert.Null(cell.Ranges(1));
+                Assert.True(OtherRanges.Contains(name) || cell.Ranges(1) is null, name);
                 continue;
             }
 
@@ -105,10 +108,13 @@ public sealed class StructuredMarginTests(ITestOutputHelper output)
 
             compared++;
             ContractionForm form = drawn.Margin.OfRate.Form;
-            ScaledMatrix At(double level) =>
-                DrawnMargin.Scaled(drawn.Margin.Matrix(), drawn.Margin.OfRate.Scales, (0, form.States), level);
+            ScaledMatrix At(double level) => DrawnMargin.Scaled(drawn.Margin.Matrix(), drawn.Margin.OfRate.Scales, (0, form.States), level);
             double least = Math.Sqrt(
-                Matrix<double>.Build.DenseOfRowMajor(form.Width, form.Width, form.Z).Evd(Symmetricity.Symmetric).EigenValues.Real().Maximum()
+                Matrix<double>
+                    .Build.DenseOfRowMajor(form.Width, form.Width, form.Z)
+                    .Evd(Symmetricity.Symmetric)
+                    .EigenValues.Real()
+                    .Maximum()
             );
             Assert.InRange(rate, least * (1 - 1e-9), least * Math.Pow(form.Width, 1.0 / 64) * (1 + 1e-9));
             Assert.InRange(Norm(At(rate)), 0, 1 + 1e-9);

@@ -87,7 +87,7 @@ public sealed record StabilityOptions
         if (Perturbation == Perturbation.FiniteEnergy && Rules != BoundRules.Structured)
         {
             throw new ArgumentException(
-                $"{nameof(StabilityOptions)}.{nameof(Perturbation)} is {Perturbation}; that needs {nameof(Rules)} = {nameof(BoundRules.Structured)}.",
+                $"{nameof(StabilityOptions)}.{nameof(Perturbation)} is {Perturbation}; that needs {nameof(Rules)} = Structured.",
                 nameof(Perturbation)
             );
         }

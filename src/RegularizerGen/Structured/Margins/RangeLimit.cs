@@ -128,8 +128,8 @@ internal sealed class RangeLimit
 
     private bool TryFindFromHere() => solver.TryFind(limit, step, most, Tolerance) && IsAttracting();
 
-    /// <summary>Whether ranges that are a little wider come back: where states grow without bound, ever more slowly, rounding may end it, and
-    /// where a gate may hold its state for ever every range is a limit.</summary>
+    /// <summary>Whether ranges that are a little wider come back: where states grow without bound, ever more slowly, rounding may end it,
+    /// and where a gate may hold its state for ever every range is a limit.</summary>
     private bool IsAttracting()
     {
         for (int k = 0; k < limit.Length; k++)

@@ -82,8 +82,8 @@ internal sealed class StepDifference
     /// <summary>The block of the output by a source.</summary>
     public Block? Output(int source) => blocks.GetValueOrDefault((step.Output, source));
 
-    /// <summary>Channels that act on new states (or on these and the output) and depend on states (or on these and the input), by themselves
-    /// or through others.</summary>
+    /// <summary>Channels that act on new states (or on these and the output) and depend on states (or on these and the input), by
+    /// themselves or through others.</summary>
     /// <param name="withOutput">Whether those that act on the output count.</param>
     /// <param name="withInputs">Whether those that depend on inputs count.</param>
     public int[] ChannelsBetween(bool withOutput, bool withInputs)

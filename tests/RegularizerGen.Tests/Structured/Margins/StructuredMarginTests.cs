@@ -88,8 +88,8 @@ public sealed class StructuredMarginTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>At the rate that is told, ‖M‖ ≤ 1; and the least such level is the root of the largest eigenvalue of Z, to which the rate is
-    /// an upper bound within n^(1/64).</summary>
+    /// <summary>At the rate that is told, ‖M‖ ≤ 1; and the least such level is the root of the largest eigenvalue of Z, to which the rate
+    /// is an upper bound within n^(1/64).</summary>
     [Theory]
     [MemberData(nameof(DrawnCell.Names), MemberType = typeof(DrawnCell))]
     public void Rate_NeverBelowTheNorm(string name)

@@ -31,7 +31,7 @@ internal sealed class EnergyRoot(int states, int outputs) : LevelRoot
     public override double Evaluate(ReadOnlySpan<double> z, bool withGradient)
     {
         Split(z);
-        if (!SymmetricInverse.TryFactorize(rest, states, rest.Length == 0 ? [] : inverse))
+        if (!SymmetricInverse.TryFactorize(rest, states, inverse))
         {
             return double.PositiveInfinity;
         }

@@ -23,14 +23,14 @@ internal sealed class SmoothRoot(int n) : LevelRoot
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> z, bool withGradient)
     {
-        double size = TensorPrimitives.Norm(z);
+        double size = TensorPrimitives.Norm<double>(z);
         if (!(size > 0) || !double.IsFinite(size))
         {
             Array.Clear(Gradient);
             return size == 0 ? 0 : double.PositiveInfinity;
         }
 
-        TensorPrimitives.Divide(z, size, power);
+        TensorPrimitives.Divide<double>(z, size, power);
         power.CopyTo(Gradient, 0);
         double[] current = power;
         double[] other = next;

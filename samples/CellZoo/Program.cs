@@ -154,7 +154,9 @@ static int ShowTightness()
             {
                 foreach (
                     (double scale, int horizon, Perturbation perturbation) in Tightness.Scales.SelectMany(s =>
-                        Tightness.Horizons.SelectMany(t => Enum.GetValues<Perturbation>().Select(p => (s, t, p)))
+                        Tightness.Horizons.SelectMany(t =>
+                            new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p => (s, t, p))
+                        )
                     )
                 )
                 {

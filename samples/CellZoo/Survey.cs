@@ -36,10 +36,11 @@ public static class Survey
             cell,
             standard.Length,
             OneStep(cell, sizes, standard),
-            [.. Enum.GetValues<Perturbation>().Select(p => Gain(cell, sizes, standard, p))],
+            [.. new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p => Gain(cell, sizes, standard, p))],
             [
-                .. Enum.GetValues<Perturbation>()
-                    .Select(p => (Gain(cell, sizes, contractive, p), Search.Largest(cell, sizes, contractive, p, Horizon, Starts, Climbs))),
+                .. new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p =>
+                    (Gain(cell, sizes, contractive, p), Search.Largest(cell, sizes, contractive, p, Horizon, Starts, Climbs))
+                ),
             ]
         );
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Bounds;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -10,7 +11,8 @@ namespace RegularizerGen.TorchSharp;
 /// <summary>
 /// The penalty λ·ln(1 + e²) on the excess e of the bound's spectral radius over 1 - margin, summed over all layers and directions of a
 /// torch module: zero once each of them is contractive by the margin, and then the whole is (layers in series). <see
-/// cref="StabilityResult.SpectralRadius"/> is the largest.
+/// cref="StabilityResult.SpectralRadius"/> is the largest, and so is <see cref="StabilityResult.Gain"/>. What <see
+/// cref="BoundRules.Structured"/> finds is carried from call to call.
 /// </summary>
 /// <remarks>
 /// Weights are copied to the host and measured there in double, one transfer each way. Above the first layer the input is the output below,
@@ -83,9 +85,7 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
             parameters,
             [
                 new Unit(
-                    cell,
-                    sizes,
-                    options,
+                    cell.Stability<double>(sizes, options),
                     new HostCopy(HostCopy.OwnWeights(cell, sizes).Select(s => (s, (WeightSlice?)weights[s.Name])), parameters)
                 ),
             ]
@@ -99,7 +99,7 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
             .. units.Select(unit =>
             {
                 unit.Copy.Load(tensors);
-                return unit.Cell.Stabilize(unit.Sizes, unit.Options, unit.Copy.Values, unit.Copy.Gradient, strength);
+                return CellDescription.Stabilize(unit.Penalty, unit.Copy.Values, unit.Copy.Gradient, strength);
             }),
         ];
         if (gradients is not null)
@@ -107,7 +107,11 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
             units.ForEach(u => u.Copy.AddGradient(gradients));
         }
 
-        return new StabilityResult(results.Sum(r => r.Penalty), results.Max(r => r.SpectralRadius), results.All(r => r.IsSettled));
+        return new StabilityResult(results.Sum(r => r.Penalty), results.Max(r => r.SpectralRadius), results.All(r => r.IsSettled))
+        {
+            Gain = results.Max(r => r.Gain),
+            GradientOmitted = results.Any(r => r.GradientOmitted),
+        };
     }
 
     private protected override double PenaltyOf(StabilityResult result) => result.Penalty;
@@ -126,12 +130,7 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
                 StabilityOptions own = layer == 0 ? options : options with { InputBound = kind.OutputBound, InputBounds = null };
                 units.Add(
                     new Unit(
-                        kind.First,
-                        stack.PlainSizes(layer),
-                        own with
-                        {
-                            SpectralMode = SpectralMode.Converged,
-                        },
+                        kind.First.Stability<double>(stack.PlainSizes(layer), own with { SpectralMode = SpectralMode.Converged }),
                         stack.Copy(layer, direction, parameters)
                     )
                 );
@@ -141,5 +140,5 @@ public sealed class TorchStabilityPenalty : TorchPenalty<StabilityResult>
         return new TorchStabilityPenalty(parameters, units);
     }
 
-    private sealed record Unit(CellDescription Cell, int[] Sizes, StabilityOptions Options, HostCopy Copy);
+    private sealed record Unit(StabilityPenalty<double> Penalty, HostCopy Copy);
 }

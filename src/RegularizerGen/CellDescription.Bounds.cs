@@ -49,11 +49,22 @@ public abstract partial class CellDescription
     public StabilityResult Stabilize<T>(int[] sizes, StabilityOptions options, T[] parameters, T[] gradient, double strength)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        CellCore cell = Core(sizes, parameters, gradient);
-        var penalty = new StabilityPenalty<T>(cell, options);
-        Measure(penalty, cell, parameters, strength);
-        StabilityResult result = penalty.Solve(withGradient: true);
-        Apply(penalty, cell, parameters, result.GradientOmitted ? [] : gradient);
+        _ = Core(sizes, parameters, gradient);
+        return Stabilize(Stability<T>(sizes, options), parameters, gradient, strength);
+    }
+
+    /// <summary>The stability margin of cells of the given sizes, to be used again: it may carry what it has found from call to
+    /// call.</summary>
+    internal StabilityPenalty<T> Stability<T>(int[] sizes, StabilityOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(Core(sizes), options);
+
+    /// <summary>Its penalty at given parameters, as many as the cell has; adds to the gradient, where that is not empty.</summary>
+    internal static StabilityResult Stabilize<T>(StabilityPenalty<T> penalty, T[] parameters, T[] gradient, double strength)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Measure(penalty, penalty.Cell, parameters, strength);
+        StabilityResult result = penalty.Solve(withGradient: gradient.Length > 0);
+        Apply(penalty, penalty.Cell, parameters, result.GradientOmitted ? [] : gradient);
         return result;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class CertificateTests
             var random = new Random(3);
             double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.5);
             const int Horizon = 6;
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 Certificate certificate = cell.Runner.Certify(
                     sizes,
@@ -115,7 +115,7 @@ public sealed partial class CertificateTests
         const int Horizon = 5;
         double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.4);
         var shape = new Lstm.Shape(3, 6);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             for (int draw = 0; draw < 20; draw++)
             {

@@ -55,7 +55,7 @@ public sealed partial class CertificateTests
         CompiledCell cell = TestCells.Find(name);
         int[] sizes = TestCells.Sizes(cell);
         double[] weights = TestCells.RandomArray(new Random(5), cell.Runner.ParameterCount(sizes), 0.3);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             double gain = cell
                 .Runner.Regularize(
@@ -145,7 +145,7 @@ public sealed partial class CertificateTests
     [InlineData(Perturbation.WhiteNoise, 0.8660254037844386)]
     public void LimitGain_OfALinearCell_IsItsExactOne(Perturbation perturbation, double exact)
     {
-        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
         {
             Certificate certificate = TestCells
                 .Find("LinearSystem")

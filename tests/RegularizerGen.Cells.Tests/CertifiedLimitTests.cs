@@ -24,7 +24,7 @@ public sealed class CertifiedLimitTests
         for (int draw = 0; draw < 20; draw++)
         {
             double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), 0.1 + (0.02 * draw));
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 var options = new CertificateOptions { InputBound = 1, Perturbation = perturbation };
                 CertifiedLimit limit = cell.Runner.Certify(sizes, options, weights).Limit!;

@@ -11,7 +11,7 @@ public sealed partial class GradientLawTests
     [Fact]
     public void SubnormalWeights_HaveTheirFiniteGradient()
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             var options = new TikhonovOptions { Perturbation = perturbation };
             foreach (double amplitude in new[] { 5e-324, 1e-320, 1e-308, 1e-300 })
@@ -35,9 +35,9 @@ public sealed partial class GradientLawTests
     public void GruOfHugeAndZeroWeights_AddsAFiniteGradientOrNothing()
     {
         double[] weights = [-0.0, 1e100, -0.0, -0.0, -0.17439935131669015, -1e100, 0, 0, 0];
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
-            foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+            foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
             {
                 var options = new TikhonovOptions
                 {

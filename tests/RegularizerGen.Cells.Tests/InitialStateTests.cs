@@ -87,9 +87,9 @@ public sealed class InitialStateTests
                     M = M(),
                 }
             );
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
-                foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+                foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
                 {
                     double certified = Started
                         .Certify<double>(

@@ -190,7 +190,7 @@ public sealed partial class JacobianBehaviourTests
         (Lstm.Parameters<double> p, double[] inputs, _) = Ready<double>();
         double[] c = TestCells.RandomArray(new Random(6), 2 * 9, 1);
         SensitivityReport measured = Lstm.Sensitivity<double>(Shape, p.View, inputs, Steps, new MatrixSpan<double>(c, 2, 9));
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             Certificate certificate = Lstm.Certify<double>(
                 Shape,

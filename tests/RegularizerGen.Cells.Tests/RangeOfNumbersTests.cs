@@ -23,7 +23,7 @@ public sealed class RangeOfNumbersTests
             NormFloor = 0,
             Perturbation = perturbation,
         };
-        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
         {
             Assert.Equal(
                 1.001,
@@ -79,7 +79,7 @@ public sealed class RangeOfNumbersTests
     {
         // One step from 0: (1 - σ(b)) tanh'(0) W, exactly.
         double truth = Math.Exp(-bias) / (1 + Math.Exp(-bias));
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (
                 (string rules, double gain) in InfiniteInputTests
@@ -107,9 +107,9 @@ public sealed class RangeOfNumbersTests
     {
         // Differences of the logarithm of the gain tell the relative accuracy, however small the gain.
         double[] weights = [1.3, 0.7, bias];
-        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
         {
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 var options = new TikhonovOptions
                 {
@@ -192,7 +192,7 @@ public sealed class RangeOfNumbersTests
         {
             float[] weights = [.. TestCells.RandomArray(random, 12, 1).Select(w => (float)w)];
             double[] exact = [.. weights.Select(w => (double)w)];
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 var options = new TikhonovOptions
                 {

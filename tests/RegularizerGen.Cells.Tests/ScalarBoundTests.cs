@@ -17,9 +17,9 @@ public sealed class ScalarBoundTests
     [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
     public void Domain_AgreesWithTheEmittedBound(string name)
     {
-        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
         {
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 foreach (double scale in new[] { 0.2, 1 })
                 {

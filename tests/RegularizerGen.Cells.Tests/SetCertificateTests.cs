@@ -114,7 +114,7 @@ public sealed class SetCertificateTests
     [InlineData(1e-300, 1e70)]
     public void ExtremeWeights_AreNeverBelowTheExactGain(double w, double u)
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (double bound in new[] { 0, 1e-300, 1, 1e300, double.PositiveInfinity })
             {

@@ -37,7 +37,7 @@ public sealed class SeveralInputsTests
     [InlineData(BoundRules.Tight)]
     public void Gain_IsThatOfTheInputsSideBySide(BoundRules rules)
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (int units in new[] { 1, 4 })
             {

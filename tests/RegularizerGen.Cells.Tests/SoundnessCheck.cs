@@ -25,7 +25,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     {
         Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
         Findings found = attack.Search(random, Samples, Climbs);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach ((string name, double figure, double least) in Figures(attack, perturbation, found, certify))
             {
@@ -57,8 +57,9 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
             yield return ("unit by unit", attack.UnitwiseGain(), found.LargestMovement);
         }
 
-        IEnumerable<(string, Certificate)> certificates = Enum.GetValues<BoundRules>()
-            .Select(rules => ($"{rules}", attack.Certify(perturbation, rules)));
+        IEnumerable<(string, Certificate)> certificates = new[] { BoundRules.Base, BoundRules.Tight }.Select(rules =>
+            ($"{rules}", attack.Certify(perturbation, rules))
+        );
         if (double.IsFinite(attack.Bound) && attack.Horizon % 2 == 0) // they take longer than all others together
         {
             certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 4)));

@@ -103,15 +103,25 @@ public sealed class StabilityMarginTests
         Assert.True(weights.Max(Math.Abs) > 0.05); // it did not get there by forgetting everything
     }
 
-    [Fact]
-    public void Calls_AllocateNothing()
+    [Theory]
+    [InlineData(BoundRules.Base, Perturbation.Peak)]
+    [InlineData(BoundRules.Structured, Perturbation.Peak)]
+    [InlineData(BoundRules.Structured, Perturbation.FiniteEnergy)]
+    public void Calls_AllocateNothing(BoundRules rules, Perturbation perturbation)
     {
         var shape = new Lstm.Shape(Inputs: 5, Units: 9);
         var p = new Lstm.Parameters<float>(shape);
         var g = new Lstm.Parameters<float>(shape);
-        p.FillUniform(new Random(1), 0.5);
-        var margin = new Lstm.StabilityMargin<float>(shape, new StabilityOptions());
-        margin.AddGradient(p.View, g.View, 1);
+        p.FillUniform(new Random(1), rules == BoundRules.Base ? 0.5 : 0.1);
+        var options = new StabilityOptions
+        {
+            Rules = rules,
+            Perturbation = perturbation,
+            Margin = perturbation == Perturbation.FiniteEnergy ? 0 : 0.9,
+            MaxGain = 1e-3,
+        };
+        var margin = new Lstm.StabilityMargin<float>(shape, options);
+        Assert.True(margin.AddGradient(p.View, g.View, 1).Penalty > 0);
         margin.Evaluate(p.View, 1);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int k = 0; k < 5; k++)
@@ -129,10 +139,15 @@ public sealed class StabilityMarginTests
         foreach (
             (StabilityOptions options, string name) in new[]
             {
-                (new StabilityOptions { Margin = 1 }, "Margin"),
-                (new StabilityOptions { Margin = double.NaN }, "Margin"),
-                (new StabilityOptions { Iterations = 0 }, "Iterations"),
+                (new StabilityOptions { Margin = 1 }, "StabilityOptions.Margin"),
+                (new StabilityOptions { Margin = double.NaN }, "StabilityOptions.Margin"),
+                (new StabilityOptions { Iterations = 0 }, "StabilityOptions.Iterations"),
                 (new StabilityOptions { InputBound = -1 }, "InputBound"),
+                (new StabilityOptions { MaxGain = 0 }, "StabilityOptions.MaxGain"),
+                (new StabilityOptions { MaxGain = double.PositiveInfinity }, "StabilityOptions.MaxGain"),
+                (new StabilityOptions { Rules = (BoundRules)9 }, "StabilityOptions.Rules is 9"),
+                (new StabilityOptions { Perturbation = (Perturbation)9 }, "Perturbation is 9"),
+                (new StabilityOptions { Perturbation = Perturbation.FiniteEnergy }, "StabilityOptions.Perturbation is FiniteEnergy"),
             }
         )
         {
@@ -141,6 +156,27 @@ public sealed class StabilityMarginTests
                 Assert.Throws<ArgumentException>(() => new Lstm.StabilityMargin<double>(new Lstm.Shape(2, 3), options)).Message,
                 StringComparison.Ordinal
             );
+        }
+    }
+
+    /// <summary>What is for the stability margin alone is refused elsewhere, by name.</summary>
+    [Fact]
+    public void StructuredRulesAndFiniteEnergy_AreRefusedByOtherOptions()
+    {
+        foreach (
+            (Action refused, string message) in new (Action, string)[]
+            {
+                (() => new TikhonovOptions { Rules = BoundRules.Structured }.Validate(), "TikhonovOptions.Rules is Structured"),
+                (
+                    () => new TikhonovOptions { Perturbation = Perturbation.FiniteEnergy }.Validate(),
+                    "TikhonovOptions.Perturbation is FiniteEnergy"
+                ),
+                (() => new CertificateOptions { Rules = BoundRules.Structured }.Validate(), "CertificateOptions.Rules is Structured"),
+                (() => new CertificateOptions { Perturbation = Perturbation.FiniteEnergy }.Validate(), "Perturbation is FiniteEnergy"),
+            }
+        )
+        {
+            Assert.Contains(message, Assert.Throws<ArgumentException>(refused).Message, StringComparison.Ordinal);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class StaysInsideTests
     {
         CompiledCell cell = WitnessTests.Find("HugeOnce");
         int[] sizes = [.. Enumerable.Repeat(1, cell.Runner.SizeNames.Count)];
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             var options = new TikhonovOptions
             {

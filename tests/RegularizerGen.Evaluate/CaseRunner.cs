@@ -52,7 +52,7 @@ public static class CaseRunner
     private static JsonObject Certificates(CompiledCell cell, int[] sizes, double[] weights, TikhonovOptions options)
     {
         var result = new JsonObject();
-        foreach (BoundRules rules in Enum.GetValues<BoundRules>())
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
         {
             Certificate certificate = cell.Runner.Certify(
                 sizes,

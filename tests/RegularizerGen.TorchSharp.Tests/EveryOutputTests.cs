@@ -62,7 +62,7 @@ public sealed class EveryOutputTests : TorchTest
             (energy[t], white[t]) = (sum, Math.Sqrt(squares));
         }
 
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             double[] expected = perturbation == Perturbation.WhiteNoise ? white : energy;
             Assert.Equal(expectedWorst - 1, Array.IndexOf(expected, expected.Max()));
@@ -82,7 +82,7 @@ public sealed class EveryOutputTests : TorchTest
     [MemberData(nameof(Stacks))]
     public void Gain_IsTheLargestOverAllHorizons(string kind, int layers, bool bidirectional)
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (double scale in new[] { 0.5, 3, 1e6 }) // the last needs scaled numbers
             {
@@ -116,7 +116,7 @@ public sealed class EveryOutputTests : TorchTest
     [InlineData("RnnTanh", 2)]
     public void Gradient_GoesThroughTheWorstOutput(string kind, int layers)
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             nn.Module module = Networks.Create(kind, 2, 3, layers, scale: 0.3);
             var options = new TikhonovOptions

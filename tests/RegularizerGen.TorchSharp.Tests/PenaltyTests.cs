@@ -35,7 +35,7 @@ public sealed partial class PenaltyTests : TorchTest
     {
         nn.Module module = Networks.Create(kind, 3, 5, type: type);
         CellDescription cell = Networks.Plain(kind);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (SpectralMode mode in Enum.GetValues<SpectralMode>())
             {
@@ -79,7 +79,7 @@ public sealed partial class PenaltyTests : TorchTest
     [MemberData(nameof(Stacks))]
     public void Gradient_EqualsCentralDifferences(string kind, int layers, bool bidirectional)
     {
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach (bool withReadOut in new[] { false, true })
             {
@@ -117,7 +117,7 @@ public sealed partial class PenaltyTests : TorchTest
         {
             nn.Module module = Networks.Create(kind, 4, 6, layers, bidirectional, type);
             var readOut = (Modules.Linear)nn.Linear(bidirectional ? 12 : 6, 2).to(type);
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 double[][] results =
                 [
@@ -154,7 +154,7 @@ public sealed partial class PenaltyTests : TorchTest
     {
         foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
-            foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+            foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
             {
                 nn.Module module = Networks.Create(kind, 3, 4, layers, bidirectional, type);
                 var options = new TikhonovOptions

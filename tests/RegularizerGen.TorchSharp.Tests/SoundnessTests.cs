@@ -34,42 +34,40 @@ public sealed class SoundnessTests : TorchTest
                 draw % 2 == 1 ? (Modules.Linear)nn.Linear(bidirectional ? 2 * Units : Units, 2).to(ScalarType.Float64) : null;
             double[] gains =
             [
-                .. Enum.GetValues<Perturbation>()
-                    .Select(p =>
-                    {
-                        using TorchTikhonovPenalty regularizer = Networks.Regularize(
-                            module,
-                            new TikhonovOptions
-                            {
-                                Horizon = Steps,
-                                InputBound = Bound,
-                                Perturbation = p,
-                                NormFloor = 0,
-                            },
-                            readOut,
-                            kind
-                        );
-                        return regularizer.Evaluate().Gain;
-                    }),
+                .. new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p =>
+                {
+                    using TorchTikhonovPenalty regularizer = Networks.Regularize(
+                        module,
+                        new TikhonovOptions
+                        {
+                            Horizon = Steps,
+                            InputBound = Bound,
+                            Perturbation = p,
+                            NormFloor = 0,
+                        },
+                        readOut,
+                        kind
+                    );
+                    return regularizer.Evaluate().Gain;
+                }),
             ];
             double[] limits =
             [
-                .. Enum.GetValues<Perturbation>()
-                    .Select(p =>
-                        Networks
-                            .Certify(
-                                module,
-                                new CertificateOptions
-                                {
-                                    InputBound = Bound,
-                                    Perturbation = p,
-                                    Rules = BoundRules.Base,
-                                },
-                                kind,
-                                readOut
-                            )
-                            .Gain
-                    ),
+                .. new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p =>
+                    Networks
+                        .Certify(
+                            module,
+                            new CertificateOptions
+                            {
+                                InputBound = Bound,
+                                Perturbation = p,
+                                Rules = BoundRules.Base,
+                            },
+                            kind,
+                            readOut
+                        )
+                        .Gain
+                ),
             ];
             for (int sample = 0; sample < 12; sample++)
             {
@@ -80,7 +78,7 @@ public sealed class SoundnessTests : TorchTest
                 }
 
                 double[] found = Largest(module, readOut, x, bidirectional);
-                foreach (Perturbation p in Enum.GetValues<Perturbation>())
+                foreach (Perturbation p in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
                 {
                     Assert.True(
                         found[(int)p] <= gains[(int)p] * (1 + 1e-9),
@@ -110,7 +108,7 @@ public sealed class SoundnessTests : TorchTest
             }
         }
 
-        foreach (Perturbation p in Enum.GetValues<Perturbation>())
+        foreach (Perturbation p in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             using TorchTikhonovPenalty regularizer = Networks.Regularize(
                 module,
@@ -142,7 +140,7 @@ public sealed class SoundnessTests : TorchTest
             }
         }
 
-        foreach (Perturbation p in Enum.GetValues<Perturbation>())
+        foreach (Perturbation p in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             using TorchTikhonovPenalty regularizer = Networks.Regularize(
                 module,

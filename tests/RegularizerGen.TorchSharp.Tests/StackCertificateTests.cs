@@ -39,7 +39,7 @@ public sealed class StackCertificateTests : TorchTest
         Fill(module, input: 0.4, recurrent: 0.7);
         Tensor rest = zeros([Steps, 1, 1], dtype: ScalarType.Float64);
         double[] found = SoundnessTests.Largest(module, null, rest, Steps / 2, (Steps / 2) + 1);
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             double certified = module.Certify(new CertificateOptions { InputBound = 0, Perturbation = perturbation }).Gain;
             double least = found[(int)perturbation];

@@ -20,7 +20,7 @@ public abstract class CellPenalty<T>
         Cell = cell;
     }
 
-    private protected CellCore Cell { get; }
+    internal CellCore Cell { get; }
 
     /// <summary>λ of the call in progress.</summary>
     private protected double Strength { get; private set; }

@@ -18,6 +18,10 @@ public enum Perturbation
     /// <summary>|δx_t| ≤ ε elementwise at every step moves every element of the output by at most ε·gain. Matrices count with their largest
     /// absolute row sum, whatever <see cref="RecurrentNorm"/> says.</summary>
     Peak,
+
+    /// <summary>Σ‖δy_t‖² ≤ gain² Σ‖δx_t‖² over any number of steps: errors of finite energy in all. For <see cref="StabilityOptions"/> by
+    /// <see cref="BoundRules.Structured"/>; certificates have it as <see cref="CertifiedContraction.FiniteEnergyGain"/>.</summary>
+    FiniteEnergy,
 }
 
 /// <summary>Which norm bounds a recurrent matrix under <see cref="Perturbation.WhiteNoise"/> and <see
@@ -98,10 +102,15 @@ public sealed record TikhonovOptions
     public void Validate()
     {
         Require(Horizon is >= 1 and <= 10_000, nameof(Horizon), Horizon, "from 1 to 10,000 steps");
-        Require(Enum.IsDefined(Perturbation), nameof(Perturbation), (double)Perturbation, "a defined perturbation");
+        Require(
+            Perturbation is Perturbation.WhiteNoise or Perturbation.Energy or Perturbation.Peak,
+            nameof(Perturbation),
+            Perturbation,
+            "WhiteNoise, Energy or Peak"
+        );
         Require(Enum.IsDefined(RecurrentNorm), nameof(RecurrentNorm), (double)RecurrentNorm, "a defined norm");
         Require(Enum.IsDefined(SpectralMode), nameof(SpectralMode), (double)SpectralMode, "a defined mode");
-        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
+        Require(Rules is BoundRules.Base or BoundRules.Tight, nameof(Rules), Rules, "Base or Tight");
         Require(InputBound is null or >= 0, nameof(InputBound), InputBound ?? 0, "at least 0 (infinity is allowed)");
         Definitions.InputBounds.Require(nameof(TikhonovOptions), InputBounds);
         Require(NormFloor >= 0 && double.IsFinite(NormFloor), nameof(NormFloor), NormFloor, "finite and at least 0");
@@ -113,7 +122,7 @@ public sealed record TikhonovOptions
     internal bool GivesBound(IEnumerable<WeightSlot?> slots) =>
         SpectralMode == SpectralMode.Converged || !slots.Any(s => s is not null && s.Needs(NormKind.Spectral));
 
-    private static void Require(bool valid, string option, double value, string range)
+    private static void Require(bool valid, string option, object value, string range)
     {
         if (!valid)
         {

@@ -59,7 +59,7 @@ internal sealed partial class UnitwiseWeights
     {
         foreach (BiasTerm term in biases)
         {
-            for (int row = 0; row < lowerAdjoint.Length; row++)
+            for (int row = 0; row < lowerAdjoint.Length && AddsGradients; row++)
             {
                 gradients.Entries(term.Weight)[row] += term.Coefficient * Real.ToDouble(lowerAdjoint[row] + upperAdjoint[row]);
             }
@@ -87,8 +87,12 @@ internal sealed partial class UnitwiseWeights
                 }
 
                 (int at, int from, int count) = Row(weight, row, columns);
-                AddScaled(centre.AsSpan(at, count), middle, gradients.Entries(weight).Slice(from, count));
-                AddSigned(weight, from, radius.AsSpan(at, count), spread);
+                if (AddsGradients)
+                {
+                    AddScaled(centre.AsSpan(at, count), middle, gradients.Entries(weight).Slice(from, count));
+                    AddSigned(weight, from, radius.AsSpan(at, count), spread);
+                }
+
                 AddScaled(values.Entries(weight).Slice(from, count), middle, ofCentre.Slice(at, count));
                 AddScaled(absolute[weight].AsSpan(from, count), spread, ofRadius.Slice(at, count));
             }
@@ -132,7 +136,7 @@ internal sealed partial class UnitwiseWeights
                 double entry = values.Entries(term.Weight)[from + k];
                 (Real ofLower, Real ofUpper) = entry > 0 ? (lowerAdjoint[row], upperAdjoint[row]) : (upperAdjoint[row], lowerAdjoint[row]);
                 gradients.Entries(term.Weight)[from + k] +=
-                    entry == 0 ? 0 : Real.ToDouble((ofLower * term.Lower[at + k]) + (ofUpper * term.Upper[at + k]));
+                    entry == 0 || !AddsGradients ? 0 : Real.ToDouble((ofLower * term.Lower[at + k]) + (ofUpper * term.Upper[at + k]));
                 adjoint.Lower[at + k] += entry * ofLower;
                 adjoint.Upper[at + k] += entry * ofUpper;
             }

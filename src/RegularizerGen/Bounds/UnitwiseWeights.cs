@@ -97,7 +97,7 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
     }
 
     /// <summary>Adjoint of <see cref="Scalar"/>.</summary>
-    public void ReverseScalar(int weight, Real adjoint) => gradients.Entries(weight)[0] += Real.ToDouble(adjoint);
+    public void ReverseScalar(int weight, Real adjoint) => gradients.Entries(weight)[0] += AddsGradients ? Real.ToDouble(adjoint) : 0;
 
     /// <summary>Takes a weight of the cell's own, whose shape was checked.</summary>
     /// <exception cref="ArgumentException">An entry is not finite.</exception>
@@ -137,7 +137,14 @@ internal sealed partial class UnitwiseWeights : IUnitwiseKernels<Real>
             entries.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(entries)) <= largest;
     }
 
-    internal ReadOnlySpan<double> Gradient(int weight) => gradients.Entries(weight);
+    /// <summary>The entries of a weight, row by row.</summary>
+    internal Span<double> Entries(int weight) => values.Entries(weight);
+
+    /// <summary>Their gradients.</summary>
+    internal Span<double> Gradient(int weight) => gradients.Entries(weight);
+
+    /// <summary>Whether reverse passes add to the gradients of weights; false while only the adjoints of signals are wanted.</summary>
+    internal bool AddsGradients { get; set; } = true;
 
     private void Prepare(int weight)
     {

@@ -17,7 +17,7 @@ public abstract class WeightPenalty<T> : CellPenalty<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Half of the range of the element type, for the rounding of sums.
-    private static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
+    private protected static readonly double LargestElement = (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue) / 2;
 
     private readonly WeightSlot[] slots;
     private readonly WeightMeasure<T> measure;
@@ -60,7 +60,7 @@ public abstract class WeightPenalty<T> : CellPenalty<T>
     public IReadOnlyList<WeightSlot> Slots => slots;
 
     /// <summary>Forgets the singular vectors that <see cref="SpectralMode.Tracking"/> carries from call to call.</summary>
-    public void ResetTracking()
+    public virtual void ResetTracking()
     {
         foreach (WeightSlot slot in slots.Append(ReadOutSlot).OfType<WeightSlot>())
         {

@@ -13,6 +13,11 @@ public enum BoundRules
     /// <summary>The tight rules (docs/tight-rules.md): gates tied to their own slope, blends at both ends of their gate, exact Euclidean
     /// blends. Never above the base rules.</summary>
     Tight,
+
+    /// <summary>Structured contraction (docs/structured.md): one norm in which every step shrinks differences, found for the network at
+    /// hand. For <see cref="StabilityOptions.Rules"/>; certificates look for it by themselves, within <see
+    /// cref="CertificateOptions.Budget"/>.</summary>
+    Structured,
 }
 
 /// <summary>What a certificate is to cover; immutable, validated when it is computed.</summary>
@@ -59,7 +64,7 @@ public sealed record CertificateOptions
     public void Validate()
     {
         Measured(readOutRows: 0).Validate();
-        Require(Enum.IsDefined(Rules), nameof(Rules), (double)Rules, "Base or Tight");
+        Require(Rules is BoundRules.Base or BoundRules.Tight, nameof(Rules), Rules, "Base or Tight");
         Require(Budget >= TimeSpan.Zero, nameof(Budget), Budget.TotalSeconds, "at least 0 s");
         Require(LongestBlock >= 0, nameof(LongestBlock), LongestBlock, "at least 0");
         Require(
@@ -82,7 +87,7 @@ public sealed record CertificateOptions
             ReadOutRows = readOutRows,
         };
 
-    private static void Require(bool valid, string option, double value, string range)
+    private static void Require(bool valid, string option, object value, string range)
     {
         if (!valid)
         {

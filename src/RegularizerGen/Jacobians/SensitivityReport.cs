@@ -39,12 +39,17 @@ public sealed record SensitivityReport(
     private const int ShownValues = 8;
 
     /// <summary>The gain of one kind of perturbation.</summary>
+    /// <exception cref="System.ArgumentException">It is none of the three that are measured.</exception>
     public MeasuredGain Of(Perturbation perturbation) =>
         perturbation switch
         {
             Perturbation.WhiteNoise => WhiteNoise,
             Perturbation.Energy => Energy,
-            _ => Peak,
+            Perturbation.Peak => Peak,
+            _ => throw new ArgumentException(
+                $"The perturbation is {perturbation}; WhiteNoise, Energy and Peak are measured.",
+                nameof(perturbation)
+            ),
         };
 
     /// <summary>The report for people.</summary>

@@ -11,7 +11,8 @@ namespace RegularizerGen.Structured;
 /// </summary>
 internal static class EnergyGain
 {
-    private const int Starting = 24;
+    /// <summary>How many scales are tried to start from.</summary>
+    public const int Starting = 24;
 
     /// <summary>γ; infinite where the rate is not below 1, or nothing was found.</summary>
     /// <param name="contraction">The contraction to start from.</param>
@@ -74,6 +75,14 @@ internal static class EnergyGain
         return null;
     }
 
+    /// <summary>By what the scales of a contraction are multiplied to start from, in the k-th try.</summary>
+    public static double Share(int k, int groups) => Math.ScaleB(1, -k * (groups + 2) / 2);
+
+    /// <summary>The scale of a channel that a contraction has none of, relative to its others, in the k-th try: larger where the states do
+    /// not move it, smaller where it does not move them.</summary>
+    public static double Start(int k, int group, int groups, bool isActing) =>
+        Math.ScaleB(1, isActing ? k * (groups - group) / 2 : -k * (group + 1) / 2);
+
     /// <summary>The matrix: states, channels, and then output and input.</summary>
     private static IntervalMatrix Matrix(StructuredStep step, int[] channels, Func<IntervalMatrix, IntervalMatrix>? output, double[] scales)
     {
@@ -104,13 +113,11 @@ internal static class EnergyGain
         int groups = step.Group(step.Channels - 1) + 1;
         for (int k = 0; k < Starting; k++)
         {
-            double share = Math.ScaleB(1, -k * (groups + 2) / 2);
+            double share = Share(k, groups);
             double Scale(int channel)
             {
                 int group = step.Group(channel);
-                return known.TryGetValue(channel, out double own) ? own
-                    : acting.Contains(channel) ? middle * Math.ScaleB(1, k * (groups - group) / 2)
-                    : middle * Math.ScaleB(1, -k * (group + 1) / 2);
+                return known.TryGetValue(channel, out double own) ? own : middle * Start(k, group, groups, acting.Contains(channel));
             }
 
             double[] t = [.. contraction.T.Select(x => x * share)];

@@ -12,9 +12,6 @@ namespace RegularizerGen.Structured;
 /// hold at every step, the rate, and gains.</summary>
 internal sealed class StructuredAnalysis
 {
-    /// <summary>Of what a contraction shrinks per step, the shares that norms for gains do.</summary>
-    private static readonly double[] Shares = [0.75, 0.5, 0.25];
-
     private readonly BoxTubes tubes;
     private readonly SetRanges ranges;
     private readonly SetWeights weights;
@@ -67,26 +64,9 @@ internal sealed class StructuredAnalysis
         return new StructuredAnalysis(tubes, ranges, weights, rows, InputSet.Scales(cell), check, plain, tied);
     }
 
-    /// <summary>Gains over any number of steps, or within a horizon: in the norm of the contraction, which shrinks fastest, and in some that
-    /// shrink more slowly and fit the output and the inputs.</summary>
-    public StructuredGains Gains()
-    {
-        var norms = new List<StructuredContraction> { Contraction };
-        try
-        {
-            foreach (double share in plain.Rate < 1 ? Shares : [])
-            {
-                double rate = 1 - (share * (1 - plain.Rate));
-                norms.AddRange(Structured.EnergyGain.Norm(plain, Output, scales, rate, check) is { } norm ? [norm] : []);
-            }
-        }
-        catch (Sets.Boxes.Budget.Exceeded)
-        {
-            // those that were found have to do
-        }
-
-        return new StructuredGains(norms, Output, rows.Count, scales, check);
-    }
+    /// <summary>Gains over any number of steps, or within a horizon.</summary>
+    public StructuredGains Gains() =>
+        new(GainNorms.Find(Contraction, plain, Output, scales, check), Output, rows.Count, scales, check);
 
     /// <summary>Steps after which two sequences from the start that see the same inputs differ by at most a fraction in every output, for
     /// ever; null where that is not proved.</summary>

@@ -36,7 +36,7 @@ public sealed class BlockContractionTests
         Assert.InRange(blocks.DecayRate, rates.Max(), 1);
         Assert.True(steady.From >= blocks.Length - 1);
         Assert.True(Exact(Perturbation.Peak, [0, 1], length) >= Largest(Perturbation.Peak, [0, 1], 1));
-        foreach (Perturbation perturbation in Enum.GetValues<Perturbation>())
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             Covers(any.For(perturbation), perturbation, first: 1);
             Covers(late.For(perturbation), perturbation, steady.From + blocks.Length);

@@ -39,6 +39,13 @@ internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<T
         call.Evaluate();
     }
 
+    /// <summary>The entries of a diagonal or of a trainable scalar.</summary>
+    public void Entries(int weight, Taped[] result)
+    {
+        EntriesCall call = Tape.Current.NextCall is EntriesCall known && known.Fits(result) ? known : new(weights, result);
+        call.Evaluate(weight);
+    }
+
     private static void Load(Taped[] from, Real[] to)
     {
         for (int k = 0; k < from.Length; k++)
@@ -79,6 +86,33 @@ internal sealed class TapedKernels(UnitwiseWeights weights) : IUnitwiseKernels<T
         protected override int Results => 1;
 
         public override void Reverse(Tape tape) => weights.ReverseScalar(Weight, tape.Adjoint(First));
+    }
+
+    private sealed class EntriesCall(UnitwiseWeights weights, Taped[] result) : TapedCall
+    {
+        private int weight;
+
+        protected override int Results => result.Length;
+
+        public bool Fits(Taped[] other) => result == other;
+
+        public void Evaluate(int number)
+        {
+            weight = number;
+            Tape.Current.Record(this);
+            for (int k = 0; k < result.Length; k++)
+            {
+                result[k] = Taped.Variable(weights.Entries(weight)[k]);
+            }
+        }
+
+        public override void Reverse(Tape tape)
+        {
+            for (int k = 0; k < result.Length && weights.AddsGradients; k++)
+            {
+                weights.Gradient(weight)[k] += tape.Adjoint(First + k);
+            }
+        }
     }
 
     private sealed class ProductCall(UnitwiseWeights weights, Taped[] operand, Taped[] result) : TapedCall

@@ -50,10 +50,7 @@ internal sealed partial class UnitwiseDomain<TNumber>(
         TiedSignal<TNumber>? right = TieOfFactor(v, u);
         for (int unit = 0; unit < own.Lower.Length; unit++)
         {
-            (TNumber ul, TNumber uh, TNumber vl, TNumber vh) = (u.Lower[unit], u.Upper[unit], v.Lower[unit], v.Upper[unit]);
-            (TNumber ll, TNumber lh, TNumber hl, TNumber hh) = (ul * vl, ul * vh, uh * vl, uh * vh);
-            own.Lower[unit] = TNumber.Min(TNumber.Min(ll, lh), TNumber.Min(hl, hh));
-            own.Upper[unit] = TNumber.Max(TNumber.Max(ll, lh), TNumber.Max(hl, hh));
+            (own.Lower[unit], own.Upper[unit]) = Product((u.Lower[unit], u.Upper[unit]), (v.Lower[unit], v.Upper[unit]));
             (TNumber ofU, TNumber ofV) = (u.Magnitude(unit), v.Magnitude(unit));
             TNumber moved = (ofV * u.Moved[unit]) + (ofU * v.Moved[unit]);
             moved = left is { } l ? TNumber.Min(moved, Tied(l, unit, v.Moved[unit], ofV)) : moved;
@@ -61,6 +58,14 @@ internal sealed partial class UnitwiseDomain<TNumber>(
         }
 
         return own;
+    }
+
+    /// <summary>The range of the products of two ranges.</summary>
+    public static (TNumber Lower, TNumber Upper) Product((TNumber Lower, TNumber Upper) u, (TNumber Lower, TNumber Upper) v)
+    {
+        (TNumber ll, TNumber lh) = (u.Lower * v.Lower, u.Lower * v.Upper);
+        (TNumber hl, TNumber hh) = (u.Upper * v.Lower, u.Upper * v.Upper);
+        return (TNumber.Min(TNumber.Min(ll, lh), TNumber.Min(hl, hh)), TNumber.Max(TNumber.Max(ll, lh), TNumber.Max(hl, hh)));
     }
 
     /// <inheritdoc/>
@@ -74,6 +79,7 @@ internal sealed partial class UnitwiseDomain<TNumber>(
             Moves = v.Moves,
             AboveMin = facts.HasAboveMin ? static (u, value) => TActivation.AboveMin(u, value) : null,
             BelowMax = facts.HasBelowMax ? static (u, value) => TActivation.BelowMax(u, value) : null,
+            Slopes = static (lower, upper) => SlopeRange<TActivation>.Of(lower, upper),
         };
         for (int unit = 0; unit < own.Lower.Length; unit++)
         {

@@ -35,6 +35,9 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     /// <summary>Of an activation: max - v at a point of the argument, given v, where the function has a form of its own for it.</summary>
     public Func<TNumber, TNumber, TNumber>? BelowMax { get; init; }
 
+    /// <summary>Of an activation: the range of its slopes on one of its argument.</summary>
+    public Func<TNumber, TNumber, (TNumber Lower, TNumber Upper)>? Slopes { get; init; }
+
     /// <summary>Of a product: its factors.</summary>
     public (UnitwiseSignal<TNumber> U, UnitwiseSignal<TNumber> V)? Factors { get; init; }
 

@@ -5,6 +5,7 @@ using RegularizerGen.Certificates;
 using RegularizerGen.Definitions;
 using RegularizerGen.Sets;
 using RegularizerGen.Sets.Boxes;
+using RegularizerGen.Sets.Gains;
 using RegularizerGen.Structured;
 
 namespace RegularizerGen.Conditional;

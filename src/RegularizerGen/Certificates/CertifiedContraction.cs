@@ -2,10 +2,10 @@ using System.Collections.Generic;
 
 namespace RegularizerGen;
 
-/// <summary>What one norm ‖T s‖ of the states proves, in which every step stretches the difference of two sequences by at most a rate
-/// (docs/structured.md).</summary>
-/// <param name="Rate">The rate α per step: ‖T δs'‖ ≤ α‖T δs‖ wherever both see the same input. Below 1 the cell forgets; at 1 or above it
-/// bounds growth.</param>
+/// <summary>What one norm ‖T s‖ of the states proves, in which every step stretches the curve of states between two sequences, inputs and
+/// start on a line, by at most a rate (docs/structured.md).</summary>
+/// <param name="Rate">The rate α per step, wherever both see the same input. Below 1 the cell forgets; at 1 or above it bounds
+/// growth.</param>
 /// <param name="Finite">Gains over the horizon.</param>
 /// <param name="Gains">Gains over any number of steps; infinite where the rate is not below 1.</param>
 /// <param name="FiniteEnergyGain">γ with Σ_t ‖δy_t‖² ≤ γ² Σ_t ‖δx_t‖² over any number of steps from equal states (incremental L2 gain),

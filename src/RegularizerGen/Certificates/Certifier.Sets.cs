@@ -43,11 +43,7 @@ public sealed partial class Certifier
                 results = results with { Finite = finite.Gains.For(options.Perturbation), Ranges = Ranges(finite.Reach, steps) };
             }
 
-            if (StructuredAnalysis.Find(cell, Shared(), Rows(), Inputs, budget.Check) is { } structured)
-            {
-                results = results with { Contraction = Contraction(structured) };
-            }
-
+            results = results with { Contraction = Structured(budget) };
             results = results with { Remark = "no block of steps was proved to contract" };
             for (int least = 0; analysis.Contraction(options.LongestBlock, least) is { } found; least = 2 * found.Block.Length)
             {
@@ -147,6 +143,19 @@ public sealed partial class Certifier
             analysis.AnySteps(steady, block).For(options.Perturbation),
             Hull(Ranges(steady.Reach, Enumerable.Range(0, steady.From)), Ranges(steady.Last, [0]))
         );
+
+    /// <summary>Takes at most the larger part of the time, so that blocks have some; null where nothing was found in it.</summary>
+    private CertifiedContraction? Structured(Budget budget)
+    {
+        try
+        {
+            return StructuredAnalysis.Find(cell, Shared(), Rows(), Inputs, budget.CheckMost) is { } found ? Contraction(found) : null;
+        }
+        catch (Budget.Exceeded)
+        {
+            return null;
+        }
+    }
 
     private CertifiedContraction Contraction(StructuredAnalysis analysis)
     {

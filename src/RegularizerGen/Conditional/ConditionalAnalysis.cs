@@ -33,7 +33,9 @@ internal sealed class ConditionalAnalysis
         step = new SetStep(cell, weights);
         signals = new CarryingSignals(step);
         ranges = signals.Within(declared);
-        radii = options.ChannelRadii?.ToArray() ?? [.. InputSet.Scales(cell).Select(s => Outward.Add(options.Radius * s, 0))];
+        radii =
+            options.ChannelRadii?.ToArray()
+            ?? [.. InputSet.Scales(cell).Select(s => options.Radius * s is > 0 and var r ? Outward.Add(r, 0) : 0)];
     }
 
     /// <summary>Finds a norm on the ranges and proves what follows.</summary>

@@ -28,8 +28,9 @@ public sealed record ConditionalCertificate
     /// <summary>Steps from the start that it covers; null for any number.</summary>
     public required int? Steps { get; init; }
 
-    /// <summary>α: on the ranges, ‖T δs'‖ ≤ α‖T δs‖ at every step, in one norm ‖T s‖ of the states. At 1 or above it bounds growth, and
-    /// only <see cref="Steps"/> steps are covered.</summary>
+    /// <summary>α: on the ranges, every step stretches the curve of states between two sequences, inputs and start on a line, by at most
+    /// this in one norm ‖T s‖ (docs/structured.md). At 1 or above it bounds growth, and only <see cref="Steps"/> steps are
+    /// covered.</summary>
     public required double Rate { get; init; }
 
     /// <summary>What the gains bound.</summary>
@@ -68,7 +69,11 @@ public sealed record ConditionalCertificate
     /// <exception cref="JsonException">It is no such JSON.</exception>
     public static ConditionalCertificate FromJson(string json) =>
         JsonSerializer.Deserialize(json, CertificateJson.Default.ConditionalCertificate)
-        ?? throw new JsonException("There is no certificate.");
+            is { Conditions: not null, ChannelRadii: not null, Movement: not null, TooNarrow: not null, Watched: not null } read
+        && read.Watched.All(w => w is { Signal: not null, Lower: not null, Upper: not null, Margin: not null })
+        && read.Watched.All(w => w is { FloatSlack: not null, DoubleSlack: not null })
+            ? read
+            : throw new JsonException("There is no certificate, or some of it is missing.");
 
     /// <summary>The certificate as a report for people, the conditions first.</summary>
     public override string ToString() => ConditionalReport.Write(this);

@@ -23,7 +23,7 @@ public sealed record ConditionalOptions
     /// 10,000.</summary>
     public int Horizon { get; init; } = 20;
 
-    /// <summary>The perturbation that the gains bound.</summary>
+    /// <summary>The perturbation that the gains bound: white noise, energy or peak (that of finite energy is always given).</summary>
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
     /// <summary>The time that the search for norms may take, greater than 0: what is found until then is proved, which takes some more
@@ -41,7 +41,8 @@ public sealed record ConditionalOptions
         Require(Radius >= 0 && double.IsFinite(Radius), nameof(Radius), "finite and at least 0", Radius);
         Require(InitialRadius >= 0 && double.IsFinite(InitialRadius), nameof(InitialRadius), "finite and at least 0", InitialRadius);
         Require(Horizon is >= 1 and <= 10_000, nameof(Horizon), "1 to 10,000", Horizon);
-        Require(Enum.IsDefined(Perturbation), nameof(Perturbation), "a Perturbation", (int)Perturbation);
+        bool isOfSteps = Perturbation is Perturbation.WhiteNoise or Perturbation.Energy or Perturbation.Peak;
+        Require(isOfSteps, nameof(Perturbation), "WhiteNoise, Energy or Peak", (int)Perturbation);
         Require(Budget > TimeSpan.Zero, nameof(Budget), "greater than 0 s", Budget.TotalSeconds);
         Require(ChannelRadii is null || ChannelRadii.Count == inputs, nameof(ChannelRadii), $"{inputs} numbers", ChannelRadii?.Count ?? 0);
         for (int k = 0; k < (ChannelRadii?.Count ?? 0); k++)

@@ -30,6 +30,12 @@ internal sealed class MonitorWatch<T> : SignalWatch<T>
     {
         (this.monitor, this.watched, this.isLimited) = (monitor, watched, isLimited);
         (lower, upper) = (new T[watched.Count][], new T[watched.Count][]);
+        var carrying = new CarryingSignals(new SetStep(plan.Cell, new SetWeights(plan.Cell)));
+        foreach (string name in carrying.Numbers.Select(carrying.Name).Except(watched.Select(w => w.Signal)))
+        {
+            throw new ArgumentException($"The certificate has no range of '{name}', which it rests on.", name);
+        }
+
         for (int k = 0; k < watched.Count; k++)
         {
             WatchedRange own = watched[k];
@@ -113,7 +119,8 @@ internal sealed class MonitorWatch<T> : SignalWatch<T>
         double margin = Outward.Add(range.Margin[unit], slack);
         double lower = Outward.Add(range.Lower[unit], margin);
         double upper = -Outward.Add(-range.Upper[unit], margin);
-        return lower < upper
+        bool isValid = double.IsFinite(range.Lower[unit]) && double.IsFinite(range.Upper[unit]) && range.Margin[unit] >= 0 && slack >= 0;
+        return lower < upper && isValid
             ? (lower, upper)
             : throw new ArgumentException(
                 FormattableString.Invariant(

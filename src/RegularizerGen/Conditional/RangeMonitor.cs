@@ -9,12 +9,14 @@ namespace RegularizerGen;
 
 /// <summary>
 /// Watches a network while it runs: as long as it is quiet, what a conditional certificate says holds of the sequence that is watched, from
-/// its start on. Hand it to a stream or to an unrolled cell; it keeps the first violation. One instance per pass.
+/// its start on. Hand it to a stream or to an unrolled cell; it keeps the first violation. One instance per pass, which begins anew with
+/// every sequence (<c>Start</c> of a stream, every forward pass of an unrolled cell): what it said before is to be asked for before.
 /// </summary>
 /// <remarks>It costs two comparisons per unit that is watched, and allocates nothing while it is quiet.</remarks>
 public sealed class RangeMonitor
 {
     private readonly ConditionalCertificate certificate;
+    private object? owner;
     private long start;
 
     /// <summary>A monitor of what a certificate is conditional on.</summary>
@@ -47,6 +49,9 @@ public sealed class RangeMonitor
     /// <summary>Begins a new sequence.</summary>
     internal void Reset() => (Violation, start) = (null, 0);
 
+    /// <summary>Watches nothing any more, where another takes its place.</summary>
+    internal void Detach(RangeMonitor? next) => owner = next == this ? owner : null;
+
     /// <summary>A step of a stream is over.</summary>
     internal void EndStep() => start++;
 
@@ -58,7 +63,8 @@ public sealed class RangeMonitor
 
     /// <summary>Watches a pass.</summary>
     /// <exception cref="ArgumentException">The certificate is of another cell or of other sizes, or a range is too narrow for the rounding
-    /// of the pass; the message names it.</exception>
+    /// of the pass, or it is incomplete; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The monitor watches another pass.</exception>
     internal SignalWatch<T> On<T>(PassPlan<T> plan)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -68,8 +74,15 @@ public sealed class RangeMonitor
             throw new ArgumentException($"The certificate is of '{certificate.Cell}', not of '{cell}'.", nameof(certificate.Cell));
         }
 
+        if (owner is not null && owner != plan)
+        {
+            throw new InvalidOperationException("The monitor watches another pass: every pass needs one of its own.");
+        }
+
+        var watch = new MonitorWatch<T>(this, plan, certificate.Watched, certificate.Steps is not null);
+        owner = plan;
         Reset();
-        return new MonitorWatch<T>(this, plan, certificate.Watched, certificate.Steps is not null);
+        return watch;
     }
 }
 

@@ -25,12 +25,14 @@ internal static class RoundingErrors
     public static double[][] Of(SetStep step, SetWeights weights, SetRanges ranges, double roundoff, double smallest)
     {
         double[][] errors = [.. step.Widths.Select(w => new double[w])];
+        var wide = new SetRanges(step.Widths, 1); // of values as they are computed
+        step.Sources.ToList().ForEach(source => Widen(ranges, wide, source, errors[source]));
         bool isDerived = step.Cell.OwnWeights < step.Cell.Weights.Count; // derived matrices are themselves rounded
         foreach (SetNode node in step.Nodes)
         {
             double[] own = errors[node.Number];
             var passed = new IntervalMatrix(own.Length, 1);
-            node.AddDerivative(ranges, 0, argument => Column(errors[argument]), passed);
+            node.AddDerivative(wide, 0, argument => Column(errors[argument]), passed);
             passed.Close();
             for (int unit = 0; unit < own.Length; unit++)
             {
@@ -41,8 +43,11 @@ internal static class RoundingErrors
                     : node.HasExactRange ? OfActivations * (1 + Size(ranges, node.Number, unit))
                     : Products((LocalNode)node, ranges, errors, unit);
                 double second = node is LocalNode { Arguments: [var a, var b, ..] } ? errors[a][unit] * errors[b][unit] : 0;
-                own[unit] = Outward.Sum(inherited + second + (1.01 * roundoff * local) + (own.Length * smallest)) + Outward.Underflow;
+                double lost = Operations(node) * smallest * (1 + node.Arguments.Select(a => Largest(ranges, a)).DefaultIfEmpty(0).Max());
+                own[unit] = Outward.Sum(inherited + second + (1.01 * roundoff * local) + lost) + Outward.Underflow;
             }
+
+            Widen(ranges, wide, node.Number, own);
         }
 
         return errors;
@@ -60,6 +65,20 @@ internal static class RoundingErrors
         }
 
         return 4 * sum;
+    }
+
+    private static int Operations(SetNode node) => node is SumSet sum ? sum.Operations : 4;
+
+    private static double Largest(SetRanges ranges, int signal) =>
+        Enumerable.Range(0, ranges.Lower(signal, 0).Length).Max(unit => Size(ranges, signal, unit));
+
+    private static void Widen(SetRanges ranges, SetRanges wide, int signal, double[] errors)
+    {
+        for (int unit = 0; unit < errors.Length; unit++)
+        {
+            wide.Lower(signal, 0)[unit] = -Outward.Add(-ranges[signal, 0, unit].Lower, errors[unit]);
+            wide.Upper(signal, 0)[unit] = Outward.Add(ranges[signal, 0, unit].Upper, errors[unit]);
+        }
     }
 
     private static double Size(SetRanges ranges, int signal, int unit) =>

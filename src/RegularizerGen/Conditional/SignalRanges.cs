@@ -29,9 +29,9 @@ public sealed record SignalRanges
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            foreach (SignalRange signal in value)
+            foreach (SignalRange? signal in value)
             {
-                signal.Require();
+                (signal ?? throw new ArgumentException("A range is null.", nameof(value))).Require();
             }
 
             if (value.GroupBy(s => s.Signal).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -39,7 +39,7 @@ public sealed record SignalRanges
                 throw new ArgumentException($"Ranges of '{twice.Key}' are given {twice.Count()} times.", twice.Key);
             }
 
-            signals = [.. value];
+            signals = [.. value.Select(s => new SignalRange(s.Signal, [.. s.Lower], [.. s.Upper]))]; // nobody else's arrays
         }
     }
 

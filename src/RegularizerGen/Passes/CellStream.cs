@@ -44,6 +44,7 @@ public sealed class CellStream<T>
             }
 
             cell.Watch = value?.On(cell.Plan);
+            monitor?.Detach(value);
             monitor = value;
         }
     }

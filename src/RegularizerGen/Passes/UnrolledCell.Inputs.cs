@@ -55,6 +55,7 @@ public partial class UnrolledCell<T>
         set
         {
             Watch = value?.On(Plan);
+            monitor?.Detach(value);
             monitor = value;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Certificates;
 using RegularizerGen.Sets;
+using RegularizerGen.Sets.Boxes;
 using RegularizerGen.Sets.Gains;
 
 namespace RegularizerGen.Structured;
@@ -23,7 +24,7 @@ internal static class Forgetting
     /// <param name="outputs">Number of rows.</param>
     /// <param name="fraction">The fraction.</param>
     /// <param name="widths">By unit, how far the states are apart at most.</param>
-    /// <param name="check">Called often: may end the computation.</param>
+    /// <param name="check">Called often: where time is over, nothing is certain.</param>
     public static int? Time(
         StructuredContraction contraction,
         Func<IntervalMatrix, IntervalMatrix> output,
@@ -50,7 +51,11 @@ internal static class Forgetting
             double movement = double.PositiveInfinity;
             if (k <= MostSigned)
             {
-                check();
+                if (!Budget.HasTime(check))
+                {
+                    return null;
+                }
+
                 _ = rows.Back(step, k == 1 ? output : null);
                 double[] scaled = contraction.Inverse.Through(rows).Magnitudes();
                 bound = Math.Min(bound, Up(Largest(scaled, n, row => RigorousNorms.Euclidean(row), norms => norms.Max()) * start));

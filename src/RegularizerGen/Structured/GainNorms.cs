@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RegularizerGen.Sets.Boxes;
 using RegularizerGen.Sets.Gains;
 
@@ -27,17 +28,10 @@ internal static class GainNorms
     )
     {
         var norms = new List<StructuredContraction> { contraction };
-        try
+        foreach (double share in plain.Rate < 1 ? Shares.Where(_ => Budget.HasTime(check)) : [])
         {
-            foreach (double share in plain.Rate < 1 ? Shares : [])
-            {
-                double rate = 1 - (share * (1 - plain.Rate));
-                norms.AddRange(EnergyGain.Norm(plain, output, scales, rate, check) is { } norm ? [norm] : []);
-            }
-        }
-        catch (Budget.Exceeded)
-        {
-            // time is over
+            double rate = 1 - (share * (1 - plain.Rate));
+            norms.AddRange(EnergyGain.Norm(plain, output, scales, rate, check) is { } norm ? [norm] : []);
         }
 
         return norms;

@@ -31,7 +31,7 @@ internal static class ScalingSearch
         (ScaledMatrix Scaled, double Level) best = (scaled, scaled.Level);
         double price = Math.Clamp(point.LevelTrace(), 0.01 * scaled.Columns, scaled.Columns);
         bool isCentred = false;
-        for (int step = 0; step < MostSteps && best.Level > SmallLevel && HasTime(check); step++)
+        for (int step = 0; step < MostSteps && best.Level > SmallLevel && Sets.Boxes.Budget.HasTime(check); step++)
         {
             double least = point.LeastLevel();
             best = least < best.Level ? (scaled, least) : best;
@@ -53,19 +53,6 @@ internal static class ScalingSearch
 
         best.Scaled.SetLevel(best.Level);
         return best.Scaled;
-    }
-
-    private static bool HasTime(Action check)
-    {
-        try
-        {
-            check();
-            return true;
-        }
-        catch (Sets.Boxes.Budget.Exceeded)
-        {
-            return false;
-        }
     }
 
     private static (ScaledMatrix, BarrierPoint)? Along(ScaledMatrix scaled, double[] direction, double before, double price)

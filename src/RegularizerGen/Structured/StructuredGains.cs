@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Certificates;
 using RegularizerGen.Sets;
+using RegularizerGen.Sets.Boxes;
 using RegularizerGen.Sets.Gains;
 
 namespace RegularizerGen.Structured;
@@ -24,7 +25,7 @@ internal sealed class StructuredGains
     /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
-    /// <param name="check">Called often: may end the computation.</param>
+    /// <param name="check">Called often: where time is over, the steps back that were made have to do.</param>
     public StructuredGains(
         IReadOnlyList<StructuredContraction> norms,
         Func<IntervalMatrix, IntervalMatrix> output,
@@ -41,7 +42,6 @@ internal sealed class StructuredGains
         GainSums sum = GainSums.Of(rows.Back(step, output).ScaledColumns(scales));
         for (int k = 1; k <= MostSigned; k++)
         {
-            check();
             if (!Array.TrueForAll(rows.Magnitudes(), double.IsFinite))
             {
                 break;
@@ -54,7 +54,19 @@ internal sealed class StructuredGains
                 break;
             }
 
+            if (!Budget.HasTime(check))
+            {
+                break;
+            }
+
             sum = sum.Plus(GainSums.Of(rows.Back(step, null).ScaledColumns(scales)));
+        }
+
+        if (tails.Count == 0)
+        {
+            var open = new IntervalMatrix(outputs, scales.Length);
+            Array.Fill(open.Radius, double.PositiveInfinity);
+            tails.Add(new Tail(GainSums.Of(open), [.. norms.Select(_ => GainSums.None(outputs, scales.Length))]));
         }
     }
 

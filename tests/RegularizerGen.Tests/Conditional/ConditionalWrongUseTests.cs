@@ -23,6 +23,7 @@ public sealed class ConditionalWrongUseTests
         ["no horizon"] = ("Horizon", new() { Horizon = 0 }),
         ["horizon of too many steps"] = ("Horizon", new() { Horizon = 10_001 }),
         ["no perturbation"] = ("Perturbation", new() { Perturbation = (Perturbation)7 }),
+        ["gain of finite energy as one of steps"] = ("Perturbation", new() { Perturbation = Perturbation.FiniteEnergy }),
         ["no time"] = ("Budget", new() { Budget = TimeSpan.Zero }),
         ["radii of another number"] = ("ChannelRadii", new() { ChannelRadii = [1] }),
         ["negative channel radius"] = ("ChannelRadii[1]", new() { ChannelRadii = [1, -1] }),
@@ -113,10 +114,78 @@ public sealed class ConditionalWrongUseTests
     {
         ConditionalCertificate certificate = Lstm.CertifyWithin(Sizes, Seen, new ConditionalOptions(), Parameters);
         WatchedRange f = certificate.Watched.Single(w => w.Signal == "fPre");
-        certificate = certificate with { Watched = [f with { Margin = [0] }] };
+        certificate = Replaced(certificate, f with { Margin = [0] });
         CellStream<double> stream = Lstm.Stream(Sizes, Parameters);
         Assert.Equal("fPre", Assert.Throws<ArgumentException>(() => stream.Monitor = new RangeMonitor(certificate)).ParamName);
     }
+
+    [Fact]
+    public void CertificateThatWatchesTooLittle_IsRefused()
+    {
+        ConditionalCertificate certificate = Lstm.CertifyWithin(Sizes, Seen, new ConditionalOptions(), Parameters);
+        WatchedRange f = certificate.Watched.Single(w => w.Signal == "fPre");
+        CellStream<double> stream = Lstm.Stream(Sizes, Parameters);
+        foreach (
+            ConditionalCertificate wrong in new[]
+            {
+                certificate with
+                {
+                    Watched = [.. certificate.Watched.Where(w => w.Signal != "fPre")],
+                },
+                Replaced(certificate, f with { Margin = [0, -1, 0] }),
+                Replaced(certificate, f with { Upper = [0, double.PositiveInfinity, 0] }),
+            }
+        )
+        {
+            Assert.Equal("fPre", Assert.Throws<ArgumentException>(() => stream.Monitor = new RangeMonitor(wrong)).ParamName);
+        }
+
+        Assert.Throws<ArgumentException>(() => stream.Monitor = new RangeMonitor(certificate with { Watched = [] }));
+        Assert.Null(stream.Monitor);
+    }
+
+    [Fact]
+    public void RangesChangedAfterwards_ChangeNothing()
+    {
+        double[] lower = [-1, -1, -1];
+        SignalRanges ranges = Seen.With(new SignalRange("h", lower, [1, 1, 1]));
+        ConditionalCertificate certificate = Lstm.CertifyWithin(Sizes, ranges, new ConditionalOptions(), Parameters);
+        lower[0] = -100;
+        Assert.Equal(-1, ranges["h"].Lower[0]);
+        Assert.Equal(-1, certificate.Watched.Single(w => w.Signal == "h").Lower[0]);
+    }
+
+    [Fact]
+    public void OneMonitorOnTwoPasses_IsRefusedAndKeepsWhatItSaid()
+    {
+        var monitor = new RangeMonitor(Lstm.CertifyWithin(Sizes, Seen, new ConditionalOptions(), Parameters));
+        CellStream<double> stream = Lstm.Stream(Sizes, Parameters);
+        stream.Monitor = monitor;
+        _ = stream.Next([50, 50]);
+        Assert.False(monitor.IsQuiet);
+        CellStream<double> second = Lstm.Stream(Sizes, Parameters);
+        Assert.Throws<InvalidOperationException>(() => second.Monitor = monitor);
+        Assert.False(monitor.IsQuiet);
+        stream.Monitor = null;
+        second.Monitor = monitor;
+        Assert.True(monitor.IsQuiet);
+    }
+
+    [Theory]
+    [InlineData("Watched")]
+    [InlineData("TooNarrow")]
+    [InlineData("Conditions")]
+    public void CertificateWithoutAPart_IsNoCertificate(string part)
+    {
+        string json = Lstm.CertifyWithin(Sizes, Seen, new ConditionalOptions(), Parameters).ToJson();
+        System.Text.Json.Nodes.JsonObject read = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+        string key = read.Select(p => p.Key).Single(k => k.Equals(part, StringComparison.OrdinalIgnoreCase));
+        read[key] = null;
+        Assert.Throws<System.Text.Json.JsonException>(() => ConditionalCertificate.FromJson(read.ToJsonString()));
+    }
+
+    [Fact]
+    public void RangeThatIsNull_IsRefused() => Assert.Throws<ArgumentException>(() => Seen with { Signals = [null!] });
 
     [Fact]
     public void MonitorThatMissedSteps_IsRefused()
@@ -149,4 +218,10 @@ public sealed class ConditionalWrongUseTests
         Assert.Equal(first, stream.Output.ToArray());
         Assert.Throws<ArgumentException>(() => Lstm.Stream(Sizes, Parameters, 0));
     }
+
+    private static ConditionalCertificate Replaced(ConditionalCertificate certificate, WatchedRange range) =>
+        certificate with
+        {
+            Watched = [.. certificate.Watched.Select(w => w.Signal == range.Signal ? range : w)],
+        };
 }

@@ -125,7 +125,8 @@ internal sealed class GainSums
             {
                 Perturbation.WhiteNoise => of.WhiteNoise,
                 Perturbation.Energy => of.Energy,
-                _ => of.Peak,
+                Perturbation.Peak => of.Peak,
+                _ => throw new ArgumentOutOfRangeException(nameof(perturbation), perturbation, "It is no sum over steps."),
             };
         double[] single = [.. Outputs.Select(Chosen)];
         double all = Chosen(Total);

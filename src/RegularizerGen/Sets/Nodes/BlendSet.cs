@@ -20,6 +20,11 @@ internal sealed class BlendSet(int number, int width, int z, int a, int b, int d
             ranges.Intersect(Number, step, unit, sum.Lower, sum.Upper);
             if (isGate || (gate.Lower >= 0 && gate.Upper <= 1))
             {
+                // Linear in the gate, so it lies between what both ends of the gate make of it; the hull is that without rounding.
+                (Enclosure low, Enclosure high) = (Math.Max(0, gate.Lower), Math.Min(1, gate.Upper));
+                Enclosure atLow = (low * first) + ((1 - low) * second);
+                Enclosure atHigh = (high * first) + ((1 - high) * second);
+                ranges.Intersect(Number, step, unit, Math.Min(atLow.Lower, atHigh.Lower), Math.Max(atLow.Upper, atHigh.Upper));
                 ranges.Intersect(Number, step, unit, Math.Min(first.Lower, second.Lower), Math.Max(first.Upper, second.Upper));
             }
         }

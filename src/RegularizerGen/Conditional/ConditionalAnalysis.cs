@@ -5,7 +5,6 @@ using RegularizerGen.Certificates;
 using RegularizerGen.Definitions;
 using RegularizerGen.Sets;
 using RegularizerGen.Sets.Boxes;
-using RegularizerGen.Sets.Gains;
 using RegularizerGen.Structured;
 
 namespace RegularizerGen.Conditional;
@@ -71,9 +70,7 @@ internal sealed class ConditionalAnalysis
     private ConditionalCertificate Certify(StructuredContraction contraction, StructuredContraction plain)
     {
         double[] scales = InputSet.Scales(cell);
-        IntervalMatrix Output(IntervalMatrix units) => rows.Times(units, weights);
-        IReadOnlyList<StructuredContraction> norms = GainNorms.Find(contraction, plain, Output, scales, Check);
-        var gains = new StructuredGains(norms, Output, rows.Count, scales, Check);
+        var gains = new StructuredGains(contraction, units => rows.Times(units, weights), rows.Count, scales, Check);
         int? steps = contraction.Rate < 1 ? null : options.Horizon;
         WatchedRange[] watched = Watch(contraction, steps, out double[] movement);
         NarrowRange[] narrow = [.. watched.SelectMany(TooNarrow)];

@@ -24,55 +24,27 @@ internal static class EnergyGain
         Func<IntervalMatrix, IntervalMatrix>? output,
         double[] scales,
         Action check
-    ) => contraction.Rate < 1 && Search(contraction, output, scales, 1, check) is { } found ? found.Gain : double.PositiveInfinity;
-
-    /// <summary>A norm for gains, in which steps shrink at a rate above that of a contraction: of all T with ‖T δs'‖²/α² + ‖δy‖² ≤
-    /// ‖T δs‖² + γ²‖δx‖² about the one of least γ. Null where nothing was found.</summary>
-    /// <param name="contraction">The contraction to start from.</param>
-    /// <param name="output">Rows of a read-out [functions, units of the output]; null for the units.</param>
-    /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
-    /// <param name="rate">α, above the rate of the contraction.</param>
-    /// <param name="check">Called often: may end the search.</param>
-    public static StructuredContraction? Norm(
-        StructuredContraction contraction,
-        Func<IntervalMatrix, IntervalMatrix>? output,
-        double[] scales,
-        double rate,
-        Action check
-    )
-    {
-        double factor = 1 / rate;
-        return Search(contraction, output, scales, factor, check) is { } found
-            ? contraction.InNorm(found.T, Math.BitIncrement(1 / factor))
-            : null;
-    }
-
-    /// <summary>γ and T, proved, with the new states times a factor.</summary>
-    private static (double Gain, double[] T)? Search(
-        StructuredContraction contraction,
-        Func<IntervalMatrix, IntervalMatrix>? output,
-        double[] scales,
-        double factor,
-        Action check
     )
     {
         StructuredStep step = contraction.Step;
         int[] channels = step.ChannelsBetween(withOutput: true, fromStates: true, fromInputs: true);
-        IntervalMatrix unscaled = Matrix(step, channels, output, scales);
-        var matrix = new IntervalMatrix(unscaled.Rows, unscaled.Columns);
-        matrix.AddScaled(row => row < step.States ? factor : 1, unscaled);
-        matrix.Close();
+        IntervalMatrix matrix = Matrix(step, channels, output, scales);
+        if (!(contraction.Rate < 1))
+        {
+            return double.PositiveInfinity;
+        }
+
         int scaledRows = step.States + channels.Length;
         (int, int) levelRows = (scaledRows, matrix.Rows - scaledRows);
         foreach (ScaledMatrix start in Starts(contraction, matrix, channels, levelRows))
         {
             if (ScalingSearch.Find(start, check) is { } found)
             {
-                return LevelProof.Least(matrix, found) is { } gain ? (gain, found.T) : null;
+                return LevelProof.Least(matrix, found) ?? double.PositiveInfinity;
             }
         }
 
-        return null;
+        return double.PositiveInfinity;
     }
 
     /// <summary>By what the scales of a contraction are multiplied to start from, in the k-th try.</summary>

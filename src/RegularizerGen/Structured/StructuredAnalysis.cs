@@ -65,7 +65,7 @@ internal sealed class StructuredAnalysis
     }
 
     /// <summary>Gains over any number of steps, or within a horizon.</summary>
-    public StructuredGains Gains() => new(GainNorms.Find(Contraction, plain, Output, scales, check), Output, rows.Count, scales, check);
+    public StructuredGains Gains() => new(Contraction, Output, rows.Count, scales, check);
 
     /// <summary>Steps after which two sequences from the start that see the same inputs differ by at most a fraction in every output, for
     /// ever; null where that is not proved.</summary>

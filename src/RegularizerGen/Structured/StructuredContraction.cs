@@ -88,9 +88,6 @@ internal sealed class StructuredContraction
         return step.Part(kept, kept);
     }
 
-    /// <summary>The same step in another norm, of which a rate was proved; null where that is not invertible.</summary>
-    public StructuredContraction? InNorm(double[] t, double rate) => Invertible(new StructuredContraction(Step, [], t, [], rate));
-
     private static ScaledMatrix? Start(StructuredStep step, IntervalMatrix matrix) =>
         step.IsFinite ? StartingScales.Find(matrix, step.States, matrix.Rows - step.States, (0, step.States)) : null;
 

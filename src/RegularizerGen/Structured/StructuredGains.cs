@@ -18,26 +18,26 @@ internal sealed class StructuredGains
     private const int MostSigned = 32;
     private const double Negligible = 1e-4;
 
-    private readonly IReadOnlyList<StructuredContraction> norms;
+    private readonly StructuredContraction contraction;
     private readonly List<Tail> tails = [];
 
-    /// <param name="norms">The contraction in one norm or in several, of the same step.</param>
+    /// <param name="contraction">The contraction.</param>
     /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
     /// <param name="check">Called often: where time is over, the steps back that were made have to do.</param>
     public StructuredGains(
-        IReadOnlyList<StructuredContraction> norms,
+        StructuredContraction contraction,
         Func<IntervalMatrix, IntervalMatrix> output,
         int outputs,
         double[] scales,
         Action check
     )
     {
-        this.norms = norms;
-        StepDifferences step = norms[0].Step.Blocks;
+        this.contraction = contraction;
+        StepDifferences step = contraction.Step.Blocks;
         IntervalMatrix direct = new SignedRows(IntervalMatrix.Identity(step.States)).Back(step, null);
-        ImpulseBound[] impulses = [.. norms.Select(n => new ImpulseBound(n, direct, scales, check))];
+        var impulse = new ImpulseBound(contraction, direct, scales, check);
         var rows = new SignedRows(outputs, step.States);
         GainSums sum = GainSums.Of(rows.Back(step, output).ScaledColumns(scales));
         for (int k = 1; k <= MostSigned; k++)
@@ -47,9 +47,9 @@ internal sealed class StructuredGains
                 break;
             }
 
-            GainSums[] one = [.. norms.Zip(impulses, (n, b) => GainSums.Through(n.Inverse.Through(rows), b.Whole, b.Channels))];
+            GainSums one = GainSums.Through(contraction.Inverse.Through(rows), impulse.Whole, impulse.Channels);
             tails.Add(new Tail(sum, one));
-            if (norms.Zip(one).Any(n => n.Second.Whole.Energy <= Negligible * sum.Whole.Energy * Math.Max(0, 1 - n.First.Rate)))
+            if (one.Whole.Energy <= Negligible * sum.Whole.Energy * Math.Max(0, 1 - contraction.Rate))
             {
                 break;
             }
@@ -66,21 +66,21 @@ internal sealed class StructuredGains
         {
             var open = new IntervalMatrix(outputs, scales.Length);
             Array.Fill(open.Radius, double.PositiveInfinity);
-            tails.Add(new Tail(GainSums.Of(open), [.. norms.Select(_ => GainSums.None(outputs, scales.Length))]));
+            tails.Add(new Tail(GainSums.Of(open), GainSums.None(outputs, scales.Length)));
         }
     }
 
     /// <summary>Over any number of steps; infinite where the rate is not below 1.</summary>
-    public GainSums AnySteps => Best((tail, norm, _) => tail.Sum.Plus(tail.One[norm].Geometric(norms[norm].Rate)));
+    public GainSums AnySteps => Best((tail, _) => tail.Sum.Plus(tail.One.Geometric(contraction.Rate)));
 
     /// <summary>Over up to some number of steps, whatever the rate.</summary>
     /// <param name="steps">The number, 1 or more.</param>
     public GainSums Within(int steps) =>
-        Best((tail, norm, k) => steps <= k ? tail.Sum : tail.Sum.Plus(tail.One[norm].Geometric(norms[norm].Rate, steps - k)), steps);
+        Best((tail, k) => steps <= k ? tail.Sum : tail.Sum.Plus(tail.One.Geometric(contraction.Rate, steps - k)), steps);
 
-    private GainSums Best(Func<Tail, int, int, GainSums> of, int longest = int.MaxValue) =>
-        tails.Take(longest).SelectMany((tail, k) => tail.One.Select((_, norm) => of(tail, norm, k + 1))).Aggregate((a, b) => a.Min(b));
+    private GainSums Best(Func<Tail, int, GainSums> of, int longest = int.MaxValue) =>
+        tails.Take(longest).Select((tail, k) => of(tail, k + 1)).Aggregate((a, b) => a.Min(b));
 
-    /// <summary>Sums of the norms of the last steps, and by norm, what one step before them adds, without the power of the rate.</summary>
-    private sealed record Tail(GainSums Sum, GainSums[] One);
+    /// <summary>Sums of the norms of the last steps, and what one step before them adds, without the power of the rate.</summary>
+    private sealed record Tail(GainSums Sum, GainSums One);
 }

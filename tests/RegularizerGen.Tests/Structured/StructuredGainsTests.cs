@@ -104,7 +104,7 @@ public sealed class StructuredGainsTests(ITestOutputHelper output)
             : null;
 
     private static StructuredGains Gains(DrawnCell drawn, StructuredContraction contraction, double[] scales) =>
-        new(GainNorms.Find(contraction, contraction, m => m, scales, () => { }), m => m, drawn.Cell.OutputWidth, scales, () => { });
+        new(contraction, m => m, drawn.Cell.OutputWidth, scales, () => { });
 
     private static double[] Ones(DrawnCell drawn) => [.. Enumerable.Repeat(1.0, drawn.StateWidths.Sum())];
 

@@ -20,7 +20,7 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
         CompiledCell cell = TestCells.Find(name);
         int proved = 0;
         int contracts = 0;
-        for (int draw = 0; draw < 6; draw++)
+        for (int draw = 0; draw < 4; draw++)
         {
             int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
             double[] weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), draw % 2 == 0 ? 0.3 : 0.8);

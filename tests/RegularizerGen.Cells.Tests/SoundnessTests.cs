@@ -7,8 +7,8 @@ namespace RegularizerGen.Cells.Tests;
 public sealed class SoundnessTests
 {
     private const int Seed = 20261124;
-    private const int LstmDraws = 400;
-    private const int CellDraws = 12;
+    private const int LstmDraws = 250;
+    private const int CellDraws = 8;
 
     [Fact]
     public void Lstm_GainIsNeverBelowWhatSearchFinds()

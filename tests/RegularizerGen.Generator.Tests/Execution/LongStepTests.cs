@@ -14,14 +14,14 @@ public sealed class LongStepTests
 
     /// <summary>The longest steps that are read.</summary>
     public static TheoryData<string, string> Longest =>
-        new() { { "chain", LongSteps.Repeated(700, "Tanh(0.999 * {0} + 0.001 * h)") }, { "sum of products", LongSteps.GatedSum(300) } };
+        new() { { "chain", LongSteps.Repeated(600, "Tanh(0.999 * {0} + 0.001 * h)") }, { "sum of products", LongSteps.GatedSum(200) } };
 
     /// <summary>Steps with more factors than there are channels, or parts of ties.</summary>
     public static TheoryData<string, string> ManyFactors =>
         new()
         {
-            { "chain that is used nowhere else", LongSteps.Repeated(150, "Tanh(0.99 * {0})") },
-            { "sum of products", LongSteps.GatedSum(60) },
+            { "chain that is used nowhere else", LongSteps.Repeated(80, "Tanh(0.99 * {0})") },
+            { "sum of products", LongSteps.GatedSum(36) },
             { "product of gates", LongSteps.ProductOfGates(20) },
         };
 

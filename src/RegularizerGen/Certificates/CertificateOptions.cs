@@ -41,8 +41,8 @@ public sealed record CertificateOptions
     public BoundRules Rules { get; init; } = BoundRules.Tight;
 
     /// <summary>The time that what keeps signs, sets (docs/sets.md) and structured contraction (docs/structured.md), may take beyond all
-    /// else; what is proved until then counts, and the best of each figure. Zero: none, milliseconds instead of seconds. For networks as they are usually trained, sets are what makes a
-    /// certificate informative.</summary>
+    /// else; what is proved until then counts, and the best of each figure. Zero: none, milliseconds instead of seconds. For networks as
+    /// they are usually trained, sets are what makes a certificate informative.</summary>
     public TimeSpan Budget { get; init; }
 
     /// <summary>The most steps that sets take as one block in search of a contraction, at least 0; 0: they cover the horizon

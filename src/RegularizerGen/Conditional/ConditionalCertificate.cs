@@ -45,8 +45,8 @@ public sealed record ConditionalCertificate
     /// <summary>Gains over any number of steps; infinite where the rate is not below 1.</summary>
     public required CertifiedGains Gains { get; init; }
 
-    /// <summary>γ with Σ_t ‖δy_t‖² ≤ γ² Σ_t ‖δx_t‖² from equal states, disturbances in multiples of their scales; infinite where the rate is
-    /// not below 1, or none was found in time.</summary>
+    /// <summary>γ with Σ_t ‖δy_t‖² ≤ γ² Σ_t ‖δx_t‖² from equal states, disturbances in multiples of their scales; infinite where the rate
+    /// is not below 1, or none was found in time.</summary>
     public required double FiniteEnergyGain { get; init; }
 
     /// <summary>No output, or row of the read-out, moves by more than this from the watched one, at any step that is covered; the initial

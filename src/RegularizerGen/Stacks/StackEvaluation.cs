@@ -15,7 +15,8 @@ internal sealed class StackEvaluation<TNumber>
 {
     private readonly StackShape shape;
     private readonly BoundEvaluation<TNumber>[] units;
-    private readonly TNumber[][] rangeAdjoints; // per unit: what the layers above add to the adjoint of its output's range, lo and hi after every step
+    // Per unit: what the layers above add to the adjoint of its output's range, lo and hi after every step.
+    private readonly TNumber[][] rangeAdjoints;
     private readonly WeightSlot?[] readOuts;
     private readonly GainRecursion<TNumber> recursion;
     private readonly int horizon;

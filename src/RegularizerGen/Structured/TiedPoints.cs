@@ -55,7 +55,8 @@ internal sealed class TiedPoints
         return sum;
     }
 
-    /// <summary>Adds its slope, from below, and its curvature in s² (1 + l) and UᵀU + Σ v_k q_k q_kᵀ, q = e_1, e_2, (e_1 + e_2)/√2.</summary>
+    /// <summary>Adds its slope, from below, and its curvature in s² (1 + l) and UᵀU + Σ v_k q_k q_kᵀ, q = e_1, e_2, (e_1 +
+    /// e_2)/√2.</summary>
     /// <param name="pair">The pair.</param>
     /// <param name="slope">l, v_1, v_2, v_3.</param>
     /// <param name="curvature">4 x 4.</param>

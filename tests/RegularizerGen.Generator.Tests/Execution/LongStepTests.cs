@@ -10,7 +10,7 @@ public sealed class LongStepTests
     private const int Seed = 20_261_128;
     private const int Steps = 3;
     private const double Rounding = 1e-14; // of the passes in double
-    private static readonly int[] Sizes = [2, 2];
+    private static readonly int[] Sizes = [2, 3];
 
     /// <summary>The longest steps that are read.</summary>
     public static TheoryData<string, string> Longest =>

@@ -40,7 +40,8 @@ public sealed class BlendRangeTests
         }
     }
 
-    /// <summary>h' = z h + (1 - z) n with |n| ≤ 1, h in ±3: the largest value has h = 3, z at its upper end and n at its upper end.</summary>
+    /// <summary>h' = z h + (1 - z) n with |n| ≤ 1, h in ±3: the largest value has h = 3, z at its upper end and n at its upper
+    /// end.</summary>
     [Fact]
     public void BlendWithAWiderState_Shrinks()
     {

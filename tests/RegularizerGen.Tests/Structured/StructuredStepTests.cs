@@ -60,8 +60,8 @@ public sealed class StructuredStepTests
         );
     }
 
-    /// <summary>LSTM: f on c, one channel each for the gates' and the candidate's arguments, o on c', and the outer tanh's argument; GRU: one
-    /// for the blend's gate, and so on. What is used once is no channel of its own.</summary>
+    /// <summary>LSTM: f on c, one channel each for the gates' and the candidate's arguments, o on c', and the outer tanh's argument; GRU:
+    /// one for the blend's gate, and so on. What is used once is no channel of its own.</summary>
     [Theory]
     [InlineData("Lstm", 6)]
     [InlineData("Gru", 5)]

@@ -130,7 +130,8 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
         Assert.InRange(sum / 5, 0, 1);
     }
 
-    /// <summary>Scales of a tied column that are a little too large, or of its rows a little too small, cover the points no longer.</summary>
+    /// <summary>Scales of a tied column that are a little too large, or of its rows a little too small, cover the points no
+    /// longer.</summary>
     [Fact]
     public void ScalesThatDoNotCoverThePoints_AreNotProved()
     {

@@ -25,8 +25,8 @@ internal static class SShape<TActivation>
         CurveRelaxation<TActivation>.WriteOffsets(lower, upper, own, unit);
     }
 
-    /// <summary>The largest sign·φ(sign·v) - slope·v on [lower, upper], from above, and where it is, nearly. Left of 0 the function is convex: the ends decide.
-    /// Right of 0 it is concave: below its tangent at any point.</summary>
+    /// <summary>The largest sign·φ(sign·v) - slope·v on [lower, upper], from above, and where it is, nearly. Left of 0 the function is
+    /// convex: the ends decide. Right of 0 it is concave: below its tangent at any point.</summary>
     public static (double Offset, double Point) Offset(double lower, double upper, double slope, double sign)
     {
         double offset = lower >= 0 ? double.NegativeInfinity : At(lower, slope, sign);

@@ -26,7 +26,7 @@ internal sealed class RangeLimit
     private readonly CellCore cell;
     private readonly UnitwiseWeights weights;
     private readonly int most;
-    private readonly SignalRanges<Real> plain;
+    private readonly StepRanges<Real> plain;
     private readonly TapedKernels kernels;
     private readonly Tape tape = new();
     private readonly bool[] isFixed; // by state: declared to hold at every step
@@ -74,7 +74,7 @@ internal sealed class RangeLimit
     }
 
     /// <summary>Ranges of all signals at the limit, recorded.</summary>
-    public SignalRanges<Taped> Taped { get; }
+    public StepRanges<Taped> Taped { get; }
 
     /// <summary>What weights do, recorded on the same tape.</summary>
     public TapedKernels Kernels => kernels;

@@ -38,7 +38,7 @@ internal sealed class StepFactor(int signal, int width)
     public void AddWay(IEnumerable<FactorLink> way) => ways = [.. ways, way.ToArray()];
 
     /// <summary>Computes m and r; false where one is not finite.</summary>
-    public bool TryEvaluate(SignalRanges<Taped> ranges)
+    public bool TryEvaluate(StepRanges<Taped> ranges)
     {
         bool isFinite = true;
         for (int unit = 0; unit < width; unit++)
@@ -78,7 +78,7 @@ internal sealed class StepFactor(int signal, int width)
         void Add(Taped number, double adjoint) => tape.Adjoint(number) += number.Index == 0 ? 0 : adjoint;
     }
 
-    private static (Taped Lower, Taped Upper) Way(FactorLink[] way, SignalRanges<Taped> ranges, int unit)
+    private static (Taped Lower, Taped Upper) Way(FactorLink[] way, StepRanges<Taped> ranges, int unit)
     {
         (Taped Lower, Taped Upper) range = (1, 1);
         for (int k = 0; k < way.Length; k++)

@@ -71,7 +71,7 @@ internal sealed class StepFactors
     }
 
     /// <summary>Computes all of them, after the ranges, on the same tape; false where one is not finite.</summary>
-    public bool TryEvaluate(SignalRanges<Taped> ranges, TapedKernels kernels)
+    public bool TryEvaluate(StepRanges<Taped> ranges, TapedKernels kernels)
     {
         foreach ((int weight, Taped[] own) in entries)
         {

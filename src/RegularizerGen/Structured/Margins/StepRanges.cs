@@ -12,7 +12,7 @@ namespace RegularizerGen.Structured.Margins;
 /// <summary>Ranges of all signals of one step, unit by unit, from those of the states before it: the bound unit by unit where nothing
 /// moves.</summary>
 /// <typeparam name="TNumber">Its numbers.</typeparam>
-internal sealed class SignalRanges<TNumber>
+internal sealed class StepRanges<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     private readonly CellCore cell;
@@ -22,7 +22,7 @@ internal sealed class SignalRanges<TNumber>
 
     /// <param name="cell">The cell.</param>
     /// <param name="kernels">What its weights do, and the bounds of its inputs.</param>
-    public SignalRanges(CellCore cell, IUnitwiseKernels<TNumber> kernels)
+    public StepRanges(CellCore cell, IUnitwiseKernels<TNumber> kernels)
     {
         this.cell = cell;
         domain = new(cell.Widths, cell.Weights, kernels);

@@ -57,16 +57,4 @@ public sealed class BlendRangeTests
             Assert.True(d.Upper - d.Lower > 6 && b.Upper - b.Lower >= 1, "The test is of no use.");
         }
     }
-
-    /// <summary>A box that is far too wide leads to one that holds what |n| ≤ 1 allows.</summary>
-    [Theory]
-    [InlineData(0.4)]
-    [InlineData(1.5)]
-    [InlineData(4)]
-    public void RangesOfAGru_StayWithinOne(double scale)
-    {
-        SetRanges ranges = new DrawnCell(DrawnCell.All["Gru"], [2, 4], new Random(Seed), scale).Ranges()!;
-        DrawnCell drawn = new(DrawnCell.All["Gru"], [2, 4], new Random(Seed), scale);
-        Assert.All(Enumerable.Range(0, 4), unit => Assert.InRange(ranges[drawn.Step.State(0), 0, unit].Upper, 0, 1 + 1e-9));
-    }
 }

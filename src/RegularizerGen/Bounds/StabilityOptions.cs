@@ -17,7 +17,7 @@ public sealed record StabilityOptions
     public Perturbation Perturbation { get; init; } = Perturbation.Peak;
 
     /// <summary>The rules of the bound; by <see cref="BoundRules.Structured"/> norms of weights play no part, and neither do <see
-    /// cref="SpectralMode"/> and <see cref="NormFloor"/>.</summary>
+    /// cref="SpectralMode"/> and <see cref="NormFloor"/>; steps that multiply very many signals are refused then.</summary>
     public BoundRules Rules { get; init; } = BoundRules.Base;
 
     /// <summary>With <see cref="Perturbation.FiniteEnergy"/>: the penalty is zero while the gain is at most this (and the rate at most 1 -

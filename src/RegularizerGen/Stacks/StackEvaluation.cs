@@ -15,6 +15,7 @@ internal sealed class StackEvaluation<TNumber>
 {
     private readonly StackShape shape;
     private readonly BoundEvaluation<TNumber>[] units;
+
     // Per unit: what the layers above add to the adjoint of its output's range, lo and hi after every step.
     private readonly TNumber[][] rangeAdjoints;
     private readonly WeightSlot?[] readOuts;

@@ -20,7 +20,7 @@ public sealed class LongStepTests
     public static TheoryData<string, string> ManyFactors =>
         new()
         {
-            { "chain that is used nowhere else", LongSteps.Repeated(80, "Tanh(0.99 * {0})") },
+            { "chain that is used nowhere else", LongSteps.Repeated(40, "Tanh(0.99 * {0})") },
             { "sum of products", LongSteps.GatedSum(36) },
             { "product of gates", LongSteps.ProductOfGates(20) },
         };
@@ -87,6 +87,35 @@ public sealed class LongStepTests
         _ = SmallStack.Run(() => cell.Regularize(Sizes, options, parameters, gradient, 1));
         Assert.All(gradient, g => Assert.True(double.IsFinite(g), kind));
         Assert.Contains(gradient, g => g != 0);
+    }
+
+    /// <summary>Few enough channels, but too many numbers in their factors.</summary>
+    public static TheoryData<string, string> LongFactors => new() { { "product of gates", LongSteps.ProductOfGates(100) } };
+
+    /// <summary>What the structured margin is made of grows with the square of the step: it is refused, and nothing is touched.</summary>
+    [Theory]
+    [MemberData(nameof(Longest))]
+    [MemberData(nameof(LongFactors))]
+    public void StructuredMargin_RefusesStepsThatAreTooLong(string kind, string source)
+    {
+        (CellDescription cell, double[] parameters) = Cell(kind, source);
+        double[] gradient = new double[parameters.Length];
+        var options = new StabilityOptions { Rules = BoundRules.Structured };
+        ArgumentException refused = Assert.Throws<ArgumentException>(() =>
+            SmallStack.Run(() => cell.Stabilize(Sizes, options, parameters, gradient, 1))
+        );
+        Assert.Equal(nameof(options.Rules), refused.ParamName);
+        Assert.Contains("'Cell'", refused.Message, StringComparison.Ordinal);
+        Assert.All(gradient, g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void StructuredMargin_TakesProductsOfManyGates()
+    {
+        (CellDescription cell, double[] parameters) = Cell("product of gates", LongSteps.ProductOfGates(20));
+        double[] gradient = new double[parameters.Length];
+        var options = new StabilityOptions { Rules = BoundRules.Structured };
+        Assert.True(double.IsFinite(cell.Stabilize(Sizes, options, parameters, gradient, 1).SpectralRadius));
     }
 
     private static (CellDescription Cell, double[] Parameters) Cell(string kind, string source)

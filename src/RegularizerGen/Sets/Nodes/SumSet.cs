@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Domains;
@@ -23,6 +24,9 @@ internal sealed class SumSet : SetNode
         (this.terms, this.weights) = (terms, weights);
         (constants, constantSizes) = (new double[width], new double[width]);
     }
+
+    /// <summary>What it is a sum of.</summary>
+    public IReadOnlyList<SetTerm> Terms => terms;
 
     /// <summary>Products and sums that one unit takes, at most.</summary>
     public int Operations => terms.Sum(t => 4 + (t.Weight >= 0 && t.Signal >= 0 ? weights.Spec(t.Weight).Columns : 0));

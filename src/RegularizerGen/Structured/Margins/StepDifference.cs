@@ -16,7 +16,6 @@ internal sealed class StepDifference
 {
     private readonly SetStep step;
     private readonly UnitwiseWeights weights;
-    private readonly StepTerms terms;
     private readonly Dictionary<(int Signal, int Source), Block> blocks = [];
     private readonly List<Block?[]> arguments = [];
     private readonly List<StepFactor> open = [];
@@ -25,11 +24,14 @@ internal sealed class StepDifference
     private readonly List<Block> all = []; // and unit matrices
     private readonly List<BlockOperation> operations = [];
 
+    /// <param name="cell">The cell.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <exception cref="ArgumentException">The step is too long; the message names the cell.</exception>
     public StepDifference(CellCore cell, UnitwiseWeights weights)
     {
         this.weights = weights;
-        (step, terms) = (new SetStep(cell, new SetWeights(cell)), new StepTerms(cell));
-        Factors = new StepFactors(step, terms);
+        step = new SetStep(cell, new SetWeights(cell));
+        Factors = new StepFactors(step);
         for (int source = 0; source < step.Sources.Count; source++)
         {
             widths.Add(step.Widths[step.Sources[source]]);
@@ -38,9 +40,9 @@ internal sealed class StepDifference
 
         foreach (SetNode node in step.Nodes.Where(n => !Factors.Contains(n.Number)))
         {
-            if (node is SumSet)
+            if (node is SumSet sum)
             {
-                AddSum(node.Number);
+                AddSum(sum);
             }
             else
             {
@@ -146,9 +148,9 @@ internal sealed class StepDifference
         }
     }
 
-    private void AddSum(int node)
+    private void AddSum(SumSet node)
     {
-        SetTerm[] moving = [.. terms[node].Where(t => t.Signal >= 0)];
+        SetTerm[] moving = [.. node.Terms.Where(t => t.Signal >= 0)];
         for (int source = 0; source < widths.Count; source++)
         {
             (SetTerm Term, Block Block)[] own =
@@ -160,7 +162,7 @@ internal sealed class StepDifference
                 continue;
             }
 
-            Block target = Target(node, source, Array.TrueForAll(own, p => p.Block.IsDiagonal && !IsMatrix(p.Term.Weight)));
+            Block target = Target(node.Number, source, Array.TrueForAll(own, p => p.Block.IsDiagonal && !IsMatrix(p.Term.Weight)));
             foreach ((SetTerm term, Block block) in own)
             {
                 operations.Add(
@@ -207,6 +209,7 @@ internal sealed class StepDifference
                 widths.Add(width);
                 arguments.Add(argument);
                 open.Add(factor);
+                Factors.RequireChannels(open.Count);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -12,14 +13,20 @@ namespace RegularizerGen.Structured.Margins;
 /// <summary>The factors between differences of a step, found once: those of <see cref="MergedFactors"/>, in its order.</summary>
 internal sealed class StepFactors
 {
+    /// <summary>Numbers that all factors are products of, and channels, at most: what is made of them grows with the square of a step's
+    /// length.</summary>
+    private const int MostLinks = 2048;
+
+    private const int MostChannels = 128;
+
     private readonly SetStep step;
-    private readonly StepTerms terms;
     private readonly HashSet<int> merged;
+    private int links;
     private readonly List<(int Weight, Taped[] Entries)> entries = [];
 
-    public StepFactors(SetStep step, StepTerms terms)
+    public StepFactors(SetStep step)
     {
-        (this.step, this.terms) = (step, terms);
+        this.step = step;
         merged = [.. new DiagonalChains(step).Merged];
     }
 
@@ -30,6 +37,7 @@ internal sealed class StepFactors
     public bool Contains(int signal) => merged.Contains(signal);
 
     /// <summary>The factors of the signals that an operator is made of, through those that are used nowhere else.</summary>
+    /// <exception cref="ArgumentException">The step is too long.</exception>
     public IReadOnlyList<StepFactor> Collect(LocalNode node)
     {
         var factors = new List<StepFactor>();
@@ -46,6 +54,8 @@ internal sealed class StepFactors
                 }
 
                 known.AddWay(at.Way);
+                links += at.Way.Count;
+                Require(links <= MostLinks);
             }
             else if (step.ByNumber[at.Signal] is LocalNode local)
             {
@@ -53,7 +63,7 @@ internal sealed class StepFactors
             }
             else
             {
-                SetTerm term = terms[at.Signal].First(t => t.Signal >= 0);
+                SetTerm term = ((SumSet)step.ByNumber[at.Signal]!).Terms.First(t => t.Signal >= 0);
                 open.Push((term.Signal, at.Way.Add(new FactorLink.Scale(term.Coefficient.Value, Entries(term.Weight)))));
             }
         }
@@ -69,6 +79,10 @@ internal sealed class StepFactors
             }
         }
     }
+
+    /// <summary>Refuses a step of too many channels.</summary>
+    /// <exception cref="ArgumentException">It has.</exception>
+    public void RequireChannels(int count) => Require(count <= MostChannels);
 
     /// <summary>Computes all of them, after the ranges, on the same tape; false where one is not finite.</summary>
     public bool TryEvaluate(StepRanges<Taped> ranges, TapedKernels kernels)
@@ -92,7 +106,7 @@ internal sealed class StepFactors
     {
         if (node is BlendSet)
         {
-            SetTerm[] difference = terms[node.Arguments[1]];
+            IReadOnlyList<SetTerm> difference = ((SumSet)step.ByNumber[node.Arguments[1]]!).Terms;
             return argument switch
             {
                 0 => new FactorLink.Difference(difference[0].Signal, difference[1].Signal),
@@ -104,6 +118,17 @@ internal sealed class StepFactors
         return node is ProductSet
             ? new FactorLink.Value(node.Arguments[1 - argument])
             : new FactorLink.Slope(node.Number, node.Arguments[0]);
+    }
+
+    private void Require(bool isShort)
+    {
+        if (!isShort)
+        {
+            throw new ArgumentException(
+                $"The step of '{step.Cell.Definition.Name}' multiplies too many signals for {nameof(BoundRules)}.{nameof(BoundRules.Structured)}: use {nameof(BoundRules.Base)} or {nameof(BoundRules.Tight)}.",
+                nameof(StabilityOptions.Rules)
+            );
+        }
     }
 
     private Taped[]? Entries(int weight)

@@ -7,6 +7,7 @@ using RegularizerGen.Domains.Tapes;
 using RegularizerGen.Domains.Unitwise;
 using RegularizerGen.Sets;
 using RegularizerGen.Sets.Gains;
+using RegularizerGen.Sets.Nodes;
 using RegularizerGen.Structured;
 using RegularizerGen.Structured.Margins;
 
@@ -55,10 +56,10 @@ internal sealed class DrawnMargin
             Read(own.Upper).CopyTo(ranges.Upper(signal, 0));
         }
 
-        var terms = new StepTerms(cell.Cell);
         for (int signal = cell.Cell.Widths.Count; signal < cell.Step.Widths.Count; signal++) // differences of blends
         {
-            (int a, int b) = (terms[signal][0].Signal, terms[signal][1].Signal);
+            IReadOnlyList<SetTerm> terms = ((SumSet)cell.Step.ByNumber[signal]!).Terms;
+            (int a, int b) = (terms[0].Signal, terms[1].Signal);
             for (int unit = 0; unit < cell.Step.Widths[signal]; unit++)
             {
                 ranges.Lower(signal, 0)[unit] = ranges.Lower(a, 0)[unit] - ranges.Upper(b, 0)[unit];

@@ -129,6 +129,7 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
     )
     {
         const int Apart = 30;
+        CertifiedDisturbance whole = contraction.Disturbance;
         var core = (Definitions.CellCore)cell.Runner.Step(sizes);
         var executor = new StepExecutor(core, weights);
         double[][] initial = [.. core.States.Select(s => new double[core.Widths[s.Node]])];
@@ -147,6 +148,14 @@ public sealed class BlockSoundnessTests(ITestOutputHelper output)
             ];
             double all = Math.Sqrt(apart.Sum(y => y.Sum(d => d * d)));
             Assert.True(all <= (contraction.FiniteEnergyGain * energy * (1 + Tolerance)) + Tolerance, $"{where}: {all:R} of {energy:R}.");
+            double peak = moved.Max(Math.Abs);
+            foreach (double[] y in apart)
+            {
+                Assert.True(Math.Sqrt(y.Sum(d => d * d)) <= (whole.EnergyToPeak.Gain * energy * (1 + Tolerance)) + Tolerance, where);
+                Assert.All(y, (d, k) => Assert.True(Math.Abs(d) <= (whole.EnergyToPeak.Outputs[k] * energy) + Tolerance, where));
+                Assert.All(y, (d, k) => Assert.True(Math.Abs(d) <= (whole.PeakToPeak.Outputs[k] * peak) + Tolerance, where));
+            }
+
             foreach (double[] late in apart.Skip(Apart - 1 + (contraction.ForgettingTime ?? steps)))
             {
                 Assert.All(

@@ -43,7 +43,7 @@ public sealed class Trainer : ITrainer
                 SpectralMode = SpectralMode.Tracking,
             }
         );
-        stability = new Lstm.StabilityMargin<float>(Network.Shape, Stability);
+        stability = new Lstm.StabilityMargin<float>(Network.Shape, way == Way.Structured ? Structured : Stability);
         jacobian = new Lstm.JacobianPenalty<float>(unrolled, Exact(experiment.Outputs, seed));
         adam = new Adam(Network.Values.Length);
         gradient = new float[Network.Values.Length];
@@ -78,6 +78,15 @@ public sealed class Trainer : ITrainer
             InputBound = InputBound,
             Iterations = 60,
             SpectralMode = SpectralMode.Tracking,
+        };
+
+    /// <summary>The same in a norm that is found and carried along, which keeps the signs of the weights.</summary>
+    public static StabilityOptions Structured { get; } =
+        new()
+        {
+            Margin = 0.02,
+            Rules = BoundRules.Structured,
+            InputBound = InputBound,
         };
 
     /// <summary>The exact penalty of the outputs at every step, along one random direction per optimizer step.</summary>
@@ -120,7 +129,7 @@ public sealed class Trainer : ITrainer
                 double weight = strength * strength / (Length * experiment.Outputs);
                 jacobian.AddGradient(Network.Cell, inputs, Network.CellOf(gradient), weight, Network.ReadOut, Network.ReadOutOf(gradient));
                 break;
-            case Way.Stability:
+            case Way.Stability or Way.Structured:
                 stability.AddGradient(Network.Cell, Network.CellOf(gradient), strength);
                 break;
         }

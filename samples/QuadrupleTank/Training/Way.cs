@@ -10,13 +10,15 @@ public enum Way
     InputNoise,
     Tikhonov,
     Stability,
+    Structured,
     Jacobian,
 }
 
 /// <summary>The ways that the sample compares.</summary>
 public static class Ways
 {
-    public static IReadOnlyList<Way> All { get; } = [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Jacobian, Way.Tikhonov, Way.Stability];
+    public static IReadOnlyList<Way> All { get; } =
+    [Way.Plain, Way.WeightDecay, Way.InputNoise, Way.Jacobian, Way.Tikhonov, Way.Stability, Way.Structured];
 
     public static string Title(this Way way) =>
         way switch
@@ -26,6 +28,7 @@ public static class Ways
             Way.InputNoise => "input noise",
             Way.Tikhonov => "Tikhonov bound",
             Way.Jacobian => "exact penalty",
+            Way.Structured => "structured",
             _ => "stability",
         };
 
@@ -38,6 +41,7 @@ public static class Ways
             Way.InputNoise => [0.05, 0.1, 0.2, 0.4], // standard deviation
             Way.Jacobian => [0.05, 0.1, 0.2, 0.4], // standard deviation of the noise that it stands for
             Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3], // λ of λτ²·ln(1 + g²/τ²)
+            Way.Structured => [3e-2, 1e-1], // λ of λ·ln(1 + e²), e the excess of the rate
             _ => [1e-2, 1e-1], // λ of λ·ln(1 + e²), e the excess of ρ(A)
         };
 }

@@ -51,8 +51,12 @@ internal static class CertificateReport
         {
             Gains(Line, "over any number of steps by one norm", contraction.Gains);
             Line(
-                $"  in that norm a step stretches by at most {OutwardText.Up(contraction.Rate)}; finite-energy gain at most {OutwardText.Up(contraction.FiniteEnergyGain)}; inputs are forgotten after {(contraction.ForgettingTime is { } time ? $"{time} steps" : "an unknown time")}"
+                $"  in that norm a step stretches by at most {OutwardText.Up(contraction.Rate)}; inputs are forgotten after "
+                    + (contraction.ForgettingTime is { } time ? $"{time} steps" : "an unknown time")
             );
+            Line($"  of a disturbance as a whole: finite-energy gain at most {OutwardText.Up(contraction.FiniteEnergyGain)}");
+            Line($"    over {certificate.Horizon} steps {Text(contraction.FiniteDisturbance)}");
+            Line($"    over any number of steps {Text(contraction.Disturbance)}");
         }
 
         foreach (CertifiedMethod method in certificate.Methods.Count > 1 ? certificate.Methods : [])
@@ -71,6 +75,9 @@ internal static class CertificateReport
 
         return text.ToString();
     }
+
+    private static string Text(CertifiedDisturbance of) =>
+        $"energy to peak {OutwardText.Up(of.EnergyToPeak.Gain)}, peak to peak {OutwardText.Up(of.PeakToPeak.Gain)}";
 
     /// <summary>One sentence: what the certificate is worth.</summary>
     public static string Verdict(Certificate certificate)

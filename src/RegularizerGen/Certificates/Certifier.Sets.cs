@@ -160,15 +160,27 @@ public sealed partial class Certifier
     private CertifiedContraction Contraction(StructuredAnalysis analysis)
     {
         StructuredGains gains = analysis.Gains();
+        (GainSums finite, GainSums any) = (gains.Within(options.Horizon), gains.AnySteps);
+        DisturbanceGains? disturbance = analysis.Disturbance();
         return new CertifiedContraction(
             analysis.Contraction.Rate,
-            gains.Within(options.Horizon).For(options.Perturbation),
-            gains.AnySteps.For(options.Perturbation),
-            analysis.EnergyGain(),
+            finite.For(options.Perturbation),
+            any.For(options.Perturbation),
+            Math.Min(analysis.EnergyGain(), any.Total.Energy),
+            Smaller(Whole(finite), disturbance?.Within(options.Horizon)),
+            Smaller(Whole(any), disturbance?.Within(null)),
             analysis.ForgettingTime(options.RecoveryFraction),
             Ranges(analysis.Ranges, [0])
         );
     }
+
+    /// <summary>Sums of the worst of every step are bounds of a disturbance as a whole, too.</summary>
+    private static CertifiedDisturbance Whole(GainSums sums) => new(sums.For(Perturbation.WhiteNoise), sums.For(Perturbation.Peak));
+
+    private static CertifiedDisturbance Smaller(CertifiedDisturbance a, CertifiedDisturbance? b) =>
+        b is null ? a : new(Smaller(a.EnergyToPeak, b.EnergyToPeak), LargestOutput(Smaller(a.PeakToPeak, b.PeakToPeak)));
+
+    private static CertifiedGains LargestOutput(CertifiedGains gains) => gains with { Gain = gains.Outputs.Max() };
 
     private CertifiedRange[] Ranges(SetRanges reach, IEnumerable<int> steps) =>
         [

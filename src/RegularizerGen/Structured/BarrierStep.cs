@@ -26,12 +26,15 @@ internal sealed class BarrierStep
     private readonly double[] level;
     private readonly double[] slope;
     private readonly double[] curvature;
+    private readonly double[]? target;
+    private readonly double price;
 
     /// <param name="scaled">The matrix.</param>
     /// <param name="point">The barrier there.</param>
     /// <param name="price">t.</param>
     public BarrierStep(ScaledMatrix scaled, BarrierPoint point, double price)
     {
+        this.price = price;
         var variables = new ScaleVariables(scaled, point);
         (full, count, squares) = (scaled.Full, variables.Count, variables.Squares);
         (int columns, int height) = (scaled.Columns, scaled.Rows);
@@ -62,8 +65,14 @@ internal sealed class BarrierStep
             curvature[(full * full) + k] = squares[(k * count) + k];
         }
 
+        if (scaled.Target is not null)
+        {
+            target = TargetSquare(scaled, price);
+            Add(target);
+        }
+
         double trace = point.LevelTrace();
-        slope[^1] = price - trace;
+        slope[^1] = scaled.Target is null ? price - trace : 0;
         level[^1] += trace; // of e^v: lower levels and larger T together would leave all else as it is
         curvature[^1] = level[^1];
     }
@@ -141,7 +150,33 @@ internal sealed class BarrierStep
             Gemm.Add<double>(left, full, 1, transposed[part], part is 0 or 3 ? 1 : -1, corner, full, full, full, full);
         }
 
+        if (target is not null)
+        {
+            Gemm.Add<double>(target, full, 1, x, 1, corner, full, full, full, full);
+            Gemm.Add<double>(x, full, 1, target, 1, corner, full, full, full, full);
+            TensorPrimitives.MultiplyAdd<double>(target, -TensorPrimitives.Dot<double>(target, x) / price, corner, corner);
+        }
+
         return result;
+    }
+
+    /// <summary>t QᵀQ/‖Q‖² of the target Q: the slope of t ln‖Q‖², and G of its curvature, X ↦ G X + X G - ⟨G, X⟩G/t.</summary>
+    private static double[] TargetSquare(ScaledMatrix scaled, double price)
+    {
+        double[] square = new double[scaled.Full * scaled.Full];
+        (double[] rows, int full) = (scaled.Target!, scaled.Full);
+        Gemm.Add<double>(rows, 1, full, rows, price / (scaled.Level * scaled.Level), square, full, full, rows.Length / full, full);
+        return square;
+    }
+
+    private void Add(double[] square)
+    {
+        for (int k = 0; k < square.Length; k++)
+        {
+            slope[k] += square[k];
+            curvature[k] += square[(k / full * full) + (k / full)] + square[(k % full * full) + (k % full)];
+            curvature[k] -= square[k] * square[k] / price;
+        }
     }
 
     private double[] Corner(double[] matrix, int stride)

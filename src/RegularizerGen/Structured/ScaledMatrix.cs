@@ -40,8 +40,11 @@ internal sealed class ScaledMatrix
     /// <summary>The rows that are divided by the level.</summary>
     public required (int Start, int Count) LevelRows { get; init; }
 
-    /// <summary>The level.</summary>
+    /// <summary>The level; where there is a target, its Frobenius norm.</summary>
     public double Level { get; private set; } = 1;
+
+    /// <summary>Rows V T⁻¹ that are to be small while ‖M‖ is at most 1, row by row; null where the level of rows of M is.</summary>
+    public double[]? Target { get; private set; }
 
     /// <summary>Columns of S that are not tied.</summary>
     public int Singles => S.Length - Ties.Count;
@@ -113,12 +116,48 @@ internal sealed class ScaledMatrix
     /// <summary>The Frobenius norm of the level rows.</summary>
     public double LevelNorm() => TensorPrimitives.Norm<double>(matrix.AsSpan(LevelRows.Start * Columns, LevelRows.Count * Columns));
 
-    /// <summary>Divides by another level.</summary>
+    /// <summary>Aims at rows V instead of a level.</summary>
+    /// <param name="rows">V T⁻¹ [any, full].</param>
+    public void Aim(double[] rows) => (Target, Level) = (rows, TensorPrimitives.Norm<double>(rows));
+
+    /// <summary>Divides by another level; a target is what T makes of it.</summary>
     public void SetLevel(double level)
     {
+        if (Target is not null)
+        {
+            return;
+        }
+
         Span<double> rows = matrix.AsSpan(LevelRows.Start * Columns, LevelRows.Count * Columns);
         TensorPrimitives.Multiply<double>(rows, Level / level, rows);
         Level = level;
+    }
+
+    /// <summary>The matrix after T and S have become as many times as large.</summary>
+    public ScaledMatrix Grown(double factor)
+    {
+        double[] grown = [.. matrix];
+        for (int row = 0; row < Rows; row++)
+        {
+            Span<double> inputs = grown.AsSpan((row * Columns) + Full + S.Length, Columns - Full - S.Length);
+            TensorPrimitives.Multiply<double>(inputs, factor, inputs);
+        }
+
+        var result = new ScaledMatrix(grown, Rows)
+        {
+            Full = Full,
+            T = [.. T.Select(x => x * factor)],
+            S = [.. S.Select(x => x * factor)],
+            Ties = Ties,
+            LevelRows = LevelRows,
+            Level = Level,
+        };
+        if (Target is not null)
+        {
+            result.Aim([.. Target.Select(x => x / factor)]);
+        }
+
+        return result;
     }
 
     /// <summary>The matrix after T has become root·T, and S diag·S.</summary>
@@ -155,7 +194,7 @@ internal sealed class ScaledMatrix
         }
 
         ties.MultiplyRows(moved.AsSpan((Full + Singles) * Columns), Columns);
-        return new ScaledMatrix(moved, Rows)
+        var result = new ScaledMatrix(moved, Rows)
         {
             Full = Full,
             T = t,
@@ -164,5 +203,14 @@ internal sealed class ScaledMatrix
             LevelRows = LevelRows,
             Level = Level,
         };
+        if (Target is not null)
+        {
+            double[] target = new double[Target.Length];
+            int rows = Target.Length / Full;
+            Gemm.Add<double>(Target, Full, 1, inverse, 1, target, Full, rows, Full, Full);
+            result.Aim(target);
+        }
+
+        return result;
     }
 }

@@ -4,8 +4,9 @@ using System.Linq;
 namespace RegularizerGen.Structured;
 
 /// <summary>
-/// Searches T and S for the least level α at which ‖M‖ ≤ 1: an interior-point method, which follows the minima of t ln α² plus the barrier
-/// for growing t. At the minimum of one t, ln α² is at most n/t above the least, n columns (Nesterov and Nemirovski 1994).
+/// Searches T and S for the least level α at which ‖M‖ ≤ 1, or the least α = ‖V T⁻¹‖ of a target: an interior-point method, which follows
+/// the minima of t ln α² plus the barrier for growing t. At the minimum of one t, ln α² is at most n/t above the least, n columns
+/// (Nesterov and Nemirovski 1994).
 /// </summary>
 internal static class ScalingSearch
 {
@@ -15,6 +16,7 @@ internal static class ScalingSearch
     private const double Centred = 0.7;
     private const double Tolerance = 0.1;
     private const double Gap = 2e-2;
+    private const double TargetGap = 0.1;
     private const double SmallLevel = 1e-3;
 
     /// <summary>The scaled matrix at the least level found; null where the start has ‖M‖ ≥ 1.</summary>
@@ -31,11 +33,15 @@ internal static class ScalingSearch
         (ScaledMatrix Scaled, double Level) best = (scaled, scaled.Level);
         double price = Math.Clamp(point.LevelTrace(), 0.01 * scaled.Columns, scaled.Columns);
         bool isCentred = false;
-        for (int step = 0; step < MostSteps && best.Level > SmallLevel && Sets.Boxes.Budget.HasTime(check); step++)
+        for (
+            int step = 0;
+            step < MostSteps && (best.Level > SmallLevel || start.Target is not null) && Sets.Boxes.Budget.HasTime(check);
+            step++
+        )
         {
-            double least = point.LeastLevel();
+            double least = scaled.Target is null ? point.LeastLevel() : scaled.Level;
             best = least < best.Level ? (scaled, least) : best;
-            if (isCentred && scaled.Columns < Gap * price)
+            if (isCentred && scaled.Columns < (start.Target is null ? Gap : TargetGap) * price)
             {
                 break;
             }
@@ -105,8 +111,14 @@ internal static class ScalingSearch
             scales,
             ties
         );
+        if (scaled.Target is not null && BarrierPoint.At(moved) is { } there)
+        {
+            moved = moved.Grown(ScaleRay.Best(moved, there, price));
+        }
+
         double change = direction[^1] * length;
         moved.SetLevel(scaled.Level * Math.Exp(-change / 2));
-        return BarrierPoint.At(moved) is { } point && point.Value - (price * change) < before ? (moved, point) : null;
+        double gain = 2 * price * Math.Log(moved.Level / scaled.Level);
+        return BarrierPoint.At(moved) is { } point && point.Value + gain < before ? (moved, point) : null;
     }
 }

@@ -67,6 +67,9 @@ internal sealed class StructuredAnalysis
     /// <summary>Gains over any number of steps, or within a horizon.</summary>
     public StructuredGains Gains() => new(Contraction, Output, rows.Count, scales, check);
 
+    /// <summary>What a disturbance does as a whole; null where the rate of differences is not below 1.</summary>
+    public DisturbanceGains? Disturbance() => plain.Rate < 1 ? new(plain, Output, rows.Count, scales, check) : null;
+
     /// <summary>Steps after which two sequences from the start that see the same inputs differ by at most a fraction in every output, for
     /// ever; null where that is not proved.</summary>
     public int? ForgettingTime(double fraction) =>

@@ -65,6 +65,16 @@ internal sealed class StructuredStep
     /// <summary>Units of the output.</summary>
     public int Outputs { get; }
 
+    /// <summary>Where the units of the output are among those of the new states; null where it is none of them.</summary>
+    public int? OutputUnit
+    {
+        get
+        {
+            int state = Enumerable.Range(0, step.Cell.States.Count).FirstOrDefault(s => step.Next(s) == step.Output, -1);
+            return state < 0 ? null : Enumerable.Range(0, state).Sum(s => step.Widths[step.State(s)]);
+        }
+    }
+
     /// <summary>Channels of all inputs.</summary>
     public int Inputs { get; }
 

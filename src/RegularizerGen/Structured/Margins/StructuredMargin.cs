@@ -132,10 +132,10 @@ internal sealed class StructuredMargin
         return true;
     }
 
-    /// <summary>Scales of the rate, made ever smaller beside inputs and output (<see cref="EnergyGain.Start"/>).</summary>
+    /// <summary>Scales of the rate, made ever smaller beside inputs and output (<see cref="GainStarts.Scale"/>).</summary>
     private bool TryStartGain(MovingScales scales, int number)
     {
-        if (number == EnergyGain.Starting)
+        if (number == GainStarts.Count)
         {
             return false;
         }
@@ -143,12 +143,12 @@ internal sealed class StructuredMargin
         double[][] known = rate.Scales.S;
         int[] acting = difference.ChannelsBetween(withOutput: false, withInputs: true);
         double middle = Math.Exp(known.SelectMany(s => s).Select(x => Math.Log(x)).DefaultIfEmpty(0).Average());
-        double share = EnergyGain.Share(number, difference.Channels);
+        double share = GainStarts.Share(number, difference.Channels);
         var s = new System.Collections.Generic.List<double>();
         foreach (int channel in gainChannels)
         {
             int at = Array.IndexOf(channels, channel);
-            double other = middle * EnergyGain.Start(number, channel, difference.Channels, Array.IndexOf(acting, channel) >= 0);
+            double other = middle * GainStarts.Scale(number, channel, difference.Channels, Array.IndexOf(acting, channel) >= 0);
             int width = difference.Widths[difference.FirstChannel + channel];
             s.AddRange(at >= 0 ? known[at].Select(x => share * x) : Enumerable.Repeat(share * other, width));
         }

@@ -44,8 +44,7 @@ public static class Run
 
             IReadOnlyList<Outcome> outcomes = Train(
                 new Comparison(experiment, ways, trainers(experiment, arguments), arguments.Steps, arguments.Seed),
-                ways,
-                arguments.Steps
+                ways
             );
             IReadOnlyList<Disturbed> disturbed = Disturb(experiment, outcomes, arguments);
             Table.Show(outcomes);
@@ -65,11 +64,11 @@ public static class Run
             AnsiConsole.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F0} s in all."));
 
             // A measured gain above the proved one would be a bug of the highest order (1e-5: both are measured in single precision).
-            foreach (Outcome wrong in outcomes.Where(o => o.Judgement.MeasuredGain > o.Judgement.CertifiedGain * (1 + 1e-5)))
+            foreach (Outcome wrong in outcomes.Where(o => o.Measured.Gain > o.Proof.Gain * (1 + 1e-5)))
             {
                 Console.Error.WriteLine(
                     FormattableString.Invariant(
-                        $"{wrong.Way.Title()}: the measured gain {wrong.Judgement.MeasuredGain} exceeds the proved one {wrong.Judgement.CertifiedGain}."
+                        $"{wrong.Way.Title()}: the measured gain {wrong.Measured.Gain} exceeds the proved one {wrong.Proof.Gain}."
                     )
                 );
             }
@@ -79,10 +78,7 @@ public static class Run
                 Console.Error.WriteLine($"{wrong.Way.Title()}: an output was found beyond what is proved of it.");
             }
 
-            return
-                outcomes.All(o => o.Judgement.MeasuredGain <= o.Judgement.CertifiedGain * (1 + 1e-5)) && !disturbed.Any(d => d.IsExceeded)
-                ? 0
-                : 1;
+            return outcomes.All(o => o.Measured.Gain <= o.Proof.Gain * (1 + 1e-5)) && !disturbed.Any(d => d.IsExceeded) ? 0 : 1;
         }
         catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -120,15 +116,12 @@ public static class Run
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(action);
 
-    private static IReadOnlyList<Outcome> Train(Comparison comparison, IReadOnlyList<Way> ways, int steps)
+    private static IReadOnlyList<Outcome> Train(Comparison comparison, IReadOnlyList<Way> ways)
     {
         IReadOnlyList<Outcome> outcomes = [];
         Progress(context =>
         {
-            Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(
-                w => w,
-                w => context.AddTask(w.Title(), maxValue: steps * w.Strengths().Count)
-            );
+            Dictionary<Way, ProgressTask> tasks = ways.ToDictionary(w => w, w => context.AddTask(w.Title(), maxValue: comparison.Work(w)));
             outcomes = comparison.Run((way, done) => tasks[way].Increment(done));
         });
         return outcomes;

@@ -56,9 +56,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
         return forward(tensor(inputs).reshape(-1, 1, this.inputs)).data<float>().ToArray();
     }
 
-    public Judgement Judge(Series series)
+    public Proof Prove()
     {
-        ArgumentNullException.ThrowIfNull(series);
         using TorchTikhonovPenalty regularizer = Tikhonov(SpectralMode.Converged);
         StackCertificate certificate = Lstm.Certify(
             new CertificateOptions
@@ -70,14 +69,14 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
             ReadOut
         );
         double radius = certificate.Units.Max(u => u.Limit?.SpectralRadius ?? double.PositiveInfinity);
+        return new Proof(regularizer.Evaluate().Gain, null, radius, certificate.ToString());
+    }
+
+    public Measured Measure(Series series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
         double measured = MeasuredGain(series);
-        return new Judgement(
-            regularizer.Evaluate().Gain,
-            radius,
-            certificate.ToString(),
-            measured,
-            FormattableString.Invariant($"  largest white-noise gain {measured:G4}")
-        );
+        return new Measured(measured, FormattableString.Invariant($"  largest white-noise gain {measured:G4}"));
     }
 
     /// <summary>The largest Frobenius norm of d y_T / d(x_1..x_T) over windows of a series, by torch's autograd.</summary>

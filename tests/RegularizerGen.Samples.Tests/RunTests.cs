@@ -68,7 +68,9 @@ public sealed class RunTests
 
         public float[] Simulate(float[] inputs) => [.. inputs];
 
-        public Judgement Judge(Series series) => new(2, 0.5, string.Empty, 1, string.Empty);
+        public Proof Prove() => new(2, null, 0.5, string.Empty);
+
+        public Measured Measure(Series series) => new(1, string.Empty);
 
         public ITrajectories Trajectories() => this;
 

@@ -12,8 +12,11 @@ public interface IModel
     /// <summary>The free-running simulation of inputs [samples, X] from zero states; outputs [samples, Y].</summary>
     float[] Simulate(float[] inputs);
 
-    /// <summary>What is proved of it, and what is measured on windows of a series.</summary>
-    Judgement Judge(Series series);
+    /// <summary>What is proved of it, from its weights alone.</summary>
+    Proof Prove();
+
+    /// <summary>What is measured on windows of a series.</summary>
+    Measured Measure(Series series);
 
     /// <summary>The network around trajectories; null where nothing is proved of its kind there.</summary>
     ITrajectories? Trajectories() => null;
@@ -28,10 +31,14 @@ public interface ITrainer
     double Step(int step, int steps);
 }
 
-/// <summary>What is proved and what is measured of a network.</summary>
-/// <param name="CertifiedGain">White-noise gain over the horizon, proved or bounded from the weights.</param>
-/// <param name="SpectralRadius">Bound of the decay per step in the Euclidean norm; infinite where there is none.</param>
-/// <param name="Certificate">The report of that.</param>
-/// <param name="MeasuredGain">The largest white-noise gain on windows of the series.</param>
-/// <param name="Measured">The report of that.</param>
-public sealed record Judgement(double CertifiedGain, double SpectralRadius, string Certificate, double MeasuredGain, string Measured);
+/// <summary>What is proved of a network, for all inputs up to ±1.5.</summary>
+/// <param name="Gain">Gain of white noise over the horizon, proved or bounded from the weights.</param>
+/// <param name="AnyStepsGain">The same over any number of steps; null where nothing is said of it.</param>
+/// <param name="Rate">Bound of the decay per step; infinite where there is none.</param>
+/// <param name="Report">The certificate.</param>
+public sealed record Proof(double Gain, double? AnyStepsGain, double Rate, string Report);
+
+/// <summary>What is measured of a network.</summary>
+/// <param name="Gain">The largest gain of white noise on windows of a series.</param>
+/// <param name="Report">The report of that.</param>
+public sealed record Measured(double Gain, string Report);

@@ -8,6 +8,8 @@ namespace RegularizerGen.Samples.QuadrupleTank.Training;
 /// <summary>The LSTM with a linear read-out y = C h + d. All parameters lie in one array: the cell's, then C [Y, H], then d [Y].</summary>
 public sealed class Network : IModel
 {
+    private static readonly TimeSpan ProofBudget = TimeSpan.FromSeconds(20);
+
     private readonly float[] values;
 
     public Network(int inputs, int units, int outputs, int seed)
@@ -107,23 +109,20 @@ public sealed class Network : IModel
         return outputs;
     }
 
-    public Judgement Judge(Series series)
+    public Proof Prove()
     {
-        SensitivityReport measured = Measure(series);
-        Certificate stability = Certify(Perturbation.Energy);
-        return new Judgement(
-            Certify(Perturbation.WhiteNoise).Finite.Gain,
-            stability.Limit?.SpectralRadius ?? double.PositiveInfinity,
-            stability.ToString(),
-            measured.WhiteNoise.Max,
-            measured.ToString()
+        Certificate proved = Certify(Perturbation.WhiteNoise, ProofBudget);
+        CertifiedContraction? one = proved.Contraction;
+        return new Proof(
+            Math.Min(proved.Finite.Gain, one?.FiniteDisturbance.EnergyToPeak.Gain ?? double.PositiveInfinity),
+            Math.Min(proved.AnyStepsGain, one?.Disturbance.EnergyToPeak.Gain ?? double.PositiveInfinity),
+            proved.DecayRate,
+            proved.ToString()
         );
     }
 
-    public ITrajectories Trajectories() => new LstmTrajectories(this);
-
-    /// <summary>What is proved of the network from its weights alone, for inputs up to ±1.5.</summary>
-    public Certificate Certify(Perturbation perturbation) =>
+    /// <summary>What is proved from the weights alone, for inputs up to ±1.5.</summary>
+    public Certificate Certify(Perturbation perturbation, TimeSpan budget) =>
         Lstm.Certify(
             Cell,
             new CertificateOptions
@@ -131,12 +130,22 @@ public sealed class Network : IModel
                 Horizon = Trainer.Horizon,
                 Perturbation = perturbation,
                 InputBound = Trainer.InputBound,
+                Budget = budget,
+                LongestBlock = 0, // a norm for every step proves more of what was trained, sooner
             },
             ReadOut
         );
 
-    /// <summary>The same measured: sensitivity of y_T to (x_1..x_T) on windows of a series.</summary>
-    public SensitivityReport Measure(Series series) =>
+    public Measured Measure(Series series)
+    {
+        SensitivityReport report = Sensitivity(series);
+        return new Measured(report.WhiteNoise.Max, report.ToString());
+    }
+
+    public ITrajectories Trajectories() => new LstmTrajectories(this);
+
+    /// <summary>The sensitivity of y_T to (x_1..x_T) on windows of a series.</summary>
+    public SensitivityReport Sensitivity(Series series) =>
         Lstm.Sensitivity<float>(Shape, Cell, Evaluation.Windows(series, Shape.Inputs, Trainer.Horizon), Trainer.Horizon, ReadOut);
 
     private static int Count(Lstm.Shape shape, int outputs) => shape.ParameterCount + (outputs * shape.Units) + outputs;

@@ -32,6 +32,9 @@ public static class Ways
             _ => "stability",
         };
 
+    /// <summary>Whether it is there for a proof of contraction.</summary>
+    public static bool IsForProof(this Way way) => way is Way.Stability or Way.Structured;
+
     /// <summary>Candidate strengths: the same number for every way that has one.</summary>
     public static IReadOnlyList<double> Strengths(this Way way) =>
         way switch
@@ -41,7 +44,7 @@ public static class Ways
             Way.InputNoise => [0.05, 0.1, 0.2, 0.4], // standard deviation
             Way.Jacobian => [0.05, 0.1, 0.2, 0.4], // standard deviation of the noise that it stands for
             Way.Tikhonov => [1e-6, 1e-5, 1e-4, 1e-3], // λ of λτ²·ln(1 + g²/τ²)
-            Way.Structured => [3e-2, 1e-1], // λ of λ·ln(1 + e²), e the excess of the rate
+            Way.Structured => [1e-5, 3e-5], // λ of the bound of peaks, tight, τ = 1, beside the structured margin at 0.1
             _ => [1e-2, 1e-1], // λ of λ·ln(1 + e²), e the excess of ρ(A)
         };
 }

@@ -161,6 +161,7 @@ public sealed partial class Certifier
     {
         StructuredGains gains = analysis.Gains();
         (GainSums finite, GainSums any) = (gains.Within(options.Horizon), gains.AnySteps);
+        int? forgetting = analysis.ForgettingTime(options.RecoveryFraction); // before what takes longer
         DisturbanceGains? disturbance = analysis.Disturbance();
         return new CertifiedContraction(
             analysis.Contraction.Rate,
@@ -169,7 +170,7 @@ public sealed partial class Certifier
             Math.Min(analysis.EnergyGain(), any.Total.Energy),
             Smaller(Whole(finite), disturbance?.Within(options.Horizon)),
             Smaller(Whole(any), disturbance?.Within(null)),
-            analysis.ForgettingTime(options.RecoveryFraction),
+            forgetting,
             Ranges(analysis.Ranges, [0])
         );
     }

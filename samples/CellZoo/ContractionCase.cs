@@ -25,6 +25,7 @@ public sealed record ContractionRates(double Norms, double UnitByUnit, double Bl
     /// <summary>The lowest.</summary>
     public double Least => Math.Min(Math.Min(Norms, UnitByUnit), Math.Min(Blocks, Structured));
 
+    /// <summary>What certificates of |x| ≤ 1 say of a cell, from the starts that it declares.</summary>
     public static ContractionRates Of(CellDescription cell, int[] sizes, double[] weights)
     {
         Certificate peak = cell.Certify(sizes, Box, weights);
@@ -47,18 +48,13 @@ public sealed record ContractionRates(double Norms, double UnitByUnit, double Bl
 /// <param name="Zero">From the start 0.</param>
 /// <param name="FoundRate">The slowest decay that a search found.</param>
 /// <param name="FoundGain">The largest gain that a search found.</param>
-public sealed record ContractionCase(
-    double Published,
-    ContractionRates Anywhere,
-    ContractionRates Zero,
-    double FoundRate,
-    double FoundGain
-)
+public sealed record ContractionCase(double Published, ContractionRates Anywhere, ContractionRates Zero, double FoundRate, double FoundGain)
 {
     /// <summary>Whether something was found beyond what is proved.</summary>
     public bool IsExceeded =>
         FoundGain > Zero.Gain || FoundGain > Anywhere.Gain || FoundRate > Math.Min(Published, Math.Min(Anywhere.Least, Zero.Least));
 
+    /// <summary>The network of a seed, weights uniform in ± scale/√H.</summary>
     /// <param name="name">Lstm, Gru or GruResetAfter.</param>
     /// <exception cref="ArgumentException">It is none of them, or a size is less than 1.</exception>
     public static ContractionCase Of(string name, int inputs, int units, double scale, int seed)

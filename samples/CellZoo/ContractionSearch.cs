@@ -5,8 +5,8 @@ namespace RegularizerGen.Samples.CellZoo;
 
 /// <summary>
 /// Looks for sequences of inputs in |x| ≤ 1 that repeat after 1, 2 or 4 steps and along which a network forgets as slowly as possible, by
-/// random changes of the best. On such an orbit derivatives of the last output by earlier inputs decay at the spectral radius of the
-/// derivative of one period, per step: no rate of contraction in any norm is below it.
+/// random changes of the best. Once states repeat, derivatives of the last output by earlier inputs decay, per step, at the spectral radius
+/// of the derivative of one period: no rate of contraction in any norm is below it.
 /// </summary>
 public sealed class ContractionSearch(CellDescription cell, int[] sizes, double[] weights, int seed)
 {
@@ -22,7 +22,8 @@ public sealed class ContractionSearch(CellDescription cell, int[] sizes, double[
     private readonly Random random = new(seed);
     private readonly int inputs = cell.Step(sizes).Inputs.Sum(i => cell.Step(sizes).Widths[i.Node]);
 
-    /// <summary>The slowest decay that was found, per step, over 192 steps; above 1 differences grow.</summary>
+    /// <summary>The slowest decay that was found, per step; above 1 differences grow. It is measured over 192 steps after 64 others: an
+    /// estimate of the spectral radius, not a proof.</summary>
     public double Rate()
     {
         // Of two halves the faster one: what is no decay but a swing, or the way into the orbit, does not count.
@@ -81,7 +82,11 @@ public sealed class ContractionSearch(CellDescription cell, int[] sizes, double[
         [
             .. Enumerable
                 .Range(0, Periods[index % Periods.Length] * inputs)
-                .Select(_ => index < Periods.Length ? 0 : index % 2 == 0 ? (2 * random.NextDouble()) - 1 : random.Next(3) - 1.0),
+                .Select(_ =>
+                    index < Periods.Length ? 0
+                    : index % 2 == 0 ? (2 * random.NextDouble()) - 1
+                    : random.Next(3) - 1.0
+                ),
         ];
 
     private double[] Changed(double[] period, double reach)

@@ -16,9 +16,9 @@ public sealed record ContractionStudy(string Name, int Inputs, int Units, IReadO
     /// <summary>What the table shows.</summary>
     public static IReadOnlyList<ContractionStudy> Default { get; } =
     [
-        new("Lstm", 4, 16, [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75]),
-        new("Gru", 4, 16, [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]),
-        new("GruResetAfter", 4, 16, [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]),
+        new("Lstm", 4, 16, [0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7]),
+        new("Gru", 4, 16, [0.2, 0.25, 0.3, 0.4, 0.5, 0.6]),
+        new("GruResetAfter", 4, 16, [0.2, 0.25, 0.3, 0.4, 0.5, 0.6]),
         new("Lstm", 2, 32, [0.25, 0.4]),
     ];
 
@@ -68,10 +68,7 @@ public sealed record ContractionStudy(string Name, int Inputs, int Units, IReadO
     /// none.</summary>
     public double? Largest(Results results, Func<ContractionCase, double> rate)
     {
-        int[] proved =
-        [
-            .. results.Growth.Select((_, seed) => results.Cases.TakeWhile(row => rate(row[seed]) < 1).Count()),
-        ];
+        int[] proved = [.. results.Growth.Select((_, seed) => results.Cases.TakeWhile(row => rate(row[seed]) < 1).Count())];
         return proved.Min() == 0 ? null : proved.Average(count => Scales[count - 1]);
     }
 }

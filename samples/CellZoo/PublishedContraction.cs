@@ -56,8 +56,7 @@ public static class PublishedContraction
     public static double[,] Lstm(Gate input, Gate forget, Gate candidate, Gate output, Func<Matrix<double>, double> norm)
     {
         double cell = input.Ceiling * candidate.Size / (1 - forget.Ceiling);
-        double alpha =
-            (0.25 * cell * norm(forget.U)) + (input.Ceiling * norm(candidate.U)) + (0.25 * candidate.Size * norm(input.U));
+        double alpha = (0.25 * cell * norm(forget.U)) + (input.Ceiling * norm(candidate.U)) + (0.25 * candidate.Size * norm(input.U));
         return new[,]
         {
             { forget.Ceiling, alpha },

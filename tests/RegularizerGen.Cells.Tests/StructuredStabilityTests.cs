@@ -12,9 +12,14 @@ namespace RegularizerGen.Cells.Tests;
 /// wrong codes of the published conditions certify.</summary>
 public sealed class StructuredStabilityTests
 {
-    private static readonly CertificateOptions WithBudget = new() { Budget = TimeSpan.FromMinutes(5), LongestBlock = 8, Horizon = 8 };
+    private static readonly CertificateOptions WithBudget = new()
+    {
+        Budget = TimeSpan.FromMinutes(5),
+        LongestBlock = 8,
+        Horizon = 8,
+    };
 
-    public static TheoryData<int, double> Scaled => new MatrixTheoryData<int, double>([0, 1, 2], [1, 5, 15, 60]);
+    public static TheoryData<int, double> Scaled => new MatrixTheoryData<int, double>([0, 1, 2], [1, 5, 20]);
 
     /// <summary>On an orbit that constant inputs, or two that alternate, settle on, differences decay at the spectral radius of the
     /// derivative of one period: no norm makes a rate below that.</summary>
@@ -63,25 +68,27 @@ public sealed class StructuredStabilityTests
     public void Orbit_OfRowsOfFour_HasTheirSum() =>
         Assert.Equal(1.6, SlowestOrbit(StabilityTests.Gru, [1, 4], StabilityTests.RowsOfFour()), 1e-6);
 
-    /// <summary>The largest spectral radius, per step, on orbits of inputs at corners, edges and the middle of the box.</summary>
+    /// <summary>The largest spectral radius, per step, on orbits of inputs at corners and the middle of the box.</summary>
     private static double SlowestOrbit(CompiledCell cell, int[] sizes, double[] weights)
     {
         const int Settling = 200;
         var core = (CellCore)cell.Runner.Step(sizes);
         var step = new StepExecutor(core, weights);
         int[] widths = [.. core.States.Select(s => core.Widths[s.Node])];
-        double[][] inputs = [.. Grid(sizes[0])];
+        double[][] inputs = [new double[sizes[0]], .. Corners(sizes[0])];
         double slowest = 0;
         foreach ((double[] first, double[] second) in inputs.SelectMany(a => inputs.Select(b => (a, b))))
         {
             double[] state = new double[widths.Sum()];
-            for (int t = 0; t < Settling; t++)
+            double moved = 1;
+            for (int t = 0; t < Settling && moved > 1e-10; t++)
             {
-                state = Next(Next(state, first), second);
+                double[] after = Next(Next(state, first), second);
+                moved = after.Zip(state, (a, b) => Math.Abs(a - b)).Max();
+                state = after;
             }
 
-            double[] after = Next(Next(state, first), second);
-            if (after.Zip(state, (a, b) => Math.Abs(a - b)).Max() > 1e-9)
+            if (moved > 1e-10)
             {
                 continue; // no orbit of two steps
             }
@@ -115,6 +122,11 @@ public sealed class StructuredStabilityTests
         }
     }
 
-    private static IEnumerable<double[]> Grid(int width) =>
-        width == 0 ? [[]] : Grid(width - 1).SelectMany(rest => new[] { -1.0, 0, 1 }.Select(x => (double[])[x, .. rest]));
+    private static IEnumerable<double[]> Corners(int width) =>
+        width == 0
+            ?
+            [
+                [],
+            ]
+            : Corners(width - 1).SelectMany(rest => new[] { -1.0, 1 }.Select(x => (double[])[x, .. rest]));
 }

@@ -7,10 +7,11 @@ using RegularizerGen.Samples.CellZoo;
 using Spectre.Console;
 
 string usage = $"""
-    Usage: CellZoo [--tightness | --tubes | --help | CELL]
+    Usage: CellZoo [--tightness | --contraction | --tubes | --help | CELL]
 
       (nothing)     bounds of all cells beside the largest sensitivities found
       --tightness   how far certificates of LSTM and GRU lie above the largest sensitivities found
+      --contraction which LSTM and GRU are proved to contract, by published conditions and by this library
       --tubes       how far disturbed inputs move the output of every cell: proved around one sequence, and found
       CELL          the derivation of one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}
     """;
@@ -34,6 +35,11 @@ if (Console.IsOutputRedirected)
 if (args is ["--tightness"])
 {
     return ShowTightness();
+}
+
+if (args is ["--contraction"])
+{
+    return ContractionTable.Show(ContractionStudy.Default, seeds: 5);
 }
 
 if (args is ["--tubes"])

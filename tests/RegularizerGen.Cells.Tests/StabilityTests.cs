@@ -121,14 +121,7 @@ public sealed class StabilityTests
     [Fact]
     public void Lstm_WithALargeOutputGate_IsNotCertified()
     {
-        // One unit: Ui = Ug = Uf = 0, so without U_o the test sees nothing of the hidden state; c = 1.5·tanh-like constant drives h = o(U_o
-        // h)·tanh(c).
-        double[] weights = new double[12];
-        weights[6] = 40; // Uo
-        weights[8] = 0; // bf
-        weights[9] = 6; // bi: the gate is open
-        weights[10] = -14.5; // bo: the threshold lies at h = 0.36
-        weights[11] = 6; // bg: c settles near 2
+        double[] weights = LargeOutputGate();
         // The test without ‖U_o‖: A[c,c] = f, A[c,h] = α, A[h,c] = o f, A[h,h] = o α; with U_f = U_i = U_g = 0 also α = 0, so its spectral
         // radius is f = 1/2.
         double forget = 0.5;
@@ -163,13 +156,8 @@ public sealed class StabilityTests
     [Fact]
     public void Norms_CountWholeRows()
     {
-        // z ≈ 0 (its bias), r ≈ 1, so h' = tanh(Un h): with all entries 0.4 and four units it doubles small states and settles at two fixed
-        // points.
         int units = 4;
-        double[] weights = new double[(3 * units) + (3 * units * units) + (3 * units)];
-        weights.AsSpan((3 * units) + (2 * units * units), units * units).Fill(0.4);
-        weights.AsSpan((3 * units) + (3 * units * units), units).Fill(-30);
-        weights.AsSpan((3 * units) + (3 * units * units) + units, units).Fill(30);
+        double[] weights = RowsOfFour();
         // The published condition, with max|a_ij| = 0.4 for ‖U_n‖ and U_z = U_r = 0: z + (1 - z) r ‖U_n‖ with r → 1 and z → 0.
         double z = 1 / (1 + Math.Exp(30));
         Assert.True(z + ((1 - z) * 0.4) < 1, "The wrong norm certifies these weights.");
@@ -186,19 +174,45 @@ public sealed class StabilityTests
         Assert.True(h > 0.7); // and from -0.01 it ends at -h
     }
 
+    /// <summary>An <see cref="Lstm"/> of one unit with Ui = Ug = Uf = 0, so that without U_o the test sees nothing of the hidden state; a
+    /// constant c drives h = o(U_o h)·tanh(c).</summary>
+    internal static double[] LargeOutputGate()
+    {
+        double[] weights = new double[12];
+        weights[6] = 40; // Uo
+        weights[8] = 0; // bf
+        weights[9] = 6; // bi: the gate is open
+        weights[10] = -14.5; // bo: the threshold lies at h = 0.36
+        weights[11] = 6; // bg: c settles near 2
+        return weights;
+    }
+
+    /// <summary>A <see cref="Gru"/> of four units with z ≈ 0 (its bias) and r ≈ 1, so h' = tanh(Un h): with all entries 0.4 it nearly
+    /// doubles small states and settles at two fixed points.</summary>
+    internal static double[] RowsOfFour()
+    {
+        const int units = 4;
+        double[] weights = new double[(3 * units) + (3 * units * units) + (3 * units)];
+        weights.AsSpan((3 * units) + (2 * units * units), units * units).Fill(0.4);
+        weights.AsSpan((3 * units) + (3 * units * units), units).Fill(-30);
+        weights.AsSpan((3 * units) + (3 * units * units) + units, units).Fill(30);
+        return weights;
+    }
+
     internal static double[] Fill(int k, int rows, int columns, double scale) =>
         [.. Enumerable.Range(0, rows * columns).Select(n => scale * Math.Sin(1 + (7 * k) + n))];
 
-    private static JsonNode Case(int index) =>
+    internal static JsonNode Case(int index) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(TestCells.GoldenFolder, "stability.json")))!["cases"]![index]!;
 
     private static bool IsLstm(JsonNode figures) => (string)figures["cell"]! == "lstm";
 
-    private static Certificate Certify(JsonNode figures, bool biases)
+    /// <summary>The network of a case, with weights of so many times its scale.</summary>
+    internal static (CompiledCell Cell, int[] Sizes, double[] Weights) Network(JsonNode figures, bool biases = true, double times = 1)
     {
         int x = (int)figures["X"]!;
         int h = (int)figures["H"]!;
-        double scale = (double)figures["scale"]!;
+        double scale = times * (double)figures["scale"]!;
         int gates = IsLstm(figures) ? 4 : 3;
         double[] weights =
         [
@@ -206,9 +220,15 @@ public sealed class StabilityTests
             .. Enumerable.Range(0, gates).SelectMany(k => Fill(k + 10, h, h, scale)),
             .. Enumerable.Range(0, gates).SelectMany(k => Fill(k + 20, h, 1, biases ? scale : 0)),
         ];
+        return (IsLstm(figures) ? Lstm : Gru, [x, h], weights);
+    }
+
+    private static Certificate Certify(JsonNode figures, bool biases)
+    {
+        (CompiledCell cell, int[] sizes, double[] weights) = Network(figures, biases);
         bool spectral = (string)figures["norm"]! == "spectral";
         var options = new CertificateOptions { Rules = BoundRules.Base, Perturbation = spectral ? Perturbation.Energy : Perturbation.Peak };
-        return (IsLstm(figures) ? Lstm : Gru).Runner.Certify([x, h], options, weights);
+        return cell.Runner.Certify(sizes, options, weights);
     }
 
     /// <summary>Equal to 1e-9, and not below: a certificate is an upper bound.</summary>

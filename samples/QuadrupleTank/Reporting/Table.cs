@@ -39,7 +39,7 @@ public static class Table
                 Text(outcome.Measured.Gain, "0.###"),
                 Figure(outcome.Proof.Gain),
                 outcome.Proof.AnyStepsGain is { } gain ? Figure(gain) : "-",
-                double.IsFinite(outcome.Proof.Rate) ? Text(outcome.Proof.Rate, outcome.Proof.Rate < 100 ? "0.###" : "0.#E+0") : "∞",
+                double.IsFinite(outcome.Proof.Rate) ? Text(outcome.Proof.Rate, outcome.Proof.Rate < 10 ? "0.###" : "0.#E+0") : "∞",
             ];
             table.AddRow(cells);
         }

@@ -13,6 +13,8 @@ internal static partial class Gemm
     private const int TileRows = 4;
     private const int TallRows = 8;
     private const int Depth = 64;
+    private const int PackedRows = 16; // from here on a copy of a panel of B costs little
+    private const int PackedStride = 1024; // bytes: rows of B that far apart displace each other from the first cache
 
     /// <summary>C [m, n] += coefficient · A [m, k] B [k, n]; A's entry [i, p] is at i·rowStride + p·columnStride.</summary>
     public static void Add<T>(
@@ -27,13 +29,29 @@ internal static partial class Gemm
         int k,
         int n
     )
+        where T : unmanaged, IFloatingPointIeee754<T> => Add(a, rowStride, columnStride, b, n, coefficient, c, cStride, m, k, n);
+
+    /// <summary>The same where rows of B are <paramref name="bStride"/> apart.</summary>
+    public static void Add<T>(
+        ReadOnlySpan<T> a,
+        int rowStride,
+        int columnStride,
+        ReadOnlySpan<T> b,
+        int bStride,
+        T coefficient,
+        Span<T> c,
+        int cStride,
+        int m,
+        int k,
+        int n
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // The kernels below index without bounds checks, in int: the last entry of each matrix is checked here, once, in 64 bits.
-        if (m < 0 || k < 0 || n < 0 || rowStride < 0 || columnStride < 0 || cStride < 0)
+        if (m < 0 || k < 0 || n < 0 || rowStride < 0 || columnStride < 0 || bStride < 0 || cStride < 0)
         {
             throw new ArgumentException(
-                $"Sizes ({m}, {k}, {n}) and strides ({rowStride}, {columnStride}, {cStride}) of a matrix product must not be negative."
+                $"Sizes ({m}, {k}, {n}) and strides ({rowStride}, {columnStride}, {bStride}, {cStride}) of a matrix product must not be negative."
             );
         }
 
@@ -43,7 +61,7 @@ internal static partial class Gemm
         }
 
         RequireInside(((m - 1) * (long)rowStride) + ((k - 1) * (long)columnStride), a.Length, m, k, nameof(a));
-        RequireInside(((long)k * n) - 1, b.Length, k, n, nameof(b));
+        RequireInside(((k - 1) * (long)bStride) + n - 1, b.Length, k, n, nameof(b));
         RequireInside(((m - 1) * (long)cStride) + n - 1, c.Length, m, n, nameof(c));
         for (int start = 0; start < k; start += Depth)
         {
@@ -51,7 +69,8 @@ internal static partial class Gemm
                 a[(start * columnStride)..],
                 rowStride,
                 columnStride,
-                b[(start * n)..],
+                b[(start * bStride)..],
+                bStride,
                 coefficient,
                 c,
                 cStride,
@@ -76,6 +95,7 @@ internal static partial class Gemm
         int rowStride,
         int columnStride,
         ReadOnlySpan<T> b,
+        int bStride,
         T coefficient,
         Span<T> c,
         int cStride,
@@ -89,9 +109,20 @@ internal static partial class Gemm
         ref T b0 = ref MemoryMarshal.GetReference(b);
         ref T c0 = ref MemoryMarshal.GetReference(c);
         int width = Vector<T>.Count;
+        bool packs = m >= PackedRows && (long)bStride * Unsafe.SizeOf<T>() >= PackedStride;
+        Span<T> packed = packs ? stackalloc T[Depth * 2 * width] : default;
         int column = 0;
         for (; column <= n - (2 * width); column += 2 * width)
         {
+            scoped ref T panel = ref Unsafe.Add(ref b0, column);
+            int panelStride = bStride;
+            if (packs)
+            {
+                Pack(ref panel, bStride, packed, k);
+                panel = ref MemoryMarshal.GetReference(packed);
+                panelStride = 2 * width;
+            }
+
             int row = 0;
             for (; row <= m - TileRows; row += TileRows)
             {
@@ -99,8 +130,8 @@ internal static partial class Gemm
                     ref Unsafe.Add(ref a0, row * rowStride),
                     rowStride,
                     columnStride,
-                    ref Unsafe.Add(ref b0, column),
-                    n,
+                    ref panel,
+                    panelStride,
                     coefficient,
                     ref Unsafe.Add(ref c0, (row * cStride) + column),
                     cStride,
@@ -113,8 +144,8 @@ internal static partial class Gemm
                 Strip(
                     ref Unsafe.Add(ref a0, row * rowStride),
                     columnStride,
-                    ref Unsafe.Add(ref b0, column),
-                    n,
+                    ref panel,
+                    panelStride,
                     coefficient,
                     ref Unsafe.Add(ref c0, (row * cStride) + column),
                     k
@@ -122,8 +153,8 @@ internal static partial class Gemm
                 Strip(
                     ref Unsafe.Add(ref a0, row * rowStride),
                     columnStride,
-                    ref Unsafe.Add(ref b0, column + width),
-                    n,
+                    ref Unsafe.Add(ref panel, width),
+                    panelStride,
                     coefficient,
                     ref Unsafe.Add(ref c0, (row * cStride) + column + width),
                     k
@@ -141,7 +172,7 @@ internal static partial class Gemm
                     rowStride,
                     columnStride,
                     ref Unsafe.Add(ref b0, column),
-                    n,
+                    bStride,
                     coefficient,
                     ref Unsafe.Add(ref c0, (row * cStride) + column),
                     cStride,
@@ -155,7 +186,7 @@ internal static partial class Gemm
                     ref Unsafe.Add(ref a0, row * rowStride),
                     columnStride,
                     ref Unsafe.Add(ref b0, column),
-                    n,
+                    bStride,
                     coefficient,
                     ref Unsafe.Add(ref c0, (row * cStride) + column),
                     k
@@ -165,7 +196,22 @@ internal static partial class Gemm
 
         for (; column < n; column++)
         {
-            Column(a, rowStride, columnStride, b, n, coefficient, c, cStride, m, k, column);
+            Column(a, rowStride, columnStride, b, bStride, coefficient, c, cStride, m, k, column);
+        }
+    }
+
+    /// <summary>Copies two vectors of each row of B next to each other.</summary>
+    private static void Pack<T>(ref T b, int stride, Span<T> packed, int k)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Vector<T>.Count;
+        ref T to = ref MemoryMarshal.GetReference(packed);
+        for (int p = 0; p < k; p++)
+        {
+            Vector.LoadUnsafe(ref b).StoreUnsafe(ref to);
+            Vector.LoadUnsafe(ref b, (nuint)width).StoreUnsafe(ref to, (nuint)width);
+            b = ref Unsafe.Add(ref b, stride);
+            to = ref Unsafe.Add(ref to, 2 * width);
         }
     }
 }

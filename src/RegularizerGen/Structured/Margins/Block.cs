@@ -66,7 +66,7 @@ internal sealed class Block
         }
     }
 
-    /// <summary>Adds factor · AᵀB; this is dense unless both are diagonal.</summary>
+    /// <summary>Adds factor · AᵀB; this is dense unless both are diagonal. Of AᵀA only the upper half counts.</summary>
     public void AddProduct(Block a, Block b, double factor)
     {
         if (!IsDiagonal)
@@ -81,30 +81,59 @@ internal sealed class Block
         }
     }
 
-    /// <summary>Adds factor · AᵀB to a part of a dense matrix.</summary>
+    /// <summary>Adds factor · AᵀB to a part of a dense matrix; of AᵀA only the upper half counts.</summary>
     public static void AddProduct(Block a, Block b, double factor, Span<double> target, int stride)
     {
-        if (!a.IsDiagonal && !b.IsDiagonal)
+        switch (a.IsDiagonal, b.IsDiagonal)
         {
-            Gemm.Add<double>(a.Values, 1, a.Columns, b.Values, factor, target, stride, a.Columns, a.Rows, b.Columns);
-            return;
-        }
-
-        for (int row = 0; row < a.Columns; row++)
-        {
-            if (b.IsDiagonal)
-            {
-                for (int column = 0; column < b.Columns; column++)
+            case (true, true):
+                for (int k = 0; k < a.Rows; k++)
                 {
-                    double own = a.IsDiagonal ? (row == column ? a.Values[row] : 0) : a.Values[(column * a.Columns) + row];
-                    target[(row * stride) + column] += factor * own * b.Values[column];
+                    target[(k * stride) + k] += factor * a.Values[k] * b.Values[k];
                 }
-            }
-            else
-            {
-                Span<double> own = target.Slice(row * stride, b.Columns);
-                TensorPrimitives.MultiplyAdd<double>(b.Values.AsSpan(row * b.Columns, b.Columns), factor * a.Values[row], own, own);
-            }
+
+                break;
+            case (true, false):
+                for (int row = 0; row < a.Rows; row++)
+                {
+                    AddScaled(b.Values.AsSpan(row * b.Columns, b.Columns), factor * a.Values[row], target.Slice(row * stride, b.Columns));
+                }
+
+                break;
+            case (false, true):
+                for (int row = 0; row < a.Columns; row++)
+                {
+                    for (int column = 0; column < b.Columns; column++)
+                    {
+                        target[(row * stride) + column] += factor * a.Values[(column * a.Columns) + row] * b.Values[column];
+                    }
+                }
+
+                break;
+            case (false, false) when ReferenceEquals(a, b):
+                Symmetric.AddUpper(a.Values, 1, a.Columns, b.Values, b.Columns, factor, target, stride, a.Rows, a.Columns);
+                break;
+            default:
+                Gemm.Add<double>(a.Values, 1, a.Columns, b.Values, factor, target, stride, a.Columns, a.Rows, b.Columns);
+                break;
+        }
+    }
+
+    /// <summary>Becomes the transpose of another block.</summary>
+    public void SetTransposed(Block other)
+    {
+        if (IsDiagonal)
+        {
+            other.Values.CopyTo(Values, 0);
+        }
+        else if (other.IsDiagonal)
+        {
+            Array.Clear(Values);
+            other.CopyTo(Values, Columns, 0, 0);
+        }
+        else
+        {
+            Symmetric.Transpose(other.Values, other.Columns, Values, Columns, other.Rows, other.Columns);
         }
     }
 
@@ -148,8 +177,10 @@ internal sealed class Block
     {
         for (int row = 0; row < Rows; row++)
         {
-            Span<double> target = y.Slice(row * width, width);
-            TensorPrimitives.MultiplyAdd<double>(x.Slice(row * width, width), factor * Values[row], target, target);
+            AddScaled(x.Slice(row * width, width), factor * Values[row], y.Slice(row * width, width));
         }
     }
+
+    private static void AddScaled(ReadOnlySpan<double> x, double factor, Span<double> y) =>
+        TensorPrimitives.MultiplyAdd<double>(x, factor, y, y);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics.Tensors;
-using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Structured.Margins;
 
@@ -10,9 +9,11 @@ internal sealed partial class ChannelForm
     private void Assemble(ReadOnlySpan<double> p, double[][] s)
     {
         p.CopyTo(head);
+        Array.Clear(rightOfHead);
+        Array.Clear(Gram);
         for (int k = 0; k < Channels; k++)
         {
-            for (int j = k; j < Channels; j++)
+            for (int j = k; j < Columns; j++)
             {
                 Array.Clear(upper[k, j]?.Values ?? []);
             }
@@ -22,8 +23,19 @@ internal sealed partial class ChannelForm
             {
                 own.Values[own.IsDiagonal ? unit : (unit * own.Rows) + unit] = s[k][unit] * s[k][unit];
             }
+        }
 
-            Array.Clear(panels[k] ?? []);
+        for (int level = 0; level + 1 < levelStarts.Length; level++)
+        {
+            for (int k = 0; k < Channels; k++)
+            {
+                SetLevel(upper[k, Columns + level], levels[level, k]);
+            }
+
+            for (int column = Channels; column < Columns; column++)
+            {
+                levels[level, column]?.CopyTo(rightOfHead, Head, levelStarts[level], Start(column));
+            }
         }
 
         for (int row = 0; row < Channels; row++)
@@ -39,55 +51,53 @@ internal sealed partial class ChannelForm
                 {
                     if (scaled[row, second] is { } block)
                     {
-                        Subtract(first, second, scaled[row, first]!, block);
+                        AddProduct(first, second, scaled[row, first]!, block, -1);
                     }
                 }
             }
         }
-
-        Mirror();
     }
 
-    /// <summary>Subtracts AᵀB from the block of X between two columns; of the head the upper half alone.</summary>
-    private void Subtract(int first, int second, Block a, Block b)
+    private static void SetLevel(Block? target, Block? level)
     {
-        if (first >= HeadSources)
+        if (level is not null)
         {
-            upper[first - HeadSources, second - HeadSources]!.AddProduct(a, b, -1);
-            return;
+            target!.SetTransposed(level);
         }
-
-        bool isPanel = second >= HeadSources;
-        Span<double> target = isPanel
-            ? panels[second - HeadSources].AsSpan(headStarts[first])
-            : head.AsSpan((headStarts[first] * Head) + headStarts[second]);
-        Block.AddProduct(isPanel ? b : a, isPanel ? a : b, -1, target, Head);
+        else
+        {
+            Array.Clear(target?.Values ?? []);
+        }
     }
 
-    private void Mirror()
+    /// <summary>Adds sign · AᵀB to where two columns meet, in the upper half.</summary>
+    private void AddProduct(int first, int second, Block a, Block b, double sign)
     {
-        for (int row = 0; row < Head; row++)
+        if (first < Channels)
         {
-            for (int column = 0; column < row; column++)
-            {
-                head[(row * Head) + column] = head[(column * Head) + row];
-            }
+            upper[first, second]!.AddProduct(a, b, sign);
+        }
+        else if (second < Columns)
+        {
+            Block.AddProduct(a, b, sign, head.AsSpan((Start(first) * Head) + Start(second)), Head);
+        }
+        else if (first < Columns)
+        {
+            Block.AddProduct(b, a, sign, rightOfHead.AsSpan((levelStarts[second - Columns] * Head) + Start(first)), Head);
+        }
+        else
+        {
+            Span<double> target = Gram.AsSpan((levelStarts[first - Columns] * Width) + levelStarts[second - Columns]);
+            Block.AddProduct(a, b, -sign, target, Width);
         }
     }
 
     private bool TryInvert(int k)
     {
         Block own = upper[k, k]!;
-        if (!own.IsDiagonal)
+        if (inverses[k] is { } inverse)
         {
-            Span<double> root = work.AsSpan(0, own.Values.Length);
-            bool isPositive = SymmetricInverse.TryFactorize(own.Values, own.Rows, root);
-            if (isPositive)
-            {
-                TriangularInverse.Find(root, inverses[k], own.Rows);
-            }
-
-            return isPositive;
+            return inverse.TryFind(own.Values);
         }
 
         for (int unit = 0; unit < own.Rows; unit++)
@@ -97,7 +107,7 @@ internal sealed partial class ChannelForm
                 return false;
             }
 
-            inverses[k][unit] = 1 / Math.Sqrt(own.Values[unit]);
+            roots[k][unit] = 1 / Math.Sqrt(own.Values[unit]);
         }
 
         return true;
@@ -105,78 +115,55 @@ internal sealed partial class ChannelForm
 
     private void Eliminate(int k)
     {
-        for (int i = k + 1; i < Channels; i++)
+        for (int first = k + 1; first < upper.GetLength(1); first++)
         {
-            if (upper[k, i] is not { } first)
+            for (int second = first; second < upper.GetLength(1) && upper[k, first] is not null; second++)
             {
-                continue;
-            }
-
-            for (int j = i; j < Channels; j++)
-            {
-                if (upper[k, j] is { } second)
+                if (upper[k, second] is { } block)
                 {
-                    upper[i, j]!.AddProduct(first, second, -1);
+                    AddProduct(first, second, upper[k, first]!, block, -1);
                 }
             }
-
-            if (panels[k] is { } own)
-            {
-                first.AddTransposed(own, -1, panels[i], Head);
-            }
-        }
-
-        if (panels[k] is { } panel)
-        {
-            Gemm.Add<double>(panel, 1, Head, panel, -1, head, Head, Head, ChannelWidths[k], Head);
         }
     }
 
     /// <summary>Multiplies rows of a channel by the inverse of its own factor.</summary>
-    private void Through(int k, Span<double> panel, int width)
-    {
-        int units = ChannelWidths[k];
-        if (upper[k, k]!.IsDiagonal)
-        {
-            for (int unit = 0; unit < units; unit++)
-            {
-                Span<double> row = panel.Slice(unit * width, width);
-                TensorPrimitives.Multiply<double>(row, inverses[k][unit], row);
-            }
-
-            return;
-        }
-
-        Span<double> result = work.AsSpan(0, units * width);
-        result.Clear();
-        Gemm.Add<double>(inverses[k], units, 1, panel, 1, result, width, units, units, width);
-        result.CopyTo(panel);
-    }
-
     private void Through(int k, Block block)
     {
         if (block.IsDiagonal)
         {
-            TensorPrimitives.Multiply<double>(block.Values, inverses[k], block.Values);
+            TensorPrimitives.Multiply<double>(block.Values, roots[k], block.Values);
+        }
+        else if (inverses[k] is { } inverse)
+        {
+            inverse.Multiply(block.Values, work, block.Columns);
+            work.AsSpan(0, block.Values.Length).CopyTo(block.Values);
         }
         else
         {
-            Through(k, block.Values, block.Columns);
+            Scale(k, block.Values, block.Columns);
         }
     }
 
     private void Back(int k, Span<double> panel)
     {
-        if (upper[k, k]!.IsDiagonal)
+        if (inverses[k] is { } inverse)
         {
-            Through(k, panel, Width);
-            return;
+            inverse.MultiplyTransposed(panel, work, Width);
+            work.AsSpan(0, panel.Length).CopyTo(panel);
         }
+        else
+        {
+            Scale(k, panel, Width);
+        }
+    }
 
-        int units = ChannelWidths[k];
-        Span<double> result = work.AsSpan(0, units * Width);
-        result.Clear();
-        Gemm.Add<double>(inverses[k], 1, units, panel, 1, result, Width, units, units, Width);
-        result.CopyTo(panel);
+    private void Scale(int k, Span<double> panel, int width)
+    {
+        for (int unit = 0; unit < roots[k].Length; unit++)
+        {
+            Span<double> row = panel.Slice(unit * width, width);
+            TensorPrimitives.Multiply<double>(row, roots[k][unit], row);
+        }
     }
 }

@@ -1,72 +1,75 @@
 using System;
-using System.Linq;
-using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Structured.Margins;
 
 /// <summary>Which blocks the factor has.</summary>
 internal sealed partial class ChannelForm
 {
+    private const int Diagonal = 1;
+    private const int Dense = 2;
+
     /// <summary>Finds which blocks of the factor there are, and which are diagonal.</summary>
     private void Plan()
     {
-        var kinds = new int[Channels, Channels]; // 0 none, 1 diagonal, 2 dense
-        bool[] hasPanel = new bool[Channels];
+        int[,] kinds = new int[Channels, upper.GetLength(1)];
         for (int k = 0; k < Channels; k++)
         {
-            kinds[k, k] = 1;
+            kinds[k, k] = Diagonal;
+            for (int level = 0; level + 1 < levelStarts.Length; level++)
+            {
+                kinds[k, Columns + level] = Kind(levels[level, k]);
+            }
         }
 
         for (int row = 0; row < Channels; row++)
         {
             for (int first = 0; first < Channels; first++)
             {
-                if (rows[row, HeadSources + first] is not { } a)
+                for (int second = first; second < Columns && rows[row, first] is not null; second++)
                 {
-                    continue;
-                }
-
-                hasPanel[first] |= Enumerable.Range(0, HeadSources).Any(s => rows[row, s] is not null);
-                for (int second = first; second < Channels; second++)
-                {
-                    if (rows[row, HeadSources + second] is { } b)
-                    {
-                        kinds[first, second] = Math.Max(kinds[first, second], a.IsDiagonal && b.IsDiagonal ? 1 : 2);
-                    }
+                    kinds[first, second] = Math.Max(kinds[first, second], Product(Kind(rows[row, first]), Kind(rows[row, second])));
                 }
             }
         }
 
         for (int k = 0; k < Channels; k++)
         {
-            for (int i = k + 1; i < Channels; i++)
+            Fill(kinds, k);
+            for (int j = k; j < kinds.GetLength(1); j++)
             {
-                kinds[k, i] = kinds[k, i] == 1 && kinds[k, k] == 2 ? 2 : kinds[k, i];
+                upper[k, j] = kinds[k, j] == 0 ? null : new Block(ChannelWidths[k], WidthOf(j), kinds[k, j] == Diagonal);
             }
 
-            for (int i = k + 1; i < Channels; i++)
-            {
-                for (int j = i; j < Channels && kinds[k, i] > 0; j++)
-                {
-                    kinds[i, j] = kinds[k, j] == 0 ? kinds[i, j] : Math.Max(kinds[i, j], Math.Max(kinds[k, i], kinds[k, j]));
-                }
-
-                hasPanel[i] |= hasPanel[k] && kinds[k, i] > 0;
-            }
-
-            Create(k);
-        }
-
-        void Create(int k)
-        {
-            int units = ChannelWidths[k];
-            for (int j = k; j < Channels; j++)
-            {
-                upper[k, j] = kinds[k, j] == 0 ? null : new Block(units, ChannelWidths[j], kinds[k, j] == 1);
-            }
-
-            inverses[k] = new double[kinds[k, k] == 1 ? units : units * units];
-            panels[k] = hasPanel[k] ? Sizes.Allocate<double>("Rows of a contraction [units, states]", units, Head) : null;
+            inverses[k] = kinds[k, k] == Dense ? new CholeskyInverse(ChannelWidths[k]) : null;
         }
     }
+
+    /// <summary>What elimination of a channel leads to.</summary>
+    private static void Fill(int[,] kinds, int k)
+    {
+        for (int j = k + 1; j < kinds.GetLength(1); j++)
+        {
+            kinds[k, j] = Product(kinds[k, k], kinds[k, j]);
+        }
+
+        for (int i = k + 1; i < kinds.GetLength(0); i++)
+        {
+            for (int j = i; j < kinds.GetLength(1); j++)
+            {
+                kinds[i, j] = Math.Max(kinds[i, j], Product(kinds[k, i], kinds[k, j]));
+            }
+        }
+    }
+
+    private static int Kind(Block? block) =>
+        block is null ? 0
+        : block.IsDiagonal ? Diagonal
+        : Dense;
+
+    private static int Product(int first, int second) => first == 0 || second == 0 ? 0 : Math.Max(first, second);
+
+    private int WidthOf(int column) =>
+        column < Channels ? ChannelWidths[column]
+        : column < Columns ? headStarts[column - Channels + 1] - headStarts[column - Channels]
+        : levelStarts[column - Columns + 1] - levelStarts[column - Columns];
 }

@@ -14,20 +14,25 @@ internal sealed partial class ContractionForm
     /// <param name="ofBlocks">The factor; 0 where those of blocks are not wanted.</param>
     public void Reverse(double[] adjoint, double[][] s, double ofBlocks)
     {
-        form.Complete(v, vHead);
+        Congruence(leftTransposed, adjoint, left, inner);
+        form.SolveHead(vHead);
+        form.SolveChannels([], vHead, v);
         Array.Clear(wHead);
-        Gemm.Add<double>(vHead, Width, 1, adjoint, 1, wHead, Width, form.Head, Width, Width);
+        Gemm.Add<double>(vHead, Width, 1, inner, 1, wHead, Width, form.Head, Width, Width);
+        form.SolveChannels(inner, wHead, w);
+        Symmetric.Transpose(vHead, Width, headTransposed, form.Head, form.Head, Width);
         for (int k = 0; k < v.Length; k++)
         {
-            Array.Clear(w[k]);
-            Gemm.Add<double>(v[k], Width, 1, adjoint, 1, w[k], Width, form.ChannelWidths[k], Width, Width);
+            if (transposed[k].Length > 0)
+            {
+                Symmetric.Transpose(v[k], Width, transposed[k], form.ChannelWidths[k], form.ChannelWidths[k], Width);
+            }
         }
 
         ReverseScales(adjoint);
-        for (int column = 0; column < form.Columns && ofBlocks != 0; column++)
+        for (int row = 0; row + 1 < levelStarts.Length && ofBlocks != 0; row++)
         {
-            Transpose(form.Part(column, v, vHead), transposed[column]);
-            ReverseLevels(column, 2 * ofBlocks);
+            ReverseLevels(row, 2 * ofBlocks);
         }
 
         for (int row = 0; row < form.Channels; row++)
@@ -36,101 +41,99 @@ internal sealed partial class ContractionForm
         }
     }
 
-    /// <summary>(Γ Z) of states, less (T V)(T W)ᵀ.</summary>
+    /// <summary>(Γ Z) of states, less T W VᵀTᵀ.</summary>
     private void ReverseScales(double[] adjoint)
     {
-        Span<double> product = work.AsSpan(0, Width * Width);
+        Span<double> square = work.AsSpan(0, states * states);
+        square.Clear();
+        Symmetric.AddUpper(wHead, Width, 1, headTransposed, form.Head, 1, square, states, Width, states);
+        Symmetric.Mirror(square, states);
+        Span<double> product = second.AsSpan(0, states * states);
         product.Clear();
-        Gemm.Add<double>(adjoint, Width, 1, Z, 1, product, Width, Width, Width, Width);
-        for (int row = 0; row < states; row++)
-        {
-            product.Slice(row * Width, states).CopyTo(ScaleGradient.AsSpan(row * states));
-        }
-
-        // (T W)ᵀ = WᵀTᵀ [width, states], and T V [states, width].
-        Span<double> second = rowsOfW.AsSpan(0, Width * Width);
-        second.Clear();
-        Gemm.Add<double>(wHead, 1, Width, leftTransposed, 1, second, Width, Width, states, Width);
-        Span<double> compact = rowsOfV.AsSpan(0, Width * states);
-        for (int row = 0; row < Width; row++)
-        {
-            second.Slice(row * Width, states).CopyTo(compact[(row * states)..]);
-        }
-
-        Span<double> first = work.AsSpan(0, states * Width);
-        first.Clear();
-        Gemm.Add<double>(left, Width, 1, vHead.AsSpan(0, states * Width), 1, first, Width, states, states, Width);
-        Gemm.Add<double>(first, Width, 1, compact, -1, ScaleGradient, states, states, Width, states);
+        Gemm.Add<double>(left, Width, 1, square, -1, product, states, states, states, states);
+        Array.Clear(ScaleGradient);
+        Symmetric.AddUpper(product, states, 1, leftTransposed, Width, 1, ScaleGradient, states, states, states);
+        Symmetric.Mirror(ScaleGradient, states);
+        Gemm.Add<double>(adjoint, Width, 1, Z, Width, 1, ScaleGradient, states, states, Width, states);
     }
 
-    /// <summary>Rows of states and output: (W L)ᵀ times a factor.</summary>
-    private void ReverseLevels(int column, double factor)
+    /// <summary>Rows of states and output: Wᵀ times a factor.</summary>
+    private void ReverseLevels(int row, double factor)
     {
-        ReadOnlySpan<double> own = form.Part(column, w, wHead);
-        int units = own.Length / Width;
-        Span<double> product = work.AsSpan(0, own.Length);
-        product.Clear();
-        Gemm.Add<double>(own, Width, 1, left, 1, product, Width, units, Width, Width);
-        for (int row = 0; row + 1 < levelStarts.Length; row++)
+        int start = levelStarts[row];
+        for (int column = 0; column < form.Columns; column++)
         {
             if (levels[row, column] is not { } block)
             {
                 continue;
             }
 
-            for (int unit = 0; unit < block.Rows; unit++)
+            ReadOnlySpan<double> own = form.Part(column, w, wHead);
+            for (int unit = 0; unit < block.Rows && block.IsDiagonal; unit++)
             {
-                int at = levelStarts[row] + unit;
-                for (int k = 0; k < block.Columns && !block.IsDiagonal; k++)
-                {
-                    block.Adjoint[(unit * block.Columns) + k] += factor * product[(k * Width) + at];
-                }
+                block.Adjoint[unit] += factor * own[(unit * Width) + start + unit];
+            }
 
-                if (block.IsDiagonal)
-                {
-                    block.Adjoint[unit] += factor * product[(unit * Width) + at];
-                }
+            if (!block.IsDiagonal)
+            {
+                Symmetric.AddTransposed(own[start..], Width, factor, block.Adjoint, block.Columns, block.Columns, block.Rows);
             }
         }
     }
 
-    /// <summary>Rows of a channel: 2 S² (N W) Vᵀ, and of ln S: 2 S² times the diagonal of (N V)(N W)ᵀ, less that of V Wᵀ.</summary>
+    /// <summary>Rows of a channel: 2 S² R with R = (N W) Vᵀ, and of ln S: 2 S² times the diagonal of R Nᵀ, less that of V Wᵀ.</summary>
     private void ReverseChannel(int row, double[] s, double ofBlocks)
     {
         int units = s.Length;
-        Span<double> ofV = rowsOfV.AsSpan(0, units * Width);
-        Span<double> ofW = rowsOfW.AsSpan(0, units * Width);
-        form.Rows(row, v, vHead, ofV);
-        form.Rows(row, w, wHead, ofW);
+        Span<double> change = ChannelGradient[row];
         for (int unit = 0; unit < units; unit++)
         {
-            Span<double> own = ofW.Slice(unit * Width, Width);
-            double change =
-                TensorPrimitives.Dot<double>(ofV.Slice(unit * Width, Width), own)
-                - TensorPrimitives.Dot<double>(v[row].AsSpan(unit * Width, Width), w[row].AsSpan(unit * Width, Width));
-            double square = s[unit] * s[unit];
-            ChannelGradient[row][unit] = 2 * square * change;
-            TensorPrimitives.Multiply<double>(own, 2 * square * ofBlocks, own);
+            change[unit] = -Dot(v[row], w[row], unit);
         }
 
-        for (int column = 0; column < form.Columns && ofBlocks != 0; column++)
+        Span<double> ofW = work.AsSpan(0, units * Width);
+        form.Rows(row, w, wHead, ofW);
+        for (int column = 0; column < form.Columns; column++)
         {
             if (form[row, column] is not { } block)
             {
                 continue;
             }
 
-            if (!block.IsDiagonal)
+            if (block.IsDiagonal)
             {
-                Gemm.Add<double>(ofW, Width, 1, transposed[column], 1, block.Adjoint, block.Columns, units, Width, block.Columns);
+                ReadOnlySpan<double> other = form.Part(column, v, vHead);
+                for (int unit = 0; unit < units; unit++)
+                {
+                    double own = Dot(ofW, other, unit);
+                    change[unit] += own * block.Values[unit];
+                    block.Adjoint[unit] += 2 * s[unit] * s[unit] * ofBlocks * own;
+                }
+
                 continue;
             }
 
-            ReadOnlySpan<double> other = form.Part(column, v, vHead);
+            Span<double> product = second.AsSpan(0, units * block.Columns);
+            product.Clear();
+            bool isChannel = column < form.Channels;
+            ReadOnlySpan<double> right = isChannel ? transposed[column] : headTransposed.AsSpan(form.Start(column));
+            int stride = isChannel ? block.Columns : form.Head;
+            Gemm.Add(ofW, Width, 1, right, stride, 1, product, block.Columns, units, Width, block.Columns);
             for (int unit = 0; unit < units; unit++)
             {
-                block.Adjoint[unit] += TensorPrimitives.Dot<double>(ofW.Slice(unit * Width, Width), other.Slice(unit * Width, Width));
+                ReadOnlySpan<double> own = product.Slice(unit * block.Columns, block.Columns);
+                Span<double> target = block.Adjoint.AsSpan(unit * block.Columns, block.Columns);
+                change[unit] += TensorPrimitives.Dot(own, block.Values.AsSpan(unit * block.Columns, block.Columns));
+                TensorPrimitives.MultiplyAdd<double>(own, 2 * s[unit] * s[unit] * ofBlocks, target, target);
             }
         }
+
+        for (int unit = 0; unit < units; unit++)
+        {
+            change[unit] *= 2 * s[unit] * s[unit];
+        }
     }
+
+    private double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> other, int unit) =>
+        TensorPrimitives.Dot(first.Slice(unit * Width, Width), other.Slice(unit * Width, Width));
 }

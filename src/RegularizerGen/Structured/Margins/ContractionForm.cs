@@ -5,27 +5,28 @@ using RegularizerGen.Kernels;
 namespace RegularizerGen.Structured.Margins;
 
 /// <summary>
-/// Z = L N X⁻¹ NᵀLᵀ of the rows of new states, L = T, and of the output where that is asked for, L = 1, with X of <see
-/// cref="ChannelForm"/>; and its exact reverse to the blocks of N and to T and S. With V = X⁻¹NᵀLᵀ and W = V Γ, Γ the adjoint of Z, the
-/// adjoint of L N is 2Wᵀ and that of X is -V Γ Vᵀ.
+/// Z = L G Lᵀ of the rows of new states, L = T, and of the output where that is asked for, L = 1, with G = N X⁻¹Nᵀ of <see
+/// cref="ChannelForm"/>; and its exact reverse to the blocks of N and to T and S. With Γ the adjoint of Z, V = X⁻¹Nᵀ and W = V LᵀΓL, the
+/// adjoint of N is 2Wᵀ and that of X is -W Vᵀ.
 /// </summary>
 internal sealed partial class ContractionForm
 {
-    private readonly Block?[,] levels; // rows of states, and of the output; by column
+    private readonly Block?[,] levels; // rows of states, and of the output; by column, channels first
     private readonly int[] levelStarts;
     private readonly ChannelForm form;
     private readonly int states;
     private readonly double[] square; // P, and 1/scale² of inputs
     private readonly double[] left; // T and 1 [width, width]
     private readonly double[] leftTransposed;
+    private readonly double[] inner; // LᵀΓL
     private readonly double[][] v;
     private readonly double[] vHead;
     private readonly double[][] w;
     private readonly double[] wHead;
-    private readonly double[][] transposed; // by column, Vᵀ
+    private readonly double[][] transposed; // by channel that a dense block acts on, Vᵀ
+    private readonly double[] headTransposed;
     private readonly double[] work;
-    private readonly double[] rowsOfV;
-    private readonly double[] rowsOfW;
+    private readonly double[] second;
 
     /// <param name="difference">The step.</param>
     /// <param name="channels">Its channels that take part.</param>
@@ -35,7 +36,7 @@ internal sealed partial class ContractionForm
         bool isWhole = inputScales.Length > 0;
         int[] ofStates = [.. Enumerable.Range(difference.Inputs, difference.States)];
         int[] sources = isWhole ? [.. ofStates, .. Enumerable.Range(0, difference.Inputs)] : ofStates;
-        int[] all = [.. sources, .. channels.Select(c => difference.FirstChannel + c)];
+        int[] all = [.. channels.Select(c => difference.FirstChannel + c), .. sources];
         int[] heights = [.. ofStates.Select(s => difference.Widths[s]), .. isWhole ? [difference.Outputs] : Array.Empty<int>()];
         levelStarts = [.. Enumerable.Range(0, heights.Length + 1).Select(k => heights.Take(k).Sum())];
         states = levelStarts[difference.States];
@@ -49,9 +50,9 @@ internal sealed partial class ContractionForm
             }
         }
 
-        form = new ChannelForm(difference, channels, sources, Width);
+        form = new ChannelForm(difference, channels, sources, levels, heights);
         double[] Panel(int units) => Sizes.Allocate<double>("Columns of a contraction [units, states]", units, Width);
-        Z = Panel(Width);
+        (Z, inner) = (Panel(Width), Panel(Width));
         square = Sizes.Allocate<double>("Matrix of a contraction [states, states]", form.Head, form.Head);
         for (int k = 0; k < inputScales.Length; k++)
         {
@@ -60,14 +61,20 @@ internal sealed partial class ContractionForm
         }
 
         (left, leftTransposed) = (Panel(Width), Panel(Width));
+        for (int k = states; k < Width; k++)
+        {
+            left[(k * Width) + k] = 1;
+        }
+
         v = [.. form.ChannelWidths.Select(Panel)];
         w = [.. form.ChannelWidths.Select(Panel)];
-        (vHead, wHead) = (Panel(form.Head), Panel(form.Head));
-        transposed = [.. all.Select(s => Panel(difference.Widths[s]))];
+        (vHead, wHead, headTransposed) = (Panel(form.Head), Panel(form.Head), Panel(form.Head));
+        transposed = [.. Enumerable.Range(0, form.Channels).Select(k => IsMixed(k) ? Panel(form.ChannelWidths[k]) : [])];
         int widest = form.ChannelWidths.Append(form.Head).Append(Width).Max();
-        (work, rowsOfV, rowsOfW) = (Panel(widest), Panel(widest), Panel(widest));
+        (work, second) = (Panel(widest), Sizes.Allocate<double>("Work of a contraction [units, columns]", widest, widest));
         ScaleGradient = new double[states * states];
         ChannelGradient = [.. form.ChannelWidths.Select(c => new double[c])];
+        bool IsMixed(int column) => Enumerable.Range(0, form.Channels).Any(row => form[row, column] is { IsDiagonal: false });
     }
 
     /// <summary>Order of Z: units of states, and of the output where it takes part.</summary>
@@ -91,73 +98,29 @@ internal sealed partial class ContractionForm
     /// <summary>Computes Z; false where X is not positive definite.</summary>
     public bool TryEvaluate(double[] t, double[][] s)
     {
-        Load(t);
-        Span<double> p = work.AsSpan(0, states * states);
-        p.Clear();
-        Gemm.Add<double>(t, 1, states, t, 1, p, states, states, states, states);
         for (int row = 0; row < states; row++)
         {
-            p.Slice(row * states, states).CopyTo(square.AsSpan(row * form.Head));
+            t.AsSpan(row * states, states).CopyTo(left.AsSpan(row * Width));
+            square.AsSpan(row * form.Head, states).Clear();
         }
 
+        Symmetric.Transpose(left, Width, leftTransposed, Width, Width, Width);
+        Symmetric.AddUpper(t, 1, states, t, states, 1, square, form.Head, states, states);
         if (!form.TryFactorize(square, s))
         {
             return false;
         }
 
-        Array.Clear(vHead);
-        foreach (double[] own in v)
-        {
-            Array.Clear(own);
-        }
-
-        for (int row = 0; row + 1 < levelStarts.Length; row++)
-        {
-            ReadOnlySpan<double> own = leftTransposed.AsSpan(levelStarts[row] * Width, (levelStarts[row + 1] - levelStarts[row]) * Width);
-            for (int column = 0; column < form.Columns; column++)
-            {
-                levels[row, column]?.AddTransposed(own, 1, form.Part(column, v, vHead), Width);
-            }
-        }
-
-        form.Reduce(v, vHead);
-        Array.Clear(Z);
-        Gemm.Add<double>(vHead, 1, Width, vHead, 1, Z, Width, Width, form.Head, Width);
-        for (int k = 0; k < v.Length; k++)
-        {
-            Gemm.Add<double>(v[k], 1, Width, v[k], 1, Z, Width, Width, form.ChannelWidths[k], Width);
-        }
-
+        Congruence(left, form.Gram, leftTransposed, Z);
         return true;
     }
 
-    private void Load(double[] t)
+    /// <summary>result = A M Aᵀ of a symmetric M, all [width, width].</summary>
+    private void Congruence(double[] a, double[] matrix, double[] aTransposed, double[] result)
     {
-        Array.Clear(left);
-        for (int row = 0; row < Width; row++)
-        {
-            if (row < states)
-            {
-                t.AsSpan(row * states, states).CopyTo(left.AsSpan(row * Width));
-            }
-            else
-            {
-                left[(row * Width) + row] = 1;
-            }
-        }
-
-        Transpose(left, leftTransposed);
-    }
-
-    private void Transpose(ReadOnlySpan<double> from, Span<double> to)
-    {
-        int rows = from.Length / Width;
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < Width; column++)
-            {
-                to[(column * rows) + row] = from[(row * Width) + column];
-            }
-        }
+        Span<double> product = work.AsSpan(0, Width * Width);
+        product.Clear();
+        Gemm.Add<double>(a, Width, 1, matrix, 1, product, Width, Width, Width, Width);
+        Symmetric.Product(product, Width, 1, aTransposed, result, Width);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EnergyRoot(int states, int outputs) : LevelRoot
     private readonly int width = states + outputs;
     private readonly SmoothRoot root = new(outputs);
     private readonly double[] rest = Sizes.Allocate<double>("Matrix of a gain [states, states]", states, states);
-    private readonly double[] inverse = new double[states * states];
+    private readonly CholeskyInverse inverse = new(states);
     private readonly double[] mixed = new double[states * outputs];
     private readonly double[] through = new double[states * outputs];
     private readonly double[] whole = Sizes.Allocate<double>("Matrix of a gain [states + outputs, outputs]", states + outputs, outputs);
@@ -31,20 +31,18 @@ internal sealed class EnergyRoot(int states, int outputs) : LevelRoot
     public override double Evaluate(ReadOnlySpan<double> z, bool withGradient)
     {
         Split(z);
-        if (!SymmetricInverse.TryFactorize(rest, states, inverse))
+        if (!inverse.TryFind(rest))
         {
             return double.PositiveInfinity;
         }
 
-        TriangularInverse.Find(inverse, rest, states); // L⁻¹
-        Array.Clear(through);
-        Gemm.Add<double>(rest, states, 1, mixed, 1, through, outputs, states, states, outputs);
+        inverse.Multiply(mixed, through, outputs);
         Gemm.Add<double>(through, 1, outputs, through, 1, outer, outputs, outputs, states, outputs);
         double gain = root.Evaluate(outer, withGradient);
         if (withGradient)
         {
             Array.Clear(whole);
-            Gemm.Add<double>(rest, 1, states, through, 1, whole, outputs, states, states, outputs);
+            inverse.MultiplyTransposed(through, whole, outputs);
             Finish();
         }
 
@@ -76,17 +74,11 @@ internal sealed class EnergyRoot(int states, int outputs) : LevelRoot
             whole[((states + k) * outputs) + k] = 1;
         }
 
-        for (int row = 0; row < width; row++)
-        {
-            for (int column = 0; column < outputs; column++)
-            {
-                wholeTransposed[(column * width) + row] = whole[(row * outputs) + column];
-            }
-        }
-
+        Symmetric.Transpose(whole, outputs, wholeTransposed, width, width, outputs);
         Array.Clear(product);
         Gemm.Add<double>(whole, outputs, 1, root.Gradient, 1, product, outputs, width, outputs, outputs);
         Array.Clear(Gradient);
-        Gemm.Add<double>(product, outputs, 1, wholeTransposed, 1, Gradient, width, width, outputs, width);
+        Symmetric.AddUpper(product, outputs, 1, wholeTransposed, width, 1, Gradient, width, outputs, width);
+        Symmetric.Mirror(Gradient, width);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class FixedPoint
                 return false;
             }
 
-            bool isThere = IsSmall(point, tolerance);
+            bool isThere = IsSmall(residual, point, tolerance);
             if (steps > 0 && size <= 2 * before)
             {
                 int slot = kept++ % Memory;
@@ -72,7 +72,8 @@ internal sealed class FixedPoint
         return false;
     }
 
-    private bool IsSmall(double[] point, double tolerance)
+    /// <summary>Whether a residual is no more than a tolerance relative to 1 + |value|.</summary>
+    public static bool IsSmall(double[] residual, double[] point, double tolerance)
     {
         for (int k = 0; k < point.Length; k++)
         {

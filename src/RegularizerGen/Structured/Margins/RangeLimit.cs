@@ -20,8 +20,11 @@ internal sealed class RangeLimit
     private const double Tolerance = 1e-13;
     private const double AdjointTolerance = 1e-11;
     private const int MostAdjoint = 1000;
+    private const int MostCarried = 50;
     private const double Widening = 1e-7;
     private const double Shrunk = 0.9;
+    private const double ShrunkAtOnce = 0.999;
+    private const double WidestShape = 100;
 
     private readonly CellCore cell;
     private readonly UnitwiseWeights weights;
@@ -32,14 +35,18 @@ internal sealed class RangeLimit
     private readonly bool[] isFixed; // by state: declared to hold at every step
     private readonly double[] start; // lower and upper end of every unit that is not fixed
     private readonly double[] limit;
+    private readonly double[] shape; // by how much ends were widened, when they came back at once
     private readonly double[] wide;
     private readonly double[] next;
     private readonly double[] adjoint;
     private readonly double[] direct;
     private readonly FixedPoint solver;
+    private readonly CarriedFixedPoint carried;
+    private readonly CarriedFixedPoint carriedAdjoint;
     private readonly Action<double[], double[]> step;
     private readonly Action<double[], double[]> reverse;
     private bool isKnown;
+    private bool hasShape;
     private int first;
 
     /// <param name="cell">The cell.</param>
@@ -55,8 +62,8 @@ internal sealed class RangeLimit
         isFixed = [.. cell.States.Select(s => s.IsInvariant && keeps)];
         int size = 2 * cell.States.Select((s, k) => isFixed[k] ? 0 : cell.Widths[s.Node]).Sum();
         (start, limit, adjoint, direct) = (new double[size], new double[size], new double[size], new double[size]);
-        (wide, next) = (new double[size], new double[size]);
-        solver = new FixedPoint(size);
+        (shape, wide, next) = (new double[size], new double[size], new double[size]);
+        (solver, carried, carriedAdjoint) = (new FixedPoint(size), new CarriedFixedPoint(size), new CarriedFixedPoint(size));
         (step, reverse) = (Step, Reverse);
         int at = 0;
         for (int state = 0; state < isFixed.Length; state++)
@@ -82,7 +89,7 @@ internal sealed class RangeLimit
     /// <summary>Finds the limit, and records one step at it; false where there is none, or it takes too long.</summary>
     public bool TryFind()
     {
-        isKnown = (isKnown && TryFindFromHere()) || TryFindFromStart();
+        isKnown = (isKnown && carried.TryFind(limit, step, MostCarried, Tolerance) && IsAttracting()) || TryFindFromStart();
         if (isKnown)
         {
             Record();
@@ -92,7 +99,12 @@ internal sealed class RangeLimit
     }
 
     /// <summary>Forgets the last limit.</summary>
-    public void Reset() => isKnown = false;
+    public void Reset()
+    {
+        (isKnown, hasShape) = (false, false);
+        carriedAdjoint.Reset();
+        Array.Clear(adjoint);
+    }
 
     /// <summary>Adds to the gradients of the weights, for what factors were seeded with.</summary>
     /// <param name="factors">What was computed from the ranges.</param>
@@ -107,9 +119,10 @@ internal sealed class RangeLimit
         tape.Sweep();
         Read(direct);
         weights.AddsGradients = false;
-        bool isFound = solver.TryFind(adjoint, reverse, MostAdjoint, AdjointTolerance);
+        bool isFound = carriedAdjoint.TryFind(adjoint, reverse, MostCarried, AdjointTolerance);
         if (!isFound)
         {
+            carriedAdjoint.Reset();
             Array.Clear(adjoint);
             isFound = solver.TryFind(adjoint, reverse, MostAdjoint, AdjointTolerance);
         }
@@ -123,33 +136,63 @@ internal sealed class RangeLimit
     private bool TryFindFromStart()
     {
         start.CopyTo(limit, 0);
-        return TryFindFromHere();
+        carried.Reset();
+        hasShape = false;
+        return solver.TryFind(limit, step, most, Tolerance) && IsAttracting();
     }
-
-    private bool TryFindFromHere() => solver.TryFind(limit, step, most, Tolerance) && IsAttracting();
 
     /// <summary>Whether ranges that are a little wider come back: where states grow without bound, ever more slowly, rounding may end it,
     /// and where a gate may hold its state for ever every range is a limit.</summary>
-    private bool IsAttracting()
+    private bool IsAttracting() => (hasShape && Widened() <= ShrunkAtOnce) || ComesBack();
+
+    /// <summary>How far ranges are beyond the limit one step after they were widened, relative to that.</summary>
+    private double Widened()
     {
         for (int k = 0; k < limit.Length; k++)
         {
-            wide[k] = limit[k] + ((k % 2 == 0 ? -Widening : Widening) * (1 + Math.Abs(limit[k])));
+            wide[k] = limit[k] + ((k % 2 == 0 ? -Widening : Widening) * shape[k]);
+        }
+
+        Step(wide, next);
+        double share = 0;
+        for (int k = 0; k < limit.Length; k++)
+        {
+            share = Math.Max(share, Beyond(k) / shape[k]);
+        }
+
+        return share;
+    }
+
+    /// <summary>The same after any number of steps. The sum of all widths on the way shrinks at once: that is a shape to try next
+    /// time.</summary>
+    private bool ComesBack()
+    {
+        for (int k = 0; k < limit.Length; k++)
+        {
+            shape[k] = 1 + Math.Abs(limit[k]);
+            wide[k] = limit[k] + ((k % 2 == 0 ? -Widening : Widening) * shape[k]);
         }
 
         for (int count = 0; count < most; count++)
         {
             Step(wide, next);
-            double share = 0;
+            (double share, double widest) = (0, 0);
             for (int k = 0; k < limit.Length; k++)
             {
-                double beyond = k % 2 == 0 ? limit[k] - next[k] : next[k] - limit[k];
-                share = Math.Max(share, beyond / (Widening * (1 + Math.Abs(limit[k]))));
+                double size = 1 + Math.Abs(limit[k]);
+                share = Math.Max(share, Beyond(k) / size);
+                widest = Math.Max(widest, shape[k] / size);
             }
 
             if (share <= Shrunk)
             {
+                hasShape = widest <= WidestShape;
                 return true;
+            }
+
+            for (int k = 0; k < limit.Length; k++)
+            {
+                shape[k] += Math.Max(0, Beyond(k));
             }
 
             next.CopyTo(wide, 0);
@@ -157,6 +200,8 @@ internal sealed class RangeLimit
 
         return false;
     }
+
+    private double Beyond(int k) => (k % 2 == 0 ? limit[k] - next[k] : next[k] - limit[k]) / Widening;
 
     private void Step(double[] from, double[] to)
     {

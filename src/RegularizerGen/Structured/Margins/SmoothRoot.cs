@@ -51,9 +51,6 @@ internal sealed class SmoothRoot(int n) : LevelRoot
         return root;
     }
 
-    private void Multiply(double[] a, double[] b, double[] result)
-    {
-        Array.Clear(result);
-        Gemm.Add<double>(a, n, 1, b, 1, result, n, n, n, n);
-    }
+    /// <summary>The product of two powers, which is symmetric.</summary>
+    private void Multiply(double[] a, double[] b, double[] result) => Symmetric.Product(a, n, 1, b, result, n);
 }

@@ -87,6 +87,38 @@ public sealed class MarginBehaviourTests(ITestOutputHelper output)
         Assert.Equal(first, drawn.Evaluate().SpectralRadius, 1e-9);
     }
 
+    /// <summary>Ranges of a call that goes on from the last one are those of a call that starts anew.</summary>
+    [Theory]
+    [InlineData("Lstm", 0.2)]
+    [InlineData("Gru", 0.3)]
+    [InlineData("Lem", 0.2)]
+    public void CarriedRanges_AreThoseOfAFreshCall(string name, double scale)
+    {
+        int[] sizes = [.. DrawnCell.All[name].SizeNames.Select((_, k) => k == 0 ? 2 : 9)];
+        var drawn = new DrawnMargin(name, sizes, scale, Seed);
+        var random = new Random(Seed);
+        for (int call = 0; call < 12; call++)
+        {
+            drawn.AddGradient(new double[drawn.Parameters.Length]);
+            Assert.True(drawn.Margin.IsSettled);
+            for (int k = 0; k < drawn.Parameters.Length; k++)
+            {
+                drawn.Parameters[k] += 1e-3 * ((2 * random.NextDouble()) - 1);
+            }
+        }
+
+        var fresh = new DrawnMargin(name, sizes, scale, Seed);
+        drawn.Parameters.CopyTo(fresh.Parameters, 0);
+        fresh.Evaluate();
+        drawn.Evaluate();
+        foreach (int node in drawn.Penalty.Cell.States.Select(s => s.Node))
+        {
+            Assert.Equal(Ends(fresh), Ends(drawn), (a, b) => Math.Abs(a - b) <= 1e-11 * (1 + Math.Abs(a)));
+
+            double[] Ends(DrawnMargin of) => DrawnMargin.Read([.. of.Margin.Limit.Taped[node].Lower, .. of.Margin.Limit.Taped[node].Upper]);
+        }
+    }
+
     /// <summary>Weights that are not those of the last call at all: scales are searched again.</summary>
     [Fact]
     public void WeightsThatJump_AreBoundedAgain()

@@ -65,6 +65,52 @@ public sealed class MarginGradientTests
         Assert.True(Check(drawn));
     }
 
+    /// <summary>More units than blocks of products have, along one direction, also after calls that moved ranges and scales.</summary>
+    [Theory]
+    [InlineData("Lstm", 0.12, false)]
+    [InlineData("GruResetAfter", 0.15, false)]
+    [InlineData("Gru", 0.15, false)]
+    [InlineData("Lstm", 0.07, true)]
+    public void GradientOfManyUnits_EqualsCentralDifferences(string name, double scale, bool isGain)
+    {
+        var options = new StabilityOptions { InputBound = 0.8, Margin = isGain ? 0 : 0.99 };
+        options = isGain ? options with { Perturbation = Perturbation.FiniteEnergy, MaxGain = 1e-3 } : options;
+        var drawn = new DrawnMargin(name, [3, 35], scale, Seed, options);
+        var random = new Random(Seed);
+        double[] direction = [.. drawn.Parameters.Select(_ => (2 * random.NextDouble()) - 1)];
+        for (int call = 0; call < 5; call++)
+        {
+            drawn.AddGradient(new double[direction.Length], Strength);
+            Shift(1e-4);
+        }
+
+        Assert.InRange(drawn.Evaluate(Strength).Penalty, 1e-9, 1e9);
+        double[] differences = [.. new[] { 1e-6, 1e-7, 1e-8 }.Select(Difference)];
+        double[] gradient = new double[direction.Length];
+        Assert.False(drawn.AddGradient(gradient, Strength).GradientOmitted);
+        double slope = gradient.Zip(direction, (g, d) => g * d).Sum();
+        double scaleOfSlope = DrawnMargin.Norm(gradient) * DrawnMargin.Norm(direction);
+        Assert.Contains(differences, d => Math.Abs(d - slope) <= 1e-6 * scaleOfSlope);
+
+        double Difference(double h)
+        {
+            Shift(h);
+            double above = drawn.Evaluate(Strength).Penalty;
+            Shift(-2 * h);
+            double below = drawn.Evaluate(Strength).Penalty;
+            Shift(h);
+            return (above - below) / (2 * h);
+        }
+
+        void Shift(double h)
+        {
+            for (int k = 0; k < direction.Length; k++)
+            {
+                drawn.Parameters[k] += h * direction[k];
+            }
+        }
+    }
+
     private static int[] Sizes(string name, int draw) => [.. DrawnCell.All[name].SizeNames.Select((_, k) => 2 + ((draw + k) % 2))];
 
     /// <summary>Differences of the penalty while scales are those that the first call found; false where there is no penalty.</summary>

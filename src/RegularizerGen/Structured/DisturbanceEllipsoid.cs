@@ -67,6 +67,14 @@ internal sealed class DisturbanceEllipsoid
         return null;
     }
 
+    /// <summary>Whether scales are proved.</summary>
+    /// <param name="matrix">[[A, B, B_x], [C, D, D_x]].</param>
+    /// <param name="t">T.</param>
+    /// <param name="s">S.</param>
+    /// <param name="rate">ρ.</param>
+    public static bool Holds(IntervalMatrix matrix, double[] t, double[] s, double rate) =>
+        new ScaleProof(matrix, t, s, (0, matrix.Rows - s.Length)).Holds(rate);
+
     /// <summary>How far ‖T δs‖ can be where no channel is disturbed by more than its scale, after a number of steps; null for any.</summary>
     /// <param name="inputs">Channels that are disturbed.</param>
     /// <param name="steps">The number of steps, at least 0; null for any number.</param>
@@ -96,7 +104,7 @@ internal sealed class DisturbanceEllipsoid
         {
             double[] t = [.. found.T.Select(x => x * share)];
             double[] s = [.. found.S.Select(x => x * share)];
-            if (new ScaleProof(matrix, t, s, (0, states)).Holds(rate))
+            if (Holds(matrix, t, s, rate))
             {
                 var ellipsoid = new DisturbanceEllipsoid(t, s, states, rate);
                 return double.IsFinite(ellipsoid.Inverse.Factor) ? ellipsoid : null;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using RegularizerGen.Sets;
+using RegularizerGen.Sets.Gains;
 using RegularizerGen.Structured;
 
 namespace RegularizerGen.Tests.Structured;
@@ -82,6 +83,21 @@ public sealed class DisturbanceGainsTests
         Assert.InRange(found.EnergyToPeak.Gain, 0.5 / Math.Sqrt(0.75) * (1 - 1e-12), 0.5 / Math.Sqrt(0.75) * 1.03);
         Assert.InRange(found.PeakToPeak.Gain, 1.4 * (1 - 1e-12), 1.4 * 1.03);
         Assert.InRange(found.PeakToPeak.Channels[0], 0.6 * (1 - 1e-12), 0.6 * 1.03);
+    }
+
+    /// <summary>s' = a s + b x: T² = (ρ² - a²)/b² and no more.</summary>
+    [Theory]
+    [InlineData(0.9, 2.0, 1.0)]
+    [InlineData(-0.5, 0.3, 0.8)]
+    public void LargerScales_AreNotProved(double a, double b, double rate)
+    {
+        var matrix = new IntervalMatrix(1, 2);
+        (matrix.Centre[0], matrix.Centre[1]) = (a, b);
+        double exact = Math.Sqrt((rate * rate) - (a * a)) / Math.Abs(b);
+        Assert.True(DisturbanceEllipsoid.Holds(matrix, [exact * (1 - 1e-6)], [], rate));
+        Assert.False(DisturbanceEllipsoid.Holds(matrix, [exact * (1 + 1e-6)], [], rate));
+        matrix.Radius[0] = 1e-3;
+        Assert.False(DisturbanceEllipsoid.Holds(matrix, [exact * (1 - 1e-6)], [], rate));
     }
 
     private static DisturbanceGains? Find(DrawnCell drawn, SetRanges ranges, double[] scales) =>

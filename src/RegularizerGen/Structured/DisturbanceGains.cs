@@ -16,6 +16,7 @@ namespace RegularizerGen.Structured;
 internal sealed class DisturbanceGains
 {
     private const int MostSigned = 16;
+    private const double LeastRate = 0.1;
 
     private readonly int outputs;
     private readonly int inputs;
@@ -50,7 +51,7 @@ internal sealed class DisturbanceGains
         for (int k = 1; k <= MostSigned && Budget.HasTime(check); k++)
         {
             double[] sizes = rows.Back(step.Blocks, k == 1 && own is null ? output : null).ScaledColumns(scales).Magnitudes();
-            if (ellipsoids.Count == 0)
+            if (k == 1 && own is null)
             {
                 FindEllipsoids(contraction, rows.Times(IntervalMatrix.Identity(step.States)), scales, check);
             }
@@ -103,7 +104,7 @@ internal sealed class DisturbanceGains
     {
         double[] aims = [.. rows.Centre, .. rows.Radius];
         DisturbanceEllipsoid? before = null;
-        foreach (double rate in (ReadOnlySpan<double>)[Math.Sqrt(contraction.Rate), 1])
+        foreach (double rate in (ReadOnlySpan<double>)[Math.Max(LeastRate, Math.Sqrt(contraction.Rate)), 1])
         {
             if (Budget.HasTime(check) && DisturbanceEllipsoid.Find(contraction, before, aims, scales, rate, check) is { } found)
             {

@@ -56,7 +56,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
         return forward(tensor(inputs).reshape(-1, 1, this.inputs)).data<float>().ToArray();
     }
 
-    public Proof Prove()
+    public Proof Prove(bool isThorough)
     {
         using TorchTikhonovPenalty regularizer = Tikhonov(SpectralMode.Converged);
         StackCertificate certificate = Lstm.Certify(

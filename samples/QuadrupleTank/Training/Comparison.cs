@@ -72,7 +72,7 @@ public sealed class Comparison(Experiment experiment, IReadOnlyList<Way> ways, F
 
     private static Proof Prove(IModel model, Way way, Action<Way, int> progress)
     {
-        Proof proof = model.Prove();
+        Proof proof = model.Prove(way.IsForProof());
         progress(way, OfProof);
         return proof;
     }

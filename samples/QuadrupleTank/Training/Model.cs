@@ -13,7 +13,8 @@ public interface IModel
     float[] Simulate(float[] inputs);
 
     /// <summary>What is proved of it, from its weights alone.</summary>
-    Proof Prove();
+    /// <param name="isThorough">Whether time is spent on it beyond the rules by which penalties are made.</param>
+    Proof Prove(bool isThorough);
 
     /// <summary>What is measured on windows of a series.</summary>
     Measured Measure(Series series);

@@ -109,9 +109,9 @@ public sealed class Network : IModel
         return outputs;
     }
 
-    public Proof Prove()
+    public Proof Prove(bool isThorough)
     {
-        Certificate proved = Certify(Perturbation.WhiteNoise, ProofBudget);
+        Certificate proved = Certify(Perturbation.WhiteNoise, isThorough ? ProofBudget : TimeSpan.Zero);
         CertifiedContraction? one = proved.Contraction;
         return new Proof(
             Math.Min(proved.Finite.Gain, one?.FiniteDisturbance.EnergyToPeak.Gain ?? double.PositiveInfinity),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -39,7 +40,7 @@ public static class Table
                 Text(outcome.Measured.Gain, "0.###"),
                 Figure(outcome.Proof.Gain),
                 outcome.Proof.AnyStepsGain is { } gain ? Figure(gain) : "-",
-                double.IsFinite(outcome.Proof.Rate) ? Text(outcome.Proof.Rate, outcome.Proof.Rate < 10 ? "0.###" : "0.#E+0") : "∞",
+                Rate(outcome.Proof.Rate),
             ];
             table.AddRow(cells);
         }
@@ -66,7 +67,7 @@ public static class Table
         {
             Outcome outcome = outcomes.First(o => o.Way == way);
             double change = outcome.Fits[strongest] - plain.Fits[strongest];
-            return $"the {name} {(change >= 0 ? "gained" : "lost")} {Text(System.Math.Abs(change), "0.0")} points of FIT against plain training and changed {Text(outcome.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data";
+            return $"the {name} {(change >= 0 ? "gained" : "lost")} {Text(Math.Abs(change), "0.0")} points of FIT against plain training and changed {Text(outcome.Fits[0] - plain.Fits[0], "+0.0;-0.0")} on clean data";
         }
 
         string exact = outcomes.Any(o => o.Way == Way.Jacobian) ? $"; {Effect(Way.Jacobian, "exact penalty")}" : string.Empty;
@@ -74,6 +75,8 @@ public static class Table
     }
 
     private static string Figure(double gain) => double.IsInfinity(gain) ? "∞" : Text(gain, gain < 1e5 ? "0.##" : "0.#E+0");
+
+    private static string Rate(double rate) => rate < 10 ? Text(rate, "0.###") : Figure(Math.Round(rate));
 
     private static string Mark(string text, bool best) => best ? $"[bold]{text}[/]" : text;
 

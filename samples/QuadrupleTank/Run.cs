@@ -39,7 +39,8 @@ public static class Run
             Directory.CreateDirectory(arguments.Out);
             var clock = Stopwatch.StartNew();
             AnsiConsole.WriteLine(
-                $"{experiment.Title}: {experiment.Train.Inputs.Length / experiment.Inputs} training samples, inputs {string.Join(", ", experiment.InputNames)}, outputs {string.Join(", ", experiment.OutputNames)}"
+                $"{experiment.Title}: {experiment.Train.Inputs.Length / experiment.Inputs} training samples, inputs "
+                    + $"{string.Join(", ", experiment.InputNames)}, outputs {string.Join(", ", experiment.OutputNames)}"
             );
 
             IReadOnlyList<Outcome> outcomes = Train(

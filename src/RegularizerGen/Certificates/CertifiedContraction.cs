@@ -27,11 +27,11 @@ public sealed record CertifiedContraction(
     IReadOnlyList<CertifiedRange> Ranges
 );
 
-/// <summary>How far one disturbance of the inputs moves outputs, from equal states: gains of the disturbance as a whole, where those of a <see
-/// cref="Perturbation"/> add up the worst that each single step and channel could do (docs/structured.md).</summary>
+/// <summary>How far one disturbance of the inputs moves outputs, from equal states: gains of the disturbance as a whole, where those of a
+/// <see cref="Perturbation"/> add up the worst that each single step and channel could do (docs/structured.md).</summary>
 /// <param name="EnergyToPeak">g with ‖δy_T‖² ≤ g² Σ_t ‖δx_t‖² at every step T, disturbances in multiples of their scales (generalized H2
 /// gain); and the standard deviation of y_T in multiples of σ where all inputs have independent noise whose densities are at least as
 /// log-concave as N(0, σ²), on the box. The whole output: root of the sum of squares.</param>
-/// <param name="PeakToPeak">g with |δy_T| ≤ g max_t |δx_t|, output by output (ℓ∞ gain), disturbances in multiples of their scales. The whole
-/// output: the largest.</param>
+/// <param name="PeakToPeak">g with |δy_T| ≤ g max_t |δx_t|, output by output (ℓ∞ gain), disturbances in multiples of their scales. The
+/// whole output: the largest.</param>
 public sealed record CertifiedDisturbance(CertifiedGains EnergyToPeak, CertifiedGains PeakToPeak);

@@ -75,7 +75,7 @@ internal sealed class DisturbanceEllipsoid
     public static bool Holds(IntervalMatrix matrix, double[] t, double[] s, double rate) =>
         new ScaleProof(matrix, t, s, (0, matrix.Rows - s.Length)).Holds(rate);
 
-    /// <summary>How far ‖T δs‖ can be where no channel is disturbed by more than its scale, after a number of steps; null for any.</summary>
+    /// <summary>The largest ‖T δs‖ where no channel is disturbed by more than its scale, after a number of steps.</summary>
     /// <param name="inputs">Channels that are disturbed.</param>
     /// <param name="steps">The number of steps, at least 0; null for any number.</param>
     public double Peak(int inputs, int? steps)

@@ -24,7 +24,8 @@ internal sealed class DisturbanceGains
     private readonly List<Signed> signed = [];
 
     /// <param name="contraction">A contraction of differences, of a rate below 1.</param>
-    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
+    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned
+    /// into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
     /// <param name="check">Called often: where time is over, what was found until then has to do.</param>
@@ -147,7 +148,8 @@ internal sealed class DisturbanceGains
 
     private static double Up(double value) => double.IsNaN(value) ? double.PositiveInfinity : Outward.Sum(value) + Outward.Underflow;
 
-    /// <summary>Sums over the last steps, entry by entry [outputs, inputs], and by ellipsoid the norms of the rows R T⁻¹ before them.</summary>
+    /// <summary>Sums over the last steps, entry by entry [outputs, inputs], and by ellipsoid the norms of the rows R T⁻¹ before
+    /// them.</summary>
     private sealed record Signed(int Steps, double[] Squares, double[] Sizes, double[][] Norms)
     {
         public Signed Plus(double[] sizes, double[][] norms) =>

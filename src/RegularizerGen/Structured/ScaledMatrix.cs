@@ -143,21 +143,8 @@ internal sealed class ScaledMatrix
             TensorPrimitives.Multiply<double>(inputs, factor, inputs);
         }
 
-        var result = new ScaledMatrix(grown, Rows)
-        {
-            Full = Full,
-            T = [.. T.Select(x => x * factor)],
-            S = [.. S.Select(x => x * factor)],
-            Ties = Ties,
-            LevelRows = LevelRows,
-            Level = Level,
-        };
-        if (Target is not null)
-        {
-            result.Aim([.. Target.Select(x => x / factor)]);
-        }
-
-        return result;
+        double[]? target = Target is null ? null : [.. Target.Select(x => x / factor)];
+        return With(grown, [.. T.Select(x => x * factor)], [.. S.Select(x => x * factor)], Ties, target);
     }
 
     /// <summary>The matrix after T has become root·T, and S diag·S.</summary>
@@ -194,20 +181,28 @@ internal sealed class ScaledMatrix
         }
 
         ties.MultiplyRows(moved.AsSpan((Full + Singles) * Columns), Columns);
-        var result = new ScaledMatrix(moved, Rows)
+        double[]? target = Target is null ? null : new double[Target.Length];
+        if (target is not null)
+        {
+            Gemm.Add<double>(Target, Full, 1, inverse, 1, target, Full, target.Length / Full, Full, Full);
+        }
+
+        return With(moved, t, [.. S.Zip(factors, (a, b) => a * b)], ties, target);
+    }
+
+    private ScaledMatrix With(double[] entries, double[] t, double[] s, TiedPoints ties, double[]? target)
+    {
+        var result = new ScaledMatrix(entries, Rows)
         {
             Full = Full,
             T = t,
-            S = [.. S.Zip(factors, (a, b) => a * b)],
+            S = s,
             Ties = ties,
             LevelRows = LevelRows,
             Level = Level,
         };
-        if (Target is not null)
+        if (target is not null)
         {
-            double[] target = new double[Target.Length];
-            int rows = Target.Length / Full;
-            Gemm.Add<double>(Target, Full, 1, inverse, 1, target, Full, rows, Full, Full);
             result.Aim(target);
         }
 

@@ -13,8 +13,8 @@ public sealed class DisturbanceGainsTests
     private const double Tolerance = 1e-5;
     private const double Difference = 1e-5;
 
-    /// <summary>Derivatives of the last output by all inputs, at corners of the box and within: their Euclidean lengths and sums of absolute
-    /// values are what the worst disturbance of unit energy or unit size does.</summary>
+    /// <summary>Derivatives of the last output by all inputs, at corners of the box and within: their Euclidean lengths and sums of
+    /// absolute values are what the worst disturbance of unit energy or unit size does.</summary>
     [Theory]
     [MemberData(nameof(DrawnCell.Names), MemberType = typeof(DrawnCell))]
     public void Gains_AreNotExceededByDerivatives(string name)
@@ -43,8 +43,8 @@ public sealed class DisturbanceGainsTests
         }
     }
 
-    /// <summary>h' = a h + b x, y = h: roots of sums of squares of powers, and their sum. Both are attained, but for many steps that are not
-    /// any number.</summary>
+    /// <summary>h' = a h + b x, y = h: roots of sums of squares of powers, and their sum. Both are attained, but for many steps that are
+    /// not any number.</summary>
     [Theory]
     [InlineData(0.9, 2.0)]
     [InlineData(-0.5, 1.0)]
@@ -66,8 +66,35 @@ public sealed class DisturbanceGainsTests
         }
     }
 
-    /// <summary>Two inputs of one unit: |y| ≤ (|b_1| + |b_2|)/(1 - a) of peaks, √(b_1² + b_2²)/√(1 - a²) of energies; a channel alone has its
-    /// own share of what is carried with signs.</summary>
+    /// <summary>At the ends of the range of numbers gains are above what they are exactly, possibly infinite, and never not a
+    /// number.</summary>
+    [Theory]
+    [InlineData(0.5, 1e-300)]
+    [InlineData(0.5, 1e-160)]
+    [InlineData(0.5, 1e120)]
+    [InlineData(0.5, 1e300)]
+    [InlineData(1 - 1e-9, 1.0)]
+    [InlineData(1e-200, 1.0)]
+    [InlineData(0.0, 0.0)]
+    public void ExtremeWeights_AreBoundedOrInfinite(double a, double b)
+    {
+        DrawnCell drawn = new DrawnCell(DrawnCell.All["tests' LinearSystem"], [1, 1], new Random(Seed), 0).With(k => k == 0 ? b : a);
+        if (drawn.Ranges() is not { } ranges || Find(drawn, ranges, [1]) is not { } gains)
+        {
+            return;
+        }
+
+        foreach (int? steps in new int?[] { 1, 30, null })
+        {
+            double n = steps ?? double.PositiveInfinity;
+            CertifiedDisturbance found = gains.Within(steps);
+            Assert.True(found.EnergyToPeak.Gain >= b * Math.Sqrt((1 - Math.Pow(a, 2 * n)) / (1 - (a * a))) * (1 - 1e-12));
+            Assert.True(found.PeakToPeak.Gain >= b * (1 - Math.Pow(a, n)) / (1 - a) * (1 - 1e-12));
+        }
+    }
+
+    /// <summary>Two inputs of one unit: |y| ≤ (|b_1| + |b_2|)/(1 - a) of peaks, √(b_1² + b_2²)/√(1 - a²) of energies; a channel alone has
+    /// its own share of what is carried with signs.</summary>
     [Fact]
     public void GainsOfTwoChannels_AreAtMostTheirSum()
     {

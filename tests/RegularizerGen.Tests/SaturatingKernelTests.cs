@@ -47,9 +47,9 @@ public sealed class SaturatingKernelTests
                     ),
             ];
             T[] dy = [.. x.Select(_ => T.One)];
-            Check(new Activations.Tanh.Kernel<T>(), v => 1 / Math.Cosh(v) / Math.Cosh(v), Math.Tanh);
+            Check(Activations.Tanh.Kernel<T>(), v => 1 / Math.Cosh(v) / Math.Cosh(v), Math.Tanh);
             Check(
-                new Activations.Sigmoid.Kernel<T>(),
+                Activations.Sigmoid.Kernel<T>(),
                 v => Math.Exp(-Math.Abs(v)) / Math.Pow(1 + Math.Exp(-Math.Abs(v)), 2),
                 v => 1 / (1 + Math.Exp(-v))
             );

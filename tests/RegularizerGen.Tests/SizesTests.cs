@@ -64,7 +64,7 @@ public sealed class SizesTests
         Refused("reaches up to", () => Gemm.Add<float>(new float[9], 3, 1, new float[9], 1, new float[9], int.MaxValue, 3, 3, 3));
 
         static void Product(float[] x, float[] b, float[] y, int n, int rows, int columns) =>
-            Linear.AddProduct<float>(x, b, 1, y, n, rows, columns);
+            Gemm.Add<float>(x, rows, 1, b, 1, y, columns, n, rows, columns);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class SizesTests
                 switch (kind)
                 {
                     case 0:
-                        Linear.AddProduct(a, b, 1, c, Any(), Any(), Any());
+                        Gemm.Add(a, Any(), Any(), b, Any(), 1, c, Any(), Any(), Any(), Any());
                         break;
                     case 1:
                         Linear.AddMatrixGradient(a, b, 1, c, Any(), Any(), Any());
@@ -108,10 +108,10 @@ public sealed class SizesTests
                         Linear.Pack(new MatrixSpan<double>(a, Any(), Any(), Any(), Any()), c);
                         break;
                     case 3:
-                        Linear.AddBias(new BiasSpan<double>(a), 1, c);
+                        Linear.Repeat(c, Any());
                         break;
                     case 4:
-                        Linear.AddBiasGradient(a, 1, new BiasSpan<double>(c));
+                        Linear.AddBiasGradient(a, 1, c);
                         break;
                     case 5:
                         Linear.AddDiagonal(a, b, random.Next(2) + 1, c);
@@ -132,10 +132,10 @@ public sealed class SizesTests
                         );
                         break;
                     case 10:
-                        new Activations.Tanh.Kernel<double>().Forward(a, b, c);
+                        Activations.Tanh.Kernel<double>().Forward(a, b, c);
                         break;
                     case 11:
-                        new Activations.Sigmoid.Kernel<double>().AddBackward(a, a, b, c, Take());
+                        Activations.Sigmoid.Kernel<double>().AddBackward(a, a, b, c, Take());
                         break;
                     default:
                         DerivedWeights.AddProduct(
@@ -223,8 +223,8 @@ public sealed class SizesTests
     [Fact]
     public void RowsOfNoElements_AreRefusedInsteadOfLoopingForever()
     {
-        Refused("rows of 0", () => Linear.AddBias<double>(new BiasSpan<double>([]), 1, new double[3]));
-        Refused("rows of 0", () => Linear.AddBiasGradient<double>(new double[3], 1, new BiasSpan<double>([])));
+        Refused("rows of 0", () => Linear.Repeat<double>(new double[3], 0));
+        Refused("rows of 0", () => Linear.AddBiasGradient<double>(new double[3], 1, []));
         Refused("rows of 0", () => Linear.AddDiagonal<double>([], new double[3], 1, new double[3]));
         Refused("rows of 2", () => Linear.AddDiagonalGradient<double>(new double[3], new double[3], 1, new double[2]));
     }

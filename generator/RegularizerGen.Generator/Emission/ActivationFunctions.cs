@@ -58,10 +58,11 @@ internal sealed class ActivationFunctions
     /// <summary>The function in the passes: vector kernels of the runtime, or loops over its formula in the element type.</summary>
     private static void Kernel(CodeWriter writer, ActivationOperator activation, NodeModel node, string name)
     {
-        string kernel = activation.HasKernel ? activation.Name + ".Kernel<TElement>" : $"FormulaKernel<TElement, {name}>";
+        string kernel = activation.HasKernel
+            ? $"Rg__::Activations.{activation.Name}.Kernel<TElement>()"
+            : $"new Rg__::Activations.FormulaKernel<TElement, {name}>()";
         writer.Line(
-            $"static Rg__::Activations.ActivationKernel<TElement> {Domains}IActivation.Kernel<{CellNames.Element}>() => "
-                + $"new Rg__::Activations.{kernel}();"
+            $"static Rg__::Activations.ActivationKernel<TElement> {Domains}IActivation.Kernel<{CellNames.Element}>() => " + $"{kernel};"
         );
         if (activation.HasKernel)
         {

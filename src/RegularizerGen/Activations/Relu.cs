@@ -1,7 +1,8 @@
 using System;
 using System.ComponentModel;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen
 {
@@ -14,76 +15,77 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>Vector kernels of the rectified linear unit.</summary>
+    /// <summary>The rectified linear unit in the passes.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Relu
     {
-        /// <summary>The function in the passes.</summary>
+        /// <summary>Its kernels.</summary>
         /// <typeparam name="T">float or double.</typeparam>
-        public sealed class Kernel<T> : ActivationKernel<T>
-            where T : unmanaged, IFloatingPointIeee754<T>
+        public static ActivationKernel<T> Kernel<T>()
+            where T : unmanaged, IFloatingPointIeee754<T> => new ReluKernel<T>();
+    }
+
+    internal sealed class ReluKernel<T> : ActivationKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <inheritdoc/>
+        public override bool HasCurvature => false;
+
+        /// <inheritdoc/>
+        public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => Elementwise.Run<Value, T>(x, y);
+
+        /// <inheritdoc/>
+        public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx) =>
+            Elementwise.Run<Gradient, T>(y, dy, dx);
+
+        /// <inheritdoc/>
+        public override void AddBackward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx) =>
+            Elementwise.Run<AddedGradient, T>(y, dy, dx);
+
+        /// <inheritdoc/>
+        public override void AddCurvature(
+            ReadOnlySpan<T> x,
+            ReadOnlySpan<T> y,
+            ReadOnlySpan<T> dt,
+            ReadOnlySpan<T> tx,
+            ReadOnlySpan<T> t,
+            Span<T> dx
+        )
         {
-            /// <inheritdoc/>
-            public override bool HasCurvature => false;
+            // Piecewise linear.
+        }
 
-            /// <inheritdoc/>
-            public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> slopes) => TensorPrimitives.Max(x, T.Zero, y);
-
-            /// <inheritdoc/>
-            public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
+        /// <summary>max(0, a), or NaN.</summary>
+        private readonly struct Value : IElementwise
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
+                where TLane : struct, ILane<TLane, TNumber>
+                where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
             {
-                int k = 0;
-                for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-                {
-                    Vector
-                        .ConditionalSelect(
-                            Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
-                            new Vector<T>(dy[k..]),
-                            Vector<T>.Zero
-                        )
-                        .CopyTo(dx[k..]);
-                }
-
-                for (; k < y.Length; k++)
-                {
-                    dx[k] = y[k] > T.Zero ? dy[k] : T.Zero;
-                }
+                var x = TLane.Load(in a);
+                TLane.Store(TLane.Select(TLane.Less(x, default), default, x), ref y);
             }
+        }
 
-            /// <inheritdoc/>
-            public override void AddBackward(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> slopes, ReadOnlySpan<T> dy, Span<T> dx)
-            {
-                int k = 0;
-                for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-                {
-                    (
-                        new Vector<T>(dx[k..])
-                        + Vector.ConditionalSelect(
-                            Vector.GreaterThan(new Vector<T>(y[k..]), Vector<T>.Zero),
-                            new Vector<T>(dy[k..]),
-                            Vector<T>.Zero
-                        )
-                    ).CopyTo(dx[k..]);
-                }
+        /// <summary>b where the value a is positive.</summary>
+        private readonly struct Gradient : IElementwise
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
+                where TLane : struct, ILane<TLane, TNumber>
+                where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
+                TLane.Store(TLane.Select(TLane.Less(default, TLane.Load(in a)), TLane.Load(in b), default), ref y);
+        }
 
-                for (; k < y.Length; k++)
-                {
-                    dx[k] += y[k] > T.Zero ? dy[k] : T.Zero;
-                }
-            }
-
-            /// <inheritdoc/>
-            public override void AddCurvature(
-                ReadOnlySpan<T> x,
-                ReadOnlySpan<T> y,
-                ReadOnlySpan<T> dt,
-                ReadOnlySpan<T> tx,
-                ReadOnlySpan<T> t,
-                Span<T> dx
-            )
-            {
-                // Piecewise linear.
-            }
+        /// <summary>The same, added to y.</summary>
+        private readonly struct AddedGradient : IElementwise
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
+                where TLane : struct, ILane<TLane, TNumber>
+                where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
+                TLane.Store(TLane.Load(in y) + TLane.Select(TLane.Less(default, TLane.Load(in a)), TLane.Load(in b), default), ref y);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
@@ -8,66 +10,53 @@ internal static class Blend
 {
     /// <summary>y = b + z∘(a - b).</summary>
     public static void Forward<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int k = 0;
-        for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-        {
-            var other = new Vector<T>(b[k..]);
-            (other + (new Vector<T>(z[k..]) * (new Vector<T>(a[k..]) - other))).CopyTo(y[k..]);
-        }
-
-        for (; k < y.Length; k++)
-        {
-            y[k] = b[k] + (z[k] * (a[k] - b[k]));
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Value, T>(z, a, b, y);
 
     /// <summary>dz += dy∘(a - b).</summary>
     public static void AddGateGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> dz)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int k = 0;
-        for (; k <= dz.Length - Vector<T>.Count; k += Vector<T>.Count)
-        {
-            (new Vector<T>(dz[k..]) + (new Vector<T>(dy[k..]) * (new Vector<T>(a[k..]) - new Vector<T>(b[k..])))).CopyTo(dz[k..]);
-        }
-
-        for (; k < dz.Length; k++)
-        {
-            dz[k] += dy[k] * (a[k] - b[k]);
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<GateGradient, T>(dy, a, b, dz);
 
     /// <summary>db += dy∘(1 - z).</summary>
     public static void AddComplementGradient<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> z, Span<T> db)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int k = 0;
-        for (; k <= db.Length - Vector<T>.Count; k += Vector<T>.Count)
-        {
-            (new Vector<T>(db[k..]) + (new Vector<T>(dy[k..]) * (Vector<T>.One - new Vector<T>(z[k..])))).CopyTo(db[k..]);
-        }
-
-        for (; k < db.Length; k++)
-        {
-            db[k] += dy[k] * (T.One - z[k]);
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<ComplementGradient, T>(dy, z, db);
 
     /// <summary>y -= a∘b.</summary>
     public static void SubtractProduct<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int k = 0;
-        for (; k <= y.Length - Vector<T>.Count; k += Vector<T>.Count)
-        {
-            (new Vector<T>(y[k..]) - (new Vector<T>(a[k..]) * new Vector<T>(b[k..]))).CopyTo(y[k..]);
-        }
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Difference, T>(a, b, y);
 
-        for (; k < y.Length; k++)
-        {
-            y[k] -= a[k] * b[k];
-        }
+    private readonly struct Value : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ILane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b) - TLane.Load(in c), TLane.Load(in c)), ref y);
+    }
+
+    private readonly struct GateGradient : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ILane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b) - TLane.Load(in c), TLane.Load(in y)), ref y);
+    }
+
+    private readonly struct ComplementGradient : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ILane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Constant(1) - TLane.Load(in b), TLane.Load(in y)), ref y);
+    }
+
+    private readonly struct Difference : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ILane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            TLane.Store(TLane.MultiplyAdd(default(TLane) - TLane.Load(in a), TLane.Load(in b), TLane.Load(in y)), ref y);
     }
 }

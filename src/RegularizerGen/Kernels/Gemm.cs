@@ -1,18 +1,16 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>C += coefficient · A B for row-major B and C, and A of any strides: the one matrix product that forward, backward and weight
-/// gradients are made of.</summary>
+/// <summary>C += coefficient · A B for row-major B and C, and A of any strides: the one matrix product that weight gradients, structured
+/// bounds and sets are made of; passes use <see cref="PanelMatrix{T}"/>.</summary>
 internal static partial class Gemm
 {
-    private const int TileRows = 4;
-    private const int TallRows = 8;
-    private const int Depth = 64;
+    private const int Depth = 256;
     private const int PackedRows = 16; // from here on a copy of a panel of B costs little
     private const int PackedStride = 1024; // bytes: rows of B that far apart displace each other from the first cache
 
@@ -65,19 +63,15 @@ internal static partial class Gemm
         RequireInside(((m - 1) * (long)cStride) + n - 1, c.Length, m, n, nameof(c));
         for (int start = 0; start < k; start += Depth)
         {
-            Block(
-                a[(start * columnStride)..],
-                rowStride,
-                columnStride,
-                b[(start * bStride)..],
-                bStride,
-                coefficient,
-                c,
-                cStride,
-                m,
-                Math.Min(Depth, k - start),
-                n
-            );
+            var rows = new Rows<T>(a[(start * columnStride)..], rowStride, columnStride, m, Math.Min(Depth, k - start), coefficient);
+            if (Lane.IsWide<T>(n))
+            {
+                Panels<Lane512<T>, T>(rows, b[(start * bStride)..], bStride, c, cStride, n);
+            }
+            else
+            {
+                Panels<LaneVector<T>, T>(rows, b[(start * bStride)..], bStride, c, cStride, n);
+            }
         }
     }
 
@@ -89,129 +83,55 @@ internal static partial class Gemm
         }
     }
 
-    /// <summary>A part of the inner dimension that stays in the cache while the tiles of C pass over it.</summary>
-    private static void Block<T>(
-        ReadOnlySpan<T> a,
-        int rowStride,
-        int columnStride,
-        ReadOnlySpan<T> b,
-        int bStride,
-        T coefficient,
-        Span<T> c,
-        int cStride,
-        int m,
-        int k,
-        int n
-    )
+    /// <summary>Panels of two lanes' columns, the last of one if that is enough; those of B that are narrower than that, or whose rows lie
+    /// far apart, are copied.</summary>
+    private static void Panels<TLane, T>(in Rows<T> rows, ReadOnlySpan<T> b, int bStride, Span<T> c, int cStride, int n)
+        where TLane : struct, ILane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ref T a0 = ref MemoryMarshal.GetReference(a);
-        ref T b0 = ref MemoryMarshal.GetReference(b);
-        ref T c0 = ref MemoryMarshal.GetReference(c);
-        int width = Vector<T>.Count;
-        bool packs = m >= PackedRows && (long)bStride * Unsafe.SizeOf<T>() >= PackedStride;
-        Span<T> packed = packs ? stackalloc T[Depth * 2 * width] : default;
-        int column = 0;
-        for (; column <= n - (2 * width); column += 2 * width)
+        bool packs = rows.Count >= PackedRows && (long)bStride * Unsafe.SizeOf<T>() >= PackedStride;
+        int widest = n <= TLane.Count ? TLane.Count : 2 * TLane.Count;
+        Span<T> copy = packs || n % TLane.Count != 0 ? stackalloc T[widest * rows.Depth] : default;
+        for (int column = 0; column < n; column += widest)
         {
-            scoped ref T panel = ref Unsafe.Add(ref b0, column);
-            int panelStride = bStride;
-            if (packs)
+            int columns = Math.Min(widest, n - column);
+            if (columns <= TLane.Count)
             {
-                Pack(ref panel, bStride, packed, k);
-                panel = ref MemoryMarshal.GetReference(packed);
-                panelStride = 2 * width;
+                Panel<TLane, T>(rows, b[column..], bStride, packs, copy, c[column..], cStride, columns);
             }
-
-            int row = 0;
-            for (; row <= m - TileRows; row += TileRows)
+            else
             {
-                Tile(
-                    ref Unsafe.Add(ref a0, row * rowStride),
-                    rowStride,
-                    columnStride,
-                    ref panel,
-                    panelStride,
-                    coefficient,
-                    ref Unsafe.Add(ref c0, (row * cStride) + column),
-                    cStride,
-                    k
-                );
+                Panel<Twice<TLane, T>, T>(rows, b[column..], bStride, packs, copy, c[column..], cStride, columns);
             }
-
-            for (; row < m; row++)
-            {
-                Strip(
-                    ref Unsafe.Add(ref a0, row * rowStride),
-                    columnStride,
-                    ref panel,
-                    panelStride,
-                    coefficient,
-                    ref Unsafe.Add(ref c0, (row * cStride) + column),
-                    k
-                );
-                Strip(
-                    ref Unsafe.Add(ref a0, row * rowStride),
-                    columnStride,
-                    ref Unsafe.Add(ref panel, width),
-                    panelStride,
-                    coefficient,
-                    ref Unsafe.Add(ref c0, (row * cStride) + column + width),
-                    k
-                );
-            }
-        }
-
-        for (; column <= n - width; column += width)
-        {
-            int row = 0;
-            for (; row <= m - TallRows; row += TallRows)
-            {
-                TallTile(
-                    ref Unsafe.Add(ref a0, row * rowStride),
-                    rowStride,
-                    columnStride,
-                    ref Unsafe.Add(ref b0, column),
-                    bStride,
-                    coefficient,
-                    ref Unsafe.Add(ref c0, (row * cStride) + column),
-                    cStride,
-                    k
-                );
-            }
-
-            for (; row < m; row++)
-            {
-                Strip(
-                    ref Unsafe.Add(ref a0, row * rowStride),
-                    columnStride,
-                    ref Unsafe.Add(ref b0, column),
-                    bStride,
-                    coefficient,
-                    ref Unsafe.Add(ref c0, (row * cStride) + column),
-                    k
-                );
-            }
-        }
-
-        for (; column < n; column++)
-        {
-            Column(a, rowStride, columnStride, b, bStride, coefficient, c, cStride, m, k, column);
         }
     }
 
-    /// <summary>Copies two vectors of each row of B next to each other.</summary>
-    private static void Pack<T>(ref T b, int stride, Span<T> packed, int k)
+    private static void Panel<TLane, T>(
+        in Rows<T> rows,
+        ReadOnlySpan<T> b,
+        int bStride,
+        bool packs,
+        Span<T> copy,
+        Span<T> c,
+        int cStride,
+        int columns
+    )
+        where TLane : struct, ILane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int width = Vector<T>.Count;
-        ref T to = ref MemoryMarshal.GetReference(packed);
-        for (int p = 0; p < k; p++)
+        if (!packs && columns == TLane.Count)
         {
-            Vector.LoadUnsafe(ref b).StoreUnsafe(ref to);
-            Vector.LoadUnsafe(ref b, (nuint)width).StoreUnsafe(ref to, (nuint)width);
-            b = ref Unsafe.Add(ref b, stride);
-            to = ref Unsafe.Add(ref to, 2 * width);
+            rows.Multiply<TLane>(b, bStride, c, cStride, columns);
+            return;
         }
+
+        for (int p = 0; p < rows.Depth; p++)
+        {
+            Span<T> row = copy.Slice(p * TLane.Count, TLane.Count);
+            b.Slice(p * bStride, columns).CopyTo(row);
+            row[columns..].Clear();
+        }
+
+        rows.Multiply<TLane>(copy, TLane.Count, c, cStride, columns);
     }
 }

@@ -10,6 +10,8 @@ namespace RegularizerGen.Kernels;
 /// </summary>
 internal static class Linear
 {
+    private const int NarrowRows = 64;
+
     /// <summary>Copies a matrix to contiguous row-major memory.</summary>
     /// <exception cref="ArgumentException">The memory is shorter than the matrix.</exception>
     public static void Pack<T>(MatrixSpan<T> weight, Span<T> packed)
@@ -47,11 +49,6 @@ internal static class Linear
         }
     }
 
-    /// <summary>y [n, columns of b] += coefficient · x [n, rows of b] · b, for a packed b.</summary>
-    /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
-    public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> b, T coefficient, Span<T> y, int n, int rows, int columns)
-        where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(x, rows, 1, b, coefficient, y, columns, n, rows, columns);
-
     /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n].</summary>
     /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
     public static void AddMatrixGradient<T>(
@@ -63,39 +60,58 @@ internal static class Linear
         int rows,
         int columns
     )
-        where T : unmanaged, IFloatingPointIeee754<T> => Gemm.Add(dy, 1, rows, x, coefficient, gradient, columns, rows, n, columns);
-
-    /// <summary>Adds coefficient · bias to every row of y [n, length].</summary>
-    /// <exception cref="ArgumentException">y is no whole number of rows.</exception>
-    public static void AddBias<T>(BiasSpan<T> bias, T coefficient, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        RequireRows(y.Length, bias.Length);
-        for (int start = 0; start < y.Length; start += bias.Length)
+        if (columns <= 0 || columns > Vector<T>.Count || rows <= columns)
         {
-            Span<T> row = y.Slice(start, bias.Length);
-            TensorPrimitives.MultiplyAdd(bias.First, coefficient, row, row);
-            if (!bias.Second.IsEmpty)
+            Gemm.Add(dy, 1, rows, x, coefficient, gradient, columns, rows, n, columns);
+            return;
+        }
+
+        // Rows shorter than a vector: the transpose has long ones.
+        Span<T> block = stackalloc T[NarrowRows * columns];
+        for (int row = 0; row < rows; row += NarrowRows)
+        {
+            int count = Math.Min(NarrowRows, rows - row);
+            Span<T> transposed = block[..(columns * count)];
+            transposed.Clear();
+            Gemm.Add(x, 1, columns, dy[Math.Min(row, dy.Length)..], rows, coefficient, transposed, count, columns, n, count);
+            for (int k = 0; k < count; k++)
             {
-                TensorPrimitives.MultiplyAdd(bias.Second, coefficient, row, row);
+                Span<T> target = gradient.Slice((row + k) * columns, columns);
+                for (int column = 0; column < target.Length; column++)
+                {
+                    target[column] += transposed[(column * count) + k];
+                }
             }
+        }
+    }
+
+    /// <summary>Adds coefficient · bias to a row.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void AddBias<T>(ReadOnlySpan<T> bias, T coefficient, Span<T> row)
+        where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.MultiplyAdd(bias, coefficient, row, row);
+
+    /// <summary>Copies the first row of y [n, length] to all others.</summary>
+    /// <exception cref="ArgumentException">y is no whole number of rows.</exception>
+    public static void Repeat<T>(Span<T> y, int length)
+    {
+        RequireRows(y.Length, length);
+        for (int done = length; done < y.Length; done *= 2)
+        {
+            y[..Math.Min(done, y.Length - done)].CopyTo(y[done..]);
         }
     }
 
     /// <summary>Adds coefficient · Σ_n dy[n] to a bias' gradient.</summary>
     /// <exception cref="ArgumentException">dy is no whole number of rows.</exception>
-    public static void AddBiasGradient<T>(ReadOnlySpan<T> dy, T coefficient, BiasSpan<T> gradient)
+    public static void AddBiasGradient<T>(ReadOnlySpan<T> dy, T coefficient, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireRows(dy.Length, gradient.Length);
-        for (int start = 0; start < dy.Length; start += gradient.Length)
+        if (!gradient.IsEmpty)
         {
-            ReadOnlySpan<T> row = dy.Slice(start, gradient.Length);
-            TensorPrimitives.MultiplyAdd(row, coefficient, gradient.First, gradient.First);
-            if (!gradient.Second.IsEmpty)
-            {
-                TensorPrimitives.MultiplyAdd(row, coefficient, gradient.Second, gradient.Second);
-            }
+            Gemm.Add([T.One], 0, 0, dy, coefficient, gradient, gradient.Length, 1, dy.Length / gradient.Length, gradient.Length);
         }
     }
 

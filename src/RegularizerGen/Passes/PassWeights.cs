@@ -16,13 +16,15 @@ internal sealed class PassWeights<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IReadOnlyList<WeightSpec> specs;
-    private readonly T[]?[] transposed; // of the matrices that act on a signal
+    private readonly PanelMatrix<T>?[] forward; // of the matrices that act on a signal, their transposes
+    private readonly PanelMatrix<T>?[] backward; // themselves
 
     public PassWeights(CellCore cell)
     {
         specs = cell.Weights;
         Values = new WeightMemory<T>(cell);
-        transposed = new T[]?[specs.Count];
+        forward = new PanelMatrix<T>?[specs.Count];
+        backward = new PanelMatrix<T>?[specs.Count];
     }
 
     /// <summary>All weights.</summary>
@@ -33,47 +35,32 @@ internal sealed class PassWeights<T>
     {
         if (specs[weight].Kind == WeightKind.Matrix)
         {
-            transposed[weight] ??= Sizes.Allocate<T>(specs[weight].Name + " [columns, rows]", specs[weight].Columns, specs[weight].Rows);
+            WeightSpec spec = specs[weight];
+            forward[weight] ??= new PanelMatrix<T>(spec.Columns, spec.Rows, spec.Name);
+            backward[weight] ??= new PanelMatrix<T>(spec.Rows, spec.Columns, spec.Name);
         }
     }
 
-    /// <summary>Prepares what <see cref="Add"/> uses, after the values have changed.</summary>
+    /// <summary>Prepares what <see cref="Add"/> and <see cref="AddTransposed"/> use, after the values have changed.</summary>
     public void Pack()
     {
-        for (int weight = 0; weight < transposed.Length; weight++)
+        for (int weight = 0; weight < forward.Length; weight++)
         {
-            if (transposed[weight] is { } packed)
+            if (forward[weight] is { } transposed)
             {
-                Linear.Pack(Values.Matrix(weight).Transpose, packed);
+                transposed.Set(Values.Matrix(weight).Transpose);
+                backward[weight]!.Set(Values.Matrix(weight));
             }
         }
     }
 
     /// <summary>y += coefficient · W x.</summary>
-    public void Add(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y, int n)
-    {
-        if (transposed[weight] is { } packed)
-        {
-            Linear.AddProduct(x, packed, coefficient, y, n, specs[weight].Columns, specs[weight].Rows);
-        }
-        else
-        {
-            AddElementwise(weight, x, coefficient, y);
-        }
-    }
+    public void Add(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y, int n) =>
+        Multiply(forward[weight], weight, x, coefficient, y, n);
 
     /// <summary>dx += coefficient · Wᵀ dy.</summary>
-    public void AddTransposed(int weight, ReadOnlySpan<T> dy, T coefficient, Span<T> dx, int n)
-    {
-        if (transposed[weight] is not null)
-        {
-            Linear.AddProduct(dy, Values.Entries(weight), coefficient, dx, n, specs[weight].Rows, specs[weight].Columns);
-        }
-        else
-        {
-            AddElementwise(weight, dy, coefficient, dx);
-        }
-    }
+    public void AddTransposed(int weight, ReadOnlySpan<T> dy, T coefficient, Span<T> dx, int n) =>
+        Multiply(backward[weight], weight, dy, coefficient, dx, n);
 
     /// <summary>y += coefficient · b; a trainable scalar is added to all elements.</summary>
     public void AddBias(int weight, T coefficient, Span<T> y)
@@ -118,9 +105,13 @@ internal sealed class PassWeights<T>
         }
     }
 
-    private void AddElementwise(int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y)
+    private void Multiply(PanelMatrix<T>? matrix, int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y, int n)
     {
-        if (specs[weight].Kind == WeightKind.Scalar)
+        if (matrix is not null)
+        {
+            matrix.AddProduct(x, coefficient, y, n);
+        }
+        else if (specs[weight].Kind == WeightKind.Scalar)
         {
             TensorPrimitives.MultiplyAdd(x, coefficient * Values.Entries(weight)[0], y, y);
         }

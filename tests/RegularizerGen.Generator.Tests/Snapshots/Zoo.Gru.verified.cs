@@ -816,8 +816,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => TNumber.LogisticSlope(u);
             static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => value;
             static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.SigmoidComplement(value, u);
-            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>()
-                => new Rg__::Activations.Sigmoid.Kernel<TElement>();
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => Rg__::Activations.Sigmoid.Kernel<TElement>();
         }
 
         private readonly struct TanhFunction1_ : Rg__::Domains.IActivation
@@ -829,7 +828,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             static TNumber Rg__::Domains.IActivation.Slope<TNumber>(TNumber u) => 4 * TNumber.LogisticSlope(2 * u);
             static TNumber Rg__::Domains.IActivation.AboveMin<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(-value, -u);
             static TNumber Rg__::Domains.IActivation.BelowMax<TNumber>(TNumber u, TNumber value) => TNumber.TanhComplement(value, u);
-            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => new Rg__::Activations.Tanh.Kernel<TElement>();
+            static Rg__::Activations.ActivationKernel<TElement> Rg__::Domains.IActivation.Kernel<TElement>() => Rg__::Activations.Tanh.Kernel<TElement>();
         }
 
         // One time step: from the ranges of the previous states to those of the new ones, and to the coefficients A and B.

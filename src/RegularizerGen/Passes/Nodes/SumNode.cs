@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
+using RegularizerGen.Kernels;
 using RegularizerGen.Weights;
 
 namespace RegularizerGen.Passes.Nodes;
@@ -34,14 +35,17 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
     public void Prepare(Signals<T> values, int steps)
     {
         Span<T> all = values.All(Number, steps);
-        all.Fill(constant);
+        Span<T> row = all[..(all.Length / steps / batch)];
+        row.Fill(constant);
         foreach (PassTerm<T> term in terms)
         {
             if (term is { Weight: >= 0, Signal: < 0 })
             {
-                weights.AddBias(term.Weight, term.Coefficient, all);
+                weights.AddBias(term.Weight, term.Coefficient, row);
             }
         }
+
+        Linear.Repeat(all, row.Length);
 
         AddInputs(values, all, steps);
     }

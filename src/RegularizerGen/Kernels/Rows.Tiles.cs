@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using RegularizerGen.Kernels.Lanes;
+
+namespace RegularizerGen.Kernels;
+
+/// <summary>Parts of C that are held in registers over the inner dimension.</summary>
+internal readonly ref partial struct Rows<T>
+{
+    /// <summary>Eight rows: as many sums as the units that multiply and add have to wait for, even where a panel is one register
+    /// wide.</summary>
+    [MethodImpl(Lane.Kernel)]
+    private void TallTile<TLane>(ref T a, ref T b, int stride, ref T c, int cStride)
+        where TLane : struct, ILane<TLane, T>
+    {
+        (int one, int next) = (rowStride, columnStride);
+        (int two, int three) = (2 * one, 3 * one);
+        ref T lower = ref Unsafe.Add(ref a, 4 * one);
+        TLane c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default,
+            c4 = default,
+            c5 = default,
+            c6 = default,
+            c7 = default;
+        for (int p = Depth; p > 0; p--)
+        {
+            var row = TLane.Load(in b);
+            c0 = TLane.MultiplyAdd(TLane.All(a), row, c0);
+            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), row, c1);
+            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), row, c2);
+            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), row, c3);
+            c4 = TLane.MultiplyAdd(TLane.All(lower), row, c4);
+            c5 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, one)), row, c5);
+            c6 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, two)), row, c6);
+            c7 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, three)), row, c7);
+            a = ref Unsafe.Add(ref a, next);
+            lower = ref Unsafe.Add(ref lower, next);
+            b = ref Unsafe.Add(ref b, stride);
+        }
+
+        var factor = TLane.All(coefficient);
+        ref T end = ref Unsafe.Add(ref c, 4 * cStride);
+        AddTo(ref c, c0, factor);
+        AddTo(ref Unsafe.Add(ref c, cStride), c1, factor);
+        AddTo(ref Unsafe.Add(ref c, 2 * cStride), c2, factor);
+        AddTo(ref Unsafe.Add(ref c, 3 * cStride), c3, factor);
+        AddTo(ref end, c4, factor);
+        AddTo(ref Unsafe.Add(ref end, cStride), c5, factor);
+        AddTo(ref Unsafe.Add(ref end, 2 * cStride), c6, factor);
+        AddTo(ref Unsafe.Add(ref end, 3 * cStride), c7, factor);
+    }
+
+    [MethodImpl(Lane.Kernel)]
+    private void LowTile<TLane>(ref T a, ref T b, int stride, ref T c, int cStride)
+        where TLane : struct, ILane<TLane, T>
+    {
+        (int one, int next) = (rowStride, columnStride);
+        (int two, int three) = (2 * one, 3 * one);
+        TLane c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default;
+        for (int p = Depth; p > 0; p--)
+        {
+            var row = TLane.Load(in b);
+            c0 = TLane.MultiplyAdd(TLane.All(a), row, c0);
+            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), row, c1);
+            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), row, c2);
+            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), row, c3);
+            a = ref Unsafe.Add(ref a, next);
+            b = ref Unsafe.Add(ref b, stride);
+        }
+
+        var factor = TLane.All(coefficient);
+        AddTo(ref c, c0, factor);
+        AddTo(ref Unsafe.Add(ref c, cStride), c1, factor);
+        AddTo(ref Unsafe.Add(ref c, 2 * cStride), c2, factor);
+        AddTo(ref Unsafe.Add(ref c, 3 * cStride), c3, factor);
+    }
+
+    /// <summary>One row, with four sums over every fourth entry each.</summary>
+    [MethodImpl(Lane.Kernel)]
+    private void Row<TLane>(ref T a, ref T b, int stride, ref T c)
+        where TLane : struct, ILane<TLane, T>
+    {
+        (int one, int two, int three) = (columnStride, 2 * columnStride, 3 * columnStride);
+        TLane c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default;
+        int p = Depth;
+        for (; p >= 4; p -= 4)
+        {
+            c0 = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), c0);
+            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), TLane.Load(in Unsafe.Add(ref b, stride)), c1);
+            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), TLane.Load(in Unsafe.Add(ref b, 2 * stride)), c2);
+            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), TLane.Load(in Unsafe.Add(ref b, 3 * stride)), c3);
+            a = ref Unsafe.Add(ref a, 4 * one);
+            b = ref Unsafe.Add(ref b, 4 * stride);
+        }
+
+        for (; p > 0; p--)
+        {
+            c0 = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), c0);
+            a = ref Unsafe.Add(ref a, one);
+            b = ref Unsafe.Add(ref b, stride);
+        }
+
+        AddTo(ref c, c0 + c1 + (c2 + c3), TLane.All(coefficient));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo<TLane>(ref T c, TLane sum, TLane factor)
+        where TLane : struct, ILane<TLane, T> => TLane.Store(TLane.MultiplyAdd(sum, factor, TLane.Load(in c)), ref c);
+}

@@ -46,7 +46,16 @@ namespace RegularizerGen.Activations
                 var one = TLane.Constant(1);
                 TLane power = Exponential.Parts<TLane, T>(default(TLane) - size, out TLane p);
                 e = TLane.MultiplyAdd(power, p, power);
-                return TLane.Select(TLane.Less(x, default), e, one) / (one + e);
+                TLane b = one + e;
+                TLane isNegative = TLane.Less(x, default);
+                return Exponential.Quotient<TLane, T>(
+                    TLane.Select(isNegative, e, one),
+                    default,
+                    b,
+                    one - b + e,
+                    TLane.Select(isNegative, one, default),
+                    TLane.Select(isNegative, default(TLane) - one, one)
+                );
             }
 
             /// <summary>Where x is far below 0, y(1 - y) keeps its digits.</summary>

@@ -45,8 +45,14 @@ namespace RegularizerGen.Activations
                 TLane power = Exponential.Parts<TLane, T>(default(TLane) - (size + size), out TLane p);
                 e = TLane.MultiplyAdd(power, p, power);
 
-                // 1 - e: where e is near 1 its own rounding would be all of the difference.
-                TLane y = TLane.MultiplyAdd(default(TLane) - power, p, one - power) / (one + e);
+                // 1 - e: where e is near 1 its own rounding would be all of the difference. Rests are exact: power·p is, and smaller.
+                TLane below = one - power;
+                TLane a = TLane.MultiplyAdd(default(TLane) - power, p, below);
+                TLane rest = TLane.MultiplyAdd(default(TLane) - power, p, below - a);
+                var two = TLane.Constant(2);
+                TLane b = two - a;
+                var half = TLane.Constant(0.5);
+                TLane y = Exponential.Quotient<TLane, T>(a, rest, b, two - b - a - rest, half, half);
                 return TLane.Select(TLane.Less(x, default), default(TLane) - y, y);
             }
 

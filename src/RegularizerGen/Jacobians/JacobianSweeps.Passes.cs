@@ -37,7 +37,7 @@ public partial class JacobianSweeps<T>
             if (EndReverse(reach))
             {
                 Tangents(reach);
-                AddReadOutGradient(sweep, tangents.All(plan.Cell.Definition.Output, reach));
+                AddReadOutGradient(sweep, tangents.From(plan.Cell.Definition.Output, 0, reach));
                 ReverseOverBoth(reach);
             }
         }
@@ -107,7 +107,7 @@ public partial class JacobianSweeps<T>
         {
             if (node is SumNode<T> { IsWeighted: true } sum)
             {
-                sum.PrepareTangents(tangents, reach);
+                sum.PrepareTangents(tangents, 0, reach);
             }
         }
 
@@ -131,9 +131,12 @@ public partial class JacobianSweeps<T>
             adjoints.BeginStep(step);
             plan.Backward(unrolled.Values, tangents, ofTangents, adjoints, step);
             adjoints.EndStep();
+            if (step % plan.StepsAtOnce == 0)
+            {
+                int steps = Math.Min(plan.StepsAtOnce, reach - step);
+                plan.AddWeightGradients(adjoints, unrolled.Values, gradients, step, steps, withBiases: true);
+                plan.AddWeightGradients(ofTangents, tangents, gradients, step, steps, withBiases: false);
+            }
         }
-
-        plan.AddWeightGradients(adjoints, unrolled.Values, gradients, reach, withBiases: true);
-        plan.AddWeightGradients(ofTangents, tangents, gradients, reach, withBiases: false);
     }
 }

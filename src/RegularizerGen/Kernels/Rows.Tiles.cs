@@ -3,7 +3,8 @@ using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>Parts of C that are held in registers over the inner dimension.</summary>
+/// <summary>Parts of C that are held in registers over the inner dimension. Every entry is added up in the same order, however many rows there
+/// are.</summary>
 internal readonly ref partial struct Rows<T>
 {
     /// <summary>Eight rows: as many sums as the units that multiply and add have to wait for, even where a panel is one register
@@ -79,35 +80,20 @@ internal readonly ref partial struct Rows<T>
         AddTo(ref Unsafe.Add(ref c, 3 * cStride), c3, factor);
     }
 
-    /// <summary>One row, with four sums over every fourth entry each.</summary>
     [MethodImpl(Lane.Kernel)]
     private void Row<TLane>(ref T a, ref T b, int stride, ref T c)
         where TLane : struct, ILane<TLane, T>
     {
-        (int one, int two, int three) = (columnStride, 2 * columnStride, 3 * columnStride);
-        TLane c0 = default,
-            c1 = default,
-            c2 = default,
-            c3 = default;
-        int p = Depth;
-        for (; p >= 4; p -= 4)
+        int next = columnStride;
+        TLane sum = default;
+        for (int p = Depth; p > 0; p--)
         {
-            c0 = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), c0);
-            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), TLane.Load(in Unsafe.Add(ref b, stride)), c1);
-            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), TLane.Load(in Unsafe.Add(ref b, 2 * stride)), c2);
-            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), TLane.Load(in Unsafe.Add(ref b, 3 * stride)), c3);
-            a = ref Unsafe.Add(ref a, 4 * one);
-            b = ref Unsafe.Add(ref b, 4 * stride);
-        }
-
-        for (; p > 0; p--)
-        {
-            c0 = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), c0);
-            a = ref Unsafe.Add(ref a, one);
+            sum = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), sum);
+            a = ref Unsafe.Add(ref a, next);
             b = ref Unsafe.Add(ref b, stride);
         }
 
-        AddTo(ref c, c0 + c1 + (c2 + c3), TLane.All(coefficient));
+        AddTo(ref c, sum, TLane.All(coefficient));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,7 @@ internal sealed class Adjoints<T>
     /// <summary>Reserves memory.</summary>
     /// <param name="plan">Where signals live.</param>
     /// <param name="everything">Whether every signal has an adjoint of its own that is kept for all steps; else a sum shares that of its
-    /// activation, and only those are kept that weight gradients need.</param>
+    /// activation, and only those of some steps are held that weight gradients need.</param>
     /// <param name="shared">Adjoints whose memory is to be used; null for memory of its own.</param>
     public Adjoints(PassPlan<T> plan, bool everything, Adjoints<T>? shared = null)
     {
@@ -38,13 +38,13 @@ internal sealed class Adjoints<T>
         for (int signal = 0; signal < plan.Count; signal++)
         {
             int state = plan.StateOf(signal);
-            bool isKept = everything || plan.HoldsWeights(signal);
+            int held = plan.HoldsWeights(signal) ? plan.StepsAtOnce : 1;
             arrays[signal] =
                 state >= 0 ? new SignalArray<T>(before[state], 0, plan.Size(signal), isKept: false)
                 : plan.IsInput(signal) ? plan.Array("Gradient of the input", signal, isKept: false)
                 : shared is not null ? shared.arrays[signal]
                 : isShared && plan.Owner(signal) != signal ? default
-                : plan.Array("Adjoint", signal, isKept);
+                : plan.Array("Adjoint", signal, everything, held);
         }
 
         for (int signal = 0; isShared && signal < plan.Count; signal++)
@@ -109,8 +109,8 @@ internal sealed class Adjoints<T>
     /// <summary>The adjoint of a signal at a step.</summary>
     public Span<T> At(int signal, int step) => arrays[signal].At(step);
 
-    /// <summary>The adjoint of a signal that is kept, at the first steps.</summary>
-    public Span<T> All(int signal, int steps) => arrays[signal].All(steps);
+    /// <summary>The adjoint of a signal that weights stand in, at steps from one on.</summary>
+    public Span<T> From(int signal, int step, int steps) => arrays[signal].From(step, steps);
 
     /// <summary>Whether contributions to a signal matter.</summary>
     public bool Wants(int signal) => WantsInputs || !plan.IsInput(signal);

@@ -16,6 +16,9 @@ namespace RegularizerGen.Passes;
 internal sealed class PassPlan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int RowsAhead = 32;
+    private const int RowsAtOnce = 256;
+
     private readonly PassNode<T>?[] nodes; // null for inputs and states
     private readonly PassNode<T>[] order;
     private readonly int[] owners;
@@ -49,6 +52,13 @@ internal sealed class PassPlan<T>
     /// <summary>Number of sequences.</summary>
     public int Batch { get; }
 
+    /// <summary>Steps whose products with inputs are made before the first of them: few enough that they stay in the first cache, but of some
+    /// rows together.</summary>
+    public int StepsAhead => StepsOf(RowsAhead);
+
+    /// <summary>Steps whose weight gradients are added up together, a power of two.</summary>
+    public int StepsAtOnce => StepsOf(RowsAtOnce);
+
     /// <summary>Number of signals.</summary>
     public int Count => nodes.Length;
 
@@ -75,6 +85,18 @@ internal sealed class PassPlan<T>
 
     /// <summary>Whether weights stand in a signal, or in the sum that shares its memory.</summary>
     public bool HoldsWeights(int signal) => order.Any(n => n is SumNode<T> { IsWeighted: true } && owners[n.Number] == signal);
+
+    /// <summary>Begins the sums that hold weights, at steps from one on.</summary>
+    public void Prepare(Signals<T> values, int step, int steps)
+    {
+        foreach (PassNode<T> node in order)
+        {
+            if (node is SumNode<T> { IsWeighted: true } sum)
+            {
+                sum.Prepare(values, step, steps);
+            }
+        }
+    }
 
     /// <summary>After a step: the states whose new value lives elsewhere.</summary>
     public void CopyStates(Signals<T> signals, int step)
@@ -111,29 +133,34 @@ internal sealed class PassPlan<T>
         }
     }
 
-    /// <summary>Adds the gradients of the weights, of the first steps at once.</summary>
-    public void AddWeightGradients(Adjoints<T> adjoints, Signals<T> signals, WeightMemory<T> gradients, int steps, bool withBiases)
+    /// <summary>Adds the gradients of the weights, of steps from one on at once.</summary>
+    public void AddWeightGradients(
+        Adjoints<T> adjoints,
+        Signals<T> signals,
+        WeightMemory<T> gradients,
+        int step,
+        int steps,
+        bool withBiases
+    )
     {
         foreach (PassNode<T> node in order)
         {
             if (node is SumNode<T> { IsWeighted: true } sum)
             {
-                sum.AddWeightGradients(adjoints, signals, gradients, steps, withBiases);
+                sum.AddWeightGradients(adjoints, signals, gradients, step, steps, withBiases);
             }
         }
     }
 
     /// <summary>An array for a signal.</summary>
     /// <exception cref="ArgumentException">It is too large; the message names the signal.</exception>
-    public SignalArray<T> Array(string what, int signal, bool isKept) =>
-        new(Allocate($"{what} {Cell.Definition.Signals[signal].Name}", signal, isKept), 0, Size(signal), isKept);
+    public SignalArray<T> Array(string what, int signal, bool isKept, int held = 1) =>
+        new(Allocate($"{what} {Cell.Definition.Signals[signal].Name}", signal, isKept, held), 0, Size(signal), isKept, held);
 
-    /// <summary>Memory for a signal, [steps, batch, width] or [batch, width].</summary>
+    /// <summary>Memory for a signal, [steps, batch, width] for all steps or those that are held.</summary>
     /// <inheritdoc cref="Array"/>
-    public T[] Allocate(string what, int signal, bool isKept) =>
-        isKept
-            ? Sizes.Allocate<T>(what + " [steps, batch, width]", Steps, Batch, Cell.Widths[signal])
-            : Sizes.Allocate<T>(what + " [batch, width]", Batch, Cell.Widths[signal]);
+    public T[] Allocate(string what, int signal, bool isKept, int held = 1) =>
+        Sizes.Allocate<T>(what + " [steps, batch, width]", isKept ? Steps : Math.Min(held, Steps), Batch, Cell.Widths[signal]);
 
     /// <summary>Memory for all signals, over that of every input.</summary>
     /// <exception cref="ArgumentException">A part is too large; the message names the signal.</exception>
@@ -153,7 +180,7 @@ internal sealed class PassPlan<T>
                 isInput[signal] ? new(inputs[InputOf(signal)], 0, size, isKept: true)
                 : states[signal] >= 0 ? new(ofStates[states[signal]], 0, size, isKept: true)
                 : NextOf(signal) is >= 0 and int next ? new(ofStates[next], size, size, isKept: true)
-                : owners[signal] == signal ? Array(what, signal, isKept: true)
+                : owners[signal] == signal ? Array(what, signal, IsNeeded(signal))
                 : default;
         }
 
@@ -166,7 +193,16 @@ internal sealed class PassPlan<T>
         return new Signals<T>([.. arrays.Select((_, k) => arrays[owners[k]])], slopes, ofStates);
     }
 
+    private int StepsOf(int rows) => 1 << BitOperations.Log2((uint)Math.Max(1, rows / Batch));
+
     private int InputOf(int signal) => Cell.Inputs.TakeWhile(i => i.Node != signal).Count();
+
+    /// <summary>Whether the value of a signal is needed after its step: by a backward pass, or by sums that are begun ahead.</summary>
+    private bool IsNeeded(int signal) =>
+        signal == Cell.Definition.Output
+        || HoldsWeights(signal)
+        || nodes[signal] is ActivationNode<T>
+        || order.Any(n => n.NeedsValue(signal));
 
     /// <summary>By signal, the first state of which it is the given signal.</summary>
     private int[] Numbers(Func<StateDefinition, int> signalOf)

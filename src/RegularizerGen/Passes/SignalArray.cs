@@ -3,14 +3,22 @@ using System.Numerics;
 
 namespace RegularizerGen.Passes;
 
-/// <summary>Where a signal lives: [steps, batch, width] within an array, or [batch, width] that serves every step.</summary>
+/// <summary>Where a signal lives: [held steps, batch, width] within an array. Where fewer steps are held than there are, a power of two, later
+/// ones take the place of earlier ones.</summary>
+/// <param name="memory">The array.</param>
+/// <param name="start">Where the first step begins.</param>
+/// <param name="size">Elements of a step.</param>
+/// <param name="isKept">Whether all steps are held.</param>
+/// <param name="held">Else how many are, a power of two.</param>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly struct SignalArray<T>(T[] memory, int start, int size, bool isKept)
+internal readonly struct SignalArray<T>(T[] memory, int start, int size, bool isKept, int held = 1)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>One step.</summary>
-    public Span<T> At(int step) => memory.AsSpan(start + (isKept ? step * size : 0), size);
+    private readonly int mask = isKept ? -1 : held - 1;
 
-    /// <summary>The first steps, of a signal that is kept for all.</summary>
-    public Span<T> All(int steps) => memory.AsSpan(start, steps * size);
+    /// <summary>One step.</summary>
+    public Span<T> At(int step) => memory.AsSpan(start + ((step & mask) * size), size);
+
+    /// <summary>Steps from one on, of which none takes the place of another.</summary>
+    public Span<T> From(int step, int steps) => memory.AsSpan(start + ((step & mask) * size), steps * size);
 }

@@ -20,8 +20,8 @@ internal sealed class Signals<T>
     /// <summary>A signal at a step, [batch, width].</summary>
     public Span<T> At(int signal, int step) => arrays[signal].At(step);
 
-    /// <summary>A signal at the first steps, [steps, batch, width].</summary>
-    public Span<T> All(int signal, int steps) => arrays[signal].All(steps);
+    /// <summary>A signal at steps from one on, [steps, batch, width].</summary>
+    public Span<T> From(int signal, int step, int steps) => arrays[signal].From(step, steps);
 
     /// <summary>The slopes that an activation keeps at a step; empty where it keeps none.</summary>
     public Span<T> SlopesAt(int signal, int step) => slopes[signal] is { } kept ? kept.At(step) : [];

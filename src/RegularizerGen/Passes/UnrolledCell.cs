@@ -53,7 +53,7 @@ public partial class UnrolledCell<T>
     }
 
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
-    public ReadOnlySpan<T> Output => Values.All(Plan.Cell.Definition.Output, Plan.Steps);
+    public ReadOnlySpan<T> Output => Values.From(Plan.Cell.Definition.Output, 0, Plan.Steps);
 
     internal PassPlan<T> Plan { get; }
 
@@ -138,16 +138,13 @@ public partial class UnrolledCell<T>
     /// <summary>All steps.</summary>
     protected internal void RunForward()
     {
-        foreach (PassNode<T> node in Plan.Nodes)
-        {
-            if (node is SumNode<T> { IsWeighted: true } sum)
-            {
-                sum.Prepare(Values, Plan.Steps);
-            }
-        }
-
         for (int step = 0; step < Plan.Steps; step++)
         {
+            if (step % Plan.StepsAhead == 0)
+            {
+                Plan.Prepare(Values, step, Math.Min(Plan.StepsAhead, Plan.Steps - step));
+            }
+
             Watch?.Before(Values, step);
             foreach (PassNode<T> node in Plan.Nodes)
             {
@@ -205,6 +202,7 @@ public partial class UnrolledCell<T>
         int row = Plan.Batch * Plan.Cell.InputWidth;
         Adjoints.WantsInputs = !inputGradient.IsEmpty;
         Adjoints.Begin();
+        gradients.Clear();
         for (int step = Plan.Steps - 1; step >= 0; step--)
         {
             Adjoints.BeginStep(step);
@@ -217,10 +215,13 @@ public partial class UnrolledCell<T>
             }
 
             Adjoints.EndStep();
+            if (step % Plan.StepsAtOnce == 0)
+            {
+                int steps = Math.Min(Plan.StepsAtOnce, Plan.Steps - step);
+                Plan.AddWeightGradients(Adjoints, Values, gradients, step, steps, withBiases: true);
+            }
         }
 
-        gradients.Clear();
-        Plan.AddWeightGradients(Adjoints, Values, gradients, Plan.Steps, withBiases: true);
         Plan.Weights.Values.Backpropagate(gradients);
     }
 

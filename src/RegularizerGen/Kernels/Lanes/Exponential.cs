@@ -56,4 +56,27 @@ internal static class Exponential
         p = TLane.MultiplyAdd(q, r * r, r);
         return TLane.PowerOfTwo(shifted);
     }
+
+    /// <summary>(a + rest)/(b + other) for small rests: the quotient a/b, and in double one step of Newton's method with the rests, which leaves
+    /// half a unit in the last place.</summary>
+    /// <param name="a">The numerator.</param>
+    /// <param name="rest">What was lost in rounding it.</param>
+    /// <param name="b">The denominator.</param>
+    /// <param name="other">What was lost in rounding that.</param>
+    /// <param name="alpha">1/b is α + βq.</param>
+    /// <param name="beta">See <paramref name="alpha"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Quotient<TLane, T>(TLane a, TLane rest, TLane b, TLane other, TLane alpha, TLane beta)
+        where TLane : struct, ILane<TLane, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TLane q = a / b;
+        if (typeof(T) == typeof(float))
+        {
+            return q;
+        }
+
+        TLane error = TLane.MultiplyAdd(default(TLane) - q, b, a) + (rest - (q * other));
+        return TLane.MultiplyAdd(error, TLane.MultiplyAdd(beta, q, alpha), q);
+    }
 }

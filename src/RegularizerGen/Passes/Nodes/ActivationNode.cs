@@ -11,6 +11,8 @@ internal sealed class ActivationNode<T>(int number, int v, ActivationKernel<T> k
     /// <summary>The function.</summary>
     public ActivationKernel<T> Kernel { get; } = kernel;
 
+    public override bool NeedsValue(int argument) => argument == v && Kernel.NeedsArgument;
+
     public override void Forward(Signals<T> values, int step) =>
         Kernel.Forward(values.At(v, step), values.At(Number, step), values.SlopesAt(Number, step));
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace RegularizerGen.Passes.Nodes;
@@ -16,6 +17,9 @@ internal abstract class PassNode<T>(int number, params int[] arguments)
 
     /// <summary>Numbers of the signals that it is made of.</summary>
     public IReadOnlyList<int> Arguments { get; } = arguments;
+
+    /// <summary>Whether backward passes need the value of an argument at their step.</summary>
+    public virtual bool NeedsValue(int argument) => Arguments.Contains(argument);
 
     /// <summary>The value at a step.</summary>
     public abstract void Forward(Signals<T> values, int step);

@@ -18,7 +18,7 @@ internal readonly record struct PassTerm<T>(T Coefficient, int Weight, int Signa
     where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>The sum Σ W_k v_k + Σ α_k v_k + b + β + constant. What does not depend on the states (biases, products with inputs) is
-/// computed for all steps at once, before the first.</summary>
+/// computed for some steps at once, before the first of them.</summary>
 internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T> weights, int batch)
     : PassNode<T>(number, [.. terms.Where(t => t.Signal >= 0).Select(t => t.Signal)])
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -31,10 +31,13 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
     /// <summary>The matrices that it holds, and other weights.</summary>
     public IEnumerable<int> Weights => terms.Where(t => t.Weight >= 0).Select(t => t.Weight);
 
-    /// <summary>Begins all steps of a sum that holds weights.</summary>
-    public void Prepare(Signals<T> values, int steps)
+    /// <summary>Where a weight acts on it.</summary>
+    public override bool NeedsValue(int argument) => terms.Any(t => t.Weight >= 0 && t.Signal == argument);
+
+    /// <summary>Begins steps from one on of a sum that holds weights.</summary>
+    public void Prepare(Signals<T> values, int step, int steps)
     {
-        Span<T> all = values.All(Number, steps);
+        Span<T> all = values.From(Number, step, steps);
         Span<T> row = all[..(all.Length / steps / batch)];
         row.Fill(constant);
         foreach (PassTerm<T> term in terms)
@@ -47,15 +50,15 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
 
         Linear.Repeat(all, row.Length);
 
-        AddInputs(values, all, steps);
+        AddInputs(values, all, step, steps);
     }
 
     /// <summary>The same of the tangents, which have neither biases nor constants.</summary>
-    public void PrepareTangents(Signals<T> tangents, int steps)
+    public void PrepareTangents(Signals<T> tangents, int step, int steps)
     {
-        Span<T> all = tangents.All(Number, steps);
+        Span<T> all = tangents.From(Number, step, steps);
         all.Clear();
-        AddInputs(tangents, all, steps);
+        AddInputs(tangents, all, step, steps);
     }
 
     public override void Forward(Signals<T> values, int step)
@@ -105,16 +108,23 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         // Linear: the tangent owes nothing to the values of the arguments, and what it owes to weights is a weight gradient.
     }
 
-    /// <summary>Adds the gradients of the weights, of all steps at once: adjoints times signals. Biases take part where the adjoints are
-    /// those of the values.</summary>
-    public void AddWeightGradients(Adjoints<T> adjoints, Signals<T> signals, WeightMemory<T> gradients, int steps, bool withBiases)
+    /// <summary>Adds the gradients of the weights, of steps from one on at once: adjoints times signals. Biases take part where the adjoints
+    /// are those of the values.</summary>
+    public void AddWeightGradients(
+        Adjoints<T> adjoints,
+        Signals<T> signals,
+        WeightMemory<T> gradients,
+        int step,
+        int steps,
+        bool withBiases
+    )
     {
-        ReadOnlySpan<T> own = adjoints.All(Number, steps);
+        ReadOnlySpan<T> own = adjoints.From(Number, step, steps);
         foreach (PassTerm<T> term in terms)
         {
             if (term is { Weight: >= 0, Signal: >= 0 })
             {
-                ReadOnlySpan<T> signal = signals.All(term.Signal, steps);
+                ReadOnlySpan<T> signal = signals.From(term.Signal, step, steps);
                 weights.AddGradient(term.Weight, own, signal, term.Coefficient, gradients, steps * batch);
             }
             else if (term.Weight >= 0 && withBiases)
@@ -124,13 +134,13 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         }
     }
 
-    private void AddInputs(Signals<T> signals, Span<T> all, int steps)
+    private void AddInputs(Signals<T> signals, Span<T> all, int step, int steps)
     {
         foreach (PassTerm<T> term in terms)
         {
             if (term.IsAhead)
             {
-                weights.Add(term.Weight, signals.All(term.Signal, steps), term.Coefficient, all, steps * batch);
+                weights.Add(term.Weight, signals.From(term.Signal, step, steps), term.Coefficient, all, steps * batch);
             }
         }
     }

@@ -32,7 +32,7 @@ public abstract partial class CellDescription
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         UnrolledCell<T> unrolled = Run(sizes, steps, batch, parameters, inputs, initial);
-        CellCore cell = unrolled.Plan.Cell;
+        CellCore cell = unrolled.Cell;
         T[] inputGradient = new T[inputs.Length];
         T[] gradient = new T[parameters.Length];
         unrolled.RunBackward(outputGradient, inputGradient);

@@ -69,10 +69,10 @@ public partial class UnrolledCell<T>
         FiniteCheck.RequireSequence(values, nameof(inputs));
         for (int k = 0; bounds is not null && k < values.Length; k++)
         {
-            int input = PackedInputs.Locate(Plan.Cell.InputWidths, k % Plan.Cell.InputWidth).Input;
+            int input = PackedInputs.Locate(Cell.InputWidths, k % Cell.InputWidth).Input;
             if (Math.Abs(double.CreateTruncating(values[k])) > bounds[input])
             {
-                string of = bounds.Length == 1 ? string.Empty : $" of '{Plan.Cell.Definition.Inputs[input].Name}'";
+                string of = bounds.Length == 1 ? string.Empty : $" of '{Cell.Definition.Inputs[input].Name}'";
                 throw new ArgumentException(
                     FormattableString.Invariant(
                         $"'{nameof(inputs)}' is {values[k]} at position {k}, beyond the {nameof(InputBound)} {bounds[input]}{of}."
@@ -86,9 +86,7 @@ public partial class UnrolledCell<T>
     private void SetBounds(double? all, IReadOnlyDictionary<string, double>? named)
     {
         bounds =
-            all is null && named is null
-                ? null
-                : Definitions.InputBounds.Of(Plan.Cell.Definition, all, named, _ => double.PositiveInfinity);
+            all is null && named is null ? null : Definitions.InputBounds.Of(Cell.Definition, all, named, _ => double.PositiveInfinity);
         (inputBound, inputBounds) = (all, named);
     }
 }

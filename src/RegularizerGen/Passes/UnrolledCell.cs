@@ -3,7 +3,7 @@ using System.Linq;
 using System.Numerics;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
-using RegularizerGen.Passes.Nodes;
+using RegularizerGen.Passes.Threads;
 using RegularizerGen.Weights;
 
 namespace RegularizerGen.Passes;
@@ -20,18 +20,24 @@ public partial class UnrolledCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] inputs; // of the last forward pass
-    private readonly T[][] apart; // the same, input by input
     private readonly WeightMemory<T> given; // weights of the call in progress
-    private readonly WeightMemory<T> gradients;
+    private readonly WeightMemory<T> last; // and of the last forward pass
+    private readonly PassShard<T>? single; // on one thread
+    private readonly ThreadedPass<T>? threaded; // or on more
+    private readonly int steps;
+    private readonly int batch;
+    private WeightMemory<T> gradients; // of the last backward pass
+    private bool hasWeights;
     private bool hasRun;
 
     /// <summary>Reserves memory.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="steps">Length T of the sequences.</param>
     /// <param name="batch">Number of sequences.</param>
-    /// <exception cref="ArgumentException">A size is less than 1 or too large (the message names it and the memory needed), or T is
-    /// neither float nor double.</exception>
-    protected internal UnrolledCell(CellCore cell, int steps, int batch)
+    /// <param name="threads">Number of threads that the sequences are divided among.</param>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large (the message names it and the memory needed), there are more
+    /// threads than sequences, or T is neither float nor double.</exception>
+    protected internal UnrolledCell(CellCore cell, int steps, int batch, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ElementType.Require<T>();
@@ -40,31 +46,54 @@ public partial class UnrolledCell<T>
             throw new ArgumentException($"Steps ({steps}) and batch ({batch}) must be at least 1.");
         }
 
+        if (threads < 1 || threads > batch)
+        {
+            throw new ArgumentException($"Threads ({threads}) must be from 1 to the number of sequences, {batch}.", nameof(threads));
+        }
+
         // Before the first array is reserved: none is larger.
         Sizes.Length<T>("Every signal [steps + 1, batch, width]", steps + 1L, batch, cell.Widths.Max());
 
+        (Cell, this.steps, this.batch, Threads) = (cell, steps, batch, threads);
         inputs = Sizes.Allocate<T>("inputs [steps, batch, width]", steps, batch, cell.InputWidth);
         given = new WeightMemory<T>(cell);
-        gradients = new WeightMemory<T>(cell);
-        Plan = new PassPlan<T>(cell, steps, batch);
-        apart = cell.Inputs.Count == 1 ? [inputs] : PackedInputs.Allocate<T>(cell, steps, batch);
-        Values = Plan.Signals("Signal", apart);
-        Adjoints = new Adjoints<T>(Plan, everything: false);
+        single = threads == 1 ? new PassShard<T>(cell, steps, batch, inputs) : null;
+        threaded = threads > 1 ? new ThreadedPass<T>(cell, steps, batch, threads, inputs) : null;
+        last = single?.Plan.Weights.Values ?? new WeightMemory<T>(cell);
+        gradients = single?.Gradients ?? new WeightMemory<T>(cell);
     }
 
+    /// <summary>Number of threads that passes use: the sequences of the batch are divided among them. Outputs do not depend on it; gradients
+    /// of weights are added up in another order, the same at every call.</summary>
+    public int Threads { get; }
+
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>
-    public ReadOnlySpan<T> Output => Values.From(Plan.Cell.Definition.Output, 0, Plan.Steps);
+    public ReadOnlySpan<T> Output => threaded is null ? Values.From(Cell.Definition.Output, 0, steps) : threaded.Output;
 
-    internal PassPlan<T> Plan { get; }
+    internal CellCore Cell { get; }
 
-    internal Signals<T> Values { get; }
+    internal PassPlan<T> Plan => Single.Plan;
 
-    internal Adjoints<T> Adjoints { get; }
+    internal Signals<T> Values => Single.Values;
+
+    internal Adjoints<T> Adjoints => Single.Adjoints;
 
     internal ReadOnlySpan<T> ForwardInputs => inputs;
 
     /// <summary>What sees the values of signals while forward passes compute them; null for nothing.</summary>
-    internal SignalWatch<T>? Watch { get; set; }
+    internal SignalWatch<T>? Watch
+    {
+        get => single?.Watch;
+        set => Single.Watch = value;
+    }
+
+    /// <summary>The pass on one thread, for what needs all signals.</summary>
+    /// <exception cref="ArgumentException">There are more threads.</exception>
+    private PassShard<T> Single =>
+        single
+        ?? throw new ArgumentException($"Monitors and exact penalties need all signals of a pass on one thread; this one uses {Threads}.");
+
+    private T[][] States => threaded is null ? Values.States : threaded.States;
 
     /// <summary>The number of sequences [steps, batch, width] that an array holds.</summary>
     /// <exception cref="ArgumentException">It is no positive whole number.</exception>
@@ -81,23 +110,23 @@ public partial class UnrolledCell<T>
     }
 
     /// <summary>A state before the first step [batch, width], as of the last forward pass.</summary>
-    protected ReadOnlySpan<T> InitialState(int state) => Values.States[state].AsSpan(0, SizeOf(state));
+    protected ReadOnlySpan<T> InitialState(int state) => States[state].AsSpan(0, SizeOf(state));
 
     /// <summary>A state after every step [steps, batch, width], as of the last forward pass.</summary>
-    protected ReadOnlySpan<T> StatesAfter(int state) => Values.States[state].AsSpan(SizeOf(state));
+    protected ReadOnlySpan<T> StatesAfter(int state) => States[state].AsSpan(SizeOf(state));
 
     /// <summary>Gradient with respect to an initial state [batch, width], as of the last backward pass.</summary>
-    protected ReadOnlySpan<T> InitialStateGradient(int state) => Adjoints.Carried[state];
+    protected ReadOnlySpan<T> InitialStateGradient(int state) => (threaded?.Carried ?? Adjoints.Carried)[state];
 
     /// <summary>Checks the shape of a weight or its gradient.</summary>
     /// <exception cref="ArgumentException">It is not the cell's; the message names it and both shapes.</exception>
-    protected internal void Check(int weight, WeightSpan<T> values, string role) => values.Require(Plan.Cell.Weights[weight], role);
+    protected internal void Check(int weight, WeightSpan<T> values, string role) => values.Require(Cell.Weights[weight], role);
 
     /// <summary>Reads a weight whose shape was checked.</summary>
     /// <exception cref="ArgumentException">An entry is NaN or infinite; the message names the weight and the entry.</exception>
     protected internal void Read(int weight, WeightSpan<T> values)
     {
-        values.RequireFinite(Plan.Cell.Weights[weight]);
+        values.RequireFinite(Cell.Weights[weight]);
         given.Set(weight, values);
     }
 
@@ -105,13 +134,13 @@ public partial class UnrolledCell<T>
     /// <exception cref="ArgumentException">It has the wrong length, or an element lies outside of the declared range.</exception>
     protected internal void CheckInitial(int state, ReadOnlySpan<T> values)
     {
-        StateDefinition definition = Plan.Cell.Definition.States[state];
+        StateDefinition definition = Cell.Definition.States[state];
         Passes.InitialState.Require(values, SizeOf(state), definition.Min.Value, definition.Max.Value, definition.Name);
     }
 
     /// <summary>Sets a state before the first step; empty for 0.</summary>
     protected internal void SetInitial(int state, ReadOnlySpan<T> values) =>
-        Passes.InitialState.Set(values, Values.States[state].AsSpan(0, SizeOf(state)));
+        Passes.InitialState.Set(values, States[state].AsSpan(0, SizeOf(state)));
 
     /// <summary>Takes the weights just read, and the inputs. Until the pass has run there is none.</summary>
     /// <exception cref="ArgumentException">A matrix derived from weights is not finite.</exception>
@@ -120,41 +149,24 @@ public partial class UnrolledCell<T>
         given.Derive();
         monitor?.Reset();
         hasRun = false;
-        given.CopyTo(Plan.Weights.Values);
-        Plan.Weights.Pack();
+        if (!hasWeights || !Bits(given.Own).SequenceEqual(Bits(last.Own)))
+        {
+            given.CopyTo(last);
+            single?.Plan.Weights.Pack();
+            hasWeights = true;
+        }
+
         TakeInputs(values);
     }
 
     /// <summary>Takes inputs that were checked.</summary>
-    internal void TakeInputs(ReadOnlySpan<T> values)
-    {
-        values.CopyTo(inputs);
-        if (apart.Length > 1)
-        {
-            PackedInputs.Unpack<T>(Plan.Cell.InputWidths, inputs, apart);
-        }
-    }
+    internal void TakeInputs(ReadOnlySpan<T> values) => values.CopyTo(inputs);
 
     /// <summary>All steps.</summary>
     protected internal void RunForward()
     {
-        for (int step = 0; step < Plan.Steps; step++)
-        {
-            if (step % Plan.StepsAhead == 0)
-            {
-                Plan.Prepare(Values, step, Math.Min(Plan.StepsAhead, Plan.Steps - step));
-            }
-
-            Watch?.Before(Values, step);
-            foreach (PassNode<T> node in Plan.Nodes)
-            {
-                node.Forward(Values, step);
-                Watch?.After(node.Number, Values, step);
-            }
-
-            Plan.CopyStates(Values, step);
-        }
-
+        single?.Forward();
+        threaded?.Forward(last);
         hasRun = true;
     }
 
@@ -177,15 +189,13 @@ public partial class UnrolledCell<T>
             );
         }
 
-        if (!Bits(given.Own).SequenceEqual(Bits(Plan.Weights.Values.Own)))
+        if (!Bits(given.Own).SequenceEqual(Bits(last.Own)))
         {
             throw new ArgumentException(
                 "The weights are not those of the last forward pass: run it again after every change of theirs.",
                 "weights"
             );
         }
-
-        static ReadOnlySpan<byte> Bits(ReadOnlySpan<T> of) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(of);
     }
 
     /// <summary>Backpropagation through time from the gradient of the output; the gradients of the weights are then to be added.</summary>
@@ -198,38 +208,18 @@ public partial class UnrolledCell<T>
     protected internal void RunBackward(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
     {
         CheckGradients(outputGradient, inputGradient);
-        int output = Plan.Size(Plan.Cell.Definition.Output);
-        int row = Plan.Batch * Plan.Cell.InputWidth;
-        Adjoints.WantsInputs = !inputGradient.IsEmpty;
-        Adjoints.Begin();
-        gradients.Clear();
-        for (int step = Plan.Steps - 1; step >= 0; step--)
-        {
-            Adjoints.BeginStep(step);
-            Adjoints.Add(Plan.Cell.Definition.Output, step, outputGradient.Slice(step * output, output));
-            Plan.Backward(Values, Adjoints, step);
-            for (int input = 0; Adjoints.WantsInputs && input < Plan.Cell.Inputs.Count; input++)
-            {
-                Span<T> gradient = Adjoints.At(Plan.Cell.Inputs[input].Node, step);
-                PackedInputs.Pack(Plan.Cell.InputWidths, input, gradient, inputGradient.Slice(step * row, row));
-            }
-
-            Adjoints.EndStep();
-            if (step % Plan.StepsAtOnce == 0)
-            {
-                int steps = Math.Min(Plan.StepsAtOnce, Plan.Steps - step);
-                Plan.AddWeightGradients(Adjoints, Values, gradients, step, steps, withBiases: true);
-            }
-        }
-
-        Plan.Weights.Values.Backpropagate(gradients);
+        single?.Backward(outputGradient, inputGradient);
+        gradients = threaded?.Backward(outputGradient, inputGradient) ?? gradients;
+        last.Backpropagate(gradients);
     }
 
     /// <summary>Adds the gradient of a weight to what was accumulated; its shape was checked.</summary>
     protected internal void AddGradient(int weight, WeightSpan<T> gradient) =>
-        gradient.Add(Plan.Cell.Weights[weight], gradients.Entries(weight));
+        gradient.Add(Cell.Weights[weight], gradients.Entries(weight));
 
-    private int SizeOf(int state) => Plan.Size(Plan.Cell.Definition.States[state].Signal);
+    private int SizeOf(int state) => batch * Cell.Widths[Cell.Definition.States[state].Signal];
+
+    private static ReadOnlySpan<byte> Bits(ReadOnlySpan<T> of) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(of);
 
     private void CheckGradients(ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> inputGradient)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Numerics.Tensors;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 
@@ -51,6 +52,9 @@ internal sealed partial class WeightMemory<T>
 
     /// <summary>Copies all entries.</summary>
     public void CopyTo(WeightMemory<T> other) => entries.CopyTo(other.entries, 0);
+
+    /// <summary>Adds all entries of another one.</summary>
+    public void Add(WeightMemory<T> other) => TensorPrimitives.Add<T>(entries, other.entries, entries);
 
     /// <summary>Takes the entries of a weight, whose shape was checked.</summary>
     public void Set(int weight, WeightSpan<T> values) => values.CopyTo(cell.Weights[weight], Entries(weight));

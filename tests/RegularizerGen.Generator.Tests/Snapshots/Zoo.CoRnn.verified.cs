@@ -330,10 +330,10 @@ partial class CoRnn
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
-        /// <summary>Reserves memory for sequences of the given length and batch size.</summary>
-        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), or TElement is
-        /// neither float nor double.</exception>
-        public Unrolled(Shape shape, int steps, int batch) : base(new Generated.Core(shape), steps, batch) { }
+        /// <summary>Reserves memory for sequences of the given length and batch size, which are divided among threads.</summary>
+        /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), there are more
+        /// threads than sequences, or TElement is neither float nor double.</exception>
+        public Unrolled(Shape shape, int steps, int batch, int threads = 1) : base(new Generated.Core(shape), steps, batch, threads) { }
 
         /// <summary>The bound of |x| that the cell declares; infinite where it declares none.</summary>
         public static double DeclaredInputBound => Generated.Definition.Inputs[0].Bound;

@@ -16,10 +16,11 @@ internal sealed class TrackingPass<T>(int columns)
     private readonly RowBlocks<T> blocks = new(columns);
     private readonly AlignedBuffer<T> next = new("Next right singular vector [columns]", columns);
 
-    // Far enough inside the range of T that no square or sum of entries leaves it.
-    private static double Largest => typeof(T) == typeof(float) ? 1e12 : 1e120;
+    // Far enough inside the range of T that no square of an entry leaves it, and of double that no fourth power does: the new right vector
+    // is of the size of a square, and its norm squares it again.
+    private static double Largest => typeof(T) == typeof(float) ? 1e12 : 1e70;
 
-    private static double Smallest => typeof(T) == typeof(float) ? 1e-12 : 1e-120;
+    private static double Smallest => typeof(T) == typeof(float) ? 1e-12 : 1e-70;
 
     /// <summary>Fills the slot; false (and the slot undefined) where the matrix is zero, not finite, or of extreme size, and the converged
     /// double arithmetic must decide.</summary>

@@ -119,20 +119,23 @@ internal sealed class WeightMeasure<T>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     public static void Bias(WeightSlot slot, BiasSpan<T> weight)
     {
-        double sum = 0;
+        if (slot.NeedsRowSums && weight.Second.IsEmpty)
+        {
+            TensorPrimitives.ConvertTruncating<T, double>(weight.First, slot.Positive);
+            if (GradientStage.IsFinite<double>(slot.Positive))
+            {
+                return;
+            }
+        }
+
         for (int k = 0; k < weight.Length; k++)
         {
             double value = double.CreateTruncating(weight[k]);
-            sum += value * 0;
+            ThrowUnlessFinite(slot.Spec, value, k, 0);
             if (slot.NeedsRowSums)
             {
                 slot.Positive[k] = value;
             }
-        }
-
-        for (int k = 0; k < weight.Length && sum != 0; k++)
-        {
-            ThrowUnlessFinite(slot.Spec, double.CreateTruncating(weight[k]), k, 0);
         }
     }
 

@@ -33,7 +33,7 @@ public ref struct WeightCursor<T>
     }
 
     /// <summary>The next weight, a matrix.</summary>
-    public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns);
+    public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns, columns, 1);
 
     /// <summary>The next weight, a bias.</summary>
     public BiasSpan<T> Bias(int length) => new(Vector(length));

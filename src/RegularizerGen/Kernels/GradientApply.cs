@@ -22,7 +22,7 @@ internal sealed class GradientApply<T>(int columns)
         Span<T> v = right.Span[..(hasRight ? weight.Columns : 0)];
         if (hasRight)
         {
-            TensorPrimitives.ConvertTruncating(slot.Right.AsSpan(), v);
+            TensorPrimitives.ConvertTruncating<double, T>(slot.Right, v);
         }
 
         int count = weight.HasContiguousRows ? RowBlocks<T>.Rows(gradient) : RowBlocks<T>.Rows(weight);

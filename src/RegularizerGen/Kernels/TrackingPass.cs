@@ -66,7 +66,7 @@ internal sealed class TrackingPass<T>(int columns)
     {
         if (kept.ContainsAnyExcept(0.0))
         {
-            TensorPrimitives.ConvertTruncating(kept, v);
+            TensorPrimitives.ConvertTruncating<double, T>(kept, v);
             return;
         }
 

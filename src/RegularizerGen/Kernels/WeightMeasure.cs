@@ -76,7 +76,7 @@ internal sealed class WeightMeasure<T>
         double frobenius = Math.Sqrt(squares);
         slot.SetNorm(NormKind.Frobenius, frobenius);
 
-        // The largest entry is at least the mean square, and at most all of it.
+        // The largest entry lies between the root mean square and the norm.
         return frobenius <= Huge && frobenius >= Tiny * Math.Sqrt((double)weight.Rows * weight.Columns);
     }
 

@@ -18,8 +18,7 @@ public abstract class CellParameters<T>
     {
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
-        definition.Require(sizes);
-        values = new AlignedBuffer<T>($"Parameters ({definition.Text(sizes)})", definition.ParameterCount(sizes));
+        values = new AlignedBuffer<T>($"Parameters ({definition.Text(sizes)})", definition.Require(sizes));
     }
 
     /// <summary>All parameters, flat.</summary>

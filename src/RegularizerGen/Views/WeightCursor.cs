@@ -22,8 +22,7 @@ public ref struct WeightCursor<T>
     {
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
-        definition.Require(sizes);
-        int count = definition.ParameterCount(sizes);
+        int count = definition.Require(sizes);
         if (values.Length != count)
         {
             throw new ArgumentException($"A cell of this shape has {count} parameters, not {values.Length}.", nameof(values));

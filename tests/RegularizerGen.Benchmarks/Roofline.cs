@@ -34,7 +34,13 @@ internal static class Roofline
 
     private static void Show(int units, params (string Name, Action Call)[] kinds)
     {
-        int[] calls = [.. kinds.Select(k => Calls(k.Call))];
+        for (int k = 0; k < 3; k++)
+        {
+            Array.ForEach(kinds, kind => Microseconds(kind.Call, WarmUps));
+            System.Threading.Thread.Sleep(300); // what compiles in the background needs a processor, too
+        }
+
+        int[] calls = [.. kinds.Select(kind => Math.Max(1, (int)(1e6 * TurnSeconds / Microseconds(kind.Call, 10))))];
         double[][] times = [.. kinds.Select(_ => new double[Rounds])];
         for (int round = 0; round < Rounds; round++)
         {
@@ -55,17 +61,6 @@ internal static class Roofline
                 )
             );
         }
-    }
-
-    private static int Calls(Action call)
-    {
-        for (int k = 0; k < 3; k++)
-        {
-            Microseconds(call, WarmUps);
-            System.Threading.Thread.Sleep(300); // what compiles in the background needs a processor, too
-        }
-
-        return Math.Max(1, (int)(1e6 * TurnSeconds / Microseconds(call, 10)));
     }
 
     /// <summary>Of one call; the first brings its own data back into the caches.</summary>

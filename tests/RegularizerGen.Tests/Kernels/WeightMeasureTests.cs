@@ -171,6 +171,35 @@ public sealed class WeightMeasureTests
         }
     }
 
+    [Fact]
+    public void Tracking_RepeatsToTheBitFromTheSameStart()
+    {
+        foreach ((int rows, int columns) in Views<float>.Shapes)
+        {
+            Views<float> weight = Views<float>.Of(rows, columns, 1);
+            var measure = new WeightMeasure<float>(rows, columns, SpectralMode.Tracking);
+            WeightSlot first = Slot(rows, columns, SpectralMode.Tracking, RecurrentNorm.Spectral);
+            measure.Matrix(first, weight.As(0));
+            WeightSlot second = Slot(rows, columns, SpectralMode.Tracking, RecurrentNorm.Spectral);
+            measure.Matrix(second, weight.As(0));
+            Assert.Equal(first.Operator.Value, second.Operator.Value);
+            Assert.Equal(first.Left, second.Left);
+            Assert.Equal(first.Right, second.Right);
+        }
+    }
+
+    [Fact]
+    public void Tracking_FromAVectorThatTheMatrixMapsToZero_FindsTheNormInstead()
+    {
+        Views<double> weight = Views<double>.Of(5, 9, 0);
+        weight.Entries[3] = 2;
+        WeightSlot slot = Slot(5, 9, SpectralMode.Tracking, RecurrentNorm.Spectral);
+        slot.Right[7] = 1;
+        new WeightMeasure<double>(5, 9, SpectralMode.Tracking).Matrix(slot, weight.As(0));
+        Assert.Equal(2, slot.Operator.Value, 1e-12);
+        Assert.Equal(1, Math.Abs(slot.Right[3]), 1e-12);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -195,9 +224,14 @@ public sealed class WeightMeasureTests
     private static WeightSlot Measured<T>(MatrixSpan<T> weight, SpectralMode mode, RecurrentNorm norm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var spec = new WeightSpec("W", WeightKind.Matrix, weight.Rows, weight.Columns, WeightUses.OperatorNorm | WeightUses.RowSums);
-        var slot = new WeightSlot(spec, new TikhonovOptions { SpectralMode = mode, RecurrentNorm = norm });
+        WeightSlot slot = Slot(weight.Rows, weight.Columns, mode, norm);
         new WeightMeasure<T>(weight.Rows + 2, weight.Columns + 3, mode).Matrix(slot, weight);
         return slot;
     }
+
+    private static WeightSlot Slot(int rows, int columns, SpectralMode mode, RecurrentNorm norm) =>
+        new(
+            new WeightSpec("W", WeightKind.Matrix, rows, columns, WeightUses.OperatorNorm | WeightUses.RowSums),
+            new TikhonovOptions { SpectralMode = mode, RecurrentNorm = norm }
+        );
 }

@@ -1,3 +1,11 @@
+using System.Linq;
 using BenchmarkDotNet.Running;
+using RegularizerGen.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(RegularizerGen.Benchmarks.PenaltyBenchmarks).Assembly).Run(args);
+if (args is ["--roofline", .. var units])
+{
+    Roofline.Show([.. units.Select(int.Parse)]);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(PenaltyBenchmarks).Assembly).Run(args);

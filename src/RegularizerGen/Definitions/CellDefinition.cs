@@ -62,15 +62,17 @@ public sealed record CellDefinition
         Int128 count = 0;
         for (int k = 0; k < Weights.Count; k++) // an enumerator would be allocated
         {
-            count += Weights[k].Terms.Count > 0 ? 0 : Size(Weights[k].Rows, sizes) * Size(Weights[k].Columns, sizes);
+            WeightDefinition weight = Weights[k];
+            count += weight.Terms.Count > 0 ? 0 : Size(weight.Rows, sizes) * Size(weight.Columns, sizes);
         }
 
         return count >= 0 && count <= Array.MaxLength ? (int)count : throw Kernels.Sizes.TooManyParameters(Text(sizes), count);
     }
 
-    /// <summary>Checks that there are as many sizes as the cell has, each at least 1, and that arrays hold its weights.</summary>
+    /// <summary>Checks that there are as many sizes as the cell has, each at least 1, and that arrays hold its weights. Returns the number of
+    /// trainable parameters.</summary>
     /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
-    public void Require(ReadOnlySpan<int> sizes)
+    public int Require(ReadOnlySpan<int> sizes)
     {
         if (sizes.Length != Sizes.Count)
         {
@@ -88,7 +90,7 @@ public sealed record CellDefinition
             }
         }
 
-        _ = ParameterCount(sizes);
+        int count = ParameterCount(sizes);
         for (int k = 0; k < Sums.Count; k++)
         {
             Int128 sum = Size(sizes.Length + k, sizes);
@@ -107,6 +109,8 @@ public sealed record CellDefinition
                 Kernels.Sizes.Length<double>($"Matrix '{weight.Name}' [rows, columns]", (long)rows, (long)columns);
             }
         }
+
+        return count;
     }
 
     /// <summary>The sizes that are given, then those that are sums of them.</summary>

@@ -38,12 +38,20 @@ internal static class Sizes
     /// <exception cref="ArgumentException">A size is negative, no array is that long, or there is not that much memory; the message names
     /// the sizes and the memory needed.</exception>
     public static T[] Allocate<T>(string what, long a, long b = 1, long c = 1, long d = 1)
+        where T : unmanaged => Allocate<T>(what, pinned: false, a, b, c, d);
+
+    /// <summary>An array of zeros that stays where it is in memory.</summary>
+    /// <inheritdoc cref="Allocate{T}(string, long, long, long, long)"/>
+    public static T[] AllocatePinned<T>(string what, long length)
+        where T : unmanaged => Allocate<T>(what, pinned: true, length);
+
+    private static T[] Allocate<T>(string what, bool pinned, long a, long b = 1, long c = 1, long d = 1)
         where T : unmanaged
     {
         int length = Length<T>(what, a, b, c, d);
         try
         {
-            return new T[length];
+            return GC.AllocateArray<T>(length, pinned);
         }
         catch (OutOfMemoryException problem)
         {

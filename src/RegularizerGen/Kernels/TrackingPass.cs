@@ -12,73 +12,70 @@ namespace RegularizerGen.Kernels;
 internal sealed class TrackingPass<T>(int columns)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[] right = new T[columns];
-    private readonly T[] next = new T[columns];
-    private readonly T[] row = new T[columns];
+    private readonly AlignedBuffer<T> right = new("Right singular vector [columns]", columns);
+    private readonly RowBlocks<T> blocks = new(columns);
+    private readonly AlignedBuffer<T> next = new("Next right singular vector [columns]", columns);
 
-    // Far enough inside the range of T that no square or sum of entries leaves it.
-    private static double Largest => typeof(T) == typeof(float) ? 1e12 : 1e120;
+    // Far enough inside the range of T that no square of an entry leaves it, and of double that no fourth power does: the new right vector
+    // is of the size of a square, and its norm squares it again.
+    private static double Largest => typeof(T) == typeof(float) ? 1e12 : 1e70;
 
-    private static double Smallest => typeof(T) == typeof(float) ? 1e-12 : 1e-120;
+    private static double Smallest => typeof(T) == typeof(float) ? 1e-12 : 1e-70;
 
     /// <summary>Fills the slot; false (and the slot undefined) where the matrix is zero, not finite, or of extreme size, and the converged
     /// double arithmetic must decide.</summary>
     public bool TryRun(WeightSlot slot, MatrixSpan<T> weight)
     {
-        bool spectral = slot.Needs(NormKind.Spectral);
-        Span<T> v = right.AsSpan(0, weight.Columns);
-        Span<T> sum = next.AsSpan(0, weight.Columns);
+        int length = slot.Right.Length;
+        Span<T> v = right.Span[..length];
+        Span<T> sum = next.Span[..length];
         sum.Clear();
-        if (spectral)
-        {
-            Start(slot.Right, v);
-        }
-
-        double squares = 0;
-        double leftSquares = 0;
-        for (int j = 0; j < weight.Rows; j++)
-        {
-            ReadOnlySpan<T> entries = weight.HasContiguousRows ? weight.Row(j) : Gather(weight, j);
-            (T positive, T negative, T square, T product) = Row(entries, v);
-            squares += double.CreateTruncating(square);
-            if (slot.NeedsRowSums)
-            {
-                slot.Positive[j] = double.CreateTruncating(positive);
-                slot.Negative[j] = double.CreateTruncating(negative);
-            }
-
-            if (spectral)
-            {
-                slot.Left[j] = double.CreateTruncating(product);
-                leftSquares += slot.Left[j] * slot.Left[j];
-                TensorPrimitives.MultiplyAdd(entries, product, sum, sum);
-            }
-        }
-
+        Start(slot.Right, v);
+        double squares = Read(weight, v, sum, new RowSums(slot.Positive, slot.Negative, slot.Left));
         double frobenius = Math.Sqrt(squares);
-        if (!(frobenius >= Smallest && frobenius <= Largest) || (spectral && leftSquares == 0))
+        double leftNorm = TensorPrimitives.Norm<double>(slot.Left);
+        if (!(frobenius >= Smallest && frobenius <= Largest) || (length > 0 && leftNorm == 0))
         {
             return false;
         }
 
         slot.SetNorm(NormKind.Frobenius, frobenius);
-        if (spectral)
+        if (length > 0)
         {
-            Finish(slot, sum, Math.Sqrt(leftSquares));
+            Finish(slot, sum, leftNorm);
         }
 
         return true;
     }
 
-    private static void Start(double[] kept, Span<T> v)
+    private double Read(MatrixSpan<T> weight, ReadOnlySpan<T> v, Span<T> sum, RowSums sums)
     {
-        bool fresh = !Array.Exists(kept, x => x != 0);
-        for (int k = 0; k < kept.Length; k++)
+        RowKernel<T> kernel = RowKernel<T>.Own(weight.Columns);
+        int count = RowBlocks<T>.Rows(weight);
+        double squares = 0;
+        for (int row = 0; row < weight.Rows; row += count)
         {
-            v[k] = T.CreateTruncating(fresh ? 1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))) : kept[k]);
+            MatrixSpan<T> rows = blocks.Read(weight, row, count);
+            squares += v.IsEmpty ? kernel.Measure(rows, sums.From(row)) : kernel.Track(rows, v, sum, sums.From(row));
         }
 
-        if (fresh)
+        return squares;
+    }
+
+    private static void Start(ReadOnlySpan<double> kept, Span<T> v)
+    {
+        if (kept.ContainsAnyExcept(0.0))
+        {
+            TensorPrimitives.ConvertTruncating<double, T>(kept, v);
+            return;
+        }
+
+        for (int k = 0; k < v.Length; k++)
+        {
+            v[k] = T.CreateTruncating(1 + (0.5 * Math.Sin((12.9898 * (k + 1)) + (0.37 * k * k))));
+        }
+
+        if (v.Length > 0)
         {
             TensorPrimitives.Divide(v, TensorPrimitives.Norm<T>(v), v);
         }
@@ -92,46 +89,5 @@ internal sealed class TrackingPass<T>(int columns)
         double norm = TensorPrimitives.Norm<double>(slot.Right);
         TensorPrimitives.Multiply(slot.Right, 1 / norm, slot.Right);
         slot.SetNorm(NormKind.Spectral, norm / leftNorm);
-    }
-
-    private ReadOnlySpan<T> Gather(MatrixSpan<T> weight, int j)
-    {
-        for (int k = 0; k < weight.Columns; k++)
-        {
-            row[k] = weight[j, k];
-        }
-
-        return row.AsSpan(0, weight.Columns);
-    }
-
-    private static (T Positive, T Negative, T Squares, T Product) Row(ReadOnlySpan<T> entries, ReadOnlySpan<T> v)
-    {
-        Vector<T> positives = default,
-            negatives = default,
-            squares = default,
-            products = default;
-        int k = 0;
-        for (; k <= entries.Length - Vector<T>.Count; k += Vector<T>.Count)
-        {
-            var w = new Vector<T>(entries[k..]);
-            positives += Vector.Max(w, Vector<T>.Zero);
-            negatives -= Vector.Min(w, Vector<T>.Zero);
-            squares += w * w;
-            products += w * new Vector<T>(v[k..]);
-        }
-
-        T positive = Vector.Sum(positives);
-        T negative = Vector.Sum(negatives);
-        T square = Vector.Sum(squares);
-        T product = Vector.Sum(products);
-        for (; k < entries.Length; k++)
-        {
-            positive += T.Max(entries[k], T.Zero);
-            negative -= T.Min(entries[k], T.Zero);
-            square += entries[k] * entries[k];
-            product += entries[k] * v[k];
-        }
-
-        return (positive, negative, square, product);
     }
 }

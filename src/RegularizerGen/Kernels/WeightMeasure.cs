@@ -16,11 +16,13 @@ internal sealed class WeightMeasure<T>
 
     private readonly SpectralNorm spectral;
     private readonly double[] values;
+    private readonly RowBlocks<T> blocks;
     private readonly TrackingPass<T>? tracking;
 
     /// <summary>Reserves scratch for weights of at most the given size.</summary>
     public WeightMeasure(int rows, int columns, SpectralMode mode)
     {
+        blocks = new RowBlocks<T>(columns);
         tracking = mode == SpectralMode.Tracking ? new TrackingPass<T>(columns) : null;
         spectral = new SpectralNorm(rows, columns);
         values = Sizes.Allocate<double>("Scratch for the largest weight [rows, columns]", rows, columns);
@@ -41,6 +43,11 @@ internal sealed class WeightMeasure<T>
 
     private void InDouble(WeightSlot slot, MatrixSpan<T> weight)
     {
+        if (!slot.Needs(NormKind.Spectral) && TryRead(slot, weight))
+        {
+            return;
+        }
+
         double largest = Pass(slot, weight, scale: 1);
         if (!double.IsFinite(largest))
         {
@@ -52,6 +59,25 @@ internal sealed class WeightMeasure<T>
             slot.Exponent = ExponentOf(largest);
             Pass(slot, weight, Math.ScaleB(1, -slot.Exponent));
         }
+    }
+
+    /// <summary>One read without a copy; false where the matrix is zero, not finite, or may be of extreme size.</summary>
+    private bool TryRead(WeightSlot slot, MatrixSpan<T> weight)
+    {
+        RowKernel<T> kernel = RowKernel<T>.InDouble(weight.Columns);
+        var sums = new RowSums(slot.Positive, slot.Negative, []);
+        int count = RowBlocks<T>.Rows(weight);
+        double squares = 0;
+        for (int row = 0; row < weight.Rows; row += count)
+        {
+            squares += kernel.Measure(blocks.Read(weight, row, count), sums.From(row));
+        }
+
+        double frobenius = Math.Sqrt(squares);
+        slot.SetNorm(NormKind.Frobenius, frobenius);
+
+        // The largest entry lies between the root mean square and the norm.
+        return frobenius <= Huge && frobenius >= Tiny * Math.Sqrt((double)weight.Rows * weight.Columns);
     }
 
     /// <summary>Measures a diagonal.</summary>
@@ -93,9 +119,18 @@ internal sealed class WeightMeasure<T>
     /// <exception cref="ArgumentException">An entry is NaN or infinite.</exception>
     public static void Bias(WeightSlot slot, BiasSpan<T> weight)
     {
+        if (slot.NeedsRowSums && weight.Second.IsEmpty)
+        {
+            TensorPrimitives.ConvertTruncating<T, double>(weight.First, slot.Positive);
+            if (GradientStage.IsFinite<double>(slot.Positive))
+            {
+                return;
+            }
+        }
+
         for (int k = 0; k < weight.Length; k++)
         {
-            double value = double.CreateChecked(weight[k]);
+            double value = double.CreateTruncating(weight[k]);
             ThrowUnlessFinite(slot.Spec, value, k, 0);
             if (slot.NeedsRowSums)
             {
@@ -104,33 +139,24 @@ internal sealed class WeightMeasure<T>
         }
     }
 
-    /// <summary>The matrix in double, row by row: row sums, squares, spectral norm. Returns the largest magnitude (not finite where an
-    /// entry is not).</summary>
+    /// <summary>The matrix in double: row sums, squares, spectral norm. Returns the largest magnitude (not finite where an entry is
+    /// not).</summary>
     private double Pass(WeightSlot slot, MatrixSpan<T> weight, double scale)
     {
-        double largest = 0;
-        double squares = 0;
+        Span<double> entries = values.AsSpan(0, weight.Rows * weight.Columns);
         for (int row = 0; row < weight.Rows; row++)
         {
-            Span<double> entries = values.AsSpan(row * weight.Columns, weight.Columns);
-            Load(weight, row, scale, entries);
-            double magnitude = Math.Abs(TensorPrimitives.MaxMagnitude<double>(entries));
-            largest = double.IsFinite(largest) ? (double.IsNaN(magnitude) ? magnitude : Math.Max(largest, magnitude)) : largest;
-            squares += TensorPrimitives.SumOfSquares<double>(entries);
-            if (slot.NeedsRowSums)
-            {
-                (slot.Positive[row], slot.Negative[row]) = SignedSums(entries);
-            }
+            Load(weight, row, scale, entries.Slice(row * weight.Columns, weight.Columns));
         }
 
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(entries));
+        var sums = new RowSums(slot.Positive, slot.Negative, []);
+        double squares = RowKernel<double>.Own(weight.Columns).Measure(new(entries, weight.Rows, weight.Columns), sums);
         slot.SetNorm(NormKind.Frobenius, Math.Sqrt(squares));
         bool inRange = largest is <= Huge and (>= Tiny or 0);
         if (slot.Needs(NormKind.Spectral) && inRange)
         {
-            slot.SetNorm(
-                NormKind.Spectral,
-                spectral.Compute(values.AsSpan(0, weight.Rows * weight.Columns), weight.Rows, weight.Columns, slot.Left, slot.Right)
-            );
+            slot.SetNorm(NormKind.Spectral, spectral.Compute(entries, weight.Rows, weight.Columns, slot.Left, slot.Right));
         }
 
         return largest;
@@ -165,29 +191,6 @@ internal sealed class WeightMeasure<T>
     {
         double result = value * scale;
         return result == 0 && value != 0 ? Math.CopySign(double.Epsilon, value) : result;
-    }
-
-    private static (double Positive, double Negative) SignedSums(ReadOnlySpan<double> entries)
-    {
-        Vector<double> positive = Vector<double>.Zero;
-        Vector<double> negative = Vector<double>.Zero;
-        int k = 0;
-        for (; k <= entries.Length - Vector<double>.Count; k += Vector<double>.Count)
-        {
-            var v = new Vector<double>(entries[k..]);
-            positive += Vector.Max(v, Vector<double>.Zero);
-            negative -= Vector.Min(v, Vector<double>.Zero);
-        }
-
-        double p = Vector.Sum(positive);
-        double n = Vector.Sum(negative);
-        for (; k < entries.Length; k++)
-        {
-            p += Math.Max(entries[k], 0);
-            n += Math.Max(-entries[k], 0);
-        }
-
-        return (p, n);
     }
 
     private static void CheckFinite(WeightSpec spec, MatrixSpan<T> weight)

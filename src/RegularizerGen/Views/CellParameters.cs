@@ -10,7 +10,7 @@ namespace RegularizerGen;
 public abstract class CellParameters<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[] values;
+    private readonly AlignedBuffer<T> values;
 
     /// <summary>Reserves the memory.</summary>
     /// <exception cref="ArgumentException">A size is less than 1 or too large, or T is neither float nor double.</exception>
@@ -18,15 +18,14 @@ public abstract class CellParameters<T>
     {
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
-        definition.Require(sizes);
-        values = Sizes.Allocate<T>($"Parameters ({definition.Text(sizes)})", definition.ParameterCount(sizes));
+        values = new AlignedBuffer<T>($"Parameters ({definition.Text(sizes)})", definition.Require(sizes));
     }
 
     /// <summary>All parameters, flat.</summary>
-    public Memory<T> Memory => values;
+    public Memory<T> Memory => values.Memory;
 
     /// <summary>All parameters, flat.</summary>
-    public Span<T> Span => values;
+    public Span<T> Span => values.Span;
 
     /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent
     /// cells.</summary>

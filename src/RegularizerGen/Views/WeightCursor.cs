@@ -22,8 +22,7 @@ public ref struct WeightCursor<T>
     {
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
-        definition.Require(sizes);
-        int count = definition.ParameterCount(sizes);
+        int count = definition.Require(sizes);
         if (values.Length != count)
         {
             throw new ArgumentException($"A cell of this shape has {count} parameters, not {values.Length}.", nameof(values));
@@ -33,7 +32,7 @@ public ref struct WeightCursor<T>
     }
 
     /// <summary>The next weight, a matrix.</summary>
-    public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns);
+    public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns, columns, 1);
 
     /// <summary>The next weight, a bias.</summary>
     public BiasSpan<T> Bias(int length) => new(Vector(length));

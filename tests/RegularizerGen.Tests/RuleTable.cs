@@ -21,13 +21,14 @@ internal sealed partial class RuleTable<TNumber> : StepBound<TNumber>
                 "r",
                 (_, x) =>
                 {
-                    SigmoidRange(R(x, 0), out Range<TNumber> t, out TNumber slope);
+                    SigmoidRange(R(x, 0), out Range<TNumber> t, out TNumber slope, out Range<TNumber> _);
                     return [t.Lo, t.Hi, slope];
                 },
                 (_, x, w) =>
                 {
                     Range<TNumber> v = default;
-                    ReverseSigmoidRange(R(x, 0), R(w, 0), w[2], ref v);
+                    SigmoidRange(R(x, 0), out Range<TNumber> _, out TNumber _, out Range<TNumber> slopes);
+                    ReverseSigmoidRange(R(x, 0), R(w, 0), w[2], slopes, ref v);
                     return [v.Lo, v.Hi];
                 }
             ),
@@ -35,13 +36,14 @@ internal sealed partial class RuleTable<TNumber> : StepBound<TNumber>
                 "r",
                 (_, x) =>
                 {
-                    TanhRange(R(x, 0), out Range<TNumber> t, out TNumber slope);
+                    TanhRange(R(x, 0), out Range<TNumber> t, out TNumber slope, out Range<TNumber> _);
                     return [t.Lo, t.Hi, slope];
                 },
                 (_, x, w) =>
                 {
                     Range<TNumber> v = default;
-                    ReverseTanhRange(R(x, 0), R(w, 0), w[2], ref v);
+                    TanhRange(R(x, 0), out Range<TNumber> _, out TNumber _, out Range<TNumber> slopes);
+                    ReverseTanhRange(R(x, 0), R(w, 0), w[2], slopes, ref v);
                     return [v.Lo, v.Hi];
                 }
             ),
@@ -49,16 +51,16 @@ internal sealed partial class RuleTable<TNumber> : StepBound<TNumber>
                 "r",
                 (b, x) =>
                 {
-                    SigmoidRange(R(x, 0), out Range<TNumber> t, out TNumber _);
+                    SigmoidRange(R(x, 0), out Range<TNumber> t, out TNumber _, out Range<TNumber> _);
                     return Flat(b.SigmoidTie(t, R(x, 0)));
                 },
                 (_, x, w) =>
                 {
                     (Range<TNumber> v, Range<TNumber> dt) = (R(x, 0), default);
-                    SigmoidRange(v, out Range<TNumber> t, out TNumber _);
+                    SigmoidRange(v, out Range<TNumber> t, out TNumber _, out Range<TNumber> slopes);
                     ReverseSigmoidTie(t, v, Unpacked(w), ref dt);
                     Range<TNumber> dv = default;
-                    ReverseSigmoidRange(v, dt, 0, ref dv);
+                    ReverseSigmoidRange(v, dt, 0, slopes, ref dv);
                     return [dv.Lo, dv.Hi];
                 }
             ),
@@ -66,16 +68,16 @@ internal sealed partial class RuleTable<TNumber> : StepBound<TNumber>
                 "r",
                 (b, x) =>
                 {
-                    TanhRange(R(x, 0), out Range<TNumber> t, out TNumber _);
+                    TanhRange(R(x, 0), out Range<TNumber> t, out TNumber _, out Range<TNumber> _);
                     return Flat(b.TanhTie(t, R(x, 0)));
                 },
                 (_, x, w) =>
                 {
                     (Range<TNumber> v, Range<TNumber> dt) = (R(x, 0), default);
-                    TanhRange(v, out Range<TNumber> t, out TNumber _);
+                    TanhRange(v, out Range<TNumber> t, out TNumber _, out Range<TNumber> slopes);
                     ReverseTanhTie(t, v, Unpacked(w), ref dt);
                     Range<TNumber> dv = default;
-                    ReverseTanhRange(v, dt, 0, ref dv);
+                    ReverseTanhRange(v, dt, 0, slopes, ref dv);
                     return [dv.Lo, dv.Hi];
                 }
             ),

@@ -31,7 +31,8 @@ public sealed record Quantity(QuantityKind Kind, string Name)
     /// <summary>The value of a literal.</summary>
     public Rational Value { get; init; }
 
-    /// <summary>Whether the result has no derivative with respect to this argument.</summary>
+    /// <summary>Whether the result has no derivative with respect to this argument; of a result, whether it is kept for the adjoint
+    /// only.</summary>
     public bool IsHeld { get; init; }
 
     /// <summary>Its names in formulas.</summary>

@@ -130,13 +130,22 @@ public sealed partial class StepDerivation
     public Quantity CallTie(string function, string name, params Quantity[] arguments) =>
         Call(function, arguments, () => [new Quantity(QuantityKind.Tie, Unique(name))])[0];
 
-    /// <summary>Range and largest slope of an activation from its function of the runtime.</summary>
+    /// <summary>Range and largest slope of an activation from its function of the runtime, which keeps the slopes at both ends for its
+    /// adjoint.</summary>
     public (Interval Range, Symbol Slope) CallActivation(string function, NodeModel node)
     {
         EquatableArray<Quantity> results = Call(
             function,
             [SignalRange(node.Arguments[0])],
-            () => [Quantity.Of(NewRange(node.Name))!, Quantity.Number(Expr.Symbol(Unique(node.Name + "Slope")))]
+            () =>
+                [
+                    Quantity.Of(NewRange(node.Name))!,
+                    Quantity.Number(Expr.Symbol(Unique(node.Name + "Slope"))),
+                    Quantity.Of(NewRange(node.Name + "Slopes"))! with
+                    {
+                        IsHeld = true,
+                    },
+                ]
         );
         return (RangeOf(results[0]), results[1].Symbols[0]);
     }

@@ -73,7 +73,7 @@ internal sealed class ReverseSweep(IEnumerable<Symbol> accumulated)
                 statements.Add(new RowReverseStatement(row));
                 break;
             case CallStatement call when call.Defined.Any(HasAdjoint):
-                Expr[] adjoints = [.. call.Results.SelectMany(Adjoints)];
+                Expr[] adjoints = [.. call.Results.Where(r => !r.IsHeld).SelectMany(Adjoints)];
                 Accumulate(call.Arguments.Where(a => !a.IsHeld).SelectMany(a => a.Symbols));
                 statements.Add(new CallReverseStatement(call, adjoints));
                 break;

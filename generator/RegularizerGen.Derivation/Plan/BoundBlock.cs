@@ -55,6 +55,27 @@ public sealed record BoundBlock(IReadOnlyList<Statement> Statements, IReadOnlyLi
         );
     }
 
+    /// <summary>The same with affine sums as early as what they read allows: functions that do not wait for each other then stand side by
+    /// side, and a processor computes several of them at once.</summary>
+    public BoundBlock WithSumsEarly()
+    {
+        var statements = new List<Statement>();
+        foreach (Statement statement in Statements)
+        {
+            HashSet<Symbol> read = [.. statement.Mentioned];
+            int place =
+                statement is RowStatement
+                    ? statements.FindLastIndex(s => s is RowStatement || s.Defined.Any(read.Contains)) + 1
+                    : statements.Count;
+            statements.Insert(place, statement);
+        }
+
+        return this with
+        {
+            Statements = statements,
+        };
+    }
+
     /// <summary>What is not in another block.</summary>
     public BoundBlock Without(BoundBlock other)
     {

@@ -45,7 +45,7 @@ public sealed record BoundProgram(
 
         BoundBlock loose = BoundBlock.Create(step.Base, prefix);
         BoundBlock tight = BoundBlock.Create(step.Tight, prefix);
-        BoundBlock shared = loose.Common(tight, step.Ranges);
+        BoundBlock shared = loose.Common(tight, step.Ranges).WithSumsEarly();
         HashSet<Symbol> used = [.. new[] { shared, loose, tight }.SelectMany(b => b.Mentioned)];
         int[] scalars = [.. Enumerable.Range(0, model.Weights.Count).Where(k => model.Weights[k].Kind == WeightKind.Scalar)];
         int[] operatorNorms =

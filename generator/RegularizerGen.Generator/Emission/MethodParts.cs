@@ -6,19 +6,20 @@ namespace RegularizerGen.Generator;
 
 /// <summary>
 /// A method whose statements may be many: beyond a number of them they go into methods of their own, one after the other, as every
-/// statement takes place on the stack for the values in between.
+/// statement takes place on the stack for the values in between, and in long methods the compiler no longer writes operators in place.
 /// </summary>
 /// <param name="writer">Where it is written.</param>
 /// <param name="arguments">Arguments of the parts.</param>
 /// <param name="parameters">Their declarations.</param>
 internal sealed class MethodParts(CodeWriter writer, string arguments, string parameters)
 {
-    private const int MostStatements = 150;
+    private const int MostInPlace = 24;
+    private const int MostStatements = 64;
 
     private readonly List<(string Name, Action Body)> parts = [];
 
     /// <summary>Whether so many statements are written in place.</summary>
-    public static bool IsShort<T>(IReadOnlyCollection<T> statements) => statements.Count <= MostStatements;
+    public static bool IsShort<T>(IReadOnlyCollection<T> statements) => statements.Count <= MostInPlace;
 
     /// <summary>Writes statements, or calls of parts.</summary>
     /// <param name="name">What parts are called.</param>

@@ -27,7 +27,7 @@ internal static partial class StepBoundEmitter
             writer.Line("ref Values v = ref values[step].Value;");
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
-                writer.Line($"{names.Value(Quantity.Range(plan.Model.States[state].Name))} = State(step, {state});");
+                writer.Line($"{names.Value(Quantity.Range(plan.Model.States[state].Name))} = Before(step, {state});");
             }
 
             Write(blocks[0]);
@@ -37,7 +37,7 @@ internal static partial class StepBoundEmitter
                 string next = Quantity.Of(bound.Next[state]) is { } range
                     ? names.Value(range)
                     : $"new({names.Print(bound.Next[state].Lo)}, {names.Print(bound.Next[state].Hi)})";
-                writer.Line($"State(step + 1, {state}) = {next};");
+                writer.Line($"After(step, {state}, {next});");
             }
 
             using (writer.Block("if (IsRecording)"))
@@ -109,8 +109,9 @@ internal static partial class StepBoundEmitter
             case RangeStatement range:
                 return $"{names.Value(range.Name)} = new({names.Print(range.Value.Lo)}, {names.Print(range.Value.Hi)});";
             case RowStatement row:
-                IEnumerable<string> arguments = row.Rows.Arguments.Skip(row.Rows.InputTerms).Select(a => names.Value(Quantity.Of(a)!));
-                return $"{Field(row.Rows)}.Range(step, [{string.Join(", ", arguments)}], out {names.Value(row.Results[0])});";
+                string[] arguments = [.. row.Rows.Arguments.Skip(row.Rows.InputTerms).Select(a => names.Value(Quantity.Of(a)!))];
+                string all = arguments.Length == 1 ? $"new(in {arguments[0]})" : $"[{string.Join(", ", arguments)}]"; // one is not copied
+                return $"{Field(row.Rows)}.Range(step, {all}, out {names.Value(row.Results[0])});";
             case CallStatement { Values.Count: 1 } call:
                 return $"{names.Value(call.Values[0])} = {call.Function}({string.Join(", ", call.Arguments.Select(names.Value))});";
             case CallStatement call:

@@ -35,7 +35,7 @@ internal static partial class StepBoundEmitter
             Write(0);
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
-                writer.Line($"StateAdjoint(step, {state}) = {names.Adjoint(Quantity.Range(plan.Model.States[state].Name))};");
+                writer.Line($"HandBack(step, {state}, {names.Adjoint(Quantity.Range(plan.Model.States[state].Name))});");
             }
         }
 
@@ -90,11 +90,17 @@ internal static partial class StepBoundEmitter
                 break;
             case RowReverseStatement { Row: { Rows: { } rows } row }:
                 string own = names.Adjoint(row.Results[0]);
-                writer.Line($"{Field(rows)}.Reverse(step, {own});");
+                bool isOne = rows.Weights.Count == rows.InputTerms + 1;
+                if (!isOne)
+                {
+                    writer.Line($"{Field(rows)}.Reverse(step, {own});");
+                }
+
                 for (int k = rows.InputTerms; k < rows.Weights.Count; k++)
                 {
                     Quantity argument = Quantity.Of(rows.Arguments[k])!;
-                    writer.Line($"{Field(rows)}.Reverse(step, {k}, {own}, {names.Value(argument)}, ref {names.Adjoint(argument)});");
+                    string term = isOne ? string.Empty : k.ToString(CultureInfo.InvariantCulture) + ", ";
+                    writer.Line($"{Field(rows)}.Reverse(step, {term}{own}, {names.Value(argument)}, ref {names.Adjoint(argument)});");
                 }
 
                 break;
@@ -103,7 +109,11 @@ internal static partial class StepBoundEmitter
                 string[] arguments =
                 [
                     .. call.Arguments.Select(names.Value),
-                    .. call.Values.Select(v => v.Kind == QuantityKind.Number ? names.Print(reverse.Adjoints[number++]) : names.Adjoint(v)),
+                    .. call.Values.Select(v =>
+                        v.IsHeld ? names.Value(v)
+                        : v.Kind == QuantityKind.Number ? names.Print(reverse.Adjoints[number++])
+                        : names.Adjoint(v)
+                    ),
                     .. call.Arguments.Where(a => !a.IsHeld && a.Kind != QuantityKind.Literal).Select(a => "ref " + names.Adjoint(a)),
                 ];
                 writer.Line($"Reverse{call.Function}({string.Join(", ", arguments)});");

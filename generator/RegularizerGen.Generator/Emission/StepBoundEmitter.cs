@@ -40,7 +40,7 @@ internal static partial class StepBoundEmitter
                 {
                     string[] coefficients = [.. rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number))];
                     writer.Line(
-                        $"{Field(rows)} = new([{Slots(rows.Weights)}], {rows.InputTerms}, [{Slots(rows.Biases.Select(b => b.Weight))}], [{string.Join(", ", coefficients)}], horizon); // {Describe(model, rows)}"
+                        $"{Field(rows)} = Rows([{Slots(rows.Weights)}], {rows.InputTerms}, [{Slots(rows.Biases.Select(b => b.Weight))}], [{string.Join(", ", coefficients)}]); // {Describe(model, rows)}"
                     );
                 }
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Definitions;
 using RegularizerGen.Numbers;
 using RegularizerGen.Stacks;
@@ -151,6 +152,7 @@ internal sealed class BoundEvaluation<TNumber>
     /// <summary>From the bound's adjoints to those of the slots.</summary>
     public void HandBack()
     {
+        bound.FinishReverse();
         for (int k = 0; k < norms.Length; k++)
         {
             norms[k].Adjoint = Unfloored(bound.NormAdjoints[k], bound.Norms[k], norms[k], owners[k]);
@@ -173,22 +175,11 @@ internal sealed class BoundEvaluation<TNumber>
     /// </summary>
     public bool StaysInside(TNumber gain)
     {
-        bool inside = IsModerate(gain) && gain > 0;
-        for (int step = 0; step <= bound.Horizon && inside; step++)
+        (Range<TNumber>[] ranges, TNumber[] a, TNumber[] b) = bound.AllSteps;
+        bool inside = IsModerate(gain) && gain > 0 && AreModerate(a) && AreModerate(b);
+        foreach (Range<TNumber> range in ranges)
         {
-            for (int state = 0; state < bound.States; state++)
-            {
-                inside &= IsModerate(bound.Lo(step, state)) && IsModerate(bound.Hi(step, state));
-            }
-
-            for (int row = 0; row < bound.RowCount && step < bound.Horizon; row++)
-            {
-                inside &= IsModerate(bound.B(step, row));
-                for (int state = 0; state < bound.States; state++)
-                {
-                    inside &= IsModerate(bound.A(step, row, state));
-                }
-            }
+            inside &= IsModerate(range.Lo) && IsModerate(range.Hi);
         }
 
         foreach (TNumber norm in bound.Norms)
@@ -204,7 +195,21 @@ internal sealed class BoundEvaluation<TNumber>
         return inside && (readOut is null || IsFactor(ReadOutNorm()));
     }
 
+    private static bool AreModerate(TNumber[] values)
+    {
+        foreach (TNumber value in values)
+        {
+            if (!IsModerate(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Zero, or of a size that leaves room for the products of a step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsModerate(TNumber value)
     {
         const double Large = 1e100;

@@ -22,6 +22,7 @@ internal sealed class GainRecursion<TNumber>
     private readonly TNumber[] gammas; // per output and time
     private readonly TNumber[] gammaAdjoints;
     private readonly int horizon;
+    private readonly int outputs;
     private readonly bool lastOnly;
     private int outputTime;
 
@@ -31,6 +32,7 @@ internal sealed class GainRecursion<TNumber>
         this.units = units;
         perturbation = options.Perturbation;
         horizon = units[0].Horizon;
+        outputs = shape.Outputs;
         lastOnly = shape.Directions == 1 && !options.EveryOutput;
         rows = Array.ConvertAll(units, u => new TNumber[(horizon + 1) * u.RowCount]);
         rowAdjoints = Array.ConvertAll(units, u => new TNumber[(horizon + 1) * u.RowCount]);
@@ -78,9 +80,13 @@ internal sealed class GainRecursion<TNumber>
         }
 
         Array.Clear(OutputAdjoints);
-        for (int output = 0; output < shape.Outputs; output++)
+        for (int output = 0; output < outputs; output++)
         {
-            Propagate(output);
+            if (outputs > 1)
+            {
+                Propagate(output); // of a single output the rows are those of the gain
+            }
+
             for (int unit = 0; unit < units.Length; unit++)
             {
                 PropagateReverse(unit, output);
@@ -96,7 +102,7 @@ internal sealed class GainRecursion<TNumber>
     private TNumber GainAt(int time)
     {
         outputTime = time;
-        for (int output = 0; output < shape.Outputs; output++)
+        for (int output = 0; output < outputs; output++)
         {
             Propagate(output);
         }
@@ -117,7 +123,7 @@ internal sealed class GainRecursion<TNumber>
     private TNumber Term(int time)
     {
         TNumber first = gammas[time];
-        if (shape.Outputs == 1)
+        if (outputs == 1)
         {
             return perturbation == Perturbation.WhiteNoise ? first * first : first;
         }
@@ -133,21 +139,21 @@ internal sealed class GainRecursion<TNumber>
 
     private void AddUpReverse(int time, TNumber gain, TNumber gainAdjoint)
     {
-        bool isShared = shape.Outputs == 2 && perturbation == Perturbation.Peak;
+        bool isShared = outputs == 2 && perturbation == Perturbation.Peak;
         int larger = isShared && gammas[horizon + time] > gammas[time] ? 1 : 0;
         TNumber whole = perturbation == Perturbation.WhiteNoise ? gain : Term(time);
-        for (int output = 0; output < shape.Outputs; output++)
+        for (int output = 0; output < outputs; output++)
         {
             ref TNumber adjoint = ref gammaAdjoints[(output * horizon) + time];
             adjoint =
                 isShared ? (output == larger ? gainAdjoint : 0)
-                : perturbation != Perturbation.WhiteNoise && shape.Outputs == 1 ? gainAdjoint
+                : perturbation != Perturbation.WhiteNoise && outputs == 1 ? gainAdjoint
                 : whole > 0 ? gainAdjoint * (gammas[(output * horizon) + time] / whole)
                 : 0; // an input after the output in question moves nothing
         }
     }
 
-    private bool IsPartOf(int output, int direction) => shape.Outputs == 1 || direction == output;
+    private bool IsPartOf(int output, int direction) => outputs == 1 || direction == output;
 
     /// <summary>The entry of the output in question of one direction.</summary>
     private ref TNumber Top(TNumber[][] table, int direction)
@@ -176,27 +182,46 @@ internal sealed class GainRecursion<TNumber>
 
         for (int unit = units.Length - 1; unit >= 0; unit--)
         {
-            StepBound<TNumber> steps = units[unit];
             for (int step = LastStep; step >= 0; step--)
             {
-                ReadOnlySpan<TNumber> after = rows[unit].AsSpan((step + 1) * steps.RowCount, steps.RowCount);
-                for (int state = 0; state < steps.States; state++)
-                {
-                    ref TNumber down = ref Down(rows, unit, step, state);
-                    for (int row = 0; row < after.Length; row++)
-                    {
-                        down += after[row] * steps.A(step, row, state);
-                    }
-                }
+                PropagateStep(unit, output, step);
+            }
+        }
+    }
 
-                if (shape.Below(unit) == 0)
-                {
-                    ref TNumber gamma = ref gammas[Input(unit, output, step)];
-                    for (int row = 0; row < after.Length; row++)
-                    {
-                        gamma += after[row] * steps.B(step, row);
-                    }
-                }
+    private void PropagateStep(int unit, int output, int step)
+    {
+        StepBound<TNumber> steps = units[unit];
+        ReadOnlySpan<TNumber> after = rows[unit].AsSpan((step + 1) * steps.RowCount, steps.RowCount);
+        ReadOnlySpan<TNumber> a = steps.StepA(step);
+        int below = shape.Below(unit);
+        Span<TNumber> before = rows[unit].AsSpan(step * steps.RowCount, steps.States - below);
+        for (int row = 0; row < after.Length; row++)
+        {
+            TNumber factor = after[row];
+            ReadOnlySpan<TNumber> coefficients = a.Slice(row * steps.States, before.Length);
+            for (int state = 0; state < before.Length; state++)
+            {
+                before[state] += factor * coefficients[state];
+            }
+        }
+
+        for (int state = 0; state < below; state++)
+        {
+            ref TNumber down = ref Down(rows, unit, step, state);
+            for (int row = 0; row < after.Length; row++)
+            {
+                down += after[row] * a[(row * steps.States) + before.Length + state];
+            }
+        }
+
+        if (below == 0)
+        {
+            ReadOnlySpan<TNumber> b = steps.StepB(step);
+            ref TNumber gamma = ref gammas[Input(unit, output, step)];
+            for (int row = 0; row < after.Length; row++)
+            {
+                gamma += after[row] * b[row];
             }
         }
     }
@@ -205,41 +230,51 @@ internal sealed class GainRecursion<TNumber>
     private void PropagateReverse(int unit, int output)
     {
         StepBound<TNumber> steps = units[unit];
+        int below = shape.Below(unit);
+        int own = steps.States - below;
         TNumber[] adjoints = rowAdjoints[unit];
         Array.Clear(adjoints);
         for (int step = 0; step <= LastStep; step++)
         {
-            TNumber gammaAdjoint = shape.Below(unit) == 0 ? gammaAdjoints[Input(unit, output, step)] : 0;
-            for (int row = 0; row < steps.RowCount; row++)
+            ReadOnlySpan<TNumber> after = rows[unit].AsSpan((step + 1) * steps.RowCount, steps.RowCount);
+            Span<TNumber> afterAdjoint = adjoints.AsSpan((step + 1) * steps.RowCount, steps.RowCount);
+            ReadOnlySpan<TNumber> before = adjoints.AsSpan(step * steps.RowCount, own);
+            ReadOnlySpan<TNumber> a = steps.StepA(step);
+            ReadOnlySpan<TNumber> b = steps.StepB(step);
+            Span<TNumber> aAdjoint = steps.StepAAdjoint(step);
+            Span<TNumber> bAdjoint = steps.StepBAdjoint(step);
+            TNumber gammaAdjoint = below == 0 ? gammaAdjoints[Input(unit, output, step)] : 0;
+            for (int row = 0; row < after.Length; row++)
             {
-                TNumber after = rows[unit][((step + 1) * steps.RowCount) + row];
-                TNumber sum = steps.B(step, row) * gammaAdjoint;
-                steps.BAdjoint(step, row) += after * gammaAdjoint;
-                for (int state = 0; state < steps.States; state++)
+                TNumber factor = after[row];
+                TNumber sum = b[row] * gammaAdjoint;
+                bAdjoint[row] += factor * gammaAdjoint;
+                ReadOnlySpan<TNumber> coefficients = a.Slice(row * steps.States, steps.States);
+                Span<TNumber> coefficientAdjoints = aAdjoint.Slice(row * steps.States, steps.States);
+                for (int state = 0; state < before.Length; state++)
                 {
-                    TNumber down = Down(rowAdjoints, unit, step, state);
-                    steps.AAdjoint(step, row, state) += after * down;
-                    sum += steps.A(step, row, state) * down;
+                    coefficientAdjoints[state] += factor * before[state];
+                    sum += coefficients[state] * before[state];
                 }
 
-                adjoints[((step + 1) * steps.RowCount) + row] = sum;
+                for (int state = 0; state < below; state++)
+                {
+                    TNumber down = Down(rowAdjoints, unit, step, state);
+                    coefficientAdjoints[own + state] += factor * down;
+                    sum += coefficients[own + state] * down;
+                }
+
+                afterAdjoint[row] = sum;
             }
         }
     }
 
     private int Input(int unit, int output, int step) => (output * horizon) + StackShape.Step(shape.Direction(unit), step, horizon);
 
-    /// <summary>Where the derivative with respect to a state before a step goes: to the step before or, for an input from below, to the
-    /// output there.</summary>
-    private ref TNumber Down(TNumber[][] table, int unit, int step, int state)
+    /// <summary>Where the derivative with respect to an input from below goes: to the output there.</summary>
+    private ref TNumber Down(TNumber[][] table, int unit, int step, int below)
     {
-        int own = units[unit].States - shape.Below(unit);
-        if (state < own)
-        {
-            return ref table[unit][(step * units[unit].RowCount) + state];
-        }
-
-        (int source, int sourceStep) = shape.Source(unit, state - own, step, horizon);
+        (int source, int sourceStep) = shape.Source(unit, below, step, horizon);
         return ref table[source][((sourceStep + 1) * units[source].RowCount) + shape.OutputState];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels;
@@ -25,6 +26,7 @@ public abstract partial class StepBound<TNumber>
     private readonly TNumber[] aAdjoints;
     private readonly TNumber[] b;
     private readonly TNumber[] bAdjoints;
+    private readonly List<RowSum<TNumber>> rowSums = [];
     private Range<TNumber>[]? recorded;
     private bool isPeak;
 
@@ -109,34 +111,91 @@ public abstract partial class StepBound<TNumber>
     public abstract void Reverse(int step);
 
     /// <summary>A state's range before the given step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Range<TNumber> State(int step, int state) => ref ranges[(step * States) + state];
 
     /// <summary>Adjoint of <see cref="State"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Range<TNumber> StateAdjoint(int step, int state) => ref rangeAdjoints[(step * States) + state];
 
+    /// <summary>A state's range before the given step. Here and below end by end: what was just written so is quickly read so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected Range<TNumber> Before(int step, int state)
+    {
+        ref Range<TNumber> range = ref State(step, state);
+        return new(range.Lo, range.Hi);
+    }
+
+    /// <summary>Sets a state's range after the given step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void After(int step, int state, Range<TNumber> range)
+    {
+        ref Range<TNumber> own = ref State(step + 1, state);
+        (own.Lo, own.Hi) = (range.Lo, range.Hi);
+    }
+
+    /// <summary>Sets the adjoint of <see cref="Before"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void HandBack(int step, int state, Range<TNumber> adjoint)
+    {
+        ref Range<TNumber> own = ref StateAdjoint(step, state);
+        (own.Lo, own.Hi) = (adjoint.Lo, adjoint.Hi);
+    }
+
     /// <summary>Lower end of a state's range before the given step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber Lo(int step, int state) => ref State(step, state).Lo;
 
     /// <summary>Upper end of a state's range before the given step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber Hi(int step, int state) => ref State(step, state).Hi;
 
     /// <summary>Adjoint of <see cref="Lo"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber LoAdjoint(int step, int state) => ref StateAdjoint(step, state).Lo;
 
     /// <summary>Adjoint of <see cref="Hi"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber HiAdjoint(int step, int state) => ref StateAdjoint(step, state).Hi;
 
     /// <summary>A_t: bound of the derivative of a new state (or the output) with respect to a previous state.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber A(int step, int row, int state) => ref a[(((step * RowCount) + row) * States) + state];
 
     /// <summary>Adjoint of <see cref="A"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber AAdjoint(int step, int row, int state) => ref aAdjoints[(((step * RowCount) + row) * States) + state];
 
     /// <summary>B_t: bound of the derivative of a new state (or the output) with respect to all inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber B(int step, int row) => ref b[(step * RowCount) + row];
 
     /// <summary>Adjoint of <see cref="B"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TNumber BAdjoint(int step, int row) => ref bAdjoints[(step * RowCount) + row];
+
+    /// <summary>A_t, row by row.</summary>
+    internal Span<TNumber> StepA(int step) => a.AsSpan(step * RowCount * States, RowCount * States);
+
+    /// <summary>Adjoint of <see cref="StepA"/>.</summary>
+    internal Span<TNumber> StepAAdjoint(int step) => aAdjoints.AsSpan(step * RowCount * States, RowCount * States);
+
+    /// <summary>B_t.</summary>
+    internal Span<TNumber> StepB(int step) => b.AsSpan(step * RowCount, RowCount);
+
+    /// <summary>Adjoint of <see cref="StepB"/>.</summary>
+    internal Span<TNumber> StepBAdjoint(int step) => bAdjoints.AsSpan(step * RowCount, RowCount);
+
+    /// <summary>Ranges of all states at all steps, and A and B of all steps.</summary>
+    internal (Range<TNumber>[] Ranges, TNumber[] A, TNumber[] B) AllSteps => (ranges, a, b);
+
+    /// <summary>The range of an affine signal over all its rows; see <see cref="RowSum{TNumber}"/>.</summary>
+    protected RowSum<TNumber> Rows(WeightSlot[] terms, int staticTerms, WeightSlot[] biases, double[] biasCoefficients)
+    {
+        var rows = new RowSum<TNumber>(terms, staticTerms, biases, biasCoefficients, Horizon);
+        rowSums.Add(rows);
+        return rows;
+    }
 
     /// <summary>Whether the ranges of all signals were asked for.</summary>
     protected bool IsRecording => recorded is not null;
@@ -163,11 +222,24 @@ public abstract partial class StepBound<TNumber>
     /// <summary>Asks for the ranges of all signals.</summary>
     internal void RecordSignals(int signals) => recorded = new Range<TNumber>[signals];
 
+    /// <summary>Whether there is nothing to hand on: often an end of a range does not matter, and 0 times any number is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsZero(TNumber adjoint) => !(adjoint > 0) && !(adjoint < 0) && TNumber.IsFinite(adjoint);
+
     internal void ClearAdjoints()
     {
         Array.Clear(NormAdjoints);
         Array.Clear(ScalarAdjoints);
         Array.Clear(rangeAdjoints);
+    }
+
+    /// <summary>After the last call of <see cref="Reverse"/>: completes the adjoints of weights and biases.</summary>
+    internal void FinishReverse()
+    {
+        foreach (RowSum<TNumber> rows in rowSums)
+        {
+            rows.FinishReverse();
+        }
     }
 
     internal void ClearCoefficientAdjoints()

@@ -113,8 +113,23 @@ public interface IBoundNumber<TSelf>
     /// <summary>Slope of the logistic function, e/(1 + e)² with e = exp(-|x|).</summary>
     static abstract TSelf LogisticSlope(TSelf value);
 
+    /// <summary>The logistic function at both ends of a range, and its slope there: they may share what they are made of.</summary>
+    static virtual void Sigmoid(TSelf lo, TSelf hi, out TSelf loValue, out TSelf hiValue, out TSelf loSlope, out TSelf hiSlope)
+    {
+        (loValue, hiValue) = (TSelf.Sigmoid(lo), TSelf.Sigmoid(hi));
+        (loSlope, hiSlope) = (TSelf.LogisticSlope(lo), TSelf.LogisticSlope(hi));
+    }
+
     /// <summary>Hyperbolic tangent.</summary>
     static abstract TSelf Tanh(TSelf value);
+
+    /// <summary>The hyperbolic tangent at both ends of a range, and its slope 1/cosh² = 4 s'(2x) there, s' being <see
+    /// cref="LogisticSlope"/>: no cancellation at large |x|.</summary>
+    static virtual void Tanh(TSelf lo, TSelf hi, out TSelf loValue, out TSelf hiValue, out TSelf loSlope, out TSelf hiSlope)
+    {
+        (loValue, hiValue) = (TSelf.Tanh(lo), TSelf.Tanh(hi));
+        (loSlope, hiSlope) = (4 * TSelf.LogisticSlope(2 * lo), 4 * TSelf.LogisticSlope(2 * hi));
+    }
 
     /// <summary>1 - tanh(argument), given tanh(argument), with full relative accuracy.</summary>
     static abstract TSelf TanhComplement(TSelf tanh, TSelf argument);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Numbers;
@@ -8,49 +9,63 @@ namespace RegularizerGen.Numbers;
 /// or a bound is made of it. Zero is exact: what underflows becomes the smallest number instead, so that 0·∞ = 0 is only ever said of a
 /// true zero.
 /// </summary>
-public readonly struct Real : IBoundNumber<Real>
+public readonly partial struct Real : IBoundNumber<Real>
 {
     private readonly double value;
 
     private Real(double value) => this.value = value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Real(double value) => new(value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real operator +(Real a, Real b) => new(a.value + b.value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real operator -(Real a, Real b) => new(a.value - b.value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real operator -(Real a) => new(-a.value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real operator *(Real a, Real b)
     {
         double product = a.value * b.value;
-        return new(Math.Abs(product) > 0 ? product : ZeroOrUndefined(a.value, b.value));
+        return new(
+            Math.Abs(product) > 0 ? product
+            : a.value == 0 || b.value == 0 ? 0
+            : product + Math.CopySign(double.Epsilon, product) // underflowed, or undefined
+        );
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real operator /(Real a, Real b)
     {
         double quotient = a.value / b.value;
         return new(
-            a.value == 0 ? 0
-            : quotient == 0 && double.IsFinite(b.value) ? Math.CopySign(double.Epsilon, quotient)
+            Math.Abs(quotient) > 0 ? quotient
+            : a.value == 0 ? 0
+            : double.IsFinite(b.value) ? quotient + Math.CopySign(double.Epsilon, quotient)
             : quotient
         );
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool operator <(Real a, Real b) => a.value < b.value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool operator >(Real a, Real b) => a.value > b.value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real FromParts(double mantissa, int exponent) =>
         new(exponent == 0 ? mantissa : NotZero(Math.ScaleB(mantissa, exponent), mantissa));
 
@@ -58,9 +73,11 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Rounded(double value) => new(value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real LowerEnd(Real value) => double.IsNaN(value.value) ? double.NegativeInfinity : value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real UpperEnd(Real value) => double.IsNaN(value.value) ? double.PositiveInfinity : value;
 
     /// <inheritdoc/>
@@ -70,24 +87,29 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real Fixed(Real value) => value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ToDouble(Real value) => value.value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsFinite(Real value) => double.IsFinite(value.value);
 
     /// <inheritdoc/>
     public static double LogToDouble(Real value) => Math.Log(value.value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real Abs(Real value) => new(Math.Abs(value.value));
 
     /// <inheritdoc/>
     public static Real Sqrt(Real value) => new(Math.Sqrt(value.value));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real Min(Real a, Real b) => a.value < b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real Max(Real a, Real b) => a.value > b.value || double.IsNaN(a.value) ? a : b;
 
     /// <inheritdoc/>
@@ -119,7 +141,8 @@ public readonly struct Real : IBoundNumber<Real>
     public static Real SigmoidComplement(Real sigmoid, Real argument) => sigmoid.value < 0.75 ? new(1 - sigmoid.value) : Sigmoid(-argument);
 
     /// <inheritdoc/>
-    public static Real LogisticSlope(Real value) => new(Positive(ScalarMath.LogisticSlope(value.value), value.value));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real LogisticSlope(Real value) => value.value == 0 ? new(0.25) : SlopeAt(value.value);
 
     /// <inheritdoc/>
     public static Real Tanh(Real value) => new(Math.Tanh(value.value));
@@ -136,12 +159,10 @@ public readonly struct Real : IBoundNumber<Real>
     /// <inheritdoc/>
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A product that is no other number: zero times anything, what is undefined, or what underflowed.</summary>
-    private static double ZeroOrUndefined(double a, double b) =>
-        a == 0 || b == 0 ? 0 : NotZero(a * b, Math.CopySign(1, a) * Math.CopySign(1, b));
-
     /// <summary>The smallest number where a value that is not zero underflowed.</summary>
     private static double NotZero(double result, double sign) => result == 0 && sign != 0 ? Math.CopySign(double.Epsilon, sign) : result;
+
+    private static Real SlopeAt(double x) => new(Positive(ScalarMath.LogisticSlope(x), x));
 
     /// <summary>Functions without a zero: theirs are limits, at infinity only.</summary>
     private static double Positive(double result, double argument) => result == 0 && double.IsFinite(argument) ? double.Epsilon : result;

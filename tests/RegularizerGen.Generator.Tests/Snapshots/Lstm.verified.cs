@@ -948,10 +948,10 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 2, rows: 2, norms: 8, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                iPreRows = new([weights[0], weights[4]], 1, [weights[8]], [1], horizon); // Wi, Ui, bi
-                fPreRows = new([weights[1], weights[5]], 1, [weights[9]], [1], horizon); // Wf, Uf, bf
-                gPreRows = new([weights[2], weights[6]], 1, [weights[10]], [1], horizon); // Wg, Ug, bg
-                oPreRows = new([weights[3], weights[7]], 1, [weights[11]], [1], horizon); // Wo, Uo, bo
+                iPreRows = Rows([weights[0], weights[4]], 1, [weights[8]], [1]); // Wi, Ui, bi
+                fPreRows = Rows([weights[1], weights[5]], 1, [weights[9]], [1]); // Wf, Uf, bf
+                gPreRows = Rows([weights[2], weights[6]], 1, [weights[10]], [1]); // Wg, Ug, bg
+                oPreRows = Rows([weights[3], weights[7]], 1, [weights[11]], [1]); // Wo, Uo, bo
             }
 
             public override void Prepare()
@@ -970,63 +970,28 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
                     normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
-                v.c = State(step, 1);
+                v.h = Before(step, 0);
+                v.c = Before(step, 1);
+                iPreRows.Range(step, new(in v.h), out v.iPre);
+                fPreRows.Range(step, new(in v.h), out v.fPre);
+                gPreRows.Range(step, new(in v.h), out v.gPre);
+                oPreRows.Range(step, new(in v.h), out v.oPre);
                 v.x = new(-inputBound, inputBound);
-                iPreRows.Range(step, [v.h], out v.iPre);
-                SigmoidRange(v.iPre, out v.i, out v.iSlope);
-                fPreRows.Range(step, [v.h], out v.fPre);
-                SigmoidRange(v.fPre, out v.f, out v.fSlope);
-                gPreRows.Range(step, [v.h], out v.gPre);
-                TanhRange(v.gPre, out v.g, out v.gSlope);
-                oPreRows.Range(step, [v.h], out v.oPre);
-                SigmoidRange(v.oPre, out v.o, out v.oSlope);
+                SigmoidRange(v.iPre, out v.i, out v.iSlope, out v.iSlopes);
+                SigmoidRange(v.fPre, out v.f, out v.fSlope, out v.fSlopes);
+                TanhRange(v.gPre, out v.g, out v.gSlope, out v.gSlopes);
+                SigmoidRange(v.oPre, out v.o, out v.oSlope, out v.oSlopes);
                 v.fTimesC = GateProductRange(v.f, v.c);
                 v.iTimesG = GateProductRange(v.i, v.g);
                 v.cNext = new(v.fTimesC.Lo + v.iTimesG.Lo, v.fTimesC.Hi + v.iTimesG.Hi);
-                TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope);
+                TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope, out v.tanhCNextSlopes);
                 v.hNext = GateProductRange(v.o, v.tanhCNext);
                 v.cAbs = Magnitude(v.c);
                 A(step, 0, 1) = v.f.Hi * v.o.Hi * v.tanhCNextSlope; // h by c
                 A(step, 1, 1) = v.f.Hi; // c by c
                 if (IsTight)
                 {
-                    v.gTie = TanhTie(v.g, v.gPre);
-                    v.gByh = normUg * v.gSlope;
-                    v.iTie = SigmoidTie(v.i, v.iPre);
-                    v.iByh = normUi * v.iSlope;
-                    v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
-                    v.gByMatrix = inputNormWg * v.gSlope;
-                    v.iByMatrix = inputNormWi * v.iSlope;
-                    v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
-                    v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
-                    v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
-                    v.iTimesGAbs = Magnitude(v.iTimesG);
-                    v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
-                    v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
-                    v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
-                    v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
-                    v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
-                    v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach,
-                        inputNormWf);
-                    v.fTimesCAbs = Magnitude(v.fTimesC);
-                    v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
-                    v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
-                    v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
-                    v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
-                    v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
-                    v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
-                        inputNormWi);
-                    v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
-                    v.oTie = SigmoidTie(v.o, v.oPre);
-                    v.oByh = normUo * v.oSlope;
-                    v.hNextByhDev = TiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
-                    v.oByMatrix = inputNormWo * v.oSlope;
-                    v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
-                    A(step, 0, 0) = v.hNextByhDev; // h by h
-                    B(step, 0) = v.hNextByMatrixDev; // h by x
-                    A(step, 1, 0) = v.cNextByh; // c by h
-                    B(step, 1) = v.cNextByMatrix; // c by x
+                    ForwardTight1(step, ref v);
                 }
                 else
                 {
@@ -1039,12 +1004,53 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     A(step, 1, 0) = v.cNextByh; // c by h
                     B(step, 1) = v.cNextByMatrix; // c by x
                 }
-                State(step + 1, 0) = v.hNext;
-                State(step + 1, 1) = v.cNext;
+                After(step, 0, v.hNext);
+                After(step, 1, v.cNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.c, v.iPre, v.i, v.fPre, v.f, v.gPre, v.g, v.oPre, v.o, v.fTimesC, v.iTimesG, v.cNext, v.tanhCNext, v.hNext]);
                 }
+            }
+
+            private void ForwardTight1(int step, ref Values v)
+            {
+                TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
+                    normUg = Norms[6], normUo = Norms[7];
+                v.gTie = TanhTie(v.g, v.gPre);
+                v.gByh = normUg * v.gSlope;
+                v.iTie = SigmoidTie(v.i, v.iPre);
+                v.iByh = normUi * v.iSlope;
+                v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
+                v.gByMatrix = inputNormWg * v.gSlope;
+                v.iByMatrix = inputNormWi * v.iSlope;
+                v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
+                v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+                v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+                v.iTimesGAbs = Magnitude(v.iTimesG);
+                v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
+                v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
+                v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
+                v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
+                v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf);
+                v.fTimesCAbs = Magnitude(v.fTimesC);
+                v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
+                v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
+                v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
+                    inputNormWi);
+                v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
+                v.oTie = SigmoidTie(v.o, v.oPre);
+                v.oByh = normUo * v.oSlope;
+                v.hNextByhDev = TiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
+                v.oByMatrix = inputNormWo * v.oSlope;
+                v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
+                A(step, 0, 0) = v.hNextByhDev; // h by h
+                B(step, 0) = v.hNextByMatrixDev; // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                B(step, 1) = v.cNextByMatrix; // c by x
             }
 
             // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
@@ -1059,59 +1065,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d = default;
                 if (IsTight)
                 {
-                    ReverseTiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
-                        ref d.oByMatrix, ref NormAdjoints[3], ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
-                    ReverseTiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh,
-                        ref NormAdjoints[7], ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
-                    ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
-                    ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
-                    ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
-                        d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
-                        ref NormAdjoints[0]);
-                    ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
-                        ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
-                    d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
-                    d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
-                    ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
-                    ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
-                        d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
-                        ref NormAdjoints[1]);
-                    ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
-                        ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
-                    d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
-                    d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
-                    ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
-                    d.cNextByMatrix += dB1 + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
-                    d.cNextByh += dA1_0 + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
-                    d.iTimesGByMatrixDev += d.cNextByMatrix;
-                    ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
-                        ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
-                    d.iTimesGByhDev += d.cNextByh;
-                    ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4],
-                        ref d.gTie, ref d.gByh, ref NormAdjoints[6]);
-                    ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
-                    ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
-                    NormAdjoints[3] += d.oByMatrix * v.oSlope;
-                    d.oSlope = d.oByMatrix * inputNormWo + d.oByh * normUo;
-                    NormAdjoints[7] += d.oByh * v.oSlope;
-                    d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
-                        + d.tanhCNext10ByhHeld * normUf * v.fSlope;
-                    d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.tanhCNext10ByMatrixHeld * inputNormWf * v.cAbs
-                        + d.tanhCNext10ByhHeld * normUf * v.cAbs;
-                    d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
-                        * v.i.Hi;
-                    d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
-                    NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
-                    NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
-                    NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
-                    NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
-                    d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00ByhPlain * v.cNextByh + d.tanhCNext00Reach * v.fBelowMax.Hi
-                        * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
-                    d.i.Lo += -d.iBelowMax.Hi;
-                    d.f.Lo = -d.fBelowMax.Hi;
-                    d.iSlope = d.iByMatrix * inputNormWi + d.iByh * normUi;
-                    NormAdjoints[0] += d.iByMatrix * v.iSlope;
-                    NormAdjoints[4] += d.iByh * v.iSlope;
+                    ReverseTight1(step, in v, ref d);
                 }
                 else
                 {
@@ -1143,7 +1097,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
                 ReverseGateProductRange(v.o, v.tanhCNext, d.hNext, ref d.o, ref d.tanhCNext);
                 d.tanhCNextSlope += dA0_1 * v.f.Hi * v.o.Hi;
-                ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, ref d.cNext);
+                ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, v.tanhCNextSlopes, ref d.cNext);
                 d.cNext.Hi += StateAdjoint(step + 1, 1).Hi;
                 d.cNext.Lo += StateAdjoint(step + 1, 1).Lo;
                 d.iTimesG.Lo += d.cNext.Lo;
@@ -1153,27 +1107,84 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.fTimesC.Hi += d.cNext.Hi;
                 ReverseGateProductRange(v.f, v.c, d.fTimesC, ref d.f, ref d.c);
                 d.o.Hi += dA0_1 * v.f.Hi * v.tanhCNextSlope;
-                ReverseSigmoidRange(v.oPre, d.o, d.oSlope, ref d.oPre);
-                oPreRows.Reverse(step, d.oPre);
-                oPreRows.Reverse(step, 1, d.oPre, v.h, ref d.h);
-                ReverseTanhRange(v.gPre, d.g, d.gSlope, ref d.gPre);
-                gPreRows.Reverse(step, d.gPre);
-                gPreRows.Reverse(step, 1, d.gPre, v.h, ref d.h);
+                ReverseSigmoidRange(v.oPre, d.o, d.oSlope, v.oSlopes, ref d.oPre);
+                ReverseTanhRange(v.gPre, d.g, d.gSlope, v.gSlopes, ref d.gPre);
                 d.f.Hi += dA1_1 + dA0_1 * v.o.Hi * v.tanhCNextSlope;
-                ReverseSigmoidRange(v.fPre, d.f, d.fSlope, ref d.fPre);
-                fPreRows.Reverse(step, d.fPre);
-                fPreRows.Reverse(step, 1, d.fPre, v.h, ref d.h);
-                ReverseSigmoidRange(v.iPre, d.i, d.iSlope, ref d.iPre);
-                iPreRows.Reverse(step, d.iPre);
-                iPreRows.Reverse(step, 1, d.iPre, v.h, ref d.h);
-                StateAdjoint(step, 0) = d.h;
-                StateAdjoint(step, 1) = d.c;
+                ReverseSigmoidRange(v.fPre, d.f, d.fSlope, v.fSlopes, ref d.fPre);
+                ReverseSigmoidRange(v.iPre, d.i, d.iSlope, v.iSlopes, ref d.iPre);
+                oPreRows.Reverse(step, d.oPre, v.h, ref d.h);
+                gPreRows.Reverse(step, d.gPre, v.h, ref d.h);
+                fPreRows.Reverse(step, d.fPre, v.h, ref d.h);
+                iPreRows.Reverse(step, d.iPre, v.h, ref d.h);
+                HandBack(step, 0, d.h);
+                HandBack(step, 1, d.c);
+            }
+
+            private void ReverseTight1(int step, in Values v, ref Values d)
+            {
+                TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
+                    normUg = Norms[6], normUo = Norms[7];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0), dB1 = BAdjoint(step, 1);
+                ReverseTiedProduct(v.oTie, v.oByMatrix, inputNormWo, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
+                    ref d.oByMatrix, ref NormAdjoints[3], ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
+                ReverseTiedProduct(v.oTie, v.oByh, normUo, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh, ref NormAdjoints[7],
+                    ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
+                ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
+                ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
+                    d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
+                    ref NormAdjoints[0]);
+                ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
+                    ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
+                d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
+                    d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
+                    ref NormAdjoints[1]);
+                ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
+                    ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
+                d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
+                d.cNextByMatrix += dB1 + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
+                d.cNextByh += dA1_0 + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
+                d.iTimesGByMatrixDev += d.cNextByMatrix;
+                ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
+                    ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
+                d.iTimesGByhDev += d.cNextByh;
+                ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4], ref d.gTie,
+                    ref d.gByh, ref NormAdjoints[6]);
+                ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
+                ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
+                NormAdjoints[3] += d.oByMatrix * v.oSlope;
+                d.oSlope = d.oByMatrix * inputNormWo + d.oByh * normUo;
+                NormAdjoints[7] += d.oByh * v.oSlope;
+                d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
+                    + d.tanhCNext10ByhHeld * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.tanhCNext10ByMatrixHeld * inputNormWf * v.cAbs
+                    + d.tanhCNext10ByhHeld * normUf * v.cAbs;
+                d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
+                    * v.i.Hi;
+                d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
+                d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00ByhPlain * v.cNextByh + d.tanhCNext00Reach * v.fBelowMax.Hi
+                    * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
+                d.i.Lo += -d.iBelowMax.Hi;
+                d.f.Lo = -d.fBelowMax.Hi;
+                d.iSlope = d.iByMatrix * inputNormWi + d.iByh * normUi;
+                NormAdjoints[0] += d.iByMatrix * v.iSlope;
+                NormAdjoints[4] += d.iByh * v.iSlope;
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, oPre, o, fTimesC, iTimesG, cNext, tanhCNext, hNext, fBelowMax, iBelowMax;
+                public Rg__::Bounds.Range<TNumber> h, c, iPre, fPre, gPre, oPre, x, i, iSlopes, f, fSlopes, g, gSlopes, o, oSlopes, fTimesC, iTimesG, cNext,
+                    tanhCNext, tanhCNextSlopes, hNext, fBelowMax, iBelowMax;
                 public Rg__::Bounds.Tie<TNumber> gTie, iTie, tanhCNextTie, oTie;
                 public TNumber iSlope, fSlope, gSlope, oSlope, tanhCNextSlope, cAbs, gAbs, cNextByh, cNextByMatrix, tanhCNextAbs, gByh, iByh, iTimesGByhDev,
                     gByMatrix, iByMatrix, iTimesGByMatrixDev, iTimesGAbs, tanhCNext00Reach, tanhCNext00ByhPlain, tanhCNext00ByhDev, tanhCNext00ByMatrixPlain,

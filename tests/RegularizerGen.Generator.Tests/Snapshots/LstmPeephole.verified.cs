@@ -988,10 +988,10 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 2, rows: 2, norms: 11, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                iPreRows = new([weights[0], weights[4], weights[12]], 1, [weights[8]], [1], horizon); // Wi, Ui, pi, bi
-                fPreRows = new([weights[1], weights[5], weights[13]], 1, [weights[9]], [1], horizon); // Wf, Uf, pf, bf
-                gPreRows = new([weights[2], weights[6]], 1, [weights[10]], [1], horizon); // Wg, Ug, bg
-                oPreRows = new([weights[3], weights[7], weights[14]], 1, [weights[11]], [1], horizon); // Wo, Uo, po, bo
+                iPreRows = Rows([weights[0], weights[4], weights[12]], 1, [weights[8]], [1]); // Wi, Ui, pi, bi
+                fPreRows = Rows([weights[1], weights[5], weights[13]], 1, [weights[9]], [1]); // Wf, Uf, pf, bf
+                gPreRows = Rows([weights[2], weights[6]], 1, [weights[10]], [1]); // Wg, Ug, bg
+                oPreRows = Rows([weights[3], weights[7], weights[14]], 1, [weights[11]], [1]); // Wo, Uo, po, bo
             }
 
             public override void Prepare()
@@ -1010,78 +1010,27 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber inputBound = InputBound, inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3],
                     normUi = Norms[4], normUf = Norms[5], normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
-                v.c = State(step, 1);
-                v.x = new(-inputBound, inputBound);
+                v.h = Before(step, 0);
+                v.c = Before(step, 1);
                 iPreRows.Range(step, [v.h, v.c], out v.iPre);
-                SigmoidRange(v.iPre, out v.i, out v.iSlope);
                 fPreRows.Range(step, [v.h, v.c], out v.fPre);
-                SigmoidRange(v.fPre, out v.f, out v.fSlope);
-                gPreRows.Range(step, [v.h], out v.gPre);
-                TanhRange(v.gPre, out v.g, out v.gSlope);
+                gPreRows.Range(step, new(in v.h), out v.gPre);
+                v.x = new(-inputBound, inputBound);
+                SigmoidRange(v.iPre, out v.i, out v.iSlope, out v.iSlopes);
+                SigmoidRange(v.fPre, out v.f, out v.fSlope, out v.fSlopes);
+                TanhRange(v.gPre, out v.g, out v.gSlope, out v.gSlopes);
                 v.fTimesC = GateProductRange(v.f, v.c);
                 v.iTimesG = GateProductRange(v.i, v.g);
                 v.cNext = new(v.fTimesC.Lo + v.iTimesG.Lo, v.fTimesC.Hi + v.iTimesG.Hi);
                 oPreRows.Range(step, [v.h, v.cNext], out v.oPre);
-                SigmoidRange(v.oPre, out v.o, out v.oSlope);
-                TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope);
+                SigmoidRange(v.oPre, out v.o, out v.oSlope, out v.oSlopes);
+                TanhRange(v.cNext, out v.tanhCNext, out v.tanhCNextSlope, out v.tanhCNextSlopes);
                 v.hNext = GateProductRange(v.o, v.tanhCNext);
                 v.cAbs = Magnitude(v.c);
                 v.gAbs = Magnitude(v.g);
                 if (IsTight)
                 {
-                    v.cByc = 1;
-                    v.fTie = SigmoidTie(v.f, v.fPre);
-                    v.fByc = normpf * v.fSlope;
-                    v.fTimesCBycDev = TiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc);
-                    v.gTie = TanhTie(v.g, v.gPre);
-                    v.gByh = normUg * v.gSlope;
-                    v.iTie = SigmoidTie(v.i, v.iPre);
-                    v.iByh = normUi * v.iSlope;
-                    v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
-                    v.gByMatrix = inputNormWg * v.gSlope;
-                    v.iByMatrix = inputNormWi * v.iSlope;
-                    v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
-                    v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
-                    v.cNextByc = v.fTimesCBycDev + normpi * v.gAbs * v.iSlope;
-                    v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
-                    v.iTimesGAbs = Magnitude(v.iTimesG);
-                    v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
-                    v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
-                    v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
-                    v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
-                    v.tanhCNext00BycPlain = v.cNextByc * v.tanhCNextSlope;
-                    v.tanhCNext00BycHeld = v.f.Hi + normpi * v.gAbs * v.iSlope;
-                    v.tanhCNext00BycDev = GatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf);
-                    v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
-                    v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach,
-                        inputNormWf);
-                    v.fTimesCAbs = Magnitude(v.fTimesC);
-                    v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
-                    v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
-                    v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
-                    v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
-                    v.tanhCNext10BycDev = GatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi);
-                    v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
-                    v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
-                        inputNormWi);
-                    v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
-                    v.oTie = SigmoidTie(v.o, v.oPre);
-                    v.oByh = v.oSlope * (normUo + normpo * v.cNextByh);
-                    v.oPreByh = normUo + normpo * v.cNextByh;
-                    v.hNextByhDev = TiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
-                    v.oByc = normpo * v.cNextByc * v.oSlope;
-                    v.oPreByc = normpo * v.cNextByc;
-                    v.hNextBycDev = TiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc);
-                    v.oByMatrix = v.oSlope * (inputNormWo + normpo * v.cNextByMatrix);
-                    v.oPreByMatrix = inputNormWo + normpo * v.cNextByMatrix;
-                    v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
-                    A(step, 0, 0) = v.hNextByhDev; // h by h
-                    A(step, 0, 1) = v.hNextBycDev; // h by c
-                    B(step, 0) = v.hNextByMatrixDev; // h by x
-                    A(step, 1, 0) = v.cNextByh; // c by h
-                    A(step, 1, 1) = v.cNextByc; // c by c
-                    B(step, 1) = v.cNextByMatrix; // c by x
+                    ForwardTight1(step, ref v);
                 }
                 else
                 {
@@ -1096,137 +1045,92 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     A(step, 1, 1) = v.cNextByc; // c by c
                     B(step, 1) = v.cNextByMatrix; // c by x
                 }
-                State(step + 1, 0) = v.hNext;
-                State(step + 1, 1) = v.cNext;
+                After(step, 0, v.hNext);
+                After(step, 1, v.cNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.c, v.iPre, v.i, v.fPre, v.f, v.gPre, v.g, v.fTimesC, v.iTimesG, v.cNext, v.oPre, v.o, v.tanhCNext, v.hNext]);
                 }
             }
 
-            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
-            public override void Reverse(int step)
+            private void ForwardTight1(int step, ref Values v)
             {
                 TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
                     normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
-                TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
-                    dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
+                v.cByc = 1;
+                v.fTie = SigmoidTie(v.f, v.fPre);
+                v.fByc = normpf * v.fSlope;
+                v.fTimesCBycDev = TiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc);
+                v.gTie = TanhTie(v.g, v.gPre);
+                v.gByh = normUg * v.gSlope;
+                v.iTie = SigmoidTie(v.i, v.iPre);
+                v.iByh = normUi * v.iSlope;
+                v.iTimesGByhDev = TiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg);
+                v.gByMatrix = inputNormWg * v.gSlope;
+                v.iByMatrix = inputNormWi * v.iSlope;
+                v.iTimesGByMatrixDev = TiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg);
+                v.cNextByh = v.iTimesGByhDev + normUf * v.cAbs * v.fSlope;
+                v.cNextByc = v.fTimesCBycDev + normpi * v.gAbs * v.iSlope;
+                v.cNextByMatrix = v.iTimesGByMatrixDev + inputNormWf * v.cAbs * v.fSlope;
+                v.iTimesGAbs = Magnitude(v.iTimesG);
+                v.fBelowMax = new(TNumber.SigmoidComplement(v.f.Hi, v.fPre.Hi), TNumber.SigmoidComplement(v.f.Lo, v.fPre.Lo));
+                v.tanhCNext00Reach = TNumber.Rounded(0.00025) * v.fBelowMax.Hi * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                v.tanhCNext00ByhPlain = v.cNextByh * v.tanhCNextSlope;
+                v.tanhCNext00ByhDev = GatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf);
+                v.tanhCNext00BycPlain = v.cNextByc * v.tanhCNextSlope;
+                v.tanhCNext00BycHeld = v.f.Hi + normpi * v.gAbs * v.iSlope;
+                v.tanhCNext00BycDev = GatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf);
+                v.tanhCNext00ByMatrixPlain = v.cNextByMatrix * v.tanhCNextSlope;
+                v.tanhCNext00ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf);
+                v.fTimesCAbs = Magnitude(v.fTimesC);
+                v.iBelowMax = new(TNumber.SigmoidComplement(v.i.Hi, v.iPre.Hi), TNumber.SigmoidComplement(v.i.Lo, v.iPre.Lo));
+                v.tanhCNext10Reach = TNumber.Rounded(0.00025) * v.iBelowMax.Hi * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                v.tanhCNext10ByhHeld = normUf * v.cAbs * v.fSlope + normUg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByhDev = GatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi);
+                v.tanhCNext10BycDev = GatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi);
+                v.tanhCNext10ByMatrixHeld = inputNormWf * v.cAbs * v.fSlope + inputNormWg * v.gSlope * v.i.Hi;
+                v.tanhCNext10ByMatrixDev = GatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach,
+                    inputNormWi);
+                v.tanhCNextTie = TanhTie(v.tanhCNext, v.cNext);
+                v.oTie = SigmoidTie(v.o, v.oPre);
+                v.oByh = v.oSlope * (normUo + normpo * v.cNextByh);
+                v.oPreByh = normUo + normpo * v.cNextByh;
+                v.hNextByhDev = TiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh);
+                v.oByc = normpo * v.cNextByc * v.oSlope;
+                v.oPreByc = normpo * v.cNextByc;
+                v.hNextBycDev = TiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc);
+                v.oByMatrix = v.oSlope * (inputNormWo + normpo * v.cNextByMatrix);
+                v.oPreByMatrix = inputNormWo + normpo * v.cNextByMatrix;
+                v.hNextByMatrixDev = TiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix);
+                A(step, 0, 0) = v.hNextByhDev; // h by h
+                A(step, 0, 1) = v.hNextBycDev; // h by c
+                B(step, 0) = v.hNextByMatrixDev; // h by x
+                A(step, 1, 0) = v.cNextByh; // c by h
+                A(step, 1, 1) = v.cNextByc; // c by c
+                B(step, 1) = v.cNextByMatrix; // c by x
+            }
+
+            // Adjoint of Forward: the rules that applied, then the ranges, each statement from the last to the first.
+            public override void Reverse(int step)
+            {
                 ref readonly Values v = ref values[step].Value;
                 ref Values d = ref values[Horizon].Value;
                 d = default;
                 if (IsTight)
                 {
-                    ReverseTiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
-                        ref d.oByMatrix, ref d.oPreByMatrix, ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
-                    ReverseTiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc, dA0_1, ref d.oTie, ref d.oByc,
-                        ref d.oPreByc, ref d.tanhCNextTie, ref d.tanhCNext10BycDev, ref d.cNextByc);
-                    ReverseTiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh,
-                        ref d.oPreByh, ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
-                    ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
-                    ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
-                    ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
-                        d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
-                        ref NormAdjoints[0]);
-                    ReverseGatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi, d.tanhCNext10BycDev,
-                        ref d.tanhCNext00BycDev, ref d.tanhCNextSlope, ref d.fTimesCBycDev, ref d.tanhCNext10Reach, ref NormAdjoints[8]);
-                    ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
-                        ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
-                    d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
-                    d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
-                    ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
-                    ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
-                        d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
-                        ref NormAdjoints[1]);
-                    ReverseGatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf, d.tanhCNext00BycDev,
-                        ref d.tanhCNext00BycPlain, ref d.tanhCNextSlope, ref d.tanhCNext00BycHeld, ref d.tanhCNext00Reach, ref NormAdjoints[9]);
-                    ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
-                        ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
-                    d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
-                    d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
-                    ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
-                    d.cNextByMatrix += dB1 + d.oByMatrix * normpo * v.oSlope + d.oPreByMatrix * normpo + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
-                    d.cNextByc += dA1_1 + d.oByc * normpo * v.oSlope + d.oPreByc * normpo + d.tanhCNext00BycPlain * v.tanhCNextSlope;
-                    d.cNextByh += dA1_0 + d.oByh * normpo * v.oSlope + d.oPreByh * normpo + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
-                    d.iTimesGByMatrixDev += d.cNextByMatrix;
-                    ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
-                        ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
-                    d.iTimesGByhDev += d.cNextByh;
-                    ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4],
-                        ref d.gTie, ref d.gByh, ref NormAdjoints[6]);
-                    ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
-                    ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
-                    d.fTimesCBycDev += d.cNextByc;
-                    ReverseTiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc, d.fTimesCBycDev, ref d.fTie, ref d.fByc, ref NormAdjoints[9], ref d.cAbs,
-                        ref d.cByc);
-                    ReverseSigmoidTie(v.f, v.fPre, d.fTie, ref d.f);
-                    NormAdjoints[3] += d.oPreByMatrix + d.oByMatrix * v.oSlope;
-                    NormAdjoints[10] += d.oByMatrix * v.cNextByMatrix * v.oSlope + d.oByc * v.cNextByc * v.oSlope + d.oByh * v.cNextByh * v.oSlope
-                        + d.oPreByMatrix * v.cNextByMatrix + d.oPreByc * v.cNextByc + d.oPreByh * v.cNextByh;
-                    d.oSlope = d.oByMatrix * v.oPreByMatrix + d.oByc * normpo * v.cNextByc + d.oByh * v.oPreByh;
-                    NormAdjoints[7] += d.oPreByh + d.oByh * v.oSlope;
-                    d.cAbs += d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
-                        + d.tanhCNext10ByhHeld * normUf * v.fSlope;
-                    d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.fByc * normpf + d.tanhCNext10ByMatrixHeld
-                        * inputNormWf * v.cAbs + d.tanhCNext10ByhHeld * normUf * v.cAbs;
-                    d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
-                        * v.i.Hi;
-                    d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
-                    NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
-                    NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
-                    NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
-                    NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
-                    d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00BycPlain * v.cNextByc + d.tanhCNext00ByhPlain * v.cNextByh
-                        + d.tanhCNext00Reach * v.fBelowMax.Hi * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
-                    d.i.Lo += -d.iBelowMax.Hi;
-                    d.f.Hi += d.tanhCNext00BycHeld;
-                    d.gAbs = d.cNextByc * normpi * v.iSlope + d.tanhCNext00BycHeld * normpi * v.iSlope;
-                    d.iSlope = d.cNextByc * normpi * v.gAbs + d.iByMatrix * inputNormWi + d.iByh * normUi + d.tanhCNext00BycHeld * normpi * v.gAbs;
-                    NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope + d.tanhCNext00BycHeld * v.gAbs * v.iSlope;
-                    d.f.Lo += -d.fBelowMax.Hi;
-                    NormAdjoints[0] += d.iByMatrix * v.iSlope;
-                    NormAdjoints[4] += d.iByh * v.iSlope;
-                    NormAdjoints[9] += d.fByc * v.fSlope;
+                    ReverseTight1(step, in v, ref d);
                 }
                 else
                 {
-                    TNumber commonBase1 = normUo + normpo * v.cNextByh;
-                    TNumber commonBase2 = inputNormWo + normpo * v.cNextByMatrix;
-                    d.tanhCNextAbs = commonBase1 * dA0_0 * v.oSlope + commonBase2 * dB0 * v.oSlope + dA0_1 * normpo * v.cNextByc * v.oSlope;
-                    ReverseMagnitude(v.tanhCNext, d.tanhCNextAbs, ref d.tanhCNext);
-                    TNumber commonBase3 = normpo * v.oSlope * v.tanhCNextAbs + v.o.Hi * v.tanhCNextSlope;
-                    d.cNextByMatrix = dB1 + commonBase3 * dB0;
-                    d.cNextByc = dA1_1 + commonBase3 * dA0_1;
-                    d.cNextByh = dA1_0 + commonBase3 * dA0_0;
-                    NormAdjoints[7] += dA0_0 * v.oSlope * v.tanhCNextAbs;
-                    NormAdjoints[10] += dA0_0 * v.cNextByh * v.oSlope * v.tanhCNextAbs + dA0_1 * v.cNextByc * v.oSlope * v.tanhCNextAbs + dB0 * v.cNextByMatrix
-                        * v.oSlope * v.tanhCNextAbs;
-                    d.o.Hi = dA0_0 * v.cNextByh * v.tanhCNextSlope + dA0_1 * v.cNextByc * v.tanhCNextSlope + dB0 * v.cNextByMatrix * v.tanhCNextSlope;
-                    d.oSlope = commonBase1 * dA0_0 * v.tanhCNextAbs + commonBase2 * dB0 * v.tanhCNextAbs + dA0_1 * normpo * v.cNextByc * v.tanhCNextAbs;
-                    d.tanhCNextSlope = dA0_0 * v.cNextByh * v.o.Hi + dA0_1 * v.cNextByc * v.o.Hi + dB0 * v.cNextByMatrix * v.o.Hi;
-                    NormAdjoints[3] += dB0 * v.oSlope * v.tanhCNextAbs;
-                    d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByc * normpf * v.fSlope + d.cNextByh * normUf * v.fSlope;
-                    d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByc * normpf * v.cAbs + d.cNextByh * normUf * v.cAbs;
-                    d.gAbs = d.cNextByMatrix * inputNormWi * v.iSlope + d.cNextByc * normpi * v.iSlope + d.cNextByh * normUi * v.iSlope;
-                    d.gSlope = d.cNextByMatrix * inputNormWg * v.i.Hi + d.cNextByh * normUg * v.i.Hi;
-                    d.i.Hi = d.cNextByMatrix * inputNormWg * v.gSlope + d.cNextByh * normUg * v.gSlope;
-                    d.iSlope = d.cNextByMatrix * inputNormWi * v.gAbs + d.cNextByc * normpi * v.gAbs + d.cNextByh * normUi * v.gAbs;
-                    NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope;
-                    NormAdjoints[2] += d.cNextByMatrix * v.gSlope * v.i.Hi;
-                    NormAdjoints[0] += d.cNextByMatrix * v.gAbs * v.iSlope;
-                    d.f.Hi = d.cNextByc;
-                    NormAdjoints[9] += d.cNextByc * v.cAbs * v.fSlope;
-                    NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope;
-                    NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope;
-                    NormAdjoints[6] += d.cNextByh * v.gSlope * v.i.Hi;
-                    NormAdjoints[4] += d.cNextByh * v.gAbs * v.iSlope;
+                    ReverseBase1(step, in v, ref d);
                 }
                 ReverseMagnitude(v.g, d.gAbs, ref d.g);
                 ReverseMagnitude(v.c, d.cAbs, ref d.c);
                 d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
                 d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
                 ReverseGateProductRange(v.o, v.tanhCNext, d.hNext, ref d.o, ref d.tanhCNext);
-                ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, ref d.cNext);
-                ReverseSigmoidRange(v.oPre, d.o, d.oSlope, ref d.oPre);
+                ReverseTanhRange(v.cNext, d.tanhCNext, d.tanhCNextSlope, v.tanhCNextSlopes, ref d.cNext);
+                ReverseSigmoidRange(v.oPre, d.o, d.oSlope, v.oSlopes, ref d.oPre);
                 oPreRows.Reverse(step, d.oPre);
                 oPreRows.Reverse(step, 1, d.oPre, v.h, ref d.h);
                 oPreRows.Reverse(step, 2, d.oPre, v.cNext, ref d.cNext);
@@ -1238,25 +1142,141 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.fTimesC.Lo += d.cNext.Lo;
                 d.fTimesC.Hi += d.cNext.Hi;
                 ReverseGateProductRange(v.f, v.c, d.fTimesC, ref d.f, ref d.c);
-                ReverseTanhRange(v.gPre, d.g, d.gSlope, ref d.gPre);
-                gPreRows.Reverse(step, d.gPre);
-                gPreRows.Reverse(step, 1, d.gPre, v.h, ref d.h);
-                ReverseSigmoidRange(v.fPre, d.f, d.fSlope, ref d.fPre);
+                ReverseTanhRange(v.gPre, d.g, d.gSlope, v.gSlopes, ref d.gPre);
+                ReverseSigmoidRange(v.fPre, d.f, d.fSlope, v.fSlopes, ref d.fPre);
+                ReverseSigmoidRange(v.iPre, d.i, d.iSlope, v.iSlopes, ref d.iPre);
+                gPreRows.Reverse(step, d.gPre, v.h, ref d.h);
                 fPreRows.Reverse(step, d.fPre);
                 fPreRows.Reverse(step, 1, d.fPre, v.h, ref d.h);
                 fPreRows.Reverse(step, 2, d.fPre, v.c, ref d.c);
-                ReverseSigmoidRange(v.iPre, d.i, d.iSlope, ref d.iPre);
                 iPreRows.Reverse(step, d.iPre);
                 iPreRows.Reverse(step, 1, d.iPre, v.h, ref d.h);
                 iPreRows.Reverse(step, 2, d.iPre, v.c, ref d.c);
-                StateAdjoint(step, 0) = d.h;
-                StateAdjoint(step, 1) = d.c;
+                HandBack(step, 0, d.h);
+                HandBack(step, 1, d.c);
+            }
+
+            private void ReverseTight1(int step, in Values v, ref Values d)
+            {
+                TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], normUi = Norms[4], normUf = Norms[5], normUg = Norms[6],
+                    normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
+                    dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
+                ReverseTiedProduct(v.oTie, v.oByMatrix, v.oPreByMatrix, v.tanhCNextTie, v.tanhCNext10ByMatrixDev, v.cNextByMatrix, dB0, ref d.oTie,
+                    ref d.oByMatrix, ref d.oPreByMatrix, ref d.tanhCNextTie, ref d.tanhCNext10ByMatrixDev, ref d.cNextByMatrix);
+                ReverseTiedProduct(v.oTie, v.oByc, v.oPreByc, v.tanhCNextTie, v.tanhCNext10BycDev, v.cNextByc, dA0_1, ref d.oTie, ref d.oByc, ref d.oPreByc,
+                    ref d.tanhCNextTie, ref d.tanhCNext10BycDev, ref d.cNextByc);
+                ReverseTiedProduct(v.oTie, v.oByh, v.oPreByh, v.tanhCNextTie, v.tanhCNext10ByhDev, v.cNextByh, dA0_0, ref d.oTie, ref d.oByh, ref d.oPreByh,
+                    ref d.tanhCNextTie, ref d.tanhCNext10ByhDev, ref d.cNextByh);
+                ReverseSigmoidTie(v.o, v.oPre, d.oTie, ref d.o);
+                ReverseTanhTie(v.tanhCNext, v.cNext, d.tanhCNextTie, ref d.tanhCNext);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixDev, v.tanhCNextSlope, v.tanhCNext10ByMatrixHeld, v.tanhCNext10Reach, inputNormWi,
+                    d.tanhCNext10ByMatrixDev, ref d.tanhCNext00ByMatrixDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByMatrixHeld, ref d.tanhCNext10Reach,
+                    ref NormAdjoints[0]);
+                ReverseGatedDeviation(v.tanhCNext00BycDev, v.tanhCNextSlope, v.fTimesCBycDev, v.tanhCNext10Reach, normpi, d.tanhCNext10BycDev,
+                    ref d.tanhCNext00BycDev, ref d.tanhCNextSlope, ref d.fTimesCBycDev, ref d.tanhCNext10Reach, ref NormAdjoints[8]);
+                ReverseGatedDeviation(v.tanhCNext00ByhDev, v.tanhCNextSlope, v.tanhCNext10ByhHeld, v.tanhCNext10Reach, normUi, d.tanhCNext10ByhDev,
+                    ref d.tanhCNext00ByhDev, ref d.tanhCNextSlope, ref d.tanhCNext10ByhHeld, ref d.tanhCNext10Reach, ref NormAdjoints[4]);
+                d.iBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext10Reach * (1791 + 4000 * v.fTimesCAbs * v.tanhCNextSlope);
+                d.fTimesCAbs = d.tanhCNext10Reach * v.iBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.fTimesC, d.fTimesCAbs, ref d.fTimesC);
+                ReverseGatedDeviation(v.tanhCNext00ByMatrixPlain, v.tanhCNextSlope, v.iTimesGByMatrixDev, v.tanhCNext00Reach, inputNormWf,
+                    d.tanhCNext00ByMatrixDev, ref d.tanhCNext00ByMatrixPlain, ref d.tanhCNextSlope, ref d.iTimesGByMatrixDev, ref d.tanhCNext00Reach,
+                    ref NormAdjoints[1]);
+                ReverseGatedDeviation(v.tanhCNext00BycPlain, v.tanhCNextSlope, v.tanhCNext00BycHeld, v.tanhCNext00Reach, normpf, d.tanhCNext00BycDev,
+                    ref d.tanhCNext00BycPlain, ref d.tanhCNextSlope, ref d.tanhCNext00BycHeld, ref d.tanhCNext00Reach, ref NormAdjoints[9]);
+                ReverseGatedDeviation(v.tanhCNext00ByhPlain, v.tanhCNextSlope, v.iTimesGByhDev, v.tanhCNext00Reach, normUf, d.tanhCNext00ByhDev,
+                    ref d.tanhCNext00ByhPlain, ref d.tanhCNextSlope, ref d.iTimesGByhDev, ref d.tanhCNext00Reach, ref NormAdjoints[5]);
+                d.fBelowMax.Hi = TNumber.Rounded(0.00025) * d.tanhCNext00Reach * (1791 + 4000 * v.iTimesGAbs * v.tanhCNextSlope);
+                d.iTimesGAbs = d.tanhCNext00Reach * v.fBelowMax.Hi * v.tanhCNextSlope;
+                ReverseMagnitude(v.iTimesG, d.iTimesGAbs, ref d.iTimesG);
+                d.cNextByMatrix += dB1 + d.oByMatrix * normpo * v.oSlope + d.oPreByMatrix * normpo + d.tanhCNext00ByMatrixPlain * v.tanhCNextSlope;
+                d.cNextByc += dA1_1 + d.oByc * normpo * v.oSlope + d.oPreByc * normpo + d.tanhCNext00BycPlain * v.tanhCNextSlope;
+                d.cNextByh += dA1_0 + d.oByh * normpo * v.oSlope + d.oPreByh * normpo + d.tanhCNext00ByhPlain * v.tanhCNextSlope;
+                d.iTimesGByMatrixDev += d.cNextByMatrix;
+                ReverseTiedProduct(v.iTie, v.iByMatrix, inputNormWi, v.gTie, v.gByMatrix, inputNormWg, d.iTimesGByMatrixDev, ref d.iTie, ref d.iByMatrix,
+                    ref NormAdjoints[0], ref d.gTie, ref d.gByMatrix, ref NormAdjoints[2]);
+                d.iTimesGByhDev += d.cNextByh;
+                ReverseTiedProduct(v.iTie, v.iByh, normUi, v.gTie, v.gByh, normUg, d.iTimesGByhDev, ref d.iTie, ref d.iByh, ref NormAdjoints[4], ref d.gTie,
+                    ref d.gByh, ref NormAdjoints[6]);
+                ReverseSigmoidTie(v.i, v.iPre, d.iTie, ref d.i);
+                ReverseTanhTie(v.g, v.gPre, d.gTie, ref d.g);
+                d.fTimesCBycDev += d.cNextByc;
+                ReverseTiedProduct(v.fTie, v.fByc, normpf, v.cAbs, v.cByc, d.fTimesCBycDev, ref d.fTie, ref d.fByc, ref NormAdjoints[9], ref d.cAbs,
+                    ref d.cByc);
+                ReverseSigmoidTie(v.f, v.fPre, d.fTie, ref d.f);
+                NormAdjoints[3] += d.oPreByMatrix + d.oByMatrix * v.oSlope;
+                NormAdjoints[10] += d.oByMatrix * v.cNextByMatrix * v.oSlope + d.oByc * v.cNextByc * v.oSlope + d.oByh * v.cNextByh * v.oSlope + d.oPreByMatrix
+                    * v.cNextByMatrix + d.oPreByc * v.cNextByc + d.oPreByh * v.cNextByh;
+                d.oSlope = d.oByMatrix * v.oPreByMatrix + d.oByc * normpo * v.cNextByc + d.oByh * v.oPreByh;
+                NormAdjoints[7] += d.oPreByh + d.oByh * v.oSlope;
+                d.cAbs += d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByh * normUf * v.fSlope + d.tanhCNext10ByMatrixHeld * inputNormWf * v.fSlope
+                    + d.tanhCNext10ByhHeld * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByh * normUf * v.cAbs + d.fByc * normpf + d.tanhCNext10ByMatrixHeld * inputNormWf
+                    * v.cAbs + d.tanhCNext10ByhHeld * normUf * v.cAbs;
+                d.gSlope = d.gByMatrix * inputNormWg + d.gByh * normUg + d.tanhCNext10ByMatrixHeld * inputNormWg * v.i.Hi + d.tanhCNext10ByhHeld * normUg
+                    * v.i.Hi;
+                d.i.Hi += d.tanhCNext10ByMatrixHeld * inputNormWg * v.gSlope + d.tanhCNext10ByhHeld * normUg * v.gSlope;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope + d.tanhCNext10ByMatrixHeld * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.gByMatrix * v.gSlope + d.tanhCNext10ByMatrixHeld * v.gSlope * v.i.Hi;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope + d.tanhCNext10ByhHeld * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.gByh * v.gSlope + d.tanhCNext10ByhHeld * v.gSlope * v.i.Hi;
+                d.tanhCNextSlope += d.tanhCNext00ByMatrixPlain * v.cNextByMatrix + d.tanhCNext00BycPlain * v.cNextByc + d.tanhCNext00ByhPlain * v.cNextByh
+                    + d.tanhCNext00Reach * v.fBelowMax.Hi * v.iTimesGAbs + d.tanhCNext10Reach * v.fTimesCAbs * v.iBelowMax.Hi;
+                d.i.Lo += -d.iBelowMax.Hi;
+                d.f.Hi += d.tanhCNext00BycHeld;
+                d.gAbs = d.cNextByc * normpi * v.iSlope + d.tanhCNext00BycHeld * normpi * v.iSlope;
+                d.iSlope = d.cNextByc * normpi * v.gAbs + d.iByMatrix * inputNormWi + d.iByh * normUi + d.tanhCNext00BycHeld * normpi * v.gAbs;
+                NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope + d.tanhCNext00BycHeld * v.gAbs * v.iSlope;
+                d.f.Lo += -d.fBelowMax.Hi;
+                NormAdjoints[0] += d.iByMatrix * v.iSlope;
+                NormAdjoints[4] += d.iByh * v.iSlope;
+                NormAdjoints[9] += d.fByc * v.fSlope;
+            }
+
+            private void ReverseBase1(int step, in Values v, ref Values d)
+            {
+                TNumber inputNormWi = Norms[0], inputNormWf = Norms[1], inputNormWg = Norms[2], inputNormWo = Norms[3], normUi = Norms[4], normUf = Norms[5],
+                    normUg = Norms[6], normUo = Norms[7], normpi = Norms[8], normpf = Norms[9], normpo = Norms[10];
+                TNumber dA0_0 = AAdjoint(step, 0, 0), dA0_1 = AAdjoint(step, 0, 1), dB0 = BAdjoint(step, 0), dA1_0 = AAdjoint(step, 1, 0),
+                    dA1_1 = AAdjoint(step, 1, 1), dB1 = BAdjoint(step, 1);
+                TNumber commonBase0_1 = normUo + normpo * v.cNextByh;
+                TNumber commonBase0_2 = inputNormWo + normpo * v.cNextByMatrix;
+                d.tanhCNextAbs = commonBase0_1 * dA0_0 * v.oSlope + commonBase0_2 * dB0 * v.oSlope + dA0_1 * normpo * v.cNextByc * v.oSlope;
+                ReverseMagnitude(v.tanhCNext, d.tanhCNextAbs, ref d.tanhCNext);
+                TNumber commonBase0_3 = normpo * v.oSlope * v.tanhCNextAbs + v.o.Hi * v.tanhCNextSlope;
+                d.cNextByMatrix = dB1 + commonBase0_3 * dB0;
+                d.cNextByc = dA1_1 + commonBase0_3 * dA0_1;
+                d.cNextByh = dA1_0 + commonBase0_3 * dA0_0;
+                NormAdjoints[7] += dA0_0 * v.oSlope * v.tanhCNextAbs;
+                NormAdjoints[10] += dA0_0 * v.cNextByh * v.oSlope * v.tanhCNextAbs + dA0_1 * v.cNextByc * v.oSlope * v.tanhCNextAbs + dB0 * v.cNextByMatrix
+                    * v.oSlope * v.tanhCNextAbs;
+                d.o.Hi = dA0_0 * v.cNextByh * v.tanhCNextSlope + dA0_1 * v.cNextByc * v.tanhCNextSlope + dB0 * v.cNextByMatrix * v.tanhCNextSlope;
+                d.oSlope = commonBase0_1 * dA0_0 * v.tanhCNextAbs + commonBase0_2 * dB0 * v.tanhCNextAbs + dA0_1 * normpo * v.cNextByc * v.tanhCNextAbs;
+                d.tanhCNextSlope = dA0_0 * v.cNextByh * v.o.Hi + dA0_1 * v.cNextByc * v.o.Hi + dB0 * v.cNextByMatrix * v.o.Hi;
+                NormAdjoints[3] += dB0 * v.oSlope * v.tanhCNextAbs;
+                d.cAbs = d.cNextByMatrix * inputNormWf * v.fSlope + d.cNextByc * normpf * v.fSlope + d.cNextByh * normUf * v.fSlope;
+                d.fSlope = d.cNextByMatrix * inputNormWf * v.cAbs + d.cNextByc * normpf * v.cAbs + d.cNextByh * normUf * v.cAbs;
+                d.gAbs = d.cNextByMatrix * inputNormWi * v.iSlope + d.cNextByc * normpi * v.iSlope + d.cNextByh * normUi * v.iSlope;
+                d.gSlope = d.cNextByMatrix * inputNormWg * v.i.Hi + d.cNextByh * normUg * v.i.Hi;
+                d.i.Hi = d.cNextByMatrix * inputNormWg * v.gSlope + d.cNextByh * normUg * v.gSlope;
+                d.iSlope = d.cNextByMatrix * inputNormWi * v.gAbs + d.cNextByc * normpi * v.gAbs + d.cNextByh * normUi * v.gAbs;
+                NormAdjoints[1] += d.cNextByMatrix * v.cAbs * v.fSlope;
+                NormAdjoints[2] += d.cNextByMatrix * v.gSlope * v.i.Hi;
+                NormAdjoints[0] += d.cNextByMatrix * v.gAbs * v.iSlope;
+                d.f.Hi = d.cNextByc;
+                NormAdjoints[9] += d.cNextByc * v.cAbs * v.fSlope;
+                NormAdjoints[8] += d.cNextByc * v.gAbs * v.iSlope;
+                NormAdjoints[5] += d.cNextByh * v.cAbs * v.fSlope;
+                NormAdjoints[6] += d.cNextByh * v.gSlope * v.i.Hi;
+                NormAdjoints[4] += d.cNextByh * v.gAbs * v.iSlope;
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, c, x, iPre, i, fPre, f, gPre, g, fTimesC, iTimesG, cNext, oPre, o, tanhCNext, hNext, fBelowMax, iBelowMax;
+                public Rg__::Bounds.Range<TNumber> h, c, iPre, fPre, gPre, x, i, iSlopes, f, fSlopes, g, gSlopes, fTimesC, iTimesG, cNext, oPre, o, oSlopes,
+                    tanhCNext, tanhCNextSlopes, hNext, fBelowMax, iBelowMax;
                 public Rg__::Bounds.Tie<TNumber> fTie, gTie, iTie, tanhCNextTie, oTie;
                 public TNumber iSlope, fSlope, gSlope, oSlope, tanhCNextSlope, cAbs, gAbs, cNextByh, cNextByc, cNextByMatrix, tanhCNextAbs, cByc, fByc,
                     fTimesCBycDev, gByh, iByh, iTimesGByhDev, gByMatrix, iByMatrix, iTimesGByMatrixDev, iTimesGAbs, tanhCNext00Reach, tanhCNext00ByhPlain,

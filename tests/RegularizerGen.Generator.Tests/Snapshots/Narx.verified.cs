@@ -779,8 +779,8 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 2, rows: 2, norms: 5, scalars: 0, rules, horizon, inputs: 2)
             {
                 values = Boxes<Values>(horizon + 1);
-                nextPreRows = new([weights[0], weights[1], weights[2], weights[3]], 2, [weights[5]], [1], horizon); // Wu, Wv, U, D, b
-                yNextRows = new([weights[4]], 0, [], [], horizon); // C
+                nextPreRows = Rows([weights[0], weights[1], weights[2], weights[3]], 2, [weights[5]], [1]); // Wu, Wv, U, D, b
+                yNextRows = Rows([weights[4]], 0, [], []); // C
             }
 
             public override void Prepare()
@@ -797,13 +797,13 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber inputBound1 = InputBounds[0], inputScale1 = InputScales[0], inputBound2 = InputBounds[1], inputScale2 = InputScales[1],
                     inputNormWu = Norms[0], inputNormWv = Norms[1], normU = Norms[2], normD = Norms[3], normC = Norms[4];
                 ref Values v = ref values[step].Value;
-                v.y = State(step, 0);
-                v.h = State(step, 1);
+                v.y = Before(step, 0);
+                v.h = Before(step, 1);
+                nextPreRows.Range(step, [v.h, v.y], out v.nextPre);
                 v.u = new(-inputBound1, inputBound1);
                 v.v = new(-inputBound2, inputBound2);
-                nextPreRows.Range(step, [v.h, v.y], out v.nextPre);
-                TanhRange(v.nextPre, out v.next, out v.nextSlope);
-                yNextRows.Range(step, [v.next], out v.yNext);
+                TanhRange(v.nextPre, out v.next, out v.nextSlope, out v.nextSlopes);
+                yNextRows.Range(step, new(in v.next), out v.yNext);
                 v.nextByy = normD * v.nextSlope;
                 v.nextByh = normU * v.nextSlope;
                 v.nextByMatrix1 = inputNormWu * v.nextSlope;
@@ -820,8 +820,8 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 A(step, 1, 0) = v.nextByy; // h by y
                 A(step, 1, 1) = v.nextByh; // h by h
                 B(step, 1) = v.nextByInputs; // h by u, v
-                State(step + 1, 0) = v.yNext;
-                State(step + 1, 1) = v.next;
+                After(step, 0, v.yNext);
+                After(step, 1, v.next);
                 if (IsRecording)
                 {
                     Record([v.u, v.v, v.y, v.h, v.nextPre, v.next, v.yNext]);
@@ -846,12 +846,11 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.nextByy = dA1_0 + dA0_0 * normC;
                 d.yNext.Lo = StateAdjoint(step + 1, 0).Lo;
                 d.yNext.Hi = StateAdjoint(step + 1, 0).Hi;
-                yNextRows.Reverse(step, d.yNext);
-                yNextRows.Reverse(step, 0, d.yNext, v.next, ref d.next);
+                yNextRows.Reverse(step, d.yNext, v.next, ref d.next);
                 d.next.Lo += StateAdjoint(step + 1, 1).Lo;
                 d.next.Hi += StateAdjoint(step + 1, 1).Hi;
                 d.nextSlope = d.nextByMatrix1 * inputNormWu + d.nextByMatrix2 * inputNormWv + d.nextByh * normU + d.nextByy * normD;
-                ReverseTanhRange(v.nextPre, d.next, d.nextSlope, ref d.nextPre);
+                ReverseTanhRange(v.nextPre, d.next, d.nextSlope, v.nextSlopes, ref d.nextPre);
                 nextPreRows.Reverse(step, d.nextPre);
                 nextPreRows.Reverse(step, 2, d.nextPre, v.h, ref d.h);
                 nextPreRows.Reverse(step, 3, d.nextPre, v.y, ref d.y);
@@ -861,14 +860,14 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 NormAdjoints[0] += d.nextByMatrix1 * v.nextSlope;
                 NormAdjoints[2] += d.nextByh * v.nextSlope;
                 NormAdjoints[3] += d.nextByy * v.nextSlope;
-                StateAdjoint(step, 0) = d.y;
-                StateAdjoint(step, 1) = d.h;
+                HandBack(step, 0, d.y);
+                HandBack(step, 1, d.h);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> y, h, u, v, nextPre, next, yNext;
+                public Rg__::Bounds.Range<TNumber> y, h, nextPre, u, v, next, nextSlopes, yNext;
                 public TNumber nextSlope, nextByy, nextByh, nextByMatrix1, nextByMatrix2, yNextByu, yNextByv, yNextByInputs, nextByu, nextByv, nextByInputs;
             }
         }

@@ -695,7 +695,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                hNextPreRows = new([weights[0], weights[1]], 1, [weights[2]], [1], horizon); // W, U, b
+                hNextPreRows = Rows([weights[0], weights[1]], 1, [weights[2]], [1]); // W, U, b
             }
 
             public override void Prepare()
@@ -709,14 +709,14 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound = InputBound, inputNormW = Norms[0], normU = Norms[1];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
+                v.h = Before(step, 0);
+                hNextPreRows.Range(step, new(in v.h), out v.hNextPre);
                 v.x = new(-inputBound, inputBound);
-                hNextPreRows.Range(step, [v.h], out v.hNextPre);
                 v.hNext = new(TNumber.Max((-1), TNumber.LowerEnd(TNumber.WhereFinite(v.hNextPre.Lo) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPre.Lo))))),
                     TNumber.Min(1, TNumber.UpperEnd(TNumber.WhereFinite(v.hNextPre.Hi) / (1 + TNumber.Abs(TNumber.WhereFinite(v.hNextPre.Hi))))));
                 A(step, 0, 0) = normU; // h by h
                 B(step, 0) = inputNormW; // h by x
-                State(step + 1, 0) = v.hNext;
+                After(step, 0, v.hNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.hNextPre, v.hNext]);
@@ -740,17 +740,16 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber common6 = 1 / common5;
                 d.hNextPre.Hi = StateAdjoint(step + 1, 0).Hi * (1 - TNumber.Step(TNumber.UpperEnd(common4 * common6) - 1)) * (common6 + common4 * (1 - 2
                     * TNumber.Step(common4)) / (common5 * common5));
-                hNextPreRows.Reverse(step, d.hNextPre);
-                hNextPreRows.Reverse(step, 1, d.hNextPre, v.h, ref d.h);
+                hNextPreRows.Reverse(step, d.hNextPre, v.h, ref d.h);
                 NormAdjoints[1] += dA0_0;
                 NormAdjoints[0] += dB0;
-                StateAdjoint(step, 0) = d.h;
+                HandBack(step, 0, d.h);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, x, hNextPre, hNext;
+                public Rg__::Bounds.Range<TNumber> h, hNextPre, x, hNext;
             }
         }
 

@@ -714,7 +714,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 1, rows: 1, norms: 2, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                sumRows = new([weights[0], weights[3]], 1, [weights[2]], [1], horizon); // W, derived1, b
+                sumRows = Rows([weights[0], weights[3]], 1, [weights[2]], [1]); // W, derived1, b
             }
 
             public override void Prepare()
@@ -728,14 +728,14 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound = InputBound, inputNormW = Norms[0], normderived1 = Norms[1];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
+                v.h = Before(step, 0);
+                sumRows.Range(step, new(in v.h), out v.sum);
                 v.x = new(-inputBound, inputBound);
-                sumRows.Range(step, [v.h], out v.sum);
-                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope);
+                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope, out v.tanhSumSlopes);
                 v.hNext = new(v.h.Lo + TNumber.Rounded(0.1) * v.tanhSum.Lo, v.h.Hi + TNumber.Rounded(0.1) * v.tanhSum.Hi);
                 A(step, 0, 0) = 1 + TNumber.Rounded(0.1) * normderived1 * v.tanhSumSlope; // h by h
                 B(step, 0) = TNumber.Rounded(0.1) * inputNormW * v.tanhSumSlope; // h by x
-                State(step + 1, 0) = v.hNext;
+                After(step, 0, v.hNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.sum, v.tanhSum, v.hNext]);
@@ -753,20 +753,19 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.tanhSum.Lo = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Lo;
                 d.tanhSum.Hi = TNumber.Rounded(0.1) * StateAdjoint(step + 1, 0).Hi;
                 d.tanhSumSlope = TNumber.Rounded(0.1) * dA0_0 * normderived1 + TNumber.Rounded(0.1) * dB0 * inputNormW;
-                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, ref d.sum);
-                sumRows.Reverse(step, d.sum);
-                sumRows.Reverse(step, 1, d.sum, v.h, ref d.h);
+                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, v.tanhSumSlopes, ref d.sum);
+                sumRows.Reverse(step, d.sum, v.h, ref d.h);
                 NormAdjoints[1] += TNumber.Rounded(0.1) * dA0_0 * v.tanhSumSlope;
                 NormAdjoints[0] += TNumber.Rounded(0.1) * dB0 * v.tanhSumSlope;
                 d.h.Hi += StateAdjoint(step + 1, 0).Hi;
                 d.h.Lo += StateAdjoint(step + 1, 0).Lo;
-                StateAdjoint(step, 0) = d.h;
+                HandBack(step, 0, d.h);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, x, sum, tanhSum, hNext;
+                public Rg__::Bounds.Range<TNumber> h, sum, x, tanhSum, tanhSumSlopes, hNext;
                 public TNumber tanhSumSlope;
             }
         }

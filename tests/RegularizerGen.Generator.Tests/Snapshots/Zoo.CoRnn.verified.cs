@@ -771,7 +771,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 2, rows: 2, norms: 3, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                sumRows = new([weights[2], weights[0], weights[1]], 1, [weights[3]], [1], horizon); // V, W, Wz, b
+                sumRows = Rows([weights[2], weights[0], weights[1]], 1, [weights[3]], [1]); // V, W, Wz, b
             }
 
             public override void Prepare()
@@ -786,11 +786,11 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
             {
                 TNumber inputBound = InputBound, normW = Norms[0], normWz = Norms[1], inputNormV = Norms[2];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
-                v.z = State(step, 1);
-                v.x = new(-inputBound, inputBound);
+                v.h = Before(step, 0);
+                v.z = Before(step, 1);
                 sumRows.Range(step, [v.h, v.z], out v.sum);
-                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope);
+                v.x = new(-inputBound, inputBound);
+                TanhRange(v.sum, out v.tanhSum, out v.tanhSumSlope, out v.tanhSumSlopes);
                 v.zNext = new(TNumber.Rounded(0.05) * v.tanhSum.Lo + TNumber.Rounded(0.9) * v.z.Lo - TNumber.Rounded(0.05) * v.h.Hi, TNumber.Rounded(0.05)
                     * v.tanhSum.Hi + TNumber.Rounded(0.9) * v.z.Hi - TNumber.Rounded(0.05) * v.h.Lo);
                 v.hNext = new(TNumber.Rounded(0.9975) * v.h.Lo + TNumber.Rounded(0.0025) * v.tanhSum.Lo + TNumber.Rounded(0.045) * v.z.Lo,
@@ -804,8 +804,8 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 A(step, 1, 0) = TNumber.Rounded(0.05) + TNumber.Rounded(0.05) * v.tanhSumByh; // z by h
                 A(step, 1, 1) = TNumber.Rounded(0.9) + TNumber.Rounded(0.05) * v.tanhSumByz; // z by z
                 B(step, 1) = TNumber.Rounded(0.05) * v.tanhSumByMatrix; // z by x
-                State(step + 1, 0) = v.hNext;
-                State(step + 1, 1) = v.zNext;
+                After(step, 0, v.hNext);
+                After(step, 1, v.zNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.z, v.sum, v.tanhSum, v.zNext, v.hNext]);
@@ -827,7 +827,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.tanhSum.Lo = TNumber.Rounded(0.0025) * StateAdjoint(step + 1, 0).Lo + TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Lo;
                 d.tanhSum.Hi = TNumber.Rounded(0.0025) * StateAdjoint(step + 1, 0).Hi + TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Hi;
                 d.tanhSumSlope = d.tanhSumByMatrix * inputNormV + d.tanhSumByh * normW + d.tanhSumByz * normWz;
-                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, ref d.sum);
+                ReverseTanhRange(v.sum, d.tanhSum, d.tanhSumSlope, v.tanhSumSlopes, ref d.sum);
                 sumRows.Reverse(step, d.sum);
                 sumRows.Reverse(step, 1, d.sum, v.h, ref d.h);
                 sumRows.Reverse(step, 2, d.sum, v.z, ref d.z);
@@ -838,14 +838,14 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.z.Hi += TNumber.Rounded(0.045) * StateAdjoint(step + 1, 0).Hi + TNumber.Rounded(0.9) * StateAdjoint(step + 1, 1).Hi;
                 d.h.Lo += TNumber.Rounded(0.9975) * StateAdjoint(step + 1, 0).Lo - TNumber.Rounded(0.05) * StateAdjoint(step + 1, 1).Hi;
                 d.z.Lo += TNumber.Rounded(0.045) * StateAdjoint(step + 1, 0).Lo + TNumber.Rounded(0.9) * StateAdjoint(step + 1, 1).Lo;
-                StateAdjoint(step, 0) = d.h;
-                StateAdjoint(step, 1) = d.z;
+                HandBack(step, 0, d.h);
+                HandBack(step, 1, d.z);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, z, x, sum, tanhSum, zNext, hNext;
+                public Rg__::Bounds.Range<TNumber> h, z, sum, x, tanhSum, tanhSumSlopes, zNext, hNext;
                 public TNumber tanhSumSlope, tanhSumByh, tanhSumByz, tanhSumByMatrix;
             }
         }

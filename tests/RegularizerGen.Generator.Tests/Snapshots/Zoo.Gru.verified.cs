@@ -841,9 +841,9 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                zPreRows = new([weights[0], weights[3]], 1, [weights[6]], [1], horizon); // Wz, Uz, bz
-                rPreRows = new([weights[1], weights[4]], 1, [weights[7]], [1], horizon); // Wr, Ur, br
-                nPreRows = new([weights[2], weights[5]], 1, [weights[8]], [1], horizon); // Wn, Un, bn
+                zPreRows = Rows([weights[0], weights[3]], 1, [weights[6]], [1]); // Wz, Uz, bz
+                rPreRows = Rows([weights[1], weights[4]], 1, [weights[7]], [1]); // Wr, Ur, br
+                nPreRows = Rows([weights[2], weights[5]], 1, [weights[8]], [1]); // Wn, Un, bn
             }
 
             public override void Prepare()
@@ -860,15 +860,15 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber inputBound = InputBound, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
                     normUn = Norms[5];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
+                v.h = Before(step, 0);
+                zPreRows.Range(step, new(in v.h), out v.zPre);
+                rPreRows.Range(step, new(in v.h), out v.rPre);
                 v.x = new(-inputBound, inputBound);
-                zPreRows.Range(step, [v.h], out v.zPre);
-                SigmoidRange(v.zPre, out v.z, out v.zSlope);
-                rPreRows.Range(step, [v.h], out v.rPre);
-                SigmoidRange(v.rPre, out v.r, out v.rSlope);
+                SigmoidRange(v.zPre, out v.z, out v.zSlope, out v.zSlopes);
+                SigmoidRange(v.rPre, out v.r, out v.rSlope, out v.rSlopes);
                 v.rTimesH = GateProductRange(v.r, v.h);
-                nPreRows.Range(step, [v.rTimesH], out v.nPre);
-                TanhRange(v.nPre, out v.n, out v.nSlope);
+                nPreRows.Range(step, new(in v.rTimesH), out v.nPre);
+                TanhRange(v.nPre, out v.n, out v.nSlope, out v.nSlopes);
                 v.zBelowMax = new(TNumber.SigmoidComplement(v.z.Hi, v.zPre.Hi), TNumber.SigmoidComplement(v.z.Lo, v.zPre.Lo));
                 v.hNext = BlendRange(v.z, v.zBelowMax, v.h, v.n);
                 v.hAbs = Magnitude(v.h);
@@ -900,7 +900,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     // h by x
                     B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * normUn * v.hAbs * v.rSlope);
                 }
-                State(step + 1, 0) = v.hNext;
+                After(step, 0, v.hNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.zPre, v.z, v.rPre, v.r, v.rTimesH, v.nPre, v.n, v.hNext]);
@@ -969,25 +969,22 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
                 d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
                 ReverseBlendRange(v.z, v.zBelowMax, v.h, v.n, d.hNext, ref d.z, ref d.zBelowMax, ref d.h, ref d.n);
-                ReverseTanhRange(v.nPre, d.n, d.nSlope, ref d.nPre);
-                nPreRows.Reverse(step, d.nPre);
-                nPreRows.Reverse(step, 1, d.nPre, v.rTimesH, ref d.rTimesH);
+                ReverseTanhRange(v.nPre, d.n, d.nSlope, v.nSlopes, ref d.nPre);
+                nPreRows.Reverse(step, d.nPre, v.rTimesH, ref d.rTimesH);
                 ReverseGateProductRange(v.r, v.h, d.rTimesH, ref d.r, ref d.h);
-                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, ref d.rPre);
-                rPreRows.Reverse(step, d.rPre);
-                rPreRows.Reverse(step, 1, d.rPre, v.h, ref d.h);
+                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, v.rSlopes, ref d.rPre);
                 d.z.Lo += -d.zBelowMax.Hi;
                 d.z.Hi += -d.zBelowMax.Lo;
-                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, ref d.zPre);
-                zPreRows.Reverse(step, d.zPre);
-                zPreRows.Reverse(step, 1, d.zPre, v.h, ref d.h);
-                StateAdjoint(step, 0) = d.h;
+                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, v.zSlopes, ref d.zPre);
+                rPreRows.Reverse(step, d.rPre, v.h, ref d.h);
+                zPreRows.Reverse(step, d.zPre, v.h, ref d.h);
+                HandBack(step, 0, d.h);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, x, zPre, z, rPre, r, rTimesH, nPre, n, zBelowMax, hNext;
+                public Rg__::Bounds.Range<TNumber> h, zPre, rPre, x, z, zSlopes, r, rSlopes, rTimesH, nPre, n, nSlopes, zBelowMax, hNext;
                 public Rg__::Bounds.Tie<TNumber> rTie;
                 public TNumber zSlope, rSlope, nSlope, hAbs, hNextGap, hNextByhA, hNextByhB, hNextByhMixture, hByh, rByh, rTimesHByhDev, hNextByhSeparate,
                     hNextByhDev, hNextByMatrixSeparate, hNextByMatrixA, hNextByMatrixB, hNextByMatrixDev;

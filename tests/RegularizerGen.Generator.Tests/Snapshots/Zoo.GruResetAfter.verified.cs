@@ -861,10 +861,10 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 : base(states: 1, rows: 1, norms: 6, scalars: 0, rules, horizon)
             {
                 values = Boxes<Values>(horizon + 1);
-                zPreRows = new([weights[0], weights[3]], 1, [weights[6]], [1], horizon); // Wz, Uz, bz
-                rPreRows = new([weights[1], weights[4]], 1, [weights[7]], [1], horizon); // Wr, Ur, br
-                sumRows = new([weights[5]], 0, [weights[9]], [1], horizon); // Un, bhn
-                nPreRows = new([weights[2]], 1, [weights[8]], [1], horizon); // Wn, bin
+                zPreRows = Rows([weights[0], weights[3]], 1, [weights[6]], [1]); // Wz, Uz, bz
+                rPreRows = Rows([weights[1], weights[4]], 1, [weights[7]], [1]); // Wr, Ur, br
+                sumRows = Rows([weights[5]], 0, [weights[9]], [1]); // Un, bhn
+                nPreRows = Rows([weights[2]], 1, [weights[8]], [1]); // Wn, bin
             }
 
             public override void Prepare()
@@ -882,17 +882,17 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 TNumber inputBound = InputBound, inputNormWz = Norms[0], inputNormWr = Norms[1], inputNormWn = Norms[2], normUz = Norms[3], normUr = Norms[4],
                     normUn = Norms[5];
                 ref Values v = ref values[step].Value;
-                v.h = State(step, 0);
-                v.x = new(-inputBound, inputBound);
-                zPreRows.Range(step, [v.h], out v.zPre);
-                SigmoidRange(v.zPre, out v.z, out v.zSlope);
-                rPreRows.Range(step, [v.h], out v.rPre);
-                SigmoidRange(v.rPre, out v.r, out v.rSlope);
-                sumRows.Range(step, [v.h], out v.sum);
-                v.rTimesSum = GateProductRange(v.r, v.sum);
+                v.h = Before(step, 0);
+                zPreRows.Range(step, new(in v.h), out v.zPre);
+                rPreRows.Range(step, new(in v.h), out v.rPre);
+                sumRows.Range(step, new(in v.h), out v.sum);
                 nPreRows.Range(step, [], out v.nPre);
+                v.x = new(-inputBound, inputBound);
+                SigmoidRange(v.zPre, out v.z, out v.zSlope, out v.zSlopes);
+                SigmoidRange(v.rPre, out v.r, out v.rSlope, out v.rSlopes);
+                v.rTimesSum = GateProductRange(v.r, v.sum);
                 v.nPre_2 = new(v.nPre.Lo + v.rTimesSum.Lo, v.nPre.Hi + v.rTimesSum.Hi);
-                TanhRange(v.nPre_2, out v.n, out v.nSlope);
+                TanhRange(v.nPre_2, out v.n, out v.nSlope, out v.nSlopes);
                 v.zBelowMax = new(TNumber.SigmoidComplement(v.z.Hi, v.zPre.Hi), TNumber.SigmoidComplement(v.z.Lo, v.zPre.Lo));
                 v.hNext = BlendRange(v.z, v.zBelowMax, v.h, v.n);
                 v.sumAbs = Magnitude(v.sum);
@@ -922,7 +922,7 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                     A(step, 0, 0) = v.hNextByhMixture + normUz * v.hNextGap * v.zSlope; // h by h
                     B(step, 0) = inputNormWz * v.hNextGap * v.zSlope + v.nSlope * v.zBelowMax.Hi * (inputNormWn + inputNormWr * v.rSlope * v.sumAbs); // h by x
                 }
-                State(step + 1, 0) = v.hNext;
+                After(step, 0, v.hNext);
                 if (IsRecording)
                 {
                     Record([v.x, v.h, v.zPre, v.z, v.rPre, v.r, v.sum, v.rTimesSum, v.nPre_2, v.n, v.hNext]);
@@ -988,30 +988,27 @@ g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\
                 d.hNext.Lo = StateAdjoint(step + 1, 0).Lo;
                 d.hNext.Hi = StateAdjoint(step + 1, 0).Hi;
                 ReverseBlendRange(v.z, v.zBelowMax, v.h, v.n, d.hNext, ref d.z, ref d.zBelowMax, ref d.h, ref d.n);
-                ReverseTanhRange(v.nPre_2, d.n, d.nSlope, ref d.nPre_2);
-                d.nPre.Lo = d.nPre_2.Lo;
-                d.nPre.Hi = d.nPre_2.Hi;
-                nPreRows.Reverse(step, d.nPre);
+                ReverseTanhRange(v.nPre_2, d.n, d.nSlope, v.nSlopes, ref d.nPre_2);
                 d.rTimesSum.Lo = d.nPre_2.Lo;
                 d.rTimesSum.Hi = d.nPre_2.Hi;
                 ReverseGateProductRange(v.r, v.sum, d.rTimesSum, ref d.r, ref d.sum);
-                sumRows.Reverse(step, d.sum);
-                sumRows.Reverse(step, 0, d.sum, v.h, ref d.h);
-                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, ref d.rPre);
-                rPreRows.Reverse(step, d.rPre);
-                rPreRows.Reverse(step, 1, d.rPre, v.h, ref d.h);
+                ReverseSigmoidRange(v.rPre, d.r, d.rSlope, v.rSlopes, ref d.rPre);
                 d.z.Lo += -d.zBelowMax.Hi;
                 d.z.Hi += -d.zBelowMax.Lo;
-                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, ref d.zPre);
-                zPreRows.Reverse(step, d.zPre);
-                zPreRows.Reverse(step, 1, d.zPre, v.h, ref d.h);
-                StateAdjoint(step, 0) = d.h;
+                ReverseSigmoidRange(v.zPre, d.z, d.zSlope, v.zSlopes, ref d.zPre);
+                d.nPre.Lo = d.nPre_2.Lo;
+                d.nPre.Hi = d.nPre_2.Hi;
+                nPreRows.Reverse(step, d.nPre);
+                sumRows.Reverse(step, d.sum, v.h, ref d.h);
+                rPreRows.Reverse(step, d.rPre, v.h, ref d.h);
+                zPreRows.Reverse(step, d.zPre, v.h, ref d.h);
+                HandBack(step, 0, d.h);
             }
 
             // The quantities of a step, or their adjoints.
             private struct Values
             {
-                public Rg__::Bounds.Range<TNumber> h, x, zPre, z, rPre, r, sum, rTimesSum, nPre, nPre_2, n, zBelowMax, hNext;
+                public Rg__::Bounds.Range<TNumber> h, zPre, rPre, sum, nPre, x, z, zSlopes, r, rSlopes, rTimesSum, nPre_2, n, nSlopes, zBelowMax, hNext;
                 public Rg__::Bounds.Tie<TNumber> rTie;
                 public TNumber zSlope, rSlope, nSlope, sumAbs, hNextByhA, hNextGap, hNextByhB, hNextByhMixture, rByh, rTimesSumByhDev, hNextByhSeparate,
                     hNextByhDev, hNextByMatrixSeparate, hNextByMatrixA, hNextByMatrixB, hNextByMatrixDev;

@@ -1,52 +1,72 @@
+using System.Runtime.CompilerServices;
+
 namespace RegularizerGen.Bounds;
 
 /// <summary>Ranges and slopes of the activations whose slope falls with the distance from 0, and sizes.</summary>
 public abstract partial class StepBound<TNumber>
 {
-    /// <summary>[s(lo), s(hi)] of the logistic function s, and its slope at the point of [lo, hi] that is nearest to 0, where it is
-    /// largest.</summary>
-    protected static void SigmoidRange(Range<TNumber> v, out Range<TNumber> range, out TNumber slope)
+    /// <summary>[s(lo), s(hi)] of the logistic function s, its slope at the point of [lo, hi] that is nearest to 0, where it is largest,
+    /// and its slopes at both ends, which the adjoint needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SigmoidRange(Range<TNumber> v, out Range<TNumber> range, out TNumber slope, out Range<TNumber> slopes)
     {
-        range = new(TNumber.Sigmoid(v.Lo), TNumber.Sigmoid(v.Hi));
-        slope = TNumber.LogisticSlope(NearestToZero(v));
+        TNumber.Sigmoid(v.Lo, v.Hi, out range.Lo, out range.Hi, out slopes.Lo, out slopes.Hi);
+        slope =
+            v.Lo > 0 ? slopes.Lo
+            : v.Hi < 0 ? slopes.Hi
+            : TNumber.LogisticSlope(NearestToZero(v));
     }
 
     /// <summary>Adjoint of <see cref="SigmoidRange"/>: s'' = s'(1 - 2s).</summary>
-    protected static void ReverseSigmoidRange(Range<TNumber> v, Range<TNumber> range, TNumber slope, ref Range<TNumber> vAdjoint)
+    protected static void ReverseSigmoidRange(
+        Range<TNumber> v,
+        Range<TNumber> range,
+        TNumber slope,
+        Range<TNumber> slopes,
+        ref Range<TNumber> vAdjoint
+    )
     {
-        (TNumber low, TNumber high) = (TNumber.LogisticSlope(v.Lo), TNumber.LogisticSlope(v.Hi));
-        vAdjoint.Lo += range.Lo * low;
-        vAdjoint.Hi += range.Hi * high;
+        vAdjoint.Lo += range.Lo * slopes.Lo;
+        vAdjoint.Hi += range.Hi * slopes.Hi;
         if (v.Lo > 0)
         {
-            vAdjoint.Lo += slope * low * (1 - (2 * TNumber.Sigmoid(v.Lo)));
+            vAdjoint.Lo += slope * slopes.Lo * (1 - (2 * TNumber.Sigmoid(v.Lo)));
         }
         else if (v.Hi < 0)
         {
-            vAdjoint.Hi += slope * high * (1 - (2 * TNumber.Sigmoid(v.Hi)));
+            vAdjoint.Hi += slope * slopes.Hi * (1 - (2 * TNumber.Sigmoid(v.Hi)));
         }
     }
 
-    /// <summary>[tanh(lo), tanh(hi)], and the slope 1/cosh² = 4 s'(2v) at the point nearest to 0.</summary>
-    protected static void TanhRange(Range<TNumber> v, out Range<TNumber> range, out TNumber slope)
+    /// <summary>[tanh(lo), tanh(hi)], the slope 1/cosh² at the point nearest to 0, and the slopes at both ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void TanhRange(Range<TNumber> v, out Range<TNumber> range, out TNumber slope, out Range<TNumber> slopes)
     {
-        range = new(TNumber.Tanh(v.Lo), TNumber.Tanh(v.Hi));
-        slope = 4 * TNumber.LogisticSlope(2 * NearestToZero(v));
+        TNumber.Tanh(v.Lo, v.Hi, out range.Lo, out range.Hi, out slopes.Lo, out slopes.Hi);
+        slope =
+            v.Lo > 0 ? slopes.Lo
+            : v.Hi < 0 ? slopes.Hi
+            : 4 * TNumber.LogisticSlope(2 * NearestToZero(v));
     }
 
     /// <summary>Adjoint of <see cref="TanhRange"/>.</summary>
-    protected static void ReverseTanhRange(Range<TNumber> v, Range<TNumber> range, TNumber slope, ref Range<TNumber> vAdjoint)
+    protected static void ReverseTanhRange(
+        Range<TNumber> v,
+        Range<TNumber> range,
+        TNumber slope,
+        Range<TNumber> slopes,
+        ref Range<TNumber> vAdjoint
+    )
     {
-        (TNumber low, TNumber high) = (4 * TNumber.LogisticSlope(2 * v.Lo), 4 * TNumber.LogisticSlope(2 * v.Hi));
-        vAdjoint.Lo += range.Lo * low;
-        vAdjoint.Hi += range.Hi * high;
+        vAdjoint.Lo += range.Lo * slopes.Lo;
+        vAdjoint.Hi += range.Hi * slopes.Hi;
         if (v.Lo > 0)
         {
-            vAdjoint.Lo += 2 * slope * low * (1 - (2 * TNumber.Sigmoid(2 * v.Lo)));
+            vAdjoint.Lo += 2 * slope * slopes.Lo * (1 - (2 * TNumber.Sigmoid(2 * v.Lo)));
         }
         else if (v.Hi < 0)
         {
-            vAdjoint.Hi += 2 * slope * high * (1 - (2 * TNumber.Sigmoid(2 * v.Hi)));
+            vAdjoint.Hi += 2 * slope * slopes.Hi * (1 - (2 * TNumber.Sigmoid(2 * v.Hi)));
         }
     }
 
@@ -66,5 +86,6 @@ public abstract partial class StepBound<TNumber>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TNumber NearestToZero(Range<TNumber> v) => TNumber.Max(v.Lo, TNumber.Min(0, v.Hi));
 }

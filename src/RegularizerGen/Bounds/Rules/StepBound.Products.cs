@@ -16,12 +16,19 @@ public abstract partial class StepBound<TNumber>
         ref Range<TNumber> vAdjoint
     )
     {
-        bool lowAtLo = u.Lo * v.Lo < u.Hi * v.Lo;
-        bool highAtLo = u.Lo * v.Hi > u.Hi * v.Hi;
-        End(ref uAdjoint, lowAtLo) += range.Lo * v.Lo;
-        End(ref uAdjoint, highAtLo) += range.Hi * v.Hi;
-        vAdjoint.Lo += range.Lo * (lowAtLo ? u.Lo : u.Hi);
-        vAdjoint.Hi += range.Hi * (highAtLo ? u.Lo : u.Hi);
+        if (!IsZero(range.Lo))
+        {
+            bool atLo = u.Lo * v.Lo < u.Hi * v.Lo;
+            End(ref uAdjoint, atLo) += range.Lo * v.Lo;
+            vAdjoint.Lo += range.Lo * (atLo ? u.Lo : u.Hi);
+        }
+
+        if (!IsZero(range.Hi))
+        {
+            bool atLo = u.Lo * v.Hi > u.Hi * v.Hi;
+            End(ref uAdjoint, atLo) += range.Hi * v.Hi;
+            vAdjoint.Hi += range.Hi * (atLo ? u.Lo : u.Hi);
+        }
     }
 
     /// <summary>Range of u∘v: the least and the largest of four corners.</summary>

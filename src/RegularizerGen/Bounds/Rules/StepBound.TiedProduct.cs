@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RegularizerGen.Bounds;
 
 /// <summary>Deviation of a product u∘v of gates tied to their own slopes (docs/tight-rules.md).</summary>
@@ -10,18 +12,25 @@ public abstract partial class StepBound<TNumber>
     /// <param name="v">The gate v.</param>
     /// <param name="movedV">dev(v).</param>
     /// <param name="argumentV">Deviation of v's argument.</param>
-    protected TNumber TiedProduct(Tie<TNumber> u, TNumber movedU, TNumber argumentU, Tie<TNumber> v, TNumber movedV, TNumber argumentV)
+    protected TNumber TiedProduct(
+        in Tie<TNumber> u,
+        TNumber movedU,
+        TNumber argumentU,
+        in Tie<TNumber> v,
+        TNumber movedV,
+        TNumber argumentV
+    )
     {
         TNumber one = TiedProduct(u, movedU, argumentU, v.Size.Hi, movedV);
         return isPeak ? TNumber.Min(one, Tied(v, movedU, u.Size.Hi * argumentV)) : one;
     }
 
-    /// <summary>Adjoint of <see cref="TiedProduct(Tie{TNumber}, TNumber, TNumber, Tie{TNumber}, TNumber, TNumber)"/>.</summary>
+    /// <summary>Adjoint of <see cref="TiedProduct(in Tie{TNumber}, TNumber, TNumber, in Tie{TNumber}, TNumber, TNumber)"/>.</summary>
     protected void ReverseTiedProduct(
-        Tie<TNumber> u,
+        in Tie<TNumber> u,
         TNumber movedU,
         TNumber argumentU,
-        Tie<TNumber> v,
+        in Tie<TNumber> v,
         TNumber movedV,
         TNumber argumentV,
         TNumber product,
@@ -59,15 +68,15 @@ public abstract partial class StepBound<TNumber>
     }
 
     /// <summary>The same where only u is a gate, and v a signal of the given size.</summary>
-    protected TNumber TiedProduct(Tie<TNumber> u, TNumber movedU, TNumber argumentU, TNumber size, TNumber movedV)
+    protected TNumber TiedProduct(in Tie<TNumber> u, TNumber movedU, TNumber argumentU, TNumber size, TNumber movedV)
     {
         TNumber separate = (size * movedU) + (u.Size.Hi * movedV);
         return isPeak ? TNumber.Min(separate, Tied(u, movedV, size * argumentU)) : separate;
     }
 
-    /// <summary>Adjoint of <see cref="TiedProduct(Tie{TNumber}, TNumber, TNumber, TNumber, TNumber)"/>.</summary>
+    /// <summary>Adjoint of <see cref="TiedProduct(in Tie{TNumber}, TNumber, TNumber, TNumber, TNumber)"/>.</summary>
     protected void ReverseTiedProduct(
-        Tie<TNumber> u,
+        in Tie<TNumber> u,
         TNumber movedU,
         TNumber argumentU,
         TNumber size,
@@ -100,14 +109,14 @@ public abstract partial class StepBound<TNumber>
     /// max over m = |t| in its range of m A + (m - min)(max - m) D: the deviation of t∘v, where A is the deviation of v and D =
     /// |v|·(deviation of the argument of t). Concave, largest A/(2D) above the middle.
     /// </summary>
-    private static TNumber Tied(Tie<TNumber> tie, TNumber a, TNumber d)
+    private static TNumber Tied(in Tie<TNumber> tie, TNumber a, TNumber d)
     {
         (TNumber size, TNumber up, TNumber down) = At(tie, TNumber.Fixed(a / (2 * d)));
         return TNumber.UpperEnd((size * a) + (up * down * d));
     }
 
     private static void ReverseTied(
-        Tie<TNumber> tie,
+        in Tie<TNumber> tie,
         TNumber a,
         TNumber d,
         TNumber tied,
@@ -125,15 +134,18 @@ public abstract partial class StepBound<TNumber>
     }
 
     /// <summary>|t|, t - min and max - t at a distance above the middle.</summary>
-    private static (TNumber Size, TNumber Up, TNumber Down) At(Tie<TNumber> tie, TNumber shift)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TNumber Size, TNumber Up, TNumber Down) At(in Tie<TNumber> tie, TNumber shift)
     {
         TNumber size = Clamped(Middle(tie) + shift, tie.Size);
         return (size, tie.IsOdd ? size + 1 : size, Clamped(Half(tie) - shift, tie.Rest));
     }
 
     /// <summary>Where the slope is largest.</summary>
-    private static TNumber Middle(Tie<TNumber> tie) => tie.IsOdd ? 0 : 0.5;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Middle(in Tie<TNumber> tie) => tie.IsOdd ? 0 : 0.5;
 
     /// <summary>How far that is from either end.</summary>
-    private static TNumber Half(Tie<TNumber> tie) => tie.IsOdd ? 1 : 0.5;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Half(in Tie<TNumber> tie) => tie.IsOdd ? 1 : 0.5;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RegularizerGen.Bounds;
 
 /// <summary>
@@ -11,7 +13,7 @@ public abstract partial class StepBound<TNumber>
         new() { Size = t, Rest = isPeak ? new(TNumber.SigmoidComplement(t.Hi, v.Hi), TNumber.SigmoidComplement(t.Lo, v.Lo)) : default };
 
     /// <summary>Adjoint of <see cref="SigmoidTie"/>: complements have theirs by the value.</summary>
-    protected static void ReverseSigmoidTie(Range<TNumber> t, Range<TNumber> v, Tie<TNumber> tie, ref Range<TNumber> tAdjoint)
+    protected static void ReverseSigmoidTie(Range<TNumber> t, Range<TNumber> v, in Tie<TNumber> tie, ref Range<TNumber> tAdjoint)
     {
         tAdjoint.Lo += tie.Size.Lo - tie.Rest.Hi;
         tAdjoint.Hi += tie.Size.Hi - tie.Rest.Lo;
@@ -36,7 +38,7 @@ public abstract partial class StepBound<TNumber>
     }
 
     /// <summary>Adjoint of <see cref="TanhTie"/>.</summary>
-    protected static void ReverseTanhTie(Range<TNumber> t, Range<TNumber> v, Tie<TNumber> tie, ref Range<TNumber> tAdjoint)
+    protected static void ReverseTanhTie(Range<TNumber> t, Range<TNumber> v, in Tie<TNumber> tie, ref Range<TNumber> tAdjoint)
     {
         ReverseMagnitude(t, tie.Size.Hi - tie.Rest.Lo, ref tAdjoint);
         TNumber least = tie.Size.Lo - tie.Rest.Hi;
@@ -50,6 +52,7 @@ public abstract partial class StepBound<TNumber>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TNumber Clamped(TNumber point, Range<TNumber> range) => TNumber.Max(range.Lo, TNumber.Min(range.Hi, point));
 
     /// <summary>Adjoint of <see cref="Clamped"/>; the point is fixed for differentiation, since its own change does not change the maximum

@@ -4,9 +4,9 @@ using System.Numerics.Tensors;
 namespace RegularizerGen.Bounds;
 
 /// <summary>
-/// Both ends of an affine signal over all its rows, in plain doubles: of starts + Σ_k (P_k hi_k - N_k lo_k) the largest, and of the negated
-/// lower ends, starts + Σ_k (N_k hi_k - P_k lo_k), as well. Where the arguments have moved so little since all rows were last looked at that
-/// no other row can have caught up, the ends are taken from their own rows alone.
+/// Both ends of an affine signal over all its rows, in plain doubles: the largest of starts + Σ_k (P_k hi_k - N_k lo_k) and, of the negated
+/// lower ends, the largest of starts + Σ_k (N_k hi_k - P_k lo_k). Where the arguments have moved so little since all rows were last looked
+/// at that no other row can have caught up, the ends are taken from their own rows alone.
 /// </summary>
 internal sealed class RowExtremes
 {

@@ -56,8 +56,8 @@ internal static class Roofline
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{units, 4} units  {kinds[kind].Name, -34} {typical[kind], 8:F2} µs, to weight decay {typical[kind] / typical[0], 7:F2}"
-                        + $", to a read and weight decay {typical[kind] / typical[1], 7:F2}"
+                    $"{units,4} units  {kinds[kind].Name,-34} {typical[kind],8:F2} µs, to weight decay {typical[kind] / typical[0],7:F2}"
+                        + $", to a read and weight decay {typical[kind] / typical[1],7:F2}"
                 )
             );
         }

@@ -53,15 +53,16 @@ internal static class Roofline
         double[] typical = [.. times.Select(t => t.Order().ElementAt(Rounds / 10))];
         for (int kind = 0; kind < kinds.Length; kind++)
         {
+            string toDecay = Ratio(typical[kind] / typical[0]);
+            string toRead = Ratio(typical[kind] / typical[1]);
+            string time = typical[kind].ToString("F2", CultureInfo.InvariantCulture).PadLeft(8);
             Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{units, 4} units  {kinds[kind].Name, -34} {typical[kind], 8:F2} µs, to weight decay {typical[kind] / typical[0], 7:F2}"
-                        + $", to a read and weight decay {typical[kind] / typical[1], 7:F2}"
-                )
+                $"{units} units  {kinds[kind].Name.PadRight(34)} {time} µs, to weight decay {toDecay}, to a read and weight decay {toRead}"
             );
         }
     }
+
+    private static string Ratio(double value) => value.ToString("F2", CultureInfo.InvariantCulture).PadLeft(7);
 
     /// <summary>Of one call; the first brings its own data back into the caches.</summary>
     private static double Microseconds(Action call, int calls)

@@ -30,6 +30,7 @@ internal static partial class Gemm
         where T : unmanaged, IFloatingPointIeee754<T> => Add(a, rowStride, columnStride, b, n, coefficient, c, cStride, m, k, n);
 
     /// <summary>The same where rows of B are <paramref name="bStride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(
         ReadOnlySpan<T> a,
         int rowStride,
@@ -85,6 +86,7 @@ internal static partial class Gemm
 
     /// <summary>Panels of two lanes' columns, the last of one if that is enough; those of B that are narrower than that, or whose rows lie
     /// far apart, are copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels<TLane, T>(in Rows<T> rows, ReadOnlySpan<T> b, int bStride, Span<T> c, int cStride, int n)
         where TLane : struct, ILane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -106,6 +108,7 @@ internal static partial class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panel<TLane, T>(
         in Rows<T> rows,
         ReadOnlySpan<T> b,

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
@@ -8,6 +9,7 @@ namespace RegularizerGen.Kernels;
 internal static class GradientStage
 {
     /// <summary>Whether every entry is finite: 0 times it is 0, where it would be NaN otherwise, and NaN stays in a sum.</summary>
+    [MethodImpl(Lane.Kernel)]
     public static bool IsFinite<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -35,11 +37,17 @@ internal static class GradientStage
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ShapeCheck.Require(source, target.Rows, target.Columns, "gradient", nameof(source));
+        if (source.IsDense && target.IsDense)
+        {
+            Arithmetic.Add(source.Dense, target.Dense);
+            return;
+        }
+
         for (int row = 0; row < target.Rows && target.Columns > 0; row++)
         {
             if (source.HasContiguousRows && target.HasContiguousRows)
             {
-                TensorPrimitives.Add(target.Row(row), source.Row(row), target.Row(row));
+                Arithmetic.Add(source.Row(row), target.Row(row));
                 continue;
             }
 
@@ -56,9 +64,15 @@ internal static class GradientStage
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ShapeCheck.Require(source.Length, target.Length, "gradient", nameof(source));
-        for (int k = 0; k < target.Length; k++)
+        for (int k = 0; k < target.Length && !source.Second.IsEmpty; k++)
         {
             target.Add(k, source[k]);
+        }
+
+        if (source.Second.IsEmpty)
+        {
+            Arithmetic.Add(source.First, target.First);
+            Arithmetic.Add(target.Second.IsEmpty ? [] : source.First, target.Second);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace RegularizerGen.Kernels;
 
@@ -51,6 +51,7 @@ internal static class Linear
 
     /// <summary>gradient [rows, columns] += coefficient · Σ_n dy[n]ᵀ x[n].</summary>
     /// <exception cref="ArgumentException">A size is negative, or memory is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddMatrixGradient<T>(
         ReadOnlySpan<T> dy,
         ReadOnlySpan<T> x,
@@ -90,10 +91,11 @@ internal static class Linear
     /// <summary>Adds coefficient · bias to a row.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void AddBias<T>(ReadOnlySpan<T> bias, T coefficient, Span<T> row)
-        where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.MultiplyAdd(bias, coefficient, row, row);
+        where T : unmanaged, IFloatingPointIeee754<T> => Arithmetic.AddMultiple(bias, coefficient, row);
 
     /// <summary>Copies the first row of y [n, length] to all others.</summary>
     /// <exception cref="ArgumentException">y is no whole number of rows.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Repeat<T>(Span<T> y, int length)
     {
         RequireRows(y.Length, length);
@@ -105,6 +107,7 @@ internal static class Linear
 
     /// <summary>Adds coefficient · Σ_n dy[n] to a bias' gradient.</summary>
     /// <exception cref="ArgumentException">dy is no whole number of rows.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBiasGradient<T>(ReadOnlySpan<T> dy, T coefficient, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -155,7 +158,7 @@ internal static class Linear
     {
         if (coefficient == T.One)
         {
-            TensorPrimitives.MultiplyAdd(a, b, y, y);
+            Arithmetic.AddProduct(a, b, y);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
@@ -31,6 +32,7 @@ internal sealed class PanelMatrix<T>
 
     /// <summary>Takes the entries; one of its two strides is 1.</summary>
     /// <exception cref="ArgumentException">The matrix has another shape.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(MatrixSpan<T> values)
     {
         ShapeCheck.Require(values, rows, columns, "matrix", nameof(values));
@@ -58,6 +60,7 @@ internal sealed class PanelMatrix<T>
 
     /// <summary>C [n, columns] += coefficient · A [n, rows] B.</summary>
     /// <exception cref="ArgumentException">A or C is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddProduct(ReadOnlySpan<T> a, T coefficient, Span<T> c, int n)
     {
         var left = new Rows<T>(a[..(n * rows)], rows, 1, n, rows, coefficient);
@@ -71,6 +74,7 @@ internal sealed class PanelMatrix<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddProduct<TLane>(in Rows<T> left, Span<T> c)
         where TLane : struct, ILane<TLane, T>
     {

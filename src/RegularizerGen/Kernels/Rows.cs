@@ -34,6 +34,7 @@ internal readonly ref partial struct Rows<T>(ReadOnlySpan<T> a, int rowStride, i
 
     /// <summary>C [rows, columns] += coefficient · A times a panel. Sizes were checked by the caller; the panel has whole lanes, C the
     /// columns that are given, at most a lane's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply<TLane>(ReadOnlySpan<T> panel, int stride, Span<T> c, int cStride, int columns)
         where TLane : struct, ILane<TLane, T>
     {
@@ -61,6 +62,7 @@ internal readonly ref partial struct Rows<T>(ReadOnlySpan<T> a, int rowStride, i
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TLane>(int from, int rows, ref T b, int stride, ref T c, int cStride)
         where TLane : struct, ILane<TLane, T>
     {

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Passes;
@@ -69,6 +69,7 @@ internal sealed class Adjoints<T>
     }
 
     /// <summary>Begins a step with what the states after it have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(int step)
     {
         Array.Clear(started);
@@ -89,6 +90,7 @@ internal sealed class Adjoints<T>
     }
 
     /// <summary>Ends a step: what the states before it have is carried on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndStep()
     {
         for (int state = 0; state < before.Length; state++)
@@ -98,6 +100,7 @@ internal sealed class Adjoints<T>
     }
 
     /// <summary>Begins with a signal; one that nothing depends on has adjoint 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Start(int signal, int step)
     {
         if (IsFirst(signal, -1))
@@ -117,6 +120,7 @@ internal sealed class Adjoints<T>
 
     /// <summary>Whether what comes next is the first contribution to a signal, or replaces the adjoint of <paramref name="by"/>, whose
     /// memory it shares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool IsFirst(int signal, int by)
     {
         if (plan.IsSource(signal))
@@ -136,6 +140,7 @@ internal sealed class Adjoints<T>
     }
 
     /// <summary>The adjoint of a signal, 0 where there was no contribution yet, to add to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<T> Cleared(int signal, int step)
     {
         Span<T> target = At(signal, step);
@@ -148,6 +153,7 @@ internal sealed class Adjoints<T>
     }
 
     /// <summary>Adds values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int signal, int step, ReadOnlySpan<T> values)
     {
         if (!Wants(signal))
@@ -162,11 +168,12 @@ internal sealed class Adjoints<T>
         }
         else
         {
-            TensorPrimitives.Add(target, values, target);
+            Arithmetic.Add(values, target);
         }
     }
 
     /// <summary>Adds the adjoint of <paramref name="by"/> times a signal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddProduct(int signal, int by, int step, ReadOnlySpan<T> factor)
     {
         if (!Wants(signal))
@@ -178,15 +185,16 @@ internal sealed class Adjoints<T>
         Span<T> own = At(by, step);
         if (IsFirst(signal, by))
         {
-            TensorPrimitives.Multiply(own, factor, target);
+            Arithmetic.Multiply(own, factor, target);
         }
         else
         {
-            TensorPrimitives.MultiplyAdd(own, factor, target, target);
+            Arithmetic.AddProduct(own, factor, target);
         }
     }
 
     /// <summary>Adds a multiple of the adjoint of <paramref name="by"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddScaled(int signal, int by, int step, T factor)
     {
         if (factor == T.One)
@@ -199,11 +207,11 @@ internal sealed class Adjoints<T>
         Span<T> own = At(by, step);
         if (IsFirst(signal, by))
         {
-            TensorPrimitives.Multiply(own, factor, target);
+            Arithmetic.Multiply(own, factor, target);
         }
         else
         {
-            TensorPrimitives.MultiplyAdd(own, factor, target, target);
+            Arithmetic.AddMultiple(own, factor, target);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 using RegularizerGen.Passes.Nodes;
@@ -87,6 +88,7 @@ internal sealed class PassPlan<T>
     public bool HoldsWeights(int signal) => order.Any(n => n is SumNode<T> { IsWeighted: true } && owners[n.Number] == signal);
 
     /// <summary>Begins the sums that hold weights, at steps from one on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(Signals<T> values, int step, int steps)
     {
         foreach (PassNode<T> node in order)
@@ -99,6 +101,7 @@ internal sealed class PassPlan<T>
     }
 
     /// <summary>After a step: the states whose new value lives elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyStates(Signals<T> signals, int step)
     {
         for (int state = 0; state < Cell.Definition.States.Count; state++)
@@ -113,6 +116,7 @@ internal sealed class PassPlan<T>
     }
 
     /// <summary>One step backwards, once the adjoints of its results are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
     {
         for (int k = order.Length - 1; k >= 0; k--)

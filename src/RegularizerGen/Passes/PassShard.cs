@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Definitions;
 using RegularizerGen.Passes.Nodes;
 using RegularizerGen.Weights;
@@ -55,6 +56,7 @@ internal sealed class PassShard<T>
     }
 
     /// <summary>All steps, from the inputs and the states before the first one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward()
     {
         if (apart.Length > 1)
@@ -83,6 +85,7 @@ internal sealed class PassShard<T>
     /// <summary>All steps backwards.</summary>
     /// <param name="outputGradient">Gradient of the output at every step, [steps, batch, width].</param>
     /// <param name="inputGradient">Receives that of the inputs; empty where it is not wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
     {
         int output = Plan.Size(Plan.Cell.Definition.Output);

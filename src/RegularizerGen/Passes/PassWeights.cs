@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
@@ -76,6 +77,7 @@ internal sealed class PassWeights<T>
     }
 
     /// <summary>Adds coefficient · Σ_n dy[n]ᵀ x[n] to the gradient of W.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddGradient(int weight, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, T coefficient, WeightMemory<T> gradients, int n)
     {
         if (specs[weight].Kind == WeightKind.Matrix)
@@ -105,6 +107,7 @@ internal sealed class PassWeights<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(PanelMatrix<T>? matrix, int weight, ReadOnlySpan<T> x, T coefficient, Span<T> y, int n)
     {
         if (matrix is not null)
@@ -113,7 +116,7 @@ internal sealed class PassWeights<T>
         }
         else if (specs[weight].Kind == WeightKind.Scalar)
         {
-            TensorPrimitives.MultiplyAdd(x, coefficient * Values.Entries(weight)[0], y, y);
+            Arithmetic.AddMultiple(x, coefficient * Values.Entries(weight)[0], y);
         }
         else
         {

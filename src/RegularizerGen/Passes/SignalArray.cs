@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RegularizerGen.Passes;
 
@@ -17,8 +18,10 @@ internal readonly struct SignalArray<T>(T[] memory, int start, int size, bool is
     private readonly int mask = isKept ? -1 : held - 1;
 
     /// <summary>One step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> At(int step) => memory.AsSpan(start + ((step & mask) * size), size);
 
     /// <summary>Steps from one on, of which none takes the place of another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> From(int step, int steps) => memory.AsSpan(start + ((step & mask) * size), steps * size);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 
@@ -54,7 +53,7 @@ internal sealed partial class WeightMemory<T>
     public void CopyTo(WeightMemory<T> other) => entries.CopyTo(other.entries, 0);
 
     /// <summary>Adds all entries of another one.</summary>
-    public void Add(WeightMemory<T> other) => TensorPrimitives.Add<T>(entries, other.entries, entries);
+    public void Add(WeightMemory<T> other) => Arithmetic.Add<T>(other.entries, entries);
 
     /// <summary>Takes the entries of a weight, whose shape was checked.</summary>
     public void Set(int weight, WeightSpan<T> values) => values.CopyTo(cell.Weights[weight], Entries(weight));

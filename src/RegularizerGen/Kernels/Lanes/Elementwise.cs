@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace RegularizerGen.Kernels.Lanes;
 
 /// <summary>What a loop does with a lane of up to three signals, to that of up to two others. Operands that it does not name are those of
-/// <c>y</c>.</summary>
+/// <c>y</c>; the third may be one number for all elements.</summary>
 internal interface IElementwise
 {
     /// <summary>One lane.</summary>
@@ -30,6 +30,12 @@ internal static class Elementwise
         where TOperation : struct, IElementwise
         where T : unmanaged, IFloatingPointIeee754<T> => Run<TOperation, T>(a, b, y, y, y);
 
+    /// <summary>y from a and one number, the third operand.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Run<TOperation, T>(ReadOnlySpan<T> a, T factor, Span<T> y)
+        where TOperation : struct, IElementwise
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<TOperation, T>(a, y, [factor], y, y, isOne: true);
+
     /// <summary>y from a, b and c.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Run<TOperation, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y)
@@ -40,25 +46,30 @@ internal static class Elementwise
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Run<TOperation, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z)
         where TOperation : struct, IElementwise
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<TOperation, T>(a, b, c, y, z, isOne: false);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TOperation, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z, bool isOne)
+        where TOperation : struct, IElementwise
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (a.Length != y.Length || b.Length != y.Length || c.Length != y.Length || z.Length != y.Length)
+        if (a.Length != y.Length || b.Length != y.Length || c.Length != (isOne ? 1 : y.Length) || z.Length != y.Length)
         {
             throw new ArgumentException($"Operands of {a.Length}, {b.Length}, {c.Length}, {y.Length} and {z.Length} elements do not fit.");
         }
 
         if (Lane.IsWide<T>(y.Length))
         {
-            Loop<TOperation, Lane512<T>, T>(a, b, c, y, z);
+            Loop<TOperation, Lane512<T>, T>(a, b, c, y, z, isOne ? 0 : Lane512<T>.Count);
         }
         else
         {
-            Loop<TOperation, LaneVector<T>, T>(a, b, c, y, z);
+            Loop<TOperation, LaneVector<T>, T>(a, b, c, y, z, isOne ? 0 : LaneVector<T>.Count);
         }
     }
 
     [MethodImpl(Lane.Kernel)]
-    private static void Loop<TOperation, TLane, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z)
+    private static void Loop<TOperation, TLane, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z, nint next)
         where TOperation : struct, IElementwise
         where TLane : struct, ILane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -75,15 +86,16 @@ internal static class Elementwise
             TOperation.At<TLane, T>(
                 ref Unsafe.Add(ref a0, k),
                 ref Unsafe.Add(ref b0, k),
-                ref Unsafe.Add(ref c0, k),
+                ref c0,
                 ref Unsafe.Add(ref y0, k),
                 ref Unsafe.Add(ref z0, k)
             );
+            c0 = ref Unsafe.Add(ref c0, next);
         }
 
         if (k < y.Length)
         {
-            Rest<TOperation, TLane, T>(a[(int)k..], b[(int)k..], c[(int)k..], y[(int)k..], z[(int)k..]);
+            Rest<TOperation, TLane, T>(a[(int)k..], b[(int)k..], next == 0 ? c : c[(int)k..], y[(int)k..], z[(int)k..]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Activations;
 
 namespace RegularizerGen.Passes.Nodes;
@@ -13,9 +14,11 @@ internal sealed class ActivationNode<T>(int number, int v, ActivationKernel<T> k
 
     public override bool NeedsValue(int argument) => argument == v && Kernel.NeedsArgument;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Signals<T> values, int step) =>
         Kernel.Forward(values.At(v, step), values.At(Number, step), values.SlopesAt(Number, step));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
     {
         if (!adjoints.Wants(v))

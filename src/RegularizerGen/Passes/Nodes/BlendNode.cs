@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Passes.Nodes;
@@ -9,9 +9,11 @@ namespace RegularizerGen.Passes.Nodes;
 internal sealed class BlendNode<T>(int number, int z, int a, int b) : PassNode<T>(number, z, a, b)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Signals<T> values, int step) =>
         Blend.Forward<T>(values.At(z, step), values.At(a, step), values.At(b, step), values.At(Number, step));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
     {
         if (adjoints.Wants(z))
@@ -44,8 +46,7 @@ internal sealed class BlendNode<T>(int number, int z, int a, int b) : PassNode<T
 
         if (adjoints.Wants(a))
         {
-            Span<T> target = adjoints.At(a, step);
-            TensorPrimitives.MultiplyAdd<T>(own, tangents.At(z, step), target, target);
+            Arithmetic.AddProduct<T>(own, tangents.At(z, step), adjoints.At(a, step));
         }
 
         if (adjoints.Wants(b))

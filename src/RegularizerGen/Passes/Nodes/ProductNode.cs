@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Passes.Nodes;
 
@@ -8,9 +9,11 @@ namespace RegularizerGen.Passes.Nodes;
 internal sealed class ProductNode<T>(int number, int u, int v) : PassNode<T>(number, u, v)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Signals<T> values, int step) =>
-        TensorPrimitives.Multiply<T>(values.At(u, step), values.At(v, step), values.At(Number, step));
+        Arithmetic.Multiply<T>(values.At(u, step), values.At(v, step), values.At(Number, step));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
     {
         adjoints.AddProduct(u, Number, step, values.At(v, step));
@@ -21,8 +24,8 @@ internal sealed class ProductNode<T>(int number, int u, int v) : PassNode<T>(num
     public override void Tangent(Signals<T> values, Signals<T> tangents, int step)
     {
         Span<T> own = tangents.At(Number, step);
-        TensorPrimitives.Multiply<T>(tangents.At(u, step), values.At(v, step), own);
-        TensorPrimitives.MultiplyAdd<T>(values.At(u, step), tangents.At(v, step), own, own);
+        Arithmetic.Multiply<T>(tangents.At(u, step), values.At(v, step), own);
+        Arithmetic.AddProduct<T>(values.At(u, step), tangents.At(v, step), own);
     }
 
     public override void TangentBackward(Signals<T> values, Signals<T> tangents, Adjoints<T> ofTangents, Adjoints<T> adjoints, int step)
@@ -34,8 +37,7 @@ internal sealed class ProductNode<T>(int number, int u, int v) : PassNode<T>(num
         {
             if (adjoints.Wants(argument))
             {
-                Span<T> target = adjoints.At(argument, step);
-                TensorPrimitives.MultiplyAdd<T>(ofTangents.At(Number, step), tangents.At(other, step), target, target);
+                Arithmetic.AddProduct<T>(ofTangents.At(Number, step), tangents.At(other, step), adjoints.At(argument, step));
             }
         }
     }

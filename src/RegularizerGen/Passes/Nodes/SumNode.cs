@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Kernels;
 using RegularizerGen.Weights;
 
@@ -35,6 +35,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
     public override bool NeedsValue(int argument) => terms.Any(t => t.Weight >= 0 && t.Signal == argument);
 
     /// <summary>Begins steps from one on of a sum that holds weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(Signals<T> values, int step, int steps)
     {
         Span<T> all = values.From(Number, step, steps);
@@ -61,6 +62,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         AddInputs(tangents, all, step, steps);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Signals<T> values, int step)
     {
         if (!IsWeighted)
@@ -82,6 +84,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         AddTerms(tangents, step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Signals<T> values, Adjoints<T> adjoints, int step)
     {
         foreach (PassTerm<T> term in terms)
@@ -110,6 +113,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
 
     /// <summary>Adds the gradients of the weights, of steps from one on at once: adjoints times signals. Biases take part where the adjoints
     /// are those of the values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeightGradients(
         Adjoints<T> adjoints,
         Signals<T> signals,
@@ -134,6 +138,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddInputs(Signals<T> signals, Span<T> all, int step, int steps)
     {
         foreach (PassTerm<T> term in terms)
@@ -145,6 +150,7 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTerms(Signals<T> signals, int step)
     {
         Span<T> target = signals.At(Number, step);
@@ -162,11 +168,11 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
             }
             else if (term.Coefficient == T.One)
             {
-                TensorPrimitives.Add(target, signal, target);
+                Arithmetic.Add(signal, target);
             }
             else
             {
-                TensorPrimitives.MultiplyAdd(signal, term.Coefficient, target, target);
+                Arithmetic.AddMultiple(signal, term.Coefficient, target);
             }
         }
     }

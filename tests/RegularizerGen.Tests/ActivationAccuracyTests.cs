@@ -79,6 +79,7 @@ public sealed class ActivationAccuracyTests
             worstSigmoid = 0;
         for (int k = 0; k < count; k++)
         {
+            Assert.True(T.Abs(tanh[k]) <= T.One && sigmoid[k] > T.Zero && sigmoid[k] <= T.One, $"Out of range at {x[k]}.");
             BigInteger v = Fixed(double.CreateTruncating(x[k]));
             BigInteger e = Exp(-2 * BigInteger.Abs(v));
             BigInteger exact = (One - e) * One / (One + e) * v.Sign;

@@ -28,8 +28,8 @@ public class LstmStepBenchmarks
     {
         set_num_threads(1);
         Modules.LSTM lstm = nn.LSTM(Size.Inputs, Size.Units);
-        Tensor x = rand(Size.Steps, Size.Batch, Size.Inputs);
-        torchStep = Step(lstm.parameters(), () => lstm.forward(x).Item1);
+        Tensor x = (rand(Size.Steps, Size.Batch, Size.Inputs) - 0.5f) * 2;
+        torchStep = Step(lstm.parameters(), () => lstm.forward(x).Item1, Targets());
     }
 
     [GlobalSetup(Target = nameof(Operators))]
@@ -41,8 +41,8 @@ public class LstmStepBenchmarks
         Modules.Parameter w = Draw(Size.Inputs, 4 * Size.Units);
         Modules.Parameter u = Draw(Size.Units, 4 * Size.Units);
         Modules.Parameter b = Draw(4 * Size.Units);
-        Tensor x = rand(Size.Steps, Size.Batch, Size.Inputs);
-        torchStep = Step([w, u, b], Forward);
+        Tensor x = (rand(Size.Steps, Size.Batch, Size.Inputs) - 0.5f) * 2;
+        torchStep = Step([w, u, b], Forward, Targets());
 
         Tensor Forward()
         {
@@ -71,14 +71,16 @@ public class LstmStepBenchmarks
     [Benchmark]
     public void Operators() => torchStep();
 
-    private static Action Step(IEnumerable<Modules.Parameter> parameters, Func<Tensor> forward)
+    private Tensor Targets() => (rand(Size.Steps, Size.Batch, Size.Units) - 0.5f) * 2;
+
+    private static Action Step(IEnumerable<Modules.Parameter> parameters, Func<Tensor> forward, Tensor targets)
     {
         Modules.Adam adam = optim.Adam(parameters);
         return () =>
         {
             using DisposeScope scope = NewDisposeScope();
             adam.zero_grad();
-            forward().square().mean().backward();
+            (forward() - targets).square().mean().backward();
             adam.step();
         };
     }

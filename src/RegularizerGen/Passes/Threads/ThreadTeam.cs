@@ -29,7 +29,8 @@ internal sealed class ThreadTeam(int parts)
         }
 
         Work();
-        for (var wait = default(SpinWait); Volatile.Read(ref left) > 0; )
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref left) > 0)
         {
             wait.SpinOnce(sleep1Threshold: -1);
         }

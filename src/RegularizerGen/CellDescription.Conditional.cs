@@ -10,7 +10,8 @@ namespace RegularizerGen;
 /// <summary>Certificates within observed ranges, and inference step by step.</summary>
 public abstract partial class CellDescription
 {
-    /// <summary>The ranges that signals keep over input sequences [steps, batch, inputs] (<see cref="TubeCertifier.ObserveRanges{T}"/>).</summary>
+    /// <summary>The ranges that signals keep over input sequences [steps, batch, inputs]
+    /// (<see cref="TubeCertifier.ObserveRanges{T}"/>).</summary>
     /// <inheritdoc cref="Regularize{T}"/>
     public SignalRanges ObserveRanges<T>(
         int[] sizes,

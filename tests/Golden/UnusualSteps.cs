@@ -252,7 +252,8 @@ public sealed partial class SharedInputs
     ) => (v, Tanh(W * u - W * v + U * h) * Sigmoid(G * Concat(u, e, h)));
 }
 
-/// <summary>A state whose function is flat in [-1, 1] and steep beyond: ranges that are watched without a margin say nothing of others.</summary>
+/// <summary>A state whose function is flat in [-1, 1] and steep beyond: ranges that are watched without a margin say nothing of
+/// others.</summary>
 [RecurrentCell]
 public sealed partial class SteepBeyond
 {

@@ -6,7 +6,8 @@ using System.Linq;
 namespace RegularizerGen.Benchmarks;
 
 /// <summary>The penalty in turn with the rooflines, so that a machine whose speed drifts slows all of them alike, by turns too short to be
-/// interrupted often. Of the times of each the 10th percentile, which what else runs on the machine hardly moves, and their ratios.</summary>
+/// interrupted often. Of the times of each the 10th percentile, which what else runs on the machine hardly moves, and their
+/// ratios.</summary>
 internal static class Roofline
 {
     private const int WarmUps = 300; // calls of each, until the runtime has compiled everything for good

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace RegularizerGen.Tests;
 
-/// <summary>What the kernels of tanh and of the logistic function say of their rounding, against fixed-point numbers of 1280 bits.</summary>
+/// <summary>What the kernels of tanh and of the logistic function say of their rounding, against fixed-point numbers of 1280
+/// bits.</summary>
 public sealed class ActivationAccuracyTests
 {
     private const int Seed = 1502;

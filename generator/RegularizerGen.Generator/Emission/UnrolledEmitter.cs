@@ -25,7 +25,8 @@ internal static class UnrolledEmitter
             writer.Summary("Reserves memory for sequences of the given length and batch size, which are divided among threads.");
             writer.Line(
                 "/// <exception cref=\"Sys__::ArgumentException\">A size is less than 1 or too large (the message names "
-                    + "the sizes and the memory needed), there are more threads than sequences, or TElement is neither float nor double.</exception>"
+                    + "the sizes and the memory needed), there are more threads than sequences, or TElement is neither float "
+                    + "nor double.</exception>"
             );
             writer.Line(
                 $"public Unrolled(Shape shape, int steps, int batch, int threads = 1) : base({names.NewCore}, steps, batch, threads) {{ }}"

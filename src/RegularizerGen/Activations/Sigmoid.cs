@@ -16,9 +16,9 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>The logistic function in the passes, 1/(1 + e) and e/(1 + e) with e = exp(-|x|): to within 4 units in the last place in float
-    /// and 2 in double; no value is subnormal. Where it saturates at 1 its slope e/(1 + e)² is kept in the forward pass, elsewhere it is
-    /// y(1 - y).</summary>
+    /// <summary>The logistic function in the passes, 1/(1 + e) and e/(1 + e) with e = exp(-|x|): to within 4 units in the last place in
+    /// float and 2 in double; no value is subnormal. Where it saturates at 1 its slope e/(1 + e)² is kept in the forward pass, elsewhere it
+    /// is y(1 - y).</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Sigmoid
     {

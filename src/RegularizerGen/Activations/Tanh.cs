@@ -15,8 +15,8 @@ namespace RegularizerGen
 
 namespace RegularizerGen.Activations
 {
-    /// <summary>The hyperbolic tangent in the passes, (1 - e)/(1 + e) with e = exp(-2|x|): to within 4 units in the last place in float and 2
-    /// in double. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it is 1 - y².</summary>
+    /// <summary>The hyperbolic tangent in the passes, (1 - e)/(1 + e) with e = exp(-2|x|): to within 4 units in the last place in float and
+    /// 2 in double. Where it saturates its slope 1/cosh²x is kept in the forward pass, elsewhere it is 1 - y².</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static class Tanh
     {

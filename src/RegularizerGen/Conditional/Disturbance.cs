@@ -7,8 +7,8 @@ using RegularizerGen.Structured;
 namespace RegularizerGen.Conditional;
 
 /// <summary>
-/// What moves a trajectory: inputs by at most so much in every channel and step, states by at most so much at the start and, by rounding, at
-/// every step; and how far states are moved at most in the norm of a contraction, ‖T δs_t‖ ≤ α^t E_0 + β (1 + α + … + α^(t-1)).
+/// What moves a trajectory: inputs by at most so much in every channel and step, states by at most so much at the start and, by rounding,
+/// at every step; and how far states are moved at most in the norm of a contraction, ‖T δs_t‖ ≤ α^t E_0 + β (1 + α + … + α^(t-1)).
 /// </summary>
 internal sealed class Disturbance
 {

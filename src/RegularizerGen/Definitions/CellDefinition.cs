@@ -69,8 +69,8 @@ public sealed record CellDefinition
         return count >= 0 && count <= Array.MaxLength ? (int)count : throw Kernels.Sizes.TooManyParameters(Text(sizes), count);
     }
 
-    /// <summary>Checks that there are as many sizes as the cell has, each at least 1, and that arrays hold its weights. Returns the number of
-    /// trainable parameters.</summary>
+    /// <summary>Checks that there are as many sizes as the cell has, each at least 1, and that arrays hold its weights. Returns the number
+    /// of trainable parameters.</summary>
     /// <exception cref="ArgumentException">A size is less than 1 or too large; the message names it.</exception>
     public int Require(ReadOnlySpan<int> sizes)
     {

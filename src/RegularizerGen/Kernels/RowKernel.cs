@@ -5,9 +5,9 @@ using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>What is done to the rows of weights and gradients, by the widest vectors that the processor has and a row fills. Matrices have a
-/// row at least, contiguous rows of the length that the kernel was chosen for, and gradients the shape of their weights: nothing is checked
-/// here.</summary>
+/// <summary>What is done to the rows of weights and gradients, by the widest vectors that the processor has and a row fills. Matrices have
+/// a row at least, contiguous rows of the length that the kernel was chosen for, and gradients the shape of their weights: nothing is
+/// checked here.</summary>
 /// <typeparam name="T">float or double: elements in memory.</typeparam>
 internal abstract class RowKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -3,8 +3,8 @@ using RegularizerGen.Kernels.Lanes;
 
 namespace RegularizerGen.Kernels;
 
-/// <summary>Parts of C that are held in registers over the inner dimension. Every entry is added up in the same order, however many rows there
-/// are.</summary>
+/// <summary>Parts of C that are held in registers over the inner dimension. Every entry is added up in the same order, however many rows
+/// there are.</summary>
 internal readonly ref partial struct Rows<T>
 {
     /// <summary>Eight rows: as many sums as the units that multiply and add have to wait for, even where a panel is one register

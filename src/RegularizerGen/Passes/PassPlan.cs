@@ -53,8 +53,8 @@ internal sealed class PassPlan<T>
     /// <summary>Number of sequences.</summary>
     public int Batch { get; }
 
-    /// <summary>Steps whose products with inputs are made before the first of them: few enough that they stay in the first cache, but of some
-    /// rows together.</summary>
+    /// <summary>Steps whose products with inputs are made before the first of them: few enough that they stay in the first cache, but of
+    /// some rows together.</summary>
     public int StepsAhead => StepsOf(RowsAhead);
 
     /// <summary>Steps whose weight gradients are added up together, a power of two.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace RegularizerGen.Passes;
 
-/// <summary>Where a signal lives: [held steps, batch, width] within an array. Where fewer steps are held than there are, a power of two, later
-/// ones take the place of earlier ones.</summary>
+/// <summary>Where a signal lives: [held steps, batch, width] within an array. Where fewer steps are held than there are, a power of two,
+/// later ones take the place of earlier ones.</summary>
 /// <param name="memory">The array.</param>
 /// <param name="start">Where the first step begins.</param>
 /// <param name="size">Elements of a step.</param>

@@ -63,8 +63,8 @@ public partial class UnrolledCell<T>
         gradients = single?.Gradients ?? new WeightMemory<T>(cell);
     }
 
-    /// <summary>Number of threads that passes use: the sequences of the batch are divided among them. Outputs do not depend on it; gradients
-    /// of weights are added up in another order, the same at every call.</summary>
+    /// <summary>Number of threads that passes use: the sequences of the batch are divided among them. Outputs do not depend on it;
+    /// gradients of weights are added up in another order, the same at every call.</summary>
     public int Threads { get; }
 
     /// <summary>The output at every step [steps, batch, width], as of the last forward pass.</summary>

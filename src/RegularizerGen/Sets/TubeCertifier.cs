@@ -122,8 +122,8 @@ public sealed class TubeCertifier
     /// observed, and by how much watched values must stay within them so that it holds (<see cref="ConditionalCertificate"/>).</summary>
     /// <param name="ranges">The ranges.</param>
     /// <param name="options">What it is to cover.</param>
-    /// <exception cref="ArgumentException">An option is out of its range; a range is of no signal of the cell, of another width, missing, or
-    /// contradicts others; or a matrix derived from weights is not finite. The message names it.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range; a range is of no signal of the cell, of another width, missing,
+    /// or contradicts others; or a matrix derived from weights is not finite. The message names it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ConditionalCertificate Within(SignalRanges ranges, ConditionalOptions options)
     {

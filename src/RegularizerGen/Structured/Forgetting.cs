@@ -9,9 +9,9 @@ using RegularizerGen.Sets.Gains;
 namespace RegularizerGen.Structured;
 
 /// <summary>
-/// How soon outputs forget: two sequences whose states differ by at most so much per unit, and that see the same inputs from then on, differ
-/// by at most |R_k| |δs| after k steps, with R_k = ∂y_T/∂s_{T-k}, and by at most ‖R_k T⁻¹‖ α^(n-k) ‖T δs‖ after n. It takes a contraction
-/// of differences, not only of derivatives: states are not the ends of a line of states on which ranges hold.
+/// How soon outputs forget: two sequences whose states differ by at most so much per unit, and that see the same inputs from then on,
+/// differ by at most |R_k| |δs| after k steps, with R_k = ∂y_T/∂s_{T-k}, and by at most ‖R_k T⁻¹‖ α^(n-k) ‖T δs‖ after n. It takes a
+/// contraction of differences, not only of derivatives: states are not the ends of a line of states on which ranges hold.
 /// </summary>
 internal static class Forgetting
 {
@@ -20,7 +20,8 @@ internal static class Forgetting
 
     /// <summary>Steps after which no output differs by more than a fraction, for ever; null where that is not proved.</summary>
     /// <param name="contraction">The contraction.</param>
-    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
+    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned
+    /// into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="fraction">The fraction.</param>
     /// <param name="widths">By unit, how far the states are apart at most.</param>

@@ -22,7 +22,8 @@ internal sealed class StructuredGains
     private readonly List<Tail> tails = [];
 
     /// <param name="contraction">The contraction.</param>
-    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned into.</param>
+    /// <param name="output">Derivatives of the output, as rows of a read-out: what a matrix of the units' derivatives is turned
+    /// into.</param>
     /// <param name="outputs">Number of rows.</param>
     /// <param name="scales">By channel, the size of its disturbance relative to the common one.</param>
     /// <param name="check">Called often: where time is over, the steps back that were made have to do.</param>

@@ -76,7 +76,8 @@ public sealed class ChannelRowsTests
         Assert.InRange(rows.Magnitudes()[0], 6.5, 6.5 * (1 + 1e-5));
     }
 
-    /// <summary>Signs of what a channel's argument depends on live on: |w| ≤ |s_1 - s_2|, and the step before makes both the same.</summary>
+    /// <summary>Signs of what a channel's argument depends on live on: |w| ≤ |s_1 - s_2|, and the step before makes both the
+    /// same.</summary>
     [Fact]
     public void WhatCancelsWithinAChannel_IsSeen()
     {

@@ -57,8 +57,8 @@ internal static class Exponential
         return TLane.PowerOfTwo(shifted);
     }
 
-    /// <summary>(a + rest)/(b + other) for small rests: the quotient a/b, and in double one step of Newton's method with the rests, which leaves
-    /// half a unit in the last place.</summary>
+    /// <summary>(a + rest)/(b + other) for small rests: the quotient a/b, and in double one step of Newton's method with the rests, which
+    /// leaves half a unit in the last place.</summary>
     /// <param name="a">The numerator.</param>
     /// <param name="rest">What was lost in rounding it.</param>
     /// <param name="b">The denominator.</param>

@@ -111,8 +111,8 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
         // Linear: the tangent owes nothing to the values of the arguments, and what it owes to weights is a weight gradient.
     }
 
-    /// <summary>Adds the gradients of the weights, of steps from one on at once: adjoints times signals. Biases take part where the adjoints
-    /// are those of the values.</summary>
+    /// <summary>Adds the gradients of the weights, of steps from one on at once: adjoints times signals. Biases take part where the
+    /// adjoints are those of the values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeightGradients(
         Adjoints<T> adjoints,

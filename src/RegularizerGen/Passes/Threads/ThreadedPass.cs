@@ -7,8 +7,8 @@ using RegularizerGen.Weights;
 
 namespace RegularizerGen.Passes.Threads;
 
-/// <summary>The passes over a batch whose sequences are divided among threads. Outputs are the same to the bit as on one thread; gradients of
-/// weights are added up thread by thread, always in the same order.</summary>
+/// <summary>The passes over a batch whose sequences are divided among threads. Outputs are the same to the bit as on one thread; gradients
+/// of weights are added up thread by thread, always in the same order.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class ThreadedPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -16,7 +16,8 @@ internal static class CurveExtremes<TActivation>
 
     private readonly record struct Piece(double A, double B, Enclosure AtA, Enclosure AtB, double Peak);
 
-    /// <summary>An upper bound of sign·(φ(v) - slope·v) over [lower, upper], at most a little above it; and where that is, nearly.</summary>
+    /// <summary>An upper bound of sign·(φ(v) - slope·v) over [lower, upper], at most a little above it; and where that is,
+    /// nearly.</summary>
     public static (double Value, double Point) Largest(double lower, double upper, double slope, double sign)
     {
         var pieces = new PriorityQueue<Piece, double>();

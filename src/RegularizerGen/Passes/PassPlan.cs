@@ -26,6 +26,8 @@ internal sealed class PassPlan<T>
     private readonly bool[] isInput;
     private readonly int[] states;
     private readonly int[] nexts;
+    private readonly bool[] holdsWeights;
+    private readonly bool[] needed;
 
     public PassPlan(CellCore cell, int steps, int batch)
     {
@@ -39,6 +41,13 @@ internal sealed class PassPlan<T>
         states = Numbers(s => s.Signal);
         nexts = Numbers(s => s.Next);
         owners = Owners();
+        holdsWeights = new bool[Count];
+        foreach (PassNode<T> node in order)
+        {
+            holdsWeights[owners[node.Number]] |= node is SumNode<T> { IsWeighted: true };
+        }
+
+        needed = Needed();
     }
 
     /// <summary>The cell.</summary>
@@ -85,7 +94,7 @@ internal sealed class PassPlan<T>
     public int Owner(int signal) => owners[signal];
 
     /// <summary>Whether weights stand in a signal, or in the sum that shares its memory.</summary>
-    public bool HoldsWeights(int signal) => order.Any(n => n is SumNode<T> { IsWeighted: true } && owners[n.Number] == signal);
+    public bool HoldsWeights(int signal) => holdsWeights[signal];
 
     /// <summary>Begins the sums that hold weights, at steps from one on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -184,7 +193,7 @@ internal sealed class PassPlan<T>
                 isInput[signal] ? new(inputs[InputOf(signal)], 0, size, isKept: true)
                 : states[signal] >= 0 ? new(ofStates[states[signal]], 0, size, isKept: true)
                 : NextOf(signal) is >= 0 and int next ? new(ofStates[next], size, size, isKept: true)
-                : owners[signal] == signal ? Array(what, signal, IsNeeded(signal))
+                : owners[signal] == signal ? Array(what, signal, needed[signal])
                 : default;
         }
 
@@ -201,12 +210,22 @@ internal sealed class PassPlan<T>
 
     private int InputOf(int signal) => Cell.Inputs.TakeWhile(i => i.Node != signal).Count();
 
-    /// <summary>Whether the value of a signal is needed after its step: by a backward pass, or by sums that are begun ahead.</summary>
-    private bool IsNeeded(int signal) =>
-        signal == Cell.Definition.Output
-        || HoldsWeights(signal)
-        || nodes[signal] is ActivationNode<T>
-        || order.Any(n => n.NeedsValue(signal));
+    /// <summary>By signal, whether its value is needed after its step: by a backward pass, or by sums that are begun ahead.</summary>
+    private bool[] Needed()
+    {
+        bool[] needed = [.. holdsWeights];
+        needed[Cell.Definition.Output] = true;
+        foreach (PassNode<T> node in order)
+        {
+            needed[node.Number] |= node is ActivationNode<T>;
+            foreach (int argument in node.Needed)
+            {
+                needed[argument] = true;
+            }
+        }
+
+        return needed;
+    }
 
     /// <summary>By signal, the first state of which it is the given signal.</summary>
     private int[] Numbers(Func<StateDefinition, int> signalOf)

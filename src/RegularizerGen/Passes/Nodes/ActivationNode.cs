@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RegularizerGen.Activations;
@@ -12,7 +13,7 @@ internal sealed class ActivationNode<T>(int number, int v, ActivationKernel<T> k
     /// <summary>The function.</summary>
     public ActivationKernel<T> Kernel { get; } = kernel;
 
-    public override bool NeedsValue(int argument) => argument == v && Kernel.NeedsArgument;
+    public override IEnumerable<int> Needed => Kernel.NeedsArgument ? Arguments : [];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Signals<T> values, int step) =>

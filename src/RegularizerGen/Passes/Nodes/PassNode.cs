@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 
 namespace RegularizerGen.Passes.Nodes;
@@ -18,8 +17,8 @@ internal abstract class PassNode<T>(int number, params int[] arguments)
     /// <summary>Numbers of the signals that it is made of.</summary>
     public IReadOnlyList<int> Arguments { get; } = arguments;
 
-    /// <summary>Whether backward passes need the value of an argument at their step.</summary>
-    public virtual bool NeedsValue(int argument) => Arguments.Contains(argument);
+    /// <summary>The arguments whose values backward passes need.</summary>
+    public virtual IEnumerable<int> Needed => Arguments;
 
     /// <summary>The value at a step.</summary>
     public abstract void Forward(Signals<T> values, int step);

@@ -31,8 +31,8 @@ internal sealed class SumNode<T>(int number, PassTerm<T>[] terms, PassWeights<T>
     /// <summary>The matrices that it holds, and other weights.</summary>
     public IEnumerable<int> Weights => terms.Where(t => t.Weight >= 0).Select(t => t.Weight);
 
-    /// <summary>Where a weight acts on it.</summary>
-    public override bool NeedsValue(int argument) => terms.Any(t => t.Weight >= 0 && t.Signal == argument);
+    /// <summary>Those that a weight acts on.</summary>
+    public override IEnumerable<int> Needed => terms.Where(t => t is { Weight: >= 0, Signal: >= 0 }).Select(t => t.Signal);
 
     /// <summary>Begins steps from one on of a sum that holds weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

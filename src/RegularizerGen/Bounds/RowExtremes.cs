@@ -105,8 +105,28 @@ internal sealed class RowExtremes
     /// <param name="upperRow">Row of the upper end.</param>
     public bool TryFind(ReadOnlySpan<double> arguments, out double lo, out double hi, out int lowerRow, out int upperRow)
     {
+        bool isPlain = Find(arguments, doubt: 0, out double low, out double high, out _);
+        (lo, hi, lowerRow, upperRow) = (-low, high, lower.Row, upper.Row);
+        return isPlain && low != 0 && high != 0;
+    }
+
+    /// <summary>The rows that attain the ends; false where another row might, since sums are known to an error only, or where all of them
+    /// need the calculus' product.</summary>
+    /// <param name="arguments">Outer ends of every argument that changes.</param>
+    /// <param name="doubt">Bound of the error of every row's value, relative to the size of what is summed.</param>
+    /// <param name="lowerRow">Row of the lower end.</param>
+    /// <param name="upperRow">Row of the upper end.</param>
+    public bool TryFindRows(ReadOnlySpan<double> arguments, double doubt, out int lowerRow, out int upperRow)
+    {
+        bool isPlain = Find(arguments, doubt, out _, out _, out bool isAlone);
+        (lowerRow, upperRow) = (lower.Row, upper.Row);
+        return isPlain && isAlone;
+    }
+
+    private bool Find(ReadOnlySpan<double> arguments, double doubt, out double low, out double high, out bool isAlone)
+    {
         double size = largestStart; // no row's value, nor a part of it, is larger
-        (double low, double high) = (lower.Start, upper.Start);
+        (low, high) = (lower.Start, upper.Start);
         (double lowGrowth, double highGrowth) = (0, 0); // no row's value has grown more
         Term[] all = terms;
         for (int k = 0; k < all.Length; k++)
@@ -122,17 +142,18 @@ internal sealed class RowExtremes
             highGrowth += Smaller(together, (term.LargestPositive * a) + (term.LargestNegative * b));
         }
 
-        double slack = Rounding * (all.Length + 1) * (size + knownSize);
+        double slack = ((Rounding * (all.Length + 1)) + doubt) * (size + knownSize);
         bool isPlain = size < LargestSize;
-        bool stays = isKnown && low > lower.RunnerUp + lowGrowth + slack && high > upper.RunnerUp + highGrowth + slack;
-        if (isPlain && !stays)
+        isAlone = isKnown && low > lower.RunnerUp + lowGrowth + slack && high > upper.RunnerUp + highGrowth + slack;
+        if (isPlain && !isAlone)
         {
             Scan(arguments, size);
             (low, high) = (lower.Value, upper.Value);
+            slack = ((Rounding * (all.Length + 1)) + doubt) * (size + size);
+            isAlone = low > lower.RunnerUp + slack && high > upper.RunnerUp + slack;
         }
 
-        (lo, hi, lowerRow, upperRow) = (-low, high, lower.Row, upper.Row);
-        return isPlain && low != 0 && high != 0;
+        return isPlain;
     }
 
     /// <summary>Looks at all rows.</summary>

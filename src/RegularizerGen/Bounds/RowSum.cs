@@ -15,6 +15,9 @@ namespace RegularizerGen.Bounds;
 public sealed class RowSum<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
+    // Of what an enclosure of a row's value is widened by per term, with room to spare.
+    private const double Roundings = 1e-14;
+
     private readonly WeightSlot[] terms;
     private readonly WeightSlot[] biases;
     private readonly double[] biasCoefficients;
@@ -25,7 +28,8 @@ public sealed class RowSum<TNumber>
     private readonly int[] lowerRow;
     private readonly int[] upperRow;
     private readonly RowAdjoint<TNumber> adjoint;
-    private readonly RowExtremes? extremes; // of plain doubles
+    private readonly RowExtremes? extremes; // of plain doubles, or of the outer ends of enclosures
+    private readonly double[] outerEnds; // of the arguments that change, as enclosures
     private bool hasBase;
 
     /// <summary>Creates the row sum of one affine signal.</summary>
@@ -49,20 +53,25 @@ public sealed class RowSum<TNumber>
         lowerRow = new int[horizon];
         upperRow = new int[horizon];
         adjoint = new RowAdjoint<TNumber>(terms, biases, biasCoefficients, staticArguments);
-        extremes = typeof(TNumber) == typeof(Real) ? new RowExtremes(rows, terms[staticTerms..]) : null;
+        extremes = IsPlain || typeof(TNumber) == typeof(Enclosure) ? new RowExtremes(rows, terms[staticTerms..]) : null;
+        outerEnds = new double[2 * (terms.Length - staticTerms)];
     }
+
+    private static bool IsPlain => typeof(TNumber) == typeof(Real);
 
     /// <summary>Once per call: sums the biases and the terms with constant arguments.</summary>
     public void Prepare(ReadOnlySpan<Range<TNumber>> arguments)
     {
         arguments.CopyTo(staticArguments);
-        ReadOnlySpan<double> ends = extremes is null ? [] : MemoryMarshal.Cast<Range<TNumber>, double>(arguments);
+        ReadOnlySpan<double> ends = IsPlain ? MemoryMarshal.Cast<Range<TNumber>, double>(arguments) : [];
         hasBase = false;
-        if (extremes is not null && !extremes.TryPrepare(terms.AsSpan(0, staticTerms), ends, biases, biasCoefficients))
+        if (extremes is null || (IsPlain && extremes.TryPrepare(terms.AsSpan(0, staticTerms), ends, biases, biasCoefficients)))
         {
-            PrepareRowByRow();
-            extremes.Prepare(MemoryMarshal.Cast<TNumber, double>(baseLower), MemoryMarshal.Cast<TNumber, double>(baseUpper));
+            return;
         }
+
+        PrepareRowByRow();
+        extremes.Prepare(Array.ConvertAll(baseLower, LowerEnd), Array.ConvertAll(baseUpper, TNumber.ToDouble));
     }
 
     private void PrepareRowByRow()
@@ -90,18 +99,45 @@ public sealed class RowSum<TNumber>
     /// <summary>The range at one step, from the ranges of the changing arguments.</summary>
     public void Range(int step, ReadOnlySpan<Range<TNumber>> arguments, out Range<TNumber> range)
     {
-        if (extremes is not null)
+        if (IsPlain)
         {
             ReadOnlySpan<double> ends = MemoryMarshal.Cast<Range<TNumber>, double>(arguments);
-            if (extremes.TryFind(ends, out double lo, out double hi, out lowerRow[step], out upperRow[step]))
+            if (extremes!.TryFind(ends, out double lo, out double hi, out lowerRow[step], out upperRow[step]))
             {
                 range = new(lo, hi);
+                return;
+            }
+        }
+        else if (extremes is not null && AreKnown(arguments, out double doubt))
+        {
+            if (extremes.TryFindRows(outerEnds, doubt, out lowerRow[step], out upperRow[step]))
+            {
+                range = new(Row(lowerRow[step], arguments).Lower, Row(upperRow[step], arguments).Upper);
                 return;
             }
         }
 
         RangeRowByRow(step, arguments, out range);
     }
+
+    /// <summary>Takes the outer ends of arguments that are enclosures, and how far the values of rows may be off, relative to the size of
+    /// what is summed; false where nothing bounds it.</summary>
+    private bool AreKnown(ReadOnlySpan<Range<TNumber>> arguments, out double doubt)
+    {
+        doubt = Roundings * (terms.Length + biases.Length);
+        bool isKnown = true;
+        for (int k = 0; k < arguments.Length; k++)
+        {
+            outerEnds[2 * k] = LowerEnd(arguments[k].Lo);
+            outerEnds[(2 * k) + 1] = TNumber.ToDouble(arguments[k].Hi);
+            isKnown &= terms[staticTerms + k].AbsoluteError == 0;
+            doubt += terms[staticTerms + k].RelativeError;
+        }
+
+        return isKnown;
+    }
+
+    private static double LowerEnd(TNumber value) => -TNumber.ToDouble(-value);
 
     private void RangeRowByRow(int step, ReadOnlySpan<Range<TNumber>> arguments, out Range<TNumber> range)
     {
@@ -115,19 +151,24 @@ public sealed class RowSum<TNumber>
         upperRow[step] = 0;
         for (int row = 0; row < baseLower.Length; row++)
         {
-            TNumber rowLower = baseLower[row];
-            TNumber rowUpper = baseUpper[row];
-            for (int k = staticTerms; k < terms.Length; k++)
-            {
-                (TNumber addLower, TNumber addUpper) = Row(terms[k], row, arguments[k - staticTerms]);
-                rowLower += addLower;
-                rowUpper += addUpper;
-            }
-
+            (TNumber rowLower, TNumber rowUpper) = Row(row, arguments);
             lowerRow[step] = rowLower < range.Lo ? row : lowerRow[step];
             upperRow[step] = rowUpper > range.Hi ? row : upperRow[step];
             range = new(TNumber.Min(range.Lo, rowLower), TNumber.Max(range.Hi, rowUpper));
         }
+    }
+
+    private (TNumber Lower, TNumber Upper) Row(int row, ReadOnlySpan<Range<TNumber>> arguments)
+    {
+        (TNumber lower, TNumber upper) = (baseLower[row], baseUpper[row]);
+        for (int k = 0; k < arguments.Length; k++)
+        {
+            (TNumber addLower, TNumber addUpper) = Row(terms[staticTerms + k], row, arguments[k]);
+            lower += addLower;
+            upper += addUpper;
+        }
+
+        return (lower, upper);
     }
 
     /// <summary>Adjoint of <see cref="Range"/>: adds to the adjoints of the biases, and of the weights whose argument does not change; at

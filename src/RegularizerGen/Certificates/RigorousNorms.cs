@@ -99,17 +99,16 @@ internal static class RigorousNorms
 
         int n = ShiftedCholesky.Order(rows, columns);
         int inner = Math.Max(rows, columns);
-        double[] gram = new double[n * n];
         double[] factor = new double[n * n];
-        ShiftedCholesky.Gram(matrix, rows, columns, gram);
-        double estimate = new SpectralNorm(rows, columns).Compute(matrix, rows, columns, new double[rows], new double[columns]);
+        var norm = SpectralNorm.WithoutVectors(rows, columns);
+        double estimate = norm.Compute(matrix, rows, columns, new double[rows], new double[columns]);
         double cholesky = Gamma(n + 1) / (1 - Gamma(n + 1));
         double roundingOfGram = (Gamma(inner + 1) * frobenius * frobenius) + (n * inner * Underflow);
         double growth = 4 * n * (cholesky + Roundoff);
         for (double margin = growth + (4 * roundingOfGram / (estimate * estimate)) + (8 * Roundoff); margin < 1; margin *= 4)
         {
             double square = estimate * estimate * (1 + margin);
-            if (ShiftedCholesky.FailingPivot(gram, n, square, factor) < 0)
+            if (ShiftedCholesky.FailingPivot(norm.Gram, n, square, factor) < 0)
             {
                 // |fl(s² - g_ii) - (s² - g_ii)| ≤ u s²; trace ≤ n s².
                 double bound = (square * (1 + (n * cholesky * 1.01) + (2 * Roundoff))) + roundingOfGram + (n * n * Underflow);

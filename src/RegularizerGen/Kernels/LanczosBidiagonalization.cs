@@ -1,26 +1,37 @@
 using System;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace RegularizerGen.Kernels;
 
 /// <summary>
 /// A singular value and its vectors by restarted Golub-Kahan-Lanczos bidiagonalization with full reorthogonalization (Golub and Kahan
-/// 1965), iterated until the residual ‖Wᵀu - σv‖ is at rounding level: the largest one that the start has a part of. Allocates only when
+/// 1965), iterated until the residual ‖Wᵀu - σv‖ is small beside σ: the largest one that the start has a part of. Allocates only when
 /// created.
 /// </summary>
 internal sealed class LanczosBidiagonalization
 {
     private const int LargestBasis = 24;
     private const int MostRestarts = 400;
-    private const double Tolerance = 1e-14;
+    private const double Rounding = 1e-14;
 
     private readonly double[][] left = new double[LargestBasis][];
     private readonly double[][] right = new double[LargestBasis + 1][];
+
+    // Column by column, each of the length of the largest basis, with zeros behind.
     private readonly double[] bidiagonal = new double[LargestBasis * LargestBasis];
     private readonly double[] rotations = new double[LargestBasis * LargestBasis];
 
-    public LanczosBidiagonalization(int rows, int columns)
+    private readonly double tolerance;
+
+    /// <summary>Reserves memory.</summary>
+    /// <param name="rows">Rows of the matrix, at most.</param>
+    /// <param name="columns">Columns, at most.</param>
+    /// <param name="tolerance">Largest residual, relative to σ: that of vectors, whereas σ is off by its square.</param>
+    public LanczosBidiagonalization(int rows, int columns, double tolerance = Rounding)
     {
+        this.tolerance = tolerance;
         for (int k = 0; k < LargestBasis; k++)
         {
             left[k] = new double[rows];
@@ -50,14 +61,14 @@ internal sealed class LanczosBidiagonalization
             }
 
             sigma = LargestTriplet(size, out int column);
-            double residual = beyond * Math.Abs(bidiagonal[((size - 1) * size) + column]) / sigma;
-            Combine(left, bidiagonal, column, coefficients[..size], u);
-            Combine(right, rotations, column, coefficients[..size], v);
+            double residual = beyond * Math.Abs(Column(bidiagonal, column)[size - 1]) / sigma;
+            Combine(left, Column(bidiagonal, column)[..size], coefficients, u);
+            Combine(right, Column(rotations, column)[..size], coefficients, v);
 
             // Rounding may keep the residual just above the tolerance: stop where it no longer falls.
             stalled = residual < 0.5 * best ? 0 : stalled + 1;
             best = Math.Min(best, residual);
-            if (residual <= Tolerance * sigma || (stalled >= 3 && residual <= 1e-10 * sigma))
+            if (residual <= tolerance * sigma || (stalled >= 3 && residual <= 1e-10 * sigma))
             {
                 break;
             }
@@ -112,10 +123,10 @@ internal sealed class LanczosBidiagonalization
 
         for (int k = 0; k < size; k++)
         {
-            bidiagonal[(k * size) + k] = alphas[k];
+            Column(bidiagonal, k)[k] = alphas[k];
             if (k + 1 < size)
             {
-                bidiagonal[(k * size) + k + 1] = betas[k];
+                Column(bidiagonal, k + 1)[k] = betas[k];
             }
         }
 
@@ -129,7 +140,7 @@ internal sealed class LanczosBidiagonalization
         Array.Clear(rotations);
         for (int k = 0; k < size; k++)
         {
-            rotations[(k * size) + k] = 1;
+            Column(rotations, k)[k] = 1;
         }
 
         for (int sweep = 0, rotated = 1; sweep < 40 && rotated > 0; sweep++)
@@ -139,7 +150,7 @@ internal sealed class LanczosBidiagonalization
             {
                 for (int q = p + 1; q < size; q++)
                 {
-                    rotated += Rotate(size, p, q) ? 1 : 0;
+                    rotated += Rotate(p, q) ? 1 : 0;
                 }
             }
         }
@@ -148,12 +159,7 @@ internal sealed class LanczosBidiagonalization
         double largest = -1;
         for (int k = 0; k < size; k++)
         {
-            double norm = 0;
-            for (int row = 0; row < size; row++)
-            {
-                norm += bidiagonal[(row * size) + k] * bidiagonal[(row * size) + k];
-            }
-
+            double norm = TensorPrimitives.SumOfSquares<double>(Column(bidiagonal, k));
             if (norm > largest)
             {
                 largest = norm;
@@ -164,20 +170,19 @@ internal sealed class LanczosBidiagonalization
         return Math.Sqrt(largest);
     }
 
-    private bool Rotate(int size, int p, int q)
+    private bool Rotate(int p, int q)
     {
-        double pp = 0,
-            qq = 0,
-            pq = 0;
-        for (int row = 0; row < size; row++)
+        ReadOnlySpan<Vector<double>> first = Vectors(Column(bidiagonal, p));
+        ReadOnlySpan<Vector<double>> second = Vectors(Column(bidiagonal, q));
+        (Vector<double> squares, Vector<double> otherSquares, Vector<double> products) = (default, default, default);
+        for (int k = 0; k < first.Length && k < second.Length; k++)
         {
-            double x = bidiagonal[(row * size) + p];
-            double y = bidiagonal[(row * size) + q];
-            pp += x * x;
-            qq += y * y;
-            pq += x * y;
+            squares += first[k] * first[k];
+            otherSquares += second[k] * second[k];
+            products += first[k] * second[k];
         }
 
+        (double pp, double qq, double pq) = (Vector.Sum(squares), Vector.Sum(otherSquares), Vector.Sum(products));
         if (Math.Abs(pq) <= 1e-16 * Math.Sqrt(pp * qq))
         {
             return false;
@@ -186,32 +191,33 @@ internal sealed class LanczosBidiagonalization
         double zeta = (qq - pp) / (2 * pq);
         double t = (zeta >= 0 ? 1 : -1) / (Math.Abs(zeta) + Math.Sqrt(1 + (zeta * zeta)));
         double c = 1 / Math.Sqrt(1 + (t * t));
-        double s = c * t;
-        foreach (double[] target in (ReadOnlySpan<double[]>)[bidiagonal, rotations])
-        {
-            for (int row = 0; row < size; row++)
-            {
-                double x = target[(row * size) + p];
-                double y = target[(row * size) + q];
-                target[(row * size) + p] = (c * x) - (s * y);
-                target[(row * size) + q] = (s * x) + (c * y);
-            }
-        }
-
+        Rotate(Vectors(Column(bidiagonal, p)), Vectors(Column(bidiagonal, q)), c, c * t);
+        Rotate(Vectors(Column(rotations, p)), Vectors(Column(rotations, q)), c, c * t);
         return true;
     }
 
-    /// <summary>result = the unit vector along Σ_k basis[k] · small[k, column].</summary>
-    private static void Combine(double[][] basis, double[] small, int column, Span<double> coefficients, Span<double> result)
+    private static void Rotate(Span<Vector<double>> p, Span<Vector<double>> q, double cosine, double sine)
+    {
+        (Vector<double> c, Vector<double> s) = (new(cosine), new(sine));
+        for (int k = 0; k < p.Length && k < q.Length; k++)
+        {
+            (Vector<double> x, Vector<double> y) = (p[k], q[k]);
+            p[k] = (c * x) - (s * y);
+            q[k] = (s * x) + (c * y);
+        }
+    }
+
+    private static Span<double> Column(double[] small, int column) => small.AsSpan(column * LargestBasis, LargestBasis);
+
+    private static Span<Vector<double>> Vectors(Span<double> column) => MemoryMarshal.Cast<double, Vector<double>>(column);
+
+    /// <summary>result = the unit vector along Σ_k basis[k] · column[k].</summary>
+    private static void Combine(double[][] basis, ReadOnlySpan<double> column, Span<double> coefficients, Span<double> result)
     {
         result.Clear();
-        for (int k = 0; k < coefficients.Length; k++)
-        {
-            coefficients[k] = small[(k * coefficients.Length) + column];
-        }
-
-        Normalize(coefficients);
-        for (int k = 0; k < coefficients.Length; k++)
+        column.CopyTo(coefficients);
+        Normalize(coefficients[..column.Length]);
+        for (int k = 0; k < column.Length; k++)
         {
             TensorPrimitives.MultiplyAdd(basis[k].AsSpan(0, result.Length), coefficients[k], result, result);
         }

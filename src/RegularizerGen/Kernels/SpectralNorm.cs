@@ -17,13 +17,22 @@ internal sealed class SpectralNorm
     private readonly double[] direction;
 
     public SpectralNorm(int rows, int columns)
+        : this(rows, columns, new LanczosBidiagonalization(rows, columns)) { }
+
+    private SpectralNorm(int rows, int columns, LanczosBidiagonalization lanczos)
     {
         int order = ShiftedCholesky.Order(rows, columns);
-        lanczos = new LanczosBidiagonalization(rows, columns);
+        this.lanczos = lanczos;
         gram = new double[order * order];
         factor = new double[order * order];
         direction = new double[order];
     }
+
+    /// <summary>One whose norm is as near as any, but whose vectors are not.</summary>
+    public static SpectralNorm WithoutVectors(int rows, int columns) => new(rows, columns, new(rows, columns, tolerance: 1e-7));
+
+    /// <summary>WᵀW or WWᵀ, whichever is smaller, of the last matrix that was not a single row, a single column or zero.</summary>
+    public ReadOnlySpan<double> Gram => gram;
 
     /// <summary>
     /// The spectral norm of a row-major matrix, from above up to rounding (about n² units in the last place for the smaller side n); fills
@@ -54,13 +63,18 @@ internal sealed class SpectralNorm
         }
 
         int order = ShiftedCholesky.Order(rows, columns);
-        if (order == 1 || sigma >= frobenius * (1 - 1e-15))
+        if (order == 1)
         {
             return sigma;
         }
 
         // Every failure leads to a larger singular value, and there are as many as the order.
         ShiftedCholesky.Gram(matrix, rows, columns, gram);
+        if (sigma >= frobenius * (1 - 1e-15))
+        {
+            return sigma;
+        }
+
         for (int attempt = 0; attempt <= order; attempt++)
         {
             int pivot = ShiftedCholesky.FailingPivot(gram, order, sigma * sigma * (1 + Margin(rows, columns, frobenius / sigma)), factor);

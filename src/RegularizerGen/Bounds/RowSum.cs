@@ -71,7 +71,10 @@ public sealed class RowSum<TNumber>
         }
 
         PrepareRowByRow();
-        extremes.Prepare(Array.ConvertAll(baseLower, LowerEnd), Array.ConvertAll(baseUpper, TNumber.ToDouble));
+        extremes.Prepare(
+            IsPlain ? MemoryMarshal.Cast<TNumber, double>(baseLower) : Array.ConvertAll(baseLower, LowerEnd),
+            IsPlain ? MemoryMarshal.Cast<TNumber, double>(baseUpper) : Array.ConvertAll(baseUpper, TNumber.ToDouble)
+        );
     }
 
     private void PrepareRowByRow()

@@ -87,7 +87,23 @@ internal sealed class UnitwiseBound<TNumber>
     /// it is.</summary>
     public void Forward()
     {
-        step.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(domain, sources, results);
+        ForwardRanges(UnitwiseStages.All);
+        TakeMovements();
+    }
+
+    /// <summary>The same of the ranges alone.</summary>
+    public void ForwardRanges() => ForwardRanges(UnitwiseStages.Ranges);
+
+    /// <summary>The same of the movements alone, at the ranges that were last evaluated.</summary>
+    public void ForwardMovements()
+    {
+        domain.Run(step, sources, results, UnitwiseStages.Movements);
+        TakeMovements();
+    }
+
+    private void ForwardRanges(UnitwiseStages stages)
+    {
+        domain.Run(step, sources, results, stages);
         for (int state = 0; state < Lower.Length; state++)
         {
             UnitwiseSignal<TNumber> range = step.States[state].IsInvariant ? sources[step.Inputs.Count + state] : results[state];
@@ -95,6 +111,16 @@ internal sealed class UnitwiseBound<TNumber>
             {
                 NextLower[state][unit] = TNumber.LowerEnd(range.Lower[unit]);
                 NextUpper[state][unit] = TNumber.UpperEnd(range.Upper[unit]);
+            }
+        }
+    }
+
+    private void TakeMovements()
+    {
+        for (int state = 0; state < Moved.Length; state++)
+        {
+            for (int unit = 0; unit < Moved[state].Length; unit++)
+            {
                 NextMoved[state][unit] = TNumber.UpperEnd(results[state].Moved[unit]);
             }
         }

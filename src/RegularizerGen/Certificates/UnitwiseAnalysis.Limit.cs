@@ -17,20 +17,19 @@ internal sealed partial class UnitwiseAnalysis
     {
         double[] lo = [.. initial.Lo];
         double[] hi = [.. initial.Hi];
-        SetMoved(new double[lo.Length], NoChannel);
         bool found = InvariantRanges.TryFind(
             lo,
             hi,
             (fromLo, fromHi, toLo, toHi) =>
             {
                 SetRanges(fromLo, fromHi);
-                bound.Forward();
+                bound.ForwardRanges();
                 Flat(bound.NextLower, e => e.Lower).CopyTo(toLo);
                 Flat(bound.NextUpper, e => e.Upper).CopyTo(toHi);
             }
         );
         SetRanges(lo, hi);
-        bound.Forward();
+        bound.ForwardRanges();
         rate = (double.PositiveInfinity, [], []);
         if (found)
         {
@@ -104,9 +103,11 @@ internal sealed partial class UnitwiseAnalysis
     {
         double[] moved = new double[initial.Lo.Length];
         double inflation = 0;
+        double limit = 1e100;
         for (int k = 0; k < MostIterations; k++)
         {
             double[] next = Map(moved, AllChannels);
+            limit = k == 0 && !(rate.Rate < 1) ? 1e20 * next.Max() : limit; // it settles at all only where nothing reaches what grows
             bool contained = true;
             double growth = 0;
             for (int i = 0; i < next.Length; i++)
@@ -121,7 +122,7 @@ internal sealed partial class UnitwiseAnalysis
                 return Output();
             }
 
-            if (moved.Any(m => !(m < 1e100)))
+            if (moved.Any(m => !(m <= limit)))
             {
                 break;
             }
@@ -190,7 +191,7 @@ internal sealed partial class UnitwiseAnalysis
         double[] size = new double[initial.Lo.Length];
         Array.Fill(size, 1.0);
         int last = 0;
-        for (int step = 1; step < MostIterations; step++)
+        for (int step = 1; rate.Rate < 1 && step < MostIterations; step++)
         {
             double[] next = Map(size, NoChannel);
             double moved = output(Output());

@@ -60,20 +60,21 @@ internal sealed partial class UnitwiseAnalysis
     /// </summary>
     public ImpulseResponse Impulses(int channel)
     {
-        double[][] result = new double[ranges.Count][];
-        for (int impulse = 0; impulse < result.Length; impulse++)
+        double[][] moved = new double[ranges.Count][];
+        double[][] outputs = new double[ranges.Count][];
+        for (int step = 0; step < ranges.Count; step++)
         {
-            double[] moved = new double[initial.Lo.Length];
-            for (int step = impulse; step < result.Length; step++)
+            SetRanges(ranges[step].Lo, ranges[step].Hi);
+            bound.ForwardRanges();
+            moved[step] = new double[initial.Lo.Length];
+            for (int impulse = 0; impulse <= step; impulse++)
             {
-                SetRanges(ranges[step].Lo, ranges[step].Hi);
-                moved = Map(moved, step == impulse ? channel : NoChannel);
+                moved[impulse] = Map(moved[impulse], step == impulse ? channel : NoChannel);
+                outputs[impulse] = Output();
             }
-
-            result[impulse] = Output();
         }
 
-        return new ImpulseResponse(result);
+        return new ImpulseResponse(outputs);
     }
 
     /// <summary>Hull over the units of a new state's range, after a step.</summary>
@@ -87,10 +88,11 @@ internal sealed partial class UnitwiseAnalysis
     public (double Lo, double Hi)[] SignalRanges() =>
         [.. Enumerable.Range(0, signals).Select(k => bound.Signal(k)).Select(r => (r.Lower.Min(e => e.Lower), r.Upper.Max(e => e.Upper)))];
 
+    /// <summary>What moves after a step at the ranges that were last evaluated.</summary>
     private double[] Map(double[] moved, int channel)
     {
         SetMoved(moved, channel);
-        bound.Forward();
+        bound.ForwardMovements();
         return Flat(bound.NextMoved, e => e.Upper);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Numbers.Functions;
 
 namespace RegularizerGen.Numbers;
@@ -57,6 +58,12 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
         if ((a.lower == 1 && a.upper == 1) || (b.lower == 1 && b.upper == 1))
         {
             return a.lower == 1 && a.upper == 1 ? b : a;
+        }
+
+        if (a.lower >= 0 && b.lower >= 0)
+        {
+            double least = Times(a.lower, b.lower);
+            return new(least == 0 ? 0 : Down(least), Up(Times(a.upper, b.upper)));
         }
 
         double p = Times(a.lower, b.lower);
@@ -232,6 +239,7 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
 
     /// <summary>The sum rounded down: itself where it is exact (Møller's and Knuth's error of a sum), so that 1 - 1 is 0 and not almost
     /// 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double SumBelow(double a, double b)
     {
         double sum = a + b;
@@ -240,9 +248,20 @@ public readonly struct Enclosure : IBoundNumber<Enclosure>
         return error == 0 || double.IsInfinity(a) || double.IsInfinity(b) ? (double.IsNaN(sum) ? double.NegativeInfinity : sum) : Down(sum);
     }
 
-    private static double Down(double value) => double.IsNaN(value) ? double.NegativeInfinity : Math.BitDecrement(value);
+    /// <summary>The next double below; of what is no number -∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Down(double value) => -Up(-value);
 
-    private static double Up(double value) => double.IsNaN(value) ? double.PositiveInfinity : Math.BitIncrement(value);
+    /// <summary>The next double above; of what is no number +∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Up(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        return value is > 0 and < double.PositiveInfinity ? BitConverter.Int64BitsToDouble(bits + 1)
+            : value is < 0 and > double.NegativeInfinity ? BitConverter.Int64BitsToDouble(bits - 1)
+            : double.IsNaN(value) ? double.PositiveInfinity
+            : Math.BitIncrement(value);
+    }
 
     private static double Below(double value) => value == 0 ? 0 : Down(value - (Math.Abs(value) * FunctionError));
 

@@ -16,58 +16,77 @@ internal sealed partial class UnitwiseDomain<TNumber>
     )
     {
         UnitwiseSignal<TNumber> own = signals[node] ??= new(widths[node]) { Moves = z.Moves || a.Moves || b.Moves };
-        TiedSignal<TNumber>? tie = isGate && (a.Moves || b.Moves) && z.Tie is { Argument.Moves: true } tied ? tied : null;
-        for (int unit = 0; unit < own.Lower.Length; unit++)
+        for (int unit = 0, units = Units(UnitwiseStages.Ranges, own); unit < units; unit++)
         {
-            (TNumber alpha, TNumber beta) = (a.Moved[unit], b.Moved[unit]);
-            (TNumber otherLower, TNumber otherUpper) = z.Complement(unit);
-            (TNumber al, TNumber ah, TNumber bl, TNumber bh) = (a.Lower[unit], a.Upper[unit], b.Lower[unit], b.Upper[unit]);
-            TNumber lower = TNumber.Min(AtLower(al, bl), AtUpper(al, bl));
-            TNumber upper = TNumber.Max(AtLower(ah, bh), AtUpper(ah, bh));
-            TNumber mixed =
-                a.Moves && b.Moves
-                    ? TNumber.Max(AtUpper(alpha, beta), AtLower(alpha, beta))
-                    : (z.Upper[unit] * alpha) + (otherUpper * beta);
-            if (!isGate && !IsInUnitInterval(z, unit))
-            {
-                (lower, upper, mixed) = AsProduct(z, a, b, unit);
-            }
+            (own.Lower[unit], own.Upper[unit]) =
+                isGate || IsInUnitInterval(z, unit) ? RangeOfBlend(z, a, b, unit) : RangeAsProduct(z, a, b, unit);
+        }
 
-            TNumber gap = TNumber.Max(ah - bl, bh - al);
+        TiedSignal<TNumber>? tie = isGate && (a.Moves || b.Moves) && z.Tie is { Argument.Moves: true } tied ? tied : null;
+        for (int unit = 0, units = Units(UnitwiseStages.Movements, own); unit < units; unit++)
+        {
+            TNumber mixed = isGate || IsInUnitInterval(z, unit) ? Mixed(z, a, b, unit) : MixedAsProduct(z, a, b, unit);
+            TNumber gap = TNumber.Max(a.Upper[unit] - b.Lower[unit], b.Upper[unit] - a.Lower[unit]);
             TNumber moved = (gap * z.Moved[unit]) + mixed;
-            own.Lower[unit] = lower;
-            own.Upper[unit] = upper;
             own.Moved[unit] = tie is { } t
-                ? TNumber.Min(moved, TightRules.Blend(t, unit, alpha, beta, gap * t.Argument.Moved[unit]))
+                ? TNumber.Min(moved, TightRules.Blend(t, unit, a.Moved[unit], b.Moved[unit], gap * t.Argument.Moved[unit]))
                 : moved;
-
-            TNumber AtLower(TNumber ofA, TNumber ofB) => (z.Lower[unit] * ofA) + (otherUpper * ofB);
-
-            TNumber AtUpper(TNumber ofA, TNumber ofB) => (z.Upper[unit] * ofA) + (otherLower * ofB);
         }
 
         return own;
     }
 
-    private static bool IsInUnitInterval(UnitwiseSignal<TNumber> z, int unit) =>
-        !(TNumber.LowerEnd(z.Lower[unit]) < 0) && !(TNumber.UpperEnd(z.Upper[unit]) > 1);
-
-    /// <summary>b + z∘(a - b) without a gate in [0, 1].</summary>
-    private static (TNumber Lower, TNumber Upper, TNumber Mixed) AsProduct(
+    private static (TNumber Lower, TNumber Upper) RangeOfBlend(
         UnitwiseSignal<TNumber> z,
         UnitwiseSignal<TNumber> a,
         UnitwiseSignal<TNumber> b,
         int unit
     )
     {
-        (TNumber zl, TNumber zh) = (z.Lower[unit], z.Upper[unit]);
-        TNumber below = a.Lower[unit] - b.Upper[unit];
-        TNumber above = a.Upper[unit] - b.Lower[unit];
-        TNumber lowest = TNumber.Min(TNumber.Min(zl * below, zl * above), TNumber.Min(zh * below, zh * above));
-        TNumber highest = TNumber.Max(TNumber.Max(zl * below, zl * above), TNumber.Max(zh * below, zh * above));
-        TNumber mixed = b.Moved[unit] + (TNumber.Max(-zl, zh) * (a.Moved[unit] + b.Moved[unit]));
-        return (b.Lower[unit] + lowest, b.Upper[unit] + highest, mixed);
+        (TNumber al, TNumber ah, TNumber bl, TNumber bh) = (a.Lower[unit], a.Upper[unit], b.Lower[unit], b.Upper[unit]);
+        return (
+            TNumber.Min(AtLower(z, al, bl, unit), AtUpper(z, al, bl, unit)),
+            TNumber.Max(AtLower(z, ah, bh, unit), AtUpper(z, ah, bh, unit))
+        );
     }
+
+    /// <summary>What the movements of a and b make of the blend, at any z of the gate's range.</summary>
+    private static TNumber Mixed(UnitwiseSignal<TNumber> z, UnitwiseSignal<TNumber> a, UnitwiseSignal<TNumber> b, int unit)
+    {
+        (TNumber alpha, TNumber beta) = (a.Moved[unit], b.Moved[unit]);
+        return a.Moves && b.Moves
+            ? TNumber.Max(AtUpper(z, alpha, beta, unit), AtLower(z, alpha, beta, unit))
+            : (z.Upper[unit] * alpha) + (z.Complement(unit).Upper * beta);
+    }
+
+    /// <summary>z a + (1 - z) b at the lower end of z.</summary>
+    private static TNumber AtLower(UnitwiseSignal<TNumber> z, TNumber a, TNumber b, int unit) =>
+        (z.Lower[unit] * a) + (z.Complement(unit).Upper * b);
+
+    /// <summary>z a + (1 - z) b at the upper end of z.</summary>
+    private static TNumber AtUpper(UnitwiseSignal<TNumber> z, TNumber a, TNumber b, int unit) =>
+        (z.Upper[unit] * a) + (z.Complement(unit).Lower * b);
+
+    private static bool IsInUnitInterval(UnitwiseSignal<TNumber> z, int unit) =>
+        !(TNumber.LowerEnd(z.Lower[unit]) < 0) && !(TNumber.UpperEnd(z.Upper[unit]) > 1);
+
+    /// <summary>b + z∘(a - b) without a gate in [0, 1].</summary>
+    private static (TNumber Lower, TNumber Upper) RangeAsProduct(
+        UnitwiseSignal<TNumber> z,
+        UnitwiseSignal<TNumber> a,
+        UnitwiseSignal<TNumber> b,
+        int unit
+    )
+    {
+        (TNumber lowest, TNumber highest) = Product(
+            (z.Lower[unit], z.Upper[unit]),
+            (a.Lower[unit] - b.Upper[unit], a.Upper[unit] - b.Lower[unit])
+        );
+        return (b.Lower[unit] + lowest, b.Upper[unit] + highest);
+    }
+
+    private static TNumber MixedAsProduct(UnitwiseSignal<TNumber> z, UnitwiseSignal<TNumber> a, UnitwiseSignal<TNumber> b, int unit) =>
+        b.Moved[unit] + (TNumber.Max(-z.Lower[unit], z.Upper[unit]) * (a.Moved[unit] + b.Moved[unit]));
 
     /// <summary>
     /// φ of a sum p = u∘v + R with a logistic gate u: what the gate's own movement ζ adds, φ'(p)|v|u(1-u) ζ, is at most (1 - u_lo)(κ +

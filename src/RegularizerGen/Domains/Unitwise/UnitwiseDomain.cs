@@ -21,12 +21,46 @@ internal sealed partial class UnitwiseDomain<TNumber>(
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     private readonly UnitwiseSignal<TNumber>?[] signals = new UnitwiseSignal<TNumber>?[widths.Count];
+    private UnitwiseStages stages;
 
     /// <summary>A signal as of the last step.</summary>
     public UnitwiseSignal<TNumber> this[int node]
     {
         get => signals[node]!;
         set => signals[node] = value;
+    }
+
+    /// <summary>Evaluates a step, or one stage of it.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="sources">Inputs, then states.</param>
+    /// <param name="results">New states, then the output.</param>
+    /// <param name="which">What is evaluated.</param>
+    public void Run(ICellStep step, UnitwiseSignal<TNumber>[] sources, UnitwiseSignal<TNumber>[] results, UnitwiseStages which)
+    {
+        stages = which;
+        foreach (UnitwiseSignal<TNumber> source in sources)
+        {
+            Units(UnitwiseStages.Ranges, source);
+        }
+
+        step.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(this, sources, results);
+    }
+
+    /// <summary>How many units of a signal the stage is to be evaluated of: all or none. What followed from a range that is evaluated anew
+    /// is forgotten.</summary>
+    private int Units(UnitwiseStages stage, UnitwiseSignal<TNumber> signal)
+    {
+        if ((stages & stage) == 0)
+        {
+            return 0;
+        }
+
+        if (stage == UnitwiseStages.Ranges)
+        {
+            signal.Forget();
+        }
+
+        return signal.Lower.Length;
     }
 
     /// <inheritdoc/>
@@ -38,7 +72,16 @@ internal sealed partial class UnitwiseDomain<TNumber>(
             own = signals[node] = new(widths[node]) { Sum = sum, Moves = sum.Moves };
         }
 
-        own.Sum!.Evaluate(own, kernels);
+        if (Units(UnitwiseStages.Ranges, own) > 0)
+        {
+            own.Sum!.EvaluateRange(own, kernels);
+        }
+
+        if (Units(UnitwiseStages.Movements, own) > 0)
+        {
+            own.Sum!.EvaluateMovement(own, kernels);
+        }
+
         return own;
     }
 
@@ -46,11 +89,15 @@ internal sealed partial class UnitwiseDomain<TNumber>(
     public UnitwiseSignal<TNumber> Product(int node, UnitwiseSignal<TNumber> u, UnitwiseSignal<TNumber> v)
     {
         UnitwiseSignal<TNumber> own = signals[node] ??= new(widths[node]) { Factors = (u, v), Moves = u.Moves || v.Moves };
-        TiedSignal<TNumber>? left = TieOfFactor(u, v);
-        TiedSignal<TNumber>? right = TieOfFactor(v, u);
-        for (int unit = 0; unit < own.Lower.Length; unit++)
+        for (int unit = 0, units = Units(UnitwiseStages.Ranges, own); unit < units; unit++)
         {
             (own.Lower[unit], own.Upper[unit]) = Product((u.Lower[unit], u.Upper[unit]), (v.Lower[unit], v.Upper[unit]));
+        }
+
+        TiedSignal<TNumber>? left = TieOfFactor(u, v);
+        TiedSignal<TNumber>? right = TieOfFactor(v, u);
+        for (int unit = 0, units = Units(UnitwiseStages.Movements, own); unit < units; unit++)
+        {
             (TNumber ofU, TNumber ofV) = (u.Magnitude(unit), v.Magnitude(unit));
             TNumber moved = (ofV * u.Moved[unit]) + (ofU * v.Moved[unit]);
             moved = left is { } l ? TNumber.Min(moved, Tied(l, unit, v.Moved[unit], ofV)) : moved;
@@ -79,14 +126,17 @@ internal sealed partial class UnitwiseDomain<TNumber>(
             Moves = v.Moves,
             AboveMin = facts.HasAboveMin ? static (u, value) => TActivation.AboveMin(u, value) : null,
             BelowMax = facts.HasBelowMax ? static (u, value) => TActivation.BelowMax(u, value) : null,
+            LargestSlope = LargestSlopes<TActivation>(v),
             Slopes = static (lower, upper) => SlopeRange<TActivation>.Of(lower, upper),
         };
-        for (int unit = 0; unit < own.Lower.Length; unit++)
+        for (int unit = 0, units = Units(UnitwiseStages.Ranges, own); unit < units; unit++)
         {
             (own.Lower[unit], own.Upper[unit]) = Range<TActivation>(facts, v.Lower[unit], v.Upper[unit]);
-            TNumber slope = facts.SlopeFallsFromZero
-                ? TActivation.Slope(TNumber.Max(v.Lower[unit], TNumber.Min(v.Upper[unit], 0)))
-                : facts.Lipschitz.In<TNumber>();
+        }
+
+        for (int unit = 0, units = Units(UnitwiseStages.Movements, own); unit < units; unit++)
+        {
+            TNumber slope = own.LargestSlope![unit];
             own.Moved[unit] = slope * v.Moved[unit];
             if (facts is { SlopeFallsFromZero: true, SlopeTimesArgument: { } product })
             {
@@ -95,6 +145,17 @@ internal sealed partial class UnitwiseDomain<TNumber>(
         }
 
         return own;
+    }
+
+    private static Kept<TNumber> LargestSlopes<TActivation>(UnitwiseSignal<TNumber> argument)
+        where TActivation : IActivation
+    {
+        return new(argument.Lower.Length, Of);
+
+        TNumber Of(int unit) =>
+            TActivation.Facts.SlopeFallsFromZero
+                ? TActivation.Slope(TNumber.Max(argument.Lower[unit], TNumber.Min(argument.Upper[unit], 0)))
+                : TActivation.Facts.Lipschitz.In<TNumber>();
     }
 
     /// <summary>The values of φ on [lo, hi].</summary>

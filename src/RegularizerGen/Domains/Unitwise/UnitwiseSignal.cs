@@ -6,22 +6,33 @@ namespace RegularizerGen.Domains.Unitwise;
 /// <summary>What the bound unit by unit keeps of a signal: per unit its range, and how far it moves at most; and, for the tight rules, what
 /// it is made of.</summary>
 /// <typeparam name="TNumber">The numbers of the bound.</typeparam>
-internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, TNumber[] moved)
+internal sealed class UnitwiseSignal<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
+    private readonly Kept<(TNumber Lower, TNumber Upper)> above;
+    private readonly Kept<(TNumber Lower, TNumber Upper)> below;
+    private readonly Kept<(TNumber Lower, TNumber Upper)> complement;
+    private (bool IsKnown, TiedSignal<TNumber>? Value) tie;
+
     public UnitwiseSignal(int width)
         : this(new TNumber[width], new TNumber[width], new TNumber[width]) { }
 
-    private (bool IsKnown, TiedSignal<TNumber>? Value) tie;
+    public UnitwiseSignal(TNumber[] lower, TNumber[] upper, TNumber[] moved)
+    {
+        (Lower, Upper, Moved) = (lower, upper, moved);
+        above = new(lower.Length, AboveOf);
+        below = new(lower.Length, BelowOf);
+        complement = new(lower.Length, ComplementOf);
+    }
 
     /// <summary>Lower ends.</summary>
-    public TNumber[] Lower { get; } = lower;
+    public TNumber[] Lower { get; }
 
     /// <summary>Upper ends.</summary>
-    public TNumber[] Upper { get; } = upper;
+    public TNumber[] Upper { get; }
 
     /// <summary>How far each unit moves at most.</summary>
-    public TNumber[] Moved { get; } = moved;
+    public TNumber[] Moved { get; }
 
     /// <summary>Whether the signal depends on the input or a previous state at all.</summary>
     public bool Moves { get; init; } = true;
@@ -34,6 +45,9 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
 
     /// <summary>Of an activation: max - v at a point of the argument, given v, where the function has a form of its own for it.</summary>
     public Func<TNumber, TNumber, TNumber>? BelowMax { get; init; }
+
+    /// <summary>Of an activation: its largest slope on the range of its argument.</summary>
+    public Kept<TNumber>? LargestSlope { get; init; }
 
     /// <summary>Of an activation: the range of its slopes on one of its argument.</summary>
     public Func<TNumber, TNumber, (TNumber Lower, TNumber Upper)>? Slopes { get; init; }
@@ -58,13 +72,21 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
     public TNumber Magnitude(int unit) => TNumber.Max(-Lower[unit], Upper[unit]);
 
     /// <summary>Range of 1 - v.</summary>
-    public (TNumber Lower, TNumber Upper) Complement(int unit)
+    public (TNumber Lower, TNumber Upper) Complement(int unit) => complement[unit];
+
+    /// <summary>Range of v - min, which rises with the argument.</summary>
+    public (TNumber Lower, TNumber Upper) Above(int unit) => above[unit];
+
+    /// <summary>Range of max - v, which falls.</summary>
+    public (TNumber Lower, TNumber Upper) Below(int unit) => below[unit];
+
+    /// <summary>To be called when the range has changed.</summary>
+    public void Forget()
     {
-        (Constant constant, Constant factor, UnitwiseSignal<TNumber> signal) = Sum?.Linear ?? (0, 1, this);
-        double rest = 1 - constant.Value;
-        double part = rest - 1;
-        bool isExact = constant.IsExact && (1 - (rest - part)) + (-constant.Value - part) == 0; // no error of the sum (Knuth)
-        return signal.Linear(new(rest, isExact), new(-factor.Value, factor.IsExact), unit);
+        above.Forget();
+        below.Forget();
+        complement.Forget();
+        LargestSlope?.Forget();
     }
 
     /// <summary>
@@ -93,12 +115,19 @@ internal sealed class UnitwiseSignal<TNumber>(TNumber[] lower, TNumber[] upper, 
         return constant == 0 ? (low, high) : (c + low, c + high);
     }
 
-    /// <summary>Range of v - min, which rises with the argument.</summary>
-    public (TNumber Lower, TNumber Upper) Above(int unit) =>
+    private (TNumber Lower, TNumber Upper) ComplementOf(int unit)
+    {
+        (Constant constant, Constant factor, UnitwiseSignal<TNumber> signal) = Sum?.Linear ?? (0, 1, this);
+        double rest = 1 - constant.Value;
+        double part = rest - 1;
+        bool isExact = constant.IsExact && (1 - (rest - part)) + (-constant.Value - part) == 0; // no error of the sum (Knuth)
+        return signal.Linear(new(rest, isExact), new(-factor.Value, factor.IsExact), unit);
+    }
+
+    private (TNumber Lower, TNumber Upper) AboveOf(int unit) =>
         (AboveMin!(Activation!.Value.Argument.Lower[unit], Lower[unit]), AboveMin(Activation.Value.Argument.Upper[unit], Upper[unit]));
 
-    /// <summary>Range of max - v, which falls.</summary>
-    public (TNumber Lower, TNumber Upper) Below(int unit) =>
+    private (TNumber Lower, TNumber Upper) BelowOf(int unit) =>
         (BelowMax!(Activation!.Value.Argument.Upper[unit], Upper[unit]), BelowMax(Activation.Value.Argument.Lower[unit], Lower[unit]));
 
     /// <summary>

@@ -16,6 +16,7 @@ internal sealed class UnitwiseSum<TNumber>
     private readonly RowTerm<TNumber>[] rowTerms;
     private readonly BiasTerm[] biases;
     private readonly TNumber[] product;
+    private readonly TNumber[] sizes; // of the factors of what is only scaled
 
     public UnitwiseSum(ReadOnlySpan<Term<UnitwiseSignal<TNumber>>> terms, IReadOnlyList<WeightSpec> weights, int width)
     {
@@ -51,6 +52,7 @@ internal sealed class UnitwiseSum<TNumber>
         biases = [.. biasTerms];
         rowTerms = rows.ConvertAll(r => r.Row).ToArray();
         product = new TNumber[width];
+        sizes = new TNumber[scaled.Count];
         Scaled = scaled.ConvertAll(s => (s.Signal, s.Factors[0].Coefficient)).ToArray();
         Linear = HasWeights || Scaled is not [(var signal, var factor)] ? null : (HasConstant ? Constant : 0, factor, signal);
     }
@@ -74,63 +76,55 @@ internal sealed class UnitwiseSum<TNumber>
     /// <summary>The signals that are only scaled, where <see cref="HasWeights"/> is false: each with its constant.</summary>
     public (UnitwiseSignal<TNumber> Signal, Constant Coefficient)[] Scaled { get; }
 
-    /// <summary>Range and movement of the sum, unit by unit.</summary>
-    public void Evaluate(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
+    /// <summary>Range of the sum, unit by unit.</summary>
+    public void EvaluateRange(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
     {
         if (Linear is var (offset, slope, argument))
         {
-            TNumber size = TNumber.Abs(slope.In<TNumber>());
             for (int unit = 0; unit < product.Length; unit++)
             {
                 (into.Lower[unit], into.Upper[unit]) = argument.Linear(offset, slope, unit);
-                into.Moved[unit] = size * argument.Moved[unit];
             }
 
             return;
         }
 
-        EvaluateTerms(into, kernels);
-    }
-
-    private void EvaluateTerms(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
-    {
+        RangeOfRows(into, kernels);
         TNumber constant = HasConstant ? Constant.In<TNumber>() : 0;
         foreach ((Constant coefficient, int scalar) in shifts)
         {
             constant += coefficient.In<TNumber>() * kernels.Scalar(scalar);
         }
 
-        Array.Clear(into.Moved);
-        Rows(into, kernels);
         for (int unit = 0; (HasConstant || shifts.Count > 0) && unit < product.Length; unit++)
         {
             into.Lower[unit] += constant;
             into.Upper[unit] += constant;
         }
 
-        foreach ((UnitwiseSignal<TNumber> signal, List<(Constant Coefficient, int Scalar)> factors) in scaled)
+        for (int k = 0; k < scaled.Count; k++)
         {
+            UnitwiseSignal<TNumber> signal = scaled[k].Signal;
             TNumber factor = 0;
-            foreach ((Constant coefficient, int scalar) in factors)
+            foreach ((Constant coefficient, int scalar) in scaled[k].Factors)
             {
                 TNumber c = coefficient.In<TNumber>();
                 factor += scalar < 0 ? c : c * kernels.Scalar(scalar);
             }
 
-            TNumber size = TNumber.Abs(factor);
+            sizes[k] = TNumber.Abs(factor);
             for (int unit = 0; unit < product.Length; unit++)
             {
                 TNumber low = factor * signal.Lower[unit];
                 TNumber high = factor * signal.Upper[unit];
                 into.Lower[unit] += TNumber.Min(low, high);
                 into.Upper[unit] += TNumber.Max(low, high);
-                into.Moved[unit] += size * signal.Moved[unit];
             }
         }
     }
 
     /// <summary>What matrices, diagonals and biases do: row by row.</summary>
-    private void Rows(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
+    private void RangeOfRows(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
     {
         foreach ((Constant coefficient, RowTerm<TNumber> row, UnitwiseSignal<TNumber> signal) in rows)
         {
@@ -142,16 +136,6 @@ internal sealed class UnitwiseSum<TNumber>
                 row.Lower[k] = coefficient.Value < 0 ? high : low;
                 row.Upper[k] = coefficient.Value < 0 ? low : high;
             }
-
-            if (signal.Moves)
-            {
-                TNumber size = TNumber.Abs(c);
-                kernels.AbsoluteProduct(row.Weight, signal.Moved, product);
-                for (int unit = 0; unit < product.Length; unit++)
-                {
-                    into.Moved[unit] += size * product[unit];
-                }
-            }
         }
 
         if (rowTerms.Length + biases.Length > 0)
@@ -162,6 +146,33 @@ internal sealed class UnitwiseSum<TNumber>
 
         Array.Clear(into.Lower);
         Array.Clear(into.Upper);
+    }
+
+    /// <summary>Movement of the sum, unit by unit, once its range is evaluated.</summary>
+    public void EvaluateMovement(UnitwiseSignal<TNumber> into, IUnitwiseKernels<TNumber> kernels)
+    {
+        Array.Clear(into.Moved);
+        foreach ((Constant coefficient, RowTerm<TNumber> row, UnitwiseSignal<TNumber> signal) in rows)
+        {
+            if (signal.Moves)
+            {
+                kernels.AbsoluteProduct(row.Weight, signal.Moved, product);
+                Add(into.Moved, TNumber.Abs(coefficient.In<TNumber>()), product);
+            }
+        }
+
+        for (int k = 0; k < scaled.Count; k++)
+        {
+            Add(into.Moved, Linear is { Factor: var factor } ? TNumber.Abs(factor.In<TNumber>()) : sizes[k], scaled[k].Signal.Moved);
+        }
+    }
+
+    private static void Add(TNumber[] to, TNumber size, TNumber[] values)
+    {
+        for (int unit = 0; unit < to.Length; unit++)
+        {
+            to[unit] += size * values[unit];
+        }
     }
 
     private List<(Constant Coefficient, int Scalar)> Scaling(UnitwiseSignal<TNumber> signal)

@@ -50,5 +50,5 @@ internal sealed class StepRanges<TNumber>
     public UnitwiseSignal<TNumber> Next(int state) => results[state];
 
     /// <summary>One step.</summary>
-    public void Forward() => cell.Run<UnitwiseDomain<TNumber>, UnitwiseSignal<TNumber>>(domain, sources, results);
+    public void Forward() => domain.Run(cell, sources, results, UnitwiseStages.Ranges);
 }

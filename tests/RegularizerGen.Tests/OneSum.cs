@@ -8,10 +8,13 @@ namespace RegularizerGen.Tests;
 
 /// <summary>An affine signal with one term of a constant argument, some whose argument changes, and a bias; and what its range and adjoint
 /// are by definition.</summary>
-internal sealed class OneSum
+/// <typeparam name="TNumber">The numbers of the bound.</typeparam>
+internal sealed class OneSum<TNumber>
+    where TNumber : unmanaged, IBoundNumber<TNumber>
 {
     private const int Horizon = 40;
-    private static readonly Range<Real> Constant = new(-1, 1);
+    private static readonly Range<TNumber> Constant = new(-1, 1);
+    private static readonly TNumber Half = TNumber.Rounded(-0.5);
     private readonly WeightSlot bias;
 
     public OneSum(Random random, RowSumTests.Weights weights, int rows, int changing)
@@ -38,7 +41,18 @@ internal sealed class OneSum
             }
         }
 
-        Rows = new RowSum<Real>(Terms, 1, [bias], [-0.5], Horizon);
+        for (int k = 0; weights == RowSumTests.Weights.Cancelling && k < rows; k++)
+        {
+            // P - N is nearly that of every row, but what both are, and how far they may be off, is not.
+            bias.Positive[k] = 1;
+            for (int term = 0; term < Terms.Length; term++)
+            {
+                Terms[term].Negative[k] = term == 0 ? 1 : random.Next(1, 5);
+                Terms[term].Positive[k] = Terms[term].Negative[k] + 1 + (random.Next(5) * 1e-12);
+            }
+        }
+
+        Rows = new RowSum<TNumber>(Terms, 1, [bias], [-0.5], Horizon);
         Prepare();
 
         WeightSlot Slot(WeightKind kind) =>
@@ -47,31 +61,34 @@ internal sealed class OneSum
 
     public WeightSlot[] Terms { get; }
 
-    public RowSum<Real> Rows { get; }
+    public RowSum<TNumber> Rows { get; }
 
     public void Prepare() => Rows.Prepare([Constant]);
 
     /// <summary>Row by row; of equal ends the first row counts.</summary>
-    public (Range<Real> Range, int Low, int High) Reference(Range<Real>[] given)
+    public (Range<TNumber> Range, int Low, int High) Reference(Range<TNumber>[] given)
     {
-        Range<Real> range = new(double.PositiveInfinity, double.NegativeInfinity);
+        Range<TNumber> range = new(double.PositiveInfinity, double.NegativeInfinity);
         (int low, int high) = (0, 0);
         for (int row = 0; row < bias.Positive.Length; row++)
         {
-            Real lo = -0.5 * (Real)bias.Positive[row];
-            Real hi = lo;
+            TNumber lo = Half * Of(bias, bias.Positive[row]);
+            TNumber hi = lo;
             for (int k = 0; k < Terms.Length; k++)
             {
-                (Real p, Real n, Range<Real> v) = (Terms[k].Positive[row], Terms[k].Negative[row], k == 0 ? Constant : given[k - 1]);
+                Range<TNumber> v = k == 0 ? Constant : given[k - 1];
+                (TNumber p, TNumber n) = (Of(Terms[k], Terms[k].Positive[row]), Of(Terms[k], Terms[k].Negative[row]));
                 lo += (p * v.Lo) - (n * v.Hi);
                 hi += (p * v.Hi) - (n * v.Lo);
             }
 
             (low, high) = (lo < range.Lo ? row : low, hi > range.Hi ? row : high);
-            range = new(Real.Min(range.Lo, lo), Real.Max(range.Hi, hi));
+            range = new(TNumber.Min(range.Lo, lo), TNumber.Max(range.Hi, hi));
         }
 
         return (range, low, high);
+
+        static TNumber Of(WeightSlot slot, double value) => TNumber.Measured(value, 0, Math.Abs(value) * slot.RelativeError);
     }
 
     /// <summary>The rows that a step's adjoint goes to.</summary>
@@ -93,18 +110,18 @@ internal sealed class OneSum
     }
 
     /// <summary>The adjoints by definition, step by step.</summary>
-    public sealed class Adjoints(OneSum sum)
+    public sealed class Adjoints(OneSum<TNumber> sum)
     {
         private readonly double[][] positive = [.. sum.Terms.Select(t => new double[t.Positive.Length])];
         private readonly double[][] negative = [.. sum.Terms.Select(t => new double[t.Positive.Length])];
         private readonly double[] ofBias = new double[sum.bias.Positive.Length];
 
-        public Range<Real> Add(int term, int low, int high, Range<Real> adjoint, Range<Real> argument)
+        public Range<TNumber> Add(int term, int low, int high, Range<TNumber> adjoint, Range<TNumber> argument)
         {
-            positive[term][low] += Real.ToDouble(adjoint.Lo * argument.Lo);
-            negative[term][low] -= Real.ToDouble(adjoint.Lo * argument.Hi);
-            positive[term][high] += Real.ToDouble(adjoint.Hi * argument.Hi);
-            negative[term][high] -= Real.ToDouble(adjoint.Hi * argument.Lo);
+            positive[term][low] += TNumber.ToDouble(adjoint.Lo * argument.Lo);
+            negative[term][low] -= TNumber.ToDouble(adjoint.Lo * argument.Hi);
+            positive[term][high] += TNumber.ToDouble(adjoint.Hi * argument.Hi);
+            negative[term][high] -= TNumber.ToDouble(adjoint.Hi * argument.Lo);
             WeightSlot slot = sum.Terms[term];
             return new(
                 (adjoint.Lo * slot.Positive[low]) - (adjoint.Hi * slot.Negative[high]),
@@ -112,11 +129,11 @@ internal sealed class OneSum
             );
         }
 
-        public void AddConstant(int low, int high, Range<Real> adjoint)
+        public void AddConstant(int low, int high, Range<TNumber> adjoint)
         {
             _ = Add(0, low, high, adjoint, Constant);
-            ofBias[low] += -0.5 * Real.ToDouble(adjoint.Lo);
-            ofBias[high] += -0.5 * Real.ToDouble(adjoint.Hi);
+            ofBias[low] += -0.5 * TNumber.ToDouble(adjoint.Lo);
+            ofBias[high] += -0.5 * TNumber.ToDouble(adjoint.Hi);
         }
 
         public IEnumerable<(double[] Expected, double[] Actual)> Compared() =>

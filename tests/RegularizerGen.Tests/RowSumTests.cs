@@ -29,6 +29,7 @@ public sealed class RowSumTests
         Zero,
         Tiny,
         Extreme,
+        Cancelling,
     }
 
     /// <summary>How arguments move from step to step.</summary>
@@ -41,6 +42,7 @@ public sealed class RowSumTests
         Creeping,
         AtTimesInfinite,
         Tiny,
+        Points,
     }
 
     [Theory]
@@ -52,7 +54,7 @@ public sealed class RowSumTests
         {
             for (int changing = 0; changing < 4; changing++)
             {
-                var sum = new OneSum(random, weights, rows, changing);
+                var sum = new OneSum<Real>(random, weights, rows, changing);
                 for (int step = 0; step < Horizon; step++)
                 {
                     Range<Real>[] given = Given(random, arguments, step, changing);
@@ -66,6 +68,42 @@ public sealed class RowSumTests
         }
     }
 
+    /// <summary>The outer ends are those of all rows, also where rows are so near to each other that errors of their sums decide.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Range_OfEnclosures_IsThatOfAllRows(Weights weights, Arguments arguments)
+    {
+        var random = new Random(20261130);
+        foreach (int rows in Counts)
+        {
+            for (int changing = 0; changing < 4; changing++)
+            {
+                var sum = new OneSum<Enclosure>(random, weights, rows, changing);
+                foreach (WeightSlot term in sum.Terms)
+                {
+                    term.RelativeError = random.Next(3) * 1e-11;
+                }
+
+                sum.Prepare();
+                for (int step = 0; step < Horizon; step++)
+                {
+                    Range<Enclosure>[] given = [.. Given(random, arguments, step, changing).Select(r => Wide(random, r))];
+                    (Range<Enclosure> expected, _, _) = sum.Reference(given);
+                    sum.Rows.Range(step, given, out Range<Enclosure> range);
+                    Assert.Equal(expected.Lo.Lower, range.Lo.Lower);
+                    Assert.Equal(expected.Hi.Upper, range.Hi.Upper);
+                    Assert.True(range.Lo.Lower <= range.Lo.Upper && range.Hi.Lower <= range.Hi.Upper);
+                }
+            }
+        }
+
+        static Range<Enclosure> Wide(Random random, Range<Real> range)
+        {
+            (double lo, double hi, double by) = (Real.ToDouble(range.Lo), Real.ToDouble(range.Hi), random.Next(2) * 1e-15);
+            return new(new Enclosure(lo - (by * Math.Abs(lo)), lo), new Enclosure(hi, hi + (by * Math.Abs(hi))));
+        }
+    }
+
     /// <summary>Summed over steps at which different rows attain the ends, and given out once.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
@@ -74,7 +112,7 @@ public sealed class RowSumTests
         var random = new Random(20261129);
         foreach (int rows in Counts)
         {
-            var sum = new OneSum(random, weights, rows, changing: 2);
+            var sum = new OneSum<Real>(random, weights, rows, changing: 2);
             Range<Real>[][] given = [.. Enumerable.Range(0, Horizon).Select(step => Given(random, arguments, step, 2))];
             for (int step = 0; step < Horizon; step++)
             {
@@ -82,7 +120,7 @@ public sealed class RowSumTests
             }
 
             sum.ClearAdjoints();
-            var expected = new OneSum.Adjoints(sum);
+            var expected = new OneSum<Real>.Adjoints(sum);
             for (int step = Horizon - 1; step >= 0; step--)
             {
                 // At times an end does not matter.
@@ -122,7 +160,7 @@ public sealed class RowSumTests
     [Fact]
     public void Prepare_ForgetsTheCallBefore()
     {
-        var sum = new OneSum(new Random(1), Weights.Ordinary, 17, changing: 1);
+        var sum = new OneSum<Real>(new Random(1), Weights.Ordinary, 17, changing: 1);
         Range<Real>[] given = [new(-0.5, 0.5)];
         sum.Rows.Range(0, given, out _);
         sum.Terms[1].Positive[11] += 1000;
@@ -147,6 +185,7 @@ public sealed class RowSumTests
                         Arguments.Wandering => new Range<Real>(0.3 - (0.01 * noise), 0.4 + (0.02 * noise)),
                         Arguments.Jumping => new Range<Real>((4 * noise) - 3, (4 * noise) - 3 + random.NextDouble()),
                         Arguments.Creeping => new Range<Real>(-0.5 - (step * Ulp), 0.5 + (2 * step * Ulp)),
+                        Arguments.Points => new Range<Real>(0.3 + noise, 0.3 + noise),
                         Arguments.AtTimesInfinite when step % 5 == 3 => new Range<Real>(double.NegativeInfinity, settled),
                         Arguments.AtTimesInfinite => new Range<Real>(-settled, settled),
                         _ => new Range<Real>(-settled * 1e-200, settled * 1e-200),

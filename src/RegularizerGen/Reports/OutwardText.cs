@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace RegularizerGen.Certificates;
+namespace RegularizerGen.Reports;
 
 /// <summary>Numbers with four digits, rounded outward: a bound must not be printed below itself.</summary>
 internal static class OutwardText

@@ -33,7 +33,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) * TLane.Load(in b), ref y);
     }
 
@@ -41,7 +41,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b), TLane.Load(in y)), ref y);
     }
@@ -50,7 +50,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in y) + TLane.Load(in a), ref y);
     }
 
@@ -58,7 +58,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) * TLane.All(c), ref y);
     }
 
@@ -66,7 +66,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.All(c), TLane.Load(in y)), ref y);
     }

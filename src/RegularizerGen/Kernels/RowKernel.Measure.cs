@@ -149,10 +149,10 @@ internal sealed partial class RowKernel<TLane, TNumber, T> : RowKernel<T>
     private static TLane Added(Rows w, Factors factors, ref T z, nint k)
     {
         var even = TLane.Load(in Unsafe.Add(ref z, k));
-        TLane.AddProduct(ref even, factors.A, TLane.Load(in Unsafe.Add(ref w.A, k)));
+        TLane.AddMultiple(ref even, factors.A, in Unsafe.Add(ref w.A, k));
         TLane odd = factors.B * TLane.Load(in Unsafe.Add(ref w.B, k));
-        TLane.AddProduct(ref even, factors.C, TLane.Load(in Unsafe.Add(ref w.C, k)));
-        TLane.AddProduct(ref odd, factors.D, TLane.Load(in Unsafe.Add(ref w.D, k)));
+        TLane.AddMultiple(ref even, factors.C, in Unsafe.Add(ref w.C, k));
+        TLane.AddMultiple(ref odd, factors.D, in Unsafe.Add(ref w.D, k));
         return even + odd;
     }
 

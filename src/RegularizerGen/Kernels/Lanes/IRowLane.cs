@@ -10,6 +10,11 @@ internal interface IRowLane<TLane, T> : ILane<TLane, T>
     where TLane : struct, IRowLane<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>sum += factor·elements from a place in memory on, which an instruction then reads itself.</summary>
+    /// <typeparam name="TStored">As in <see cref="ILane{TLane, T}.Load"/>.</typeparam>
+    static abstract void AddMultiple<TStored>(ref TLane sum, TLane factor, ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored>;
+
     /// <summary>The elements whose bits are set in a mask, 0 in place of the others.</summary>
     static abstract TLane operator &(TLane a, TLane mask);
 

@@ -9,7 +9,7 @@ namespace RegularizerGen.Kernels.Lanes;
 internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Vector128<T> v; // set by initializers: a constructor were one more call to inline per operation
+    private Vector128<T> v; // set by Of
 
     public static int Count
     {
@@ -19,10 +19,7 @@ internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Load<TStored>(ref readonly TStored from)
-        where TStored : unmanaged, IFloatingPointIeee754<TStored> =>
-        typeof(TStored) == typeof(T)
-            ? new() { v = Vector128.LoadUnsafe(in from).As<TStored, T>() }
-            : new() { v = Vector128.WidenLower(Vector64.LoadUnsafe(in from).AsSingle().ToVector128Unsafe()).As<double, T>() };
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => Of(Read(in from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TStored>(Lane128<T> values, ref TStored to)
@@ -39,44 +36,45 @@ internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> All(T value) => new() { v = Vector128.Create(value) };
+    public static Lane128<T> All(T value) => Of(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Constant(double value) =>
-        typeof(T) == typeof(float)
-            ? new() { v = Vector128.Create((float)value).As<float, T>() }
-            : new() { v = Vector128.Create(value).As<double, T>() };
+        typeof(T) == typeof(float) ? Of(Vector128.Create((float)value).As<float, T>()) : Of(Vector128.Create(value).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> operator +(Lane128<T> a, Lane128<T> b) => new() { v = a.v + b.v };
+    public static Lane128<T> operator +(Lane128<T> a, Lane128<T> b) => Of(a.v + b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> operator -(Lane128<T> a, Lane128<T> b) => new() { v = a.v - b.v };
+    public static Lane128<T> operator -(Lane128<T> a, Lane128<T> b) => Of(a.v - b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> operator *(Lane128<T> a, Lane128<T> b) => new() { v = a.v * b.v };
+    public static Lane128<T> operator *(Lane128<T> a, Lane128<T> b) => Of(a.v * b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> operator /(Lane128<T> a, Lane128<T> b) => new() { v = a.v / b.v };
+    public static Lane128<T> operator /(Lane128<T> a, Lane128<T> b) => Of(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> operator &(Lane128<T> a, Lane128<T> mask) => new() { v = a.v & mask.v };
+    public static Lane128<T> operator &(Lane128<T> a, Lane128<T> mask) => Of(a.v & mask.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> MultiplyAdd(Lane128<T> a, Lane128<T> b, Lane128<T> c) => new() { v = Fused(a.v, b.v, c.v) };
+    public static Lane128<T> MultiplyAdd(Lane128<T> a, Lane128<T> b, Lane128<T> c) => Of(Fused(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref Lane128<T> sum, Lane128<T> a, Lane128<T> b) => sum.v = Fused(a.v, b.v, sum.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Abs(Lane128<T> v) => new() { v = Vector128.Abs(v.v) };
+    public static void AddMultiple<TStored>(ref Lane128<T> sum, Lane128<T> factor, ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => sum.v = Fused(factor.v, Read(in from), sum.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Less(Lane128<T> a, Lane128<T> b) => new() { v = Vector128.LessThan(a.v, b.v) };
+    public static Lane128<T> Abs(Lane128<T> v) => Of(Vector128.Abs(v.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Select(Lane128<T> mask, Lane128<T> a, Lane128<T> b) =>
-        new() { v = Vector128.ConditionalSelect(mask.v, a.v, b.v) };
+    public static Lane128<T> Less(Lane128<T> a, Lane128<T> b) => Of(Vector128.LessThan(a.v, b.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Select(Lane128<T> mask, Lane128<T> a, Lane128<T> b) => Of(Vector128.ConditionalSelect(mask.v, a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyAtLeast(Lane128<T> a, Lane128<T> b) => Vector128.GreaterThanOrEqualAny(a.v, b.v);
@@ -84,31 +82,39 @@ internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> PowerOfTwo(Lane128<T> shifted) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector128.ShiftLeft(shifted.v.AsInt32() + Vector128.Create(127), 23).As<int, T>() }
-            : new() { v = Vector128.ShiftLeft(shifted.v.AsInt64() + Vector128.Create(1023L), 52).As<long, T>() };
+            ? Of(Vector128.ShiftLeft(shifted.v.AsInt32() + Vector128.Create(127), 23).As<int, T>())
+            : Of(Vector128.ShiftLeft(shifted.v.AsInt64() + Vector128.Create(1023L), 52).As<long, T>());
 
     // Integers have the order of the signs of the numbers that have their bits, and units of their own beside those that add.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Positive(Lane128<T> a) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector128.Max(a.v.AsInt32(), Vector128<int>.Zero).As<int, T>() }
-            : new() { v = Vector128.Max(a.v.AsInt64(), Vector128<long>.Zero).As<long, T>() };
+            ? Of(Vector128.Max(a.v.AsInt32(), Vector128<int>.Zero).As<int, T>())
+            : Of(Vector128.Max(a.v.AsInt64(), Vector128<long>.Zero).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Negative(Lane128<T> a) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector128.Min(a.v.AsInt32(), Vector128<int>.Zero).As<int, T>() }
-            : new() { v = Vector128.Min(a.v.AsInt64(), Vector128<long>.Zero).As<long, T>() };
+            ? Of(Vector128.Min(a.v.AsInt32(), Vector128<int>.Zero).As<int, T>())
+            : Of(Vector128.Min(a.v.AsInt64(), Vector128<long>.Zero).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> BySign(Lane128<T> a, Lane128<T> positive, Lane128<T> negative) =>
-        new()
-        {
-            v = (Vector128.GreaterThan(a.v, Vector128<T>.Zero) & positive.v) | (Vector128.LessThan(a.v, Vector128<T>.Zero) & negative.v),
-        };
+        Of((Vector128.GreaterThan(a.v, Vector128<T>.Zero) & positive.v) | (Vector128.LessThan(a.v, Vector128<T>.Zero) & negative.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lane128<T> a, Lane128<T> b, Lane128<T> c, Lane128<T> d) => FourSums.Of(a.v, b.v, c.v, d.v);
+
+    // An initializer writes to memory twice as the compiler sees it, which then has no operand of an instruction stay there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lane128<T> Of(Vector128<T> v) => Unsafe.BitCast<Vector128<T>, Lane128<T>>(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Read<TStored>(ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> =>
+        typeof(TStored) == typeof(T)
+            ? Vector128.LoadUnsafe(in from).As<TStored, T>()
+            : Vector128.WidenLower(Vector64.LoadUnsafe(in from).AsSingle().ToVector128Unsafe()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> Fused(Vector128<T> a, Vector128<T> b, Vector128<T> c) =>

@@ -9,7 +9,7 @@ namespace RegularizerGen.Kernels.Lanes;
 internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Vector512<T> v; // set by initializers: a constructor were one more call to inline per operation
+    private Vector512<T> v; // set by Of
 
     public static int Count
     {
@@ -19,10 +19,7 @@ internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Load<TStored>(ref readonly TStored from)
-        where TStored : unmanaged, IFloatingPointIeee754<TStored> =>
-        typeof(TStored) == typeof(T)
-            ? new() { v = Vector512.LoadUnsafe(in from).As<TStored, T>() }
-            : new() { v = Vector512.WidenLower(Vector256.LoadUnsafe(in from).AsSingle().ToVector512Unsafe()).As<double, T>() };
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => Of(Read(in from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TStored>(Lane512<T> values, ref TStored to)
@@ -41,44 +38,45 @@ internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> All(T value) => new() { v = Vector512.Create(value) };
+    public static Lane512<T> All(T value) => Of(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Constant(double value) =>
-        typeof(T) == typeof(float)
-            ? new() { v = Vector512.Create((float)value).As<float, T>() }
-            : new() { v = Vector512.Create(value).As<double, T>() };
+        typeof(T) == typeof(float) ? Of(Vector512.Create((float)value).As<float, T>()) : Of(Vector512.Create(value).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> operator +(Lane512<T> a, Lane512<T> b) => new() { v = a.v + b.v };
+    public static Lane512<T> operator +(Lane512<T> a, Lane512<T> b) => Of(a.v + b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> operator -(Lane512<T> a, Lane512<T> b) => new() { v = a.v - b.v };
+    public static Lane512<T> operator -(Lane512<T> a, Lane512<T> b) => Of(a.v - b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> operator *(Lane512<T> a, Lane512<T> b) => new() { v = a.v * b.v };
+    public static Lane512<T> operator *(Lane512<T> a, Lane512<T> b) => Of(a.v * b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> operator /(Lane512<T> a, Lane512<T> b) => new() { v = a.v / b.v };
+    public static Lane512<T> operator /(Lane512<T> a, Lane512<T> b) => Of(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> operator &(Lane512<T> a, Lane512<T> mask) => new() { v = a.v & mask.v };
+    public static Lane512<T> operator &(Lane512<T> a, Lane512<T> mask) => Of(a.v & mask.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> MultiplyAdd(Lane512<T> a, Lane512<T> b, Lane512<T> c) => new() { v = Fused(a.v, b.v, c.v) };
+    public static Lane512<T> MultiplyAdd(Lane512<T> a, Lane512<T> b, Lane512<T> c) => Of(Fused(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref Lane512<T> sum, Lane512<T> a, Lane512<T> b) => sum.v = Fused(a.v, b.v, sum.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Abs(Lane512<T> v) => new() { v = Vector512.Abs(v.v) };
+    public static void AddMultiple<TStored>(ref Lane512<T> sum, Lane512<T> factor, ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => sum.v = Fused(factor.v, Read(in from), sum.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Less(Lane512<T> a, Lane512<T> b) => new() { v = Vector512.LessThan(a.v, b.v) };
+    public static Lane512<T> Abs(Lane512<T> v) => Of(Vector512.Abs(v.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Select(Lane512<T> mask, Lane512<T> a, Lane512<T> b) =>
-        new() { v = Vector512.ConditionalSelect(mask.v, a.v, b.v) };
+    public static Lane512<T> Less(Lane512<T> a, Lane512<T> b) => Of(Vector512.LessThan(a.v, b.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Select(Lane512<T> mask, Lane512<T> a, Lane512<T> b) => Of(Vector512.ConditionalSelect(mask.v, a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyAtLeast(Lane512<T> a, Lane512<T> b) => Vector512.GreaterThanOrEqualAny(a.v, b.v);
@@ -86,31 +84,39 @@ internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> PowerOfTwo(Lane512<T> shifted) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector512.ShiftLeft(shifted.v.AsInt32() + Vector512.Create(127), 23).As<int, T>() }
-            : new() { v = Vector512.ShiftLeft(shifted.v.AsInt64() + Vector512.Create(1023L), 52).As<long, T>() };
+            ? Of(Vector512.ShiftLeft(shifted.v.AsInt32() + Vector512.Create(127), 23).As<int, T>())
+            : Of(Vector512.ShiftLeft(shifted.v.AsInt64() + Vector512.Create(1023L), 52).As<long, T>());
 
     // Integers have the order of the signs of the numbers that have their bits, and units of their own beside those that add.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Positive(Lane512<T> a) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector512.Max(a.v.AsInt32(), Vector512<int>.Zero).As<int, T>() }
-            : new() { v = Vector512.Max(a.v.AsInt64(), Vector512<long>.Zero).As<long, T>() };
+            ? Of(Vector512.Max(a.v.AsInt32(), Vector512<int>.Zero).As<int, T>())
+            : Of(Vector512.Max(a.v.AsInt64(), Vector512<long>.Zero).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Negative(Lane512<T> a) =>
         typeof(T) == typeof(float)
-            ? new() { v = Vector512.Min(a.v.AsInt32(), Vector512<int>.Zero).As<int, T>() }
-            : new() { v = Vector512.Min(a.v.AsInt64(), Vector512<long>.Zero).As<long, T>() };
+            ? Of(Vector512.Min(a.v.AsInt32(), Vector512<int>.Zero).As<int, T>())
+            : Of(Vector512.Min(a.v.AsInt64(), Vector512<long>.Zero).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> BySign(Lane512<T> a, Lane512<T> positive, Lane512<T> negative) =>
-        new()
-        {
-            v = (Vector512.GreaterThan(a.v, Vector512<T>.Zero) & positive.v) | (Vector512.LessThan(a.v, Vector512<T>.Zero) & negative.v),
-        };
+        Of((Vector512.GreaterThan(a.v, Vector512<T>.Zero) & positive.v) | (Vector512.LessThan(a.v, Vector512<T>.Zero) & negative.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lane512<T> a, Lane512<T> b, Lane512<T> c, Lane512<T> d) => FourSums.Of(a.v, b.v, c.v, d.v);
+
+    // An initializer writes to memory twice as the compiler sees it, which then has no operand of an instruction stay there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lane512<T> Of(Vector512<T> v) => Unsafe.BitCast<Vector512<T>, Lane512<T>>(v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Read<TStored>(ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> =>
+        typeof(TStored) == typeof(T)
+            ? Vector512.LoadUnsafe(in from).As<TStored, T>()
+            : Vector512.WidenLower(Vector256.LoadUnsafe(in from).AsSingle().ToVector512Unsafe()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Fused(Vector512<T> a, Vector512<T> b, Vector512<T> c) =>

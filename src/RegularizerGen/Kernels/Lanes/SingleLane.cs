@@ -33,6 +33,9 @@ internal struct SingleLane : IRowLane<SingleLane, double>
 
     public static void AddProduct(ref SingleLane sum, SingleLane a, SingleLane b) => sum.v += a.v * b.v;
 
+    public static void AddMultiple<TStored>(ref SingleLane sum, SingleLane factor, ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => AddProduct(ref sum, factor, Load(in from));
+
     public static SingleLane Positive(SingleLane a) => new() { v = a.v < 0 ? 0 : a.v };
 
     public static SingleLane Negative(SingleLane a) => new() { v = a.v > 0 ? 0 : a.v };

@@ -9,7 +9,7 @@ namespace RegularizerGen.Kernels.Lanes;
 internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Vector128<T> v; // set by Of
+    private Vector128<T> v;
 
     public static int Count
     {
@@ -105,7 +105,7 @@ internal struct Lane128<T> : ISignalLane<Lane128<T>, T>, IRowLane<Lane128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lane128<T> a, Lane128<T> b, Lane128<T> c, Lane128<T> d) => FourSums.Of(a.v, b.v, c.v, d.v);
 
-    // An initializer writes to memory twice as the compiler sees it, which then has no operand of an instruction stay there.
+    // An initializer would be two writes to the compiler, which then would not let instructions read operands from memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane128<T> Of(Vector128<T> v) => Unsafe.BitCast<Vector128<T>, Lane128<T>>(v);
 

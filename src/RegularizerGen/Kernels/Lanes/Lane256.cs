@@ -9,7 +9,7 @@ namespace RegularizerGen.Kernels.Lanes;
 internal struct Lane256<T> : ISignalLane<Lane256<T>, T>, IRowLane<Lane256<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Vector256<T> v; // set by Of
+    private Vector256<T> v;
 
     public static int Count
     {
@@ -107,7 +107,7 @@ internal struct Lane256<T> : ISignalLane<Lane256<T>, T>, IRowLane<Lane256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lane256<T> a, Lane256<T> b, Lane256<T> c, Lane256<T> d) => FourSums.Of(a.v, b.v, c.v, d.v);
 
-    // An initializer writes to memory twice as the compiler sees it, which then has no operand of an instruction stay there.
+    // An initializer would be two writes to the compiler, which then would not let instructions read operands from memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane256<T> Of(Vector256<T> v) => Unsafe.BitCast<Vector256<T>, Lane256<T>>(v);
 

@@ -9,7 +9,7 @@ namespace RegularizerGen.Kernels.Lanes;
 internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Vector512<T> v; // set by Of
+    private Vector512<T> v;
 
     public static int Count
     {
@@ -107,7 +107,7 @@ internal struct Lane512<T> : ISignalLane<Lane512<T>, T>, IRowLane<Lane512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lane512<T> a, Lane512<T> b, Lane512<T> c, Lane512<T> d) => FourSums.Of(a.v, b.v, c.v, d.v);
 
-    // An initializer writes to memory twice as the compiler sees it, which then has no operand of an instruction stay there.
+    // An initializer would be two writes to the compiler, which then would not let instructions read operands from memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane512<T> Of(Vector512<T> v) => Unsafe.BitCast<Vector512<T>, Lane512<T>>(v);
 

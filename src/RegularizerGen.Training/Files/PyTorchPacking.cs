@@ -63,8 +63,8 @@ internal static class PyTorchPacking
             if (spec.Rows != first.Rows || spec.Columns != Math.Max(columns, 1) || (spec.Kind == WeightKind.Matrix) != (columns > 0))
             {
                 throw new ArgumentException(
-                    $"The weight '{spec.Name}' of '{parameters.CellName}' is a {spec.Kind} of {spec.Rows} x {spec.Columns}, not the {first.Rows} x "
-                        + $"{Math.Max(columns, 1)} of PyTorch's {layout.Cell}.",
+                    $"The weight '{spec.Name}' of '{parameters.CellName}' is a {spec.Kind} of {spec.Rows} x {spec.Columns}, "
+                        + $"not the {first.Rows} x {Math.Max(columns, 1)} of PyTorch's {layout.Cell}.",
                     nameof(names)
                 );
             }

@@ -53,8 +53,8 @@ internal static class SafeTensors
     /// <param name="path">The file.</param>
     /// <param name="wanted">Their names and shapes.</param>
     /// <param name="allowOthers">Whether the file may hold others, too.</param>
-    /// <exception cref="InvalidDataException">The file is malformed, lacks a tensor, holds one that is not wanted or of another shape, or an
-    /// element is not finite as T; the message names the file and the tensor.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed, lacks a tensor, holds one that is not wanted or of another shape, or
+    /// an element is not finite as T; the message names the file and the tensor.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<T[]> Read<T>(string path, IReadOnlyList<(string Name, long[] Shape)> wanted, bool allowOthers)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -96,8 +96,8 @@ public sealed class StateDictionary<T>
     /// first element is written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="allowOthers">Whether the file may hold other tensors, too.</param>
-    /// <exception cref="InvalidDataException">The file is malformed, lacks a tensor, holds one that is not wanted or of another shape, or an
-    /// element is not finite; the message names the file and the tensor, and nothing is written.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed, lacks a tensor, holds one that is not wanted or of another shape, or
+    /// an element is not finite; the message names the file and the tensor, and nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Load(string path, bool allowOthers = false)
     {

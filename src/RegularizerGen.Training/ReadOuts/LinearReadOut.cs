@@ -80,7 +80,8 @@ public sealed class LinearReadOut<T>
     /// <summary>Adds the gradients of C and b to what was accumulated, and gives that of the hidden states.</summary>
     /// <param name="hidden">Hidden states [rows, H], as in the forward pass.</param>
     /// <param name="outputGradient">Gradient of the loss with respect to the outputs [rows, Y].</param>
-    /// <param name="hiddenGradient">Receives the gradient with respect to the hidden states [rows, H]; empty where it is not wanted.</param>
+    /// <param name="hiddenGradient">Receives the gradient with respect to the hidden states [rows, H]; empty where it is not
+    /// wanted.</param>
     /// <exception cref="ArgumentException">A length is wrong, memory is shared, or an entry is not finite; nothing is written
     /// then.</exception>
     public void Backward(ReadOnlySpan<T> hidden, ReadOnlySpan<T> outputGradient, Span<T> hiddenGradient)

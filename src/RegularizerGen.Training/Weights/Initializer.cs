@@ -111,7 +111,7 @@ public abstract class Initializer
             double deviation = gain * Math.Sqrt(2.0 / (rows + columns));
             foreach (ref double value in values)
             {
-                value = deviation * RandomOrthogonal.Normal(random);
+                value = deviation * Gaussian.Next(random);
             }
         }
     }

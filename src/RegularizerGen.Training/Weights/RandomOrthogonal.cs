@@ -22,7 +22,7 @@ internal static class RandomOrthogonal
             {
                 foreach (ref double entry in vector)
                 {
-                    entry = Normal(random);
+                    entry = Gaussian.Next(random);
                 }
             } while (!TryOrthonormalize(vectors.AsSpan(0, k * length), vector));
         }
@@ -33,10 +33,6 @@ internal static class RandomOrthogonal
             values[k] = gain * (isTall ? vectors[(column * length) + row] : vectors[(row * length) + column]);
         }
     }
-
-    /// <summary>A standard normal number (Box and Muller 1958).</summary>
-    public static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Makes a vector orthogonal to those before and of norm 1; false where too little of it is left.</summary>
     private static bool TryOrthonormalize(ReadOnlySpan<double> before, Span<double> vector)

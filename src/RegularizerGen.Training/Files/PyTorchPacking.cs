@@ -37,7 +37,7 @@ internal static class PyTorchPacking
         if (parameters.Weights.Where((_, k) => !used.Contains(k)).FirstOrDefault() is { } left)
         {
             throw new ArgumentException(
-                $"The weight '{left.Name}' of '{parameters.CellName}' has no place in PyTorch's {layout.Cell}.",
+                $"The weight '{left.Name}' of '{parameters.Definition.Name}' has no place in PyTorch's {layout.Cell}.",
                 nameof(names)
             );
         }
@@ -63,7 +63,7 @@ internal static class PyTorchPacking
             if (spec.Rows != first.Rows || spec.Columns != Math.Max(columns, 1) || (spec.Kind == WeightKind.Matrix) != (columns > 0))
             {
                 throw new ArgumentException(
-                    $"The weight '{spec.Name}' of '{parameters.CellName}' is a {spec.Kind} of {spec.Rows} x {spec.Columns}, "
+                    $"The weight '{spec.Name}' of '{parameters.Definition.Name}' is a {spec.Kind} of {spec.Rows} x {spec.Columns}, "
                         + $"not the {first.Rows} x {Math.Max(columns, 1)} of PyTorch's {layout.Cell}.",
                     nameof(names)
                 );

@@ -17,7 +17,7 @@ internal static class CellWeights
         return weight >= 0
             ? weight
             : throw new ArgumentException(
-                $"The cell '{parameters.CellName}' has no weight '{name}'; it has {string.Join(", ", names)}.",
+                $"The cell '{parameters.Definition.Name}' has no weight '{name}'; it has {string.Join(", ", names)}.",
                 nameof(name)
             );
     }

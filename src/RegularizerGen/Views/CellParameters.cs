@@ -22,13 +22,16 @@ public abstract class CellParameters<T>
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
         values = new AlignedBuffer<T>($"Parameters ({definition.Text(sizes)})", definition.Require(sizes));
-        CellName = definition.Name;
-        int[] all = definition.Complete(sizes.ToArray());
+        (Definition, Sizes) = (definition, sizes.ToArray());
+        int[] all = definition.Complete(Sizes);
         Weights = [.. definition.Weights.Where(w => w.Terms.Count == 0).Select(w => w.Spec(all))];
     }
 
-    /// <summary>Name of the cell.</summary>
-    internal string CellName { get; }
+    /// <summary>The cell.</summary>
+    internal CellDefinition Definition { get; }
+
+    /// <summary>Its sizes, in the order of its Shape.</summary>
+    internal int[] Sizes { get; }
 
     /// <summary>The weights by name and shape, in the order in which they follow each other in the flat memory, each row by row.</summary>
     public IReadOnlyList<WeightSpec> Weights { get; }

@@ -76,6 +76,14 @@ public sealed class AdamTests
         Assert.Equal(5e25, new Adam<float>(new AdamOptions { LargestNorm = 1 }, new Trainable<float>(values, gradient)).Step(), 1e19);
         Assert.All(values, v => Assert.True(float.IsFinite(v)));
         Assert.True(values[0] < 0 && values[2] > 0);
+        values.AsSpan().Clear();
+        Refused("set AdamOptions.LargestNorm", () => new Adam<float>(new AdamOptions(), new Trainable<float>(values, gradient)).Step());
+        double[] huge = [double.MaxValue, double.MaxValue];
+        Refused(
+            "The norm of the gradient is",
+            () => new Adam<double>(new AdamOptions(), new Trainable<double>(new double[2], huge)).Step()
+        );
+        Assert.Equal([0, 0, 0], values);
     }
 
     [Theory]

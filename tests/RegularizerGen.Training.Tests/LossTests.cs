@@ -52,6 +52,8 @@ public sealed class LossTests
         float[] gradient = new float[6];
         Assert.Equal(500, Loss.CrossEntropy<float>([1000, -3e38f, 0, 0, 3e38f, 3e38f], [2, 2], gradient) - (Math.Log(2) / 2), 1e-4);
         Assert.Equal([0.5f, 0, -0.5f, 0, 0.25f, -0.25f], gradient);
+        Assert.Equal(6e38, Loss.CrossEntropy<float>([3e38f, -3e38f], [1], gradient.AsSpan(0, 2)), 1e32);
+        Assert.Equal([1, -1], gradient.AsSpan(0, 2));
     }
 
     /// <summary>Whatever stands in rows that do not count, NaN included, is not looked at.</summary>

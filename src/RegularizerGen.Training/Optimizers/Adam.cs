@@ -71,13 +71,14 @@ public class Adam<T>
     /// <summary>One step. Gradients stay as they are.</summary>
     /// <param name="rate">The learning rate α, at least 0 and finite.</param>
     /// <returns>The norm of the gradient before clipping.</returns>
-    /// <exception cref="ArgumentException">The rate is out of its range, or a gradient is NaN or infinite: the message says where, and
-    /// nothing has moved.</exception>
+    /// <exception cref="ArgumentException">The rate is out of its range, or a gradient is NaN or infinite (the message says where), or the
+    /// square of the clipped norm is beyond the range of T; nothing has moved then.</exception>
     public double Step(double rate)
     {
         LearningRate.Require(rate, nameof(rate));
         double norm = GradientNorm.Of(parameters);
         double clip = Math.Min(1, options.LargestNorm / (norm + ClipFloor));
+        RequireSquare(norm, clip);
         Steps++;
         double correction1 = 1 - Math.Pow(options.Beta1, Steps);
         double correction2 = Math.Sqrt(1 - Math.Pow(options.Beta2, Steps));
@@ -107,6 +108,21 @@ public class Adam<T>
         }
 
         return norm;
+    }
+
+    /// <summary>A mean of squares that is infinite once is so for ever, and its parameter never moves again.</summary>
+    private static void RequireSquare(double norm, double clip)
+    {
+        T clipped = T.CreateTruncating(norm * clip);
+        if (!T.IsFinite(clipped * clipped))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The norm of the gradient is {norm}, whose square is beyond the range of {typeof(T).Name}: set AdamOptions.LargestNorm."
+                ),
+                nameof(norm)
+            );
+        }
     }
 
     /// <summary>mean ← β·mean + (1-β)·values.</summary>

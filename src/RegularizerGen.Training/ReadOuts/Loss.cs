@@ -12,7 +12,8 @@ namespace RegularizerGen.Training;
 /// <remarks>Nothing is allocated. The gradient may lie where the outputs lie.</remarks>
 public static class Loss
 {
-    /// <summary>The mean of (y - target)² over all elements of the rows that count.</summary>
+    /// <summary>The mean of (y - target)² over all elements of the rows that count; infinite where squares are beyond the range of
+    /// T.</summary>
     /// <param name="outputs">Outputs y [steps, batch, width].</param>
     /// <param name="targets">Targets, as many.</param>
     /// <param name="gradient">Receives the gradient with respect to the outputs, as many.</param>
@@ -102,8 +103,9 @@ public static class Loss
             }
 
             ReadOnlySpan<T> z = logits.Slice(row * classes, classes);
-            TensorPrimitives.Subtract(z, TensorPrimitives.Max(z), part);
-            double ofLabel = double.CreateTruncating(part[labels[row]]);
+            T largest = TensorPrimitives.Max(z);
+            double ofLabel = double.CreateTruncating(z[labels[row]]) - double.CreateTruncating(largest);
+            TensorPrimitives.Subtract(z, largest, part);
             TensorPrimitives.Exp<T>(part, part);
             T total = TensorPrimitives.Sum<T>(part);
             sum += Math.Log(double.CreateTruncating(total)) - ofLabel;

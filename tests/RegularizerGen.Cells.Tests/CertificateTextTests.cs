@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -79,6 +80,21 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
             Certificate shorter = Lstm.Certify(p.View, new CertificateOptions { Perturbation = perturbation, Horizon = 1 });
             Assert.InRange(steps[0], Assert.Single(shorter.Finite.Steps), double.PositiveInfinity);
         }
+    }
+
+    /// <summary>What a penalty was trained for is what is certified, whatever the defaults are.</summary>
+    [Fact]
+    public void OptionsOfAPenalty_AreCertifiedAsTheyAre()
+    {
+        var p = new Lstm.Parameters<double>(new Lstm.Shape(Inputs: 3, Units: 4));
+        p.FillUniform(new Random(4), 0.3);
+        var penalty = new TikhonovOptions { Horizon = 7, InputBound = 0.5, NormFloor = 0 };
+        Certificate certificate = Lstm.Certify(p.View, penalty);
+        Assert.Equal((7, Perturbation.WhiteNoise, 0.5), (certificate.Horizon, certificate.Perturbation, certificate.InputBound));
+        double gain = new Lstm.TikhonovRegularizer<double>(p.Shape, penalty).Evaluate(p.View, 1).Gain;
+        Assert.InRange(certificate.Finite.Gain, gain / 100, gain * (1 + 1e-9));
+        var named = new TikhonovOptions { InputBounds = new Dictionary<string, double> { ["x"] = 0.25 } };
+        Assert.Equal(0.25, Lstm.Certify(p.View, named).InputBound);
     }
 
     [Fact]

@@ -59,6 +59,25 @@ public sealed record CertificateOptions
     /// at most this; greater than 0.</summary>
     public double RecoveryFraction { get; init; } = 0.05;
 
+    /// <summary>What a penalty was trained for, to be certified: its horizon, perturbation and input bounds, by the tight rules, which are
+    /// never above those of the penalty. Without it the two have different defaults: white noise there, peaks here.</summary>
+    /// <param name="penalty">The options of the penalty.</param>
+    public static CertificateOptions Of(TikhonovOptions penalty)
+    {
+        ArgumentNullException.ThrowIfNull(penalty);
+        return new()
+        {
+            Horizon = penalty.Horizon,
+            Perturbation = penalty.Perturbation,
+            InputBound = penalty.InputBound,
+            InputBounds = penalty.InputBounds,
+        };
+    }
+
+    /// <summary><see cref="Of"/>: the options of a penalty can be handed over as they are, Certify(weights, tikhonovOptions).</summary>
+    /// <param name="penalty">The options of the penalty.</param>
+    public static implicit operator CertificateOptions(TikhonovOptions penalty) => Of(penalty);
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     public void Validate()

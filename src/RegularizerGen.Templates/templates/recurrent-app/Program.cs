@@ -25,9 +25,8 @@ var windows = new SeriesWindows<float, float>(
     new Series<float, float>(train.x, train.y));
 var unrolled = new Cell.Unrolled<float>(cell.Shape, length, batch);
 float[] outputs = new float[length * batch], hiddenGradient = new float[length * batch * units];
-var tikhonov = new Cell.TikhonovRegularizer<float>(
-    cell.Shape,
-    new TikhonovOptions { Horizon = 20, ReadOutRows = 1, SpectralMode = SpectralMode.Tracking });
+var options = new TikhonovOptions { Horizon = 20, ReadOutRows = 1, SpectralMode = SpectralMode.Tracking };
+var tikhonov = new Cell.TikhonovRegularizer<float>(cell.Shape, options);
 var adam = new Adam<float>(
     new AdamOptions { Rate = LearningRate.WarmUpCosine(1e-2, steps, warmUp: 20), LargestNorm = 1 },
     new Trainable<float>(cell, gradient),
@@ -63,8 +62,10 @@ whole.Forward(cell.View, validation.x);
 readOut.Forward(whole.Output, simulated);
 double error = Math.Sqrt(Loss.Squared<float>(simulated, validation.y, simulated));
 Console.WriteLine(FormattableString.Invariant($"validation: root mean square error {error:F4}"));
-Certificate certificate = Cell.Certify(cell.View, new CertificateOptions { Horizon = 20 }, readOut.Weight);
+var certified = CertificateOptions.Of(options) with { Budget = TimeSpan.FromSeconds(5) };
+Certificate certificate = Cell.Certify(cell.View, certified, readOut.Weight);
 Console.WriteLine(certificate.Verdict);
+System.IO.File.WriteAllText("certificate.html", certificate.ToHtml());
 
 // A slow nonlinear process that is driven by steps, seen through a noisy sensor of its input.
 static (float[] X, float[] Y) Simulate(int seed, int samples)

@@ -12,6 +12,7 @@ public sealed class InitializerTests
     [InlineData(6, 6)]
     [InlineData(3, 40)]
     [InlineData(40, 3)]
+    [InlineData(150, 150)] // one projection is not enough here
     [InlineData(1, 1)]
     public void Orthogonal_HasOrthonormalRowsOrColumns(int rows, int columns)
     {
@@ -28,7 +29,7 @@ public sealed class InitializerTests
                             ? entries[(k * columns) + a] * entries[(k * columns) + b]
                             : entries[(a * columns) + k] * entries[(b * columns) + k]
                     );
-                Assert.Equal(a == b ? 4 : 0, dot, 1e-14);
+                Assert.Equal(a == b ? 4 : 0, dot, 2e-14);
             }
         }
     }

@@ -26,6 +26,11 @@ public sealed class MalformedFileTests
             { Good.Replace("[2]", "[2.5]"), 8, "tensor 'a' has 2.5 in its shape" },
             { Good.Replace("[2]", "[\"2\"]"), 8, "tensor 'a' has 2 in its shape" },
             { Good.Replace("[2]", "[4294967296,4294967296,4294967296,4294967296,2]"), 8, "which do not fit its shape" },
+            {
+                Good.Replace("[2]", "[4294967296,4294967296,4294967296,4294967296]").Replace("8]", "0]"),
+                0,
+                "has 0 bytes, which do not fit"
+            },
             { Good.Replace("[2]", "[9223372036854775807,0]"), 8, "which do not fit its shape" },
             { Good.Replace("[2]", "[99999999999999999999]"), 8, "in its shape, no whole number" },
             { Good.Replace("[2]", "[3]"), 8, "tensor 'a' of F32 [3] has 8 bytes" },

@@ -19,6 +19,9 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
     /// <summary>Whether parts of a statement that is known to be wrong are being read.</summary>
     public bool IsSearching { get; private set; }
 
+    /// <summary>Notes what is known of code that does not compile.</summary>
+    public void Note(IEnumerable<UnreadableException> found) => mistakes.AddAll(found);
+
     /// <summary>Notes the mistake of a statement, and binds what it assigns.</summary>
     /// <param name="mistake">Why it cannot be read.</param>
     /// <param name="statement">The statement.</param>

@@ -50,6 +50,26 @@ public sealed class BeginnerMistakesTests
                 .Order(StringComparer.Ordinal)
         );
 
+    /// <summary>The sizes of such a cell are still those of input and state: nothing but the mistake is red.</summary>
+    [Theory]
+    [InlineData("x * W + U * h + b")]
+    [InlineData("x * W + h * U + b")]
+    [InlineData("W * x + U * Tanh2(h) + b")]
+    [InlineData("W * 0.5 * x + U * h + b")]
+    public void UsesOfTheCell_StillBind(string value)
+    {
+        string code =
+            Compiler.Usings
+            + Complete($"CELL STEP => Tanh({value}); }} ")
+            + "public static class Program { public static object Run() => new Cell.Parameters<float>(inputs: 2, units: 3); }";
+        (Compilation output, _) = Compiler.Generate(Compiler.Create(code));
+        int program = code.IndexOf("class Program", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            output.GetDiagnostics(TestContext.Current.CancellationToken),
+            d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceSpan.Start > program
+        );
+    }
+
     /// <summary>Where the compiler says all there is to say, or nobody can know what is meant.</summary>
     [Theory]
     [InlineData("CELL STEP => Sigmoid(W * x + U * h + b, 2); }", "CS1501")]

@@ -69,7 +69,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>, IModel
             ReadOut
         );
         double radius = certificate.Units.Max(u => u.Limit?.SpectralRadius ?? double.PositiveInfinity);
-        return new Proof(regularizer.Evaluate().Gain, null, radius, certificate.ToString());
+        return new Proof(regularizer.Evaluate().Gain, null, radius, certificate.ToReport());
     }
 
     public Measured Measure(Series series)

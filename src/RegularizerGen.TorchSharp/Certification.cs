@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using RegularizerGen.Certificates;
 using RegularizerGen.Numbers;
+using RegularizerGen.Reports;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -22,21 +21,13 @@ namespace RegularizerGen.TorchSharp;
 /// <param name="IsContractive">Whether every unit was proved to be contractive: then the whole forgets (layers in series).</param>
 public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double Gain, bool IsContractive)
 {
-    /// <summary>The certificates as a report for people.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{(IsContractive ? "Contractive" : "Not proved contractive")}; gain over any number of steps {(double.IsFinite(Gain) ? $"at most {OutwardText.Up(Gain)}" : "not bounded")}\n"
-        );
-        foreach (Certificate unit in Units)
-        {
-            text.Append(unit.ToString());
-        }
+    /// <summary>What the whole is worth: one sentence.</summary>
+    public override string ToString() =>
+        $"{(IsContractive ? "Contractive" : "Not proved contractive")}; gain over any number of steps "
+        + (double.IsFinite(Gain) ? $"at most {OutwardText.Up(Gain)}" : "not bounded");
 
-        return text.ToString();
-    }
+    /// <summary>That sentence, and the certificate of every layer and direction as tables in plain text.</summary>
+    public string ToReport() => string.Join('\n', Units.Select(unit => unit.ToReport()).Prepend(this + "\n"));
 }
 
 /// <summary>Certificates of torch's recurrent modules, from their weights alone, rigorous against rounding; weights are copied to the

@@ -1,6 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using RegularizerGen.Evaluate;
 
 namespace RegularizerGen.Cells.Tests;
@@ -21,9 +24,9 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         p.FillUniform(new Random(4), 0.02);
         Certificate narrow = Lstm.Certify(p.View, new CertificateOptions());
         Assert.StartsWith("Contractive", narrow.Verdict, StringComparison.Ordinal);
-        string report = narrow.ToString();
+        string report = narrow.ToReport();
         output.WriteLine(report);
-        foreach (string part in new[] { "per input channel", "recovery time", "invariant ranges", "hNext", "A[c, h]" })
+        foreach (string part in new[] { "from input channel", "recovery time", "invariant ranges", "hNext", "A[c, h]" })
         {
             Assert.Contains(part, report, StringComparison.Ordinal);
         }
@@ -32,6 +35,50 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         Assert.Equal(narrow.Limit!.SpectralRadius, json.RootElement.GetProperty("Limit").GetProperty("SpectralRadius").GetDouble());
         Assert.True(json.RootElement.GetProperty("IsContractive").GetBoolean());
         Assert.Equal("Peak", json.RootElement.GetProperty("Perturbation").GetString());
+    }
+
+    /// <summary>The page is well formed whatever the user's names and numbers are, and a bar stands for each.</summary>
+    [Theory]
+    [InlineData(0.02, Perturbation.Peak)]
+    [InlineData(0.3, Perturbation.WhiteNoise)]
+    [InlineData(1e200, Perturbation.Energy)]
+    public void Html_IsOnePage_WithAChartPerTable(double size, Perturbation perturbation)
+    {
+        var p = new Lstm.Parameters<double>(new Lstm.Shape(Inputs: 3, Units: 4));
+        p.FillUniform(new Random(4), size);
+        Certificate certificate = Lstm.Certify(p.View, new CertificateOptions { Perturbation = perturbation, Horizon = 5 });
+        certificate = certificate with { Cell = "A<B & \"C\"" };
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore };
+        using var reader = XmlReader.Create(new StringReader(certificate.ToHtml()), settings);
+        XElement page = XDocument.Load(reader).Root!;
+        XElement[] charts = [.. page.Descendants("svg")];
+        Assert.Equal(4, charts.Length); // outputs, steps, ranges, what limits
+        Assert.Equal([4, 5, 16, 6], charts.Select(c => c.Elements("rect").Count()));
+        foreach (XElement bar in charts.Elements("rect"))
+        {
+            double left = (double)bar.Attribute("x")!;
+            Assert.InRange(left, 130, 390);
+            Assert.InRange(left + (double)bar.Attribute("width")!, left + 1, 391);
+        }
+
+        Assert.Contains("A<B & \"C\"", page.Element("body")!.Element("h1")!.Value, StringComparison.Ordinal);
+    }
+
+    /// <summary>The gains of single steps make up the gain unit by unit.</summary>
+    [Fact]
+    public void Steps_AreThoseOfTheGain()
+    {
+        var p = new Lstm.Parameters<double>(new Lstm.Shape(Inputs: 3, Units: 4));
+        p.FillUniform(new Random(4), 0.3);
+        foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
+        {
+            Certificate certificate = Lstm.Certify(p.View, new CertificateOptions { Perturbation = perturbation, Horizon = 6 });
+            double[] steps = [.. certificate.Finite.Steps];
+            double all = perturbation == Perturbation.WhiteNoise ? Math.Sqrt(steps.Sum(s => s * s)) : steps.Sum();
+            Assert.Equal(certificate.Methods.First(m => m.Name == "unit by unit").Finite, all, all * 1e-10);
+            Certificate shorter = Lstm.Certify(p.View, new CertificateOptions { Perturbation = perturbation, Horizon = 1 });
+            Assert.InRange(steps[0], Assert.Single(shorter.Finite.Steps), double.PositiveInfinity);
+        }
     }
 
     [Fact]
@@ -72,7 +119,7 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
                         InputBound = 1,
                     };
                     Certificate certificate = cell.Runner.Certify(sizes, options, weights);
-                    Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
+                    Assert.DoesNotContain("NaN", certificate.ToReport(), StringComparison.Ordinal);
                     Assert.Contains("gain is at most", certificate.Verdict, StringComparison.Ordinal);
                     Assert.False(double.IsNaN(certificate.Finite.Gain) || double.IsNaN(certificate.Limit!.Gains.Gain));
                     double gain = certificate.Finite.Gain;

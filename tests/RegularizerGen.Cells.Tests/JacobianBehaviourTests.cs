@@ -212,7 +212,7 @@ public sealed partial class JacobianBehaviourTests
         Assert.Equal(Steps, measured.Steps.Count);
         Assert.Equal(5, measured.Channels.Count);
         Assert.Equal(Batch, measured.Energy.Samples.Count);
-        string report = measured.ToString();
+        string report = measured.ToReport();
         Assert.Contains("Measured sensitivity of Lstm over 7 steps, 2 sequences", report, StringComparison.Ordinal);
     }
 

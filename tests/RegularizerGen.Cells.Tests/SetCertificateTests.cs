@@ -66,7 +66,7 @@ public sealed class SetCertificateTests
         double measured = cell.Runner.Sensitivity(sizes, 60, weights, x).Peak.Max;
         Assert.True(certificate.AnyStepsGain <= 4 * measured, $"Proved {certificate.AnyStepsGain}, measured {measured}.");
         Assert.True(certificate.Finite.Gain <= certificate.AnyStepsGain * (1 + 1e-9));
-        Assert.Contains("steps at once contract", certificate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("steps at once contract", certificate.ToReport(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class SetCertificateTests
                 }
 
                 Assert.False(certificate.Contraction is { } one && !(one.Rate >= Math.Abs(u) && one.FiniteEnergyGain >= w), where);
-                Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
+                Assert.DoesNotContain("NaN", certificate.ToReport(), StringComparison.Ordinal);
                 Assert.True(certificate.Blocks is not null || double.IsInfinity(sets.AnySteps), where);
                 Assert.True(certificate.Blocks is null or { DecayRate: < 1 }, where);
             }

@@ -155,7 +155,7 @@ public sealed class DeclarationTests
             ["h stays in [-1, 2] at every step, declared", "Squash is in [-2, 0.2144409712401767], declared"],
             certificate.Assumptions
         );
-        Assert.Contains("  assumes: Squash is in [-2, 0.2144409712401767], declared\n", certificate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  assumes: Squash is in [-2, 0.2144409712401767], declared\n", certificate.ToReport(), StringComparison.Ordinal);
         Assert.Contains("\"Assumptions\"", certificate.ToJson(), StringComparison.Ordinal);
         Assert.Contains("Squash is in [-2", certificate.ToJson(), StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen.Tests;
 

@@ -110,7 +110,7 @@ public sealed class StackCertificateTests : TorchTest
 
         StackCertificate certificate = Networks.Certify(module, new CertificateOptions { InputBound = 1 }, "RnnRelu");
         Assert.False(double.IsNaN(certificate.Gain));
-        Assert.DoesNotContain("NaN", certificate.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", certificate.ToReport(), StringComparison.Ordinal);
     }
 
     private static void Fill(Modules.RNN module, double input, double recurrent)

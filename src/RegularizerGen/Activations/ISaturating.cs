@@ -18,21 +18,21 @@ internal interface ISaturating
 
     /// <summary>The value, and e.</summary>
     static abstract TLane Value<TLane, T>(TLane x, out TLane e)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>What is compared with these two: the argument or value, or its magnitude.</summary>
     static abstract TLane Reach<TLane, T>(TLane v)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>The slope by the value, below <see cref="SaturatedValue"/>.</summary>
     static abstract TLane SlopeByValue<TLane, T>(TLane y)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>φ''/φ' by the value.</summary>
     static abstract TLane CurvatureOverSlope<TLane, T>(TLane y)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

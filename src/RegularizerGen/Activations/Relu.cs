@@ -60,7 +60,7 @@ namespace RegularizerGen.Activations
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-                where TLane : struct, ILane<TLane, TNumber>
+                where TLane : struct, ISignalLane<TLane, TNumber>
                 where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
             {
                 var x = TLane.Load(in a);
@@ -73,7 +73,7 @@ namespace RegularizerGen.Activations
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-                where TLane : struct, ILane<TLane, TNumber>
+                where TLane : struct, ISignalLane<TLane, TNumber>
                 where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
                 TLane.Store(TLane.Select(TLane.Less(default, TLane.Load(in a)), TLane.Load(in b), default), ref y);
         }
@@ -83,7 +83,7 @@ namespace RegularizerGen.Activations
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-                where TLane : struct, ILane<TLane, TNumber>
+                where TLane : struct, ISignalLane<TLane, TNumber>
                 where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
                 TLane.Store(TLane.Load(in y) + TLane.Select(TLane.Less(default, TLane.Load(in a)), TLane.Load(in b), default), ref y);
         }

@@ -46,7 +46,7 @@ internal sealed class SaturatingKernel<T, TFunction> : ActivationKernel<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-            where TLane : struct, ILane<TLane, TNumber>
+            where TLane : struct, ISignalLane<TLane, TNumber>
             where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
         {
             var x = TLane.Load(in a);
@@ -64,13 +64,13 @@ internal sealed class SaturatingKernel<T, TFunction> : ActivationKernel<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-            where TLane : struct, ILane<TLane, TNumber>
+            where TLane : struct, ISignalLane<TLane, TNumber>
             where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
             TLane.Store(Of<TLane, TNumber>(ref a, ref b) * TLane.Load(in c), ref y);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLane Of<TLane, TNumber>(ref TNumber a, ref TNumber b)
-            where TLane : struct, ILane<TLane, TNumber>
+            where TLane : struct, ISignalLane<TLane, TNumber>
             where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
         {
             var value = TLane.Load(in a);
@@ -86,7 +86,7 @@ internal sealed class SaturatingKernel<T, TFunction> : ActivationKernel<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-            where TLane : struct, ILane<TLane, TNumber>
+            where TLane : struct, ISignalLane<TLane, TNumber>
             where TNumber : unmanaged, IFloatingPointIeee754<TNumber> =>
             TLane.Store(TLane.MultiplyAdd(Gradient.Of<TLane, TNumber>(ref a, ref b), TLane.Load(in c), TLane.Load(in y)), ref y);
     }
@@ -96,7 +96,7 @@ internal sealed class SaturatingKernel<T, TFunction> : ActivationKernel<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, TNumber>(ref TNumber a, ref TNumber b, ref TNumber c, ref TNumber y, ref TNumber z)
-            where TLane : struct, ILane<TLane, TNumber>
+            where TLane : struct, ISignalLane<TLane, TNumber>
             where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
         {
             TLane curvature = TFunction.CurvatureOverSlope<TLane, TNumber>(TLane.Load(in a));

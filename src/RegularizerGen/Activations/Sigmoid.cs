@@ -37,7 +37,7 @@ namespace RegularizerGen.Activations
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static TLane Value<TLane, T>(TLane x, out TLane e)
-                where TLane : struct, ILane<TLane, T>
+                where TLane : struct, ISignalLane<TLane, T>
                 where T : unmanaged, IFloatingPointIeee754<T>
             {
                 TLane size = TLane.Abs(x);
@@ -61,17 +61,17 @@ namespace RegularizerGen.Activations
             /// <summary>Where x is far below 0, y(1 - y) keeps its digits.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static TLane Reach<TLane, T>(TLane v)
-                where TLane : struct, ILane<TLane, T>
+                where TLane : struct, ISignalLane<TLane, T>
                 where T : unmanaged, IFloatingPointIeee754<T> => v;
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static TLane SlopeByValue<TLane, T>(TLane y)
-                where TLane : struct, ILane<TLane, T>
+                where TLane : struct, ISignalLane<TLane, T>
                 where T : unmanaged, IFloatingPointIeee754<T> => y - (y * y);
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static TLane CurvatureOverSlope<TLane, T>(TLane y)
-                where TLane : struct, ILane<TLane, T>
+                where TLane : struct, ISignalLane<TLane, T>
                 where T : unmanaged, IFloatingPointIeee754<T> => TLane.Constant(1) - (y + y);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen;
 
@@ -81,8 +82,14 @@ public sealed record Certificate
     /// <summary>The certificate as JSON; infinite numbers become null.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CertificateJson.Default.Certificate);
 
-    /// <summary>The certificate as a report for people.</summary>
-    public override string ToString() => CertificateReport.Write(this);
+    /// <summary>What was certified, and what it is worth: two lines.</summary>
+    public override string ToString() => $"{CertificateReport.Title(this)}\n{Verdict}";
+
+    /// <summary>The whole certificate as tables for people, in plain text; numbers have four digits, rounded outward.</summary>
+    public string ToReport() => ReportText.Write(CertificateReport.Of(this));
+
+    /// <summary>The same as one page of HTML that needs nothing else, with charts of gains, ranges and what limits.</summary>
+    public string ToHtml() => ReportHtml.Write(CertificateReport.Of(this));
 
     private static double Least(params double?[] figures)
     {
@@ -102,7 +109,13 @@ public sealed record Certificate
 /// noise of unit variance: has at most this standard deviation).</param>
 /// <param name="Channels">For the whole output where only one input channel is disturbed; several inputs one after the other, in
 /// order.</param>
-public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels);
+public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, IReadOnlyList<double> Channels)
+{
+    /// <summary>By tight rules over a horizon: the gain where all inputs are disturbed at one step only; the last step comes first. Their
+    /// sum (white noise: the root of the sum of their squares) is at least the gain unit by unit. Empty where they were not
+    /// computed.</summary>
+    public IReadOnlyList<double> Steps { get; init; } = [];
+}
 
 /// <summary>An input.</summary>
 /// <param name="Name">The user's name.</param>

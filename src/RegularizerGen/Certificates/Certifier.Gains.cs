@@ -53,7 +53,9 @@ public sealed partial class Certifier
         else
         {
             own = moved is null ? null : ReadOut(moved);
-            unitByUnit = Response(UnitwiseAnalysis.AllChannels, cost) is { } response ? Gain(response) : unitByUnit;
+            ImpulseResponse? response = Response(UnitwiseAnalysis.AllChannels, cost);
+            unitByUnit = response is null ? unitByUnit : Gain(response);
+            responses = [response];
         }
 
         gain = Math.Min(gain, unitByUnit);
@@ -62,7 +64,10 @@ public sealed partial class Certifier
                 gain,
                 [.. outputs.Select((output, k) => Math.Min(gain, Math.Min(output, own?[k] ?? double.PositiveInfinity)))],
                 [.. channels.Select(channel => Math.Min(gain, channel))]
-            ),
+            )
+            {
+                Steps = Steps(responses),
+            },
             norms,
             unitByUnit
         );
@@ -94,6 +99,22 @@ public sealed partial class Certifier
             Perturbation.Energy => response.Sum(ImpulseResponse.Euclidean),
             _ => response.Sum(moved => moved.Max()),
         };
+
+    /// <summary>Of responses that end with the horizon: the gain of each step by itself, the last one first.</summary>
+    private double[] Steps(ImpulseResponse?[] responses)
+    {
+        if (responses.Length == 0 || responses.Any(r => r is not { Tail: null }))
+        {
+            return [];
+        }
+
+        Func<double[], double> size = options.Perturbation == Perturbation.Peak ? moved => moved.Max() : ImpulseResponse.Euclidean;
+        double Gain(int step) =>
+            responses.Length == 1
+                ? size(responses[0]!.Moved[step])
+                : ImpulseResponse.Euclidean([.. responses.Select(r => size(r!.Moved[step]))]);
+        return [.. Enumerable.Range(0, responses[0]!.Moved.Length).Select(Gain).Reverse()];
+    }
 
     /// <summary>What the read-out makes of how far the units of the output move.</summary>
     private double[] ReadOut(double[] moved)

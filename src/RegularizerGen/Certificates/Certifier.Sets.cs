@@ -67,7 +67,10 @@ public sealed partial class Certifier
 
     /// <summary>The smaller of each figure.</summary>
     private static CertifiedGains Smaller(CertifiedGains a, CertifiedGains b) =>
-        new(Math.Min(a.Gain, b.Gain), [.. a.Outputs.Zip(b.Outputs, Math.Min)], [.. a.Channels.Zip(b.Channels, Math.Min)]);
+        new(Math.Min(a.Gain, b.Gain), [.. a.Outputs.Zip(b.Outputs, Math.Min)], [.. a.Channels.Zip(b.Channels, Math.Min)])
+        {
+            Steps = a.Steps,
+        };
 
     private CertifiedMethod[] Methods(BestGains finite, BestGains? any, SetResults? sets)
     {

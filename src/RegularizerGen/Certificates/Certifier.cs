@@ -7,6 +7,7 @@ using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 using RegularizerGen.Numbers;
+using RegularizerGen.Reports;
 using RegularizerGen.Weights;
 
 namespace RegularizerGen.Certificates;
@@ -136,7 +137,7 @@ public sealed partial class Certifier
             Contributions = Contributions(lastStep),
             Verdict = string.Empty,
         };
-        return certificate with { Verdict = CertificateReport.Verdict(certificate) };
+        return certificate with { Verdict = CertificateVerdict.Of(certificate) };
     }
 
     private BoundEvaluation<Enclosure> Evaluation(int horizon)

@@ -75,8 +75,11 @@ public sealed record ConditionalCertificate
             ? read
             : throw new JsonException("There is no certificate, or some of it is missing.");
 
-    /// <summary>The certificate as a report for people, the conditions first.</summary>
-    public override string ToString() => ConditionalReport.Write(this);
+    /// <summary>That it is conditional, on how much, and what it is worth then: two lines.</summary>
+    public override string ToString() => $"{ConditionalReport.Title(this)} ({Conditions.Count})\n{ConditionalReport.Verdict(this)}";
+
+    /// <summary>The whole certificate for people, in plain text, the conditions first; numbers have four digits, rounded outward.</summary>
+    public string ToReport() => ConditionalReport.Write(this);
 }
 
 /// <summary>The range of a signal, and how far within it watched values must stay.</summary>

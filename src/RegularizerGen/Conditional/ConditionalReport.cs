@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen.Certificates;
 
@@ -11,11 +11,14 @@ internal static class ConditionalReport
 {
     private const int Shown = 8;
 
+    public static string Title(ConditionalCertificate certificate) =>
+        $"CONDITIONAL certificate of {certificate.Cell}: it holds only while all of these do";
+
     public static string Write(ConditionalCertificate certificate)
     {
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
-        Line($"CONDITIONAL certificate of {certificate.Cell}: it holds only while all of these do");
+        Line(Title(certificate));
         foreach (string condition in certificate.Conditions)
         {
             Line($"  if {condition}");
@@ -52,7 +55,7 @@ internal static class ConditionalReport
         return text.ToString();
     }
 
-    private static string Verdict(ConditionalCertificate certificate) =>
+    public static string Verdict(ConditionalCertificate certificate) =>
         certificate.TooNarrow.Count > 0
             ? $"Void: {certificate.TooNarrow.Count} ranges are too narrow for their margins; widen them or lower the radius."
         : certificate.Rate < 1 ? $"Then contractive: differences decay at least as fast as {OutwardText.Up(certificate.Rate)}^t."

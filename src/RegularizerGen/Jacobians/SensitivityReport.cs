@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen;
 
@@ -36,8 +35,6 @@ public sealed record SensitivityReport(
     IReadOnlyList<MeasuredGain> Channels
 )
 {
-    private const int ShownValues = 8;
-
     /// <summary>The gain of one kind of perturbation.</summary>
     /// <exception cref="System.ArgumentException">It is none of the three that are measured.</exception>
     public MeasuredGain Of(Perturbation perturbation) =>
@@ -52,27 +49,12 @@ public sealed record SensitivityReport(
             ),
         };
 
-    /// <summary>The report for people.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"Measured sensitivity of {Cell} over {Steps.Count} steps, {WhiteNoise.Samples.Count} sequences (mean, largest)\n"
-        );
-        text.Append(CultureInfo.InvariantCulture, $"  white noise {Text(WhiteNoise)}, energy {Text(Energy)}, peak {Text(Peak)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  per step, last first: {Joined(Steps.Reverse())}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  per input channel: {Joined(Channels)}\n");
-        return text.ToString();
-    }
+    /// <summary>What was measured, and the three gains: two lines.</summary>
+    public override string ToString() => $"{SensitivityTables.Title(this)}\n{SensitivityTables.Sentence(this)}";
 
-    private static string Joined(IEnumerable<MeasuredGain> gains)
-    {
-        MeasuredGain[] all = [.. gains];
-        return string.Join("; ", all.Take(ShownValues).Select(Text)) + (all.Length > ShownValues ? "; …" : string.Empty);
-    }
+    /// <summary>All of it as tables for people, in plain text.</summary>
+    public string ToReport() => ReportText.Write(SensitivityTables.Of(this));
 
-    private static string Text(MeasuredGain gain) => $"{Text(gain.Mean)}, {Text(gain.Max)}";
-
-    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>The same as one page of HTML that needs nothing else, with charts of the gain per step and per input channel.</summary>
+    public string ToHtml() => ReportHtml.Write(SensitivityTables.Of(this));
 }

@@ -21,6 +21,14 @@ internal static class Arithmetic
     public static void Add<T>(ReadOnlySpan<T> a, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Sum, T>(a, y);
 
+    /// <summary>y += one number.</summary>
+    public static void Add<T>(T term, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Shift, T>(y, term, y);
+
+    /// <summary>y = a - b.</summary>
+    public static void Subtract<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Difference, T>(a, b, y);
+
     /// <summary>y = factor·a.</summary>
     public static void Multiply<T>(ReadOnlySpan<T> a, T factor, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> => Elementwise.Run<Multiple, T>(a, factor, y);
@@ -33,7 +41,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) * TLane.Load(in b), ref y);
     }
 
@@ -41,7 +49,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b), TLane.Load(in y)), ref y);
     }
@@ -50,15 +58,31 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in y) + TLane.Load(in a), ref y);
+    }
+
+    private readonly struct Shift : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ISignalLane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) + TLane.All(c), ref y);
+    }
+
+    private readonly struct Difference : IElementwise
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
+            where TLane : struct, ISignalLane<TLane, T>
+            where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) - TLane.Load(in b), ref y);
     }
 
     private readonly struct Multiple : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> => TLane.Store(TLane.Load(in a) * TLane.All(c), ref y);
     }
 
@@ -66,7 +90,7 @@ internal static class Arithmetic
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.All(c), TLane.Load(in y)), ref y);
     }

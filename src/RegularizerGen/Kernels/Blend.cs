@@ -28,7 +28,7 @@ internal static class Blend
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b) - TLane.Load(in c), TLane.Load(in c)), ref y);
     }
@@ -37,7 +37,7 @@ internal static class Blend
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Load(in b) - TLane.Load(in c), TLane.Load(in y)), ref y);
     }
@@ -46,7 +46,7 @@ internal static class Blend
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(TLane.Load(in a), TLane.Constant(1) - TLane.Load(in b), TLane.Load(in y)), ref y);
     }
@@ -55,7 +55,7 @@ internal static class Blend
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-            where TLane : struct, ILane<TLane, T>
+            where TLane : struct, ISignalLane<TLane, T>
             where T : unmanaged, IFloatingPointIeee754<T> =>
             TLane.Store(TLane.MultiplyAdd(default(TLane) - TLane.Load(in a), TLane.Load(in b), TLane.Load(in y)), ref y);
     }

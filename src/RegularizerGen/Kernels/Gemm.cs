@@ -62,16 +62,22 @@ internal static partial class Gemm
         RequireInside(((m - 1) * (long)rowStride) + ((k - 1) * (long)columnStride), a.Length, m, k, nameof(a));
         RequireInside(((k - 1) * (long)bStride) + n - 1, b.Length, k, n, nameof(b));
         RequireInside(((m - 1) * (long)cStride) + n - 1, c.Length, m, n, nameof(c));
+        int lane = Lane.Count<T>(n);
         for (int start = 0; start < k; start += Depth)
         {
             var rows = new Rows<T>(a[(start * columnStride)..], rowStride, columnStride, m, Math.Min(Depth, k - start), coefficient);
-            if (Lane.IsWide<T>(n))
+            ReadOnlySpan<T> right = b[(start * bStride)..];
+            if (lane == Lane512<T>.Count)
             {
-                Panels<Lane512<T>, T>(rows, b[(start * bStride)..], bStride, c, cStride, n);
+                Panels<Lane512<T>, T>(rows, right, bStride, c, cStride, n);
+            }
+            else if (lane == Lane256<T>.Count)
+            {
+                Panels<Lane256<T>, T>(rows, right, bStride, c, cStride, n);
             }
             else
             {
-                Panels<LaneVector<T>, T>(rows, b[(start * bStride)..], bStride, c, cStride, n);
+                Panels<Lane128<T>, T>(rows, right, bStride, c, cStride, n);
             }
         }
     }

@@ -37,25 +37,7 @@ internal static class GradientStage
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ShapeCheck.Require(source, target.Rows, target.Columns, "gradient", nameof(source));
-        if (source.IsDense && target.IsDense)
-        {
-            Arithmetic.Add(source.Dense, target.Dense);
-            return;
-        }
-
-        for (int row = 0; row < target.Rows && target.Columns > 0; row++)
-        {
-            if (source.HasContiguousRows && target.HasContiguousRows)
-            {
-                Arithmetic.Add(source.Row(row), target.Row(row));
-                continue;
-            }
-
-            for (int column = 0; column < target.Columns; column++)
-            {
-                target[row, column] += source[row, column];
-            }
-        }
+        DerivedWeights.Add(T.One, source, target);
     }
 
     /// <summary>target += source, to every part of the target.</summary>

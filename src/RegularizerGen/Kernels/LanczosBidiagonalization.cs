@@ -219,7 +219,7 @@ internal sealed class LanczosBidiagonalization
         Normalize(coefficients[..column.Length]);
         for (int k = 0; k < column.Length; k++)
         {
-            TensorPrimitives.MultiplyAdd(basis[k].AsSpan(0, result.Length), coefficients[k], result, result);
+            Arithmetic.AddMultiple(basis[k].AsSpan(0, result.Length), coefficients[k], result);
         }
 
         Normalize(result);
@@ -233,7 +233,7 @@ internal sealed class LanczosBidiagonalization
             for (int k = 0; k < count; k++)
             {
                 ReadOnlySpan<double> other = basis[k].AsSpan(0, vector.Length);
-                TensorPrimitives.MultiplyAdd(other, -TensorPrimitives.Dot(other, vector), vector, vector);
+                Arithmetic.AddMultiple(other, -TensorPrimitives.Dot(other, vector), vector);
             }
         }
     }
@@ -243,7 +243,7 @@ internal sealed class LanczosBidiagonalization
         double norm = TensorPrimitives.Norm<double>(vector);
         if (norm > 0)
         {
-            TensorPrimitives.Multiply(vector, 1 / norm, vector);
+            Arithmetic.Multiply(vector, 1 / norm, vector);
         }
 
         return norm;
@@ -263,7 +263,7 @@ internal sealed class LanczosBidiagonalization
         result.Clear();
         for (int row = 0; row < u.Length; row++)
         {
-            TensorPrimitives.MultiplyAdd(matrix.Slice(row * result.Length, result.Length), u[row], result, result);
+            Arithmetic.AddMultiple(matrix.Slice(row * result.Length, result.Length), u[row], result);
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class PanelMatrix<T>
     private readonly int rows;
     private readonly int columns;
     private readonly int lane;
-    private readonly bool isWide;
     private readonly T[] panels;
 
     /// <param name="rows">Rows of B.</param>
@@ -24,8 +23,7 @@ internal sealed class PanelMatrix<T>
     public PanelMatrix(int rows, int columns, string name)
     {
         (this.rows, this.columns) = (rows, columns);
-        isWide = Lane.IsWide<T>(columns);
-        lane = isWide ? Lane512<T>.Count : LaneVector<T>.Count;
+        lane = Lane.Count<T>(columns);
         int lanes = (columns + lane - 1) / lane;
         panels = Sizes.Allocate<T>(name + " [rows, columns, filled up]", rows, (long)lanes * lane);
     }
@@ -64,13 +62,18 @@ internal sealed class PanelMatrix<T>
     public void AddProduct(ReadOnlySpan<T> a, T coefficient, Span<T> c, int n)
     {
         var left = new Rows<T>(a[..(n * rows)], rows, 1, n, rows, coefficient);
-        if (isWide)
+        Span<T> sum = c[..(n * columns)];
+        if (lane == Lane512<T>.Count)
         {
-            AddProduct<Lane512<T>>(left, c[..(n * columns)]);
+            AddProduct<Lane512<T>>(left, sum);
+        }
+        else if (lane == Lane256<T>.Count)
+        {
+            AddProduct<Lane256<T>>(left, sum);
         }
         else
         {
-            AddProduct<LaneVector<T>>(left, c[..(n * columns)]);
+            AddProduct<Lane128<T>>(left, sum);
         }
     }
 

@@ -7,21 +7,21 @@ namespace RegularizerGen.Kernels;
 
 /// <content>Gradients. The first and the last vector of a row are computed before any other is written: they may overlap others, and all
 /// lanes of an element agree to the bit.</content>
-internal sealed partial class RowKernel<TLanes, TVector, T>
+internal sealed partial class RowKernel<TLane, TNumber, T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddMultiple(double factor, ReadOnlySpan<T> values, Span<T> target)
     {
-        TVector factors = TLanes.Broadcast(factor);
+        TLane factors = TLane.Constant(factor);
         ref T from = ref MemoryMarshal.GetReference(values);
         ref T to = ref MemoryMarshal.GetReference(target);
-        nint start = Math.Min(Misaligned(ref to), target.Length - TLanes.Count);
-        TVector first = TLanes.MultiplyAdd(factors, TLanes.Load(ref from, 0), TLanes.Load(ref to, 0));
+        nint start = Math.Min(Misaligned(ref to), target.Length - TLane.Count);
+        TLane first = TLane.MultiplyAdd(factors, TLane.Load(in from), TLane.Load(in to));
         Add(factors, ref Unsafe.Add(ref from, start), ref Unsafe.Add(ref to, start), target.Length - start);
         if (start > 0)
         {
-            TLanes.Store(first, ref to, 0);
+            TLane.Store(first, ref to);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class RowKernel<TLanes, TVector, T>
         ref T to = ref MemoryMarshal.GetReference(target.Data);
         for (int row = 0; row < target.Rows; row++)
         {
-            Add(TLanes.Broadcast(factor * left[row]), ref from, ref to, target.Columns);
+            Add(TLane.Constant(factor * left[row]), ref from, ref to, target.Columns);
             to = ref Unsafe.Add(ref to, target.RowStride);
         }
     }
@@ -45,48 +45,51 @@ internal sealed partial class RowKernel<TLanes, TVector, T>
         ref T w = ref MemoryMarshal.GetReference(weight);
         ref T v = ref MemoryMarshal.GetReference(right);
         ref T g = ref MemoryMarshal.GetReference(gradient);
-        TVector scale = TLanes.Broadcast(terms.Scale);
-        TVector multiple = TLanes.Broadcast(terms.Multiple);
-        TVector positive = TLanes.Broadcast(terms.Positive);
-        TVector negative = TLanes.Broadcast(terms.Negative);
-        TVector left = TLanes.Broadcast(terms.Left);
+        TLane scale = TLane.Constant(terms.Scale);
+        TLane multiple = TLane.Constant(terms.Multiple);
+        TLane positive = TLane.Constant(terms.Positive);
+        TLane negative = TLane.Constant(terms.Negative);
+        TLane left = TLane.Constant(terms.Left);
         bool hasRight = !right.IsEmpty;
-        nint tail = gradient.Length - TLanes.Count;
-        TVector end = At(ref w, ref v, ref g, tail);
-        for (nint k = 0; k < tail; k += TLanes.Count)
+        nint tail = gradient.Length - TLane.Count;
+        TLane end = At(ref w, ref v, ref g, tail);
+        for (nint k = 0; k < tail; k += TLane.Count)
         {
-            TLanes.Store(At(ref w, ref v, ref g, k), ref g, k);
+            TLane.Store(At(ref w, ref v, ref g, k), ref Unsafe.Add(ref g, k));
         }
 
-        TLanes.Store(end, ref g, tail);
+        TLane.Store(end, ref Unsafe.Add(ref g, tail));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        TVector At(ref T w, ref T v, ref T g, nint k)
+        TLane At(ref T w, ref T v, ref T g, nint k)
         {
-            TVector entries = TLanes.Load(ref w, k);
-            TVector sum = TLanes.MultiplyAdd(multiple, TLanes.Multiply(entries, scale), TLanes.BySign(entries, positive, negative));
-            sum = hasRight ? TLanes.MultiplyAdd(left, TLanes.Load(ref v, k), sum) : sum;
-            return TLanes.Add(TLanes.Load(ref g, k), sum);
+            TLane entries = TLane.Load(in Unsafe.Add(ref w, k));
+            TLane sum = TLane.MultiplyAdd(multiple, entries * scale, TLane.BySign(entries, positive, negative));
+            sum = hasRight ? TLane.MultiplyAdd(left, TLane.Load(in Unsafe.Add(ref v, k)), sum) : sum;
+            return TLane.Load(in Unsafe.Add(ref g, k)) + sum;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(TVector factor, ref T from, ref T to, nint length)
+    private static void Add(TLane factor, ref T from, ref T to, nint length)
     {
-        nint tail = length - TLanes.Count;
-        TVector end = TLanes.MultiplyAdd(factor, TLanes.Load(ref from, tail), TLanes.Load(ref to, tail));
-        for (nint k = 0; k < tail; k += TLanes.Count)
+        nint tail = length - TLane.Count;
+        TLane end = TLane.MultiplyAdd(factor, TLane.Load(in Unsafe.Add(ref from, tail)), TLane.Load(in Unsafe.Add(ref to, tail)));
+        for (nint k = 0; k < tail; k += TLane.Count)
         {
-            TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(ref from, k), TLanes.Load(ref to, k)), ref to, k);
+            TLane.Store(
+                TLane.MultiplyAdd(factor, TLane.Load(in Unsafe.Add(ref from, k)), TLane.Load(in Unsafe.Add(ref to, k))),
+                ref Unsafe.Add(ref to, k)
+            );
         }
 
-        TLanes.Store(end, ref to, tail);
+        TLane.Store(end, ref Unsafe.Add(ref to, tail));
     }
 
     /// <summary>Number of elements, less than a vector's, up to the next address that is a multiple of a vector's size.</summary>
     private static nint Misaligned(ref T elements)
     {
-        nint size = TLanes.Count * Unsafe.SizeOf<T>();
+        nint size = TLane.Count * Unsafe.SizeOf<T>();
         nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref elements);
         return (-address & (size - 1)) / Unsafe.SizeOf<T>();
     }

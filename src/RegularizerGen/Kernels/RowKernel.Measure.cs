@@ -9,9 +9,9 @@ namespace RegularizerGen.Kernels;
 
 /// <summary>The kernels, for any lanes. Four rows at a time: their sums over the lanes are formed together. Where fewer are left, the last
 /// stands in for those that are missing, and counts once.</summary>
-internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
-    where TLanes : struct, ILanes<TVector, T>
-    where TVector : struct
+internal sealed partial class RowKernel<TLane, TNumber, T> : RowKernel<T>
+    where TLane : struct, IRowLane<TLane, TNumber>
+    where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -19,10 +19,10 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
     public override double Measure(MatrixSpan<T> matrix, RowSums sums)
     {
         Vector256<double> squares = Vector256<double>.Zero;
-        TVector mask = TLanes.MaskFrom(TLanes.Count - (matrix.Columns % TLanes.Count));
+        TLane mask = MaskFrom(TLane.Count - (matrix.Columns % TLane.Count));
         for (int row = 0; row < matrix.Rows; row += 4)
         {
-            FourRows four = Sums(new Rows(matrix, row), matrix.Columns, mask);
+            FourRows four = Sums(new Rows(matrix, row), matrix.Columns, in mask);
             four.Keep(matrix.Rows - row);
             squares += four.Squares;
             sums.Set(row, four);
@@ -38,11 +38,11 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
         Vector256<double> squares = Vector256<double>.Zero;
         Vector256<double> products = Vector256<double>.Zero;
         var previous = new Rows(matrix, 0);
-        TVector mask = TLanes.MaskFrom(TLanes.Count - (matrix.Columns % TLanes.Count));
+        TLane mask = MaskFrom(TLane.Count - (matrix.Columns % TLane.Count));
         for (int row = 0; row < matrix.Rows; row += 4)
         {
             var rows = new Rows(matrix, row);
-            FourRows four = Sums(rows, v, previous, products, transposed, mask);
+            FourRows four = Sums(rows, v, previous, products, transposed, in mask);
             four.Keep(matrix.Rows - row);
             squares += four.Squares;
             products = four.Products;
@@ -55,33 +55,33 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static FourRows Sums(Rows w, int columns, TVector mask)
+    private static FourRows Sums(Rows w, int columns, in TLane mask)
     {
-        var (p0, p1, p2, p3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        var (n0, n1, n2, n3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        var (q0, q1, q2, q3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        nint tail = columns - TLanes.Count;
-        for (nint k = 0; k <= tail; k += TLanes.Count)
+        var (p0, p1, p2, p3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        var (n0, n1, n2, n3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        var (q0, q1, q2, q3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        nint tail = columns - TLane.Count;
+        for (nint k = 0; k <= tail; k += TLane.Count)
         {
-            Sum(TLanes.Load(ref w.A, k), ref p0, ref n0, ref q0);
-            Sum(TLanes.Load(ref w.B, k), ref p1, ref n1, ref q1);
-            Sum(TLanes.Load(ref w.C, k), ref p2, ref n2, ref q2);
-            Sum(TLanes.Load(ref w.D, k), ref p3, ref n3, ref q3);
+            Sum(TLane.Load(in Unsafe.Add(ref w.A, k)), ref p0, ref n0, ref q0);
+            Sum(TLane.Load(in Unsafe.Add(ref w.B, k)), ref p1, ref n1, ref q1);
+            Sum(TLane.Load(in Unsafe.Add(ref w.C, k)), ref p2, ref n2, ref q2);
+            Sum(TLane.Load(in Unsafe.Add(ref w.D, k)), ref p3, ref n3, ref q3);
         }
 
-        int rest = columns % TLanes.Count;
+        int rest = columns % TLane.Count;
         if (rest > 0)
         {
-            Sum(TLanes.And(TLanes.Load(ref w.A, tail), mask), ref p0, ref n0, ref q0);
-            Sum(TLanes.And(TLanes.Load(ref w.B, tail), mask), ref p1, ref n1, ref q1);
-            Sum(TLanes.And(TLanes.Load(ref w.C, tail), mask), ref p2, ref n2, ref q2);
-            Sum(TLanes.And(TLanes.Load(ref w.D, tail), mask), ref p3, ref n3, ref q3);
+            Sum(TLane.Load(in Unsafe.Add(ref w.A, tail)) & mask, ref p0, ref n0, ref q0);
+            Sum(TLane.Load(in Unsafe.Add(ref w.B, tail)) & mask, ref p1, ref n1, ref q1);
+            Sum(TLane.Load(in Unsafe.Add(ref w.C, tail)) & mask, ref p2, ref n2, ref q2);
+            Sum(TLane.Load(in Unsafe.Add(ref w.D, tail)) & mask, ref p3, ref n3, ref q3);
         }
 
         FourRows four;
-        four.Positive = TLanes.Sums(p0, p1, p2, p3);
-        four.Negative = TLanes.Sums(n0, n1, n2, n3);
-        four.Squares = TLanes.Sums(q0, q1, q2, q3);
+        four.Positive = TLane.Sums(p0, p1, p2, p3);
+        four.Negative = TLane.Sums(n0, n1, n2, n3);
+        four.Squares = TLane.Sums(q0, q1, q2, q3);
         four.Products = Vector256<double>.Zero;
         return four;
     }
@@ -89,43 +89,43 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
     /// <summary>The sums of four rows and their products with v; in the same loop, what the four before add to the transposed product: they
     /// are still in the cache while these are read from memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static FourRows Sums(Rows w, ReadOnlySpan<T> v, Rows previous, Vector256<double> products, Span<T> transposed, TVector mask)
+    private static FourRows Sums(Rows w, ReadOnlySpan<T> v, Rows previous, Vector256<double> products, Span<T> transposed, in TLane mask)
     {
-        var (p0, p1, p2, p3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        var (n0, n1, n2, n3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        var (q0, q1, q2, q3) = (default(TVector), default(TVector), default(TVector), default(TVector));
-        var (d0, d1, d2, d3) = (default(TVector), default(TVector), default(TVector), default(TVector));
+        var (p0, p1, p2, p3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        var (n0, n1, n2, n3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        var (q0, q1, q2, q3) = (default(TLane), default(TLane), default(TLane), default(TLane));
+        var (d0, d1, d2, d3) = (default(TLane), default(TLane), default(TLane), default(TLane));
         var factors = new Factors(products);
         ref T x = ref MemoryMarshal.GetReference(v);
         ref T z = ref MemoryMarshal.GetReference(transposed);
-        nint tail = v.Length - TLanes.Count;
-        int rest = v.Length % TLanes.Count;
-        TVector end = rest > 0 ? Added(previous, factors, ref z, tail) : default;
-        for (nint k = 0; k <= tail; k += TLanes.Count)
+        nint tail = v.Length - TLane.Count;
+        int rest = v.Length % TLane.Count;
+        TLane end = rest > 0 ? Added(previous, factors, ref z, tail) : default;
+        for (nint k = 0; k <= tail; k += TLane.Count)
         {
-            TVector vs = TLanes.Load(ref x, k);
-            Sum(TLanes.Load(ref w.A, k), vs, ref p0, ref n0, ref q0, ref d0);
-            Sum(TLanes.Load(ref w.B, k), vs, ref p1, ref n1, ref q1, ref d1);
-            Sum(TLanes.Load(ref w.C, k), vs, ref p2, ref n2, ref q2, ref d2);
-            Sum(TLanes.Load(ref w.D, k), vs, ref p3, ref n3, ref q3, ref d3);
-            TLanes.Store(Added(previous, factors, ref z, k), ref z, k);
+            TLane vs = TLane.Load(in Unsafe.Add(ref x, k));
+            Sum(TLane.Load(in Unsafe.Add(ref w.A, k)), vs, ref p0, ref n0, ref q0, ref d0);
+            Sum(TLane.Load(in Unsafe.Add(ref w.B, k)), vs, ref p1, ref n1, ref q1, ref d1);
+            Sum(TLane.Load(in Unsafe.Add(ref w.C, k)), vs, ref p2, ref n2, ref q2, ref d2);
+            Sum(TLane.Load(in Unsafe.Add(ref w.D, k)), vs, ref p3, ref n3, ref q3, ref d3);
+            TLane.Store(Added(previous, factors, ref z, k), ref Unsafe.Add(ref z, k));
         }
 
         if (rest > 0)
         {
-            TLanes.Store(end, ref z, tail);
-            TVector vs = TLanes.Load(ref x, tail);
-            Sum(TLanes.And(TLanes.Load(ref w.A, tail), mask), vs, ref p0, ref n0, ref q0, ref d0);
-            Sum(TLanes.And(TLanes.Load(ref w.B, tail), mask), vs, ref p1, ref n1, ref q1, ref d1);
-            Sum(TLanes.And(TLanes.Load(ref w.C, tail), mask), vs, ref p2, ref n2, ref q2, ref d2);
-            Sum(TLanes.And(TLanes.Load(ref w.D, tail), mask), vs, ref p3, ref n3, ref q3, ref d3);
+            TLane.Store(end, ref Unsafe.Add(ref z, tail));
+            TLane vs = TLane.Load(in Unsafe.Add(ref x, tail));
+            Sum(TLane.Load(in Unsafe.Add(ref w.A, tail)) & mask, vs, ref p0, ref n0, ref q0, ref d0);
+            Sum(TLane.Load(in Unsafe.Add(ref w.B, tail)) & mask, vs, ref p1, ref n1, ref q1, ref d1);
+            Sum(TLane.Load(in Unsafe.Add(ref w.C, tail)) & mask, vs, ref p2, ref n2, ref q2, ref d2);
+            Sum(TLane.Load(in Unsafe.Add(ref w.D, tail)) & mask, vs, ref p3, ref n3, ref q3, ref d3);
         }
 
         FourRows four;
-        four.Positive = TLanes.Sums(p0, p1, p2, p3);
-        four.Negative = TLanes.Sums(n0, n1, n2, n3);
-        four.Squares = TLanes.Sums(q0, q1, q2, q3);
-        four.Products = TLanes.Sums(d0, d1, d2, d3);
+        four.Positive = TLane.Sums(p0, p1, p2, p3);
+        four.Negative = TLane.Sums(n0, n1, n2, n3);
+        four.Squares = TLane.Sums(q0, q1, q2, q3);
+        four.Products = TLane.Sums(d0, d1, d2, d3);
         return four;
     }
 
@@ -134,40 +134,50 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
     {
         var factors = new Factors(products);
         ref T z = ref MemoryMarshal.GetReference(transposed);
-        nint tail = transposed.Length - TLanes.Count;
-        TVector end = Added(previous, factors, ref z, tail);
-        for (nint k = 0; k < tail; k += TLanes.Count)
+        nint tail = transposed.Length - TLane.Count;
+        TLane end = Added(previous, factors, ref z, tail);
+        for (nint k = 0; k < tail; k += TLane.Count)
         {
-            TLanes.Store(Added(previous, factors, ref z, k), ref z, k);
+            TLane.Store(Added(previous, factors, ref z, k), ref Unsafe.Add(ref z, k));
         }
 
-        TLanes.Store(end, ref z, tail);
+        TLane.Store(end, ref Unsafe.Add(ref z, tail));
     }
 
     /// <summary>z + Σ factor · row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Added(Rows w, Factors factors, ref T z, nint k)
+    private static TLane Added(Rows w, Factors factors, ref T z, nint k)
     {
-        TVector even = TLanes.MultiplyAdd(factors.A, TLanes.Load(ref w.A, k), TLanes.Load(ref z, k));
-        TVector odd = TLanes.Multiply(factors.B, TLanes.Load(ref w.B, k));
-        even = TLanes.MultiplyAdd(factors.C, TLanes.Load(ref w.C, k), even);
-        odd = TLanes.MultiplyAdd(factors.D, TLanes.Load(ref w.D, k), odd);
-        return TLanes.Add(even, odd);
+        var even = TLane.Load(in Unsafe.Add(ref z, k));
+        TLane.AddMultiple(ref even, factors.A, in Unsafe.Add(ref w.A, k));
+        TLane odd = factors.B * TLane.Load(in Unsafe.Add(ref w.B, k));
+        TLane.AddMultiple(ref even, factors.C, in Unsafe.Add(ref w.C, k));
+        TLane.AddMultiple(ref odd, factors.D, in Unsafe.Add(ref w.D, k));
+        return even + odd;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum(TVector w, ref TVector positive, ref TVector negative, ref TVector squares)
+    private static void Sum(TLane w, ref TLane positive, ref TLane negative, ref TLane squares)
     {
-        positive = TLanes.Add(positive, TLanes.Positive(w));
-        negative = TLanes.Subtract(negative, TLanes.Negative(w));
-        squares = TLanes.MultiplyAdd(w, w, squares);
+        positive += TLane.Positive(w);
+        negative -= TLane.Negative(w);
+        TLane.AddProduct(ref squares, w, w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum(TVector w, TVector v, ref TVector positive, ref TVector negative, ref TVector squares, ref TVector product)
+    private static void Sum(TLane w, TLane v, ref TLane positive, ref TLane negative, ref TLane squares, ref TLane product)
     {
         Sum(w, ref positive, ref negative, ref squares);
-        product = TLanes.MultiplyAdd(w, v, product);
+        TLane.AddProduct(ref product, w, v);
+    }
+
+    /// <summary>All bits set from an element on, none before.</summary>
+    private static TLane MaskFrom(int element)
+    {
+        TLane mask = default;
+        Span<byte> bits = MemoryMarshal.AsBytes(new Span<TLane>(ref mask));
+        bits[(element * bits.Length / TLane.Count)..].Fill(byte.MaxValue);
+        return mask;
     }
 
     /// <summary>Four rows that follow each other, the last of the matrix in place of those after it.</summary>
@@ -191,18 +201,18 @@ internal sealed partial class RowKernel<TLanes, TVector, T> : RowKernel<T>
 
     private readonly struct Factors
     {
-        public readonly TVector A;
-        public readonly TVector B;
-        public readonly TVector C;
-        public readonly TVector D;
+        public readonly TLane A;
+        public readonly TLane B;
+        public readonly TLane C;
+        public readonly TLane D;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Factors(Vector256<double> values)
         {
-            A = TLanes.Broadcast(values[0]);
-            B = TLanes.Broadcast(values[1]);
-            C = TLanes.Broadcast(values[2]);
-            D = TLanes.Broadcast(values[3]);
+            A = TLane.Constant(values[0]);
+            B = TLane.Constant(values[1]);
+            C = TLane.Constant(values[2]);
+            D = TLane.Constant(values[3]);
         }
     }
 }

@@ -12,15 +12,13 @@ namespace RegularizerGen.Kernels;
 internal abstract class RowKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly RowKernel<T> Single = new RowKernel<SingleLane<T>, double, T>();
-    private static readonly RowKernel<T> Own128 = new RowKernel<Lanes128<T>, Vector128<T>, T>();
-    private static readonly RowKernel<T> Own256 = new RowKernel<Lanes256<T>, Vector256<T>, T>();
-    private static readonly RowKernel<T> Own512 = new RowKernel<Lanes512<T>, Vector512<T>, T>();
-
-    // Doubles need not be widened.
-    private static readonly RowKernel<T> Wide128 = (new RowKernel<Widened128, Vector128<double>, float>() as RowKernel<T>) ?? Own128;
-    private static readonly RowKernel<T> Wide256 = (new RowKernel<Widened256, Vector256<double>, float>() as RowKernel<T>) ?? Own256;
-    private static readonly RowKernel<T> Wide512 = (new RowKernel<Widened512, Vector512<double>, float>() as RowKernel<T>) ?? Own512;
+    private static readonly RowKernel<T> Single = new RowKernel<SingleLane, double, T>();
+    private static readonly RowKernel<T> Own128 = new RowKernel<Lane128<T>, T, T>();
+    private static readonly RowKernel<T> Own256 = new RowKernel<Lane256<T>, T, T>();
+    private static readonly RowKernel<T> Own512 = new RowKernel<Lane512<T>, T, T>();
+    private static readonly RowKernel<T> Double128 = new RowKernel<Lane128<double>, double, T>();
+    private static readonly RowKernel<T> Double256 = new RowKernel<Lane256<double>, double, T>();
+    private static readonly RowKernel<T> Double512 = new RowKernel<Lane512<double>, double, T>();
 
     /// <summary>Arithmetic in the elements' own type, for rows of the given length.</summary>
     public static RowKernel<T> Own(int length) =>
@@ -31,9 +29,9 @@ internal abstract class RowKernel<T>
 
     /// <summary>Arithmetic in double, for rows of the given length.</summary>
     public static RowKernel<T> InDouble(int length) =>
-        Vector512.IsHardwareAccelerated && length >= Vector512<double>.Count ? Wide512
-        : Vector256.IsHardwareAccelerated && length >= Vector256<double>.Count ? Wide256
-        : Vector128.IsHardwareAccelerated && length >= Vector128<double>.Count ? Wide128
+        Vector512.IsHardwareAccelerated && length >= Vector512<double>.Count ? Double512
+        : Vector256.IsHardwareAccelerated && length >= Vector256<double>.Count ? Double256
+        : Vector128.IsHardwareAccelerated && length >= Vector128<double>.Count ? Double128
         : Single;
 
     /// <summary>Reads every row once: its sums. Returns the sum of all squares, which is not finite where an entry is not.</summary>

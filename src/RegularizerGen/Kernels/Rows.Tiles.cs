@@ -27,14 +27,14 @@ internal readonly ref partial struct Rows<T>
         for (int p = Depth; p > 0; p--)
         {
             var row = TLane.Load(in b);
-            c0 = TLane.MultiplyAdd(TLane.All(a), row, c0);
-            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), row, c1);
-            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), row, c2);
-            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), row, c3);
-            c4 = TLane.MultiplyAdd(TLane.All(lower), row, c4);
-            c5 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, one)), row, c5);
-            c6 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, two)), row, c6);
-            c7 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref lower, three)), row, c7);
+            TLane.AddProduct(ref c0, TLane.All(a), row);
+            TLane.AddProduct(ref c1, TLane.All(Unsafe.Add(ref a, one)), row);
+            TLane.AddProduct(ref c2, TLane.All(Unsafe.Add(ref a, two)), row);
+            TLane.AddProduct(ref c3, TLane.All(Unsafe.Add(ref a, three)), row);
+            TLane.AddProduct(ref c4, TLane.All(lower), row);
+            TLane.AddProduct(ref c5, TLane.All(Unsafe.Add(ref lower, one)), row);
+            TLane.AddProduct(ref c6, TLane.All(Unsafe.Add(ref lower, two)), row);
+            TLane.AddProduct(ref c7, TLane.All(Unsafe.Add(ref lower, three)), row);
             a = ref Unsafe.Add(ref a, next);
             lower = ref Unsafe.Add(ref lower, next);
             b = ref Unsafe.Add(ref b, stride);
@@ -65,10 +65,10 @@ internal readonly ref partial struct Rows<T>
         for (int p = Depth; p > 0; p--)
         {
             var row = TLane.Load(in b);
-            c0 = TLane.MultiplyAdd(TLane.All(a), row, c0);
-            c1 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, one)), row, c1);
-            c2 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, two)), row, c2);
-            c3 = TLane.MultiplyAdd(TLane.All(Unsafe.Add(ref a, three)), row, c3);
+            TLane.AddProduct(ref c0, TLane.All(a), row);
+            TLane.AddProduct(ref c1, TLane.All(Unsafe.Add(ref a, one)), row);
+            TLane.AddProduct(ref c2, TLane.All(Unsafe.Add(ref a, two)), row);
+            TLane.AddProduct(ref c3, TLane.All(Unsafe.Add(ref a, three)), row);
             a = ref Unsafe.Add(ref a, next);
             b = ref Unsafe.Add(ref b, stride);
         }
@@ -88,7 +88,7 @@ internal readonly ref partial struct Rows<T>
         TLane sum = default;
         for (int p = Depth; p > 0; p--)
         {
-            sum = TLane.MultiplyAdd(TLane.All(a), TLane.Load(in b), sum);
+            TLane.AddProduct(ref sum, TLane.All(a), TLane.Load(in b));
             a = ref Unsafe.Add(ref a, next);
             b = ref Unsafe.Add(ref b, stride);
         }

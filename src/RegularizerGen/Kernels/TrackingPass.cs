@@ -84,10 +84,10 @@ internal sealed class TrackingPass<T>(int columns)
     /// <summary>The estimate ‖Wᵀu‖ with u = W v / ‖W v‖, its left vector u and the new right vector.</summary>
     private static void Finish(WeightSlot slot, ReadOnlySpan<T> sum, double leftNorm)
     {
-        TensorPrimitives.Multiply(slot.Left, 1 / leftNorm, slot.Left);
+        Arithmetic.Multiply(slot.Left, 1 / leftNorm, slot.Left);
         TensorPrimitives.ConvertTruncating<T, double>(sum, slot.Right);
         double norm = TensorPrimitives.Norm<double>(slot.Right);
-        TensorPrimitives.Multiply(slot.Right, 1 / norm, slot.Right);
+        Arithmetic.Multiply(slot.Right, 1 / norm, slot.Right);
         slot.SetNorm(NormKind.Spectral, norm / leftNorm);
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PassWeights<T>
     {
         if (specs[weight].Kind == WeightKind.Scalar)
         {
-            TensorPrimitives.Add(y, coefficient * Values.Entries(weight)[0], y);
+            Arithmetic.Add(coefficient * Values.Entries(weight)[0], y);
         }
         else
         {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using System.Numerics.Tensors;
+using RegularizerGen.Kernels;
 using RegularizerGen.Passes.Nodes;
 
 namespace RegularizerGen.Passes;
@@ -51,7 +51,7 @@ internal abstract class SignalWatch<T>
             ReadOnlySpan<T> value = values.At(watched.Signal, step);
             if (watched.Minus >= 0)
             {
-                TensorPrimitives.Subtract(value, values.At(watched.Minus, step), watched.Difference);
+                Arithmetic.Subtract(value, values.At(watched.Minus, step), watched.Difference);
                 value = watched.Difference;
             }
 

@@ -17,7 +17,7 @@ public sealed class ConditionalReportTests
     [Fact]
     public void Report_BeginsWithWhatItIsConditionalOn()
     {
-        string[] lines = Example.Certificate.ToString().Split('\n');
+        string[] lines = Example.Certificate.ToReport().Split('\n');
         Assert.StartsWith("CONDITIONAL certificate of Lstm", lines[0], StringComparison.Ordinal);
         Assert.Equal(Example.Certificate.Conditions.Select(c => "  if " + c), lines[1..(1 + Example.Certificate.Conditions.Count)]);
         Assert.Contains("0.001", lines[1], StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal interface IElementwise
 {
     /// <summary>One lane.</summary>
     static abstract void At<TLane, T>(ref T a, ref T b, ref T c, ref T y, ref T z)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
@@ -58,20 +58,26 @@ internal static class Elementwise
             throw new ArgumentException($"Operands of {a.Length}, {b.Length}, {c.Length}, {y.Length} and {z.Length} elements do not fit.");
         }
 
-        if (Lane.IsWide<T>(y.Length))
+        int lane = Lane.Count<T>(y.Length);
+        int next = isOne ? 0 : lane;
+        if (lane == Lane512<T>.Count)
         {
-            Loop<TOperation, Lane512<T>, T>(a, b, c, y, z, isOne ? 0 : Lane512<T>.Count);
+            Loop<TOperation, Lane512<T>, T>(a, b, c, y, z, next);
+        }
+        else if (lane == Lane256<T>.Count)
+        {
+            Loop<TOperation, Lane256<T>, T>(a, b, c, y, z, next);
         }
         else
         {
-            Loop<TOperation, LaneVector<T>, T>(a, b, c, y, z, isOne ? 0 : LaneVector<T>.Count);
+            Loop<TOperation, Lane128<T>, T>(a, b, c, y, z, next);
         }
     }
 
     [MethodImpl(Lane.Kernel)]
     private static void Loop<TOperation, TLane, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z, nint next)
         where TOperation : struct, IElementwise
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref T a0 = ref MemoryMarshal.GetReference(a);
@@ -103,7 +109,7 @@ internal static class Elementwise
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Rest<TOperation, TLane, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, Span<T> z)
         where TOperation : struct, IElementwise
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int lane = TLane.Count;

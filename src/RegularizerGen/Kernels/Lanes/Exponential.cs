@@ -22,7 +22,7 @@ internal static class Exponential
     /// <summary>2^n, and p, for v within [-<see cref="Limit"/>, 0].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Parts<TLane, T>(TLane v, out TLane p)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var shifter = TLane.Constant(Shifter<T>());
@@ -67,7 +67,7 @@ internal static class Exponential
     /// <param name="beta">See <paramref name="alpha"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Quotient<TLane, T>(TLane a, TLane rest, TLane b, TLane other, TLane alpha, TLane beta)
-        where TLane : struct, ILane<TLane, T>
+        where TLane : struct, ISignalLane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         TLane q = a / b;

@@ -11,8 +11,12 @@ internal static class Lane
     /// more to inline than the compiler is ready to.</summary>
     public const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-    /// <summary>Whether lanes of 512 bits are at hand and pay for rows of the given length. Without the guard they would be emulated, some
-    /// hundred times slower.</summary>
-    public static bool IsWide<T>(int length)
-        where T : unmanaged, IFloatingPointIeee754<T> => Vector512.IsHardwareAccelerated && length > Vector<T>.Count;
+    /// <summary>Elements of the widest lane that the machine has and that pays for rows of the given length, whose ends are filled up:
+    /// one of 512 bits where half of that would not do. Lanes that the machine has not would be emulated, some hundred times
+    /// slower.</summary>
+    public static int Count<T>(int length)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated && length > Vector256<T>.Count ? Vector512<T>.Count
+        : Vector256.IsHardwareAccelerated ? Vector256<T>.Count
+        : Vector128<T>.Count;
 }

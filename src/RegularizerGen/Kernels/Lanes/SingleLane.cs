@@ -4,40 +4,46 @@ using System.Runtime.Intrinsics;
 namespace RegularizerGen.Kernels.Lanes;
 
 /// <summary>One element at a time, in double: rows that are shorter than every vector.</summary>
-internal readonly struct SingleLane<T> : ILanes<double, T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal struct SingleLane : IRowLane<SingleLane, double>
 {
+    private double v;
+
     public static int Count => 1;
 
-    public static double Load(ref T elements, nint offset) =>
-        double.CreateTruncating(System.Runtime.CompilerServices.Unsafe.Add(ref elements, offset));
+    public static SingleLane Load<TStored>(ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => new() { v = double.CreateTruncating(from) };
 
-    public static void Store(double values, ref T elements, nint offset) =>
-        System.Runtime.CompilerServices.Unsafe.Add(ref elements, offset) = T.CreateTruncating(values);
+    public static void Store<TStored>(SingleLane values, ref TStored to)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => to = TStored.CreateTruncating(values.v);
 
-    public static double Broadcast(double value) => value;
+    public static SingleLane All(double value) => new() { v = value };
+
+    public static SingleLane Constant(double value) => new() { v = value };
+
+    public static SingleLane operator +(SingleLane a, SingleLane b) => new() { v = a.v + b.v };
+
+    public static SingleLane operator -(SingleLane a, SingleLane b) => new() { v = a.v - b.v };
+
+    public static SingleLane operator *(SingleLane a, SingleLane b) => new() { v = a.v * b.v };
 
     // No row ends within a lane: masks are not asked for.
-    public static double MaskFrom(int lane) => 0;
+    public static SingleLane operator &(SingleLane a, SingleLane mask) => a;
 
-    public static double And(double a, double b) => a;
+    public static SingleLane MultiplyAdd(SingleLane a, SingleLane b, SingleLane c) => new() { v = (a.v * b.v) + c.v };
 
-    public static double Add(double a, double b) => a + b;
+    public static void AddProduct(ref SingleLane sum, SingleLane a, SingleLane b) => sum.v += a.v * b.v;
 
-    public static double Subtract(double a, double b) => a - b;
+    public static void AddMultiple<TStored>(ref SingleLane sum, SingleLane factor, ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> => AddProduct(ref sum, factor, Load(in from));
 
-    public static double Multiply(double a, double b) => a * b;
+    public static SingleLane Positive(SingleLane a) => new() { v = a.v < 0 ? 0 : a.v };
 
-    public static double MultiplyAdd(double a, double b, double c) => (a * b) + c;
+    public static SingleLane Negative(SingleLane a) => new() { v = a.v > 0 ? 0 : a.v };
 
-    public static double Positive(double a) => a < 0 ? 0 : a;
+    public static SingleLane BySign(SingleLane a, SingleLane positive, SingleLane negative) =>
+        a.v > 0 ? positive
+        : a.v < 0 ? negative
+        : default;
 
-    public static double Negative(double a) => a > 0 ? 0 : a;
-
-    public static double BySign(double a, double positive, double negative) =>
-        a > 0 ? positive
-        : a < 0 ? negative
-        : 0;
-
-    public static Vector256<double> Sums(double a, double b, double c, double d) => Vector256.Create(a, b, c, d);
+    public static Vector256<double> Sums(SingleLane a, SingleLane b, SingleLane c, SingleLane d) => Vector256.Create(a.v, b.v, c.v, d.v);
 }

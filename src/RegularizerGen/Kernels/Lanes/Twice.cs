@@ -20,11 +20,13 @@ internal struct Twice<TLane, T> : ILane<Twice<TLane, T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> Load(ref readonly T from) =>
+    public static Twice<TLane, T> Load<TStored>(ref readonly TStored from)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored> =>
         new() { first = TLane.Load(in from), second = TLane.Load(in Unsafe.Add(ref Unsafe.AsRef(in from), TLane.Count)) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Twice<TLane, T> values, ref T to)
+    public static void Store<TStored>(Twice<TLane, T> values, ref TStored to)
+        where TStored : unmanaged, IFloatingPointIeee754<TStored>
     {
         TLane.Store(values.first, ref to);
         TLane.Store(values.second, ref Unsafe.Add(ref to, TLane.Count));
@@ -57,29 +59,13 @@ internal struct Twice<TLane, T> : ILane<Twice<TLane, T>, T>
         new() { first = a.first * b.first, second = a.second * b.second };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> operator /(Twice<TLane, T> a, Twice<TLane, T> b) =>
-        new() { first = a.first / b.first, second = a.second / b.second };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<TLane, T> MultiplyAdd(Twice<TLane, T> a, Twice<TLane, T> b, Twice<TLane, T> c) =>
         new() { first = TLane.MultiplyAdd(a.first, b.first, c.first), second = TLane.MultiplyAdd(a.second, b.second, c.second) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> Abs(Twice<TLane, T> v) => new() { first = TLane.Abs(v.first), second = TLane.Abs(v.second) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> Less(Twice<TLane, T> a, Twice<TLane, T> b) =>
-        new() { first = TLane.Less(a.first, b.first), second = TLane.Less(a.second, b.second) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> Select(Twice<TLane, T> mask, Twice<TLane, T> a, Twice<TLane, T> b) =>
-        new() { first = TLane.Select(mask.first, a.first, b.first), second = TLane.Select(mask.second, a.second, b.second) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyAtLeast(Twice<TLane, T> a, Twice<TLane, T> b) =>
-        TLane.AnyAtLeast(a.first, b.first) || TLane.AnyAtLeast(a.second, b.second);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLane, T> PowerOfTwo(Twice<TLane, T> shifted) =>
-        new() { first = TLane.PowerOfTwo(shifted.first), second = TLane.PowerOfTwo(shifted.second) };
+    public static void AddProduct(ref Twice<TLane, T> sum, Twice<TLane, T> a, Twice<TLane, T> b)
+    {
+        TLane.AddProduct(ref sum.first, a.first, b.first);
+        TLane.AddProduct(ref sum.second, a.second, b.second);
+    }
 }

@@ -19,6 +19,28 @@ public sealed class CellAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(FindLostStep, SymbolKind.Method);
+    }
+
+    /// <summary>A step in a class that nothing is generated for, at the name of the class.</summary>
+    private static void FindLostStep(SymbolAnalysisContext context)
+    {
+        if (
+            context.Symbol is IMethodSymbol { ContainingType: { Name.Length: > 0 } type, PartialDefinitionPart: null } method
+            && ParameterReader.AttributeOf(method, KnownNames.StepAttribute) is not null
+            && ParameterReader.AttributeOf(type, KnownNames.CellAttribute) is null
+        )
+        {
+            Location? place = method.Locations.FirstOrDefault();
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    CellDiagnostics.StepWithoutCell,
+                    type.Locations.FirstOrDefault(l => l.SourceTree == place?.SourceTree) ?? place,
+                    type.Name,
+                    method.Name
+                )
+            );
+        }
     }
 
     private static void Analyze(SymbolAnalysisContext context)

@@ -93,7 +93,10 @@ public sealed class AddingAnOperatorTests
     {
         IEnumerable<string> files = Directory
             .EnumerateFiles(Path.Combine(DocsTests.Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "RegularizerGen.Generator"));
+            .Where(f =>
+                !f.Split(Path.DirectorySeparatorChar)
+                    .Any(part => part is "obj" or "bin" or "RegularizerGen.Generator" or "RegularizerGen.CodeFixes")
+            );
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Walkthrough",

@@ -72,6 +72,30 @@ public sealed class DocsTests
         Assert.All(new CellAnalyzer().SupportedDiagnostics, d => Assert.Contains($"\n## {d.Id}\n", text, StringComparison.Ordinal));
     }
 
+    /// <summary>A heading "## RG0001" has the anchor "#rg0001".</summary>
+    [Fact]
+    public void HelpLinks_LeadToSectionsOfOnePage() =>
+        Assert.All(
+            new CellAnalyzer().SupportedDiagnostics,
+            d =>
+            {
+                string[] link = d.HelpLinkUri.Split('#');
+                Assert.EndsWith("docs/diagnostics.md", link[0], StringComparison.Ordinal);
+                Assert.Contains(
+                    File.ReadLines(Path.Combine(Root, "docs", "diagnostics.md")),
+                    line => string.Equals(line, "## " + link[1], StringComparison.OrdinalIgnoreCase)
+                );
+            }
+        );
+
+    [Theory]
+    [InlineData(null, "docs/diagnostics.md")]
+    [InlineData("", "docs/diagnostics.md")]
+    [InlineData("https://example.org/a/b", "https://example.org/a/b/blob/main/docs/diagnostics.md")]
+    [InlineData("https://example.org/a/b.git/", "https://example.org/a/b/blob/main/docs/diagnostics.md")]
+    public void HelpLinks_StartAtTheRepositoryThatTheBuildNames(string? repository, string page) =>
+        Assert.Equal(page, HelpLinks.In(repository));
+
     private static IEnumerable<string> Blocks(string path) =>
         File.ReadAllText(path)
             .Replace("\r\n", "\n", StringComparison.Ordinal)

@@ -107,14 +107,17 @@ public sealed partial class HostTests
         );
     }
 
-    /// <summary>An attribute on a struct is the compiler's to report, and nothing else is said.</summary>
+    /// <summary>The compiler refuses the attribute on a struct; the diagnostic adds what to write. Of other types nothing else is
+    /// said.</summary>
     [Theory]
-    [InlineData("struct")]
-    [InlineData("record struct")]
-    public void Struct_IsReportedByTheCompilerOnly(string kind)
+    [InlineData("struct", "RG0002")]
+    [InlineData("record struct", "RG0002")]
+    [InlineData("interface", null)]
+    [InlineData("enum", null)]
+    public void AttributeOnNoClass_IsReportedByTheCompiler(string kind, string? id)
     {
-        string code = Compiler.Usings + $"[RecurrentCell] public partial {kind} Cell {{ }}";
-        Assert.Empty(Compiler.Analyze(code));
+        string code = Compiler.Usings + $"[RecurrentCell] public {kind} Cell {{ }}";
+        Assert.Equal(id is null ? [] : [id], Compiler.Analyze(code).Select(d => d.Id));
         (Compilation output, _) = Compiler.Generate(Compiler.Create(code));
         Assert.Equal(
             ["CS0592"],

@@ -24,6 +24,19 @@ public sealed class RobustnessTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Of the mistakes that are explained although they do not compile, too.</summary>
+    [Fact]
+    public void HalfTypedMistakes_NeverThrow()
+    {
+        foreach (string source in BeginnerMistakes.All.Select(c => BeginnerMistakesTests.Complete(c.Data.Item3)))
+        {
+            for (int length = source.IndexOf("[Step]", StringComparison.Ordinal) + 30; length < source.Length; length += 11)
+            {
+                Survives(Compiler.Usings + source[..length]);
+            }
+        }
+    }
+
     [Fact]
     public void RandomlyEditedCode_NeverThrows()
     {

@@ -141,6 +141,9 @@ public sealed partial class ModelBuilder
         return [.. seen.OrderBy(n => n)];
     }
 
+    /// <summary>Number of signals that have been built.</summary>
+    internal int Count => nodes.Count;
+
     /// <summary>A signal that has been built.</summary>
     internal SignalDraft Inspect(int node) => nodes[node];
 

@@ -92,7 +92,7 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0014"
+        helpLinkUri: HelpLinks.Of("RG0014")
     );
 
     public static readonly DiagnosticDescriptor FalseDeclaration = Error(
@@ -109,7 +109,7 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0016"
+        helpLinkUri: HelpLinks.Of("RG0016")
     );
 
     public static readonly DiagnosticDescriptor UnusedInput = new(
@@ -119,7 +119,7 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0017"
+        helpLinkUri: HelpLinks.Of("RG0017")
     );
 
     public static readonly DiagnosticDescriptor UnusedState = new(
@@ -129,7 +129,7 @@ internal static class CellDiagnostics
         "RegularizerGen",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: "docs/diagnostics.md#rg0018"
+        helpLinkUri: HelpLinks.Of("RG0018")
     );
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
@@ -149,6 +149,26 @@ internal static class CellDiagnostics
         "The generator failed",
         "Nothing can be generated for '{0}': {1}. This is a defect of RegularizerGen; other cells are not affected. "
             + "Please report it with the cell's source"
+    );
+
+    public static readonly DiagnosticDescriptor StepWithoutCell = new(
+        "RG0022",
+        "A step stands in a class that is no cell",
+        "'{0}' has the step '{1}' but is not marked [RecurrentCell], so that nothing is generated; write '[RecurrentCell]' above the class",
+        "RegularizerGen",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Of("RG0022")
+    );
+
+    public static readonly DiagnosticDescriptor ForcedSize = new(
+        "RG0023",
+        "An input is as long as a state",
+        "'{0}' must have as many elements as '{1}', because of '{2}'; unless that is meant, {3}",
+        "RegularizerGen",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Of("RG0023")
     );
 
     /// <summary>An exception of our own, for the message of <see cref="InternalDefect"/>.</summary>
@@ -176,17 +196,11 @@ internal static class CellDiagnostics
             UnusedState,
             ReservedName,
             TooLarge,
-            InternalDefect
+            InternalDefect,
+            StepWithoutCell,
+            ForcedSize
         );
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(
-            id,
-            title,
-            message,
-            "RegularizerGen",
-            DiagnosticSeverity.Error,
-            isEnabledByDefault: true,
-            helpLinkUri: $"docs/diagnostics.md#{id.ToLowerInvariant()}"
-        );
+        new(id, title, message, "RegularizerGen", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 }

@@ -44,7 +44,7 @@ public sealed class WeightSuppressor : DiagnosticSuppressor
 
     /// <summary>A weight, the step, or an activation.</summary>
     private static bool IsOfStep(ISymbol member) =>
-        member is IFieldSymbol field && WeightsReader.KindOf(field.Type.ToDisplayString()) is not null
+        member is IFieldSymbol field && StepTypes.IsWeight(field.Type)
         || member is IMethodSymbol && (Has(member, KnownNames.StepAttribute) || Has(member, KnownNames.ActivationAttribute));
 
     private static bool Has(ISymbol symbol, string attribute) =>

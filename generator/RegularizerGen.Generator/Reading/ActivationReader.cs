@@ -77,7 +77,14 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
         double lipschitz = Named("Lipschitz", 0);
         if (!(lipschitz > 0) || double.IsInfinity(lipschitz))
         {
-            throw Bad(method, "declare a finite Lipschitz constant greater than 0");
+            throw UnreadableException.Fixable(
+                CellDiagnostics.BadActivation,
+                method.Locations[0],
+                FixNames.Lipschitz,
+                null,
+                method.Name,
+                "declare a finite Lipschitz constant greater than 0"
+            );
         }
 
         if (End("Min") is { } min && End("Max") is { } max && min > max)

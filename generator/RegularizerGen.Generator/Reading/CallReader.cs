@@ -21,6 +21,11 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
             return method.Name == "Concat" ? Concatenate(call, scope) : new SignalValue(Activation(call, scope));
         }
 
+        if (StepTypes.IsOne(method.ContainingType) && !step.HasSource(method))
+        {
+            throw Refusal.Member(call, method.Name);
+        }
+
         if (
             !step.HasSource(method)
             || method.IsExtern

@@ -137,7 +137,7 @@ internal sealed class CellReader
         int count = mistakes.Count;
         Dictionary<ISymbol, Value> parameters = signature.Read(step, body, standIns);
         StepSignature? call = IsCallable(step) ? Call(step, [], 0) : null;
-        if (step.IsGenericMethod || step.ReturnsByRef || step.ReturnsByRefReadonly)
+        if (step.IsGenericMethod || step.ReturnsByRef || step.ReturnsByRefReadonly || IsForeign(step.ReturnType))
         {
             return (null, null); // what its body does follows from that
         }
@@ -164,6 +164,7 @@ internal sealed class CellReader
                 mistakes.AddAll(builder.SizeConflicts.Select(weights.Of));
                 notes.AddRange(reader.Notes);
                 bodies = reader.Trees;
+                notes.AddRange(reader.Sizes.Notes([.. step.Parameters.Where(StepChecks.IsInput)], next, model));
                 notes.AddRange(StepChecks.Unused(step, parameters, [.. next, output], builder));
                 return (model, Call(step, items, outputItem));
             }
@@ -190,8 +191,10 @@ internal sealed class CellReader
         string? wanted =
             step.IsGenericMethod ? "the new states, and have no type parameters"
             : step.ReturnsByRef || step.ReturnsByRefReadonly ? "the new states by value, without 'ref'"
+            : step.IsAsync ? "the new states at once, without 'async'"
             : signature.IsCallable && (signature.InputNodes.Count == 0 || signature.States.Count == 0)
                 ? "new states, and take at least one '[Input] Signal' and one '[State] Signal'"
+            : IsForeign(step.ReturnType) ? $"the new states, as a 'Signal' or a tuple of them, not '{Refusal.Name(step.ReturnType)}'"
             : null;
         if (wanted is not null)
         {
@@ -202,6 +205,12 @@ internal sealed class CellReader
 
         return wanted is null && signature.IsCallable && standIns.Of(step.ReturnType) is not null;
     }
+
+    /// <summary>Whether a type that exists has no place in a step.</summary>
+    private bool IsForeign(ITypeSymbol returned) =>
+        returned.TypeKind != TypeKind.Error
+        && !(returned is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => e.Type.TypeKind == TypeKind.Error))
+        && standIns.Of(returned) is null;
 
     private static StepSignature Call(IMethodSymbol step, int[] items, int outputItem) =>
         new(

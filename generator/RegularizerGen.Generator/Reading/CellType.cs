@@ -12,7 +12,12 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
     /// <summary>What keeps any code from being generated into the class; null where nothing does.</summary>
     public UnreadableException? Obstacle()
     {
-        // An attribute on a struct is the compiler's to report, and so is a class without a name.
+        if (type is { TypeKind: TypeKind.Struct, Name.Length: > 0 })
+        {
+            return Unsupported(LocationOf(type), $"it is a {(type.IsRecord ? "record " : "")}struct; write 'class'", FixNames.Class);
+        }
+
+        // An attribute on anything else is the compiler's to report, and so is a class without a name.
         if (type.TypeKind != TypeKind.Class || type.Name.Length == 0)
         {
             return new UnreadableException(null);
@@ -44,9 +49,9 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
         string? problem =
             type.IsStatic ? "it is static; a cell has weights of its own, so drop 'static'"
             : type.TypeParameters.Length > 0 ? "it has type parameters; the element type is chosen at Parameters<T>, so drop them"
-            : type.IsRecord ? "it is a record; write 'class'"
             : null;
         return problem is not null ? Unsupported(LocationOf(type), problem)
+            : type.IsRecord ? Unsupported(LocationOf(type), "it is a record; write 'class'", FixNames.Class)
             : PrimaryConstructor() is { } list
                 ? Unsupported(list, "it has a primary constructor, which generated code cannot call; write a constructor of its own")
             : !HasPlainBase()
@@ -92,8 +97,8 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
 
     private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 
-    private UnreadableException Unsupported(Location location, string problem) =>
-        UnreadableException.At(CellDiagnostics.UnsupportedType, location, type.Name, problem);
+    private UnreadableException Unsupported(Location location, string problem, string? fix = null) =>
+        UnreadableException.Fixable(CellDiagnostics.UnsupportedType, location, fix, null, type.Name, problem);
 
     private bool IsPartial(SyntaxReference part) =>
         part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);

@@ -22,12 +22,12 @@ internal sealed class ExpressionReader
     private readonly ConversionReader conversions;
     private readonly CallReader calls;
 
-    public ExpressionReader(StepReader step, ModelBuilder builder, WeightUse weights, ReadingBudget budget)
+    public ExpressionReader(StepReader step, ModelBuilder builder, WeightUse weights, SharedSizes sizes, ReadingBudget budget)
     {
         this.step = step;
         this.weights = weights;
         this.budget = budget;
-        operators = new OperatorReader(builder, weights);
+        operators = new OperatorReader(builder, weights, sizes);
         conversions = new ConversionReader(builder);
         calls = new CallReader(step, builder, this, operators);
     }

@@ -10,7 +10,7 @@ namespace RegularizerGen.Generator;
 
 /// <summary>The bodies of methods as operations; each is bound once. The compiler binds expressions recursively, on the caller's stack, so
 /// that the depth of the syntax is looked at first.</summary>
-internal sealed class MethodBodies(Compilation compilation, ReadingBudget budget, CancellationToken cancellation)
+internal sealed class MethodBodies(Compilation compilation, ReadingBudget budget, Recovery recovery, CancellationToken cancellation)
 {
     /// <summary>A call within a call is three levels of syntax.</summary>
     private const int DeepestSyntax = 3 * ReadingBudget.Nesting;
@@ -28,6 +28,7 @@ internal sealed class MethodBodies(Compilation compilation, ReadingBudget budget
         {
             operation = Bind(method);
             bodies.Add(method, operation);
+            recovery.Note(CompilerErrors.Explained(operation));
         }
 
         return operation;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,7 +12,7 @@ namespace RegularizerGen.Generator;
 /// doubles, computed in double precision as the program would. Everything else is refused: integer division, wrap-around, float arithmetic,
 /// operators of the user's own.
 /// </summary>
-internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
+internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights, SharedSizes sizes)
 {
     private readonly MatrixReader matrices = new(builder);
 
@@ -112,11 +113,11 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                     weights.Concatenation(use, Refusal.Shortened(((use as IBinaryOperation)?.LeftOperand ?? use).Syntax))
                 );
             case (BinaryOperatorKind.Multiply, MatrixValue matrix, _):
-                return builder.Times(matrices.Weight(matrix), Signal(b, use));
+                return Times(use, matrices.Weight(matrix), Signal(b, use));
             case (BinaryOperatorKind.Multiply, _, MatrixValue diagonal):
                 return builder.Times(matrices.Weight(diagonal), Signal(a, use));
             case (BinaryOperatorKind.Multiply, WeightValue weight, _) when weight.Type != KnownNames.Bias:
-                return builder.Times(weight.Weight, Signal(b, use));
+                return Times(use, weight.Weight, Signal(b, use));
             case (BinaryOperatorKind.Multiply, _, WeightValue weight) when weight.Type is KnownNames.Diagonal or KnownNames.Scalar:
                 return builder.Times(weight.Weight, Signal(a, use));
             case (BinaryOperatorKind.Multiply, NumberValue factor, _):
@@ -124,17 +125,16 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
             case (BinaryOperatorKind.Multiply, _, NumberValue factor):
                 return builder.Scale(factor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Multiply, _, _):
-                return builder.Multiply(Signal(a, use), Signal(b, use));
+                return Met(use, a, b, builder.Multiply);
             case (BinaryOperatorKind.Divide, _, NumberValue { Double: 0 }):
                 throw Refusal.Of(use, "A division by zero", "divide by a number other than 0");
             case (BinaryOperatorKind.Divide, _, NumberValue divisor):
                 return builder.Scale(Rational.One / divisor.Number, Signal(a, use), 0);
             case (BinaryOperatorKind.Divide, _, _):
-                int divisorSignal = Signal(b, use);
                 return (
                         a is NumberValue number
-                            ? builder.Divide(number.Number, divisorSignal)
-                            : builder.Divide(Signal(a, use), divisorSignal)
+                            ? builder.Divide(number.Number, Signal(b, use))
+                            : Met(use, a, b, (dividend, divisorSignal) => builder.Divide(dividend, divisorSignal))
                     )
                     ?? throw UnreadableException.At(
                         CellDiagnostics.Unbounded,
@@ -152,11 +152,26 @@ internal sealed class OperatorReader(ModelBuilder builder, WeightUse weights)
                     (_, NumberValue y) => builder.Scale(1, Signal(a, use), sign * y.Number),
                     _ when Affine(a) is { } s => builder.Shift(sign, Signal(b, use), s.Constant, s.Factor, s.Weight),
                     _ when Affine(b) is { } s => builder.Shift(1, Signal(a, use), sign * s.Constant, sign * s.Factor, s.Weight),
-                    _ => builder.Add(1, Signal(a, use), sign, Signal(b, use)),
+                    _ => Met(use, a, b, (u, v) => builder.Add(1, u, sign, v)),
                 };
             default:
                 throw Refusal.Of(use);
         }
+    }
+
+    /// <summary>weight · signal.</summary>
+    private int Times(IOperation use, int weight, int signal)
+    {
+        sizes.Act(use, weight, signal);
+        return builder.Times(weight, signal);
+    }
+
+    /// <summary>Two signals, combined element by element.</summary>
+    private T Met<T>(IOperation use, Value a, Value b, Func<int, int, T> combine)
+    {
+        (int first, int second) = (Signal(a, use), Signal(b, use));
+        sizes.Meet(use, first, second);
+        return combine(first, second);
     }
 
     private static ScalarValue? Affine(Value value) =>

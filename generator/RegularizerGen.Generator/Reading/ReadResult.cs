@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace RegularizerGen.Generator;
@@ -25,4 +26,24 @@ internal sealed class UnreadableException(Diagnostic? diagnostic, params object[
 
     public static UnreadableException At(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
         new(Diagnostic.Create(descriptor, location, arguments), arguments);
+
+    /// <summary>With a kind of <see cref="FixNames"/> and its text, for a code fix.</summary>
+    public static UnreadableException Fixable(
+        DiagnosticDescriptor descriptor,
+        Location location,
+        string? fix,
+        string? text,
+        params object[] arguments
+    ) =>
+        new(
+            Diagnostic.Create(
+                descriptor,
+                location,
+                fix is null
+                    ? null
+                    : ImmutableDictionary<string, string?>.Empty.Add(FixNames.Kind, fix).Add(FixNames.Text, text ?? string.Empty),
+                arguments
+            ),
+            arguments
+        );
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using RegularizerGen.Derivation;
 
@@ -18,6 +19,9 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
 
     /// <summary>Whether parts of a statement that is known to be wrong are being read.</summary>
     public bool IsSearching { get; private set; }
+
+    /// <summary>Notes what is known of code that does not compile.</summary>
+    public void Note(IEnumerable<UnreadableException> found) => mistakes.AddAll(found);
 
     /// <summary>Notes the mistake of a statement, and binds what it assigns.</summary>
     /// <param name="mistake">Why it cannot be read.</param>
@@ -92,6 +96,11 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
                 }
             }
 
+            if (MayChangeSize(operation))
+            {
+                continue;
+            }
+
             foreach (IOperation child in operation.ChildOperations)
             {
                 open.Push(child);
@@ -101,6 +110,14 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
         IsSearching = false;
         return found;
     }
+
+    /// <summary>What a matrix acts on has another size: x * W or W * 0.5 * x, which do not compile, tell nothing of the size of
+    /// x.</summary>
+    private static bool MayChangeSize(IOperation operation) =>
+        operation.ChildOperations.Any(c =>
+            c.Type?.ToDisplayString() == KnownNames.Matrix
+            || (c.Type is null or { TypeKind: TypeKind.Error } && operation.Syntax.IsKind(SyntaxKind.MultiplyExpression))
+        );
 
     /// <summary>What a statement computes mostly has the size of what it assigns.</summary>
     private void Relate(List<int> parts, List<int> targets)

@@ -14,6 +14,8 @@ internal static class Refusal
     private const string Vocabulary =
         "use +, -, * between signals and weights, functions of CellMath, locals, tuples and private helper methods";
 
+    private const string WholeSignals = "a formula holds for whole signals: make what stands apart an input or a state of its own";
+
     /// <summary>The diagnostic for a construct that is not read; none where the code is only half typed.</summary>
     public static UnreadableException Of(IOperation operation)
     {
@@ -27,7 +29,14 @@ internal static class Refusal
             ISwitchOperation or ISwitchExpressionOperation => ("A switch", "the graph of a step must not depend on values"),
             IAnonymousFunctionOperation or IDelegateCreationOperation => ("A lambda", "write a private method instead"),
             IObjectCreationOperation => ("'new'", "build signals from the parameters and weights by operators and functions of CellMath"),
-            IPropertyReferenceOperation property => ($"Property '{property.Property.Name}'", "use parameters, fields and locals"),
+            IPropertyReferenceOperation property => Property(property),
+            IArrayElementReferenceOperation when StepTypes.IsWeight(operation.Type) => ListOfWeights(operation),
+            IFieldReferenceOperation field when StepTypes.IsWeight(field.Type) => ForeignWeight(field),
+            IAwaitOperation => ("'await'", "a step is a formula and waits for nothing"),
+            ILiteralOperation { Type.SpecialType: SpecialType.System_Decimal } => (
+                Quoted(operation),
+                "a step computes with double: write it without 'm'"
+            ),
             IReturnOperation => ("A return without a value", "return the new states"),
             ITryOperation or IThrowOperation => ("An exception", "a step is a formula and cannot fail"),
             _ => (Quoted(operation), Vocabulary),
@@ -35,14 +44,73 @@ internal static class Refusal
         return Of(operation, what, instead, operation.Syntax.GetFirstToken().GetLocation());
     }
 
+    private static (string What, string Instead) Property(IPropertyReferenceOperation property) =>
+        property switch
+        {
+            { Property: { IsIndexer: true, ContainingType: var type } } when type.ToDisplayString() == KnownNames.Signal => (
+                $"{Quoted(property)}, an element of a signal,",
+                WholeSignals
+            ),
+            { Property.IsIndexer: true } when StepTypes.IsWeight(property.Type) => ListOfWeights(property),
+            _ when StepTypes.IsWeight(property.Type) => (
+                $"Property '{property.Property.Name}'",
+                $"a weight is a field: write private readonly {Name(property.Type)} {property.Property.Name};"
+            ),
+            { Property.ContainingType: var type } when StepTypes.IsOne(type) => (
+                $"Property '{property.Property.Name}'",
+                "a step is the same for all sizes: write a constant, or a Scalar weight"
+            ),
+            _ => ($"Property '{property.Property.Name}'", "use parameters, fields and locals"),
+        };
+
+    private static (string What, string Instead) ListOfWeights(IOperation element) =>
+        (
+            $"{Quoted(element)}, a weight in a list,",
+            $"every weight is a field of its own: write private readonly {Name(element.Type)} W0, W1;"
+        );
+
+    /// <summary>A weight that is no field of the cell itself.</summary>
+    private static (string What, string Instead) ForeignWeight(IFieldReferenceOperation field) =>
+        (
+            ExpressionReader.IsThis(field.Instance)
+                ? $"'{field.Field.Name}', inherited from '{field.Field.ContainingType.Name}',"
+                : $"{Quoted(field)}, a weight of another object,",
+            $"declare it in the cell itself: private readonly {Name(field.Type)} {field.Field.Name};"
+        );
+
+    /// <summary>A method of a signal or weight: it is there for tests of a step, not for steps.</summary>
+    public static UnreadableException Member(IOperation call, string name) =>
+        Of(call, Quoted(call), ForeignFunctions.InsteadOf(name) ?? WholeSignals);
+
+    /// <summary>An element or a part of a signal, in code that may not compile.</summary>
+    public static UnreadableException Element(ElementAccessExpressionSyntax access) =>
+        Teaching(
+            access.GetFirstToken().GetLocation(),
+            $"'{Shortened(access)}', {(access.ArgumentList.Arguments is [{ Expression: RangeExpressionSyntax }] ? "a part" : "an element")} "
+                + "of a signal,",
+            WholeSignals
+        );
+
+    /// <summary>A refusal of code that does not compile, with what a code fix needs to know.</summary>
+    /// <param name="location">Where it stands.</param>
+    /// <param name="what">What cannot be read.</param>
+    /// <param name="instead">What to write instead.</param>
+    /// <param name="fix">A kind of <see cref="FixNames"/>; null for none.</param>
+    /// <param name="text">What belongs to it.</param>
+    public static UnreadableException Teaching(Location location, string what, string instead, string? fix = null, string? text = null) =>
+        UnreadableException.Fixable(CellDiagnostics.UnreadableConstruct, location, fix, text, what, instead);
+
     /// <summary>A conversion that changes the value, or of which that is not known.</summary>
     public static UnreadableException Of(IConversionOperation conversion)
     {
         return Of(
             conversion,
             $"The conversion of {Quoted(conversion.Operand)} from '{Name(conversion.Operand.Type)}' to '{Name(conversion.Type)}'",
-            conversion.OperatorMethod is not null
-                ? "what it does is not known; write a private method from signals to signals"
+            conversion.OperatorMethod is not null ? "what it does is not known; write a private method from signals to signals"
+                : conversion.Operand.Type?.ToDisplayString() == KnownNames.Signal ? "declare what it is assigned to as Signal"
+                : StepTypes.IsWeight(conversion.Operand.Type) ? "a weight acts on a signal: write W * x"
+                : conversion.Type?.ToDisplayString() == KnownNames.Signal
+                    ? "a number has no length: add it to a signal, or multiply one by it"
                 : "compute with double, or make the operand a const"
         );
     }
@@ -68,7 +136,10 @@ internal static class Refusal
         Of(
             operation,
             $"'{member.Name}' of another instance",
-            $"a step knows the weights of its own cell only; use '{member.Name}' of this cell, or make it static"
+            member.ContainingType is { } type && ParameterReader.AttributeOf(type, KnownNames.CellAttribute) is not null
+                ? "a step knows the weights of its own cell only; write its formula as a private method here, with weights declared here, "
+                    + "or stack the two cells by CellStack"
+                : $"a step knows the weights of its own cell only; use '{member.Name}' of this cell, or make it static"
         );
 
     /// <summary>A result that is infinite or not a number.</summary>
@@ -110,9 +181,21 @@ internal static class Refusal
     }
 
     /// <summary>
-    /// A missing or misspelt name shows as an invalid operation or an error type somewhere inside: the compiler reports that.
+    /// A missing or misspelt name shows as an invalid operation or an error type somewhere inside, and a missing operator leaves an
+    /// expression that is no statement: the compiler reports that.
     /// </summary>
-    private static bool IsHalfTyped(IOperation operation) =>
+    public static bool IsHalfTyped(IOperation operation) =>
         operation.Syntax is IdentifierNameSyntax { Identifier.IsMissing: true }
+        || IsNoStatement((operation as IExpressionStatementOperation)?.Operation)
         || operation.DescendantsAndSelf().Any(o => o is IInvalidOperation || o.Type?.TypeKind == TypeKind.Error);
+
+    /// <summary>An expression that C# does not take for a statement.</summary>
+    private static bool IsNoStatement(IOperation? operation) =>
+        operation
+            is ILocalReferenceOperation
+                or IParameterReferenceOperation
+                or IMemberReferenceOperation
+                or ILiteralOperation
+                or IUnaryOperation
+                or IBinaryOperation;
 }

@@ -33,7 +33,10 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
 
         if (items.Length > 1 && names.All(n => n.Length == 0))
         {
-            throw Bad($"a tuple with names, {Wanted}: they say which element is the new value of which state");
+            throw Bad(
+                $"a tuple with names, {Wanted}: they say which element is the new value of which state",
+                items.Length == states.Length ? string.Join(",", states.Select(s => s.Name)) : null
+            );
         }
 
         int[] places = [.. states.Select(state => items.Length == 1 && states.Length == 1 ? 0 : Array.IndexOf(names, state.Name))];
@@ -174,5 +177,6 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
                 }
             );
 
-    private UnreadableException Bad(string wanted) => UnreadableException.At(CellDiagnostics.BadReturn, Location, cell, wanted);
+    private UnreadableException Bad(string wanted, string? names = null) =>
+        UnreadableException.Fixable(CellDiagnostics.BadReturn, Location, names is null ? null : FixNames.Names, names, cell, wanted);
 }

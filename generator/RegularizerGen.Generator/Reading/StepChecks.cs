@@ -46,8 +46,8 @@ internal static class StepChecks
         }
     }
 
-    private static bool IsInput(IParameterSymbol parameter) =>
-        ParameterReader.AttributeOf(parameter, KnownNames.InputAttribute) is not null;
+    /// <summary>Whether a parameter is an input.</summary>
+    public static bool IsInput(IParameterSymbol parameter) => ParameterReader.AttributeOf(parameter, KnownNames.InputAttribute) is not null;
 
     /// <summary>Own weights that the step does not use.</summary>
     public static IEnumerable<UnreadableException> Unused(WeightUse weights, int own) =>

@@ -35,17 +35,21 @@ internal sealed class StepReader
     )
     {
         this.builder = builder;
+        Sizes = new SharedSizes(builder);
         this.cell = cell;
         this.compilation = compilation;
         this.recovery = recovery;
         this.cancellation = cancellation;
         budget = new ReadingBudget(cell.Name, builder, cancellation);
-        bodies = new MethodBodies(compilation, budget, cancellation);
-        expressions = new ExpressionReader(this, builder, weights, budget);
+        bodies = new MethodBodies(compilation, budget, recovery, cancellation);
+        expressions = new ExpressionReader(this, builder, weights, Sizes, budget);
     }
 
     /// <summary>What the outermost method returns, as it is written.</summary>
     public IOperation? Returned { get; private set; }
+
+    /// <summary>What makes sizes equal.</summary>
+    public SharedSizes Sizes { get; }
 
     /// <summary>What is to be said of a cell that can be read.</summary>
     public List<Diagnostic> Notes { get; } = [];

@@ -153,7 +153,7 @@ public sealed class NeighbourhoodTests
             { "(alpha with { Value = 2 }) * (G * h)", "RG0006" },
             { "G[0, 0] * h", "RG0006" },
             { "h[0] * (G * h)", "RG0006" },
-            { "Signal.Zeros(3) + G * h", "RG0007" },
+            { "Signal.Zeros(3) + G * h", "RG0006" },
             { "Math.Sqrt(2) * (G * h)", "RG0007" },
             { "Math.PI * (G * h)", "" },
             { "(Level.High - Level.Low) * (G * h) + (int)Level.High * h; private enum Level { Low = 1, High = 3 }", "" },

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Tool.Network;
+
+namespace RegularizerGen.Tool.Audit;
+
+/// <summary>What is proved around recorded sequences.</summary>
+internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings settings, IReadOnlyList<Sequence> data)
+{
+    private const double Margin = 0.1; // of an observed range, on either side
+    private const double LeastMargin = 1e-6;
+
+    private readonly double radius = request.Radius!.Value;
+
+    /// <summary>All figures.</summary>
+    public DataFigures Run()
+    {
+        (Box Wide, Box Point)[][] reached = [.. data.Select(Reached)];
+        return new DataFigures(
+            radius,
+            [.. reached.Select(r => Movement(r[^1].Wide, r[^1].Point)).Select((m, k) => Figures(data[k].Rows, m))],
+            [.. Conditional(reached)]
+        );
+    }
+
+    private static SequenceFigures Figures(int steps, Sequence movement) =>
+        new(steps, movement.Values.Max(), movement.Row(movement.Rows - 1).ToArray().Max());
+
+    /// <summary>Boxes of the input and of every stage's output: for all disturbed sequences, and for the recorded one alone.</summary>
+    private (Box Wide, Box Point)[] Reached(Sequence sequence)
+    {
+        var boxes = new List<(Box Wide, Box Point)> { (Box.Around(sequence, radius), Box.Around(sequence, 0)) };
+        Sequence nominal = sequence;
+        foreach (IStage stage in chain.Stages)
+        {
+            (Box wide, Box point) = boxes[^1];
+            boxes.Add((stage.Around(nominal, wide, settings), stage.Around(nominal, point, settings)));
+            nominal = stage.Forward(nominal);
+        }
+
+        return [.. boxes];
+    }
+
+    /// <summary>How far a value of the wide box can be from one of the point's box.</summary>
+    private static Sequence Movement(Box wide, Box point)
+    {
+        double[] values = new double[wide.Lower.Values.Length];
+        for (int k = 0; k < values.Length; k++)
+        {
+            double up = wide.Upper.Values[k] - point.Lower.Values[k];
+            double down = point.Upper.Values[k] - wide.Lower.Values[k];
+            values[k] = Math.BitIncrement(Math.Max(up, down));
+        }
+
+        return new Sequence(wide.Lower.Width, values);
+    }
+
+    private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)
+    {
+        for (int k = 0; k < chain.Stages.Count; k++)
+        {
+            if (chain.Stages[k] is not RecurrentStage stage)
+            {
+                continue;
+            }
+
+            Sequence[] movements = [.. reached.Select(r => Movement(r[k].Wide, r[k].Point))];
+            double[] radii =
+            [
+                .. Enumerable
+                    .Range(0, movements[0].Width)
+                    .Select(c => movements.Max(m => Enumerable.Range(0, m.Rows).Max(row => m[row, c]))),
+            ];
+            Sequence[] inputs = [.. data.Select(s => chain.Stages.Take(k).Aggregate(s, (value, before) => before.Forward(value)))];
+            for (int d = 0; d < stage.Directions.Count; d++)
+            {
+                yield return Within(stage.Directions[d], stage.Name(d), inputs, radii);
+            }
+        }
+    }
+
+    private ConditionalFigures Within(CompiledDirection direction, string name, Sequence[] inputs, double[] radii)
+    {
+        SignalRanges observed = inputs
+            .Select(i => direction.Observe(i))
+            .Aggregate((all, one) => all with { Signals = [.. all.Signals.Select(s => Hull(s, one[s.Signal]))] });
+        ConditionalCertificate certificate = direction.Description.CertifyWithin(
+            direction.Sizes,
+            observed.WithMargin(Margin, LeastMargin),
+            new ConditionalOptions
+            {
+                ChannelRadii = radii,
+                Horizon = settings.Horizon,
+                Budget = settings.Budget > TimeSpan.Zero ? settings.Budget : TimeSpan.FromMilliseconds(1),
+            },
+            direction.Parameters
+        );
+        bool isVoid = certificate.TooNarrow.Count > 0;
+        return new ConditionalFigures(
+            name,
+            radii.Max(),
+            certificate.Rate,
+            certificate.Finite.Gain,
+            certificate.Gains.Gain,
+            isVoid
+        );
+    }
+
+    private static SignalRange Hull(SignalRange a, SignalRange b) =>
+        new(a.Signal, [.. a.Lower.Zip(b.Lower, Math.Min)], [.. a.Upper.Zip(b.Upper, Math.Max)]);
+}

@@ -37,7 +37,14 @@ internal static class Cli
             return (int)ExitCode.Unusable;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        return parsed.Invoke(
+            new InvocationConfiguration
+            {
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+            }
+        );
     }
 
     /// <summary>Runs a command; what is wrong with its input becomes one line.</summary>

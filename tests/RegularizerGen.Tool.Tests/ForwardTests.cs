@@ -44,8 +44,20 @@ public sealed class ForwardTests
     [Fact]
     public void InitialStates_OfBatchFirst_AreBySequence()
     {
-        var node = Node(new NodeCase("RNN", "bidirectional", Units: 1) { HasStart = true, Batch = 3, Attributes = [("layout", 1)] });
-        TensorProto given = new NodeCase("RNN", "bidirectional", Units: 1) { HasStart = true, Batch = 3, Attributes = [("layout", 1)] }
+        var node = Node(
+            new NodeCase("RNN", "bidirectional", Units: 1)
+            {
+                HasStart = true,
+                Batch = 3,
+                Attributes = [("layout", 1)],
+            }
+        );
+        TensorProto given = new NodeCase("RNN", "bidirectional", Units: 1)
+        {
+            HasStart = true,
+            Batch = 3,
+            Attributes = [("layout", 1)],
+        }
             .Write()
             .Graph.Initializer.Single(t => t.Name.EndsWith("h0", StringComparison.Ordinal));
         Assert.Equal([3L, 2L, 1L], given.Dims);

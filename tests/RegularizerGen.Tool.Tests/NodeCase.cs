@@ -82,12 +82,7 @@ internal sealed record NodeCase(string Operation, string Direction = "forward", 
             inputs.Add(HasPeepholes ? Weight("P", Directions, 3 * Units) : "-");
         }
 
-        writer.Node(
-            Operation,
-            string.Join(' ', inputs),
-            outputs,
-            [.. Attributes, ("hidden_size", Units), ("direction", Direction)]
-        );
+        writer.Node(Operation, string.Join(' ', inputs), outputs, [.. Attributes, ("hidden_size", Units), ("direction", Direction)]);
 
         string Weight(string role, params int[] sizes)
         {

@@ -10,7 +10,11 @@ namespace RegularizerGen.Tool.Tests;
 /// <summary>Writes ONNX models for tests.</summary>
 internal sealed class OnnxWriter
 {
-    private readonly ModelProto model = new() { IrVersion = 8, Graph = new GraphProto { Name = "test" } };
+    private readonly ModelProto model = new()
+    {
+        IrVersion = 8,
+        Graph = new GraphProto { Name = "test" },
+    };
 
     public OnnxWriter(int opset = 14) => model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
 
@@ -70,13 +74,15 @@ internal sealed class OnnxWriter
         var shape = new TensorShapeProto();
         foreach (int size in sizes)
         {
-            shape.Dim.Add(
-                size < 0 ? new TensorShapeProto.Types.Dimension { DimParam = $"d{shape.Dim.Count}" } : new() { DimValue = size }
-            );
+            shape.Dim.Add(size < 0 ? new TensorShapeProto.Types.Dimension { DimParam = $"d{shape.Dim.Count}" } : new() { DimValue = size });
         }
 
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = tensor },
+        };
     }
 
     private static AttributeProto Attribute(string name, object value)

@@ -83,11 +83,7 @@ internal sealed record NodeFigures(
 /// <param name="Radius">How far any input may be off.</param>
 /// <param name="Sequences">Sequence by sequence.</param>
 /// <param name="Conditional">Node by node, what is proved as long as signals keep the ranges that they had in the data.</param>
-internal sealed record DataFigures(
-    double Radius,
-    IReadOnlyList<SequenceFigures> Sequences,
-    IReadOnlyList<ConditionalFigures> Conditional
-);
+internal sealed record DataFigures(double Radius, IReadOnlyList<SequenceFigures> Sequences, IReadOnlyList<ConditionalFigures> Conditional);
 
 /// <summary>Around one recorded sequence.</summary>
 /// <param name="Steps">Its steps.</param>

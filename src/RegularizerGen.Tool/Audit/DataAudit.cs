@@ -97,14 +97,7 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
             direction.Parameters
         );
         bool isVoid = certificate.TooNarrow.Count > 0;
-        return new ConditionalFigures(
-            name,
-            radii.Max(),
-            certificate.Rate,
-            certificate.Finite.Gain,
-            certificate.Gains.Gain,
-            isVoid
-        );
+        return new ConditionalFigures(name, radii.Max(), certificate.Rate, certificate.Finite.Gain, certificate.Gains.Gain, isVoid);
     }
 
     private static SignalRange Hull(SignalRange a, SignalRange b) =>

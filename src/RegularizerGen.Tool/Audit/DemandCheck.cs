@@ -47,7 +47,8 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
             return new DemandResult(demand, ExitCode.Holds, $"at most {OutwardText.Up(network.Gain)} is proved");
         }
 
-        return new GainSearch(whole, request.InputBound, settings.Horizon, Search()).Run(limit * Beyond) is { } found
+        return
+            new GainSearch(whole, request.InputBound, settings.Horizon, Search()).Run(limit * Beyond) is { } found
             && GainSearch.Ratio(found) > limit * Beyond
             ? Refuted(demand, found)
             : NotProved(demand, network.Gain);
@@ -141,7 +142,10 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
         int position = chain?.Stages.ToList().IndexOf(stage) ?? -1;
         return position < 0
             ? new Chain("x", stage.Node.Inputs, "y", null, [stage], null)
-            : chain! with { Stages = [.. chain.Stages.Take(position + 1)] };
+            : chain! with
+            {
+                Stages = [.. chain.Stages.Take(position + 1)],
+            };
     }
 
     private TimeSpan Search() => settings.Budget > TimeSpan.FromSeconds(1) ? settings.Budget : TimeSpan.FromSeconds(1);

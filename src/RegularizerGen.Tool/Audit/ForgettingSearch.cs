@@ -52,10 +52,7 @@ internal sealed class ForgettingSearch(Chain chain, double bound, TimeSpan budge
     {
         var sequence = new Sequence(
             chain.InputWidth,
-            [
-                .. Enumerable.Repeat(first, Before).SelectMany(row => row),
-                .. Enumerable.Repeat(held, Common).SelectMany(row => row),
-            ]
+            [.. Enumerable.Repeat(first, Before).SelectMany(row => row), .. Enumerable.Repeat(held, Common).SelectMany(row => row)]
         );
         return isReverse ? sequence.Reversed() : sequence;
     }

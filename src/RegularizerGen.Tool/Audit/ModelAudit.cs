@@ -53,9 +53,9 @@ internal static class ModelAudit
             throw new UnusableInputException("The model has no LSTM, GRU or RNN node.");
         }
 
-        (IReadOnlyList<RecurrentStage> stages, string source) = NodeCompiler.Compile(
-            [.. found.Select(f => NodeReader.Read(f.Scope, f.Node))]
-        );
+        (IReadOnlyList<RecurrentStage> stages, string source) = NodeCompiler.Compile([
+            .. found.Select(f => NodeReader.Read(f.Scope, f.Node)),
+        ]);
         var byNode = new Dictionary<NodeProto, RecurrentStage>(ReferenceEqualityComparer.Instance);
         for (int k = 0; k < found.Length; k++)
         {

@@ -20,7 +20,10 @@ internal sealed class CertifyCommand
     /// <summary>The command.</summary>
     public Command Create()
     {
-        var command = new Command("certify", "Certifies a cell with weights from a file: for a box of inputs, and around recorded sequences.");
+        var command = new Command(
+            "certify",
+            "Certifies a cell with weights from a file: for a box of inputs, and around recorded sequences."
+        );
         cell.AddTo(command);
         proof.AddTo(command);
         command.SetAction(parsed => Cli.Guarded(parsed, Run));

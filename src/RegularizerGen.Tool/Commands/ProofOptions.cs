@@ -26,7 +26,8 @@ internal sealed class ProofOptions
         new("--data")
         {
             HelpName = "FILE",
-            Description = "Recorded inputs: CSV, a row per step, or JSON [steps][channels] or [sequences][steps][channels]. Needs --radius.",
+            Description =
+                "Recorded inputs: CSV, a row per step, or JSON [steps][channels] or [sequences][steps][channels]. Needs --radius.",
         };
 
     /// <summary>The form of the result.</summary>
@@ -58,17 +59,25 @@ internal sealed class ProofOptions
     /// <summary>The time as given, or the default.</summary>
     public TimeSpan BudgetOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Budget) ?? 5);
 
-    /// <summary>A number that is finite and at least some other.</summary>
-    public static Option<double?> Number(string name, string help, string description, double least)
-    {
-        var option = new Option<double?>(name) { HelpName = help, Description = description };
-        option.Validators.Add(result =>
+    /// <summary>A number that is at least some other, and no more than a million.</summary>
+    public static Option<double?> Number(string name, string help, string description, double least) =>
+        new(name)
         {
-            if (!(result.GetValueOrDefault<double?>() is { } value && value >= least && value <= 1e6))
+            HelpName = help,
+            Description = description,
+            CustomParser = result =>
             {
+                if (
+                    double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value)
+                    && value >= least
+                    && value <= 1e6
+                )
+                {
+                    return value;
+                }
+
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {least} to 1000000."));
-            }
-        });
-        return option;
-    }
+                return null;
+            },
+        };
 }

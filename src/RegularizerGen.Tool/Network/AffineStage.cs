@@ -20,26 +20,34 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
 
     /// <inheritdoc/>
     public Sequence Forward(Sequence input) =>
-        EachRow(input, OutputWidth, (x, y) =>
-        {
-            for (int row = 0; row < y.Length; row++)
+        EachRow(
+            input,
+            OutputWidth,
+            (x, y) =>
             {
-                y[row] = Offset[row] + Sum(row, column => Entry(row, column) * x[column]);
+                for (int row = 0; row < y.Length; row++)
+                {
+                    y[row] = Offset[row] + Sum(row, column => Entry(row, column) * x[column]);
+                }
             }
-        });
+        );
 
     /// <inheritdoc/>
     public Sequence Backward(Sequence input, Sequence outputGradient) =>
-        EachRow(outputGradient, InputWidth, (dy, dx) =>
-        {
-            for (int row = 0; row < dy.Length; row++)
+        EachRow(
+            outputGradient,
+            InputWidth,
+            (dy, dx) =>
             {
-                for (int column = First(row); column < Last(row); column++)
+                for (int row = 0; row < dy.Length; row++)
                 {
-                    dx[column] += Entry(row, column) * dy[row];
+                    for (int column = First(row); column < Last(row); column++)
+                    {
+                        dx[column] += Entry(row, column) * dy[row];
+                    }
                 }
             }
-        });
+        );
 
     /// <inheritdoc/>
     public Reach Bound(Reach input, ProofSettings settings) =>

@@ -10,14 +10,7 @@ namespace RegularizerGen.Tool.Network;
 /// <param name="Steps">Steps of its sequences where the file says so.</param>
 /// <param name="Stages">The stages.</param>
 /// <param name="StopsAt">Why the chain ends before the output of the graph; null where it does not.</param>
-internal sealed record Chain(
-    string Input,
-    int InputWidth,
-    string Output,
-    int? Steps,
-    IReadOnlyList<IStage> Stages,
-    string? StopsAt
-)
+internal sealed record Chain(string Input, int InputWidth, string Output, int? Steps, IReadOnlyList<IStage> Stages, string? StopsAt)
 {
     /// <summary>The recurrent stages.</summary>
     public IEnumerable<RecurrentStage> Recurrent => Stages.OfType<RecurrentStage>();

@@ -72,8 +72,7 @@ internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Desc
     }
 
     /// <summary>The ranges that its signals keep over a sequence, in the order of the network.</summary>
-    public SignalRanges Observe(Sequence input) =>
-        Description.ObserveRanges(Sizes, Parameters, Turned(input).Values, 1, Starts(0));
+    public SignalRanges Observe(Sequence input) => Description.ObserveRanges(Sizes, Parameters, Turned(input).Values, 1, Starts(0));
 
     /// <summary>Its states before the first step.</summary>
     public double[][] Starts(int sequence) => [.. Cell.States.Select(s => s.Of(sequence, Sizes[Description.OutputSize]))];

@@ -46,8 +46,7 @@ internal sealed record MonotoneStage(
     /// <inheritdoc/>
     public Box Around(Sequence nominal, Box input, ProofSettings settings) => Enclose(input);
 
-    private Box Enclose(Box input) =>
-        new(input.Lower.Map(v => Function(v) - Error(v)), input.Upper.Map(v => Function(v) + Error(v)));
+    private Box Enclose(Box input) => new(input.Lower.Map(v => Function(v) - Error(v)), input.Upper.Map(v => Function(v) + Error(v)));
 
     private double Error(double v) => double.IsFinite(Function(v)) ? Trusted * Math.Abs(Function(v)) : 0;
 

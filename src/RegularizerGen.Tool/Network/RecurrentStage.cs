@@ -48,7 +48,10 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
             total = [.. total.Zip(gradient.Values, (a, b) => a + b)];
         }
 
-        return input with { Values = total };
+        return input with
+        {
+            Values = total,
+        };
     }
 
     /// <inheritdoc/>
@@ -74,9 +77,9 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
         return new Box(Ends(t => t.Lower), Ends(t => t.Upper));
 
         Sequence Ends(Func<TubeCertificate, IReadOnlyList<double[]>> end) =>
-            Sequence.Beside(
-                [.. tubes.Select((t, k) => Directions[k].Turned(new Sequence(Node.Units, [.. end(t).SelectMany(row => row)])))]
-            );
+            Sequence.Beside([
+                .. tubes.Select((t, k) => Directions[k].Turned(new Sequence(Node.Units, [.. end(t).SelectMany(row => row)]))),
+            ]);
     }
 
     /// <summary>A direction for people.</summary>

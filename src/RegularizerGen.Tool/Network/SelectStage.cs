@@ -35,7 +35,10 @@ internal sealed record SelectStage(string Title, IReadOnlyList<int> Channels, IR
             gradient[(Row(input, k) * input.Width) + Channels[k % OutputWidth]] += outputGradient.Values[k];
         }
 
-        return input with { Values = gradient };
+        return input with
+        {
+            Values = gradient,
+        };
     }
 
     /// <inheritdoc/>

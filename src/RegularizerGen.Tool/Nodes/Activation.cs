@@ -61,9 +61,7 @@ internal sealed record Activation(string Name, double Alpha = 0, double Beta = 0
             : Name is "Affine" or "ScaledTanh" or "HardSigmoid" && Alpha == 0 ? "alpha is 0: it is constant"
             : Name == "ScaledTanh" && Beta == 0 ? "beta is 0: it is constant"
             : null;
-        return problem is null
-            ? this
-            : throw new UnusableInputException($"{node}: activation {Name} cannot be certified: {problem}.");
+        return problem is null ? this : throw new UnusableInputException($"{node}: activation {Name} cannot be certified: {problem}.");
     }
 
     /// <summary>A number as C#, to the last bit.</summary>

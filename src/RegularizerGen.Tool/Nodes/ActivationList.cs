@@ -13,10 +13,9 @@ internal static class ActivationList
     public static Activation[] Read(NodeAttributes attributes, IReadOnlyList<string> defaults, int directions)
     {
         int count = defaults.Count * directions;
-        IReadOnlyList<string> names =
-            attributes.Texts("activations") is { Count: > 0 } given
-                ? given
-                : [.. Enumerable.Range(0, count).Select(k => defaults[k % defaults.Count])];
+        IReadOnlyList<string> names = attributes.Texts("activations") is { Count: > 0 } given
+            ? given
+            : [.. Enumerable.Range(0, count).Select(k => defaults[k % defaults.Count])];
         if (names.Count != count)
         {
             throw new UnusableInputException($"{attributes.Title}: {names.Count} activations are given; it has {count}.");

@@ -10,8 +10,7 @@ namespace RegularizerGen.Tool.Nodes;
 internal sealed record StartingState(string Name, IReadOnlyList<double[]>? Values, bool IsGiven = false)
 {
     /// <summary>The start of one sequence of the batch.</summary>
-    public double[] Of(int sequence, int units) =>
-        Values is null ? new double[units] : Values[Values.Count == 1 ? 0 : sequence];
+    public double[] Of(int sequence, int units) => Values is null ? new double[units] : Values[Values.Count == 1 ? 0 : sequence];
 
     /// <summary>Lower end of all values and of 0.</summary>
     public double Min => Values?.SelectMany(v => v).Append(0).Min() ?? 0;

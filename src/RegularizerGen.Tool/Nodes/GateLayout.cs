@@ -19,12 +19,7 @@ internal sealed record GateLayout(
     public static GateLayout Of(RecurrentKind kind) =>
         kind switch
         {
-            RecurrentKind.Lstm => new(
-                PackedLayout.OnnxLstm.Gates,
-                ["i", "o", "f"],
-                ["Sigmoid", "Tanh", "Tanh"],
-                [("h", 5), ("c", 6)]
-            ),
+            RecurrentKind.Lstm => new(PackedLayout.OnnxLstm.Gates, ["i", "o", "f"], ["Sigmoid", "Tanh", "Tanh"], [("h", 5), ("c", 6)]),
             RecurrentKind.Gru => new(PackedLayout.OnnxGru.Gates, [], ["Sigmoid", "Tanh"], [("h", 5)]),
             _ => new([string.Empty], [], ["Tanh"], [("h", 5)]),
         };

@@ -30,11 +30,7 @@ internal sealed class GateWeights(GateLayout layout, int units, int inputs, bool
                 double[] onState = Block(bias, layout.Gates.Count + gate, 1);
                 weights.AddRange(
                     IsBiasSplit(name)
-                        ?
-                        [
-                            new NodeWeight(FieldKind.Bias, "Wb" + name, onInput),
-                            new NodeWeight(FieldKind.Bias, "Rb" + name, onState),
-                        ]
+                        ? [new NodeWeight(FieldKind.Bias, "Wb" + name, onInput), new NodeWeight(FieldKind.Bias, "Rb" + name, onState)]
                         : [new NodeWeight(FieldKind.Bias, "b" + name, [.. onInput.Zip(onState, (a, b) => a + b)])]
                 );
             }

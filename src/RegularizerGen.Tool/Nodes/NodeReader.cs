@@ -39,8 +39,7 @@ internal sealed class NodeReader
         bool[] reverse = Directions();
         (int directions, int units, int inputs) = Sizes(input, recurrent, reverse.Length, gates.Gates.Count);
         Tensor? bias = Optional(3)?.Require("Bias B", directions, 2 * gates.Gates.Count * units).RequireFinite();
-        Tensor? peepholes =
-            kind == RecurrentKind.Lstm ? Optional(7)?.Require("Peephole P", directions, 3 * units).RequireFinite() : null;
+        Tensor? peepholes = kind == RecurrentKind.Lstm ? Optional(7)?.Require("Peephole P", directions, 3 * units).RequireFinite() : null;
         Activation[] activations = ActivationList.Read(attributes, gates.Activations, directions);
         bool isLinear = kind == RecurrentKind.Gru && attributes.Flag("linear_before_reset");
         bool couples = kind == RecurrentKind.Lstm && attributes.Flag("input_forget");

@@ -132,8 +132,10 @@ internal sealed class GraphScope
         {
             { OpType: "ConstantOfShape" } node => new NodeAttributes(node).Tensor("value") is not { } value
                 || TensorReader.Read(value, model.Folder).Values.All(v => v == 0),
-            { OpType: "Expand" or "Identity" or "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Transpose" or "Slice", Input.Count: > 0 } node =>
-                IsZero(node.Input[0], depth - 1),
+            {
+                OpType: "Expand" or "Identity" or "Cast" or "Unsqueeze" or "Squeeze" or "Reshape" or "Transpose" or "Slice",
+                Input.Count: > 0
+            } node => IsZero(node.Input[0], depth - 1),
             null when !Graph.Input.Any(i => i.Name == name) => outer?.IsZero(name, depth - 1) ?? false,
             _ => false,
         };

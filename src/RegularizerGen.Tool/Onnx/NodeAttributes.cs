@@ -27,8 +27,7 @@ internal sealed class NodeAttributes(NodeProto node)
     public IReadOnlyList<float> Floats(string name) => Find(name, AttributeType.Floats)?.Floats.ToArray() ?? [];
 
     /// <summary>Texts.</summary>
-    public IReadOnlyList<string>? Texts(string name) =>
-        Find(name, AttributeType.Strings)?.Strings.Select(s => s.ToStringUtf8()).ToArray();
+    public IReadOnlyList<string>? Texts(string name) => Find(name, AttributeType.Strings)?.Strings.Select(s => s.ToStringUtf8()).ToArray();
 
     /// <summary>A tensor.</summary>
     public TensorProto? Tensor(string name) => Find(name, AttributeType.Tensor)?.T;

@@ -70,7 +70,9 @@ internal static class TensorParts
         int outer = first.Shape.Take(axis).Aggregate(1, (product, size) => product * size);
         double[] values =
         [
-            .. Enumerable.Range(0, outer).SelectMany(o => parts.SelectMany(p => p.Values.Skip(o * (p.Values.Length / outer)).Take(p.Values.Length / outer))),
+            .. Enumerable
+                .Range(0, outer)
+                .SelectMany(o => parts.SelectMany(p => p.Values.Skip(o * (p.Values.Length / outer)).Take(p.Values.Length / outer))),
         ];
         return new Tensor(first.Name, shape, values);
     }
@@ -88,8 +90,7 @@ internal static class TensorParts
         int row = argument.Shape[axis] * inner;
         int[] shape = [.. argument.Shape];
         shape[axis] = end - start;
-        double[] values =
-            row == 0 ? [] : [.. argument.Values.Chunk(row).SelectMany(r => r[(start * inner)..(end * inner)])];
+        double[] values = row == 0 ? [] : [.. argument.Values.Chunk(row).SelectMany(r => r[(start * inner)..(end * inner)])];
         return new Tensor(argument.Name, shape, values);
     }
 }

@@ -108,13 +108,7 @@ internal static class AuditText
             data.Conditional.Select(c =>
                 c.IsVoid
                     ? Row(c.Node, OutwardText.Up(c.Radius), "void: a range is too narrow", "∞", "∞")
-                    : Row(
-                        c.Node,
-                        OutwardText.Up(c.Radius),
-                        OutwardText.Up(c.Rate),
-                        OutwardText.Up(c.Gain),
-                        OutwardText.Up(c.AnyStepsGain)
-                    )
+                    : Row(c.Node, OutwardText.Up(c.Radius), OutwardText.Up(c.Rate), OutwardText.Up(c.Gain), OutwardText.Up(c.AnyStepsGain))
             )
         );
         tables.Line();

@@ -25,7 +25,8 @@ internal static class CertificateText
                 ["peak gain over any number of steps", OutwardText.Up(box.AnyStepsGain)],
                 ["contractive", box.IsContractive ? "yes" : "not proved"],
                 ["rate of decay per step", OutwardText.Up(box.DecayRate)],
-                .. box.Ranges.Where(r => r.Kind is "state" or "output" or "output state")
+                .. box
+                    .Ranges.Where(r => r.Kind is "state" or "output" or "output state")
                     .Select(r => new[] { $"range of {r.Signal}", $"[{OutwardText.Down(r.Lower)}, {OutwardText.Up(r.Upper)}]" }),
             ]
         );

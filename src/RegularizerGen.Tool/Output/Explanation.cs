@@ -67,7 +67,9 @@ internal static class Explanation
         text.Append("\n| coefficient | weight | part | share |\n| --- | --- | ---: | ---: |\n");
         foreach (Contribution part in certificate.Contributions)
         {
-            text.Append($"| {part.Coefficient} | {part.Weight} | {OutwardText.Up(part.Amount)} | {FormattableString.Invariant($"{part.Share:P0}")} |\n");
+            text.Append(
+                $"| {part.Coefficient} | {part.Weight} | {OutwardText.Up(part.Amount)} | {FormattableString.Invariant($"{part.Share:P0}")} |\n"
+            );
         }
 
         text.Append("\n| signal | range |\n| --- | --- |\n");

@@ -12,11 +12,5 @@ internal sealed record SequenceText(int Steps, double Radius, double Movement, d
 {
     /// <summary>The figures of a certificate.</summary>
     public static SequenceText Figures(TubeCertificate tube) =>
-        new(
-            tube.Steps,
-            tube.Radius,
-            tube.Movement.Max(m => m.Max()),
-            tube.Movement[^1].Max(),
-            tube.Gains?.Peak ?? double.PositiveInfinity
-        );
+        new(tube.Steps, tube.Radius, tube.Movement.Max(m => m.Max()), tube.Movement[^1].Max(), tube.Gains?.Peak ?? double.PositiveInfinity);
 }

@@ -49,10 +49,7 @@ internal sealed class Tables(TextWriter output)
 
     private void Markdown(IReadOnlyList<string> columns, IReadOnlyList<string>[] rows)
     {
-        int[] widths =
-        [
-            .. columns.Select((c, k) => rows.Select(r => Cell(r[k]).Length).Append(c.Trim().Length).Append(4).Max()),
-        ];
+        int[] widths = [.. columns.Select((c, k) => rows.Select(r => Cell(r[k]).Length).Append(c.Trim().Length).Append(4).Max())];
         Row(columns.Select(c => c.Trim()));
         Row(columns.Select((c, k) => IsNumber(c) ? new string('-', widths[k] - 1) + ":" : new string('-', widths[k])));
         foreach (IReadOnlyList<string> row in rows)

@@ -18,9 +18,10 @@ internal sealed partial class WeightUse
             string[] sides = line.Split(" = ", 2);
             if (sides.Length == 2)
             {
-                string[] names = sides[0].StartsWith("A[", StringComparison.Ordinal) || sides[0].StartsWith("B[", StringComparison.Ordinal)
-                    ? [sides[0]]
-                    : sides[0].Split(", ");
+                string[] names =
+                    sides[0].StartsWith("A[", StringComparison.Ordinal) || sides[0].StartsWith("B[", StringComparison.Ordinal)
+                        ? [sides[0]]
+                        : sides[0].Split(", ");
                 statements.Add((names, [.. Words().Matches(sides[1]).Select(m => m.Value)]));
             }
         }

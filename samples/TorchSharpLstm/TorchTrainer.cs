@@ -22,8 +22,6 @@ public sealed class TorchTrainer : ITrainer
     private readonly TorchTikhonovPenalty tikhonov;
     private readonly TorchStabilityPenalty stability;
     private readonly Modules.Adam adam;
-    private readonly float[] inputs;
-    private readonly float[] targets;
 
     public TorchTrainer(Experiment experiment, Way way, double strength, int seed)
     {
@@ -46,8 +44,6 @@ public sealed class TorchTrainer : ITrainer
             }
         );
         adam = optim.Adam(network.parameters(), Batches.Rate(0, 1));
-        inputs = new float[Batches.Length * Batches.Size * experiment.Inputs];
-        targets = new float[Batches.Length * Batches.Size * experiment.Outputs];
     }
 
     public IModel Model => network;
@@ -55,9 +51,9 @@ public sealed class TorchTrainer : ITrainer
     public double Step(int step, int steps)
     {
         using DisposeScope scope = NewDisposeScope();
-        batches.Load(way == Way.InputNoise ? strength : 0, inputs, targets);
-        Tensor predicted = network.forward(tensor(inputs).reshape(Batches.Length, Batches.Size, experiment.Inputs));
-        Tensor wanted = tensor(targets).reshape(Batches.Length, Batches.Size, experiment.Outputs);
+        batches.Load(way == Way.InputNoise ? strength : 0);
+        Tensor predicted = network.forward(tensor(batches.Inputs.ToArray()).reshape(Batches.Length, Batches.Size, experiment.Inputs));
+        Tensor wanted = tensor(batches.Targets.ToArray()).reshape(Batches.Length, Batches.Size, experiment.Outputs);
         Tensor loss = (predicted - wanted).narrow(0, Batches.WashOut, Batches.Length - Batches.WashOut).square().mean();
         Tensor total = way switch
         {
@@ -68,7 +64,7 @@ public sealed class TorchTrainer : ITrainer
         };
         adam.zero_grad();
         total.backward();
-        nn.utils.clip_grad_norm_(network.parameters(), 1);
+        nn.utils.clip_grad_norm_(network.parameters(), Batches.LargestNorm);
         foreach (optim.ILearningRateController group in adam.ParamGroups)
         {
             group.LearningRate = Batches.Rate(step, steps);

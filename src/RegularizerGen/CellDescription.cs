@@ -85,6 +85,9 @@ public abstract partial class CellDescription
         return new Signal(inputs.ToArray().AsSpan(Passes.PackedInputs.Offset(widths, input), widths[input]).ToArray());
     }
 
+    /// <summary>Whether it is of this cell that parameters are.</summary>
+    internal bool Describes(CellDefinition other) => ReferenceEquals(definition, other);
+
     /// <summary>A weight within flat parameters, which are as many as the cell has.</summary>
     internal static WeightSpan<T> Slice<T>(CellCore cell, Span<T> parameters, int weight)
         where T : unmanaged, IFloatingPointIeee754<T>

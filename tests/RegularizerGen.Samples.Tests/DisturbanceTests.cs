@@ -88,7 +88,7 @@ public sealed class DisturbanceTests
         float[] inputs = Tanks.Test.Inputs[..(2 * Steps)];
         double[] precise = Trained.Trajectories().Forward([.. inputs.Select(u => (double)u)], 1);
         float[] simulated = Trained.Simulate(inputs);
-        Assert.All(Enumerable.Range(0, precise.Length), k => Assert.Equal(simulated[k] - Trained.Offset[k % 2], precise[k], 1e-5));
+        Assert.All(Enumerable.Range(0, precise.Length), k => Assert.Equal(simulated[k] - Trained.ReadOut.Bias[k % 2], precise[k], 1e-5));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 

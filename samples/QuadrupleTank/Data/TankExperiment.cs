@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Data;
 

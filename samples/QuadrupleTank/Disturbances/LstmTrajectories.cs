@@ -14,8 +14,8 @@ internal sealed class LstmTrajectories : ITrajectories
     public LstmTrajectories(Network network)
     {
         (shape, Outputs) = (network.Shape, network.Outputs);
-        cell = Widened(network.Values[..shape.ParameterCount]);
-        readOut = Widened(network.ReadOut.Data);
+        cell = Widened(network.Values);
+        readOut = Widened(network.ReadOut.Weight.Data);
     }
 
     public int Inputs => shape.Inputs;

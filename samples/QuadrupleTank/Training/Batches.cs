@@ -1,5 +1,6 @@
 using System;
 using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
@@ -18,32 +19,41 @@ public sealed class Batches(Experiment experiment, int seed)
     /// <summary>First steps of a window whose errors do not count.</summary>
     public const int WashOut = 20;
 
+    /// <summary>The largest norm of a gradient that is not clipped.</summary>
+    public const double LargestNorm = 1;
+
     private readonly Random random = new(seed);
+    private readonly SeriesWindows<float, float> windows = new(
+        experiment.Inputs,
+        experiment.Outputs,
+        new WindowOptions
+        {
+            Length = Length,
+            Batch = Size,
+            WashOut = WashOut,
+        },
+        new Series<float, float>(experiment.Train.Inputs, experiment.Train.Measured)
+    );
+
+    /// <summary>Inputs [Length, Size, X].</summary>
+    public Span<float> Inputs => windows.Inputs;
+
+    /// <summary>Targets [Length, Size, Y].</summary>
+    public Span<float> Targets => windows.Targets;
+
+    /// <summary>Which rows [Length, Size] count.</summary>
+    public ReadOnlySpan<bool> Mask => windows.Mask;
 
     /// <summary>The learning rate falls along a cosine.</summary>
-    public static double Rate(int step, int steps) => 5e-3 * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
+    public static double Rate(int step, int steps) => LearningRate.WarmUpCosine(5e-3, steps).At(step);
 
-    /// <summary>Random windows of the training series, inputs [Length, Size, X] and targets [Length, Size, Y]; with noise of the given
-    /// deviation on the inputs.</summary>
-    public void Load(double noise, Span<float> inputs, Span<float> targets)
+    /// <summary>Random windows of the training series; with noise of the given deviation on the inputs.</summary>
+    public void Load(double noise)
     {
-        int x = experiment.Inputs;
-        int y = experiment.Outputs;
-        Series train = experiment.Train;
-        int samples = train.Measured.Length / y;
-        for (int row = 0; row < Size; row++)
-        {
-            int start = random.Next(samples - Length + 1);
-            for (int t = 0; t < Length; t++)
-            {
-                train.Inputs.AsSpan((start + t) * x, x).CopyTo(inputs[(((t * Size) + row) * x)..]);
-                train.Measured.AsSpan((start + t) * y, y).CopyTo(targets[(((t * Size) + row) * y)..]);
-            }
-        }
-
+        windows.Draw(random);
         if (noise > 0)
         {
-            InputNoise.Add(inputs, noise, random);
+            InputNoise.Add(Inputs, noise, random);
         }
     }
 }

@@ -1,102 +1,44 @@
 using System;
-using System.Numerics.Tensors;
 using RegularizerGen.Samples.QuadrupleTank.Data;
 using RegularizerGen.Samples.QuadrupleTank.Disturbances;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
-/// <summary>The LSTM with a linear read-out y = C h + d. All parameters lie in one array: the cell's, then C [Y, H], then d [Y].</summary>
+/// <summary>The LSTM with a linear read-out y = C h + d.</summary>
 public sealed class Network : IModel
 {
     private static readonly TimeSpan ProofBudget = TimeSpan.FromSeconds(20);
 
-    private readonly float[] values;
+    private readonly Lstm.Parameters<float> cell;
 
     public Network(int inputs, int units, int outputs, int seed)
     {
-        Shape = new Lstm.Shape(inputs, units);
-        Outputs = outputs;
-        values = new float[Count(Shape, outputs)];
+        cell = new Lstm.Parameters<float>(inputs, units);
+        Gradient = new Lstm.Parameters<float>(inputs, units);
+        ReadOut = new LinearReadOut<float>(units, outputs);
         var random = new Random(seed);
-        double bound = 1 / Math.Sqrt(units);
-        foreach (ref float value in values.AsSpan())
-        {
-            value = (float)(bound * ((2 * random.NextDouble()) - 1));
-        }
+        var start = Initializer.PyTorch(units);
+        cell.Initialize(random, start);
+        start.Fill(ReadOut.Trainable.Values.Span, random);
     }
 
-    public Lstm.Shape Shape { get; }
+    public Lstm.Shape Shape => cell.Shape;
 
-    public int Outputs { get; }
+    public int Outputs => ReadOut.Outputs;
 
-    /// <summary>All parameters, flat.</summary>
-    public Span<float> Values => values;
+    public Lstm.View<float> Cell => cell.View;
 
-    public Lstm.View<float> Cell => CellOf(values);
+    /// <summary>The parameters of the cell, flat.</summary>
+    public Span<float> Values => cell.Span;
 
-    public MatrixSpan<float> ReadOut => ReadOutOf(values);
+    /// <summary>The gradient of the cell.</summary>
+    public Lstm.Parameters<float> Gradient { get; }
 
-    public Span<float> Offset => OffsetOf(values);
+    public LinearReadOut<float> ReadOut { get; }
 
-    /// <summary>The cell's part of an array laid out like the parameters.</summary>
-    public Lstm.View<float> CellOf(Span<float> flat) => Lstm.ViewOf(Shape, flat[..Shape.ParameterCount]);
-
-    /// <summary>The read-out's part C.</summary>
-    public MatrixSpan<float> ReadOutOf(Span<float> flat) =>
-        new(flat.Slice(Shape.ParameterCount, Outputs * Shape.Units), Outputs, Shape.Units);
-
-    /// <summary>The read-out's offset d.</summary>
-    public Span<float> OffsetOf(Span<float> flat) => flat[(Shape.ParameterCount + (Outputs * Shape.Units))..];
-
-    /// <summary>The read-out of hidden states [rows, H].</summary>
-    public void Read(ReadOnlySpan<float> hidden, Span<float> outputs)
-    {
-        MatrixSpan<float> c = ReadOut;
-        ReadOnlySpan<float> d = Offset;
-        int units = Shape.Units;
-        for (int row = 0; row * units < hidden.Length; row++)
-        {
-            for (int k = 0; k < Outputs; k++)
-            {
-                outputs[(row * Outputs) + k] =
-                    d[k] + TensorPrimitives.Dot(c.Data.Slice(k * units, units), hidden.Slice(row * units, units));
-            }
-        }
-    }
-
-    /// <summary>Adds the gradients of the read-out, and gives that of the hidden states.</summary>
-    public void ReadBackward(
-        ReadOnlySpan<float> hidden,
-        ReadOnlySpan<float> outputGradient,
-        Span<float> gradient,
-        Span<float> hiddenGradient
-    )
-    {
-        Span<float> c = ReadOut.Data;
-        Span<float> dc = ReadOutOf(gradient).Data;
-        Span<float> dd = OffsetOf(gradient);
-        int units = Shape.Units;
-        hiddenGradient.Clear();
-        for (int row = 0; row * units < hidden.Length; row++)
-        {
-            Span<float> target = hiddenGradient.Slice(row * units, units);
-            for (int k = 0; k < Outputs; k++)
-            {
-                float e = outputGradient[(row * Outputs) + k];
-                if (e != 0)
-                {
-                    dd[k] += e;
-                    TensorPrimitives.MultiplyAdd(
-                        hidden.Slice(row * units, units),
-                        e,
-                        dc.Slice(k * units, units),
-                        dc.Slice(k * units, units)
-                    );
-                    TensorPrimitives.MultiplyAdd(c.Slice(k * units, units), e, target, target);
-                }
-            }
-        }
-    }
+    /// <summary>All that is trained.</summary>
+    public Trainable<float>[] Trainable => [new(cell, Gradient), ReadOut.Trainable];
 
     public float[] Simulate(float[] inputs)
     {
@@ -105,7 +47,7 @@ public sealed class Network : IModel
         var unrolled = new Lstm.Unrolled<float>(Shape, samples, batch: 1);
         unrolled.Forward(Cell, inputs);
         float[] outputs = new float[samples * Outputs];
-        Read(unrolled.Output, outputs);
+        ReadOut.Forward(unrolled.Output, outputs);
         return outputs;
     }
 
@@ -133,7 +75,7 @@ public sealed class Network : IModel
                 Budget = budget,
                 LongestBlock = 0, // a norm for every step proves more of what was trained, sooner
             },
-            ReadOut
+            ReadOut.Weight
         );
 
     public Measured Measure(Series series)
@@ -146,7 +88,5 @@ public sealed class Network : IModel
 
     /// <summary>The sensitivity of y_T to (x_1..x_T) on windows of a series.</summary>
     public SensitivityReport Sensitivity(Series series) =>
-        Lstm.Sensitivity<float>(Shape, Cell, Evaluation.Windows(series, Shape.Inputs, Trainer.Horizon), Trainer.Horizon, ReadOut);
-
-    private static int Count(Lstm.Shape shape, int outputs) => shape.ParameterCount + (outputs * shape.Units) + outputs;
+        Lstm.Sensitivity<float>(Shape, Cell, Evaluation.Windows(series, Shape.Inputs, Trainer.Horizon), Trainer.Horizon, ReadOut.Weight);
 }

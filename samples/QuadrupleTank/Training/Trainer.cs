@@ -1,5 +1,7 @@
 using System;
+using System.Numerics.Tensors;
 using RegularizerGen.Samples.QuadrupleTank.Data;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.QuadrupleTank.Training;
 
@@ -12,7 +14,6 @@ public sealed class Trainer : ITrainer
     private const int Units = Batches.Units;
     private const int Length = Batches.Length;
     private const int Batch = Batches.Size;
-    private const int WashOut = Batches.WashOut;
 
     private readonly Experiment experiment;
     private readonly Way way;
@@ -22,10 +23,8 @@ public sealed class Trainer : ITrainer
     private readonly Lstm.TikhonovRegularizer<float> regularizer;
     private readonly Lstm.StabilityMargin<float> stability;
     private readonly Lstm.JacobianPenalty<float> jacobian;
-    private readonly Adam adam;
-    private readonly float[] gradient;
-    private readonly float[] inputs;
-    private readonly float[] targets;
+    private readonly Adam<float> adam;
+    private readonly Trainable<float>[] trainable;
     private readonly float[] outputs;
     private readonly float[] hiddenGradient;
 
@@ -46,11 +45,9 @@ public sealed class Trainer : ITrainer
         );
         stability = new Lstm.StabilityMargin<float>(Network.Shape, way == Way.Structured ? Structured : Stability);
         jacobian = new Lstm.JacobianPenalty<float>(unrolled, Exact(experiment.Outputs, seed));
-        adam = new Adam(Network.Values.Length);
-        gradient = new float[Network.Values.Length];
-        inputs = new float[Length * Batch * experiment.Inputs];
-        targets = new float[Length * Batch * experiment.Outputs];
-        outputs = new float[targets.Length];
+        trainable = Network.Trainable;
+        adam = new Adam<float>(new AdamOptions { LargestNorm = Batches.LargestNorm }, trainable);
+        outputs = new float[batch.Targets.Length];
         hiddenGradient = new float[Length * Batch * Units];
     }
 
@@ -112,57 +109,47 @@ public sealed class Trainer : ITrainer
     /// <summary>One optimizer step; the learning rate falls along a cosine. Returns the mean squared error of the batch.</summary>
     public double Step(int step, int steps)
     {
-        batch.Load(way == Way.InputNoise ? strength : 0, inputs, targets);
-        Array.Clear(gradient);
-        unrolled.Forward(Network.Cell, inputs);
-        Network.Read(unrolled.Output, outputs);
-        double error = ErrorGradient();
-        Network.ReadBackward(unrolled.Output, outputs, gradient, hiddenGradient);
-        unrolled.Backward(Network.Cell, inputs, hiddenGradient, Network.CellOf(gradient));
+        batch.Load(way == Way.InputNoise ? strength : 0);
+        adam.ClearGradients();
+        unrolled.Forward(Network.Cell, batch.Inputs);
+        Network.ReadOut.Forward(unrolled.Output, outputs);
+        double error = Loss.Squared<float>(outputs, batch.Targets, outputs, batch.Mask);
+        Network.ReadOut.Backward(unrolled.Output, outputs, hiddenGradient);
+        unrolled.Backward(Network.Cell, batch.Inputs, hiddenGradient, Network.Gradient.View);
         Regularize();
-        adam.Step(Network.Values, gradient, Batches.Rate(step, steps));
+        adam.Step(Batches.Rate(step, steps));
         return error;
     }
 
     private void Regularize()
     {
+        LinearReadOut<float> readOut = Network.ReadOut;
+        Lstm.View<float> gradient = Network.Gradient.View;
         switch (way)
         {
             case Way.WeightDecay:
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Network.Values, (float)(2 * strength), gradient, gradient);
+                foreach (Trainable<float> part in trainable)
+                {
+                    Span<float> g = part.Gradient.Span;
+                    TensorPrimitives.MultiplyAdd(part.Values.Span, (float)(2 * strength), g, g);
+                }
+
                 break;
             case Way.Tikhonov:
-                regularizer.AddGradient(Network.Cell, Network.CellOf(gradient), strength, Network.ReadOut, Network.ReadOutOf(gradient));
+                regularizer.AddGradient(Network.Cell, gradient, strength, readOut.Weight, readOut.WeightGradient);
                 break;
             case Way.Jacobian:
                 // Input noise of variance σ² adds this much to the mean over steps and outputs, to second order (Bishop 1995).
                 double weight = strength * strength / (Length * experiment.Outputs);
-                jacobian.AddGradient(Network.Cell, inputs, Network.CellOf(gradient), weight, Network.ReadOut, Network.ReadOutOf(gradient));
+                jacobian.AddGradient(Network.Cell, batch.Inputs, gradient, weight, readOut.Weight, readOut.WeightGradient);
                 break;
             case Way.Structured:
-                regularizer.AddGradient(Network.Cell, Network.CellOf(gradient), strength, Network.ReadOut, Network.ReadOutOf(gradient));
-                stability.AddGradient(Network.Cell, Network.CellOf(gradient), MarginStrength);
+                regularizer.AddGradient(Network.Cell, gradient, strength, readOut.Weight, readOut.WeightGradient);
+                stability.AddGradient(Network.Cell, gradient, MarginStrength);
                 break;
             case Way.Stability:
-                stability.AddGradient(Network.Cell, Network.CellOf(gradient), strength);
+                stability.AddGradient(Network.Cell, gradient, strength);
                 break;
         }
-    }
-
-    /// <summary>Turns the outputs into the gradient of their mean squared error after the wash-out.</summary>
-    private double ErrorGradient()
-    {
-        int first = WashOut * Batch * experiment.Outputs;
-        int counted = outputs.Length - first;
-        outputs.AsSpan(0, first).Clear();
-        double sum = 0;
-        for (int k = first; k < outputs.Length; k++)
-        {
-            double e = outputs[k] - targets[k];
-            sum += e * e;
-            outputs[k] = (float)(2 * e / counted);
-        }
-
-        return sum / counted;
     }
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Domains;
@@ -29,20 +31,30 @@ internal sealed class StackedCore : CellCore
     /// <inheritdoc/>
     public override void Run<TDomain, TValue>(TDomain domain, ReadOnlySpan<TValue> sources, Span<TValue> results)
     {
-        TValue[] inputs = sources[..Inputs.Count].ToArray();
+        TValue[] own = ArrayPool<TValue>.Shared.Rent(sources.Length);
+        TValue[] found = ArrayPool<TValue>.Shared.Rent(results.Length);
+        sources[..Inputs.Count].CopyTo(own);
+        int inputs = Inputs.Count;
         int state = 0;
         for (int layer = 0; layer < layers.Count; layer++)
         {
             int count = layers[layer].States.Count;
-            TValue[] own = [.. inputs, .. sources.Slice(Inputs.Count + state, count)];
-            var found = new TValue[count + 1];
-            layers[layer].Run<Renumbered<TDomain, TValue>, TValue>(new(domain, numbers[layer]), own, found);
+            sources.Slice(Inputs.Count + state, count).CopyTo(own.AsSpan(inputs));
+            layers[layer]
+                .Run<Renumbered<TDomain, TValue>, TValue>(
+                    new(domain, numbers[layer]),
+                    own.AsSpan(0, inputs + count),
+                    found.AsSpan(0, count + 1)
+                );
             found.AsSpan(0, count).CopyTo(results[state..]);
-            inputs = [found[^1]];
+            own[0] = found[count];
+            inputs = 1;
             state += count;
         }
 
-        results[^1] = inputs[0];
+        results[^1] = own[0];
+        ArrayPool<TValue>.Shared.Return(own, RuntimeHelpers.IsReferenceOrContainsReferences<TValue>());
+        ArrayPool<TValue>.Shared.Return(found, RuntimeHelpers.IsReferenceOrContainsReferences<TValue>());
     }
 
     /// <summary>Not for a stack: scalar bounds follow layers through <see cref="StackBound"/>.</summary>
@@ -58,7 +70,7 @@ internal sealed class StackedCore : CellCore
 
         public TValue Sum(int node, ReadOnlySpan<Term<TValue>> terms)
         {
-            var renumbered = new Term<TValue>[terms.Length];
+            Term<TValue>[] renumbered = ArrayPool<Term<TValue>>.Shared.Rent(terms.Length);
             for (int k = 0; k < terms.Length; k++)
             {
                 Term<TValue> term = terms[k];
@@ -66,7 +78,9 @@ internal sealed class StackedCore : CellCore
                 renumbered[k] = term.HasSignal ? new(term.Coefficient, weight, term.Signal) : new(term.Coefficient, weight);
             }
 
-            return domain.Sum(numbers.Signals[node], renumbered);
+            TValue sum = domain.Sum(numbers.Signals[node], renumbered.AsSpan(0, terms.Length));
+            ArrayPool<Term<TValue>>.Shared.Return(renumbered, RuntimeHelpers.IsReferenceOrContainsReferences<Term<TValue>>());
+            return sum;
         }
 
         public TValue Product(int node, TValue u, TValue v) => domain.Product(numbers.Signals[node], u, v);

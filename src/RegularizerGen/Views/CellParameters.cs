@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
+using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Kernels;
 
@@ -19,7 +22,19 @@ public abstract class CellParameters<T>
         ArgumentNullException.ThrowIfNull(definition);
         ElementType.Require<T>();
         values = new AlignedBuffer<T>($"Parameters ({definition.Text(sizes)})", definition.Require(sizes));
+        (Definition, Sizes) = (definition, sizes.ToArray());
+        int[] all = definition.Complete(Sizes);
+        Weights = [.. definition.Weights.Where(w => w.Terms.Count == 0).Select(w => w.Spec(all))];
     }
+
+    /// <summary>The cell.</summary>
+    internal CellDefinition Definition { get; }
+
+    /// <summary>Its sizes, in the order of its Shape.</summary>
+    internal int[] Sizes { get; }
+
+    /// <summary>The weights by name and shape, in the order in which they follow each other in the flat memory, each row by row.</summary>
+    public IReadOnlyList<WeightSpec> Weights { get; }
 
     /// <summary>All parameters, flat.</summary>
     public Memory<T> Memory => values.Memory;

@@ -22,8 +22,8 @@ public sealed record CellAssembly(Compilation Compilation, IReadOnlyList<LoadedC
     private const string ImplicitUsings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
-    /// <summary>Compiles; diagnostics go to the given writer. Null where there are errors. With a cache folder, code that compiled without a
-    /// word before is taken from there, for the same sources, generator and runtime.</summary>
+    /// <summary>Compiles; diagnostics go to the given writer. Null where there are errors. With a cache folder, code that compiled without
+    /// a word before is taken from there, for the same sources, generator and runtime.</summary>
     /// <exception cref="IOException">The cache cannot be read or written.</exception>
     public static CellAssembly? Compile(IReadOnlyList<SourceText> sources, TextWriter errors, string? cache = null)
     {

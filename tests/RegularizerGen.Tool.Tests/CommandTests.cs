@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using RegularizerGen.Tool.Files;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Tool.Tests;
 
@@ -63,6 +65,30 @@ public sealed class CommandTests : IDisposable
         JsonNode box = JsonNode.Parse(output)!["box"]!;
         Assert.Equal(own.Finite.Gain, (double)box["finite"]!["gain"]!, 1e-12);
         Assert.True((bool)box["isContractive"]!);
+    }
+
+    [Fact]
+    public void Certify_TakesSafeTensors_AndRefusesWhatIsNone()
+    {
+        double[] parameters = [0.5, -0.25, 0.125, 0.5, 0.25, 0.1, -0.1, 0.25, 0.1, -0.1];
+        string path = Path.Combine(folder, "w.safetensors");
+        new StateDictionary<double>()
+            .Add("U", parameters.AsMemory(4, 4), 2, 2)
+            .Add("W", parameters.AsMemory(0, 4), 2, 2)
+            .Add("b", parameters.AsMemory(8, 2), 2)
+            .Save(path);
+        string cell = Save("Leaky.cs", OwnCells.Leaky);
+        (_, string expected, _) = Runs.Tool("certify", cell, "--weights", SaveWeights(), "--budget", "0");
+        (int code, string output, string errors) = Runs.Tool("certify", cell, "--weights", path, "--budget", "0");
+        Assert.True(code == 0, errors);
+        Assert.Equal(expected, output);
+
+        byte[] whole = File.ReadAllBytes(path);
+        for (int length = 0; length < whole.Length; length += 7)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Throws<UnusableInputException>(() => SafeTensorsWeights.Read(path));
+        }
     }
 
     [Fact]

@@ -91,7 +91,8 @@ internal sealed record DataFigures(double Radius, IReadOnlyList<SequenceFigures>
 /// <param name="LastMovement">No output moves by more than this at the last step.</param>
 internal sealed record SequenceFigures(int Steps, double Movement, double LastMovement);
 
-/// <summary>One direction of a recurrent node on the ranges that were observed, widened by a tenth on either side.</summary>
+/// <summary>One direction of a recurrent node on the ranges that were observed, wider by a tenth on either side, or by as much as
+/// the radius needs.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Radius">How far its inputs may be off.</param>
 /// <param name="Rate">Rate of decay per step.</param>

@@ -10,6 +10,7 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
 {
     private const double Margin = 0.1; // of an observed range, on either side
     private const double LeastMargin = 1e-6;
+    private const int Widenings = 6;
 
     private readonly double radius = request.Radius!.Value;
 
@@ -82,22 +83,44 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
 
     private ConditionalFigures Within(CompiledDirection direction, string name, Sequence[] inputs, double[] radii)
     {
-        SignalRanges observed = inputs
-            .Select(i => direction.Observe(i))
-            .Aggregate((all, one) => all with { Signals = [.. all.Signals.Select(s => Hull(s, one[s.Signal]))] });
-        ConditionalCertificate certificate = direction.Description.CertifyWithin(
-            direction.Sizes,
-            observed.WithMargin(Margin, LeastMargin),
-            new ConditionalOptions
-            {
-                ChannelRadii = radii,
-                Horizon = settings.Horizon,
-                Budget = settings.Budget > TimeSpan.Zero ? settings.Budget : TimeSpan.FromMilliseconds(1),
-            },
-            direction.Parameters
+        SignalRanges ranges = inputs
+            .Select(direction.Observe)
+            .Aggregate((all, one) => all with { Signals = [.. all.Signals.Select(s => Hull(s, one[s.Signal]))] })
+            .WithMargin(Margin, LeastMargin);
+        var options = new ConditionalOptions
+        {
+            ChannelRadii = radii,
+            Horizon = settings.Horizon,
+            Budget = TimeSpan.FromMilliseconds(Math.Max(1, settings.Budget.TotalMilliseconds / Widenings)),
+        };
+        ConditionalCertificate certificate = Certify(ranges);
+        for (int k = 1; k < Widenings && certificate.TooNarrow.Count > 0; k++)
+        {
+            ranges = certificate.TooNarrow.Aggregate(ranges, (all, narrow) => all.With(Wider(all[narrow.Signal], narrow)));
+            certificate = Certify(ranges);
+        }
+
+        return new ConditionalFigures(
+            name,
+            radii.Max(),
+            certificate.Rate,
+            certificate.Finite.Gain,
+            certificate.Gains.Gain,
+            certificate.TooNarrow.Count > 0
         );
-        bool isVoid = certificate.TooNarrow.Count > 0;
-        return new ConditionalFigures(name, radii.Max(), certificate.Rate, certificate.Finite.Gain, certificate.Gains.Gain, isVoid);
+
+        ConditionalCertificate Certify(SignalRanges on) =>
+            direction.Description.CertifyWithin(direction.Sizes, on, options, direction.Parameters);
+    }
+
+    /// <summary>Wider at one unit by what is missing, and by half of that besides: margins grow with ranges.</summary>
+    private static SignalRange Wider(SignalRange range, NarrowRange narrow)
+    {
+        double[] lower = [.. range.Lower];
+        double[] upper = [.. range.Upper];
+        lower[narrow.Unit] -= 0.75 * narrow.Missing;
+        upper[narrow.Unit] += 0.75 * narrow.Missing;
+        return new SignalRange(range.Signal, lower, upper);
     }
 
     private static SignalRange Hull(SignalRange a, SignalRange b) =>

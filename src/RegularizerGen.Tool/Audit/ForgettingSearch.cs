@@ -5,7 +5,8 @@ using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;
 
-/// <summary>Looks for two sequences that differ at first, are the same for long, and whose outputs still differ, no less than halfway.</summary>
+/// <summary>Looks for two sequences that differ at first, are the same for long, and whose outputs still differ then, no less than
+/// halfway.</summary>
 /// <param name="chain">The network up to the node that is to forget.</param>
 /// <param name="bound">Inputs are within ± this.</param>
 /// <param name="budget">The time that it may take.</param>

@@ -11,7 +11,7 @@ internal sealed class CellArguments(bool isWeightsRequired)
     private readonly Option<string?> weights = new("--weights")
     {
         HelpName = "FILE",
-        Description = "Weights by the names of the cell's fields, as JSON {\"W\": [[...], ...], \"b\": [...]}.",
+        Description = "Weights by the names of the cell's fields: JSON {\"W\": [[...], ...], \"b\": [...]}, or a .safetensors file.",
         Required = isWeightsRequired,
     };
 

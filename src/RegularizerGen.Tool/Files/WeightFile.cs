@@ -7,7 +7,7 @@ using RegularizerGen.Tool.Onnx;
 
 namespace RegularizerGen.Tool.Files;
 
-/// <summary>Weights by name: JSON {"Wi": [[...], ...], "bi": [...]}.</summary>
+/// <summary>Weights by name: JSON {"Wi": [[...], ...], "bi": [...]}, or a file of the safetensors format.</summary>
 internal static class WeightFile
 {
     /// <summary>Reads them.</summary>
@@ -15,6 +15,11 @@ internal static class WeightFile
     public static IReadOnlyList<Tensor> Read(string path)
     {
         string name = Path.GetFileName(path);
+        if (Path.GetExtension(path) == ".safetensors")
+        {
+            return SafeTensorsWeights.Read(path);
+        }
+
         try
         {
             using var document = JsonDocument.Parse(TextFile.Read(path));

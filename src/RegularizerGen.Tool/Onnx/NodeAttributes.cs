@@ -44,7 +44,7 @@ internal sealed class NodeAttributes(NodeProto node)
 
     /// <summary>A node for people: its operator, and its name or first output.</summary>
     public static string Describe(NodeProto node) =>
-        $"{Printable(node.OpType)} '{Printable(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? string.Empty)}'";
+        $"{Printable(node.OpType)} '{Printable(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? string.Empty)}'";
 
     /// <summary>A name from a file, without what would break a line or drive a terminal.</summary>
     public static string Printable(string name)

@@ -89,6 +89,7 @@ internal static class AuditText
     private static void Data(DataFigures data, Tables tables)
     {
         tables.Line($"Around the data, every input off by at most {Exact(data.Radius)}:");
+        tables.Line();
         tables.Write(
             [" sequence", " steps", " movement", " at the last step"],
             data.Sequences.Select(
@@ -102,7 +103,8 @@ internal static class AuditText
             )
         );
         tables.Line();
-        tables.Line("As long as signals keep the ranges that they had in the data, a tenth wider on either side:");
+        tables.Line("As long as signals keep the ranges that they had in the data, a tenth wider on either side, or as the radius needs:");
+        tables.Line();
         tables.Write(
             ["node", " inputs off by", " rate", " gain", " any steps"],
             data.Conditional.Select(c =>

@@ -37,6 +37,7 @@ internal static class CertificateText
 
         tables.Line();
         tables.Line($"Around the data, every input off by at most {Exact(around[0].Radius)}:");
+        tables.Line();
         tables.Write(
             [" sequence", " steps", " movement", " at the last step", " peak gain"],
             around

@@ -71,6 +71,6 @@ public sealed partial class DocsTests
             ? Math.Abs(a - b) <= 0.2 * Math.Abs(a)
             : first == second;
 
-    [GeneratedRegex("```sh\n(?<line>[^\n]*)\n```\n\n````?text\n(?<output>.*?)\n````?\n", RegexOptions.Singleline)]
+    [GeneratedRegex("```sh\n(?<line>[^\n]*)\n```\n\n(?<fence>````?)text\n(?<output>.*?)\n\\k<fence>\n", RegexOptions.Singleline)]
     private static partial Regex Command();
 }

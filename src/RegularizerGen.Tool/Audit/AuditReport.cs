@@ -98,8 +98,8 @@ internal sealed record SequenceFigures(int Steps, double Movement, double LastMo
 /// <param name="Rate">Rate of decay per step.</param>
 /// <param name="Gain">Peak gain over the horizon.</param>
 /// <param name="AnyStepsGain">Peak gain over any number of steps.</param>
-/// <param name="IsVoid">Whether a range is too narrow for how far its signal moves: nothing is proved then.</param>
-internal sealed record ConditionalFigures(string Node, double Radius, double Rate, double Gain, double AnyStepsGain, bool IsVoid);
+/// <param name="Void">Why nothing is proved; null where something is.</param>
+internal sealed record ConditionalFigures(string Node, double Radius, double Rate, double Gain, double AnyStepsGain, string? Void);
 
 /// <summary>What became of a demand.</summary>
 /// <param name="Demand">The demand, as it was given.</param>

@@ -91,26 +91,39 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
         {
             ChannelRadii = radii,
             Horizon = settings.Horizon,
-            Budget = TimeSpan.FromMilliseconds(Math.Max(1, settings.Budget.TotalMilliseconds / Widenings)),
+            Budget = TimeSpan.FromMilliseconds(Math.Max(1, settings.Budget.TotalMilliseconds / 2)),
         };
-        ConditionalCertificate certificate = Certify(ranges);
-        for (int k = 1; k < Widenings && certificate.TooNarrow.Count > 0; k++)
+        ConditionalCertificate? certificate = Certify(ranges);
+        for (int k = 1; k < Widenings && certificate?.TooNarrow.Count > 0; k++)
         {
             ranges = certificate.TooNarrow.Aggregate(ranges, (all, narrow) => all.With(Wider(all[narrow.Signal], narrow)));
             certificate = Certify(ranges);
         }
 
+        string? isVoid =
+            certificate is null ? "no norm was found in time"
+            : certificate.TooNarrow.Count > 0 ? "a range is too narrow"
+            : null;
         return new ConditionalFigures(
             name,
             radii.Max(),
-            certificate.Rate,
-            certificate.Finite.Gain,
-            certificate.Gains.Gain,
-            certificate.TooNarrow.Count > 0
+            isVoid is null ? certificate!.Rate : double.PositiveInfinity,
+            isVoid is null ? certificate!.Finite.Gain : double.PositiveInfinity,
+            isVoid is null ? certificate!.Gains.Gain : double.PositiveInfinity,
+            isVoid
         );
 
-        ConditionalCertificate Certify(SignalRanges on) =>
-            direction.Description.CertifyWithin(direction.Sizes, on, options, direction.Parameters);
+        ConditionalCertificate? Certify(SignalRanges on)
+        {
+            try
+            {
+                return direction.Description.CertifyWithin(direction.Sizes, on, options, direction.Parameters);
+            }
+            catch (ArgumentException problem) when (problem.ParamName == "declared")
+            {
+                return null; // no norm at all
+            }
+        }
     }
 
     /// <summary>Wider at one unit by what is missing, and by half of that besides: margins grow with ranges.</summary>

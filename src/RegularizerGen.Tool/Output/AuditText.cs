@@ -108,9 +108,13 @@ internal static class AuditText
         tables.Write(
             ["node", " inputs off by", " rate", " gain", " any steps"],
             data.Conditional.Select(c =>
-                c.IsVoid
-                    ? Row(c.Node, OutwardText.Up(c.Radius), "void: a range is too narrow", "∞", "∞")
-                    : Row(c.Node, OutwardText.Up(c.Radius), OutwardText.Up(c.Rate), OutwardText.Up(c.Gain), OutwardText.Up(c.AnyStepsGain))
+                Row(
+                    c.Node,
+                    OutwardText.Up(c.Radius),
+                    c.Void is null ? OutwardText.Up(c.Rate) : $"void: {c.Void}",
+                    OutwardText.Up(c.Gain),
+                    OutwardText.Up(c.AnyStepsGain)
+                )
             )
         );
         tables.Line();

@@ -145,6 +145,45 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void OutputsBeyondTheEndOfASequence_AreInTheRange()
+    {
+        // A bias keeps the only unit far from zero, but a shorter sequence ends in zeros.
+        OnnxWriter Write(bool hasLengths)
+        {
+            OnnxWriter writer = new OnnxWriter().Input("x", 5, 1, 1).Output("y", 5, 1, 1, 1);
+            writer.Floats("W", [1, 1, 1], 0.1f).Floats("R", [1, 1, 1], 0.1f).Floats("B", [1, 2], 1, 1).Input("lengths", 1);
+            return writer.Node("RNN", hasLengths ? "x W R B lengths" : "x W R B", "y", ("hidden_size", 1));
+        }
+
+        LayerFigures Layer(bool hasLengths) =>
+            ModelAudit
+                .Run(ModelFile.Parse(Write(hasLengths).Bytes, "m", "."), "m", new AuditRequest { Budget = TimeSpan.Zero })
+                .Network!.Layers[0];
+
+        Assert.True(Layer(false).Lower > 0.9);
+        Assert.Equal(0, Layer(true).Lower);
+    }
+
+    [Theory]
+    [InlineData("Softmax", "Softmax 'softmax1' is outside")]
+    [InlineData("Cast", "it rounds")]
+    public void ChainThatEndsOutside_IsCertifiedUpToThere(string operation, string part)
+    {
+        OnnxWriter writer = new OnnxWriter().Input("x", 6, 1, 3).Output("z", 6, 1, 4);
+        new NodeCase("GRU").AddTo(writer, new Random(1), "x", "y");
+        (string, object)[] to = operation == "Cast" ? [("to", 7)] : [];
+        writer.Node(operation, "y", "z", to);
+        AuditReport report = ModelAudit.Run(
+            ModelFile.Parse(writer.Bytes, "m", "."),
+            "m",
+            new AuditRequest { Budget = TimeSpan.Zero, MaxGain = 1e9 }
+        );
+        Assert.Equal("y", report.Network!.Output);
+        Assert.Contains(part, report.Outside, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotProved, report.Code);
+    }
+
+    [Fact]
     public void NodesWithinGraphsOfNodes_AreAudited()
     {
         var inner = new OnnxWriter();

@@ -11,7 +11,7 @@ namespace RegularizerGen.Tool.Tests;
 /// <summary>Cells that are written for nodes compute what ONNX Runtime computes.</summary>
 public sealed class ForwardTests
 {
-    private const double Tolerance = 2e-6; // ONNX Runtime computes in float, with an approximate tanh
+    private const double Tolerance = 2e-5; // ONNX Runtime computes in float, and steps may stretch what it rounds
 
     [Fact]
     public void Cells_ComputeWhatTheNodesCompute()

@@ -59,6 +59,13 @@ internal static class NodeCases
                     Seed = seed++,
                 };
                 yield return new NodeCase(operation, direction) { Attributes = [("clip", 0.3f)], Seed = seed++ };
+                yield return new NodeCase(operation, direction)
+                {
+                    Attributes = [("clip", 1f)], // states go beyond it
+                    Scale = 3,
+                    Steps = 20,
+                    Seed = seed++,
+                };
             }
 
             yield return new NodeCase("LSTM", direction) { Attributes = [("input_forget", 1)], Seed = seed++ };

@@ -22,6 +22,20 @@ public sealed class StageTests
     }
 
     [Fact]
+    public void Dense_OfInfiniteEnds_KnowsNothing_ButWhatDoesNotUseThem()
+    {
+        var stage = new AffineStage("dense", [1, -1, 0, 0], [0, 2], IsDiagonal: false);
+        Box box = Box.Within(double.PositiveInfinity, 2);
+        Box range = stage.Around(box.Lower, box, Settings);
+        Assert.Equal(double.NegativeInfinity, range.Lower.Values[0]);
+        Assert.Equal(double.PositiveInfinity, range.Upper.Values[0]);
+        Close([2], [range.Upper.Values[1]], 1);
+        stage = new AffineStage("dense", [1, 1], [0], IsDiagonal: false);
+        box = new Box(new Sequence(2, [double.PositiveInfinity, -5]), new Sequence(2, [double.PositiveInfinity, double.NegativeInfinity]));
+        Assert.Equal(double.PositiveInfinity, stage.Around(box.Lower, box, Settings).Upper.Values[0]);
+    }
+
+    [Fact]
     public void Diagonal_TakesBothEnds()
     {
         var stage = new AffineStage("scale", [2, -0.5], [1, 0], IsDiagonal: true);

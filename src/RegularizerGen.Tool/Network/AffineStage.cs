@@ -72,7 +72,11 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
             double sum = Offset[row] + Sum(row, End);
             double size = Math.Abs(Offset[row]) + Sum(row, column => Math.Abs(End(column)));
             double moved = sum + (sign * ErrorOf(row) * size);
-            values[k] = sign > 0 ? Math.BitIncrement(moved) : Math.BitDecrement(moved);
+            // Infinite ends of both signs add up to no number: nothing is known then.
+            values[k] =
+                double.IsNaN(moved) ? sign * double.PositiveInfinity
+                : sign > 0 ? Math.BitIncrement(moved)
+                : Math.BitDecrement(moved);
         }
 
         return new Sequence(OutputWidth, values);

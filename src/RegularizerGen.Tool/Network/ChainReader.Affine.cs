@@ -44,7 +44,7 @@ internal sealed partial class ChainReader
         RequireChannels(attributes);
         Tensor? matrix = Constant(node, 1);
         bool isTransposed = attributes.Flag("transB");
-        if (attributes.Flag("transA") || matrix is not { Shape.Count: 2 } || matrix.Shape[isTransposed ? 1 : 0] != width)
+        if (axes.Count != 2 || attributes.Flag("transA") || matrix is not { Shape.Count: 2 } || matrix.Shape[isTransposed ? 1 : 0] != width)
         {
             throw Outside(attributes, $"it is no product with a constant matrix of {width} rows");
         }
@@ -76,7 +76,11 @@ internal sealed partial class ChainReader
     {
         RequireChannels(attributes);
         int given = node.Input.Count == 2 && Constant(node, 0) is not null ? 0 : 1;
-        if (Constant(node, given) is not { } constant || !IsPerChannel(constant.RequireFinite(), width))
+        if (
+            Constant(node, given) is not { } constant
+            || constant.Shape.Count > axes.Count
+            || !IsPerChannel(constant.RequireFinite(), width)
+        )
         {
             throw Outside(attributes, "its other input is no constant vector");
         }

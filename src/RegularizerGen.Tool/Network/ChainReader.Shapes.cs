@@ -12,8 +12,10 @@ internal sealed partial class ChainReader
     {
         switch (node.OpType)
         {
-            case "Identity" or "Dropout" or "Cast":
+            case "Identity" or "Dropout":
                 return true;
+            case "Cast":
+                return ConstantFolding.KeepsReals(attributes) ? true : throw Outside(attributes, "it rounds");
             case "Transpose":
                 Transpose(attributes);
                 return true;
@@ -108,7 +110,7 @@ internal sealed partial class ChainReader
         var rest = new Queue<Axis>(axes.Where(a => a != Axis.One));
         foreach (int size in target)
         {
-            if (size == 1 && (rest.Count == 0 || rest.Peek() is Axis.Channel or Axis.Time))
+            if (size == 1 && (rest.Count == 0 || (rest.Peek() is Axis.Channel or Axis.Time && SizeOf(rest.Peek()) != 1)))
             {
                 result.Add(Axis.One);
                 continue;

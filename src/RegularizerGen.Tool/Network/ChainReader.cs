@@ -42,7 +42,7 @@ internal sealed partial class ChainReader
         }
 
         string why = "the graph has no output";
-        Chain? partial = null;
+        Chain? furthest = null;
         foreach (string name in output is null ? names : [output])
         {
             try
@@ -56,8 +56,7 @@ internal sealed partial class ChainReader
                         return (chain, null);
                     }
 
-                    why = chain.StopsAt;
-                    partial = chain.Recurrent.Any() && chain.Stages.Count > (partial?.Stages.Count ?? 0) ? chain : partial;
+                    furthest = furthest is null || chain.Stages.Count > furthest.Stages.Count ? chain : furthest;
                 }
             }
             catch (OutsideException outside)
@@ -66,7 +65,7 @@ internal sealed partial class ChainReader
             }
         }
 
-        return (partial, why);
+        return (furthest?.Recurrent.Any() == true ? furthest : null, furthest?.StopsAt ?? why);
     }
 
     /// <summary>What the axes of the input may be, in the order in which they are tried.</summary>

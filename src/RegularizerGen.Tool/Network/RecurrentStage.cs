@@ -63,8 +63,14 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
         Certificates = [.. proofs.Select(p => p.Certificate)];
         return new Reach(
             new Box(
-                new Sequence(OutputWidth, [.. proofs.SelectMany(p => Enumerable.Repeat(p.Lower, Node.Units))]),
-                new Sequence(OutputWidth, [.. proofs.SelectMany(p => Enumerable.Repeat(p.Upper, Node.Units))])
+                new Sequence(
+                    OutputWidth,
+                    [.. proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Min(p.Lower, 0) : p.Lower, Node.Units))]
+                ),
+                new Sequence(
+                    OutputWidth,
+                    [.. proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Max(p.Upper, 0) : p.Upper, Node.Units))]
+                )
             ),
             [.. proofs.SelectMany(p => p.Outputs).Select(g => g == 0 || largest == 0 ? 0 : Math.BitIncrement(g * largest))]
         );

@@ -72,6 +72,7 @@ internal sealed class NodeReader
             IsLinearBeforeReset = isLinear,
             CouplesForget = couples,
             IsBatchFirst = isBatchFirst,
+            HasLengths = Name(4) is not null,
             Lengths = Optional(4)?.Integers(),
             Cells = cells,
         };

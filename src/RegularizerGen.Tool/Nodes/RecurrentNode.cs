@@ -43,6 +43,9 @@ internal sealed record RecurrentNode
     /// <summary>Whether its sequences are [batch, steps, width] (layout 1), not [steps, batch, width].</summary>
     public required bool IsBatchFirst { get; init; }
 
+    /// <summary>Whether sequences may be shorter than their batch: outputs beyond their ends are zero.</summary>
+    public required bool HasLengths { get; init; }
+
     /// <summary>Lengths of the sequences of a batch where they are constant; null where there are none.</summary>
     public required IReadOnlyList<int>? Lengths { get; init; }
 

@@ -32,10 +32,16 @@ internal static class ConstantFolding
                 return TensorParts.Slice(node, attributes, argument, input);
             case "Concat":
                 return TensorParts.Concat(node, attributes, argument, input);
+            case "Cast":
+                return KeepsReals(attributes) || argument.Values.All(v => v == Math.Truncate(v)) ? argument : null;
             default:
                 return argument;
         }
     }
+
+    /// <summary>Whether a cast is to float or double, which values of a real map are taken to be.</summary>
+    public static bool KeepsReals(NodeAttributes attributes) =>
+        attributes.Int("to") is (long)TensorProto.Types.DataType.Float or (long)TensorProto.Types.DataType.Double;
 
     /// <summary>The axes of an operator: an attribute up to opset 12, an input from 13 on.</summary>
     public static int[]? AxesOf(NodeAttributes attributes, Func<int, Tensor?> input) =>

@@ -119,7 +119,6 @@ public sealed class AuditTests
     public void Figures_AreThoseOfTheSameCellInCSharp()
     {
         NodeCase @case = new("LSTM", Inputs: 2, Units: 3) { Scale = 0.3 };
-        var settings = new ProofSettings(7, TimeSpan.Zero, (_, _) => { });
         ModelFile model = ModelFile.Parse(@case.Write().Bytes, "lstm", ".");
         var request = new AuditRequest
         {
@@ -136,12 +135,27 @@ public sealed class AuditTests
             new CertificateOptions { InputBound = 0.75, Horizon = 7 },
             node.Cells[0].Parameters
         );
-        Assert.Equal(own.Finite.Gain, figures.Gain);
+        Assert.Equal(own.Finite.Outputs.Max(), figures.Gain);
         Assert.Equal(own.AnyStepsGain, figures.AnyStepsGain);
         Assert.Equal(own.DecayRate, figures.Rate);
         Assert.Equal(own.IsContractive, figures.IsContractive);
         Assert.True(figures.IsContractive);
-        Assert.Equal(7, settings.Horizon);
+    }
+
+    [Fact]
+    public void Gains_AreThoseOfShorterSequences_WhereAStartDies()
+    {
+        // c starts at 5 and is forgotten at once: the first step is the one that inputs can move.
+        OnnxWriter writer = new OnnxWriter().Input("x", 20, 1, 1).Output("y", 20, 1, 1, 1);
+        writer.Floats("W", [1, 4, 1], 0, 0, 1, 0).Floats("R", [1, 4, 1], 0, 0, 0, 0).Floats("B", [1, 8], 0, 3, -2, 0, 0, 0, 0, 0);
+        writer.Floats("h0", [1, 1, 1], 0).Floats("c0", [1, 1, 1], 5).Node("LSTM", "x W R B - h0 c0", "y", ("hidden_size", 1));
+        ModelFile model = ModelFile.Parse(writer.Bytes, "m", ".");
+        AuditReport report = ModelAudit.Run(model, "m", new AuditRequest { InputBound = 0.1, Budget = TimeSpan.Zero });
+        Chain chain = ModelAudit.Read(model, null).Chain!;
+        double Output(double x) => chain.Forward(new Sequence(1, [x])).Values[0];
+        double slope = (Output(0.1) - Output(-0.1)) / 0.2;
+        Assert.InRange(slope, 0.3, report.Network!.Gain);
+        Assert.Equal(report.Nodes[0].Gain, report.Network.Gain, 1e-12);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
             return new DemandResult(demand, ExitCode.Holds, $"rate at most {OutwardText.Up(nodes.Max(n => n.Rate))} per step is proved");
         }
 
-        foreach (RecurrentStage stage in stages.Where(s => s.Certificates.Any(c => !c.IsContractive)))
+        foreach (RecurrentStage stage in stages.Where(s => s.Proofs.Any(p => !p.Certificate.IsContractive)))
         {
             if (new ForgettingSearch(Before(stage), request.InputBound, Search()).Run() is { } found)
             {

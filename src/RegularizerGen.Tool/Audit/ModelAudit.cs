@@ -19,7 +19,7 @@ internal static class ModelAudit
         Network network = Read(model, request.Output);
         var settings = new ProofSettings(request.Horizon ?? network.Chain?.Steps ?? DefaultHorizon, request.Budget, request.Progress);
         NetworkFigures? figures = network.Chain is null ? null : Certify(network.Chain, request, settings);
-        foreach (RecurrentStage stage in network.Stages.Where(s => s.Certificates.Count == 0))
+        foreach (RecurrentStage stage in network.Stages.Where(s => s.Proofs.Count == 0))
         {
             stage.Bound(Start(request.InputBound, stage.Node.Inputs), settings);
         }
@@ -95,29 +95,26 @@ internal static class ModelAudit
         : throw new UnusableInputException($"Data needs a network that is a chain from its input on: {network.Outside}.");
 
     private static IEnumerable<NodeFigures> Figures(RecurrentStage stage) =>
-        stage.Certificates.Select(
-            (c, k) =>
-            {
-                var proof = CellProof.Of(c, c.Finite.Outputs);
-                return new NodeFigures(
+        stage.Proofs.Select(
+            (proof, k) =>
+                new NodeFigures(
                     stage.Name(k),
-                    c.Cell,
-                    c.InputBound,
-                    c.Finite.Gain,
-                    c.AnyStepsGain,
-                    c.IsContractive,
-                    c.DecayRate,
+                    proof.Certificate.Cell,
+                    proof.Certificate.InputBound,
+                    proof.Gain,
+                    proof.Certificate.AnyStepsGain,
+                    proof.Certificate.IsContractive,
+                    proof.Certificate.DecayRate,
                     proof.Lower,
                     proof.Upper,
                     [
-                        .. c.Assumptions,
+                        .. proof.Certificate.Assumptions,
                         .. stage
                             .Directions[k]
                             .Cell.States.Where(s => s.IsGiven)
                             .Select(s => $"{s.Name} starts at zero, or is carried over from such a start"),
                     ]
-                );
-            }
+                )
         );
 
     /// <summary>What was read of a model.</summary>

@@ -11,6 +11,9 @@ namespace RegularizerGen.Tool.Network;
 /// <param name="Upper">No output is above this.</param>
 internal sealed record CellProof(Certificate Certificate, IReadOnlyList<double> Outputs, double Lower, double Upper)
 {
+    /// <summary>The gain of all outputs.</summary>
+    public double Gain => Outputs.Max();
+
     /// <summary>Takes gains and ranges of a certificate; gains over any number of steps where those are smaller.</summary>
     public static CellProof Of(Certificate certificate, IReadOnlyList<double> outputs)
     {

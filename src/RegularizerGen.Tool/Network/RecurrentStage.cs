@@ -11,7 +11,7 @@ namespace RegularizerGen.Tool.Network;
 internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<CompiledDirection> Directions) : IStage
 {
     /// <summary>What was proved of its directions by <see cref="Bound"/>, in order.</summary>
-    public IReadOnlyList<Certificate> Certificates { get; private set; } = [];
+    public IReadOnlyList<CellProof> Proofs { get; private set; } = [];
 
     /// <inheritdoc/>
     public string Title => Node.Title;
@@ -59,20 +59,19 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
     {
         double bound = input.Range.Magnitude;
         double largest = input.Gains.Max();
-        CellProof[] proofs = [.. Directions.Select((d, k) => d.Certify(bound, settings, Name(k)))];
-        Certificates = [.. proofs.Select(p => p.Certificate)];
+        Proofs = [.. Directions.Select((d, k) => d.Certify(bound, settings, Name(k)))];
         return new Reach(
             new Box(
                 new Sequence(
                     OutputWidth,
-                    [.. proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Min(p.Lower, 0) : p.Lower, Node.Units))]
+                    [.. Proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Min(p.Lower, 0) : p.Lower, Node.Units))]
                 ),
                 new Sequence(
                     OutputWidth,
-                    [.. proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Max(p.Upper, 0) : p.Upper, Node.Units))]
+                    [.. Proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Max(p.Upper, 0) : p.Upper, Node.Units))]
                 )
             ),
-            [.. proofs.SelectMany(p => p.Outputs).Select(g => g == 0 || largest == 0 ? 0 : Math.BitIncrement(g * largest))]
+            [.. Proofs.SelectMany(p => p.Outputs).Select(g => g == 0 || largest == 0 ? 0 : Math.BitIncrement(g * largest))]
         );
     }
 

@@ -34,15 +34,11 @@ internal static class WeightFile
     private static Tensor Read(string name, JsonElement element)
     {
         var shape = new List<int>();
-        for (JsonElement inner = element; inner.ValueKind == JsonValueKind.Array && shape.Count < 3; )
+        JsonElement inner = element;
+        while (inner.ValueKind == JsonValueKind.Array && shape.Count < 3)
         {
             shape.Add(inner.GetArrayLength());
-            if (shape[^1] == 0)
-            {
-                break;
-            }
-
-            inner = inner[0];
+            inner = shape[^1] > 0 ? inner[0] : default;
         }
 
         double[] values = [.. Flat(element, shape.Count)];

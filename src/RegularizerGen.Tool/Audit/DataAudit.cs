@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Tool.Network;
+
+namespace RegularizerGen.Tool.Audit;
+
+/// <summary>What is proved around recorded sequences.</summary>
+internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings settings, IReadOnlyList<Sequence> data)
+{
+    private const double Margin = 0.1; // of an observed range, on either side
+    private const double LeastMargin = 1e-6;
+    private const int Widenings = 6;
+
+    private readonly double radius = request.Radius!.Value;
+
+    /// <summary>All figures.</summary>
+    public DataFigures Run()
+    {
+        (Box Wide, Box Point)[][] reached = [.. data.Select(Reached)];
+        return new DataFigures(
+            radius,
+            [.. reached.Select(r => Movement(r[^1].Wide, r[^1].Point)).Select((m, k) => Figures(data[k].Rows, m))],
+            [.. Conditional(reached)]
+        );
+    }
+
+    private static SequenceFigures Figures(int steps, Sequence movement) =>
+        new(steps, movement.Values.Max(), movement.Row(movement.Rows - 1).ToArray().Max());
+
+    /// <summary>Boxes of the input and of every stage's output: for all disturbed sequences, and for the recorded one alone.</summary>
+    private (Box Wide, Box Point)[] Reached(Sequence sequence)
+    {
+        var boxes = new List<(Box Wide, Box Point)> { (Box.Around(sequence, radius), Box.Around(sequence, 0)) };
+        Sequence nominal = sequence;
+        foreach (IStage stage in chain.Stages)
+        {
+            (Box wide, Box point) = boxes[^1];
+            boxes.Add((stage.Around(nominal, wide, settings), stage.Around(nominal, point, settings)));
+            nominal = stage.Forward(nominal);
+        }
+
+        return [.. boxes];
+    }
+
+    /// <summary>How far a value of the wide box can be from one of the point's box.</summary>
+    private static Sequence Movement(Box wide, Box point)
+    {
+        double[] values = new double[wide.Lower.Values.Length];
+        for (int k = 0; k < values.Length; k++)
+        {
+            double up = wide.Upper.Values[k] - point.Lower.Values[k];
+            double down = point.Upper.Values[k] - wide.Lower.Values[k];
+            values[k] = Math.BitIncrement(Math.Max(up, down));
+        }
+
+        return new Sequence(wide.Lower.Width, values);
+    }
+
+    private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)
+    {
+        for (int k = 0; k < chain.Stages.Count; k++)
+        {
+            if (chain.Stages[k] is not RecurrentStage stage)
+            {
+                continue;
+            }
+
+            Sequence[] movements = [.. reached.Select(r => Movement(r[k].Wide, r[k].Point))];
+            double[] radii =
+            [
+                .. Enumerable
+                    .Range(0, movements[0].Width)
+                    .Select(c => movements.Max(m => Enumerable.Range(0, m.Rows).Max(row => m[row, c]))),
+            ];
+            Sequence[] inputs = [.. data.Select(s => chain.Stages.Take(k).Aggregate(s, (value, before) => before.Forward(value)))];
+            for (int d = 0; d < stage.Directions.Count; d++)
+            {
+                yield return Within(stage.Directions[d], stage.Name(d), inputs, radii);
+            }
+        }
+    }
+
+    private ConditionalFigures Within(CompiledDirection direction, string name, Sequence[] inputs, double[] radii)
+    {
+        SignalRanges ranges = inputs
+            .Select(direction.Observe)
+            .Aggregate((all, one) => all with { Signals = [.. all.Signals.Select(s => Hull(s, one[s.Signal]))] })
+            .WithMargin(Margin, LeastMargin);
+        var options = new ConditionalOptions
+        {
+            ChannelRadii = radii,
+            Horizon = settings.Horizon,
+            Budget = TimeSpan.FromMilliseconds(Math.Max(1, settings.Budget.TotalMilliseconds / 2)),
+        };
+        ConditionalCertificate? certificate = Certify(ranges);
+        for (int k = 1; k < Widenings && certificate?.TooNarrow.Count > 0; k++)
+        {
+            ranges = certificate.TooNarrow.Aggregate(ranges, (all, narrow) => all.With(Wider(all[narrow.Signal], narrow)));
+            certificate = Certify(ranges);
+        }
+
+        string? isVoid =
+            certificate is null ? "no norm was found in time"
+            : certificate.TooNarrow.Count > 0 ? "a range is too narrow"
+            : null;
+        return new ConditionalFigures(
+            name,
+            radii.Max(),
+            isVoid is null ? certificate!.Rate : double.PositiveInfinity,
+            isVoid is null ? certificate!.Finite.Gain : double.PositiveInfinity,
+            isVoid is null ? certificate!.Gains.Gain : double.PositiveInfinity,
+            isVoid
+        );
+
+        ConditionalCertificate? Certify(SignalRanges on)
+        {
+            try
+            {
+                return direction.Description.CertifyWithin(direction.Sizes, on, options, direction.Parameters);
+            }
+            catch (ArgumentException problem) when (problem.ParamName == "declared")
+            {
+                return null; // no norm at all
+            }
+        }
+    }
+
+    /// <summary>Wider at one unit by what is missing, and by half of that besides: margins grow with ranges.</summary>
+    private static SignalRange Wider(SignalRange range, NarrowRange narrow)
+    {
+        double[] lower = [.. range.Lower];
+        double[] upper = [.. range.Upper];
+        lower[narrow.Unit] -= 0.75 * narrow.Missing;
+        upper[narrow.Unit] += 0.75 * narrow.Missing;
+        return new SignalRange(range.Signal, lower, upper);
+    }
+
+    private static SignalRange Hull(SignalRange a, SignalRange b) =>
+        new(a.Signal, [.. a.Lower.Zip(b.Lower, Math.Min)], [.. a.Upper.Zip(b.Upper, Math.Max)]);
+}

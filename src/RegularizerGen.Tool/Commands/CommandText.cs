@@ -1,0 +1,45 @@
+namespace RegularizerGen.Tool.Commands;
+
+/// <summary>Examples of every command, for --help.</summary>
+internal static class CommandText
+{
+    /// <summary>What ends every help.</summary>
+    public const string ExitCodes = """
+        Exit codes:
+          0  every demand is proved, or none was made
+          1  the input or the command line cannot be used; one line on standard error says why
+          2  a demand is violated, and a counterexample is shown
+          3  a demand was neither proved nor refuted
+        """;
+
+    /// <summary>Examples of audit.</summary>
+    public const string Audit = """
+        Examples:
+          regularizergen audit model.onnx --input-bound 2
+          regularizergen audit model.onnx --max-gain 10 --require-contractive
+          regularizergen audit model.onnx --data recorded.csv --radius 0.05 --max-movement 0.2
+          regularizergen audit model.onnx --json > audit.json
+        """;
+
+    /// <summary>Examples of certify.</summary>
+    public const string Certify = """
+        Examples:
+          regularizergen certify Cell.cs --weights weights.json --input-bound 1
+          regularizergen certify Cell.cs --weights weights.json --data recorded.csv --radius 0.05
+        """;
+
+    /// <summary>Examples of explain.</summary>
+    public const string Explain = """
+        Examples:
+          regularizergen explain Cell.cs > Cell.md
+          regularizergen explain Cell.cs --weights weights.json
+        """;
+
+    /// <summary>Examples of the whole tool.</summary>
+    public const string Root = """
+        Examples:
+          regularizergen audit model.onnx --max-gain 10
+          regularizergen certify Cell.cs --weights weights.json
+          regularizergen explain Cell.cs
+        """;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RegularizerGen.Tool.Network;
+
+/// <summary>A network as a chain of stages from an input of the graph on.</summary>
+/// <param name="Input">The input.</param>
+/// <param name="InputWidth">Its width.</param>
+/// <param name="Output">The value that the chain ends with.</param>
+/// <param name="Steps">Steps of its sequences where the file says so.</param>
+/// <param name="Stages">The stages.</param>
+/// <param name="StopsAt">Why the chain ends before the output of the graph; null where it does not.</param>
+internal sealed record Chain(string Input, int InputWidth, string Output, int? Steps, IReadOnlyList<IStage> Stages, string? StopsAt)
+{
+    /// <summary>The recurrent stages.</summary>
+    public IEnumerable<RecurrentStage> Recurrent => Stages.OfType<RecurrentStage>();
+
+    /// <summary>The network's map.</summary>
+    public Sequence Forward(Sequence input) => Stages.Aggregate(input, (value, stage) => stage.Forward(value));
+
+    /// <summary>The gradient with respect to the input of a gradient of the output.</summary>
+    public Sequence Backward(Sequence input, Sequence outputGradient)
+    {
+        var values = new List<Sequence> { input };
+        foreach (IStage stage in Stages)
+        {
+            values.Add(stage.Forward(values[^1]));
+        }
+
+        return Stages
+            .Select((stage, k) => (stage, k))
+            .Reverse()
+            .Aggregate(outputGradient, (gradient, s) => s.stage.Backward(values[s.k], gradient));
+    }
+}

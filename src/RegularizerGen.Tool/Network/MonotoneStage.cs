@@ -1,0 +1,54 @@
+using System;
+using System.Linq;
+
+namespace RegularizerGen.Tool.Network;
+
+/// <summary>A non-decreasing function of every element with slope at most a constant.</summary>
+/// <param name="Title">What reports call it.</param>
+/// <param name="OutputWidth">Its width.</param>
+/// <param name="Function">The function.</param>
+/// <param name="Slope">Its derivative.</param>
+/// <param name="Lipschitz">The largest slope.</param>
+internal sealed record MonotoneStage(
+    string Title,
+    int OutputWidth,
+    Func<double, double> Function,
+    Func<double, double> Slope,
+    double Lipschitz
+) : IStage
+{
+    /// <summary>exp and tanh of the platform are trusted to this share of their values (docs/certificates.md).</summary>
+    private const double Trusted = 1.0 / (1L << 46);
+
+    /// <summary>A function by the name of its ONNX operator; null where it is none of these.</summary>
+    public static MonotoneStage? Of(string operation, string title, int width) =>
+        operation switch
+        {
+            "Relu" => new(title, width, v => Math.Max(v, 0), v => v > 0 ? 1 : 0, 1),
+            "Tanh" => new(title, width, Math.Tanh, v => 1 - (Math.Tanh(v) * Math.Tanh(v)), 1),
+            "Sigmoid" => new(title, width, Sigmoid, v => Sigmoid(v) * Sigmoid(-v), 0.25),
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    public Sequence Forward(Sequence input) => input.Map(Function);
+
+    /// <inheritdoc/>
+    public Sequence Backward(Sequence input, Sequence outputGradient) =>
+        outputGradient with
+        {
+            Values = [.. outputGradient.Values.Zip(input.Values, (g, v) => g * Slope(v))],
+        };
+
+    /// <inheritdoc/>
+    public Reach Bound(Reach input, ProofSettings settings) => new(Enclose(input.Range), [.. input.Gains.Select(g => g * Lipschitz)]);
+
+    /// <inheritdoc/>
+    public Box Around(Sequence nominal, Box input, ProofSettings settings) => Enclose(input);
+
+    private Box Enclose(Box input) => new(input.Lower.Map(v => Function(v) - Error(v)), input.Upper.Map(v => Function(v) + Error(v)));
+
+    private double Error(double v) => double.IsFinite(Function(v)) ? Trusted * Math.Abs(Function(v)) : 0;
+
+    private static double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
+}

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 using RegularizerGen.Tool.Audit;
 
 namespace RegularizerGen.Tool.Output;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen.Tool.Output;
 

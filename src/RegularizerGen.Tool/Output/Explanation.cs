@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 using RegularizerGen.Tool.Files;
 
 namespace RegularizerGen.Tool.Output;

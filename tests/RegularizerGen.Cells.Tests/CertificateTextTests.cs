@@ -88,7 +88,12 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
     {
         var p = new Lstm.Parameters<double>(new Lstm.Shape(Inputs: 3, Units: 4));
         p.FillUniform(new Random(4), 0.3);
-        var penalty = new TikhonovOptions { Horizon = 7, InputBound = 0.5, NormFloor = 0 };
+        var penalty = new TikhonovOptions
+        {
+            Horizon = 7,
+            InputBound = 0.5,
+            NormFloor = 0,
+        };
         Certificate certificate = Lstm.Certify(p.View, penalty);
         Assert.Equal((7, Perturbation.WhiteNoise, 0.5), (certificate.Horizon, certificate.Perturbation, certificate.InputBound));
         double gain = new Lstm.TikhonovRegularizer<double>(p.Shape, penalty).Evaluate(p.View, 1).Gain;

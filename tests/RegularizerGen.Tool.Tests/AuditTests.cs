@@ -135,11 +135,26 @@ public sealed class AuditTests
             new CertificateOptions { InputBound = 0.75, Horizon = 7 },
             node.Cells[0].Parameters
         );
-        Assert.Equal(own.Finite.Outputs.Max(), figures.Gain);
+        Assert.InRange(figures.Gain, own.Finite.Outputs.Max(), 1.2 * own.Finite.Outputs.Max());
         Assert.Equal(own.AnyStepsGain, figures.AnyStepsGain);
         Assert.Equal(own.DecayRate, figures.Rate);
         Assert.Equal(own.IsContractive, figures.IsContractive);
         Assert.True(figures.IsContractive);
+    }
+
+    /// <summary>The first step is the one that inputs can move: then the bias saturates the cell through its state.</summary>
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(4, 0.5)]
+    public void Gains_AreThoseOfShorterSequences_WhereABiasSaturates(float recurrent, double bound)
+    {
+        OnnxWriter writer = new OnnxWriter().Input("x", 20, 1, 1).Output("y", 20, 1, 1, 1);
+        writer.Floats("W", [1, 1, 1], 1).Floats("R", [1, 1, 1], recurrent).Floats("B", [1, 2], 2, 0);
+        writer.Node("RNN", "x W R B", "y", ("hidden_size", 1));
+        var request = new AuditRequest { InputBound = bound, Budget = TimeSpan.Zero };
+        NodeFigures figures = ModelAudit.Run(ModelFile.Parse(writer.Bytes, "rnn", "."), "rnn", request).Nodes.Single();
+        double first = (Math.Tanh(2 - bound + 1e-3) - Math.Tanh(2 - bound)) / 1e-3; // the steepest that the first step can be
+        Assert.InRange(figures.Gain, first, 1.5 * first);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -14,13 +13,23 @@ internal sealed record CellProof(Certificate Certificate, IReadOnlyList<double> 
     /// <summary>The gain of all outputs.</summary>
     public double Gain => Outputs.Max();
 
-    /// <summary>Takes gains and ranges of a certificate; gains over any number of steps where those are smaller.</summary>
+    /// <summary>The least gain of every output over any number of steps; infinite where none is proved.</summary>
+    public static double[] AnySteps(Certificate certificate)
+    {
+        CertifiedGains?[] ways = [certificate.Limit?.Gains, certificate.Blocks?.Gains, certificate.Contraction?.Gains];
+        return
+        [
+            .. certificate.Finite.Outputs.Select((_, k) => ways.Min(way => way is null ? double.PositiveInfinity : way.Outputs[k])),
+        ];
+    }
+
+    /// <summary>Takes the ranges of a certificate.</summary>
     public static CellProof Of(Certificate certificate, IReadOnlyList<double> outputs)
     {
         CertifiedRange[] ranges = [.. certificate.Ranges.Where(r => r.Kind is "output" or "output state")];
         return new CellProof(
             certificate,
-            [.. outputs.Select(g => Math.Min(g, certificate.AnyStepsGain))],
+            outputs,
             ranges.Length == 0 ? double.NegativeInfinity : ranges.Min(r => r.Lower),
             ranges.Length == 0 ? double.PositiveInfinity : ranges.Max(r => r.Upper)
         );

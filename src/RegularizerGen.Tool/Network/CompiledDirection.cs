@@ -12,6 +12,10 @@ namespace RegularizerGen.Tool.Network;
 /// <param name="Parameters">Its weights, flat.</param>
 internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Description, int[] Sizes, double[] Parameters)
 {
+    // Gains over any number of steps hold for every length; those of every length by itself are looked for where they may be smaller by
+    // more than this.
+    private const double NearEnough = 1.02;
+
     /// <summary>A sequence in the order in which the direction reads it, and back.</summary>
     public Sequence Turned(Sequence sequence) => Cell.IsReverse ? sequence.Reversed() : sequence;
 
@@ -36,17 +40,29 @@ internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Desc
             Progress = new ProgressOf(name, settings.Progress),
         };
         Certificate certificate = Description.Certify(Sizes, options, Parameters);
-        double[] outputs = [.. certificate.Finite.Outputs];
-        // From zero states, ranges only grow, and shorter sequences have smaller gains. From others they may shrink.
-        for (int steps = 1; steps < settings.Horizon && Cell.States.Any(s => s.Values is not null); steps++)
+        IReadOnlyList<double> outputs = certificate.Finite.Outputs;
+        double[] any = CellProof.AnySteps(certificate);
+        if (any.Max() <= NearEnough * outputs.Max())
         {
-            IReadOnlyList<double> shorter = Description
-                .Certify(Sizes, options with { Horizon = steps, Budget = TimeSpan.Zero, Progress = null }, Parameters)
-                .Finite.Outputs;
+            return CellProof.Of(certificate, any);
+        }
+
+        // Gains of the last step only. Earlier ones may be larger: biases that saturate a cell do so step by step.
+        for (int steps = 1; steps < settings.Horizon; steps++)
+        {
+            settings.Progress(name, (double)steps / settings.Horizon);
+            CertificateOptions own = options with { Horizon = steps, Budget = TimeSpan.Zero, Progress = null };
+            IReadOnlyList<double> shorter = Description.Certify(Sizes, own, Parameters).Finite.Outputs;
+            if (shorter.Zip(outputs).Any(pair => pair.First > pair.Second))
+            {
+                own = own with { Budget = settings.Budget / settings.Horizon };
+                shorter = Description.Certify(Sizes, own, Parameters).Finite.Outputs;
+            }
+
             outputs = [.. outputs.Zip(shorter, Math.Max)];
         }
 
-        return CellProof.Of(certificate, outputs);
+        return CellProof.Of(certificate, [.. outputs.Zip(any, Math.Min)]);
     }
 
     /// <summary>The certificate around a nominal sequence, for boxes row by row.</summary>

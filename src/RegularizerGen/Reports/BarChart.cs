@@ -16,7 +16,8 @@ internal static class BarChart
     public static void Add(StringBuilder page, string title, IReadOnlyList<ReportBar> bars)
     {
         (double least, double most) = Axis(bars);
-        double Place(double value) => LabelWidth + (PlotWidth * Math.Clamp(((value / most) - (least / most)) / (1 - (least / most)), 0, 1)); // no overflow on the way
+        double start = least / most; // divided first: no difference of ends overflows
+        double Place(double value) => LabelWidth + (PlotWidth * Math.Clamp(((value / most) - start) / (1 - start), 0, 1));
         int height = (RowHeight * bars.Count) + 6;
         page.Append(
             FormattableString.Invariant(

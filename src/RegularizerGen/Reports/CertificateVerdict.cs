@@ -29,12 +29,15 @@ internal static class CertificateVerdict
         double useful = width / certificate.Finite.Gain;
         if (!certificate.IsContractive && useful < 1e-3 * Reach(certificate))
         {
-            return $"Vacuous: for disturbances above {OutwardText.Up(useful)} the ranges alone say more (the output's range is {OutwardText.Up(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
+            return $"Vacuous: for disturbances above {OutwardText.Up(useful)} the ranges alone say more (the output's range is "
+                + $"{OutwardText.Up(width)} wide); {shrink}, lower the input bound, or shorten the horizon.";
         }
 
         return certificate.IsContractive
-            ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.DecayRate)}^t, and the gain is at most {OutwardText.Up(certificate.AnyStepsGain)} over any number of steps."
-            : $"Bounded over {certificate.Horizon} steps: the gain is at most {OutwardText.Up(certificate.Finite.Gain)}; contraction was not proved, {shrink}.";
+            ? $"Contractive: disturbances of the states decay at least as fast as {OutwardText.Up(certificate.DecayRate)}^t, and the gain is "
+                + $"at most {OutwardText.Up(certificate.AnyStepsGain)} over any number of steps."
+            : $"Bounded over {certificate.Horizon} steps: the gain is at most {OutwardText.Up(certificate.Finite.Gain)}; "
+                + $"contraction was not proved, {shrink}.";
     }
 
     /// <summary>Size of the common disturbance by which some input crosses half of its box.</summary>

@@ -59,7 +59,7 @@ public sealed class Network : IModel
             Math.Min(proved.Finite.Gain, one?.FiniteDisturbance.EnergyToPeak.Gain ?? double.PositiveInfinity),
             Math.Min(proved.AnyStepsGain, one?.Disturbance.EnergyToPeak.Gain ?? double.PositiveInfinity),
             proved.DecayRate,
-            proved.ToString()
+            proved.ToReport()
         );
     }
 
@@ -81,7 +81,7 @@ public sealed class Network : IModel
     public Measured Measure(Series series)
     {
         SensitivityReport report = Sensitivity(series);
-        return new Measured(report.WhiteNoise.Max, report.ToString());
+        return new Measured(report.WhiteNoise.Max, report.ToReport());
     }
 
     public ITrajectories Trajectories() => new LstmTrajectories(this);

@@ -17,10 +17,7 @@ internal sealed record CellProof(Certificate Certificate, IReadOnlyList<double> 
     public static double[] AnySteps(Certificate certificate)
     {
         CertifiedGains?[] ways = [certificate.Limit?.Gains, certificate.Blocks?.Gains, certificate.Contraction?.Gains];
-        return
-        [
-            .. certificate.Finite.Outputs.Select((_, k) => ways.Min(way => way is null ? double.PositiveInfinity : way.Outputs[k])),
-        ];
+        return [.. certificate.Finite.Outputs.Select((_, k) => ways.Min(way => way is null ? double.PositiveInfinity : way.Outputs[k]))];
     }
 
     /// <summary>Takes the ranges of a certificate.</summary>

@@ -35,6 +35,23 @@ public sealed class StageTests
         Assert.Equal(double.PositiveInfinity, stage.Around(box.Lower, box, Settings).Upper.Values[0]);
     }
 
+    /// <summary>Products that underflow one by one add up, and what is not 0 is not claimed to be.</summary>
+    [Fact]
+    public void Products_ThatUnderflow_CountInGainsAndRanges()
+    {
+        const double Tiny = double.Epsilon;
+        double[] Filled(double value) => [.. Enumerable.Repeat(value, 100)];
+        var stage = new AffineStage("dense", Filled(0.4), [0], IsDiagonal: false);
+        var box = new Box(new Sequence(100, Filled(-Tiny)), new Sequence(100, Filled(Tiny)));
+        Reach reach = stage.Bound(new Reach(box, Filled(Tiny)), Settings);
+        Assert.InRange(reach.Gains[0], 40 * Tiny, 200 * Tiny);
+        Assert.InRange(reach.Range.Upper.Values[0], 40 * Tiny, 200 * Tiny);
+        Assert.InRange(reach.Range.Lower.Values[0], -200 * Tiny, -40 * Tiny);
+        Assert.Equal(0, stage.Bound(new Reach(box, Filled(0)), Settings).Gains[0]);
+        MonotoneStage sigmoid = MonotoneStage.Of("Sigmoid", "s", 1)!;
+        Assert.Equal(Tiny, sigmoid.Bound(new Reach(Box.Within(2, 1), [Tiny]), Settings).Gains[0]);
+    }
+
     [Fact]
     public void Diagonal_TakesBothEnds()
     {

@@ -51,10 +51,7 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
 
     /// <inheritdoc/>
     public Reach Bound(Reach input, ProofSettings settings) =>
-        new(
-            Enclose(input.Range),
-            [.. Offset.Select((_, row) => Up(Sum(row, column => Times(Math.Abs(Entry(row, column)), input.Gains[column])), row))]
-        );
+        new(Enclose(input.Range), [.. Offset.Select((_, row) => GainOf(row, input.Gains))]);
 
     /// <inheritdoc/>
     public Box Around(Sequence nominal, Box input, ProofSettings settings) => Enclose(input);
@@ -71,7 +68,7 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
             double End(int column) => Times(Entry(row, column), (Entry(row, column) >= 0 ? near : far)[step, column]);
             double sum = Offset[row] + Sum(row, End);
             double size = Math.Abs(Offset[row]) + Sum(row, column => Math.Abs(End(column)));
-            double moved = sum + (sign * ErrorOf(row) * size);
+            double moved = sum + (sign * ((ErrorOf(row) * size) + Underflow(row)));
             // Infinite ends of both signs add up to no number: nothing is known then.
             values[k] =
                 double.IsNaN(moved) ? sign * double.PositiveInfinity
@@ -82,7 +79,16 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
         return new Sequence(OutputWidth, values);
     }
 
-    private double Up(double sum, int row) => sum == 0 ? 0 : Math.BitIncrement(sum * (1 + ErrorOf(row)));
+    /// <summary>A sum of products of gains from above; 0 only where every product is.</summary>
+    private double GainOf(int row, double[] gains)
+    {
+        double sum = Sum(row, column => Times(Math.Abs(Entry(row, column)), gains[column]));
+        bool any = Sum(row, column => Entry(row, column) != 0 && gains[column] != 0 ? 1 : 0) > 0;
+        return any ? Math.BitIncrement((sum * (1 + ErrorOf(row))) + Underflow(row)) : 0;
+    }
+
+    /// <summary>Every product may underflow by this much.</summary>
+    private double Underflow(int row) => (Last(row) - First(row)) * double.Epsilon;
 
     private double ErrorOf(int row) => 1.01 * UnitRoundoff * (Last(row) - First(row) + 4);
 

@@ -41,14 +41,26 @@ internal sealed record MonotoneStage(
         };
 
     /// <inheritdoc/>
-    public Reach Bound(Reach input, ProofSettings settings) => new(Enclose(input.Range), [.. input.Gains.Select(g => g * Lipschitz)]);
+    public Reach Bound(Reach input, ProofSettings settings) => new(Enclose(input.Range), [.. input.Gains.Select(Steepest)]);
+
+    /// <summary>A gain through the function, rounded up where the product is not exact.</summary>
+    private double Steepest(double gain)
+    {
+        double product = gain == 0 ? 0 : gain * Lipschitz;
+        bool isExact = Math.FusedMultiplyAdd(gain, Lipschitz, -product) == 0 && product > 1e-290;
+        return gain == 0 || isExact || double.IsInfinity(product) ? product : Math.BitIncrement(product);
+    }
 
     /// <inheritdoc/>
     public Box Around(Sequence nominal, Box input, ProofSettings settings) => Enclose(input);
 
     private Box Enclose(Box input) => new(input.Lower.Map(v => Function(v) - Error(v)), input.Upper.Map(v => Function(v) + Error(v)));
 
-    private double Error(double v) => double.IsFinite(Function(v)) ? Trusted * Math.Abs(Function(v)) : 0;
+    private double Error(double v)
+    {
+        double size = Math.Abs(Function(v));
+        return size == 0 || !double.IsFinite(size) ? 0 : (Trusted * size) + double.Epsilon;
+    }
 
     private static double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
 }

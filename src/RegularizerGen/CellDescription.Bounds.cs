@@ -10,6 +10,12 @@ namespace RegularizerGen;
 public abstract partial class CellDescription
 {
     /// <summary>Penalty and gain; adds to the gradient. The penalty that is returned remembers the steps.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
+    /// <param name="options">What is bounded, and how.</param>
+    /// <param name="parameters">All weights, flat, in the order of the fields.</param>
+    /// <param name="gradient">Where the gradient is added, flat like the parameters; empty for none.</param>
+    /// <param name="strength">λ ≥ 0.</param>
     /// <exception cref="System.ArgumentException">A size, an option, the strength or a weight is out of its range, or an array is of the
     /// wrong length.</exception>
     public (TikhonovResult Result, TikhonovPenalty<T> Regularizer) Regularize<T>(

@@ -13,6 +13,12 @@ public abstract partial class CellDescription
 {
     /// <summary>Runs sequences [steps, batch, width] from the initial states [batch, size] (zero without them); returns the output at
     /// every step [steps, batch, width].</summary>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
+    /// <param name="steps">Length of the sequences.</param>
+    /// <param name="batch">Number of sequences.</param>
+    /// <param name="parameters">All weights, flat, in the order of the fields.</param>
+    /// <param name="inputs">Input sequences [steps, batch, width].</param>
+    /// <param name="initial">The states before the first step; null for 0.</param>
     /// <exception cref="ArgumentException">A size, a weight, an input or an initial state is out of its range, or an array is of the wrong
     /// length.</exception>
     public T[] Forward<T>(int[] sizes, int steps, int batch, T[] parameters, T[] inputs, T[][]? initial = null)
@@ -84,6 +90,11 @@ public abstract partial class CellDescription
 
     /// <summary>Runs the step method as written over one sequence [steps, width] from the initial states [size] (zero without them);
     /// returns the output at every step [steps, width].</summary>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
+    /// <param name="steps">Length of the sequences.</param>
+    /// <param name="parameters">All weights, flat, in the order of the fields.</param>
+    /// <param name="inputs">Input sequences [steps, batch, width].</param>
+    /// <param name="initial">The states before the first step; null for 0.</param>
     /// <exception cref="ArgumentException">A size is less than 1, an array is of the wrong length, or an initial state lies outside of its
     /// declared range.</exception>
     public double[] Execute(int[] sizes, int steps, double[] parameters, double[] inputs, double[][]? initial = null)

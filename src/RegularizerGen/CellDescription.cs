@@ -53,6 +53,7 @@ public abstract partial class CellDescription
     public abstract string Derivation { get; }
 
     /// <summary>Number of parameters of a cell of the given sizes.</summary>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
     /// <exception cref="ArgumentException">There are not as many sizes as the cell has, one is less than 1, or the parameters are too
     /// many.</exception>
     public int ParameterCount(int[] sizes)
@@ -62,10 +63,13 @@ public abstract partial class CellDescription
     }
 
     /// <summary>The step of a cell of the given sizes, for the values of any domain.</summary>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
     /// <exception cref="ArgumentException">There are not as many sizes as the cell has, or one is less than 1.</exception>
     public ICellStep Step(int[] sizes) => Core(sizes);
 
     /// <summary>The bound apart from where the weights live: for backends of other kinds of memory.</summary>
+    /// <param name="options">What is bounded, and how.</param>
+    /// <param name="sizes">The sizes, in the order of the Shape.</param>
     /// <exception cref="ArgumentException">A size or an option is out of its range.</exception>
     public CellBound Bound(int[] sizes, TikhonovOptions options) => new(Core(sizes), options);
 

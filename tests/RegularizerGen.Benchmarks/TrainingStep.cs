@@ -1,6 +1,7 @@
 using System;
 using System.Numerics.Tensors;
 using RegularizerGen.Cells.Tests;
+using RegularizerGen.Training;
 
 namespace RegularizerGen.Benchmarks;
 
@@ -13,7 +14,7 @@ public sealed class TrainingStep
     private readonly float[] inputs;
     private readonly float[] targets;
     private readonly float[] outputGradient;
-    private readonly Adam adam;
+    private readonly Adam<float> adam;
 
     public TrainingStep(StepSize size)
     {
@@ -26,7 +27,7 @@ public sealed class TrainingStep
         inputs = Draw(random, size.Steps * size.Batch * size.Inputs, 1);
         targets = Draw(random, size.Steps * size.Batch * size.Units, 1);
         outputGradient = new float[targets.Length];
-        adam = new Adam(parameters.Span.Length);
+        adam = new Adam<float>(new AdamOptions { Rate = 1e-3 }, new Trainable<float>(parameters, gradients));
     }
 
     /// <summary>Forward, backward, Adam.</summary>
@@ -36,7 +37,8 @@ public sealed class TrainingStep
         TensorPrimitives.Subtract(unrolled.Output, targets, outputGradient);
         TensorPrimitives.Multiply(outputGradient, 2f / targets.Length, outputGradient);
         unrolled.Backward(parameters.View, inputs, outputGradient, gradients.View);
-        adam.Step(parameters.Span, gradients.Span);
+        adam.Step();
+        adam.ClearGradients();
     }
 
     /// <summary>Numbers in [-size, size].</summary>

@@ -44,7 +44,7 @@ internal sealed class InfixNotation(CellModel model, CancellationToken cancellat
     protected override IEnumerable<string> Gain(string output) =>
         [
             $"# r_T = unit row of {output}, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or "
-                + "gain = sum of gamma_t (energy)",
+                + "gain = sum of gamma_t (energy, peak)",
             "penalty = lambda*tau^2*ln(1 + gain^2/tau^2)",
         ];
 }

@@ -111,7 +111,7 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
     protected override IEnumerable<string> Gain(string output) =>
         [
             $@"r_T &= e_{{{LatexPrinter.Identifier(output)}}}, \quad r_{{t-1}} = r_t A_t, \quad \gamma_t = r_t B_t\\",
-            @"g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\",
+            @"g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy, peak)}\\",
             @"\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)",
         ];
 

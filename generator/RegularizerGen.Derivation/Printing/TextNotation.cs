@@ -48,7 +48,7 @@ internal sealed class TextNotation(CellModel model, CancellationToken cancellati
     protected override IEnumerable<string> Gain(string output) =>
         [
             $"r[T] = unit row of {output} (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]",
-            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy",
+            "gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy and for peak (where norms are largest absolute row sums)",
             "penalty = λ τ² ln(1 + gain²/τ²)",
         ];
 

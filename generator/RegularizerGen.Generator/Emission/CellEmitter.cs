@@ -55,7 +55,7 @@ internal static class CellEmitter
             StepEmitter.Emit(writer, cell, names);
             ShapeEmitter.Emit(writer, plan.Model, names);
             ParametersEmitter.Emit(writer, plan.Model, names);
-            RegularizerEmitter.Emit(writer, names);
+            RegularizerEmitter.Emit(writer, plan, names);
             CertifyEmitter.Emit(writer, plan.Model, names);
             TubeEmitter.Emit(writer, plan.Model, names);
             ConditionalEmitter.Emit(writer, plan.Model, names);
@@ -81,9 +81,10 @@ internal static class CellEmitter
     {
         writer.Line(
             $"// {cell.Name}: what its step computes. Derivation, below, has the bound that follows by the rules of the "
-                + "Tikhonov bound (Turkin 2017, arXiv:1708.02979)."
+                + "Tikhonov bound (Turkin 2017, arXiv:1708.02979), for white noise, energy (Euclidean norm per step) and peak "
+                + "(largest element) disturbances of the input."
         );
-        foreach (string line in plan.Equations.Text.Skip(1).TakeWhile(l => !l.StartsWith("# ", StringComparison.Ordinal)))
+        foreach (string line in plan.Equations.Cell)
         {
             writer.Line("//     " + line);
         }

@@ -24,7 +24,6 @@ internal static class CertifyEmitter
     {
         const string Weights = "in View<TElement> weights, Rg__::CertificateOptions options";
         string name = method.Substring(method.IndexOf(' ') + 1);
-        writer.Line("/// <param name=\"shape\">The sizes.</param>");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public static Rg__::{method}<TElement>(Shape shape, {Weights}{more}) {CellNames.Constraint}"))
         {
@@ -60,19 +59,17 @@ internal static class CertifyEmitter
             "Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of "
                 + "a few factorizations of the weights. See <see cref=\"Rg__::Certificate\"/>."
         );
-        Parameters(writer);
-        writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
+        Parameters(writer, "readOut");
         writer.Line(
             "/// <exception cref=\"Sys__::ArgumentException\">A weight has the wrong shape or is not finite, or an "
                 + "option is out of its range.</exception>"
         );
     }
 
-    private static void Parameters(CodeWriter writer)
+    private static void Parameters(CodeWriter writer, params string[] more)
     {
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"options\">What the certificate is to cover.</param>");
+        ParameterDocs.Write(writer, ["shape", "weights", "options", .. more]);
     }
 
     /// <summary>C# of a size, from the weights that have it; empty where none tells it.</summary>

@@ -26,8 +26,7 @@ internal static class ConditionalEmitter
             $"{names.Internals}.Tube({sizes}, weights, readOut).Within(ranges, options)"
         );
         writer.Summary("The cell with these weights, step by step, for inference; a RangeMonitor can watch it.");
-        writer.Line("/// <param name=\"weights\">The cell's weights, which are copied.</param>");
-        writer.Line("/// <param name=\"batch\">Number of sequences side by side.</param>");
+        ParameterDocs.Write(writer, ("weights", "The cell's weights, which are copied."), ("batch", "Number of sequences side by side."));
         writer.Line(
             "/// <exception cref=\"Sys__::ArgumentException\">A weight has the wrong shape or is not finite, or the batch is less than "
                 + "1.</exception>"

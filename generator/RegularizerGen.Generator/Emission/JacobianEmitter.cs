@@ -22,6 +22,7 @@ internal static class JacobianEmitter
             writer.Line("private readonly Unrolled<TElement> unrolled;");
             writer.Line();
             writer.Summary("Creates a penalty that works on the last forward pass of an unrolled cell.");
+            ParameterDocs.Write(writer, "unrolled", "options");
             writer.Line(
                 "/// <exception cref=\"Sys__::ArgumentException\">An option is out of its range, or with these options "
                     + "the memory needed is too large.</exception>"
@@ -43,7 +44,7 @@ internal static class JacobianEmitter
     private static void Evaluate(CodeWriter writer)
     {
         writer.Summary("The penalty, without gradient; after <see cref=\"Unrolled{TElement}.Forward\"/> with the same weights and inputs.");
-        ParameterDocs.Write(writer, "weights", "inputs", "strength", "readOut");
+        ParameterDocs.WritePenalty(writer, "weights", "inputs", "strength", "readOut");
         writer.Line("/// <exception cref=\"Sys__::InvalidOperationException\">The unrolled cell has made no forward pass yet.</exception>");
         using (
             writer.Block(
@@ -109,13 +110,14 @@ internal static class JacobianEmitter
                 + "certificate over as many steps. See <see cref=\"Rg__::SensitivityReport\"/>."
         );
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
-        writer.Line("/// <param name=\"shape\">The sizes.</param>");
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"inputs\">Input sequences [steps, batch, width].</param>");
-        writer.Line("/// <param name=\"steps\">Their length; the batch size follows.</param>");
-        writer.Line("/// <param name=\"readOut\">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>");
-        writer.Line(
-            "/// <param name=\"initial\">The states before the first step, in their declared ranges; 0 where none is given.</param>"
+        ParameterDocs.Write(
+            writer,
+            ("shape", "The sizes."),
+            ("weights", "The cell's weights."),
+            ("inputs", "Input sequences [steps, batch, width]."),
+            ("steps", "Their length; the batch size follows."),
+            ("readOut", "C [outputs, units] of a linear read-out y = C·output; empty for none."),
+            ("initial", "The states before the first step, in their declared ranges; 0 where none is given.")
         );
         writer.Line(
             "/// <exception cref=\"Sys__::ArgumentException\">A weight has the wrong shape or is not finite, the "

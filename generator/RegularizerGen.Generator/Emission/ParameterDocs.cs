@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
+using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
-/// <summary>The parameters that penalties have in common, documented once.</summary>
+/// <summary>What parameters of generated members are, said once for all members that have them.</summary>
 internal static class ParameterDocs
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -10,33 +12,47 @@ internal static class ParameterDocs
         ["weights"] = "The cell's weights.",
         ["inputs"] = "The inputs of the forward pass, [steps, batch, width].",
         ["strength"] = "λ ≥ 0.",
-        ["readOut"] = "C of a linear read-out y = C·output, where the options ask for one.",
+        ["readOut"] = "C [outputs, units] of a linear read-out y = C·output; empty for none.",
         ["gradients"] = "Accumulated gradients, of the weights' shapes.",
         ["readOutGradient"] = "Accumulated gradient of the read-out.",
+        ["shape"] = "The sizes.",
+        ["steps"] = "Length of the sequences.",
+        ["batch"] = "Number of sequences side by side.",
+        ["threads"] = "Number of threads that the sequences are divided among.",
+        ["options"] = "What is bounded, and how.",
+        ["unrolled"] = "The cell over sequences.",
+        ["values"] = "Memory for all parameters.",
     };
+
+    /// <summary>Documents these parameters.</summary>
+    public static void Write(CodeWriter writer, params string[] parameters) => Write(writer, [.. parameters.Select(p => (p, Texts[p]))]);
+
+    /// <summary>Documents these parameters, by these texts.</summary>
+    public static void Write(CodeWriter writer, params (string Name, string Text)[] parameters) =>
+        writer.Line("/// " + string.Join(" ", parameters.Select(p => $"<param name=\"{p.Name}\">{p.Text}</param>")));
+
+    /// <summary>What a size is.</summary>
+    public static string Length(DimensionModel size) =>
+        size.Signals.Count > 0 ? $"Length of {string.Join(", ", size.Signals)}." : "An inner size: of matrices in a product.";
 
     /// <summary>What a method has in common with another stands there; of its own it documents these parameters.</summary>
     public static void Inherit(CodeWriter writer, string from, params string[] parameters)
     {
         writer.Line($"/// <inheritdoc cref=\"{from}\" path=\"/*[not(self::summary)]\"/>");
-        foreach (string parameter in parameters)
+        if (parameters.Length > 0)
         {
-            writer.Line($"/// <param name=\"{parameter}\">{Texts[parameter]}</param>");
+            Write(writer, parameters);
         }
     }
 
-    public static void Write(CodeWriter writer, params string[] parameters)
+    /// <summary>Documents these parameters of a penalty, and what it refuses.</summary>
+    public static void WritePenalty(CodeWriter writer, params string[] parameters)
     {
-        foreach (string parameter in parameters)
-        {
-            writer.Line($"/// <param name=\"{parameter}\">{Texts[parameter]}</param>");
-        }
-
-        string strength = System.Array.IndexOf(parameters, "strength") >= 0 ? ", or the strength is out of range" : string.Empty;
-        string sequence = System.Array.IndexOf(parameters, "inputs") >= 0 ? " or sequence" : string.Empty;
+        Write(writer, parameters);
+        string sequence = parameters.Contains("inputs") ? " or sequence" : string.Empty;
         writer.Line(
             $"/// <exception cref=\"Sys__::ArgumentException\">A weight{sequence} has the wrong shape or is not "
-                + $"finite{strength}.</exception>"
+                + "finite, or the strength is out of range.</exception>"
         );
     }
 }

@@ -23,10 +23,12 @@ internal static class ParametersEmitter
         )
         {
             writer.Summary("Creates parameters of the given sizes.");
+            ParameterDocs.Write(writer, [.. model.FreeDimensions.Select(d => (d.Parameter, ParameterDocs.Length(d)))]);
             writer.Line($"/// <exception cref=\"Sys__::ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters({sizes}) : this(new Shape({arguments})) {{ }}");
             writer.Line();
             writer.Summary("Creates parameters of the given shape.");
+            ParameterDocs.Write(writer, "shape");
             writer.Line($"/// <exception cref=\"Sys__::ArgumentException\">{Refused}</exception>");
             writer.Line($"public Parameters(Shape shape) : base({names.Internals}.Definition, {names.SizesOf("shape")}) => Shape = shape;");
             writer.Line();
@@ -45,6 +47,7 @@ internal static class ParametersEmitter
     private static void ViewOf(CodeWriter writer, CellModel model, CellNames names)
     {
         writer.Summary("The weights by name over flat memory in the order of the fields, each row-major.");
+        ParameterDocs.Write(writer, "shape", "values");
         writer.Line(
             "/// <exception cref=\"Sys__::ArgumentException\">The memory is not as long as the shape has "
                 + "parameters, a size is out of its range, or TElement is neither float nor double.</exception>"

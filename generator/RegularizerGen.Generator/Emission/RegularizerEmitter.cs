@@ -1,3 +1,5 @@
+using RegularizerGen.Derivation;
+
 namespace RegularizerGen.Generator;
 
 /// <summary>The penalties on weights: bind the shared stages Measure and Apply to the cell's weights by name.</summary>
@@ -24,10 +26,13 @@ internal static class RegularizerEmitter
         Documented = "TikhonovRegularizer{TElement}.",
     };
 
-    public static void Emit(CodeWriter writer, CellNames names)
+    public static void Emit(CodeWriter writer, CellPlan plan, CellNames names)
     {
-        foreach (Penalty penalty in new[] { Tikhonov, Stability, Unitwise })
+        FormulaDocs.Write(writer, plan);
+        Emit(writer, names, Tikhonov);
+        foreach (Penalty penalty in new[] { Stability, Unitwise })
         {
+            writer.Line("/// <inheritdoc/>");
             Emit(writer, names, penalty);
         }
     }
@@ -35,7 +40,6 @@ internal static class RegularizerEmitter
     private static void Emit(CodeWriter writer, CellNames names, Penalty penalty)
     {
         string options = $"Rg__::{(penalty.Kind == "Stability" ? "Stability" : "Tikhonov")}Options options";
-        writer.Line("/// <inheritdoc/>");
         writer.Line("/// <typeparam name=\"TElement\">float or double.</typeparam>");
         writer.Line(CellEmitter.GeneratedCode);
         using (
@@ -46,6 +50,7 @@ internal static class RegularizerEmitter
         )
         {
             writer.Summary("Creates a penalty for cells of the given shape.");
+            ParameterDocs.Write(writer, "shape", "options");
             writer.Line(
                 "/// <exception cref=\"Sys__::ArgumentException\">A size or an option is out of its "
                     + $"range{penalty.Refused}, or TElement is neither float nor double.</exception>"
@@ -88,17 +93,14 @@ internal static class RegularizerEmitter
         else
         {
             writer.Summary(summary);
-            ParameterDocs.Write(writer, penalty.HasReadOut ? ["weights", "strength", "readOut"] : ["weights", "strength"]);
+            ParameterDocs.WritePenalty(writer, penalty.HasReadOut ? ["weights", "strength", "readOut"] : ["weights", "strength"]);
         }
 
-        using (
-            writer.Block(
-                $"public {penalty.Result} {name}(in View<TElement> weights, double strength{(penalty.HasReadOut ? ReadOut : string.Empty)})"
-            )
-        )
+        string readOut = penalty.HasReadOut ? ReadOut : string.Empty;
+        writer.Line($"public {penalty.Result} {name}(in View<TElement> weights, double strength{readOut}) =>");
+        using (writer.Indent())
         {
-            writer.Line($"Measure(weights, strength{(penalty.HasReadOut ? ", readOut" : string.Empty)});");
-            writer.Line($"return Solve(withGradient: {(withGradient ? "true" : "false")});");
+            writer.Line($"{penalty.Measured}.Solve(withGradient: {(withGradient ? "true" : "false")});");
         }
 
         writer.Line();
@@ -123,7 +125,7 @@ internal static class RegularizerEmitter
             )
         )
         {
-            writer.Line($"Measure(weights, strength{(penalty.HasReadOut ? ", readOut" : string.Empty)});");
+            writer.Line($"{penalty.Measured};");
             WeightLoops.Write(writer, names, "Check(k, {gradients})");
             if (penalty.HasReadOut)
             {
@@ -134,10 +136,7 @@ internal static class RegularizerEmitter
             WeightLoops.Write(writer, names, "Apply(k, {weights}, {gradients})", " && !result.GradientOmitted");
             if (penalty.HasReadOut)
             {
-                using (writer.Block("if (!result.GradientOmitted)"))
-                {
-                    writer.Line("ApplyReadOut(readOut, readOutGradient);");
-                }
+                writer.Line("if (!result.GradientOmitted) ApplyReadOut(readOut, readOutGradient);");
             }
 
             writer.Line("return result;");
@@ -147,7 +146,7 @@ internal static class RegularizerEmitter
     private static void MeasureAll(CodeWriter writer, CellNames names, Penalty penalty)
     {
         string readOut = penalty.HasReadOut ? ", Rg__::MatrixSpan<TElement> readOut" : string.Empty;
-        using (writer.Block($"private void Measure(in View<TElement> weights, double strength{readOut})"))
+        using (writer.Block($"private {penalty.Name}<TElement> Measured(in View<TElement> weights, double strength{readOut})"))
         {
             writer.Line("Begin(strength);");
             WeightLoops.Write(writer, names, "Measure(k, {weights})");
@@ -155,6 +154,8 @@ internal static class RegularizerEmitter
             {
                 writer.Line("MeasureReadOut(readOut);");
             }
+
+            writer.Line("return this;");
         }
     }
 
@@ -171,6 +172,8 @@ internal static class RegularizerEmitter
         public bool HasCoefficients { get; init; }
 
         public string Refused { get; init; } = string.Empty;
+
+        public string Measured => $"Measured(weights, strength{(HasReadOut ? ", readOut" : string.Empty)})";
 
         public string Result => $"Rg__::{(Kind == "Stability" ? "Stability" : "Tikhonov")}Result";
     }

@@ -9,16 +9,8 @@ internal static class ShapeEmitter
     public static void Emit(CodeWriter writer, CellModel model, CellNames names)
     {
         string parameters = string.Join(", ", names.DimensionProperties.Select(d => "int " + d));
-        writer.Summary(
-            "The sizes of a cell: "
-                + string.Join(
-                    ", ",
-                    model.FreeDimensions.Select(
-                        (d, k) => $"{names.DimensionProperties[k]} ({(d.Signals.Count > 0 ? string.Join(", ", d.Signals) : "inner")})"
-                    )
-                )
-                + "."
-        );
+        writer.Summary("The sizes of a cell.");
+        ParameterDocs.Write(writer, [.. model.FreeDimensions.Select((d, k) => (names.DimensionProperties[k], ParameterDocs.Length(d)))]);
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public readonly record struct Shape({parameters})"))
         {

@@ -12,6 +12,7 @@ internal static class StepEmitter
         writer.Summary(
             "Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it."
         );
+        ParameterDocs.Write(writer, "weights");
         writer.Line(CellEmitter.GeneratedCode);
         using (writer.Block($"public {cell.Name}(in View<double> weights)"))
         {
@@ -24,9 +25,13 @@ internal static class StepEmitter
 
         writer.Line();
         writer.Summary("One time step, as written.");
+        ParameterDocs.Write(writer, [.. cell.Step.Parameters.Select(p => (p.TrimStart('@'), Role(cell.Model, p.TrimStart('@'))))]);
         writer.Line(CellEmitter.GeneratedCode);
         string parameters = string.Join(", ", cell.Step.Parameters.Select(p => "Rg__::Signal " + p));
         writer.Line($"public {cell.Step.ReturnType} Next({parameters}) => {cell.Step.Method}({string.Join(", ", cell.Step.Parameters)});");
         writer.Line();
     }
+
+    private static string Role(CellModel model, string parameter) =>
+        model.Inputs.Any(i => i.Name == parameter) ? "Input of the step." : "State before the step.";
 }

@@ -23,6 +23,7 @@ internal static class UnrolledEmitter
         )
         {
             writer.Summary("Reserves memory for sequences of the given length and batch size, which are divided among threads.");
+            ParameterDocs.Write(writer, "shape", "steps", "batch", "threads");
             writer.Line(
                 "/// <exception cref=\"Sys__::ArgumentException\">A size is less than 1 or too large (the message names "
                     + "the sizes and the memory needed), there are more threads than sequences, or TElement is neither float "
@@ -91,12 +92,15 @@ internal static class UnrolledEmitter
         writer.Summary(
             $"Runs the cell over inputs [steps, batch, {string.Join(" + ", model.Inputs.Select(i => model.Dimensions[i.Dimension].Parameter))}] from the initial states."
         );
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
         string rows = model.Inputs.Count == 1 ? string.Empty : $": in each row {string.Join(", then ", model.Inputs.Select(i => i.Name))}";
-        writer.Line($"/// <param name=\"inputs\">The inputs{rows}.</param>");
-        writer.Line(
-            "/// <param name=\"initial\">The states before the first step; 0 where none is given. They must lie in their "
-                + "declared ranges, which every gain rests on.</param>"
+        ParameterDocs.Write(
+            writer,
+            ("weights", "The cell's weights."),
+            ("inputs", $"The inputs{rows}."),
+            (
+                "initial",
+                "The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests on."
+            )
         );
         writer.Line(
             "/// <exception cref=\"Sys__::ArgumentException\">Inputs, a weight or an initial state have the wrong "
@@ -135,9 +139,7 @@ internal static class UnrolledEmitter
                 + "gradients of the weights; overwrites the input gradient."
         );
         writer.Line("/// <inheritdoc cref=\"Rg__::Passes.UnrolledCell{TElement}.RunBackward\" path=\"/*[not(self::summary)]\"/>");
-        writer.Line("/// <param name=\"weights\">The cell's weights.</param>");
-        writer.Line("/// <param name=\"inputs\">The inputs of the forward pass.</param>");
-        writer.Line("/// <param name=\"gradients\">Accumulated gradients.</param>");
+        ParameterDocs.Write(writer, "weights", "inputs", "gradients");
         using (
             writer.Block(
                 $"public void Backward({View} weights, {Sequence} inputs, {Sequence} outputGradient, {View} gradients, "

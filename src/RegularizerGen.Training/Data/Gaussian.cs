@@ -6,6 +6,7 @@ namespace RegularizerGen.Training;
 public static class Gaussian
 {
     /// <summary>The next number.</summary>
+    /// <param name="random">Where the numbers come from.</param>
     public static double Next(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

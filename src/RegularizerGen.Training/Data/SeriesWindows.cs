@@ -92,6 +92,7 @@ public sealed class SeriesWindows<TInput, TTarget>
     }
 
     /// <summary>Puts the windows into a random order, the same for every seed whatever was before.</summary>
+    /// <param name="seed">The same seed gives the same order.</param>
     public void Shuffle(int seed)
     {
         InOrder();
@@ -121,6 +122,7 @@ public sealed class SeriesWindows<TInput, TTarget>
     }
 
     /// <summary>Loads a whole batch of windows, each drawn from all of them.</summary>
+    /// <param name="random">Where the numbers come from.</param>
     public void Draw(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -41,6 +41,7 @@ public readonly record struct LearningRate
     public static implicit operator LearningRate(double rate) => Constant(rate);
 
     /// <summary>The rate of a step, counted from 0.</summary>
+    /// <param name="step">Number of steps before it: 0 for the first.</param>
     public double At(long step)
     {
         if (step < warmUp)

@@ -30,6 +30,7 @@ public sealed class StackPasses<T>
     public ReadOnlySpan<T> Output => unrolled.Output;
 
     /// <summary>Runs all layers over inputs [steps, batch, width] from zero states.</summary>
+    /// <param name="inputs">Input sequences [steps, batch, width].</param>
     /// <exception cref="ArgumentException">The inputs have the wrong length, an input or a weight is not finite, or 0 is no start that a
     /// layer's cell allows; nothing is written then.</exception>
     public void Forward(ReadOnlySpan<T> inputs)

@@ -39,6 +39,8 @@ public abstract class Initializer
     public static Initializer Constant(double value) => new ConstantInitializer(Require(value, double.MinValue, nameof(value)));
 
     /// <summary>Fills a matrix, such as a weight of a cell's View or the read-out's.</summary>
+    /// <param name="weight">What is filled.</param>
+    /// <param name="random">Where the numbers come from.</param>
     /// <exception cref="ArgumentException">A value is not finite as an element; nothing is written then.</exception>
     public void Fill<T>(MatrixSpan<T> weight, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -51,6 +53,8 @@ public abstract class Initializer
     }
 
     /// <summary>Fills a vector.</summary>
+    /// <param name="weight">What is filled.</param>
+    /// <param name="random">Where the numbers come from.</param>
     /// <exception cref="ArgumentException">It is for matrices only, or a value is not finite as an element; nothing is written
     /// then.</exception>
     public void Fill<T>(Span<T> weight, Random random)

@@ -43,6 +43,8 @@ public sealed class ActivationAttribute : Attribute
 public static partial class CellMath
 {
     /// <summary>A function marked by <see cref="ActivationAttribute"/>, applied element by element.</summary>
+    /// <param name="v">The signal, of any length.</param>
+    /// <param name="function">The marked method.</param>
     public static Signal Map(Func<double, double> function, Signal v) => v.Map(function);
 }
 

@@ -9,6 +9,7 @@ namespace RegularizerGen
     public static partial class CellMath
     {
         /// <summary>Rectified linear unit max(0, v); slope at most 1, values in [0, ∞).</summary>
+        /// <param name="v">The signal, of any length.</param>
         public static Signal Relu(Signal v) => v.Map(u => u > 0 ? u : 0);
     }
 }

@@ -10,6 +10,7 @@ namespace RegularizerGen
     public static partial class CellMath
     {
         /// <summary>Logistic function 1/(1 + exp(-v)); slope at most 1/4, values in (0, 1).</summary>
+        /// <param name="v">The signal, of any length.</param>
         public static Signal Sigmoid(Signal v) => v.Map(ScalarMath.Sigmoid);
     }
 }

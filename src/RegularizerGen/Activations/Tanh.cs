@@ -9,6 +9,7 @@ namespace RegularizerGen
     public static partial class CellMath
     {
         /// <summary>Hyperbolic tangent; slope at most 1, values in (-1, 1).</summary>
+        /// <param name="v">The signal, of any length.</param>
         public static Signal Tanh(Signal v) => v.Map(Math.Tanh);
     }
 }

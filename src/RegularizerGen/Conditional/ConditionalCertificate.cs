@@ -66,6 +66,7 @@ public sealed record ConditionalCertificate
     public string ToJson() => JsonSerializer.Serialize(this, CertificateJson.Default.ConditionalCertificate);
 
     /// <summary>A certificate from JSON, for a monitor where the network runs.</summary>
+    /// <param name="json">What was written by ToJson.</param>
     /// <exception cref="JsonException">It is no such JSON.</exception>
     public static ConditionalCertificate FromJson(string json) =>
         JsonSerializer.Deserialize(json, CertificateJson.Default.ConditionalCertificate)

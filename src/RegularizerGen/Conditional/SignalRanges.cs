@@ -80,6 +80,7 @@ public sealed record SignalRanges
     public string ToJson() => JsonSerializer.Serialize(this, CertificateJson.Default.SignalRanges);
 
     /// <summary>Ranges from JSON.</summary>
+    /// <param name="json">What was written by ToJson.</param>
     /// <exception cref="JsonException">It is no such JSON.</exception>
     /// <exception cref="ArgumentException">The ranges are not valid (<see cref="Signals"/>).</exception>
     public static SignalRanges FromJson(string json) =>

@@ -79,6 +79,7 @@ public partial class JacobianSweeps<T>
     public int Sweeps { get; }
 
     /// <summary>Begins the sequence of random directions anew, with the seed of the options or another one. Allocates.</summary>
+    /// <param name="seed">Seed of the random directions.</param>
     public void Restart(int? seed = null) => random = new Random(seed ?? Options.Seed);
 
     /// <summary>Checks strength and read-out; starts the sums.</summary>

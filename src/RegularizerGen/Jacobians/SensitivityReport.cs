@@ -36,6 +36,7 @@ public sealed record SensitivityReport(
 )
 {
     /// <summary>The gain of one kind of perturbation.</summary>
+    /// <param name="perturbation">The kind of disturbance.</param>
     /// <exception cref="System.ArgumentException">It is none of the three that are measured.</exception>
     public MeasuredGain Of(Perturbation perturbation) =>
         perturbation switch

@@ -73,6 +73,11 @@ public sealed record PackedLayout(string Framework, string Cell, IReadOnlyList<s
 
     /// <summary>The matrix of one gate, [units, columns], within packed memory: the input matrix (columns = inputs) or the recurrent one
     /// (columns = units).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="packed">The packed tensor.</param>
+    /// <param name="units">Number of units.</param>
+    /// <param name="columns">Width of what the matrix acts on.</param>
+    /// <param name="gate">The gate by its letter, as in <see cref="Gates"/>.</param>
     /// <exception cref="ArgumentException">The cell has no such gate, or the memory is not gates · units · columns long.</exception>
     public MatrixSpan<T> Matrix<T>(Span<T> packed, int units, int columns, string gate)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -121,6 +126,7 @@ public sealed record PackedLayout(string Framework, string Cell, IReadOnlyList<s
     }
 
     /// <summary>The position of a gate.</summary>
+    /// <param name="gate">The gate by its letter, as in <see cref="Gates"/>.</param>
     /// <exception cref="ArgumentException">The cell has no such gate.</exception>
     public int Number(string gate)
     {
@@ -140,6 +146,10 @@ public static class FlaxLayout
 {
     /// <summary>The kernel of flax.linen's Dense layers ii, if, ig, io (columns = inputs), hi, hf, hg, ho, ir, iz, in, hr, hz, hn (columns
     /// = units), as [units, columns] (Flax, recurrent.py).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="kernel">The kernel [columns, units].</param>
+    /// <param name="units">Number of units.</param>
+    /// <param name="columns">Width of what the matrix acts on.</param>
     /// <exception cref="ArgumentException">The memory is not units · columns long.</exception>
     public static MatrixSpan<T> Matrix<T>(Span<T> kernel, int units, int columns)
         where T : unmanaged, IFloatingPointIeee754<T> => new MatrixSpan<T>(kernel, columns, units).Transpose;

@@ -50,6 +50,8 @@ public sealed class CellStream<T>
     }
 
     /// <summary>Reads a weight.</summary>
+    /// <param name="weight">Number of the weight.</param>
+    /// <param name="values">Its values.</param>
     /// <exception cref="ArgumentException">It has the wrong shape or is not finite; the message names it.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Read(int weight, WeightSpan<T> values)

@@ -86,6 +86,8 @@ public sealed class StackBound
     }
 
     /// <summary>Penalty and gain from the measured slots; with gradient, fills their adjoints.</summary>
+    /// <param name="strength">λ ≥ 0.</param>
+    /// <param name="withGradient">Whether the gradient is wanted, too.</param>
     /// <exception cref="ArgumentException">The strength is out of range.</exception>
     public TikhonovResult Solve(double strength, bool withGradient)
     {

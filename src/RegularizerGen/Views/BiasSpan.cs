@@ -10,9 +10,12 @@ public readonly ref struct BiasSpan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A bias of one vector.</summary>
+    /// <param name="values">The vector.</param>
     public BiasSpan(Span<T> values) => First = values;
 
     /// <summary>A bias that is the sum of two vectors.</summary>
+    /// <param name="first">One vector.</param>
+    /// <param name="second">The other, of the same length.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public BiasSpan(Span<T> first, Span<T> second)
     {
@@ -38,6 +41,7 @@ public readonly ref struct BiasSpan<T>
     public T this[int index] => Second.IsEmpty ? First[index] : First[index] + Second[index];
 
     /// <summary>A bias of one vector.</summary>
+    /// <param name="values">The vector.</param>
     public static implicit operator BiasSpan<T>(Span<T> values) => new(values);
 
     /// <summary>Adds to every part.</summary>

@@ -44,6 +44,8 @@ public abstract class CellParameters<T>
 
     /// <summary>Fills every parameter with uniform random numbers in ±bound; bound = 1/√units is PyTorch's initialisation of recurrent
     /// cells.</summary>
+    /// <param name="random">Where the numbers come from.</param>
+    /// <param name="bound">Largest magnitude, at least 0.</param>
     /// <exception cref="ArgumentException">The bound is negative, NaN, or not finite as an element.</exception>
     public void FillUniform(Random random, double bound)
     {

@@ -11,6 +11,9 @@ public readonly ref struct MatrixSpan<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A row-major matrix.</summary>
+    /// <param name="data">The memory.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
     /// <exception cref="ArgumentException">The memory is not exactly rows · columns long.</exception>
     public MatrixSpan(Span<T> data, int rows, int columns)
         : this(data, rows, columns, columns, 1)
@@ -23,6 +26,11 @@ public readonly ref struct MatrixSpan<T>
     }
 
     /// <summary>A matrix of arbitrary strides: entry [i, j] is data[i·rowStride + j·columnStride].</summary>
+    /// <param name="data">The memory.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="rowStride">Distance between vertically adjacent entries.</param>
+    /// <param name="columnStride">Distance between horizontally adjacent entries.</param>
     /// <exception cref="ArgumentException">A size or stride is negative, or the last entry lies outside the memory.</exception>
     public MatrixSpan(Span<T> data, int rows, int columns, int rowStride, int columnStride)
     {
@@ -87,6 +95,8 @@ public readonly ref struct MatrixSpan<T>
     }
 
     /// <summary>A block of consecutive rows: one gate of a packed tensor.</summary>
+    /// <param name="start">The first one.</param>
+    /// <param name="count">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block lies outside the matrix.</exception>
     public MatrixSpan<T> RowBlock(int start, int count)
     {
@@ -98,6 +108,8 @@ public readonly ref struct MatrixSpan<T>
     }
 
     /// <summary>A block of consecutive columns: what acts on one part of a concatenated signal.</summary>
+    /// <param name="start">The first one.</param>
+    /// <param name="count">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block lies outside the matrix.</exception>
     public MatrixSpan<T> ColumnBlock(int start, int count)
     {

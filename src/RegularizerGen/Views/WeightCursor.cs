@@ -16,6 +16,9 @@ public ref struct WeightCursor<T>
     private int start;
 
     /// <summary>Starts at the first weight.</summary>
+    /// <param name="definition">The cell.</param>
+    /// <param name="values">All weights, flat.</param>
+    /// <param name="sizes">The sizes.</param>
     /// <exception cref="ArgumentException">The memory is not as long as the cell has parameters, a size is out of its range, or T is
     /// neither float nor double.</exception>
     public WeightCursor(CellDefinition definition, Span<T> values, scoped ReadOnlySpan<int> sizes)
@@ -32,12 +35,16 @@ public ref struct WeightCursor<T>
     }
 
     /// <summary>The next weight, a matrix.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
     public MatrixSpan<T> Matrix(int rows, int columns) => new(Vector(rows * columns), rows, columns, columns, 1);
 
     /// <summary>The next weight, a bias.</summary>
+    /// <param name="length">Number of elements.</param>
     public BiasSpan<T> Bias(int length) => new(Vector(length));
 
     /// <summary>The next weight, a diagonal or scalar.</summary>
+    /// <param name="length">Number of elements.</param>
     public Span<T> Vector(int length)
     {
         start += length;

@@ -8,9 +8,11 @@ public readonly struct Bias
     private readonly Signal values;
 
     /// <summary>Creates a bias from its values (copied).</summary>
+    /// <param name="values">The entries, which are copied.</param>
     public Bias(ReadOnlySpan<double> values) => this.values = Signal.Own(values.ToArray());
 
     /// <summary>Creates a bias from a view, of which the parts are added.</summary>
+    /// <param name="values">The entries, which are copied.</param>
     public Bias(BiasSpan<double> values)
     {
         double[] copy = new double[values.Length];

@@ -9,6 +9,7 @@ public readonly struct Diagonal
     private readonly Signal values;
 
     /// <summary>Creates a diagonal from its values (copied).</summary>
+    /// <param name="values">The entries, which are copied.</param>
     public Diagonal(ReadOnlySpan<double> values) => this.values = Signal.Own(values.ToArray());
 
     /// <summary>Number of elements.</summary>

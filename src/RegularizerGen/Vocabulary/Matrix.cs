@@ -10,6 +10,9 @@ public readonly struct Matrix
     private readonly double[]? values;
 
     /// <summary>Creates a matrix from row-major values (copied).</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="values">The entries, row by row; they are copied.</param>
     /// <exception cref="ArgumentException">A size is negative, or the number of values is not rows · columns.</exception>
     public Matrix(int rows, int columns, ReadOnlySpan<double> values)
     {
@@ -24,6 +27,7 @@ public readonly struct Matrix
     }
 
     /// <summary>Creates a matrix from a view (copied).</summary>
+    /// <param name="values">The entries, row by row; they are copied.</param>
     public Matrix(MatrixSpan<double> values)
     {
         Rows = values.Rows;

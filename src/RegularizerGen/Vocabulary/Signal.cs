@@ -12,6 +12,7 @@ public readonly struct Signal
     private readonly double[]? values;
 
     /// <summary>Creates a signal of the given values (copied).</summary>
+    /// <param name="values">The elements, which are copied.</param>
     public Signal(params double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -33,6 +34,7 @@ public readonly struct Signal
     internal double[] Values => values ?? [];
 
     /// <summary>A signal of zeros.</summary>
+    /// <param name="length">Number of elements.</param>
     public static Signal Zeros(int length) => new(new double[length], owned: true);
 
     /// <summary>Elementwise sum.</summary>

@@ -2,7 +2,8 @@
 #pragma warning disable CS0108, CS0612, CS0618, CS0693, CS1573 // what the user's own names and attributes bring; inherited documentation
 #nullable enable
 
-// CoRnn: what its step computes. Derivation, below, has the bound that follows by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979).
+// CoRnn: what its step computes. Derivation, below, has the bound that follows by the rules of the Tikhonov bound (Turkin 2017, arXiv:1708.02979), for white
+//     noise, energy (Euclidean norm per step) and peak (largest element) disturbances of the input.
 //     sum = W h + Wz z + V x + b
 //     tanhSum = tanh(sum)
 //     zNext = 9/10 z + 1/20 tanhSum - 1/20 h
@@ -19,6 +20,7 @@ namespace RegularizerGen.Samples.CellZoo;
 partial class CoRnn
 {
     /// <summary>Creates an executable cell from weights (copied). Its step is the method as written; use it to check what was derived from it.</summary>
+    /// <param name="weights">The cell's weights.</param>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public CoRnn(in View<double> weights)
     {
@@ -29,10 +31,12 @@ partial class CoRnn
     }
 
     /// <summary>One time step, as written.</summary>
+    /// <param name="x">Input of the step.</param> <param name="h">State before the step.</param> <param name="z">State before the step.</param>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public (global::RegularizerGen.Signal h, global::RegularizerGen.Signal z) Next(Rg__::Signal x, Rg__::Signal h, Rg__::Signal z) => this.Step(x, h, z);
 
-    /// <summary>The sizes of a cell: Inputs (x), Units (h, z).</summary>
+    /// <summary>The sizes of a cell.</summary>
+    /// <param name="Inputs">Length of x.</param> <param name="Units">Length of h, z.</param>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public readonly record struct Shape(int Inputs, int Units)
     {
@@ -68,10 +72,12 @@ partial class CoRnn
     public sealed class Parameters<TElement> : Rg__::CellParameters<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates parameters of the given sizes.</summary>
+        /// <param name="inputs">Length of x.</param> <param name="units">Length of h, z.</param>
         /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(int inputs, int units) : this(new Shape(inputs, units)) { }
 
         /// <summary>Creates parameters of the given shape.</summary>
+        /// <param name="shape">The sizes.</param>
         /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large, or TElement is neither float nor double.</exception>
         public Parameters(Shape shape) : base(Generated.Definition, [shape.Inputs, shape.Units]) => Shape = shape;
 
@@ -83,6 +89,7 @@ partial class CoRnn
     }
 
     /// <summary>The weights by name over flat memory in the order of the fields, each row-major.</summary>
+    /// <param name="shape">The sizes.</param> <param name="values">Memory for all parameters.</param>
     /// <exception cref="Sys__::ArgumentException">The memory is not as long as the shape has parameters, a size is out of its range, or TElement is neither
     /// float nor double.</exception>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -99,62 +106,72 @@ partial class CoRnn
         };
     }
 
-    /// <inheritdoc/>
+    /// <summary>The Tikhonov penalty and its exact gradient. The gain bounds the sensitivity of the output to the input over T steps; A and B bound the
+    /// derivatives of one step by its previous states and by its input:
+    /// <code>
+    /// tanhSumByh = normW tanhSumSlope
+    /// tanhSumByz = normWz tanhSumSlope
+    /// tanhSumByMatrix = inputNormV tanhSumSlope
+    /// A[h, h] = 399/400 + (1/400) tanhSumByh
+    /// A[h, z] = 9/200 + (1/400) tanhSumByz
+    /// B[h] = (1/400) tanhSumByMatrix
+    /// A[z, h] = 1/20 + (1/20) tanhSumByh
+    /// A[z, z] = 9/10 + (1/20) tanhSumByz
+    /// B[z] = (1/20) tanhSumByMatrix
+    /// r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
+    /// gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy and for peak (where norms are largest absolute row sums)
+    /// penalty = λ τ² ln(1 + gain²/τ²)
+    /// </code>
+    /// vLo, vHi, vAbs: ends of the range and largest magnitude of v; vSlope: largest slope of its activation; normW: operator norm; inputNormW: norm of what
+    /// acts on the input.</summary>
+    /// <inheritdoc path="/*[not(self::summary)]"/>
     /// <typeparam name="TElement">float or double.</typeparam>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public sealed class TikhonovRegularizer<TElement> : Rg__::Bounds.TikhonovPenalty<TElement> where TElement : unmanaged,
         Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
+        /// <param name="shape">The sizes.</param> <param name="options">What is bounded, and how.</param>
         /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public TikhonovRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and gain, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <param name="weights">The cell's weights.</param> <param name="strength">λ ≥ 0.</param> <param name="readOut">C [outputs, units] of a linear
+        /// read-out y = C·output; empty for none.</param>
         /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
-        {
-            Measure(weights, strength, readOut);
-            return Solve(withGradient: false);
-        }
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default) =>
+            Measured(weights, strength, readOut).Solve(withGradient: false);
 
         /// <summary>Penalty and gain, and the coefficients of the gradient in Slots, without touching any gradient: for optimizers that fold them into their
         /// own update.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
-        {
-            Measure(weights, strength, readOut);
-            return Solve(withGradient: true);
-        }
+        public Rg__::TikhonovResult ComputeCoefficients(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default) =>
+            Measured(weights, strength, readOut).Solve(withGradient: true);
 
         /// <summary>Penalty and gain; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is refused or the
         /// result says that the gradient is omitted; all that is added is finite.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param> <param name="readOutGradient">Accumulated gradient of the
+        /// read-out.</param>
         public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
             Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
-            Measure(weights, strength, readOut);
+            Measured(weights, strength, readOut);
             for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
             Rg__::TikhonovResult result = Solve(withGradient: true);
             for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
                 k));
-            if (!result.GradientOmitted)
-            {
-                ApplyReadOut(readOut, readOutGradient);
-            }
+            if (!result.GradientOmitted) ApplyReadOut(readOut, readOutGradient);
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
+        private TikhonovRegularizer<TElement> Measured(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
             for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
+            return this;
         }
     }
 
@@ -165,18 +182,15 @@ partial class CoRnn
         Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
+        /// <param name="shape">The sizes.</param> <param name="options">What is bounded, and how.</param>
         /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, or TElement is neither float nor double.</exception>
         public StabilityMargin(Shape shape, Rg__::StabilityOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <summary>Penalty and spectral radius, without gradient.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="strength">λ ≥ 0.</param>
+        /// <param name="weights">The cell's weights.</param> <param name="strength">λ ≥ 0.</param>
         /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the strength is out of range.</exception>
-        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength)
-        {
-            Measure(weights, strength);
-            return Solve(withGradient: false);
-        }
+        public Rg__::StabilityResult Evaluate(in View<TElement> weights, double strength) =>
+            Measured(weights, strength).Solve(withGradient: false);
 
         /// <summary>Penalty and spectral radius; adds the penalty's exact gradient to <paramref name="gradients"/>. Nothing is written where an argument is
         /// refused or the result says that the gradient is omitted; all that is added is finite.</summary>
@@ -184,7 +198,7 @@ partial class CoRnn
         /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
         public Rg__::StabilityResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength)
         {
-            Measure(weights, strength);
+            Measured(weights, strength);
             for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             Rg__::StabilityResult result = Solve(withGradient: true);
             for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
@@ -192,10 +206,11 @@ partial class CoRnn
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength)
+        private StabilityMargin<TElement> Measured(in View<TElement> weights, double strength)
         {
             Begin(strength);
             for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
+            return this;
         }
     }
 
@@ -206,50 +221,44 @@ partial class CoRnn
         Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Creates a penalty for cells of the given shape.</summary>
+        /// <param name="shape">The sizes.</param> <param name="options">What is bounded, and how.</param>
         /// <exception cref="Sys__::ArgumentException">A size or an option is out of its range, the perturbation is not Peak, or TElement is neither float nor
         /// double.</exception>
         public UnitwiseRegularizer(Shape shape, Rg__::TikhonovOptions options) : base(new Generated.Core(shape), options) { }
 
         /// <inheritdoc cref="TikhonovRegularizer{TElement}.Evaluate"/>
-        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default)
-        {
-            Measure(weights, strength, readOut);
-            return Solve(withGradient: false);
-        }
+        public Rg__::TikhonovResult Evaluate(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut = default) =>
+            Measured(weights, strength, readOut).Solve(withGradient: false);
 
         /// <inheritdoc cref="TikhonovRegularizer{TElement}.AddGradient"/>
         public Rg__::TikhonovResult AddGradient(in View<TElement> weights, in View<TElement> gradients, double strength,
             Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
-            Measure(weights, strength, readOut);
+            Measured(weights, strength, readOut);
             for (int k = 0; k < Generated.WeightCount; k++) Check(k, Generated.WeightOf(gradients, k));
             CheckReadOut(readOutGradient);
             Rg__::TikhonovResult result = Solve(withGradient: true);
             for (int k = 0; k < Generated.WeightCount && !result.GradientOmitted; k++) Apply(k, Generated.WeightOf(weights, k), Generated.WeightOf(gradients,
                 k));
-            if (!result.GradientOmitted)
-            {
-                ApplyReadOut(readOut, readOutGradient);
-            }
+            if (!result.GradientOmitted) ApplyReadOut(readOut, readOutGradient);
             return result;
         }
 
-        private void Measure(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
+        private UnitwiseRegularizer<TElement> Measured(in View<TElement> weights, double strength, Rg__::MatrixSpan<TElement> readOut)
         {
             Begin(strength);
             for (int k = 0; k < Generated.WeightCount; k++) Measure(k, Generated.WeightOf(weights, k));
             MeasureReadOut(readOut);
+            return this;
         }
     }
 
     /// <summary>Proves how far a disturbance of the input can move the output: pure, rigorous against rounding, at the cost of a few factorizations of the
     /// weights. See <see cref="Rg__::Certificate"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    /// <param name="weights">The cell's weights.</param>
-    /// <param name="options">What the certificate is to cover.</param>
-    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
+    /// <param name="shape">The sizes.</param> <param name="weights">The cell's weights.</param> <param name="options">What is bounded, and how.</param> <param
+    /// name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
     /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or an option is out of its range.</exception>
-    /// <param name="shape">The sizes.</param>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static Rg__::Certificate Certify<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options,
         Rg__::MatrixSpan<TElement> readOut = default) where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
@@ -268,9 +277,7 @@ partial class CoRnn
     /// <summary>The largest bound of the inputs, all in the ratio of those that the options give or the cell declares, at which the cell is proved to forget
     /// its inputs, as far as the options' budget, which must not be 0, allows to find it.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    /// <param name="weights">The cell's weights.</param>
-    /// <param name="options">What the certificate is to cover.</param>
-    /// <param name="shape">The sizes.</param>
+    /// <param name="shape">The sizes.</param> <param name="weights">The cell's weights.</param> <param name="options">What is bounded, and how.</param>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static Rg__::ContractiveBound LargestContractiveBound<TElement>(Shape shape, in View<TElement> weights, Rg__::CertificateOptions options)
         where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
@@ -317,8 +324,7 @@ partial class CoRnn
         Generated.Tube(new Shape(weights.V.Columns, weights.W.Rows), weights, readOut).Within(ranges, options);
 
     /// <summary>The cell with these weights, step by step, for inference; a RangeMonitor can watch it.</summary>
-    /// <param name="weights">The cell's weights, which are copied.</param>
-    /// <param name="batch">Number of sequences side by side.</param>
+    /// <param name="weights">The cell's weights, which are copied.</param> <param name="batch">Number of sequences side by side.</param>
     /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, or the batch is less than 1.</exception>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
     public static Rg__::CellStream<TElement> Stream<TElement>(in View<TElement> weights, int batch = 1) where TElement : unmanaged,
@@ -331,6 +337,8 @@ partial class CoRnn
     public sealed class Unrolled<TElement> : Rg__::Passes.UnrolledCell<TElement> where TElement : unmanaged, Sys__::Numerics.IFloatingPointIeee754<TElement>
     {
         /// <summary>Reserves memory for sequences of the given length and batch size, which are divided among threads.</summary>
+        /// <param name="shape">The sizes.</param> <param name="steps">Length of the sequences.</param> <param name="batch">Number of sequences side by
+        /// side.</param> <param name="threads">Number of threads that the sequences are divided among.</param>
         /// <exception cref="Sys__::ArgumentException">A size is less than 1 or too large (the message names the sizes and the memory needed), there are more
         /// threads than sequences, or TElement is neither float nor double.</exception>
         public Unrolled(Shape shape, int steps, int batch, int threads = 1) : base(new Generated.Core(shape), steps, batch, threads) { }
@@ -357,10 +365,8 @@ partial class CoRnn
         public Sys__::ReadOnlySpan<TElement> InitialZGradient => base.InitialStateGradient(1);
 
         /// <summary>Runs the cell over inputs [steps, batch, inputs] from the initial states.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="inputs">The inputs.</param>
-        /// <param name="initial">The states before the first step; 0 where none is given. They must lie in their declared ranges, which every gain rests
-        /// on.</param>
+        /// <param name="weights">The cell's weights.</param> <param name="inputs">The inputs.</param> <param name="initial">The states before the first step; 0
+        /// where none is given. They must lie in their declared ranges, which every gain rests on.</param>
         /// <exception cref="Sys__::ArgumentException">Inputs, a weight or an initial state have the wrong size or are not finite, an initial state (the default
         /// 0 included) lies outside of its declared range, or an input beyond InputBound. Nothing is written then.</exception>
         public void Forward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in InitialStates<TElement> initial = default)
@@ -378,9 +384,8 @@ partial class CoRnn
         /// <summary>Backpropagation through time, after <see cref="Forward"/> with the same weights and inputs. Adds to the gradients of the weights;
         /// overwrites the input gradient.</summary>
         /// <inheritdoc cref="Rg__::Passes.UnrolledCell{TElement}.RunBackward" path="/*[not(self::summary)]"/>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="inputs">The inputs of the forward pass.</param>
-        /// <param name="gradients">Accumulated gradients.</param>
+        /// <param name="weights">The cell's weights.</param> <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param> <param
+        /// name="gradients">Accumulated gradients, of the weights' shapes.</param>
         public void Backward(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, Sys__::ReadOnlySpan<TElement> outputGradient,
             in View<TElement> gradients, Sys__::Span<TElement> inputGradient = default)
         {
@@ -431,15 +436,14 @@ partial class CoRnn
         private readonly Unrolled<TElement> unrolled;
 
         /// <summary>Creates a penalty that works on the last forward pass of an unrolled cell.</summary>
+        /// <param name="unrolled">The cell over sequences.</param> <param name="options">What is bounded, and how.</param>
         /// <exception cref="Sys__::ArgumentException">An option is out of its range, or with these options the memory needed is too large.</exception>
         public JacobianPenalty(Unrolled<TElement> unrolled, Rg__::JacobianOptions options) : base(unrolled, options) =>
             this.unrolled = unrolled;
 
         /// <summary>The penalty, without gradient; after <see cref="Unrolled{TElement}.Forward"/> with the same weights and inputs.</summary>
-        /// <param name="weights">The cell's weights.</param>
-        /// <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param>
-        /// <param name="strength">λ ≥ 0.</param>
-        /// <param name="readOut">C of a linear read-out y = C·output, where the options ask for one.</param>
+        /// <param name="weights">The cell's weights.</param> <param name="inputs">The inputs of the forward pass, [steps, batch, width].</param> <param
+        /// name="strength">λ ≥ 0.</param> <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
         /// <exception cref="Sys__::ArgumentException">A weight or sequence has the wrong shape or is not finite, or the strength is out of range.</exception>
         /// <exception cref="Sys__::InvalidOperationException">The unrolled cell has made no forward pass yet.</exception>
         public Rg__::JacobianResult Evaluate(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, double strength,
@@ -453,8 +457,8 @@ partial class CoRnn
         /// and inputs. Nothing is written where an argument is refused, and nothing is added where any part of the gradient exceeds the range of the element
         /// type: the result says so.</summary>
         /// <inheritdoc cref="Evaluate" path="/*[not(self::summary)]"/>
-        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param>
-        /// <param name="readOutGradient">Accumulated gradient of the read-out.</param>
+        /// <param name="gradients">Accumulated gradients, of the weights' shapes.</param> <param name="readOutGradient">Accumulated gradient of the
+        /// read-out.</param>
         public Rg__::JacobianResult AddGradient(in View<TElement> weights, Sys__::ReadOnlySpan<TElement> inputs, in View<TElement> gradients, double strength,
             Rg__::MatrixSpan<TElement> readOut = default, Rg__::MatrixSpan<TElement> readOutGradient = default)
         {
@@ -480,12 +484,9 @@ partial class CoRnn
     /// <summary>Measured sensitivity of the output after the last step at every sequence of a batch: to set beside a certificate over as many steps. See <see
     /// cref="Rg__::SensitivityReport"/>.</summary>
     /// <typeparam name="TElement">float or double.</typeparam>
-    /// <param name="shape">The sizes.</param>
-    /// <param name="weights">The cell's weights.</param>
-    /// <param name="inputs">Input sequences [steps, batch, width].</param>
-    /// <param name="steps">Their length; the batch size follows.</param>
-    /// <param name="readOut">C [outputs, units] of a linear read-out y = C·output; empty for none.</param>
-    /// <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
+    /// <param name="shape">The sizes.</param> <param name="weights">The cell's weights.</param> <param name="inputs">Input sequences [steps, batch,
+    /// width].</param> <param name="steps">Their length; the batch size follows.</param> <param name="readOut">C [outputs, units] of a linear read-out y =
+    /// C·output; empty for none.</param> <param name="initial">The states before the first step, in their declared ranges; 0 where none is given.</param>
     /// <exception cref="Sys__::ArgumentException">A weight has the wrong shape or is not finite, the inputs are not a whole number of sequences, or an initial
     /// state (the default 0 included) lies outside of its declared range.</exception>
     [Sys__::CodeDom.Compiler.GeneratedCode("RegularizerGen", "0.1.0")]
@@ -542,7 +543,7 @@ A[z, z] = 9/10 + (1/20) tanhSumByz
 B[z] = (1/20) tanhSumByMatrix
 # gain over T steps and penalty
 r[T] = unit row of h (with a read-out C: ‖C‖ times it); r[t-1] = r[t] A[t]; γ[t] = r[t] B[t]
-gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy
+gain = √(Σ γ[t]²) for white noise, Σ γ[t] for energy and for peak (where norms are largest absolute row sums)
 penalty = λ τ² ln(1 + gain²/τ²)
 """u8);
 
@@ -577,7 +578,7 @@ A_z_h = 1/20 + (1/20)*tanhSumByh
 A_z_z = 9/10 + (1/20)*tanhSumByz
 B_z = (1/20)*tanhSumByMatrix
 # gain over T steps and penalty
-# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy)
+# r_T = unit row of h, r_(t-1) = r_t*A_t, gamma_t = r_t*B_t, gain^2 = sum of gamma_t^2 (white noise) or gain = sum of gamma_t (energy, peak)
 penalty = lambda*tau^2*ln(1 + gain^2/tau^2)
 """u8);
 
@@ -615,7 +616,7 @@ A_{z,z} &= \frac{9}{10} + \left(\frac{1}{20}\right) \, \mathrm{tanhSumByz}\\
 B_{z} &= \left(\frac{1}{20}\right) \, \mathrm{tanhSumByMatrix}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
-g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy)}\\
+g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy, peak)}\\
 \text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)
 \end{aligned}
 """u8);

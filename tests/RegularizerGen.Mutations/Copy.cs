@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace RegularizerGen.Mutations;
+
+/// <summary>A copy of the repository's tracked files, with mutations, where tests are built and run.</summary>
+/// <param name="root">The repository.</param>
+/// <param name="folder">Where the copy is.</param>
+internal sealed class Copy(string root, string folder)
+{
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(10);
+
+    // Analyzers have no say in code behind a switch.
+    private static readonly string[] Build =
+    [
+        "-c",
+        "Release",
+        "-v",
+        "q",
+        "--nologo",
+        "-p:RunAnalyzers=false",
+        "-p:TreatWarningsAsErrors=false",
+        "-p:UseSharedCompilation=false",
+    ];
+
+    /// <summary>Brings the copy up to date: what has not changed keeps its time, so that only the rest is built again.</summary>
+    public void Update(IReadOnlyList<Mutation> table)
+    {
+        Outcome tracked = Command.Run("git", ["ls-files"], root, TimeSpan.FromMinutes(1));
+        Dictionary<string, string> mutated = MutatedSources.Of(root, table).ToDictionary(f => f.File, f => f.Text);
+        foreach (
+            string file in tracked.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(f => File.Exists(Path.Combine(root, f)))
+        )
+        {
+            if (!mutated.ContainsKey(file))
+            {
+                Write(file, File.ReadAllBytes(Path.Combine(root, file)));
+            }
+        }
+
+        foreach ((string file, string text) in mutated)
+        {
+            Write(file, System.Text.Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    /// <summary>Builds a test project; with a mutation of the generator switched on, once more.</summary>
+    /// <exception cref="InvalidOperationException">It does not build; the message has the errors.</exception>
+    public void BuildTests(string project, Mutation? active = null)
+    {
+        // What runs at compile time is not seen as a change: the test project alone is built anew.
+        string[] again = active is null ? [] : ["--no-incremental", "--no-dependencies", "--no-restore"];
+        Outcome outcome = Command.Run(
+            "dotnet",
+            ["build", $"tests/{project}", .. Build, .. again],
+            folder,
+            LongestBuild,
+            active?.Number ?? 0
+        );
+        if (outcome.ExitCode != 0)
+        {
+            string[] errors = [.. outcome.Text.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Distinct().Take(8)];
+            throw new InvalidOperationException($"{project} does not build:\n{string.Join("\n", errors)}");
+        }
+    }
+
+    /// <summary>Runs some tests with a mutation switched on; number 0 for none.</summary>
+    public Outcome Test(TestSelection tests, int number)
+    {
+        string program = Path.Combine(folder, "tests", tests.Project, "bin", "Release", "net10.0", tests.Project);
+        string[] classes = [.. tests.Classes.SelectMany(c => new[] { "-class", c })];
+        return Command.Run(program, [.. classes, "-noColor", "-noLogo", "-stopOnFail", "-maxthreads", "1"], folder, LongestTest, number);
+    }
+
+    private void Write(string file, byte[] content)
+    {
+        string path = Path.Combine(folder, file);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(Path.Combine(root, file) is var from && File.Exists(from) ? from : path));
+        }
+    }
+}

@@ -7,7 +7,8 @@ using RegularizerGen.Training;
 
 // Everything that a deployed program uses, once: penalty, passes, certificates, sets, JSON, safetensors. Without an argument it writes its
 // figures; with the file that another build of it wrote, it compares.
-const double InSingle = 1e-4, InDouble = 1e-11;
+const double InSingle = 1e-4,
+    InDouble = 1e-11;
 var figures = new Figures();
 var random = new Random(1);
 var p = new Lstm.Parameters<double>(inputs: 3, units: 12);

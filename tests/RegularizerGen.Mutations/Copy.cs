@@ -12,7 +12,6 @@ namespace RegularizerGen.Mutations;
 internal sealed class Copy(string root, string folder)
 {
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(20);
-    private static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(10);
 
     // Analyzers have no say in code behind a switch.
     private static readonly string[] Build =
@@ -48,19 +47,11 @@ internal sealed class Copy(string root, string folder)
         }
     }
 
-    /// <summary>Builds a test project; with a mutation of the generator switched on, once more.</summary>
+    /// <summary>Builds a test project.</summary>
     /// <exception cref="InvalidOperationException">It does not build; the message has the errors.</exception>
-    public void BuildTests(string project, Mutation? active = null)
+    public void BuildTests(string project)
     {
-        // What runs at compile time is not seen as a change: the test project alone is built anew.
-        string[] again = active is null ? [] : ["--no-incremental", "--no-dependencies", "--no-restore"];
-        Outcome outcome = Command.Run(
-            "dotnet",
-            ["build", $"tests/{project}", .. Build, .. again],
-            folder,
-            LongestBuild,
-            active?.Number ?? 0
-        );
+        Outcome outcome = Command.Run("dotnet", ["build", $"tests/{project}", .. Build], folder, LongestBuild);
         if (outcome.ExitCode != 0)
         {
             string[] errors = [.. outcome.Text.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Distinct().Take(8)];
@@ -68,12 +59,27 @@ internal sealed class Copy(string root, string folder)
         }
     }
 
-    /// <summary>Runs some tests with a mutation switched on; number 0 for none.</summary>
-    public Outcome Test(TestSelection tests, int number)
+    /// <summary>Runs some tests with a mutation switched on, or with none.</summary>
+    public Outcome Test(TestSelection tests, Mutation? mutation, TimeSpan limit)
     {
         string program = Path.Combine(folder, "tests", tests.Project, "bin", "Release", "net10.0", tests.Project);
+        string compiled = Path.Combine(Path.GetDirectoryName(program)!, "compiled");
         string[] classes = [.. tests.Classes.SelectMany(c => new[] { "-class", c })];
-        return Command.Run(program, [.. classes, "-noColor", "-noLogo", "-stopOnFail", "-maxthreads", "1"], folder, LongestTest, number);
+        string[] options = ["-noColor", "-noLogo", "-stopOnFail", "-maxthreads", "1"];
+        bool compilesAnew = mutation?.IsInGenerator != false;
+        Forget(compiled, compilesAnew);
+        Outcome outcome = Command.Run(program, [.. classes, .. options], folder, limit, mutation?.Number ?? 0);
+        Forget(compiled, compilesAnew);
+        return outcome;
+    }
+
+    /// <summary>Tests keep the cells that they compiled, for others: not where the generator is another one.</summary>
+    private static void Forget(string compiled, bool wanted)
+    {
+        if (wanted && Directory.Exists(compiled))
+        {
+            Directory.Delete(compiled, recursive: true);
+        }
     }
 
     private void Write(string file, byte[] content)

@@ -24,7 +24,7 @@ internal sealed record Mutation(
     string? Harmless
 )
 {
-    /// <summary>Whether it changes what runs at compile time, so that tests are built once more with it.</summary>
+    /// <summary>Whether it changes the generator: tests compile their cells with it while they run.</summary>
     public bool IsInGenerator => File.StartsWith("generator/", System.StringComparison.Ordinal);
 
     /// <summary>What stands in the sources: both, behind a switch.</summary>

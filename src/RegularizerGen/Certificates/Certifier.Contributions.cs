@@ -43,7 +43,7 @@ public sealed partial class Certifier
             int row = k / (bound.States + 1);
             int column = k % (bound.States + 1);
             string name = column < bound.States ? $"A[{RowName(row)}, {description.StateNames[column]}]" : $"B[{RowName(row)}]";
-            return new Contribution(name, weight, amount, amount / all[k]);
+            return new Contribution(name, weight, amount, double.IsInfinity(amount) ? 1 : amount / all[k]);
         }
 
         void Add(string name, IEnumerable<int> weight)

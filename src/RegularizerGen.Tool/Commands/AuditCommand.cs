@@ -81,7 +81,6 @@ internal sealed class AuditCommand
             );
         }
 
-        string? data = parsed.GetValue(proof.Data);
         AuditReport report = ModelAudit.Run(
             file,
             Path.GetFileName(path),
@@ -95,7 +94,7 @@ internal sealed class AuditCommand
                 MaxMovement = parsed.GetValue(maxMovement),
                 IsContractionRequired = parsed.GetValue(requireContractive),
                 Radius = parsed.GetValue(proof.Radius),
-                Data = data is null ? null : width => SequenceFile.Read(data, width),
+                Data = parsed.GetValue(proof.Data) is null ? null : width => proof.Sequences(parsed, width),
                 Progress = progress.Report,
             }
         );

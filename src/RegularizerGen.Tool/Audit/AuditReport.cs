@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Tool.Many;
 
 namespace RegularizerGen.Tool.Audit;
 
@@ -26,6 +27,9 @@ internal sealed record AuditReport
 
     /// <summary>Around recorded sequences; null where there are none.</summary>
     public required DataFigures? Data { get; init; }
+
+    /// <summary>Around the sequences of a data set that were written into a file; null where there is none.</summary>
+    public required Summary? Lines { get; init; }
 
     /// <summary>The demands.</summary>
     public required IReadOnlyList<DemandResult> Demands { get; init; }

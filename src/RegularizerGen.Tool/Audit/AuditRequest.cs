@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;
@@ -33,6 +34,10 @@ internal sealed record AuditRequest
 
     /// <summary>Where recorded sequences of inputs are read from, given the width of the input; null where there are none.</summary>
     public Func<int, IReadOnlyList<Sequence>>? Data { get; init; }
+
+    /// <summary>Certifies the sequences of a data set into a file, given what is to be done with each; null where none is asked
+    /// for.</summary>
+    public Func<SequenceRun, Summary>? Lines { get; init; }
 
     /// <summary>Receives what is being done, and the share of it that is.</summary>
     public Action<string, double> Progress { get; init; } = (_, _) => { };

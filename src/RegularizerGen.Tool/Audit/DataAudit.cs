@@ -17,44 +17,13 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
     /// <summary>All figures.</summary>
     public DataFigures Run()
     {
-        (Box Wide, Box Point)[][] reached = [.. data.Select(Reached)];
+        var reach = new ChainReach(chain, radius, settings);
+        (Box Wide, Box Point)[][] reached = [.. data.Select(reach.Boxes)];
         return new DataFigures(
             radius,
-            [.. reached.Select(r => Movement(r[^1].Wide, r[^1].Point)).Select((m, k) => Figures(data[k].Rows, m))],
+            [.. reached.Select((r, k) => ChainReach.Figures(data[k], r[^1]))],
             [.. Conditional(reached)]
         );
-    }
-
-    private static SequenceFigures Figures(int steps, Sequence movement) =>
-        new(steps, movement.Values.Max(), movement.Row(movement.Rows - 1).ToArray().Max());
-
-    /// <summary>Boxes of the input and of every stage's output: for all disturbed sequences, and for the recorded one alone.</summary>
-    private (Box Wide, Box Point)[] Reached(Sequence sequence)
-    {
-        var boxes = new List<(Box Wide, Box Point)> { (Box.Around(sequence, radius), Box.Around(sequence, 0)) };
-        Sequence nominal = sequence;
-        foreach (IStage stage in chain.Stages)
-        {
-            (Box wide, Box point) = boxes[^1];
-            boxes.Add((stage.Around(nominal, wide, settings), stage.Around(nominal, point, settings)));
-            nominal = stage.Forward(nominal);
-        }
-
-        return [.. boxes];
-    }
-
-    /// <summary>How far a value of the wide box can be from one of the point's box.</summary>
-    private static Sequence Movement(Box wide, Box point)
-    {
-        double[] values = new double[wide.Lower.Values.Length];
-        for (int k = 0; k < values.Length; k++)
-        {
-            double up = wide.Upper.Values[k] - point.Lower.Values[k];
-            double down = point.Upper.Values[k] - wide.Lower.Values[k];
-            values[k] = Math.BitIncrement(Math.Max(up, down));
-        }
-
-        return new Sequence(wide.Lower.Width, values);
     }
 
     private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)
@@ -66,7 +35,7 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
                 continue;
             }
 
-            Sequence[] movements = [.. reached.Select(r => Movement(r[k].Wide, r[k].Point))];
+            Sequence[] movements = [.. reached.Select(r => ChainReach.Movement(r[k].Wide, r[k].Point))];
             double[] radii =
             [
                 .. Enumerable

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RegularizerGen.Reports;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;
@@ -25,7 +26,9 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
 
         if (request.MaxMovement is { } movement)
         {
-            yield return report.Data is null ? BoxMovement(movement, report.Network) : DataMovement(movement, report.Data, data);
+            yield return report.Lines is { } lines ? LinesMovement(movement, lines)
+                : report.Data is { } figures ? DataMovement(movement, figures, data)
+                : BoxMovement(movement, report.Network);
         }
 
         if (request.IsContractionRequired)
@@ -108,6 +111,14 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
             .Select(s => MovementSearch.Run(whole, s, figures.Radius, limit * Beyond, Search()))
             .FirstOrDefault(f => f.Movement > limit * Beyond);
         return found is not null ? Refuted(demand, found) : NotProved(demand, proved);
+    }
+
+    private DemandResult LinesMovement(double limit, Summary lines)
+    {
+        string demand = $"movement at most {Exact(limit)} within {Exact(request.Radius!.Value)} of the data";
+        return whole is null
+            ? NoChain(demand)
+            : new DemandResult(demand, lines.Code, $"proved of {lines.Hold} of {lines.Sequences} sequences");
     }
 
     private DemandResult Contraction(IReadOnlyList<NodeFigures> nodes, IReadOnlyList<RecurrentStage> stages)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Nodes;
 using RegularizerGen.Tool.Onnx;
@@ -34,6 +35,7 @@ internal static class ModelAudit
             Outside = network.Outside,
             Nodes = [.. network.Stages.SelectMany(Figures)],
             Data = data.Count == 0 ? null : new DataAudit(network.Chain!, request, settings, data).Run(),
+            Lines = request.Lines?.Invoke(Around(network, request, settings)),
             Demands = [],
             Cells = network.Source,
         };
@@ -90,9 +92,24 @@ internal static class ModelAudit
     private static Reach Start(double bound, int width) => new(Box.Within(bound, width), [.. Enumerable.Repeat(1.0, width)]);
 
     private static IReadOnlyList<Sequence> Data(AuditRequest request, Network network) =>
-        request.Data is null ? []
-        : network.Chain is { } chain ? request.Data(chain.InputWidth)
-        : throw new UnusableInputException($"Data needs a network that is a chain from its input on: {network.Outside}.");
+        request.Data is null ? [] : request.Data(Whole(network).InputWidth);
+
+    private static SequenceRun Around(Network network, AuditRequest request, ProofSettings settings)
+    {
+        Chain chain = Whole(network);
+        var reach = new ChainReach(chain, request.Radius!.Value, settings with { Progress = (_, _) => { } });
+        using var digest = new Digest();
+        return new SequenceRun
+        {
+            Width = chain.InputWidth,
+            Radius = request.Radius.Value,
+            Identity = chain.AddTo(digest.Add(network.Source).Add(request.Radius.Value)).ToString(),
+            Certify = reach.Figures,
+        };
+    }
+
+    private static Chain Whole(Network network) =>
+        network.Chain ?? throw new UnusableInputException($"Data needs a network that is a chain from its input on: {network.Outside}.");
 
     private static IEnumerable<NodeFigures> Figures(RecurrentStage stage) =>
         stage.Proofs.Select(

@@ -14,6 +14,7 @@ internal sealed class AuditCommand
 {
     private readonly Argument<string> model = new("MODEL.onnx") { Description = "The model." };
     private readonly ProofOptions proof = new();
+    private readonly ManyOptions many = new();
     private readonly Option<double?> maxGain = ProofOptions.Number(
         "--max-gain",
         "G",
@@ -54,6 +55,7 @@ internal sealed class AuditCommand
         command.Options.Add(maxMovement);
         command.Options.Add(requireContractive);
         proof.AddTo(command);
+        many.AddTo(command, proof);
         command.Options.Add(output);
         command.Options.Add(tensors);
         command.Options.Add(cells);
@@ -94,7 +96,8 @@ internal sealed class AuditCommand
                 MaxMovement = parsed.GetValue(maxMovement),
                 IsContractionRequired = parsed.GetValue(requireContractive),
                 Radius = parsed.GetValue(proof.Radius),
-                Data = parsed.GetValue(proof.Data) is null ? null : width => proof.Sequences(parsed, width),
+                Data = parsed.GetValue(proof.Data) is null || many.IsAsked(parsed) ? null : width => proof.Sequences(parsed, width),
+                Lines = many.IsAsked(parsed) ? run => many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress) : null,
                 Progress = progress.Report,
             }
         );

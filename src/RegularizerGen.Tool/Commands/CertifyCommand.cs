@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using RegularizerGen.Tool.Audit;
 using RegularizerGen.Tool.Files;
 using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
@@ -101,7 +102,7 @@ internal sealed class CertifyCommand
             Certify = sequence =>
             {
                 SequenceText figures = SequenceText.Figures(Around(weights, sequence, options));
-                return (figures.Movement, figures.LastMovement);
+                return new SequenceFigures(figures.Steps, figures.Movement, figures.LastMovement);
             },
         };
         Summary summary = many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using RegularizerGen.Tool.Audit;
 using RegularizerGen.Tool.Data;
 using RegularizerGen.Tool.Network;
 
@@ -21,8 +22,8 @@ internal sealed record SequenceRun
     /// <summary>Digest of all that figures depend on besides the sequences.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>The movement at any step and at the last one. It is called from several threads.</summary>
-    public required Func<Sequence, (double Movement, double Last)> Certify { get; init; }
+    /// <summary>What is proved around a sequence. It is called from several threads.</summary>
+    public required Func<Sequence, SequenceFigures> Certify { get; init; }
 
     /// <summary>Number of threads.</summary>
     public int Jobs { get; init; } = 1;
@@ -94,15 +95,15 @@ internal sealed record SequenceRun
 
     private SequenceLine Line(Sequence sequence, long index, string name, string input)
     {
-        (double movement, double last) = Certify(sequence);
+        SequenceFigures figures = Certify(sequence);
         return new SequenceLine
         {
             Index = index,
             Name = name,
-            Steps = sequence.Rows,
+            Steps = figures.Steps,
             Radius = Radius,
-            Movement = movement,
-            LastMovement = last,
+            Movement = figures.Movement,
+            LastMovement = figures.LastMovement,
             Input = input,
             Run = Identity,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Tool.Many;
 
 namespace RegularizerGen.Tool.Network;
 
@@ -14,6 +15,22 @@ internal sealed record Chain(string Input, int InputWidth, string Output, int? S
 {
     /// <summary>The recurrent stages.</summary>
     public IEnumerable<RecurrentStage> Recurrent => Stages.OfType<RecurrentStage>();
+
+    /// <summary>Appends all that its map depends on, but for the source of its cells.</summary>
+    public Digest AddTo(Digest digest)
+    {
+        digest.Add(Input).Add(Output);
+        foreach (IStage stage in Stages)
+        {
+            digest.Add(stage.Title);
+            foreach (double[] numbers in stage.Numbers)
+            {
+                digest.Add(numbers.Length).Add(numbers);
+            }
+        }
+
+        return digest;
+    }
 
     /// <summary>The network's map.</summary>
     public Sequence Forward(Sequence input) => Stages.Aggregate(input, (value, stage) => stage.Forward(value));

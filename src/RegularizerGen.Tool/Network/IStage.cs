@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace RegularizerGen.Tool.Network;
 
 /// <summary>A part of a network: a map of sequences, and what is proved of it.</summary>
@@ -8,6 +10,9 @@ internal interface IStage
 
     /// <summary>Width of its output.</summary>
     int OutputWidth { get; }
+
+    /// <summary>Its weights, and whatever else of numbers it is made of.</summary>
+    IEnumerable<double[]> Numbers => [];
 
     /// <summary>The map, in double precision.</summary>
     Sequence Forward(Sequence input);

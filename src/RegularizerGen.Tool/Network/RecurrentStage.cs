@@ -20,6 +20,9 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
     public int OutputWidth => Node.OutputWidth;
 
     /// <inheritdoc/>
+    public IEnumerable<double[]> Numbers => Directions.SelectMany(d => (double[][])[d.Parameters, .. d.Starts(0)]);
+
+    /// <inheritdoc/>
     public Sequence Forward(Sequence input) => Forward(input, input.Rows, 0);
 
     /// <summary>The node's output Y of one sequence of a batch, zero beyond its length.</summary>

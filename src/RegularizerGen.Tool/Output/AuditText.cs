@@ -35,6 +35,12 @@ internal static class AuditText
             Data(report.Data, tables);
         }
 
+        if (report.Lines is not null)
+        {
+            SummaryText.Write(report.Lines, tables);
+            tables.Line();
+        }
+
         if (report.Demands.Count > 0)
         {
             tables.Write(["demand", "outcome", "why"], report.Demands.Select(d => Row(d.Demand, Outcome(d.Outcome), d.Reason)));

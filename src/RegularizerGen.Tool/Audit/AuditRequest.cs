@@ -29,6 +29,9 @@ internal sealed record AuditRequest
     /// <summary>Every recurrent node must be proved to forget.</summary>
     public bool IsContractionRequired { get; init; }
 
+    /// <summary>Whether the largest bound of the inputs is looked for at which every recurrent node is proved to forget.</summary>
+    public bool FindsLargestBound { get; init; }
+
     /// <summary>How far any input is off at most; null where nobody asks.</summary>
     public double? Radius { get; init; }
 

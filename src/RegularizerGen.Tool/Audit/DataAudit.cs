@@ -28,21 +28,21 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
 
     private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)
     {
-        for (int k = 0; k < chain.Stages.Count; k++)
+        foreach (RecurrentStage stage in chain.Recurrent)
         {
-            if (chain.Stages[k] is not RecurrentStage stage)
-            {
-                continue;
-            }
-
-            Sequence[] movements = [.. reached.Select(r => ChainReach.Movement(r[k].Wide, r[k].Point))];
+            Chain upTo = chain.UpTo(stage)!;
+            Chain before = upTo with { Stages = [.. upTo.Stages.SkipLast(1)] };
+            int position = chain.Stages.ToList().IndexOf(stage);
+            var own = new ChainReach(before, radius, settings);
+            (Box Wide, Box Point)[] reachedInputs = [.. data.Select((s, k) => position < 0 ? own.Boxes(s)[^1] : reached[k][position])];
+            Sequence[] movements = [.. reachedInputs.Select(r => ChainReach.Movement(r.Wide, r.Point))];
             double[] radii =
             [
                 .. Enumerable
                     .Range(0, movements[0].Width)
                     .Select(c => movements.Max(m => Enumerable.Range(0, m.Rows).Max(row => m[row, c]))),
             ];
-            Sequence[] inputs = [.. data.Select(s => chain.Stages.Take(k).Aggregate(s, (value, before) => before.Forward(value)))];
+            Sequence[] inputs = [.. data.Select(before.Forward)];
             for (int d = 0; d < stage.Directions.Count; d++)
             {
                 yield return Within(stage.Directions[d], stage.Name(d), inputs, radii);

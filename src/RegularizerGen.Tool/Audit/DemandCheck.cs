@@ -148,16 +148,8 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
     }
 
     /// <summary>The network up to a node, or the node alone where it belongs to no chain.</summary>
-    private Chain Before(RecurrentStage stage)
-    {
-        int position = chain?.Stages.ToList().IndexOf(stage) ?? -1;
-        return position < 0
-            ? new Chain("x", stage.Node.Inputs, "y", null, [stage], null)
-            : chain! with
-            {
-                Stages = [.. chain.Stages.Take(position + 1)],
-            };
-    }
+    private Chain Before(RecurrentStage stage) =>
+        chain?.UpTo(stage) ?? new Chain("x", stage.Node.Inputs, "y", null, [stage], null);
 
     private TimeSpan Search() => settings.Budget > TimeSpan.FromSeconds(1) ? settings.Budget : TimeSpan.FromSeconds(1);
 

@@ -19,6 +19,11 @@ internal static class ModelAudit
     {
         Network network = Read(model, request.Output);
         var settings = new ProofSettings(request.Horizon ?? network.Chain?.Steps ?? DefaultHorizon, request.Budget, request.Progress);
+        // First: the proofs that nodes keep are the last ones.
+        LargestBound? largest =
+            !request.FindsLargestBound ? null
+            : network is { Chain: { } whole, Outside: null } ? new BoundSearch(settings).Of(whole, request.InputBound)
+            : new BoundSearch(settings).Of(network.Stages, request.InputBound);
         NetworkFigures? figures = network.Chain is null ? null : Certify(network.Chain, request, settings);
         foreach (RecurrentStage stage in network.Stages.Where(s => s.Proofs.Count == 0))
         {
@@ -34,6 +39,7 @@ internal static class ModelAudit
             Network = figures,
             Outside = network.Outside,
             Nodes = [.. network.Stages.SelectMany(Figures)],
+            LargestBound = largest,
             Data = data.Count == 0 ? null : new DataAudit(network.Chain!, request, settings, data).Run(),
             Lines = request.Lines?.Invoke(Around(network, request, settings)),
             Demands = [],

@@ -50,6 +50,11 @@ internal sealed class CertifyCommand
             {
                 result.AddError("--max-movement needs --data: the sequences that it is about.");
             }
+
+            if (many.IsAsked(result) && (result.GetValue(proof.RequireContractive) || result.GetValue(proof.LargestBound)))
+            {
+                result.AddError("--lines is about sequences only; leave --require-contractive and --largest-bound to a run without it.");
+            }
         });
         command.SetAction(parsed => Cli.Guarded(parsed, Run));
         return command;
@@ -71,6 +76,9 @@ internal sealed class CertifyCommand
             Progress = new Reported(progress, weights.Cell.Name),
         };
         Certificate box = weights.Cell.Certify(weights.Sizes, options, weights.Parameters);
+        ContractiveBound? largest = parsed.GetValue(proof.LargestBound)
+            ? weights.Cell.LargestContractiveBound(weights.Sizes, options, weights.Parameters)
+            : null;
         TubeCertificate[] around =
         [
             .. proof
@@ -80,14 +88,16 @@ internal sealed class CertifyCommand
         progress.Clear();
         if (parsed.GetValue(proof.IsJson))
         {
-            written.WriteLine(Json.Write(new { Box = box, Around = around.Select(SequenceText.Figures) }));
+            written.WriteLine(Json.Write(new { Box = box, LargestContractiveBound = largest, Around = around.Select(SequenceText.Figures) }));
         }
         else
         {
-            CertificateText.Write(box, around, new Tables(written));
+            CertificateText.Write(box, largest, around, new Tables(written));
         }
 
-        return around.All(t => !(SequenceText.Figures(t).Movement > parsed.GetValue(maxMovement))) ? ExitCode.Holds : ExitCode.NotProved;
+        bool moves = around.Any(t => SequenceText.Figures(t).Movement > parsed.GetValue(maxMovement));
+        bool forgets = box.IsContractive || !parsed.GetValue(proof.RequireContractive);
+        return forgets && !moves ? ExitCode.Holds : ExitCode.NotProved;
     }
 
     private ExitCode Lines(ParseResult parsed, CellWeights weights, TextWriter written, Progress progress)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Linq;
 using RegularizerGen.Tool.Data;
 using RegularizerGen.Tool.Many;
@@ -69,6 +70,9 @@ internal sealed class ManyOptions
 
     /// <summary>Whether a file of lines is asked for.</summary>
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(lines) is not null;
+
+    /// <inheritdoc cref="IsAsked(ParseResult)"/>
+    public bool IsAsked(CommandResult parsed) => parsed.GetValue(lines) is not null;
 
     /// <summary>Writes it.</summary>
     /// <param name="parsed">The command line.</param>

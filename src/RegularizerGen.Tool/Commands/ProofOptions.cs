@@ -37,6 +37,20 @@ internal sealed class ProofOptions
             Description = "Columns of CSV data by the names in its header, in the order of the input's channels (all columns).",
         };
 
+    /// <summary>A demand.</summary>
+    public Option<bool> RequireContractive { get; } =
+        new("--require-contractive")
+        {
+            Description = "Demand: every recurrent layer forgets its past inputs, as long as inputs are within the bound.",
+        };
+
+    /// <summary>A question.</summary>
+    public Option<bool> LargestBound { get; } =
+        new("--largest-bound")
+        {
+            Description = "Looks for the largest bound of the inputs at which that is proved, by bisection from --input-bound.",
+        };
+
     /// <summary>The form of the result.</summary>
     public Option<bool> IsJson { get; } = new("--json") { Description = "The result as JSON; infinite numbers are null." };
 
@@ -44,6 +58,8 @@ internal sealed class ProofOptions
     public void AddTo(Command command)
     {
         command.Options.Add(InputBound);
+        command.Options.Add(RequireContractive);
+        command.Options.Add(LargestBound);
         command.Options.Add(Horizon);
         command.Options.Add(Data);
         command.Options.Add(Columns);

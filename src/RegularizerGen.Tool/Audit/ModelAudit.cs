@@ -12,6 +12,7 @@ namespace RegularizerGen.Tool.Audit;
 internal static class ModelAudit
 {
     private const int DefaultHorizon = 20;
+    private const int CellStateOutput = 2; // Y_c of an LSTM
 
     /// <summary>Runs it.</summary>
     /// <exception cref="UnusableInputException">Nothing can be said about the model, or the data does not fit it.</exception>
@@ -61,17 +62,28 @@ internal static class ModelAudit
             throw new UnusableInputException("The model has no LSTM, GRU or RNN node.");
         }
 
-        (IReadOnlyList<RecurrentStage> stages, string source) = NodeCompiler.Compile([
-            .. found.Select(f => NodeReader.Read(f.Scope, f.Node)),
+        RecurrentNode[] nodes = [.. found.Select(f => NodeReader.Read(f.Scope, f.Node))];
+        int[] withCellState = [.. Enumerable.Range(0, nodes.Length).Where(k => found[k].Scope.Uses(found[k].Node, CellStateOutput))];
+        (IReadOnlyList<RecurrentStage> compiled, string source) = NodeCompiler.Compile([
+            .. nodes,
+            .. withCellState.Select(k => nodes[k] with { GivesCellState = true }),
         ]);
         var byNode = new Dictionary<NodeProto, RecurrentStage>(ReferenceEqualityComparer.Instance);
-        for (int k = 0; k < found.Length; k++)
+        for (int k = 0; k < nodes.Length; k++)
         {
-            byNode[found[k].Node] = stages[k];
+            int variant = Array.IndexOf(withCellState, k);
+            byNode[found[k].Node] = compiled[k] with { CellState = variant < 0 ? null : compiled[nodes.Length + variant] };
         }
 
         (Chain? chain, string? why) = ChainReader.Read(GraphScope.All(model)[0], byNode, output);
-        return new Network(stages, source, chain, why);
+        return new Network([.. found.SelectMany(f => InUse(byNode[f.Node], chain))], source, chain, why);
+    }
+
+    /// <summary>A node with the outputs that the chain uses; with the first of them where it uses none.</summary>
+    private static RecurrentStage[] InUse(RecurrentStage stage, Chain? chain)
+    {
+        RecurrentStage[] used = [.. chain?.Recurrent.Where(s => s == stage || s == stage.CellState) ?? []];
+        return used.Length > 0 ? used : [stage];
     }
 
     private static NetworkFigures Certify(Chain chain, AuditRequest request, ProofSettings settings)

@@ -26,7 +26,7 @@ internal sealed class LineFile : IDisposable
     /// <summary>Opens a file, or creates it.</summary>
     /// <exception cref="UnusableInputException">It cannot be written, or another run writes it.</exception>
     public static LineFile Open(string path) =>
-        Unusable.Unless(() => new LineFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), path));
+        Unusable.Unless(() => new LineFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), path));
 
     /// <summary>The next line that is there; null where none is left, and lines are appended from then on.</summary>
     /// <exception cref="UnusableInputException">A line is none of a file of certificates.</exception>

@@ -187,7 +187,9 @@ internal sealed partial class ChainReader
             );
         }
 
-        stages.Add(stage);
+        stages.Add(
+            output < 2 ? stage : stage.CellState ?? throw new OutsideException($"output {output} of {stage.Title} is used, which it has not")
+        );
         width = stage.OutputWidth;
         directions = stage.Node.Cells.Count;
         switch (output)
@@ -197,13 +199,11 @@ internal sealed partial class ChainReader
                     ? [Axis.Batch, Axis.Time, Axis.Direction, Axis.Channel]
                     : [Axis.Time, Axis.Direction, Axis.Batch, Axis.Channel];
                 break;
-            case 1:
+            default:
                 axes = isBatchFirst ? [Axis.Batch, Axis.Direction, Axis.Channel] : [Axis.Direction, Axis.Batch, Axis.Channel];
                 bool[] atFirst = [.. stage.Node.Cells.SelectMany(c => Enumerable.Repeat(c.IsReverse, stage.Node.Units))];
-                stages.Add(new SelectStage($"last state of {stage.Title}", [.. Enumerable.Range(0, width)], atFirst));
+                stages.Add(new SelectStage($"last state of {stages[^1].Title}", [.. Enumerable.Range(0, width)], atFirst));
                 break;
-            default:
-                throw new OutsideException($"the cell state of {stage.Title} is used as an output");
         }
     }
 

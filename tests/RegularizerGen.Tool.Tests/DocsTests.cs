@@ -34,7 +34,7 @@ public sealed partial class DocsTests : IDisposable
     {
         string page = File.ReadAllText(Path.Combine(Root, "docs", "tool.md"));
         Match[] commands = [.. Command().Matches(page).Cast<Match>()];
-        Assert.Equal(5, commands.Length);
+        Assert.Equal(9, commands.Length);
         foreach (Match match in commands)
         {
             string[] line = match.Groups["line"].Value.Split(" || ");

@@ -144,7 +144,7 @@ public sealed class ManyTests : IDisposable
         Refused("other.jsonl is of another network, or of other options", "1.jsonl", "other.jsonl");
         SaveData(sequences[..^1]);
         Certified("fewer.jsonl", "--shard", "2/2");
-        Refused("fewer.jsonl is of 11 sequences; others are of 12", "1.jsonl", "fewer.jsonl");
+        Refused("1.jsonl is of 12 sequences; others are of 11", "1.jsonl", "fewer.jsonl");
         Assert.False(File.Exists(PathOf("out.jsonl")));
 
         void Refused(string part, params string[] files)

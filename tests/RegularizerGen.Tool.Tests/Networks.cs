@@ -97,7 +97,7 @@ internal static class Networks
         return writer.Longs("second", 1).Node("Gather", "y1 second", "g", ("axis", 1)).Longs("one", 1).Node("Squeeze", "g one", "out");
     }
 
-    private static OnnxWriter Residual(double scale)
+    public static OnnxWriter Residual(double scale)
     {
         var random = new Random(5);
         OnnxWriter writer = new OnnxWriter()

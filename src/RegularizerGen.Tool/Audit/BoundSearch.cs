@@ -7,13 +7,11 @@ namespace RegularizerGen.Tool.Audit;
 
 /// <summary>Looks for the largest bound of the inputs at which every recurrent node is proved to forget: by powers of two from the one that
 /// is given, then by bisection.</summary>
-/// <param name="settings">How much is asked for; the time is shared by all trials.</param>
+/// <param name="settings">How much is asked for, of every trial.</param>
 internal sealed class BoundSearch(ProofSettings settings)
 {
     private const int Powers = 12;
-    private const int Bisections = 6;
-
-    private readonly ProofSettings trial = settings with { Budget = settings.Budget / (Powers + Bisections) };
+    private const int Bisections = 5;
 
     /// <summary>Of a network, whose nodes take what the layers before make of its inputs.</summary>
     public LargestBound Of(Chain chain, double start) =>
@@ -24,7 +22,7 @@ internal sealed class BoundSearch(ProofSettings settings)
                 var reach = new Reach(Box.Within(bound, chain.InputWidth), [.. Enumerable.Repeat(1.0, chain.InputWidth)]);
                 foreach (IStage stage in chain.Stages)
                 {
-                    reach = stage.Bound(reach, trial);
+                    reach = stage.Bound(reach, settings);
                 }
 
                 return chain.Recurrent.SelectMany(s => s.Proofs).All(p => p.Certificate.IsContractive);
@@ -33,7 +31,7 @@ internal sealed class BoundSearch(ProofSettings settings)
 
     /// <summary>Of nodes by themselves, each for inputs within the same bound.</summary>
     public LargestBound Of(IReadOnlyList<RecurrentStage> stages, double start) =>
-        Run(start, bound => stages.All(s => s.Directions.Select((d, k) => d.Certify(bound, trial, s.Name(k))).All(p => p.Certificate.IsContractive)));
+        Run(start, bound => stages.All(s => s.Directions.Select((d, k) => d.Certify(bound, settings, s.Name(k))).All(p => p.Certificate.IsContractive)));
 
     private static LargestBound Run(double start, Func<double, bool> isProved)
     {

@@ -104,9 +104,16 @@ public sealed class CommandTests : IDisposable
             "--weights",
             weights,
         ];
-        (int code, string output, string errors) = Runs.Tool(
-            [.. arguments, "--budget", "1", "--input-bound", bound, "--require-contractive", "--largest-bound", "--json"]
-        );
+        (int code, string output, string errors) = Runs.Tool([
+            .. arguments,
+            "--budget",
+            "1",
+            "--input-bound",
+            bound,
+            "--require-contractive",
+            "--largest-bound",
+            "--json",
+        ]);
         Assert.True(code == expected, errors);
         double largest = (double)JsonNode.Parse(output)!["largestContractiveBound"]!["inputBound"]!;
         Assert.Equal(expected == 0, largest >= 0.5);

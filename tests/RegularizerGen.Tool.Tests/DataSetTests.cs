@@ -16,7 +16,12 @@ public sealed class DataSetTests : IDisposable
     private const int Width = 2;
 
     /// <summary>Of different lengths.</summary>
-    private static readonly double[][] Recorded = [[1, 2, 3, 4], [-0.5, 0.25], [0, 1, 2, 3, 4, 5]];
+    private static readonly double[][] Recorded =
+    [
+        [1, 2, 3, 4],
+        [-0.5, 0.25],
+        [0, 1, 2, 3, 4, 5],
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -41,9 +46,21 @@ public sealed class DataSetTests : IDisposable
     public void ArrayOfThreeAxes_IsASequenceEach_AndOneOfTwoIsOne()
     {
         string path = Save("d.npy", NpyWriter.Bytes([3, 2, Width], Enumerable.Range(0, 12).Select(k => (double)k), "<f4"));
-        Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]], Read(path).Select(s => s.Values));
+        Assert.Equal(
+            [
+                [0, 1, 2, 3],
+                [4, 5, 6, 7],
+                [8, 9, 10, 11],
+            ],
+            Read(path).Select(s => s.Values)
+        );
         path = Save("d.npy", NpyWriter.Bytes([3, Width], Enumerable.Range(0, 6).Select(k => (double)k)));
-        Assert.Equal([[0, 1, 2, 3, 4, 5]], Read(path).Select(s => s.Values));
+        Assert.Equal(
+            [
+                [0, 1, 2, 3, 4, 5],
+            ],
+            Read(path).Select(s => s.Values)
+        );
         path = Save("d.npy", NpyWriter.Bytes([3], [1, 2, 3]));
         Assert.Equal([1, 2, 3], DataSet.Open(path, null).Select(r => r.Read(1)).Single().Values);
     }
@@ -63,7 +80,10 @@ public sealed class DataSetTests : IDisposable
     [InlineData(">u4")]
     public void Numbers_AreReadWhateverTheirType(string type)
     {
-        double[] values = type[1] == 'u' ? [0, 1, 2, 300] : type[1] == 'i' ? [0, -1, 2, -100] : [0, -1.5, 0.25, -100];
+        double[] values =
+            type[1] == 'u' ? [0, 1, 2, 300]
+            : type[1] == 'i' ? [0, -1, 2, -100]
+            : [0, -1.5, 0.25, -100];
         string path = Save("d.npy", NpyWriter.Bytes([2, 2], values, type));
         Assert.Equal(values, Read(path).Single().Values);
     }
@@ -82,8 +102,17 @@ public sealed class DataSetTests : IDisposable
     public void Columns_GoByName(string columns, char separator)
     {
         string[] lines = ["time,load,note,speed", "0,1,start,2", "", "1,3,\"a,b\",4", "2,5,,6"];
-        string path = Save("d.csv", string.Join('\n', lines.Select(l => separator == ',' ? l : l.Replace("\"a,b\"", "ab").Replace(',', separator))));
-        Assert.Equal([[2, 1], [4, 3, 6, 5]], DataSet.Open(path, columns.Split(',', StringSplitOptions.TrimEntries)).Select(r => r.Read(2).Values));
+        string path = Save(
+            "d.csv",
+            string.Join('\n', lines.Select(l => separator == ',' ? l : l.Replace("\"a,b\"", "ab").Replace(',', separator)))
+        );
+        Assert.Equal(
+            [
+                [2, 1],
+                [4, 3, 6, 5],
+            ],
+            DataSet.Open(path, columns.Split(',', StringSplitOptions.TrimEntries)).Select(r => r.Read(2).Values)
+        );
     }
 
     [Theory]
@@ -149,7 +178,10 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void Weights_AreReadFromAnArchive()
     {
-        byte[] bytes = NpyWriter.Archive(("W", NpyWriter.Bytes([2, 2], [1, 3, 2, 4], isColumnMajor: true)), ("b", NpyWriter.Bytes([2], [5, 6], "<f4")));
+        byte[] bytes = NpyWriter.Archive(
+            ("W", NpyWriter.Bytes([2, 2], [1, 3, 2, 4], isColumnMajor: true)),
+            ("b", NpyWriter.Bytes([2], [5, 6], "<f4"))
+        );
         Onnx.Tensor[] weights = [.. WeightFile.Read(Save("w.npz", bytes))];
         Assert.Equal(["W", "b"], weights.Select(w => w.Name));
         Assert.Equal([1, 2, 3, 4], weights[0].Values);
@@ -161,7 +193,12 @@ public sealed class DataSetTests : IDisposable
     public void MutatedFiles_AreReadOrRefused()
     {
         (string Name, byte[] Bytes)[] files = [.. new[] { "d.csv", "d.jsonl", "d.npz", "d.safetensors" }.Select(Whole)];
-        files = [.. files, ("d.npy", NpyWriter.Bytes([3, 2, Width], Enumerable.Repeat(0.5, 12), "<f4")), ("e.npy", NpyWriter.Bytes([2, 2], [1, 2, 3, 4]))];
+        files =
+        [
+            .. files,
+            ("d.npy", NpyWriter.Bytes([3, 2, Width], Enumerable.Repeat(0.5, 12), "<f4")),
+            ("e.npy", NpyWriter.Bytes([2, 2], [1, 2, 3, 4])),
+        ];
         var random = new Random(6);
         int refused = 0;
         const int count = 3000;
@@ -171,7 +208,10 @@ public sealed class DataSetTests : IDisposable
             string path = Save(name, Mutations.Mutate([.. bytes], random));
             try
             {
-                Assert.All(DataSet.Open(path, null).Select(r => r.Read(Width)), s => Assert.All(s.Values, v => Assert.True(double.IsFinite(v))));
+                Assert.All(
+                    DataSet.Open(path, null).Select(r => r.Read(Width)),
+                    s => Assert.All(s.Values, v => Assert.True(double.IsFinite(v)))
+                );
             }
             catch (UnusableInputException problem)
             {
@@ -205,7 +245,8 @@ public sealed class DataSetTests : IDisposable
     /// <summary>Writes sequences as a name says.</summary>
     private static void Write(string path, double[][] sequences)
     {
-        IEnumerable<string> Rows(double[] s) => s.Chunk(Width).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
+        IEnumerable<string> Rows(double[] s) =>
+            s.Chunk(Width).Select(row => string.Join(',', row.Select(v => v.ToString(CultureInfo.InvariantCulture))));
         string Json(double[] s) => $"[{string.Join(',', Rows(s).Select(row => $"[{row}]"))}]";
         byte[] Array(double[] s) => NpyWriter.Bytes([s.Length / Width, Width], s);
         switch (Path.GetFileName(path))

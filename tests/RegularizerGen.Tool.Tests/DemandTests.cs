@@ -87,11 +87,11 @@ public sealed class DemandTests : IDisposable
     [Fact]
     public void LargestBound_HoldsWhatItSays()
     {
-        // tanh(x + 3 h) + ... forgets only where inputs keep it saturated; with 0.9 it forgets whatever the inputs are.
+        // tanh(x + 3 h) keeps its sign; a forget gate opens where inputs are large.
         (_, JsonNode never, _) = Json("audit", Save(Networks.Bistable()), "--largest-bound", "--budget", "0");
         Assert.Equal(0, (double)never["largestBound"]!["inputBound"]!);
-        (_, JsonNode always, _) = Json("audit", Save(Networks.Residual(0.05)), "--largest-bound", "--budget", "0", "--input-bound", "0.5");
-        Assert.True((double)always["largestBound"]!["inputBound"]! >= 1000);
+        (_, JsonNode small, _) = Json("audit", Save(Networks.Residual(0.05)), "--largest-bound", "--budget", "0", "--input-bound", "0.5");
+        Assert.InRange((double)small["largestBound"]!["inputBound"]!, 0.5, 1e6);
         string model = Save(Networks.Stacked(0.5));
         (_, JsonNode report, _) = Json("audit", model, "--largest-bound", "--budget", "0");
         double bound = (double)report["largestBound"]!["inputBound"]!;

@@ -38,13 +38,7 @@ public sealed partial class DocsTests : IDisposable
         foreach (Match match in commands)
         {
             string[] line = match.Groups["line"].Value.Split(" || ");
-            string[] arguments =
-            [
-                .. line[0]
-                    [Prefix.Length..]
-                    .Split(' ')
-                    .Select(InPlace),
-            ];
+            string[] arguments = [.. line[0][Prefix.Length..].Split(' ').Select(InPlace)];
             (int code, string output, _) = Runs.Tool(arguments);
             Assert.Equal(line.Length == 1 ? 0 : line[1][^3] - '0', code); // "[ $? -eq 2 ]"
             Same(match.Groups["output"].Value.Split('\n'), output.TrimEnd('\n').Split('\n'));

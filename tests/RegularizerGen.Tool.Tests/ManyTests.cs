@@ -22,7 +22,12 @@ public sealed class ManyTests : IDisposable
     public ManyTests()
     {
         var random = new Random(1);
-        sequences = [.. Enumerable.Range(0, Count).Select(k => Enumerable.Range(0, 2 * (3 + (k % 4))).Select(_ => random.NextDouble() - 0.5).ToArray())];
+        sequences =
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(k => Enumerable.Range(0, 2 * (3 + (k % 4))).Select(_ => random.NextDouble() - 0.5).ToArray()),
+        ];
         Save("Leaky.cs", OwnCells.Leaky);
         Save("w.json", Weights);
         SaveData(sequences);
@@ -108,7 +113,12 @@ public sealed class ManyTests : IDisposable
             Certified(shards[k - 1], "--shard", $"{k}/{of}");
         }
 
-        (int code, string summary, string errors) = Runs.Tool(["merge", .. shards.Reverse().Select(PathOf), "--lines", PathOf("merged.jsonl")]);
+        (int code, string summary, string errors) = Runs.Tool([
+            "merge",
+            .. shards.Reverse().Select(PathOf),
+            "--lines",
+            PathOf("merged.jsonl"),
+        ]);
         Assert.True(code == 0, errors);
         Assert.Equal(File.ReadAllBytes(PathOf("whole.jsonl")), File.ReadAllBytes(PathOf("merged.jsonl")));
         Assert.Equal(expected, summary);
@@ -232,7 +242,10 @@ public sealed class ManyTests : IDisposable
     public void Demand_IsOfEverySequence()
     {
         Certified("l.jsonl");
-        double[] movements = [.. File.ReadAllLines(PathOf("l.jsonl")).SkipLast(1).Select(l => (double)JsonNode.Parse(l)!["movement"]!).Order()];
+        double[] movements =
+        [
+            .. File.ReadAllLines(PathOf("l.jsonl")).SkipLast(1).Select(l => (double)JsonNode.Parse(l)!["movement"]!).Order(),
+        ];
         string limit = movements[8].ToString("R", CultureInfo.InvariantCulture);
         (int code, string output, _) = Runs.Tool("merge", PathOf("l.jsonl"), "--max-movement", limit, "--json");
         JsonNode summary = JsonNode.Parse(output)!;

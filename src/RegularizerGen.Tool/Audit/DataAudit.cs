@@ -19,11 +19,7 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
     {
         var reach = new ChainReach(chain, radius, settings);
         (Box Wide, Box Point)[][] reached = [.. data.Select(reach.Boxes)];
-        return new DataFigures(
-            radius,
-            [.. reached.Select((r, k) => ChainReach.Figures(data[k], r[^1]))],
-            [.. Conditional(reached)]
-        );
+        return new DataFigures(radius, [.. reached.Select((r, k) => ChainReach.Figures(data[k], r[^1]))], [.. Conditional(reached)]);
     }
 
     private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)

@@ -27,8 +27,8 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
         if (request.MaxMovement is { } movement)
         {
             yield return report.Lines is { } lines ? LinesMovement(movement, lines)
-                : report.Data is { } figures ? DataMovement(movement, figures, data)
-                : BoxMovement(movement, report.Network);
+            : report.Data is { } figures ? DataMovement(movement, figures, data)
+            : BoxMovement(movement, report.Network);
         }
 
         if (request.IsContractionRequired)
@@ -148,8 +148,7 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
     }
 
     /// <summary>The network up to a node, or the node alone where it belongs to no chain.</summary>
-    private Chain Before(RecurrentStage stage) =>
-        chain?.UpTo(stage) ?? new Chain("x", stage.Node.Inputs, "y", null, [stage], null);
+    private Chain Before(RecurrentStage stage) => chain?.UpTo(stage) ?? new Chain("x", stage.Node.Inputs, "y", null, [stage], null);
 
     private TimeSpan Search() => settings.Budget > TimeSpan.FromSeconds(1) ? settings.Budget : TimeSpan.FromSeconds(1);
 

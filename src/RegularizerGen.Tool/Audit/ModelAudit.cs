@@ -20,15 +20,10 @@ internal static class ModelAudit
     {
         Network network = Read(model, request.Output);
         var settings = new ProofSettings(request.Horizon ?? network.Chain?.Steps ?? DefaultHorizon, request.Budget, request.Progress);
-        // First: the proofs that nodes keep are the last ones.
-        LargestBound? largest =
-            !request.FindsLargestBound ? null
-            : network is { Chain: { } whole, Outside: null } ? new BoundSearch(settings).Of(whole, request.InputBound)
-            : new BoundSearch(settings).Of(network.Stages, request.InputBound);
         NetworkFigures? figures = network.Chain is null ? null : Certify(network.Chain, request, settings);
         foreach (RecurrentStage stage in network.Stages.Where(s => s.Proofs.Count == 0))
         {
-            stage.Bound(Start(request.InputBound, stage.Node.Inputs), settings);
+            stage.Bound(Reach.Within(request.InputBound, stage.Node.Inputs), settings);
         }
 
         IReadOnlyList<Sequence> data = Data(request, network);
@@ -40,7 +35,7 @@ internal static class ModelAudit
             Network = figures,
             Outside = network.Outside,
             Nodes = [.. network.Stages.SelectMany(Figures)],
-            LargestBound = largest,
+            LargestBound = request.FindsLargestBound ? Largest(network, request, settings) : null,
             Data = data.Count == 0 ? null : new DataAudit(network.Chain!, request, settings, data).Run(),
             Lines = request.Lines?.Invoke(Around(network, request, settings)),
             Demands = [],
@@ -88,7 +83,7 @@ internal static class ModelAudit
 
     private static NetworkFigures Certify(Chain chain, AuditRequest request, ProofSettings settings)
     {
-        Reach reach = Start(request.InputBound, chain.InputWidth);
+        Reach reach = Reach.Within(request.InputBound, chain.InputWidth);
         var layers = new List<LayerFigures>();
         foreach (IStage stage in chain.Stages)
         {
@@ -107,7 +102,12 @@ internal static class ModelAudit
         return new NetworkFigures(NodeAttributes.Printable(chain.Input), NodeAttributes.Printable(chain.Output), layers, layers[^1].Gain);
     }
 
-    private static Reach Start(double bound, int width) => new(Box.Within(bound, width), [.. Enumerable.Repeat(1.0, width)]);
+    private static LargestBound Largest(Network network, AuditRequest request, ProofSettings settings)
+    {
+        bool isProved = network.Stages.SelectMany(s => s.Proofs).All(p => p.Certificate.IsContractive);
+        var search = new BoundSearch(request.InputBound, isProved, settings);
+        return network is { Chain: { } chain, Outside: null } ? search.Of(chain) : search.Of(network.Stages);
+    }
 
     private static IReadOnlyList<Sequence> Data(AuditRequest request, Network network) =>
         request.Data is null ? [] : request.Data(Whole(network).InputWidth);

@@ -93,7 +93,9 @@ internal sealed class AuditCommand
                 FindsLargestBound = parsed.GetValue(proof.LargestBound),
                 Radius = parsed.GetValue(proof.Radius),
                 Data = parsed.GetValue(proof.Data) is null || many.IsAsked(parsed) ? null : width => proof.Sequences(parsed, width),
-                Lines = many.IsAsked(parsed) ? run => many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress) : null,
+                Lines = many.IsAsked(parsed)
+                    ? run => many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress)
+                    : null,
                 Progress = progress.Report,
             }
         );

@@ -11,7 +11,8 @@ internal sealed class CellArguments(bool isWeightsRequired)
     private readonly Option<string?> weights = new("--weights")
     {
         HelpName = "FILE",
-        Description = "Weights by the names of the cell's fields: JSON {\"W\": [[...], ...], \"b\": [...]}, or a .safetensors or .npz file.",
+        Description =
+            "Weights by the names of the cell's fields: JSON {\"W\": [[...], ...], \"b\": [...]}, or a .safetensors or .npz file.",
         Required = isWeightsRequired,
     };
 

@@ -88,7 +88,16 @@ internal sealed class CertifyCommand
         progress.Clear();
         if (parsed.GetValue(proof.IsJson))
         {
-            written.WriteLine(Json.Write(new { Box = box, LargestContractiveBound = largest, Around = around.Select(SequenceText.Figures) }));
+            written.WriteLine(
+                Json.Write(
+                    new
+                    {
+                        Box = box,
+                        LargestContractiveBound = largest,
+                        Around = around.Select(SequenceText.Figures),
+                    }
+                )
+            );
         }
         else
         {
@@ -121,8 +130,7 @@ internal sealed class CertifyCommand
         return summary.Code;
     }
 
-    private TubeOptions Tube(ParseResult parsed) =>
-        new() { Radius = parsed.GetValue(proof.Radius) ?? 0, Effort = parsed.GetValue(effort) };
+    private TubeOptions Tube(ParseResult parsed) => new() { Radius = parsed.GetValue(proof.Radius) ?? 0, Effort = parsed.GetValue(effort) };
 
     private static TubeCertificate Around(CellWeights weights, Sequence sequence, TubeOptions options) =>
         weights.Cell.CertifyAround(weights.Sizes, 1, options, weights.Parameters, sequence.Values)[0];

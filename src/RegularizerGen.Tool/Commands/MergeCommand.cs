@@ -14,7 +14,11 @@ internal sealed class MergeCommand
         Description = "Files that --lines wrote for all shards of a data set, in any order.",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<string?> lines = new("--lines") { HelpName = "OUT.jsonl", Description = "Writes all lines in order into a file." };
+    private readonly Option<string?> lines = new("--lines")
+    {
+        HelpName = "OUT.jsonl",
+        Description = "Writes all lines in order into a file.",
+    };
     private readonly Option<double?> maxMovement = ProofOptions.Number(
         "--max-movement",
         "M",

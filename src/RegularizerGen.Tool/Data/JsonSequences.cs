@@ -61,7 +61,9 @@ internal static class JsonSequences
     }
 
     private static string? NameOf(JsonElement line) =>
-        line.ValueKind == JsonValueKind.Object && line.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String
+        line.ValueKind == JsonValueKind.Object
+        && line.TryGetProperty("name", out JsonElement name)
+        && name.ValueKind == JsonValueKind.String
             ? NodeAttributes.Printable(name.GetString()!)
             : null;
 

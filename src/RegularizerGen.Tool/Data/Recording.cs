@@ -21,7 +21,9 @@ internal sealed record Recording(string Name, double Share, Func<Tensor> Content
         int channels = values.Shape.Count == 2 ? values.Shape[1] : 1;
         if (steps == 0 || channels != width)
         {
-            throw new UnusableInputException($"Sequence '{Name}' is {values.ShapeText}; it must be [steps, {width}], with a step at least.");
+            throw new UnusableInputException(
+                $"Sequence '{Name}' is {values.ShapeText}; it must be [steps, {width}], with a step at least."
+            );
         }
 
         return values.Values.All(double.IsFinite)

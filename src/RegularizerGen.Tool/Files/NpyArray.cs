@@ -45,8 +45,7 @@ internal static class NpyArray
         }
 
         var tensor = new Tensor(name, header.Shape, values);
-        return
-            !header.IsColumnMajor || header.Shape.Length < 2 ? tensor
+        return !header.IsColumnMajor || header.Shape.Length < 2 ? tensor
             : header.Shape.Length == 2 ? ConstantFolding.Transpose(tensor.Reshaped(header.Shape[1], header.Shape[0]))
             : throw NpyHeader.Malformed(where, "it is stored with the first axis running fastest; save it as numpy.ascontiguousarray");
     }

@@ -13,10 +13,7 @@ internal sealed record NpyType(char Kind, int Size, bool IsBigEndian)
     public static NpyType? Of(string name) =>
         name.Length == 3
         && name[0] is '<' or '>' or '|' or '='
-        && (name[1], name[2])
-            is ('f', '2' or '4' or '8')
-                or ('i' or 'u', '1' or '2' or '4' or '8')
-                or ('b', '1')
+        && (name[1], name[2]) is ('f', '2' or '4' or '8') or ('i' or 'u', '1' or '2' or '4' or '8') or ('b', '1')
             ? new NpyType(name[1], name[2] - '0', name[0] == '>')
             : null;
 

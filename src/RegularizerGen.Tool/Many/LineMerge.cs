@@ -75,7 +75,8 @@ internal static class LineMerge
                 return;
             }
 
-            EndLine own = reader.End ?? throw new UnusableInputException($"{reader.Name} has no end: its run is not complete. Run it again.");
+            EndLine own =
+                reader.End ?? throw new UnusableInputException($"{reader.Name} has no end: its run is not complete. Run it again.");
             RequireRun(reader, own.Run);
             end ??= own;
             if (own != end)

@@ -27,6 +27,23 @@ internal sealed record Chain(string Input, int InputWidth, string Output, int? S
     /// <summary>Width of its output.</summary>
     public int OutputWidth => Stages.Count == 0 ? InputWidth : Stages[^1].OutputWidth;
 
+    /// <summary>The same network, whose stages keep proofs of their own.</summary>
+    public Chain Copy() =>
+        this with
+        {
+            Stages =
+            [
+                .. Stages.Select(s =>
+                    s switch
+                    {
+                        RecurrentStage own => own with { },
+                        JoinStage join => join with { Branches = [.. join.Branches.Select(b => b.Copy())] },
+                        _ => s,
+                    }
+                ),
+            ],
+        };
+
     /// <summary>The stages from the input to one of them, that one included; null where it is none of them.</summary>
     public Chain? UpTo(IStage stage)
     {

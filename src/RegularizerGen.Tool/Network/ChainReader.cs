@@ -188,7 +188,9 @@ internal sealed partial class ChainReader
         }
 
         stages.Add(
-            output < 2 ? stage : stage.CellState ?? throw new OutsideException($"output {output} of {stage.Title} is used, which it has not")
+            output < 2
+                ? stage
+                : stage.CellState ?? throw new OutsideException($"output {output} of {stage.Title} is used, which it has not")
         );
         width = stage.OutputWidth;
         directions = stage.Node.Cells.Count;

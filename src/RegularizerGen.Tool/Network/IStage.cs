@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RegularizerGen.Tool.Network;
 
@@ -36,7 +37,11 @@ internal interface IStage
 /// <param name="Range">Ends by channel, for all steps.</param>
 /// <param name="Gains">By channel, how far it moves at any step at most, in multiples of how far the network's inputs are off in any
 /// element at any step.</param>
-internal sealed record Reach(Box Range, double[] Gains);
+internal sealed record Reach(Box Range, double[] Gains)
+{
+    /// <summary>The network's inputs within ± a bound.</summary>
+    public static Reach Within(double bound, int width) => new(Box.Within(bound, width), [.. Enumerable.Repeat(1.0, width)]);
+}
 
 /// <summary>How much is asked of proofs.</summary>
 /// <param name="Horizon">Steps of the sequences at most.</param>

@@ -44,15 +44,10 @@ internal sealed record JoinStage(string Title, IReadOnlyList<Chain> Branches, bo
     /// <inheritdoc/>
     public Reach Bound(Reach input, ProofSettings settings)
     {
-        Reach[] all =
-        [
-            .. Branches.Select(b => b.Stages.Aggregate(input, (reach, stage) => stage.Bound(reach, settings))),
-        ];
+        Reach[] all = [.. Branches.Select(b => b.Stages.Aggregate(input, (reach, stage) => stage.Bound(reach, settings)))];
         return new Reach(
             Join([.. all.Select(r => r.Range)]),
-            IsSum
-                ? [.. all[0].Gains.Select((_, k) => all.Select(r => r.Gains[k]).Aggregate(Above))]
-                : [.. all.SelectMany(r => r.Gains)]
+            IsSum ? [.. all[0].Gains.Select((_, k) => all.Select(r => r.Gains[k]).Aggregate(Above))] : [.. all.SelectMany(r => r.Gains)]
         );
     }
 

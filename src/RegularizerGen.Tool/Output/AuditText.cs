@@ -32,7 +32,9 @@ internal static class AuditText
 
         if (report.LargestBound is { } largest)
         {
-            tables.Line(LargestBound(largest, report.Outside is null ? "every recurrent node forgets" : "every recurrent node by itself forgets"));
+            tables.Line(
+                LargestBound(largest, report.Outside is null ? "every recurrent node forgets" : "every recurrent node by itself forgets")
+            );
             tables.Line();
         }
 
@@ -65,8 +67,13 @@ internal static class AuditText
     /// <summary>Up to which size of inputs something is proved.</summary>
     public static string LargestBound(LargestBound largest, string what)
     {
-        string upTo = largest.InputBound > 0 ? $"{Capital(what)} for inputs within ±{OutwardText.Down(largest.InputBound)}" : $"No bound of the inputs was found within which {what}";
-        return double.IsFinite(largest.NotProved) ? $"{upTo}; not proved within ±{OutwardText.Up(largest.NotProved)}." : $"{upTo}, the largest that was tried.";
+        string upTo =
+            largest.InputBound > 0
+                ? $"{Capital(what)} for inputs within ±{OutwardText.Down(largest.InputBound)}"
+                : $"No bound of the inputs was found within which {what}";
+        return double.IsFinite(largest.NotProved)
+            ? $"{upTo}; not proved within ±{OutwardText.Up(largest.NotProved)}."
+            : $"{upTo}, the largest that was tried.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

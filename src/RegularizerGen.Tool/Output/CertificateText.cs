@@ -34,7 +34,9 @@ internal static class CertificateText
         if (largest is not null)
         {
             tables.Line();
-            tables.Line(AuditText.LargestBound(new LargestBound(largest.InputBound, largest.NotProved), "the cell forgets its past inputs"));
+            tables.Line(
+                AuditText.LargestBound(new LargestBound(largest.InputBound, largest.NotProved), "the cell forgets its past inputs")
+            );
         }
 
         if (around.Count == 0)

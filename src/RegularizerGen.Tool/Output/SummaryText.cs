@@ -31,7 +31,9 @@ internal static class SummaryText
             return;
         }
 
-        tables.Line($"{Number(summary.Sequences)} sequences, {Number(summary.Steps)} steps, every input off by at most {Exact(worst.Radius)}:");
+        tables.Line(
+            $"{Number(summary.Sequences)} sequences, {Number(summary.Steps)} steps, every input off by at most {Exact(worst.Radius)}:"
+        );
         tables.Line();
         tables.Write(
             ["sequences", " movement", " at the last step"],

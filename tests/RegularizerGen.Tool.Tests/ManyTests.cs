@@ -138,6 +138,8 @@ public sealed class ManyTests : IDisposable
         Refused("incomplete.jsonl has no end", "1.jsonl", "incomplete.jsonl");
         SaveLines("gap.jsonl", [.. second[..2], .. second[3..]]);
         Refused("No file has sequence 5", "1.jsonl", "gap.jsonl");
+        SaveLines("last.jsonl", [.. second[..^2], second[^1]]);
+        Refused("No file has sequence 11", "1.jsonl", "last.jsonl");
         SaveLines("order.jsonl", [second[0], second[0], .. second[2..]]);
         Refused("line 2: sequence 1 follows sequence 1", "1.jsonl", "order.jsonl");
         SaveLines("text.jsonl", ["text"]);

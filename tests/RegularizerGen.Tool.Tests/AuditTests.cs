@@ -235,6 +235,22 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void JoinsOfJoins_EndSomewhere()
+    {
+        // Each value is the sum of the two before: read as branches, the steps are Fibonacci's numbers.
+        OnnxWriter writer = new OnnxWriter().Input("x", 6, 1, 3).Output("v60", 6, 1, 4);
+        new NodeCase("GRU").AddTo(writer, new Random(1), "x", "y");
+        writer.Longs("one", 1).Node("Squeeze", "y one", "v0").Node("Relu", "v0", "v1");
+        for (int k = 2; k <= 60; k++)
+        {
+            writer.Node("Add", $"v{k - 1} v{k - 2}", $"v{k}");
+        }
+
+        AuditReport report = ModelAudit.Run(ModelFile.Parse(writer.Bytes, "m", "."), "m", new AuditRequest { Budget = TimeSpan.Zero });
+        Assert.Contains("joins branches of more than 10000 steps", report.Outside, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NodesOfBranches_AreConditionalOnTheirOwnInputs()
     {
         var random = new Random(5);

@@ -111,7 +111,8 @@ internal sealed class CsvSequences
         return wrong is null
             ? column
             : throw new UnusableInputException(
-                $"{file} has {wrong} '{NodeAttributes.Printable(name)}'; it has {string.Join(", ", header.Select(NodeAttributes.Printable))}."
+                $"{file} has {wrong} '{NodeAttributes.Printable(name)}'; "
+                    + $"it has {string.Join(", ", header.Select(NodeAttributes.Printable))}."
             );
     }
 

@@ -27,9 +27,10 @@ internal static class NpySequences
         long bytes = (long)header.Count * header.Type.Size;
         if (header.Shape.Length > 3 || header.IsColumnMajor || stream.Length - start != bytes)
         {
+            string sizes = string.Join(", ", header.Shape);
             throw NpyHeader.Malformed(
                 file,
-                $"it is ({string.Join(", ", header.Shape)}) with {stream.Length - start} bytes; it must be [sequences, steps, channels] in that order, {bytes} bytes"
+                $"it is ({sizes}) with {stream.Length - start} bytes; it must be [sequences, steps, channels] in that order, {bytes} bytes"
             );
         }
 

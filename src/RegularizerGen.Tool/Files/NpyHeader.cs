@@ -79,7 +79,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsColumnMajor, int[]
 
     /// <summary>A Python dictionary with just these keys, which NumPy writes in the order of the alphabet.</summary>
     [GeneratedRegex(
-        """^\{'descr': '(?<type>[^']{1,20})', 'fortran_order': (?<order>True|False), 'shape': \((?<shape>(?:(?<size>\d{1,20})L?(?:, ?|(?=\)))){0,32})\),? ?\} *\n?$"""
+        """^\{'descr': '(?<type>[^']{1,20})', 'fortran_order': (?<order>True|False), """
+            + """'shape': \((?<shape>(?:(?<size>\d{1,20})L?(?:, ?|(?=\)))){0,32})\),? ?\} *\n?$"""
     )]
     private static partial Regex Fields();
 }

@@ -44,7 +44,7 @@ internal sealed class LineFile : IDisposable
     public void Append(SequenceLine line) => Append(line.ToLine());
 
     /// <summary>Appends the last line; checks it where it is there.</summary>
-    /// <exception cref="UnusableInputException">The file has lines beyond the last sequence, or is of a data set of another length.</exception>
+    /// <exception cref="UnusableInputException">The file has more lines, or is of a data set of another length.</exception>
     public void Finish(EndLine end)
     {
         if (Next() is { } more)

@@ -13,7 +13,7 @@ internal static class LineMerge
     /// <param name="paths">The files.</param>
     /// <param name="take">Takes every line.</param>
     /// <returns>The last line of all.</returns>
-    /// <exception cref="UnusableInputException">A file is not complete or of another run, or a sequence is missing or there twice.</exception>
+    /// <exception cref="UnusableInputException">A file is not complete or of another run, or a sequence is not there once.</exception>
     public static EndLine Run(IReadOnlyList<string> paths, Action<SequenceLine> take)
     {
         var readers = new List<LineReader>();

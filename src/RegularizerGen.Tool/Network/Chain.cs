@@ -69,6 +69,11 @@ internal sealed record Chain(string Input, int InputWidth, string Output, int? S
         foreach (IStage stage in Stages)
         {
             digest.Add(stage.Title);
+            foreach (Chain branch in (stage as JoinStage)?.Branches ?? [])
+            {
+                branch.AddTo(digest.Add(branch.Stages.Count));
+            }
+
             foreach (double[] numbers in stage.Numbers)
             {
                 digest.Add(numbers.Length).Add(numbers);

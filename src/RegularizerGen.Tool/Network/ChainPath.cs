@@ -19,6 +19,7 @@ internal sealed record ChainPath(string Input, IReadOnlyList<PathStep> Steps)
     /// <summary>Traces values, each once.</summary>
     private sealed class Tracer(GraphScope scope)
     {
+        private const int MostSteps = 10_000; // what two branches share behind their fork counts in both
         private const int MostJoins = 200; // one after the other; what follows them is a call each
 
         private readonly Dictionary<string, ChainPath> known = [];
@@ -72,6 +73,11 @@ internal sealed record ChainPath(string Input, IReadOnlyList<PathStep> Steps)
             }
 
             var join = new PathStep(node, output, value, [.. branches.Select(b => b.Steps.Skip(common).ToArray())]);
+            if (join.Size > MostSteps)
+            {
+                throw new OutsideException($"{NodeAttributes.Describe(node)} joins branches of more than {MostSteps} steps");
+            }
+
             return new ChainPath(branches[0].Input, [.. branches[0].Steps.Take(common), join, .. Enumerable.Reverse(back)]);
         }
     }
@@ -99,6 +105,9 @@ internal sealed record ChainPath(string Input, IReadOnlyList<PathStep> Steps)
 /// <param name="Branches">Where the node joins branches: the steps of each since they forked; else none.</param>
 internal sealed record PathStep(NodeProto Node, int Output, string Value, IReadOnlyList<IReadOnlyList<PathStep>> Branches)
 {
+    /// <summary>Steps of all branches, and this one.</summary>
+    public long Size { get; } = 1 + Branches.SelectMany(b => b).Sum(s => s.Size);
+
     /// <summary>The nodes up to here since the fork, this one last.</summary>
     public IEnumerable<NodeProto> Nodes => [.. Branches.SelectMany(b => b).SelectMany(s => s.Nodes), Node];
 }

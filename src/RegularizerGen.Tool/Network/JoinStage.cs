@@ -17,9 +17,6 @@ internal sealed record JoinStage(string Title, IReadOnlyList<Chain> Branches, bo
     /// <inheritdoc/>
     public int OutputWidth => IsSum ? Widths[0] : Widths.Sum();
 
-    /// <inheritdoc/>
-    public IEnumerable<double[]> Numbers => Branches.SelectMany(b => b.Stages).SelectMany(s => s.Numbers);
-
     /// <summary>Whether a node joins branches in one of these ways.</summary>
     public static bool Joins(NodeProto node) => node.Domain is "" or "ai.onnx" && node.OpType is "Add" or "Concat";
 

@@ -92,7 +92,7 @@ public sealed class DemandTests : IDisposable
         Assert.Equal(0, (double)never["largestBound"]!["inputBound"]!);
         (_, JsonNode small, _) = Json("audit", Save(Networks.Residual(0.05)), "--largest-bound", "--budget", "0", "--input-bound", "0.5");
         Assert.InRange((double)small["largestBound"]!["inputBound"]!, 0.5, 1e6);
-        string model = Save(Networks.Stacked(0.5));
+        string model = Save(Networks.Stacked(0.3));
         (_, JsonNode report, _) = Json("audit", model, "--largest-bound", "--budget", "0");
         double bound = (double)report["largestBound"]!["inputBound"]!;
         double failed = (double)report["largestBound"]!["notProved"]!;

@@ -89,7 +89,7 @@ public sealed class ManyTests : ManySequences
         SaveData(Sequences[..^1]);
         Refused("line 12: it is of sequence 11; the data has 11");
         SaveData([.. Sequences, [0, 0]]);
-        Refused("the file ends with 12 Sequences, and the data goes on");
+        Refused("the file ends with 12 sequences, and the data goes on");
         SaveData(Sequences);
         Save("w.json", Weights.Replace("0.125", "0.126", StringComparison.Ordinal));
         Refused("line 1: it is of another network");

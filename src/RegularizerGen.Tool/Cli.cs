@@ -19,7 +19,8 @@ internal static class Cli
         Command audit = new AuditCommand().Create();
         Command certify = new CertifyCommand().Create();
         Command explain = new ExplainCommand().Create();
-        var root = new RootCommand("Certificates of recurrent networks.") { audit, certify, explain };
+        Command merge = new MergeCommand().Create();
+        var root = new RootCommand("Certificates of recurrent networks.") { audit, certify, merge, explain };
         HelpWithExamples.Install(
             root,
             new Dictionary<Command, string>
@@ -27,6 +28,7 @@ internal static class Cli
                 [root] = CommandText.Root,
                 [audit] = CommandText.Audit,
                 [certify] = CommandText.Certify,
+                [merge] = CommandText.Merge,
                 [explain] = CommandText.Explain,
             }
         );

@@ -7,9 +7,9 @@ namespace RegularizerGen.Cells.Tests;
 
 /// <summary>
 /// The law of every certificate: its figures are numbers, finite or infinite, the tight rules are not above the base rules, and nothing
-/// that is measured is above either; or the arguments are refused. Measured at ordinary weights: at those of any size passes in doubles
-/// are what is off (slopes below 1e-308, squares that underflow), which exact arithmetic has shown. Attacked with weights of any size that doubles have, horizons to
-/// 10,000, rows of 4096, and all options at their ends.
+/// that is measured is above either; or the arguments are refused. Attacked with weights of any size that doubles have, horizons to
+/// 10,000, rows of 4096, and all options at their ends. Measured at ordinary weights: at others passes in doubles are what is off (slopes
+/// below 1e-308, squares that underflow), as exact arithmetic has shown.
 /// </summary>
 public sealed class CertificateLawTests
 {

@@ -212,6 +212,62 @@ public sealed class AuditTests
         Assert.Equal(ExitCode.NotProved, report.Code);
     }
 
+    [Theory]
+    [InlineData("Add", "t", "[Time, Batch, Channel] of width 4 and [Batch, Channel] of width 4")] // the last step and all of them
+    [InlineData("Concat", "s", "it joins along another axis")]
+    [InlineData("Mul", "s", "joins 2 values")]
+    [InlineData("Add", "other", "joins values of several inputs")]
+    public void OtherJoins_AreOutside(string operation, string second, string part)
+    {
+        OnnxWriter writer = new OnnxWriter().Input("x", 6, 1, 3).Input("other", 6, 1, 4).Output("z", 6, 1, 4);
+        new NodeCase("GRU").AddTo(writer, new Random(1), "x", "y");
+        writer.Longs("one", 1).Longs("last", -1).Floats("scalar", [1], 2).Node("Squeeze", "y one", "s");
+        writer.Graph.Initializer.Single(t => t.Name == "last").Dims.Clear(); // a scalar: its axis goes
+        writer.Node("Gather", "s last", "t", ("axis", 0));
+        writer.Node("Mul", "s scalar", "m").Node(operation, $"m {second}", "z", operation == "Concat" ? [("axis", 0)] : []);
+        AuditReport report = ModelAudit.Run(
+            ModelFile.Parse(writer.Bytes, "m", "."),
+            "m",
+            new AuditRequest { Budget = TimeSpan.Zero, MaxGain = 1e9 }
+        );
+        Assert.Contains(part, report.Outside, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotProved, report.Code);
+    }
+
+    [Fact]
+    public void JoinsOfJoins_EndSomewhere()
+    {
+        // Each value is the sum of the two before: read as branches, the steps are Fibonacci's numbers.
+        OnnxWriter writer = new OnnxWriter().Input("x", 6, 1, 3).Output("v60", 6, 1, 4);
+        new NodeCase("GRU").AddTo(writer, new Random(1), "x", "y");
+        writer.Longs("one", 1).Node("Squeeze", "y one", "v0").Node("Relu", "v0", "v1");
+        for (int k = 2; k <= 60; k++)
+        {
+            writer.Node("Add", $"v{k - 1} v{k - 2}", $"v{k}");
+        }
+
+        AuditReport report = ModelAudit.Run(ModelFile.Parse(writer.Bytes, "m", "."), "m", new AuditRequest { Budget = TimeSpan.Zero });
+        Assert.Contains("joins branches of more than 10000 steps", report.Outside, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NodesOfBranches_AreConditionalOnTheirOwnInputs()
+    {
+        var random = new Random(5);
+        Sequence recorded = new(Networks.Inputs, [.. Networks.Draw(random, 0.8).Select(v => (double)v)]);
+        var request = new AuditRequest
+        {
+            Budget = TimeSpan.FromMilliseconds(300),
+            Radius = 0.01,
+            Data = _ => [recorded],
+        };
+        byte[] bytes = Networks.All["residual connections and values side by side"](0.3).Bytes;
+        AuditReport report = ModelAudit.Run(ModelFile.Parse(bytes, "m", "."), "m", request);
+        Assert.Equal(["LSTM 'lstm1'", "GRU 'gru4'"], report.Data!.Conditional.Select(c => c.Node));
+        Assert.All(report.Data.Conditional, c => Assert.InRange(c.Radius, 0.01, 0.2));
+        Assert.All(report.Data.Conditional, c => Assert.Null(c.Void));
+    }
+
     [Fact]
     public void NodesWithinGraphsOfNodes_AreAudited()
     {

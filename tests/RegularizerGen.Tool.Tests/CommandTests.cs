@@ -21,6 +21,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("audit", "--help")]
     [InlineData("certify", "--help")]
     [InlineData("explain", "-h")]
+    [InlineData("merge", "--help")]
     public void Help_HasExamplesAndExitCodes(params string[] arguments)
     {
         (int code, string output, string errors) = Runs.Tool(arguments);
@@ -37,6 +38,17 @@ public sealed class CommandTests : IDisposable
     [InlineData("audit", "m.onnx", "--max-movement", "1")]
     [InlineData("audit", "m.onnx", "--data", "d.csv")]
     [InlineData("audit", "m.onnx", "--horizon", "0")]
+    [InlineData("audit", "m.onnx", "--lines", "l.jsonl")]
+    [InlineData("audit", "m.onnx", "--columns", "a")]
+    [InlineData("audit", "m.onnx", "--data", "d.csv", "--radius", "1", "--shard", "1/2")]
+    [InlineData("audit", "m.onnx", "--data", "d.csv", "--radius", "1", "--lines", "l", "--shard", "0/2")]
+    [InlineData("audit", "m.onnx", "--data", "d.csv", "--radius", "1", "--lines", "l", "--shard", "3/2")]
+    [InlineData("audit", "m.onnx", "--data", "d.csv", "--radius", "1", "--lines", "l", "--shard", "one")]
+    [InlineData("audit", "m.onnx", "--data", "d.csv", "--radius", "1", "--lines", "l", "--jobs", "0")]
+    [InlineData("certify", "Cell.cs", "--weights", "w.json", "--max-movement", "1")]
+    [InlineData("certify", "Cell.cs", "--weights", "w.json", "--effort", "most")]
+    [InlineData("merge")]
+    [InlineData("merge", "none.jsonl")]
     [InlineData("certify", "Cell.cs")]
     [InlineData("prove")]
     public void WrongCommandLine_IsOneLine(params string[] arguments)
@@ -65,6 +77,46 @@ public sealed class CommandTests : IDisposable
         JsonNode box = JsonNode.Parse(output)!["box"]!;
         Assert.Equal(own.Finite.Gain, (double)box["finite"]!["gain"]!, 1e-12);
         Assert.True((bool)box["isContractive"]!);
+    }
+
+    [Theory]
+    [InlineData("audit ", "--require-contractive")]
+    [InlineData("", "merge")]
+    [InlineData("certify Cell.cs --effort ", "High")]
+    public void Completions_AreThoseOfTheCommandLine(string line, string expected)
+    {
+        (int code, string output, _) = Runs.Tool($"[suggest:{line.Length}]", line);
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("0.5", 0)]
+    [InlineData("1000", 3)]
+    public void Certify_DemandsContraction_AndFindsTheLargestBound(string bound, int expected)
+    {
+        // Two units that keep their sign where inputs are small, and saturate where they are large: never contractive at 3.
+        string weights = Save("w.json", """{"W": [[1, 0], [0, 1]], "U": [[0.9, 0], [0, 0.9]], "b": [0, 0]}""");
+        string[] arguments =
+        [
+            "certify",
+            Save("Leaky.cs", expected == 0 ? OwnCells.Leaky : OwnCells.Leaky.Replace("U * h", "U * h + h", StringComparison.Ordinal)),
+            "--weights",
+            weights,
+        ];
+        (int code, string output, string errors) = Runs.Tool([
+            .. arguments,
+            "--budget",
+            "1",
+            "--input-bound",
+            bound,
+            "--require-contractive",
+            "--largest-bound",
+            "--json",
+        ]);
+        Assert.True(code == expected, errors);
+        double largest = (double)JsonNode.Parse(output)!["largestContractiveBound"]!["inputBound"]!;
+        Assert.Equal(expected == 0, largest >= 0.5);
     }
 
     [Fact]

@@ -84,6 +84,23 @@ public sealed class DemandTests : IDisposable
         Assert.True(Replay(model, report, "y").Found > 1e-3);
     }
 
+    [Fact]
+    public void LargestBound_HoldsWhatItSays()
+    {
+        // tanh(x + 3 h) keeps its sign; a forget gate opens where inputs are large.
+        (_, JsonNode never, _) = Json("audit", Save(Networks.Bistable()), "--largest-bound", "--budget", "0");
+        Assert.Equal(0, (double)never["largestBound"]!["inputBound"]!);
+        (_, JsonNode small, _) = Json("audit", Save(Networks.Residual(0.05)), "--largest-bound", "--budget", "0", "--input-bound", "0.5");
+        Assert.InRange((double)small["largestBound"]!["inputBound"]!, 0.5, 1e6);
+        string model = Save(Networks.Stacked(0.3));
+        (_, JsonNode report, _) = Json("audit", model, "--largest-bound", "--budget", "0");
+        double bound = (double)report["largestBound"]!["inputBound"]!;
+        double failed = (double)report["largestBound"]!["notProved"]!;
+        Assert.InRange(failed, bound * 1.0001, bound * 1.1);
+        Assert.Equal(0, Json("audit", model, "--require-contractive", "--budget", "0", "--input-bound", Text(bound)).Code);
+        Assert.NotEqual(0, Json("audit", model, "--require-contractive", "--budget", "0", "--input-bound", Text(failed)).Code);
+    }
+
     private static (double Distance, double Movement, double Found) Replay(string model, JsonNode report, string output)
     {
         JsonNode pair = Counterexample(report);

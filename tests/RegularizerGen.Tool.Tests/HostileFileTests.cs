@@ -37,7 +37,7 @@ public sealed class HostileFileTests : IDisposable
         const int count = 6000;
         for (int k = 0; k < count; k++)
         {
-            byte[] bytes = Mutate([.. models[k % models.Length]], random);
+            byte[] bytes = Mutations.Mutate([.. models[k % models.Length]], random);
             try
             {
                 Read(bytes);
@@ -69,30 +69,6 @@ public sealed class HostileFileTests : IDisposable
         }
 
         ChainReader.Read(scopes[0], stages, null);
-    }
-
-    private static byte[] Mutate(byte[] bytes, Random random)
-    {
-        switch (random.Next(4))
-        {
-            case 0:
-                return bytes[..random.Next(bytes.Length)];
-            case 1:
-                int from = random.Next(bytes.Length);
-                return [.. bytes[..from], .. bytes[Math.Min(bytes.Length, from + random.Next(1, 40))..]];
-            case 2:
-                int at = random.Next(bytes.Length);
-                byte[] inserted = new byte[random.Next(1, 12)];
-                random.NextBytes(inserted);
-                return [.. bytes[..at], .. inserted, .. bytes[at..]];
-            default:
-                for (int k = random.Next(1, 6); k > 0; k--)
-                {
-                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-                }
-
-                return bytes;
-        }
     }
 
     public static TheoryData<string, string> Hostile =>

@@ -18,6 +18,8 @@ internal static class Networks
             ["both directions, joined, last step"] = BothDirections,
             ["dense before, last state after, sequences first"] = BatchFirst,
             ["one direction of two"] = OneDirection,
+            ["residual connections and values side by side"] = Residual,
+            ["states c of both directions"] = CellStates,
         };
 
     /// <summary>Sizes of the input of a model by name.</summary>
@@ -93,6 +95,33 @@ internal static class Networks
         OnnxWriter writer = new OnnxWriter().Input("x", Steps, 1, Inputs).Output("out", Steps, 1, 4);
         new NodeCase("LSTM", "bidirectional", Inputs) { Scale = scale, HasPeepholes = true }.AddTo(writer, random, "x", "y1");
         return writer.Longs("second", 1).Node("Gather", "y1 second", "g", ("axis", 1)).Longs("one", 1).Node("Squeeze", "g one", "out");
+    }
+
+    public static OnnxWriter Residual(double scale)
+    {
+        var random = new Random(5);
+        OnnxWriter writer = new OnnxWriter()
+            .Input("x", Steps, 1, Inputs)
+            .Output("out", Steps, 1, 4)
+            .Floats("M", [Inputs, 4], [0.5f, -1, 0.25f, 1, 0.75f, -0.5f, 0.1f, 0.2f, -0.3f, 0.6f, -0.4f, 0.3f])
+            .Node("MatMul", "x M", "m");
+        new NodeCase("LSTM", Inputs: 4) { Scale = scale }.AddTo(writer, random, "m", "y1");
+        writer.Longs("one", 1).Node("Squeeze", "y1 one", "s1").Node("Add", "s1 m", "r");
+        new NodeCase("GRU", Inputs: 4, Units: 2) { Scale = scale }.AddTo(writer, random, "r", "y2");
+        return writer
+            .Node("Squeeze", "y2 one", "s2")
+            .Node("Concat", "s2 r", "c", ("axis", -1))
+            .Floats("N", [6, 4], [.. Enumerable.Range(0, 24).Select(k => (k % 5 - 2) / 4f)])
+            .Node("MatMul", "c N", "p")
+            .Node("Tanh", "p", "t")
+            .Node("Add", "m t", "out");
+    }
+
+    private static OnnxWriter CellStates(double scale)
+    {
+        OnnxWriter writer = new OnnxWriter().Input("x", Steps, 1, Inputs).Output("out", 1, 8);
+        new NodeCase("LSTM", "bidirectional", Inputs) { Scale = scale, HasStart = true }.AddTo(writer, new Random(6), "x", "- - c");
+        return writer.Node("Transpose", "c", "t", ("perm", new long[] { 1, 0, 2 })).Node("Flatten", "t", "out");
     }
 
     /// <summary>A GRU whose state keeps its sign: two stable states, for inputs that are small.</summary>

@@ -95,6 +95,37 @@ public sealed class StageTests
         Close([1 / (1 + Math.Exp(-2))], reach.Range.Upper.Values, 1);
     }
 
+    [Theory]
+    [InlineData("Sigmoid")]
+    [InlineData("Tanh")]
+    [InlineData("Relu")]
+    public void Gain_IsThatOfTheSteepestPlaceOfTheRange(string operation)
+    {
+        MonotoneStage stage = MonotoneStage.Of(operation, operation, 1)!;
+        foreach ((double lower, double upper) in new[] { (-2.0, -1.0), (-1.0, 0.5), (0.5, 3.0), (-30.0, -25.0), (25.0, 30.0), (-1.0, 0.0) })
+        {
+            double gain = stage.Bound(new Reach(new Box(new Sequence(1, [lower]), new Sequence(1, [upper])), [1]), Settings).Gains[0];
+            double steepest = Enumerable.Range(0, 1000).Max(k => Difference(stage, lower + ((upper - lower) * k / 1000)));
+            Assert.InRange(gain, steepest * (1 - 1e-3), Math.Max(operation == "Relu" ? 1 : 0, (steepest * (1 + 1e-2)) + 1e-10));
+        }
+
+        static double Difference(MonotoneStage stage, double at) =>
+            (stage.Function(at + 1e-6) - stage.Function(at)) / 1e-6 is var slope && at >= 0 && slope < 1e-9 ? 0 : slope;
+    }
+
+    [Fact]
+    public void Sum_HasTheSumOfRangesAndGains_AndNothingThatCancels()
+    {
+        Chain Branch(double factor) => new("", 1, "", null, [new AffineStage("a", [factor], [1], IsDiagonal: true)], null);
+        var sum = new JoinStage("sum", [Branch(2), Branch(-1), new Chain("", 1, "", null, [], null)], IsSum: true);
+        var box = new Box(new Sequence(1, [-1]), new Sequence(1, [3]));
+        Reach reach = sum.Bound(new Reach(box, [0.5]), Settings);
+        Close([-1 - 2 - 1], reach.Range.Lower.Values, -1);
+        Close([7 + 2 + 3], reach.Range.Upper.Values, 1);
+        Close([0.5 * (2 + 1 + 1)], reach.Gains, 1);
+        Assert.Equal([2 * 0.25 + 1 - 0.25 + 1 + 0.25], sum.Forward(new Sequence(1, [0.25])).Values);
+    }
+
     [Fact]
     public void LastState_OfBothDirections_IsTheLastStepAndTheFirst()
     {

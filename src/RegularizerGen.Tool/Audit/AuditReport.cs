@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Tool.Many;
 
 namespace RegularizerGen.Tool.Audit;
 
@@ -24,8 +25,15 @@ internal sealed record AuditReport
     /// <summary>The recurrent nodes, direction by direction.</summary>
     public required IReadOnlyList<NodeFigures> Nodes { get; init; }
 
+    /// <summary>The largest bound of the network's inputs at which every recurrent node was proved to forget; null where nobody
+    /// asked.</summary>
+    public required LargestBound? LargestBound { get; init; }
+
     /// <summary>Around recorded sequences; null where there are none.</summary>
     public required DataFigures? Data { get; init; }
+
+    /// <summary>Around the sequences of a data set that were written into a file; null where there is none.</summary>
+    public required Summary? Lines { get; init; }
 
     /// <summary>The demands.</summary>
     public required IReadOnlyList<DemandResult> Demands { get; init; }
@@ -39,6 +47,11 @@ internal sealed record AuditReport
         : Demands.Any(d => d.Outcome == ExitCode.NotProved) ? ExitCode.NotProved
         : ExitCode.Holds;
 }
+
+/// <summary>Up to which size of its inputs a network is proved to forget them.</summary>
+/// <param name="InputBound">Every recurrent node forgets as long as inputs are within ± this; 0 where nothing was proved.</param>
+/// <param name="NotProved">The least bound at which a proof was tried and failed; infinite where none failed.</param>
+internal sealed record LargestBound(double InputBound, double NotProved);
 
 /// <summary>A network as a chain.</summary>
 /// <param name="Input">Its input.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;
@@ -28,11 +29,18 @@ internal sealed record AuditRequest
     /// <summary>Every recurrent node must be proved to forget.</summary>
     public bool IsContractionRequired { get; init; }
 
+    /// <summary>Whether the largest bound of the inputs is looked for at which every recurrent node is proved to forget.</summary>
+    public bool FindsLargestBound { get; init; }
+
     /// <summary>How far any input is off at most; null where nobody asks.</summary>
     public double? Radius { get; init; }
 
     /// <summary>Where recorded sequences of inputs are read from, given the width of the input; null where there are none.</summary>
     public Func<int, IReadOnlyList<Sequence>>? Data { get; init; }
+
+    /// <summary>Certifies the sequences of a data set into a file, given what is to be done with each; null where none is asked
+    /// for.</summary>
+    public Func<SequenceRun, Summary>? Lines { get; init; }
 
     /// <summary>Receives what is being done, and the share of it that is.</summary>
     public Action<string, double> Progress { get; init; } = (_, _) => { };

@@ -17,63 +17,28 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
     /// <summary>All figures.</summary>
     public DataFigures Run()
     {
-        (Box Wide, Box Point)[][] reached = [.. data.Select(Reached)];
-        return new DataFigures(
-            radius,
-            [.. reached.Select(r => Movement(r[^1].Wide, r[^1].Point)).Select((m, k) => Figures(data[k].Rows, m))],
-            [.. Conditional(reached)]
-        );
-    }
-
-    private static SequenceFigures Figures(int steps, Sequence movement) =>
-        new(steps, movement.Values.Max(), movement.Row(movement.Rows - 1).ToArray().Max());
-
-    /// <summary>Boxes of the input and of every stage's output: for all disturbed sequences, and for the recorded one alone.</summary>
-    private (Box Wide, Box Point)[] Reached(Sequence sequence)
-    {
-        var boxes = new List<(Box Wide, Box Point)> { (Box.Around(sequence, radius), Box.Around(sequence, 0)) };
-        Sequence nominal = sequence;
-        foreach (IStage stage in chain.Stages)
-        {
-            (Box wide, Box point) = boxes[^1];
-            boxes.Add((stage.Around(nominal, wide, settings), stage.Around(nominal, point, settings)));
-            nominal = stage.Forward(nominal);
-        }
-
-        return [.. boxes];
-    }
-
-    /// <summary>How far a value of the wide box can be from one of the point's box.</summary>
-    private static Sequence Movement(Box wide, Box point)
-    {
-        double[] values = new double[wide.Lower.Values.Length];
-        for (int k = 0; k < values.Length; k++)
-        {
-            double up = wide.Upper.Values[k] - point.Lower.Values[k];
-            double down = point.Upper.Values[k] - wide.Lower.Values[k];
-            values[k] = Math.BitIncrement(Math.Max(up, down));
-        }
-
-        return new Sequence(wide.Lower.Width, values);
+        var reach = new ChainReach(chain, radius, settings);
+        (Box Wide, Box Point)[][] reached = [.. data.Select(reach.Boxes)];
+        return new DataFigures(radius, [.. reached.Select((r, k) => ChainReach.Figures(data[k], r[^1]))], [.. Conditional(reached)]);
     }
 
     private IEnumerable<ConditionalFigures> Conditional((Box Wide, Box Point)[][] reached)
     {
-        for (int k = 0; k < chain.Stages.Count; k++)
+        foreach (RecurrentStage stage in chain.Recurrent)
         {
-            if (chain.Stages[k] is not RecurrentStage stage)
-            {
-                continue;
-            }
-
-            Sequence[] movements = [.. reached.Select(r => Movement(r[k].Wide, r[k].Point))];
+            Chain upTo = chain.UpTo(stage)!;
+            Chain before = upTo with { Stages = [.. upTo.Stages.SkipLast(1)] };
+            int position = chain.Stages.ToList().IndexOf(stage);
+            var own = new ChainReach(before, radius, settings);
+            (Box Wide, Box Point)[] reachedInputs = [.. data.Select((s, k) => position < 0 ? own.Boxes(s)[^1] : reached[k][position])];
+            Sequence[] movements = [.. reachedInputs.Select(r => ChainReach.Movement(r.Wide, r.Point))];
             double[] radii =
             [
                 .. Enumerable
                     .Range(0, movements[0].Width)
                     .Select(c => movements.Max(m => Enumerable.Range(0, m.Rows).Max(row => m[row, c]))),
             ];
-            Sequence[] inputs = [.. data.Select(s => chain.Stages.Take(k).Aggregate(s, (value, before) => before.Forward(value)))];
+            Sequence[] inputs = [.. data.Select(before.Forward)];
             for (int d = 0; d < stage.Directions.Count; d++)
             {
                 yield return Within(stage.Directions[d], stage.Name(d), inputs, radii);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RegularizerGen.Reports;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Audit;
@@ -25,7 +26,9 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
 
         if (request.MaxMovement is { } movement)
         {
-            yield return report.Data is null ? BoxMovement(movement, report.Network) : DataMovement(movement, report.Data, data);
+            yield return report.Lines is { } lines ? LinesMovement(movement, lines)
+            : report.Data is { } figures ? DataMovement(movement, figures, data)
+            : BoxMovement(movement, report.Network);
         }
 
         if (request.IsContractionRequired)
@@ -110,6 +113,14 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
         return found is not null ? Refuted(demand, found) : NotProved(demand, proved);
     }
 
+    private DemandResult LinesMovement(double limit, Summary lines)
+    {
+        string demand = $"movement at most {Exact(limit)} within {Exact(request.Radius!.Value)} of the data";
+        return whole is null
+            ? NoChain(demand)
+            : new DemandResult(demand, lines.Code, $"proved of {lines.Hold} of {lines.Sequences} sequences");
+    }
+
     private DemandResult Contraction(IReadOnlyList<NodeFigures> nodes, IReadOnlyList<RecurrentStage> stages)
     {
         const string demand = "every recurrent node forgets";
@@ -137,16 +148,7 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
     }
 
     /// <summary>The network up to a node, or the node alone where it belongs to no chain.</summary>
-    private Chain Before(RecurrentStage stage)
-    {
-        int position = chain?.Stages.ToList().IndexOf(stage) ?? -1;
-        return position < 0
-            ? new Chain("x", stage.Node.Inputs, "y", null, [stage], null)
-            : chain! with
-            {
-                Stages = [.. chain.Stages.Take(position + 1)],
-            };
-    }
+    private Chain Before(RecurrentStage stage) => chain?.UpTo(stage) ?? new Chain("x", stage.Node.Inputs, "y", null, [stage], null);
 
     private TimeSpan Search() => settings.Budget > TimeSpan.FromSeconds(1) ? settings.Budget : TimeSpan.FromSeconds(1);
 

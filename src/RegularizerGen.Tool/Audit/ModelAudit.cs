@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Nodes;
 using RegularizerGen.Tool.Onnx;
@@ -11,6 +12,7 @@ namespace RegularizerGen.Tool.Audit;
 internal static class ModelAudit
 {
     private const int DefaultHorizon = 20;
+    private const int CellStateOutput = 2; // Y_c of an LSTM
 
     /// <summary>Runs it.</summary>
     /// <exception cref="UnusableInputException">Nothing can be said about the model, or the data does not fit it.</exception>
@@ -21,7 +23,7 @@ internal static class ModelAudit
         NetworkFigures? figures = network.Chain is null ? null : Certify(network.Chain, request, settings);
         foreach (RecurrentStage stage in network.Stages.Where(s => s.Proofs.Count == 0))
         {
-            stage.Bound(Start(request.InputBound, stage.Node.Inputs), settings);
+            stage.Bound(Reach.Within(request.InputBound, stage.Node.Inputs), settings);
         }
 
         IReadOnlyList<Sequence> data = Data(request, network);
@@ -33,7 +35,9 @@ internal static class ModelAudit
             Network = figures,
             Outside = network.Outside,
             Nodes = [.. network.Stages.SelectMany(Figures)],
+            LargestBound = request.FindsLargestBound ? Largest(network, request, settings) : null,
             Data = data.Count == 0 ? null : new DataAudit(network.Chain!, request, settings, data).Run(),
+            Lines = request.Lines?.Invoke(Around(network, request, settings)),
             Demands = [],
             Cells = network.Source,
         };
@@ -53,22 +57,33 @@ internal static class ModelAudit
             throw new UnusableInputException("The model has no LSTM, GRU or RNN node.");
         }
 
-        (IReadOnlyList<RecurrentStage> stages, string source) = NodeCompiler.Compile([
-            .. found.Select(f => NodeReader.Read(f.Scope, f.Node)),
+        RecurrentNode[] nodes = [.. found.Select(f => NodeReader.Read(f.Scope, f.Node))];
+        int[] withCellState = [.. Enumerable.Range(0, nodes.Length).Where(k => found[k].Scope.Uses(found[k].Node, CellStateOutput))];
+        (IReadOnlyList<RecurrentStage> compiled, string source) = NodeCompiler.Compile([
+            .. nodes,
+            .. withCellState.Select(k => nodes[k] with { GivesCellState = true }),
         ]);
         var byNode = new Dictionary<NodeProto, RecurrentStage>(ReferenceEqualityComparer.Instance);
-        for (int k = 0; k < found.Length; k++)
+        for (int k = 0; k < nodes.Length; k++)
         {
-            byNode[found[k].Node] = stages[k];
+            int variant = Array.IndexOf(withCellState, k);
+            byNode[found[k].Node] = compiled[k] with { CellState = variant < 0 ? null : compiled[nodes.Length + variant] };
         }
 
         (Chain? chain, string? why) = ChainReader.Read(GraphScope.All(model)[0], byNode, output);
-        return new Network(stages, source, chain, why);
+        return new Network([.. found.SelectMany(f => InUse(byNode[f.Node], chain))], source, chain, why);
+    }
+
+    /// <summary>A node with the outputs that the chain uses; with the first of them where it uses none.</summary>
+    private static RecurrentStage[] InUse(RecurrentStage stage, Chain? chain)
+    {
+        RecurrentStage[] used = [.. chain?.Recurrent.Where(s => s == stage || s == stage.CellState) ?? []];
+        return used.Length > 0 ? used : [stage];
     }
 
     private static NetworkFigures Certify(Chain chain, AuditRequest request, ProofSettings settings)
     {
-        Reach reach = Start(request.InputBound, chain.InputWidth);
+        Reach reach = Reach.Within(request.InputBound, chain.InputWidth);
         var layers = new List<LayerFigures>();
         foreach (IStage stage in chain.Stages)
         {
@@ -87,12 +102,32 @@ internal static class ModelAudit
         return new NetworkFigures(NodeAttributes.Printable(chain.Input), NodeAttributes.Printable(chain.Output), layers, layers[^1].Gain);
     }
 
-    private static Reach Start(double bound, int width) => new(Box.Within(bound, width), [.. Enumerable.Repeat(1.0, width)]);
+    private static LargestBound Largest(Network network, AuditRequest request, ProofSettings settings)
+    {
+        bool isProved = network.Stages.SelectMany(s => s.Proofs).All(p => p.Certificate.IsContractive);
+        var search = new BoundSearch(request.InputBound, isProved, settings);
+        return network is { Chain: { } chain, Outside: null } ? search.Of(chain) : search.Of(network.Stages);
+    }
 
     private static IReadOnlyList<Sequence> Data(AuditRequest request, Network network) =>
-        request.Data is null ? []
-        : network.Chain is { } chain ? request.Data(chain.InputWidth)
-        : throw new UnusableInputException($"Data needs a network that is a chain from its input on: {network.Outside}.");
+        request.Data is null ? [] : request.Data(Whole(network).InputWidth);
+
+    private static SequenceRun Around(Network network, AuditRequest request, ProofSettings settings)
+    {
+        Chain chain = Whole(network);
+        var reach = new ChainReach(chain, request.Radius!.Value, settings with { Progress = (_, _) => { } });
+        using var digest = new Digest();
+        return new SequenceRun
+        {
+            Width = chain.InputWidth,
+            Radius = request.Radius.Value,
+            Identity = chain.AddTo(digest.Add(network.Source).Add(request.Radius.Value)).ToString(),
+            Certify = reach.Figures,
+        };
+    }
+
+    private static Chain Whole(Network network) =>
+        network.Chain ?? throw new UnusableInputException($"Data needs a network that is a chain from its input on: {network.Outside}.");
 
     private static IEnumerable<NodeFigures> Figures(RecurrentStage stage) =>
         stage.Proofs.Select(

@@ -14,6 +14,7 @@ internal sealed class AuditCommand
 {
     private readonly Argument<string> model = new("MODEL.onnx") { Description = "The model." };
     private readonly ProofOptions proof = new();
+    private readonly ManyOptions many = new();
     private readonly Option<double?> maxGain = ProofOptions.Number(
         "--max-gain",
         "G",
@@ -26,10 +27,6 @@ internal sealed class AuditCommand
         "Demand: no output moves by more than M where inputs are off by at most --radius, around the data where there is some.",
         least: 0
     );
-    private readonly Option<bool> requireContractive = new("--require-contractive")
-    {
-        Description = "Demand: every recurrent node forgets its past inputs.",
-    };
     private readonly Option<string?> output = new("--output") { HelpName = "NAME", Description = "The output of the graph to look at." };
     private readonly Option<string[]> tensors = new("--tensor")
     {
@@ -52,8 +49,8 @@ internal sealed class AuditCommand
         command.Arguments.Add(model);
         command.Options.Add(maxGain);
         command.Options.Add(maxMovement);
-        command.Options.Add(requireContractive);
         proof.AddTo(command);
+        many.AddTo(command, proof);
         command.Options.Add(output);
         command.Options.Add(tensors);
         command.Options.Add(cells);
@@ -81,7 +78,6 @@ internal sealed class AuditCommand
             );
         }
 
-        string? data = parsed.GetValue(proof.Data);
         AuditReport report = ModelAudit.Run(
             file,
             Path.GetFileName(path),
@@ -93,9 +89,13 @@ internal sealed class AuditCommand
                 Output = parsed.GetValue(output),
                 MaxGain = parsed.GetValue(maxGain),
                 MaxMovement = parsed.GetValue(maxMovement),
-                IsContractionRequired = parsed.GetValue(requireContractive),
+                IsContractionRequired = parsed.GetValue(proof.RequireContractive),
+                FindsLargestBound = parsed.GetValue(proof.LargestBound),
                 Radius = parsed.GetValue(proof.Radius),
-                Data = data is null ? null : width => SequenceFile.Read(data, width),
+                Data = parsed.GetValue(proof.Data) is null || many.IsAsked(parsed) ? null : width => proof.Sequences(parsed, width),
+                Lines = many.IsAsked(parsed)
+                    ? run => many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress)
+                    : null,
                 Progress = progress.Report,
             }
         );

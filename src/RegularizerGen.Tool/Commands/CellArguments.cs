@@ -11,7 +11,8 @@ internal sealed class CellArguments(bool isWeightsRequired)
     private readonly Option<string?> weights = new("--weights")
     {
         HelpName = "FILE",
-        Description = "Weights by the names of the cell's fields: JSON {\"W\": [[...], ...], \"b\": [...]}, or a .safetensors file.",
+        Description =
+            "Weights by the names of the cell's fields: JSON {\"W\": [[...], ...], \"b\": [...]}, or a .safetensors or .npz file.",
         Required = isWeightsRequired,
     };
 
@@ -27,6 +28,10 @@ internal sealed class CellArguments(bool isWeightsRequired)
     /// <exception cref="UnusableInputException">The file has no such cell.</exception>
     public CellDescription Cell(ParseResult parsed) =>
         CellFile.Read(parsed.GetValue(file)!, parsed.GetValue(name), parsed.InvocationConfiguration.Error);
+
+    /// <summary>All that says which cell it is.</summary>
+    /// <exception cref="UnusableInputException">The file cannot be read.</exception>
+    public string Source(ParseResult parsed) => $"{parsed.GetValue(name)}\0{TextFile.Read(parsed.GetValue(file)!)}";
 
     /// <summary>The cell with its weights; null where none are given.</summary>
     /// <exception cref="UnusableInputException">They do not fit.</exception>

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using RegularizerGen.Tool.Audit;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Output;
 
@@ -16,6 +18,19 @@ internal sealed class CertifyCommand
 
     private readonly CellArguments cell = new(isWeightsRequired: true);
     private readonly ProofOptions proof = new();
+    private readonly ManyOptions many = new();
+    private readonly Option<double?> maxMovement = ProofOptions.Number(
+        "--max-movement",
+        "M",
+        "Demand: no output moves by more than M around any sequence of --data.",
+        least: 0
+    );
+    private readonly Option<TubeEffort> effort = new("--effort")
+    {
+        HelpName = "low|normal|high",
+        Description = "How hard to prove around sequences: low is faster, high narrower (normal).",
+        DefaultValueFactory = _ => TubeEffort.Normal,
+    };
 
     /// <summary>The command.</summary>
     public Command Create()
@@ -26,6 +41,21 @@ internal sealed class CertifyCommand
         );
         cell.AddTo(command);
         proof.AddTo(command);
+        command.Options.Add(maxMovement);
+        command.Options.Add(effort);
+        many.AddTo(command, proof);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Data) is null)
+            {
+                result.AddError("--max-movement needs --data: the sequences that it is about.");
+            }
+
+            if (many.IsAsked(result) && (result.GetValue(proof.RequireContractive) || result.GetValue(proof.LargestBound)))
+            {
+                result.AddError("--lines is about sequences only; leave --require-contractive and --largest-bound to a run without it.");
+            }
+        });
         command.SetAction(parsed => Cli.Guarded(parsed, Run));
         return command;
     }
@@ -33,6 +63,11 @@ internal sealed class CertifyCommand
     private ExitCode Run(ParseResult parsed, TextWriter written, Progress progress)
     {
         CellWeights weights = cell.Weights(parsed, cell.Cell(parsed))!;
+        return many.IsAsked(parsed) ? Lines(parsed, weights, written, progress) : Report(parsed, weights, written, progress);
+    }
+
+    private ExitCode Report(ParseResult parsed, CellWeights weights, TextWriter written, Progress progress)
+    {
         var options = new CertificateOptions
         {
             Horizon = parsed.GetValue(proof.Horizon) ?? DefaultHorizon,
@@ -41,37 +76,64 @@ internal sealed class CertifyCommand
             Progress = new Reported(progress, weights.Cell.Name),
         };
         Certificate box = weights.Cell.Certify(weights.Sizes, options, weights.Parameters);
-        IReadOnlyList<Sequence> data = parsed.GetValue(proof.Data) is { } path ? SequenceFile.Read(path, Width(weights)) : [];
+        ContractiveBound? largest = parsed.GetValue(proof.LargestBound)
+            ? weights.Cell.LargestContractiveBound(weights.Sizes, options, weights.Parameters)
+            : null;
         TubeCertificate[] around =
         [
-            .. data.SelectMany(s =>
-                weights.Cell.CertifyAround(
-                    weights.Sizes,
-                    1,
-                    new TubeOptions { Radius = parsed.GetValue(proof.Radius)!.Value, Progress = new Reported(progress, weights.Cell.Name) },
-                    weights.Parameters,
-                    s.Values
-                )
-            ),
+            .. proof
+                .Sequences(parsed, weights.InputWidth)
+                .Select(s => Around(weights, s, Tube(parsed) with { Progress = new Reported(progress, weights.Cell.Name) })),
         ];
         progress.Clear();
         if (parsed.GetValue(proof.IsJson))
         {
-            written.WriteLine(Json.Write(new { Box = box, Around = around.Select(SequenceText.Figures) }));
+            written.WriteLine(
+                Json.Write(
+                    new
+                    {
+                        Box = box,
+                        LargestContractiveBound = largest,
+                        Around = around.Select(SequenceText.Figures),
+                    }
+                )
+            );
         }
         else
         {
-            CertificateText.Write(box, around, new Tables(written));
+            CertificateText.Write(box, largest, around, new Tables(written));
         }
 
-        return ExitCode.Holds;
+        bool moves = around.Any(t => SequenceText.Figures(t).Movement > parsed.GetValue(maxMovement));
+        bool forgets = box.IsContractive || !parsed.GetValue(proof.RequireContractive);
+        return forgets && !moves ? ExitCode.Holds : ExitCode.NotProved;
     }
 
-    private static int Width(CellWeights weights)
+    private ExitCode Lines(ParseResult parsed, CellWeights weights, TextWriter written, Progress progress)
     {
-        var core = (Definitions.CellCore)weights.Cell.Step(weights.Sizes);
-        return core.InputWidth;
+        TubeOptions options = Tube(parsed) with { WithGains = false, Threads = 1 };
+        using var digest = new Digest();
+        var run = new SequenceRun
+        {
+            Width = weights.InputWidth,
+            Radius = options.Radius,
+            Identity = digest.Add(cell.Source(parsed)).Add(weights.Parameters).Add(options.Radius).Add(options.Effort).ToString(),
+            Certify = sequence =>
+            {
+                SequenceText figures = SequenceText.Figures(Around(weights, sequence, options));
+                return new SequenceFigures(figures.Steps, figures.Movement, figures.LastMovement);
+            },
+        };
+        Summary summary = many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress);
+        progress.Clear();
+        SummaryText.Write(summary, parsed.GetValue(proof.IsJson), written);
+        return summary.Code;
     }
+
+    private TubeOptions Tube(ParseResult parsed) => new() { Radius = parsed.GetValue(proof.Radius) ?? 0, Effort = parsed.GetValue(effort) };
+
+    private static TubeCertificate Around(CellWeights weights, Sequence sequence, TubeOptions options) =>
+        weights.Cell.CertifyAround(weights.Sizes, 1, options, weights.Parameters, sequence.Values)[0];
 
     private sealed class Reported(Progress progress, string name) : IProgress<double>
     {

@@ -25,7 +25,17 @@ internal static class CommandText
     public const string Certify = """
         Examples:
           regularizergen certify Cell.cs --weights weights.json --input-bound 1
-          regularizergen certify Cell.cs --weights weights.json --data recorded.csv --radius 0.05
+          regularizergen certify Cell.cs --weights weights.npz --data recorded.csv --columns speed,load --radius 0.05
+          regularizergen certify Cell.cs --weights weights.json --data recorded/ --radius 0.05 --lines proved.jsonl
+          regularizergen certify Cell.cs --weights weights.json --data runs.npy --radius 0.05 --lines 3.jsonl --shard 3/16
+        """;
+
+    /// <summary>Examples of merge.</summary>
+    public const string Merge = """
+        Examples:
+          regularizergen merge shards/*.jsonl
+          regularizergen merge shards/*.jsonl --lines proved.jsonl --max-movement 0.2
+          regularizergen merge proved.jsonl --json > summary.json
         """;
 
     /// <summary>Examples of explain.</summary>
@@ -40,6 +50,7 @@ internal static class CommandText
         Examples:
           regularizergen audit model.onnx --max-gain 10
           regularizergen certify Cell.cs --weights weights.json
+          regularizergen merge shards/*.jsonl --max-movement 0.2
           regularizergen explain Cell.cs
         """;
 }

@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
+using RegularizerGen.Tool.Data;
+using RegularizerGen.Tool.Network;
 
 namespace RegularizerGen.Tool.Commands;
 
@@ -23,11 +27,28 @@ internal sealed class ProofOptions
 
     /// <summary>Recorded sequences.</summary>
     public Option<string?> Data { get; } =
-        new("--data")
+        new("--data") { HelpName = "PATH", Description = $"Recorded inputs: {DataSet.Known}. Needs --radius." };
+
+    /// <summary>Columns of CSV files.</summary>
+    public Option<string?> Columns { get; } =
+        new("--columns")
         {
-            HelpName = "FILE",
-            Description =
-                "Recorded inputs: CSV, a row per step, or JSON [steps][channels] or [sequences][steps][channels]. Needs --radius.",
+            HelpName = "a,b",
+            Description = "Columns of CSV data by the names in its header, in the order of the input's channels (all columns).",
+        };
+
+    /// <summary>A demand.</summary>
+    public Option<bool> RequireContractive { get; } =
+        new("--require-contractive")
+        {
+            Description = "Demand: every recurrent layer forgets its past inputs, as long as inputs are within the bound.",
+        };
+
+    /// <summary>A question.</summary>
+    public Option<bool> LargestBound { get; } =
+        new("--largest-bound")
+        {
+            Description = "Looks for the largest bound of the inputs at which that is proved, by bisection from --input-bound.",
         };
 
     /// <summary>The form of the result.</summary>
@@ -37,8 +58,11 @@ internal sealed class ProofOptions
     public void AddTo(Command command)
     {
         command.Options.Add(InputBound);
+        command.Options.Add(RequireContractive);
+        command.Options.Add(LargestBound);
         command.Options.Add(Horizon);
         command.Options.Add(Data);
+        command.Options.Add(Columns);
         command.Options.Add(Radius);
         command.Options.Add(Budget);
         command.Options.Add(IsJson);
@@ -47,6 +71,11 @@ internal sealed class ProofOptions
             if (result.GetValue(Data) is not null && result.GetValue(Radius) is null)
             {
                 result.AddError("--data needs --radius: how far its inputs may be off.");
+            }
+
+            if (result.GetValue(Columns) is not null && result.GetValue(Data) is null)
+            {
+                result.AddError("--columns needs --data: whose columns they are.");
             }
 
             if (result.GetValue(Horizon) is < 1 or > 10_000)
@@ -58,6 +87,19 @@ internal sealed class ProofOptions
 
     /// <summary>The time as given, or the default.</summary>
     public TimeSpan BudgetOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Budget) ?? 5);
+
+    /// <summary>The recorded sequences, each read where it is asked for.</summary>
+    /// <exception cref="UnusableInputException">They are none of what is read.</exception>
+    public IEnumerable<Recording> Recordings(ParseResult parsed) =>
+        DataSet.Open(parsed.GetValue(Data)!, parsed.GetValue(Columns)?.Split(',', StringSplitOptions.TrimEntries));
+
+    /// <summary>All recorded sequences of inputs of a width; none where no data is given.</summary>
+    /// <exception cref="UnusableInputException">They cannot be read, or are of another width.</exception>
+    public IReadOnlyList<Sequence> Sequences(ParseResult parsed, int width)
+    {
+        Sequence[] all = parsed.GetValue(Data) is null ? [] : [.. Recordings(parsed).Select(r => r.Read(width))];
+        return all.Length > 0 || parsed.GetValue(Data) is null ? all : throw new UnusableInputException(DataSet.Empty);
+    }
 
     /// <summary>A number that is at least some other, and no more than a million.</summary>
     public static Option<double?> Number(string name, string help, string description, double least) =>

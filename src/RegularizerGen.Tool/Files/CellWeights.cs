@@ -13,6 +13,9 @@ namespace RegularizerGen.Tool.Files;
 /// <param name="Parameters">Its weights, flat.</param>
 internal sealed record CellWeights(CellDescription Cell, int[] Sizes, double[] Parameters)
 {
+    /// <summary>Width of its input.</summary>
+    public int InputWidth => ((CellCore)Cell.Step(Sizes)).InputWidth;
+
     /// <summary>Fits tensors to the weights of a cell.</summary>
     /// <exception cref="UnusableInputException">A weight is missing, one is left, or shapes contradict each other.</exception>
     public static CellWeights Of(CellDescription cell, IReadOnlyList<Tensor> tensors)

@@ -7,7 +7,7 @@ using RegularizerGen.Tool.Onnx;
 
 namespace RegularizerGen.Tool.Files;
 
-/// <summary>Weights by name: JSON {"Wi": [[...], ...], "bi": [...]}, or a file of the safetensors format.</summary>
+/// <summary>Weights by name: JSON {"Wi": [[...], ...], "bi": [...]}, a file of the safetensors format, or an .npz archive.</summary>
 internal static class WeightFile
 {
     /// <summary>Reads them.</summary>
@@ -15,9 +15,12 @@ internal static class WeightFile
     public static IReadOnlyList<Tensor> Read(string path)
     {
         string name = Path.GetFileName(path);
-        if (Path.GetExtension(path) == ".safetensors")
+        switch (Path.GetExtension(path))
         {
-            return SafeTensorsWeights.Read(path);
+            case ".safetensors":
+                return SafeTensorsWeights.Read(path);
+            case ".npz":
+                return Unusable.Unless(() => NpyArray.Archive(path).Select(array => array.Read()).ToArray());
         }
 
         try

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace RegularizerGen.Tool.Network;
@@ -15,6 +16,9 @@ internal sealed record AffineStage(string Title, double[] Matrix, double[] Offse
 
     /// <inheritdoc/>
     public int OutputWidth => Offset.Length;
+
+    /// <inheritdoc/>
+    public IEnumerable<double[]> Numbers => [Matrix, Offset];
 
     private int InputWidth => IsDiagonal ? Offset.Length : Matrix.Length / Offset.Length;
 

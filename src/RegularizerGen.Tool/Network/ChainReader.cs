@@ -77,7 +77,9 @@ internal sealed partial class ChainReader
     {
         TensorShapeProto? shape = scope.Graph.Input.First(i => i.Name == path.Input).Type?.TensorType?.Shape;
         long[] sizes = [.. shape?.Dim.Select(d => d.DimValue) ?? []];
-        int firstWidth = path.Nodes.Select(n => recurrent.GetValueOrDefault(n.Node)?.Node.Inputs).FirstOrDefault(w => w is not null) ?? 0;
+        int firstWidth =
+            path.Steps.SelectMany(s => s.Nodes).Select(n => recurrent.GetValueOrDefault(n)?.Node.Inputs).FirstOrDefault(w => w is not null)
+            ?? 0;
         int width = sizes.Length > 0 && sizes[^1] is > 0 and <= int.MaxValue ? (int)sizes[^1] : firstWidth;
         foreach (
             Axis[] axes in new Axis[][]
@@ -100,12 +102,12 @@ internal sealed partial class ChainReader
     {
         string reached = path.Input;
         string? stopsAt = null;
-        foreach ((NodeProto node, int output) in path.Nodes)
+        foreach (PathStep step in path.Steps)
         {
             try
             {
-                Step(node, output);
-                reached = node.Output[output];
+                Step(step);
+                reached = step.Value;
             }
             catch (OutsideException outside)
             {
@@ -117,10 +119,15 @@ internal sealed partial class ChainReader
         return new Chain(path.Input, first, reached, steps, stages, stopsAt);
     }
 
-    private void Step(NodeProto node, int output)
+    private void Step(PathStep step)
     {
+        (NodeProto node, int output) = (step.Node, step.Output);
         var attributes = new NodeAttributes(node);
-        if (recurrent.TryGetValue(node, out RecurrentStage? stage))
+        if (step.Branches.Count > 0)
+        {
+            Join(step, attributes);
+        }
+        else if (recurrent.TryGetValue(node, out RecurrentStage? stage))
         {
             Recurrent(stage, output);
         }
@@ -132,6 +139,40 @@ internal sealed partial class ChainReader
         {
             stages.Add(MonotoneStage.Of(node.OpType, attributes.Title, width) ?? throw Outside(attributes));
         }
+    }
+
+    /// <summary>Branches that are alike in their axes, and in width where they are added up.</summary>
+    private void Join(PathStep step, NodeAttributes attributes)
+    {
+        ChainReader[] ends = [.. step.Branches.Select(b => Branch(b))];
+        ChainReader first = ends[0];
+        bool isSum = step.Node.OpType == "Add";
+        if (ends.Any(e => !e.axes.SequenceEqual(first.axes) || (isSum && (e.width != first.width || e.directions != first.directions))))
+        {
+            string shapes = string.Join(" and ", ends.Select(e => $"[{string.Join(", ", e.axes)}] of width {e.width}"));
+            throw Outside(attributes, $"it joins {shapes}");
+        }
+
+        bool hasChannels = first.axes.Count > 0 && first.axes[^1] == Axis.Channel && !first.axes.Contains(Axis.Direction);
+        int rank = first.axes.Count;
+        if (!isSum && (!hasChannels || Position(attributes, attributes.Int("axis") ?? -rank - 1, rank) != rank - 1))
+        {
+            throw Outside(attributes, "it joins along another axis than that of the channels");
+        }
+
+        stages.Add(new JoinStage(attributes.Title, [.. ends.Select(e => new Chain("", width, "", null, e.stages, null))], isSum));
+        (axes, width, directions) = (first.axes, stages[^1].OutputWidth, first.directions);
+    }
+
+    private ChainReader Branch(IReadOnlyList<PathStep> steps)
+    {
+        var branch = new ChainReader(scope, recurrent, axes, width) { directions = directions };
+        foreach (PathStep step in steps)
+        {
+            branch.Step(step);
+        }
+
+        return branch;
     }
 
     private void Recurrent(RecurrentStage stage, int output)
@@ -146,7 +187,11 @@ internal sealed partial class ChainReader
             );
         }
 
-        stages.Add(stage);
+        stages.Add(
+            output < 2
+                ? stage
+                : stage.CellState ?? throw new OutsideException($"output {output} of {stage.Title} is used, which it has not")
+        );
         width = stage.OutputWidth;
         directions = stage.Node.Cells.Count;
         switch (output)
@@ -156,13 +201,11 @@ internal sealed partial class ChainReader
                     ? [Axis.Batch, Axis.Time, Axis.Direction, Axis.Channel]
                     : [Axis.Time, Axis.Direction, Axis.Batch, Axis.Channel];
                 break;
-            case 1:
+            default:
                 axes = isBatchFirst ? [Axis.Batch, Axis.Direction, Axis.Channel] : [Axis.Direction, Axis.Batch, Axis.Channel];
                 bool[] atFirst = [.. stage.Node.Cells.SelectMany(c => Enumerable.Repeat(c.IsReverse, stage.Node.Units))];
-                stages.Add(new SelectStage($"last state of {stage.Title}", [.. Enumerable.Range(0, width)], atFirst));
+                stages.Add(new SelectStage($"last state of {stages[^1].Title}", [.. Enumerable.Range(0, width)], atFirst));
                 break;
-            default:
-                throw new OutsideException($"the cell state of {stage.Title} is used as an output");
         }
     }
 

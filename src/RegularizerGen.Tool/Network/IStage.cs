@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace RegularizerGen.Tool.Network;
 
 /// <summary>A part of a network: a map of sequences, and what is proved of it.</summary>
@@ -8,6 +11,9 @@ internal interface IStage
 
     /// <summary>Width of its output.</summary>
     int OutputWidth { get; }
+
+    /// <summary>Its weights, and whatever else of numbers it is made of.</summary>
+    IEnumerable<double[]> Numbers => [];
 
     /// <summary>The map, in double precision.</summary>
     Sequence Forward(Sequence input);
@@ -31,7 +37,11 @@ internal interface IStage
 /// <param name="Range">Ends by channel, for all steps.</param>
 /// <param name="Gains">By channel, how far it moves at any step at most, in multiples of how far the network's inputs are off in any
 /// element at any step.</param>
-internal sealed record Reach(Box Range, double[] Gains);
+internal sealed record Reach(Box Range, double[] Gains)
+{
+    /// <summary>The network's inputs within ± a bound.</summary>
+    public static Reach Within(double bound, int width) => new(Box.Within(bound, width), [.. Enumerable.Repeat(1.0, width)]);
+}
 
 /// <summary>How much is asked of proofs.</summary>
 /// <param name="Horizon">Steps of the sequences at most.</param>

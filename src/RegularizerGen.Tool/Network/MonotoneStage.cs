@@ -8,13 +8,15 @@ namespace RegularizerGen.Tool.Network;
 /// <param name="OutputWidth">Its width.</param>
 /// <param name="Function">The function.</param>
 /// <param name="Slope">Its derivative.</param>
-/// <param name="Lipschitz">The largest slope.</param>
+/// <param name="Lipschitz">The largest slope, that at 0.</param>
+/// <param name="SlopeError">How far a slope may be off besides a few roundings.</param>
 internal sealed record MonotoneStage(
     string Title,
     int OutputWidth,
     Func<double, double> Function,
     Func<double, double> Slope,
-    double Lipschitz
+    double Lipschitz,
+    double SlopeError
 ) : IStage
 {
     /// <summary>exp and tanh of the platform are trusted to this share of their values (docs/certificates.md).</summary>
@@ -24,9 +26,9 @@ internal sealed record MonotoneStage(
     public static MonotoneStage? Of(string operation, string title, int width) =>
         operation switch
         {
-            "Relu" => new(title, width, v => Math.Max(v, 0), v => v > 0 ? 1 : 0, 1),
-            "Tanh" => new(title, width, Math.Tanh, v => 1 - (Math.Tanh(v) * Math.Tanh(v)), 1),
-            "Sigmoid" => new(title, width, Sigmoid, v => Sigmoid(v) * Sigmoid(-v), 0.25),
+            "Relu" => new(title, width, v => Math.Max(v, 0), v => v > 0 ? 1 : 0, 1, 0),
+            "Tanh" => new(title, width, Math.Tanh, v => 1 - (Math.Tanh(v) * Math.Tanh(v)), 1, 4 * Trusted),
+            "Sigmoid" => new(title, width, Sigmoid, v => Sigmoid(v) * Sigmoid(-v), 0.25, Trusted),
             _ => null,
         };
 
@@ -41,14 +43,22 @@ internal sealed record MonotoneStage(
         };
 
     /// <inheritdoc/>
-    public Reach Bound(Reach input, ProofSettings settings) => new(Enclose(input.Range), [.. input.Gains.Select(Steepest)]);
+    public Reach Bound(Reach input, ProofSettings settings) =>
+        new(Enclose(input.Range), [.. input.Gains.Select((gain, k) => Steepened(gain, Steepest(input.Range, k)))]);
+
+    /// <summary>The largest slope on a range, from above: each of these functions is steepest where the range is nearest to 0.</summary>
+    private double Steepest(Box range, int channel)
+    {
+        double near = Math.Clamp(0, range.Lower.Values[channel], range.Upper.Values[channel]);
+        return near == 0 ? Lipschitz : Math.Min(Lipschitz, (Slope(near) * (1 + (4 * Trusted))) + SlopeError);
+    }
 
     /// <summary>A gain through the function, rounded up where the product is not exact.</summary>
-    private double Steepest(double gain)
+    private static double Steepened(double gain, double slope)
     {
-        double product = gain == 0 ? 0 : gain * Lipschitz;
-        bool isExact = Math.FusedMultiplyAdd(gain, Lipschitz, -product) == 0 && product > 1e-290;
-        return gain == 0 || isExact || double.IsInfinity(product) ? product : Math.BitIncrement(product);
+        double product = gain == 0 || slope == 0 ? 0 : gain * slope;
+        bool isExact = Math.FusedMultiplyAdd(gain, slope, -product) == 0 && product > 1e-290;
+        return gain == 0 || slope == 0 || isExact || double.IsInfinity(product) ? product : Math.BitIncrement(product);
     }
 
     /// <inheritdoc/>

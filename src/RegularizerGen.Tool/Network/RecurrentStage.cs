@@ -13,11 +13,17 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
     /// <summary>What was proved of its directions by <see cref="Bound"/>, in order.</summary>
     public IReadOnlyList<CellProof> Proofs { get; private set; } = [];
 
+    /// <summary>The same node with the state c as its output; null where nothing in the graph uses that.</summary>
+    public RecurrentStage? CellState { get; init; }
+
     /// <inheritdoc/>
-    public string Title => Node.Title;
+    public string Title => Node.GivesCellState ? $"{Node.Title}, state c" : Node.Title;
 
     /// <inheritdoc/>
     public int OutputWidth => Node.OutputWidth;
+
+    /// <inheritdoc/>
+    public IEnumerable<double[]> Numbers => Directions.SelectMany(d => (double[][])[d.Parameters, .. d.Starts(0)]);
 
     /// <inheritdoc/>
     public Sequence Forward(Sequence input) => Forward(input, input.Rows, 0);

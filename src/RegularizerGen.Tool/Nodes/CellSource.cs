@@ -40,7 +40,9 @@ internal sealed class CellSource
             text.Append("    private readonly ").Append(weight.Kind).Append(' ').Append(weight.Name).Append(";\n");
         }
 
-        string returned = cell.States.Count == 1 ? "Signal" : $"({string.Join(", ", cell.States.Select(s => "Signal " + s.Name))})";
+        // The first of the signals that are returned is the output.
+        IEnumerable<StartingState> given = node.GivesCellState ? cell.States.Reverse() : cell.States;
+        string returned = cell.States.Count == 1 ? "Signal" : $"({string.Join(", ", given.Select(s => "Signal " + s.Name))})";
         text.Append("\n    [Step]\n    private ").Append(returned).Append(" Step([Input] Signal x, ");
         text.AppendJoin(", ", cell.States.Select(s => $"[State{Start(s)}] Signal {s.Name}")).Append(")\n    {\n");
         foreach (string line in step)
@@ -58,15 +60,19 @@ internal sealed class CellSource
     }
 
     /// <summary>i, f: f; the candidate: g; the output's: h (the letters of the ONNX specification).</summary>
-    private string[] Lstm() =>
+    private string[] Lstm()
+    {
+        string output = $"o * ({Activate(2, "cNext", isClipped: false)})";
+        return
         [
             $"Signal i = {Activate(0, Gate("i", "c"))};",
             node.CouplesForget ? "Signal f = 1 - i;" : $"Signal f = {Activate(0, Gate("f", "c"))};",
             $"Signal g = {Activate(1, Gate("g"))};",
             "Signal cNext = f * c + i * g;",
             $"Signal o = {Activate(0, Gate("o", "cNext"))};",
-            $"return (o * ({Activate(2, "cNext", isClipped: false)}), cNext);",
+            node.GivesCellState ? $"return (cNext, {output});" : $"return ({output}, cNext);",
         ];
+    }
 
     private string[] Gru() =>
         [

@@ -49,6 +49,9 @@ internal sealed record RecurrentNode
     /// <summary>Lengths of the sequences of a batch where they are constant; null where there are none.</summary>
     public required IReadOnlyList<int>? Lengths { get; init; }
 
+    /// <summary>Of an LSTM, whether its output is the state c (Y_c of the specification) instead of h.</summary>
+    public bool GivesCellState { get; init; }
+
     /// <summary>Its directions: one, or both, forward first.</summary>
     public required IReadOnlyList<DirectedCell> Cells { get; init; }
 

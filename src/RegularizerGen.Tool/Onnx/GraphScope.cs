@@ -68,6 +68,12 @@ internal sealed class GraphScope
     /// <summary>The nodes that take a value.</summary>
     public IEnumerable<NodeProto> Consumers(string name) => Graph.Node.Where(n => n.Input.Contains(name));
 
+    /// <summary>Whether anything takes an output of a node.</summary>
+    public bool Uses(NodeProto node, int output) =>
+        node.Output.Count > output
+        && node.Output[output] is { Length: > 0 } name
+        && (Consumers(name).Any() || Graph.Output.Any(o => o.Name == name));
+
     /// <summary>The constant that a name stands for, or null.</summary>
     /// <exception cref="UnusableInputException">It is one, but malformed.</exception>
     public Tensor? Constant(string name) => Constant(name, DeepestFolding);

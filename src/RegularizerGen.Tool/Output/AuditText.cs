@@ -30,9 +30,23 @@ internal static class AuditText
             Layers(report.Network, tables);
         }
 
+        if (report.LargestBound is { } largest)
+        {
+            tables.Line(
+                LargestBound(largest, report.Outside is null ? "every recurrent node forgets" : "every recurrent node by itself forgets")
+            );
+            tables.Line();
+        }
+
         if (report.Data is not null)
         {
             Data(report.Data, tables);
+        }
+
+        if (report.Lines is not null)
+        {
+            SummaryText.Write(report.Lines, tables);
+            tables.Line();
         }
 
         if (report.Demands.Count > 0)
@@ -49,6 +63,20 @@ internal static class AuditText
             ExitCode.Violated => "violated",
             _ => "not proved",
         };
+
+    /// <summary>Up to which size of inputs something is proved.</summary>
+    public static string LargestBound(LargestBound largest, string what)
+    {
+        string upTo =
+            largest.InputBound > 0
+                ? $"{Capital(what)} for inputs within ±{OutwardText.Down(largest.InputBound)}"
+                : $"No bound of the inputs was found within which {what}";
+        return double.IsFinite(largest.NotProved)
+            ? $"{upTo}; not proved within ±{OutwardText.Up(largest.NotProved)}."
+            : $"{upTo}, the largest that was tried.";
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static void Nodes(AuditReport report, Tables tables)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RegularizerGen.Reports;
+using RegularizerGen.Tool.Audit;
 
 namespace RegularizerGen.Tool.Output;
 
@@ -9,7 +10,7 @@ namespace RegularizerGen.Tool.Output;
 internal static class CertificateText
 {
     /// <summary>Writes them.</summary>
-    public static void Write(Certificate box, IReadOnlyList<TubeCertificate> around, Tables tables)
+    public static void Write(Certificate box, ContractiveBound? largest, IReadOnlyList<TubeCertificate> around, Tables tables)
     {
         tables.Line($"{box.Cell}, |x| <= {Exact(box.InputBound)}, {box.Horizon} steps. {box.Verdict}");
         foreach (string assumption in box.Assumptions)
@@ -30,6 +31,14 @@ internal static class CertificateText
                     .Select(r => new[] { $"range of {r.Signal}", $"[{OutwardText.Down(r.Lower)}, {OutwardText.Up(r.Upper)}]" }),
             ]
         );
+        if (largest is not null)
+        {
+            tables.Line();
+            tables.Line(
+                AuditText.LargestBound(new LargestBound(largest.InputBound, largest.NotProved), "the cell forgets its past inputs")
+            );
+        }
+
         if (around.Count == 0)
         {
             return;

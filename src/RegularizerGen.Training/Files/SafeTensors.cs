@@ -10,9 +10,6 @@ namespace RegularizerGen.Training;
 /// <summary>Files of the safetensors format: the length of the header in 8 bytes, little-endian, a JSON header, then the data.</summary>
 internal static class SafeTensors
 {
-    private const int LengthBytes = 8;
-    private const long LongestHeader = 100_000_000; // as the format's own reader
-
     /// <summary>Writes tensors one after the other: to a new file beside the old one, which it then replaces.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write<T>(string path, IReadOnlyList<(string Name, long[] Shape, T[] Values)> tensors)
@@ -29,7 +26,7 @@ internal static class SafeTensors
         {
             using (FileStream stream = File.Create(fresh))
             {
-                byte[] length = new byte[LengthBytes];
+                byte[] length = new byte[SafeTensorsReader.LengthBytes];
                 BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
                 stream.Write(length);
                 stream.Write(header);
@@ -59,36 +56,13 @@ internal static class SafeTensors
     public static IReadOnlyList<T[]> Read<T>(string path, IReadOnlyList<(string Name, long[] Shape)> wanted, bool allowOthers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using FileStream stream = File.OpenRead(path);
-        byte[] header = Header(stream, path);
-        long start = LengthBytes + header.LongLength;
-        IReadOnlyList<TensorEntry> entries = SafeTensorsHeader.Read(header, stream.Length - start, path);
-        if (!allowOthers && entries.FirstOrDefault(e => wanted.All(w => w.Name != e.Name)) is { } other)
+        using var reader = new SafeTensorsReader(path);
+        if (!allowOthers && reader.Entries.FirstOrDefault(e => wanted.All(w => w.Name != e.Name)) is { } other)
         {
             throw SafeTensorsHeader.Malformed(path, $"tensor '{other.Name}' is not wanted; wanted are {Names(wanted)}");
         }
 
-        return [.. wanted.Select(w => Tensor<T>(stream, start, Find(entries, w.Name, w.Shape, path), path))];
-    }
-
-    private static byte[] Header(FileStream stream, string path)
-    {
-        byte[] length = new byte[LengthBytes];
-        if (stream.Length < LengthBytes)
-        {
-            throw SafeTensorsHeader.Malformed(path, $"it has {stream.Length} bytes, fewer than the length of a header");
-        }
-
-        stream.ReadExactly(length);
-        ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (bytes > (ulong)Math.Min(stream.Length - LengthBytes, LongestHeader))
-        {
-            throw SafeTensorsHeader.Malformed(path, $"its header would have {bytes} bytes; the file has {stream.Length}");
-        }
-
-        byte[] header = new byte[bytes];
-        stream.ReadExactly(header);
-        return header;
+        return [.. wanted.Select(w => reader.Read<T>(Find(reader.Entries, w.Name, w.Shape, path)))];
     }
 
     private static TensorEntry Find(IReadOnlyList<TensorEntry> entries, string name, long[] shape, string path)
@@ -101,20 +75,6 @@ internal static class SafeTensors
                 path,
                 $"tensor '{name}' is [{string.Join(", ", entry.Shape)}]; it must be [{string.Join(", ", shape)}]"
             );
-    }
-
-    private static T[] Tensor<T>(FileStream stream, long start, TensorEntry entry, string path)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        byte[] bytes = new byte[entry.End - entry.Begin];
-        stream.Position = start + entry.Begin;
-        stream.ReadExactly(bytes);
-        T[] values = new T[bytes.Length / TensorType.Size(entry.Type)];
-        TensorType.Read<T>(entry.Type, bytes, values);
-        int wrong = Array.FindIndex(values, v => !T.IsFinite(v));
-        return wrong < 0
-            ? values
-            : throw SafeTensorsHeader.Malformed(path, $"tensor '{entry.Name}' is not finite as {typeof(T).Name} at position {wrong}");
     }
 
     private static string Names(IReadOnlyList<(string Name, long[] Shape)> wanted) => string.Join(", ", wanted.Select(w => w.Name));

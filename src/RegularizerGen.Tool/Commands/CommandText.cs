@@ -1,8 +1,13 @@
+using System.CommandLine;
+
 namespace RegularizerGen.Tool.Commands;
 
 /// <summary>Examples of every command, for --help.</summary>
 internal static class CommandText
 {
+    /// <summary>--html FILE.</summary>
+    public static Option<string?> Html(string description) => new("--html") { HelpName = "FILE", Description = description };
+
     /// <summary>What ends every help.</summary>
     public const string ExitCodes = """
         Exit codes:
@@ -33,6 +38,7 @@ internal static class CommandText
         Examples:
           regularizergen explain Cell.cs > Cell.md
           regularizergen explain Cell.cs --weights weights.json
+          regularizergen explain Cell.cs --weights weights.json --html Cell.html
         """;
 
     /// <summary>Examples of the whole tool.</summary>

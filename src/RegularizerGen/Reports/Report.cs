@@ -7,7 +7,11 @@ namespace RegularizerGen.Reports;
 /// <param name="Verdict">One sentence: what it is worth.</param>
 /// <param name="Notes">What it rests on.</param>
 /// <param name="Sections">Tables, in order.</param>
-internal sealed record Report(string Title, string Verdict, IReadOnlyList<string> Notes, IReadOnlyList<ReportSection> Sections);
+internal sealed record Report(string Title, string Verdict, IReadOnlyList<string> Notes, IReadOnlyList<ReportSection> Sections)
+{
+    /// <summary>What the notes are, on a page.</summary>
+    public string NotesHeading { get; init; } = "Assumed";
+}
 
 /// <summary>A table with a heading.</summary>
 /// <param name="Heading">What it shows.</param>

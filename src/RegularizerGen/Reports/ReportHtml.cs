@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -18,36 +19,52 @@ internal static class ReportHtml
         .section { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; } svg { max-width: 100%; }
         """;
 
-    public static string Write(Report report)
+    public static string Write(Report report) =>
+        Page(
+            report.Title,
+            string.Empty,
+            page =>
+            {
+                Begin(page, report);
+                foreach (ReportSection section in report.Sections)
+                {
+                    Add(page, section);
+                }
+            }
+        );
+
+    /// <summary>A page that needs nothing else.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="style">CSS beyond that of reports.</param>
+    /// <param name="body">Adds what stands in it.</param>
+    public static string Page(string title, string style, Action<StringBuilder> body)
     {
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"/>");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        page.Append("<title>")
-            .Append(Escaped(report.Title))
-            .Append("</title>\n<style>\n")
-            .Append(Style)
-            .Append("\n</style></head>\n<body>\n");
+        page.Append("<title>").Append(Escaped(title)).Append("</title>\n<style>\n").Append(Style).Append('\n').Append(style);
+        page.Append("</style></head>\n<body>\n");
+        body(page);
+        return page.Append("</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>What stands above the tables: title, verdict, and what it rests on.</summary>
+    public static void Begin(StringBuilder page, Report report)
+    {
         page.Append("<h1>").Append(Escaped(report.Title)).Append("</h1>\n");
         page.Append("<p class=\"verdict\">").Append(Escaped(report.Verdict)).Append("</p>\n");
         if (report.Notes.Count > 0)
         {
-            page.Append("<h2>Assumed</h2>\n<ul>");
+            page.Append("<h2>").Append(Escaped(report.NotesHeading)).Append("</h2>\n<ul>");
             page.AppendJoin(string.Empty, report.Notes.Select(note => $"<li>{Escaped(note)}</li>")).Append("</ul>\n");
         }
-
-        foreach (ReportSection section in report.Sections)
-        {
-            Add(page, section);
-        }
-
-        return page.Append("</body>\n</html>\n").ToString();
     }
 
     /// <summary>Text that may hold any character of the user's.</summary>
     public static string Escaped(string text) => WebUtility.HtmlEncode(text);
 
-    private static void Add(StringBuilder page, ReportSection section)
+    /// <summary>A table with its heading, and its chart where it has one.</summary>
+    public static void Add(StringBuilder page, ReportSection section)
     {
         page.Append("<h2>").Append(Escaped(section.Heading)).Append("</h2>\n");
         page.Append(section.Unit.Length > 0 ? $"<p class=\"unit\">{Escaped(section.Unit)}</p>\n" : string.Empty);

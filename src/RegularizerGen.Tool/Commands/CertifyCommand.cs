@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Html;
 using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Output;
 
@@ -16,6 +17,7 @@ internal sealed class CertifyCommand
 
     private readonly CellArguments cell = new(isWeightsRequired: true);
     private readonly ProofOptions proof = new();
+    private readonly Option<string?> html = CommandText.Html("Writes the whole certificate as one page, with charts.");
 
     /// <summary>The command.</summary>
     public Command Create()
@@ -26,6 +28,7 @@ internal sealed class CertifyCommand
         );
         cell.AddTo(command);
         proof.AddTo(command);
+        command.Options.Add(html);
         command.SetAction(parsed => Cli.Guarded(parsed, Run));
         return command;
     }
@@ -55,6 +58,11 @@ internal sealed class CertifyCommand
             ),
         ];
         progress.Clear();
+        if (parsed.GetValue(html) is { } page)
+        {
+            TextFile.Write(page, CertificatePage.Write(box, around));
+        }
+
         if (parsed.GetValue(proof.IsJson))
         {
             written.WriteLine(Json.Write(new { Box = box, Around = around.Select(SequenceText.Figures) }));

@@ -24,6 +24,7 @@ internal static class CommandText
           regularizergen audit model.onnx --max-gain 10 --require-contractive
           regularizergen audit model.onnx --data recorded.csv --radius 0.05 --max-movement 0.2
           regularizergen audit model.onnx --json > audit.json
+          regularizergen audit model.onnx --html audit.html
         """;
 
     /// <summary>Examples of certify.</summary>
@@ -31,6 +32,7 @@ internal static class CommandText
         Examples:
           regularizergen certify Cell.cs --weights weights.json --input-bound 1
           regularizergen certify Cell.cs --weights weights.json --data recorded.csv --radius 0.05
+          regularizergen certify Cell.cs --weights weights.json --html certificate.html
         """;
 
     /// <summary>Examples of explain.</summary>

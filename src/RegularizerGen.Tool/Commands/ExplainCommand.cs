@@ -19,7 +19,7 @@ internal sealed class ExplainCommand
         least: 0
     );
 
-    private readonly Option<string?> html = CommandText.Html("The same as one page with formulas and the graph of the step.");
+    private readonly Option<string?> html = CommandText.Html("Writes the same as one page, with formulas and the graph of the step.");
 
     /// <summary>The command.</summary>
     public Command Create()
@@ -46,11 +46,8 @@ internal sealed class ExplainCommand
         {
             TextFile.Write(path, ExplanationPage.Write(read.Description, bound.Latex, derivative.Latex, figures));
         }
-        else
-        {
-            written.Write(Explanation.Write(read.Description, derivative.Text, figures));
-        }
 
+        written.Write(Explanation.Write(read.Description, derivative.Text, figures));
         return ExitCode.Holds;
     }
 }

@@ -84,8 +84,8 @@ internal static class ExplanationPage
                 : FormattableString.Invariant(
                     $"Ranges over {figures.Certificate.Horizon} steps, and how far a unit is off at most at the last one, where every input is "
                 )
-                    + "off by at most its scale (1 unless declared) in every element at every step. At an arrow: the weight and its norm. "
-                    + "Outlined in red: the gate that limits the gain."
+                    + "off by at most ε (times its declared scale) in every element at every step; of a state, before that step. At an arrow: "
+                    + "the weight and its norm. Outlined in red: the gate that limits the gain."
         );
         page.Append("</p>\n<div class=\"wide\">\n");
         GraphSvg.Add(page, graph, GraphLabels.Of(cell, graph, figures));

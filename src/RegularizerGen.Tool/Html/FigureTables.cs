@@ -27,8 +27,8 @@ internal static class FigureTables
 
         yield return new ReportSection(
             $"movement at step {certificate.Horizon}",
-            "how far a unit is off at most where inputs are off by at most their scale at every step; of a state, before the step",
-            ["signal", "off by at most"],
+            "how far a unit is off at most where inputs are off by at most ε (times their scale) at every step; of a state, before that step",
+            ["signal", "off by at most, in ε"],
             [.. certificate.Ranges.Zip(figures.Signals.Movements, (r, m) => new[] { r.Signal, OutwardText.Up(m) })],
             [.. certificate.Ranges.Zip(figures.Signals.Movements, (r, m) => new ReportBar(r.Signal, 0, m, OutwardText.Up(m)))]
         );

@@ -54,7 +54,7 @@ internal sealed record GraphLabels(
         {
             CertifiedRange range = figures.Certificate.Ranges[node.Number];
             yield return $"[{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}]";
-            yield return $"off by ≤ {OutwardText.Up(figures.Signals.Movements[node.Number])}";
+            yield return $"off by ≤ {OutwardText.Up(figures.Signals.Movements[node.Number])} ε";
         }
         else if (double.IsFinite(node.Lower) || double.IsFinite(node.Upper))
         {

@@ -46,10 +46,10 @@ internal static class LatexSymbols
     public static Func<string, string>? Accent(string command) =>
         command switch
         {
-            @"\underline" => of => $"<munder accentunder=\"true\">{of}<mo stretchy=\"true\">_</mo></munder>",
-            @"\overline" => of => $"<mover accent=\"true\">{of}<mo stretchy=\"true\">¯</mo></mover>",
-            @"\bar" => of => $"<mover accent=\"true\">{of}<mo stretchy=\"false\">¯</mo></mover>",
-            @"\check" => of => $"<mover accent=\"true\">{of}<mo stretchy=\"false\">ˇ</mo></mover>",
+            // Borders: few fonts have lines that stretch.
+            @"\underline" => of => $"<mrow class=\"lower\">{of}</mrow>",
+            @"\overline" or @"\bar" => of => $"<mrow class=\"upper\">{of}</mrow>",
+            @"\check" => of => $"<mover>{of}<mo stretchy=\"false\">ˇ</mo></mover>",
             _ => null,
         };
 

@@ -58,7 +58,13 @@ internal sealed class MathMl
     private MathElement Scripts(MathElement of)
     {
         (string? below, string? above) = (null, null);
-        while (tokens.Peek() is "_" or "^" or "'")
+        if (tokens.Peek() == "'")
+        {
+            _ = tokens.Read();
+            of = of with { Xml = $"<mrow>{of.Xml}<mi>′</mi></mrow>" }; // the sign is raised by itself
+        }
+
+        while (tokens.Peek() is "_" or "^")
         {
             string sign = tokens.Read();
             if ((sign == "_" ? below : above) is not null)
@@ -66,7 +72,7 @@ internal sealed class MathMl
                 throw Refused(sign);
             }
 
-            _ = sign == "_" ? below = Group() : above = sign == "'" ? "<mo>′</mo>" : Group();
+            _ = sign == "_" ? below = Group() : above = Group();
         }
 
         string xml = (below, above) switch

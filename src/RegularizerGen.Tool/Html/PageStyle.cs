@@ -8,7 +8,7 @@ internal static class PageStyle
         table.equations td { border: 0; padding: .2rem .3rem; vertical-align: baseline; line-height: 1.9; }
         table.equations td:first-child { text-align: right; white-space: nowrap; padding-left: .8rem; }
         table.equations td:last-child { text-align: left; }
-        math { font-size: 1.08em; } mtd { border: 0; padding: .1rem .4rem; text-align: left; }
+        math { font-size: 1.08em; } math .lower { border-bottom: 1px solid; } math .upper { border-top: 1px solid; } mtd { border: 0; padding: .1rem .4rem; text-align: left; }
         .wide { overflow-x: auto; } svg.graph { max-width: none; }
         .graph path { fill: none; stroke: #8a94a8; stroke-width: 1.2; }
         .graph text { font-size: 11px; fill: #1c2333; text-anchor: middle; } .graph text.name { font-weight: 600; }
@@ -19,6 +19,7 @@ internal static class PageStyle
         .graph .copy rect { fill: #fff; stroke-dasharray: 3 2; } .graph .output rect { stroke: #1c2333; stroke-width: 2; }
         .graph .limits rect { stroke: #c8553d; stroke-width: 2.5; }
         .key span { padding: .1rem .5rem; border: 1px solid #aab3c4; border-radius: 4px; font-size: .8rem; } .key .sum { background: #f3f5f9; }
+        table.plain { margin: .6rem 0 1rem; } .words { text-align: left; }
         summary { color: #5b6579; margin-bottom: .4rem; }
 
         """;

@@ -99,7 +99,7 @@ internal static class Explanation
             );
         }
 
-        text.Append("\n| signal | range | off by at most |\n| --- | --- | ---: |\n");
+        text.Append("\n| signal | range | off by at most, in ε |\n| --- | --- | ---: |\n");
         foreach ((CertifiedRange range, double moved) in certificate.Ranges.Zip(figures.Signals.Movements))
         {
             text.Append(
@@ -111,8 +111,8 @@ internal static class Explanation
             """
 
             "Share" is by how much the gain over the horizon, from A and B in the limit, would fall if the weights that act in the gate had norm 0
-            and ranges stayed. "Off by" is how far a unit moves at most at the last step where every input is off by at most 1 at every step (of a
-            state, before that step).
+            and ranges stayed. "Off by" is how far a unit moves at most at the last step where every input is off by at most ε (times its scale) at
+            every step; of a state, before that step.
 
             """
         );

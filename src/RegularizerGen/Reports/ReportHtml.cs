@@ -19,19 +19,30 @@ internal static class ReportHtml
         .section { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; } svg { max-width: 100%; }
         """;
 
-    public static string Write(Report report) =>
+    /// <summary>A report, and those of its parts below it.</summary>
+    public static string Write(Report report, params Report[] parts) =>
         Page(
             report.Title,
             string.Empty,
             page =>
             {
-                Begin(page, report);
-                foreach (ReportSection section in report.Sections)
+                Add(page, report);
+                foreach (Report part in parts)
                 {
-                    Add(page, section);
+                    Add(page, part);
                 }
             }
         );
+
+    /// <summary>A whole report.</summary>
+    public static void Add(StringBuilder page, Report report)
+    {
+        Begin(page, report);
+        foreach (ReportSection section in report.Sections)
+        {
+            Add(page, section);
+        }
+    }
 
     /// <summary>A page that needs nothing else.</summary>
     /// <param name="title">Its title.</param>
@@ -52,12 +63,15 @@ internal static class ReportHtml
     public static void Begin(StringBuilder page, Report report)
     {
         page.Append("<h1>").Append(Escaped(report.Title)).Append("</h1>\n");
-        page.Append("<p class=\"verdict\">").Append(Escaped(report.Verdict)).Append("</p>\n");
+        string verdict = $"<p class=\"verdict\">{Escaped(report.Verdict)}</p>\n";
+        page.Append(report.HasNotesFirst ? string.Empty : verdict);
         if (report.Notes.Count > 0)
         {
             page.Append("<h2>").Append(Escaped(report.NotesHeading)).Append("</h2>\n<ul>");
             page.AppendJoin(string.Empty, report.Notes.Select(note => $"<li>{Escaped(note)}</li>")).Append("</ul>\n");
         }
+
+        page.Append(report.HasNotesFirst ? verdict : string.Empty);
     }
 
     /// <summary>Text that may hold any character of the user's.</summary>
@@ -83,6 +97,11 @@ internal static class ReportHtml
         if (section.Bars is { Count: > 0 } bars)
         {
             BarChart.Add(page, section.Heading, bars);
+        }
+
+        if (section.Band is { } band)
+        {
+            BandChart.Add(page, section.Heading, band);
         }
 
         page.Append("</div>\n");

@@ -43,7 +43,7 @@ internal static class AuditPage
             + (
                 report.Demands.Count == 0
                     ? "Nothing was demanded."
-                    : string.Join(" ", report.Demands.Select(d => $"{d.Demand}: {AuditText.Outcome(d.Outcome)}."))
+                    : "Demanded: " + string.Join("; ", report.Demands.Select(d => $"{d.Demand} ({AuditText.Outcome(d.Outcome)})")) + "."
             );
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using RegularizerGen.Reports;
@@ -11,6 +12,8 @@ namespace RegularizerGen.Tool.Html;
 /// <param name="Equations">LaTeX, line by line.</param>
 internal sealed record EquationSection(string Heading, IReadOnlyList<string> Equations)
 {
+    private const int Shown = 1000;
+
     private const string HeadingStart = @"&\text{";
 
     /// <summary>The sections of a derivation in LaTeX.</summary>
@@ -46,15 +49,20 @@ internal sealed record EquationSection(string Heading, IReadOnlyList<string> Equ
         WriteTable(page);
     }
 
-    /// <summary>Adds the equations.</summary>
+    /// <summary>Adds the equations; of very many the first, since browsers do not show tens of thousands well.</summary>
     public void WriteTable(StringBuilder page)
     {
         page.Append("<table class=\"equations\">\n");
-        foreach (string equation in Equations)
+        foreach (string equation in Equations.Take(Shown))
         {
             Equation.Of(equation).Write(page);
         }
 
         page.Append("</table>\n");
+        if (Equations.Count > Shown)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"unit\">The first {Shown} of {Equations.Count} equations. What explain prints ");
+            page.Append("has all of them.</p>\n");
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class PageStyle
         table.equations td { border: 0; padding: .2rem .3rem; vertical-align: baseline; line-height: 1.9; }
         table.equations td:first-child { text-align: right; white-space: nowrap; padding-left: .8rem; }
         table.equations td:last-child { text-align: left; }
-        math { font-size: 1.08em; } math .lower { border-bottom: 1px solid; } math .upper { border-top: 1px solid; } mtd { border: 0; padding: .1rem .4rem; text-align: left; }
+        math { font-size: 1.08em; } math .lower { border-bottom: 1px solid; padding-bottom: .1em; } math .upper { border-top: 1px solid; padding-top: .12em; } mtd { border: 0; padding: .1rem .4rem; text-align: left; }
         .wide { overflow-x: auto; } svg.graph { max-width: none; }
         .graph path { fill: none; stroke: #8a94a8; stroke-width: 1.2; }
         .graph text { font-size: 11px; fill: #1c2333; text-anchor: middle; } .graph text.name { font-weight: 600; }

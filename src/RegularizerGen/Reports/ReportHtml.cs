@@ -11,7 +11,7 @@ internal static class ReportHtml
 {
     private const string Style = """
         body { font: 15px/1.45 system-ui, sans-serif; color: #1c2333; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.35rem; margin: 0 0 .4rem; } h2 { font-size: 1.05rem; margin: 1.8rem 0 .2rem; }
+        h1 { font-size: 1.35rem; margin: 0 0 .4rem; } div + h1 { margin-top: 3rem; } h2 { font-size: 1.05rem; margin: 1.8rem 0 .2rem; }
         .verdict { font-size: 1.05rem; padding: .6rem .8rem; background: #eef3fb; border-left: 4px solid #4078be; }
         .unit { color: #5b6579; margin: 0 0 .4rem; }
         table { border-collapse: collapse; } th, td { padding: .15rem .7rem; text-align: right; border-bottom: 1px solid #e3e7ef; }

@@ -44,7 +44,7 @@ public sealed class MathMlTests
     [Fact]
     public void EveryFormulaOfTheZoo_IsTranslated()
     {
-        Assert.Equal(40, Zoo.All.Count);
+        Assert.True(Zoo.All.Count >= 40, $"{Zoo.All.Count}");
         int formulas = 0;
         foreach (LoadedCell cell in Zoo.All)
         {
@@ -62,7 +62,7 @@ public sealed class MathMlTests
                 }
             }
 
-            Assert.Equal(bound.Latex.SelectMany(l => l.Split('\n')).Count(l => l.StartsWith(@"&\text{", StringComparison.Ordinal)), 4);
+            Assert.Equal(4, EquationSection.Of(bound.Latex).Count());
         }
 
         Assert.True(formulas > 4000, $"{formulas}");

@@ -54,6 +54,12 @@ internal static class Pages
         return compiled!.Cells.Single();
     }
 
+    /// <summary>Whether a printed number is a value rounded up to four digits.</summary>
+    public static bool IsAbove(string printed, double value) =>
+        double.TryParse(printed, CultureInfo.InvariantCulture, out double number)
+        && number >= value
+        && number <= value + (1.001e-3 * Math.Abs(value));
+
     /// <summary>Nothing is loaded from anywhere: no address, no script, no import.</summary>
     public static void RequireSelfContained(string page)
     {

@@ -88,10 +88,7 @@ public sealed record CellAssembly(Compilation Compilation, IReadOnlyList<LoadedC
     private static LoadedCell Cell(INamedTypeSymbol symbol, Assembly assembly, Compilation compilation)
     {
         Type type = assembly.GetType(MetadataName(symbol), throwOnError: true)!;
-        return new LoadedCell(symbol, type, (CellDescription)type.GetProperty("Description")!.GetValue(null)!)
-        {
-            Sources = compilation,
-        };
+        return new LoadedCell(symbol, type, (CellDescription)type.GetProperty("Description")!.GetValue(null)!) { Sources = compilation };
     }
 
     private static string Key(IReadOnlyList<SourceText> sources)

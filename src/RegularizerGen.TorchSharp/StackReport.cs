@@ -31,21 +31,10 @@ internal static class StackReport
                                 }
                         ),
                     ],
-                    [
-                        .. stack.Units.Select(
-                            (u, k) =>
-                                new ReportBar(
-                                    Name(k, u),
-                                    0,
-                                    u.AnyStepsGain,
-                                    OutwardText.Up(u.AnyStepsGain)
-                                )
-                        ),
-                    ]
+                    [.. stack.Units.Select((u, k) => new ReportBar(Name(k, u), 0, u.AnyStepsGain, OutwardText.Up(u.AnyStepsGain)))]
                 ),
             ]
         );
 
-    private static string Name(int number, Certificate unit) =>
-        $"{(number + 1).ToString(CultureInfo.InvariantCulture)}: {unit.Cell}";
+    private static string Name(int number, Certificate unit) => $"{(number + 1).ToString(CultureInfo.InvariantCulture)}: {unit.Cell}";
 }

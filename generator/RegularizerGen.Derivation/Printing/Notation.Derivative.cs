@@ -75,10 +75,7 @@ internal abstract partial class Notation
         IEnumerable<string> weights = row.Rows.Weights.Concat(row.Rows.Biases.Select(b => b.Weight)).Distinct().Select(Weight);
         IEnumerable<string> arguments = row.Mentioned.Where(StepDerivation.HasDerivative).Distinct().Select(s => Quantity(s.Name));
         string left = string.Join(", ", weights.Concat(arguments).Select(Adjoint));
-        string right = string.Join(
-            " + ",
-            new[] { row.Lo, row.Hi }.Select(end => AtRow(Adjoint(Quantity(end.Name)), Quantity(end.Name)))
-        );
+        string right = string.Join(" + ", new[] { row.Lo, row.Hi }.Select(end => AtRow(Adjoint(Quantity(end.Name)), Quantity(end.Name))));
         return Sum(left, right);
     }
 }

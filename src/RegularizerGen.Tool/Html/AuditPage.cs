@@ -20,11 +20,7 @@ internal static class AuditPage
                 ReportHtml.Begin(page, new Report($"Audit of {report.Model}", Sentence(report), [], []));
                 AuditText.Write(report, new HtmlTables(page));
                 Chart(page, "Gain of each node over the steps", report.Nodes.Select(n => Bar(n.Node, n.Gain)));
-                Chart(
-                    page,
-                    "Gain up to each layer",
-                    report.Network?.Layers.Select(l => Bar(l.Layer, l.Gain)) ?? []
-                );
+                Chart(page, "Gain up to each layer", report.Network?.Layers.Select(l => Bar(l.Layer, l.Gain)) ?? []);
                 Chart(
                     page,
                     "Movement around each recorded sequence",

@@ -19,11 +19,10 @@ internal static class CertificatePage
         Report report = CertificateReport.Of(box);
         IEnumerable<Report> shown = around
             .Take(ShownSequences)
-            .Select((tube, k) => TubeReport.Of(tube) with { Title = FormattableString.Invariant($"Sequence {k}: {TubeReport.Title(tube)}") });
-        return ReportHtml.Write(
-            around.Count == 0 ? report : report with { Sections = [.. report.Sections, Around(around)] },
-            [.. shown]
-        );
+            .Select(
+                (tube, k) => TubeReport.Of(tube) with { Title = FormattableString.Invariant($"Sequence {k}: {TubeReport.Title(tube)}") }
+            );
+        return ReportHtml.Write(around.Count == 0 ? report : report with { Sections = [.. report.Sections, Around(around)] }, [.. shown]);
     }
 
     private static ReportSection Around(IReadOnlyList<TubeCertificate> around)
@@ -32,7 +31,8 @@ internal static class CertificatePage
         [
             .. around.Select((t, k) => (t, k)).OrderByDescending(t => t.t.Movement.Max(m => m.Max())).Take(ShownSequences),
         ];
-        string rest = around.Count > ShownSequences ? FormattableString.Invariant($", those that move most of {around.Count}") : string.Empty;
+        string rest =
+            around.Count > ShownSequences ? FormattableString.Invariant($", those that move most of {around.Count}") : string.Empty;
         return new ReportSection(
             "around the recorded sequences" + rest,
             FormattableString.Invariant($"every input off by at most {around[0].Radius}"),
@@ -49,14 +49,12 @@ internal static class CertificatePage
                 ),
             ],
             [
-                .. worst.Select(w =>
-                    new ReportBar(
-                        FormattableString.Invariant($"sequence {w.Number}"),
-                        0,
-                        w.Tube.Movement.Max(m => m.Max()),
-                        OutwardText.Up(w.Tube.Movement.Max(m => m.Max()))
-                    )
-                ),
+                .. worst.Select(w => new ReportBar(
+                    FormattableString.Invariant($"sequence {w.Number}"),
+                    0,
+                    w.Tube.Movement.Max(m => m.Max()),
+                    OutwardText.Up(w.Tube.Movement.Max(m => m.Max()))
+                )),
             ]
         );
     }

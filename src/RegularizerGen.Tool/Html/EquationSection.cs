@@ -61,7 +61,10 @@ internal sealed record EquationSection(string Heading, IReadOnlyList<string> Equ
         page.Append("</table>\n");
         if (Equations.Count > Shown)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<p class=\"unit\">The first {Shown} of {Equations.Count} equations. What explain prints ");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<p class=\"unit\">The first {Shown} of {Equations.Count} equations. What explain prints "
+            );
             page.Append("has all of them.</p>\n");
         }
     }

@@ -11,18 +11,21 @@ namespace RegularizerGen.Tool.Html;
 /// <summary>The derivation of a cell as one page that needs nothing else: formulas in MathML, the graph of the step in SVG.</summary>
 internal static class ExplanationPage
 {
+    private const string Legend =
+        "Underlined and overlined are the ends of a range, |v| is the largest size of a signal, L a largest slope, ‖W‖ an operator norm and "
+        + "‖W‖<sub>x</sub> that of a first matrix on the disturbed input; P and N are sums of the positive and of the absolute negative "
+        + "entries of a row.";
+
+    private const string DerivativeText =
+        "∂q is the derivative of the penalty by q, from A, B and the new ranges (′) back to norms, weights and previous ranges";
+
     /// <summary>Writes it; with numbers where there are some.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="bound">Its derivation in LaTeX, line by line.</param>
     /// <param name="derivative">The derivative of that, line by line.</param>
     /// <param name="figures">What is known of it with given weights.</param>
     /// <exception cref="FormatException">A formula has what derivations do not have.</exception>
-    public static string Write(
-        CellDescription cell,
-        IReadOnlyList<string> bound,
-        IReadOnlyList<string> derivative,
-        CellFigures? figures
-    ) =>
+    public static string Write(CellDescription cell, IReadOnlyList<string> bound, IReadOnlyList<string> derivative, CellFigures? figures) =>
         ReportHtml.Page(
             cell.Name,
             PageStyle.Css,
@@ -49,14 +52,6 @@ internal static class ExplanationPage
             }
         );
 
-    private const string Legend =
-        "Underlined and overlined are the ends of a range, |v| is the largest size of a signal, L a largest slope, ‖W‖ an operator norm and "
-        + "‖W‖<sub>x</sub> that of a first matrix on the disturbed input; P and N are sums of the positive and of the absolute negative "
-        + "entries of a row.";
-
-    private const string DerivativeText =
-        "∂q is the derivative of the penalty by q, from A, B and the new ranges (′) back to norms, weights and previous ranges";
-
     private static string Sentence(CellDescription cell, CellFigures? figures)
     {
         if (figures is null)
@@ -65,12 +60,11 @@ internal static class ExplanationPage
                 + $"inputs: {string.Join(", ", cell.InputNames)}.";
         }
 
-        string limits =
-            figures.Gates is [{ Share: > 0 } first, ..]
-                ? FormattableString.Invariant(
-                    $" What limits most is {first.Name} ({first.Share:P0} of the gain, by {string.Join(" and ", first.Weights)})."
-                )
-                : string.Empty;
+        string limits = figures.Gates is [{ Share: > 0 } first, ..]
+            ? FormattableString.Invariant(
+                $" What limits most is {first.Name} ({first.Share:P0} of the gain, by {string.Join(" and ", first.Weights)})."
+            )
+            : string.Empty;
         return figures.Certificate.Verdict + limits;
     }
 
@@ -80,7 +74,7 @@ internal static class ExplanationPage
         page.Append("<h2>Graph of the step</h2>\n<p class=\"unit\">");
         page.Append(
             figures is null
-                ? "Every signal, what it is made of, and the range that is known of it without any weight."
+                ? "Every signal, what it is made of, and the range that is known whatever the weights are."
                 : FormattableString.Invariant(
                     $"Ranges over {figures.Certificate.Horizon} steps, and how far a unit is off at most at the last one, where every input is "
                 )

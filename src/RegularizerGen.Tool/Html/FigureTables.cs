@@ -39,11 +39,7 @@ internal static class FigureTables
             "Which gate limits",
             "by how much the gain from A and B would fall if the weights that act in the gate had norm 0 and ranges stayed",
             ["gate", "through", "gain without", "share"],
-            [
-                .. gates
-                    .Take(ShownGates)
-                    .Select(g => new[] { g.Name, string.Join(", ", g.Weights), OutwardText.Up(g.Without), Share(g) }),
-            ],
+            [.. gates.Take(ShownGates).Select(g => new[] { g.Name, string.Join(", ", g.Weights), OutwardText.Up(g.Without), Share(g) })],
             [.. gates.Take(ShownGates).Select(g => new ReportBar(g.Name, 0, g.Share, Share(g)))]
         );
 
@@ -54,8 +50,7 @@ internal static class FigureTables
             ["", .. coefficients.A.First().Value.Keys, "input"],
             [
                 .. coefficients.A.Select(row =>
-                    (IReadOnlyList<string>)
-                        [row.Key, .. row.Value.Values.Select(OutwardText.Up), OutwardText.Up(coefficients.B[row.Key])]
+                    (IReadOnlyList<string>)[row.Key, .. row.Value.Values.Select(OutwardText.Up), OutwardText.Up(coefficients.B[row.Key])]
                 ),
             ]
         );

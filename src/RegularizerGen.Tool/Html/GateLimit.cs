@@ -43,9 +43,7 @@ internal sealed record GateLimit(int Signal, string Name, IReadOnlyList<string> 
     /// itself.</summary>
     private static IEnumerable<(int Signal, IReadOnlyList<int> Weights)> WeightsByGate(StepGraph graph)
     {
-        ILookup<int, int> activations = graph
-            .Nodes.Where(n => n.Role == SignalRole.Gate)
-            .ToLookup(n => n.Uses[0].Signal, n => n.Number);
+        ILookup<int, int> activations = graph.Nodes.Where(n => n.Role == SignalRole.Gate).ToLookup(n => n.Uses[0].Signal, n => n.Number);
         return graph
             .Nodes.Where(n => n.Uses.Any(u => u.Weight >= 0))
             .SelectMany(sum =>

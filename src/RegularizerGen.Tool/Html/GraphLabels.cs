@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Definitions;
 using RegularizerGen.Reports;
+using RegularizerGen.Tool.Files;
 
 namespace RegularizerGen.Tool.Html;
 
@@ -20,7 +21,7 @@ internal sealed record GraphLabels(
     public static GraphLabels Of(CellDescription cell, StepGraph graph, CellFigures? figures)
     {
         Dictionary<string, string> formulas = Formulas(cell.Derivation);
-        CellDefinition definition = CellWeights(cell);
+        CellDefinition definition = CellWeights.Definition(cell);
         return new(
             [.. graph.Nodes.Select(n => (IReadOnlyList<string>)[.. Box(n, formulas, figures)])],
             [
@@ -34,8 +35,6 @@ internal sealed record GraphLabels(
             figures?.Limiting ?? new HashSet<int>()
         );
     }
-
-    private static CellDefinition CellWeights(CellDescription cell) => Files.CellWeights.Definition(cell);
 
     private static IEnumerable<string> Box(SignalNode node, Dictionary<string, string> formulas, CellFigures? figures)
     {

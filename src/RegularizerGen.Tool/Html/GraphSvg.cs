@@ -49,9 +49,8 @@ internal sealed class GraphSvg
     {
         double width = inner + (2 * Margin);
         double height = tops[^1] + heights[^1] + (2 * Margin);
-        Append(
-            $"<svg class=\"graph\" width=\"{width:F0}\" height=\"{height:F0}\" viewBox=\"{-Margin} {-Margin} {width:F0} {height:F0}\" role=\"img\">\n"
-        );
+        Append($"<svg class=\"graph\" role=\"img\" width=\"{width:F0}\" height=\"{height:F0}\" ");
+        Append($"viewBox=\"{-Margin} {-Margin} {width:F0} {height:F0}\">\n");
         page.Append("<title>The step as a graph</title>\n");
         foreach (UseLine line in graph.Lines)
         {

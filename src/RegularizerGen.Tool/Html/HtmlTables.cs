@@ -11,8 +11,7 @@ namespace RegularizerGen.Tool.Html;
 internal sealed class HtmlTables(StringBuilder page) : ITables
 {
     /// <inheritdoc/>
-    public void Line(string text = "") =>
-        page.Append(text.Length > 0 ? $"<p>{ReportHtml.Escaped(text)}</p>\n" : string.Empty);
+    public void Line(string text = "") => page.Append(text.Length > 0 ? $"<p>{ReportHtml.Escaped(text)}</p>\n" : string.Empty);
 
     /// <inheritdoc/>
     public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)

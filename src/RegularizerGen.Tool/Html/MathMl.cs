@@ -60,7 +60,7 @@ internal sealed class MathMl
         (string? below, string? above) = (null, null);
         if (tokens.Peek() == "'")
         {
-            _ = tokens.Read();
+            tokens.Require("'");
             of = of with { Xml = $"<mrow>{of.Xml}<mi>′</mi></mrow>" }; // the sign is raised by itself
         }
 
@@ -72,7 +72,7 @@ internal sealed class MathMl
                 throw Refused(sign);
             }
 
-            _ = sign == "_" ? below = Group() : above = Group();
+            (below, above) = sign == "_" ? (Group(), above) : (below, Group());
         }
 
         string xml = (below, above) switch
@@ -138,7 +138,7 @@ internal sealed class MathMl
 
     private MathElement Cases()
     {
-        Cases(tokens.Verbatim());
+        Require(tokens.Verbatim());
         var rows = new StringBuilder();
         int width = 0;
         do
@@ -150,15 +150,25 @@ internal sealed class MathMl
             width = Math.Max(width, value.Concat(condition).Sum(e => e.Width));
         } while (Next());
         tokens.Require(@"\end");
-        Cases(tokens.Verbatim());
+        Require(tokens.Verbatim());
         return new($"<mrow><mo fence=\"true\">{{</mo><mtable>{rows}</mtable></mrow>", width + 2);
 
-        void Cases(string environment) => _ = environment == "cases" ? environment : throw Refused(environment);
+        void Require(string environment)
+        {
+            if (environment != "cases")
+            {
+                throw Refused(environment);
+            }
+        }
 
         bool Next()
         {
             bool isMore = tokens.Peek() == @"\\";
-            _ = isMore ? tokens.Read() : null;
+            if (isMore)
+            {
+                tokens.Require(@"\\");
+            }
+
             return isMore;
         }
     }
@@ -191,6 +201,5 @@ internal readonly record struct MathElement(string Xml, int Width, bool IsOpen =
     public static MathElement Fence(string sign) => new($"<mo fence=\"true\" lspace=\"0\" rspace=\"0\" stretchy=\"false\">{sign}</mo>", 1);
 
     /// <summary>A relation or a comma.</summary>
-    public static MathElement Operator(string sign) =>
-        new($"<mo>{ReportHtml.Escaped(sign)}</mo>", 2, IsOpen: true) { IsBreak = false };
+    public static MathElement Operator(string sign) => new($"<mo>{ReportHtml.Escaped(sign)}</mo>", 2, IsOpen: true) { IsBreak = false };
 }

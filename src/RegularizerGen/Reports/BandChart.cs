@@ -21,8 +21,7 @@ internal static class BandChart
         double spread = (most / 2) - (least / 2); // halved first: no difference of ends overflows
         int last = Math.Max(1, band.Middle.Count - 1);
         string Invariant(FormattableString text) => FormattableString.Invariant(text);
-        double Y(double value) =>
-            Margin + (Height * (spread > 0 ? Math.Clamp(((most / 2) - (value / 2)) / spread, 0, 1) : 0.5));
+        double Y(double value) => Margin + (Height * (spread > 0 ? Math.Clamp(((most / 2) - (value / 2)) / spread, 0, 1) : 0.5));
         string Point(double value, int step) => Invariant($"{Left + ((double)Width * step / last):F1},{Y(value):F1}");
         string Line(IEnumerable<double> values) => string.Join(' ', values.Select(Point));
 

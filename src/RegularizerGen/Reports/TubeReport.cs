@@ -13,7 +13,9 @@ internal static class TubeReport
 
     /// <summary>One line: what was certified.</summary>
     public static string Title(TubeCertificate tube) =>
-        FormattableString.Invariant($"Certificate of {tube.Cell} around a sequence of {tube.Steps} steps, inputs off by at most {tube.Radius}");
+        FormattableString.Invariant(
+            $"Certificate of {tube.Cell} around a sequence of {tube.Steps} steps, inputs off by at most {tube.Radius}"
+        );
 
     /// <summary>What it is worth.</summary>
     public static string Sentence(TubeCertificate tube)
@@ -22,7 +24,9 @@ internal static class TubeReport
             $"No output moves by more than {OutwardText.Up(tube.Movement.Max(m => m.Max()))}, or by more than "
             + $"{OutwardText.Up(tube.Movement[^1].Max())} at the last step.";
         string bounded =
-            tube.BoundedSteps < tube.Steps ? FormattableString.Invariant($" Only the first {tube.BoundedSteps} steps are bounded.") : string.Empty;
+            tube.BoundedSteps < tube.Steps
+                ? FormattableString.Invariant($" Only the first {tube.BoundedSteps} steps are bounded.")
+                : string.Empty;
         return movement + bounded + (tube.Margins is { } margins ? Label(margins) : string.Empty);
     }
 
@@ -57,22 +61,15 @@ internal static class TubeReport
             [
                 .. Enumerable
                     .Range(0, count)
-                    .Select(k =>
-                        new[] { Number(k), OutwardText.Up(tube.Movement.Max(m => m[k])), OutwardText.Up(tube.Movement[^1][k]) }
-                    ),
+                    .Select(k => new[] { Number(k), OutwardText.Up(tube.Movement.Max(m => m[k])), OutwardText.Up(tube.Movement[^1][k]) }),
             ],
-            [
-                .. tube.Movement.Select((m, step) => new ReportBar($"step {Number(step + 1)}", 0, m.Max(), OutwardText.Up(m.Max()))),
-            ]
+            [.. tube.Movement.Select((m, step) => new ReportBar($"step {Number(step + 1)}", 0, m.Max(), OutwardText.Up(m.Max())))]
         );
     }
 
     private static ReportSection Band(TubeCertificate tube, int output)
     {
-        int[] shown =
-        [
-            .. Enumerable.Range(0, ShownSteps).Select(k => (int)((long)k * (tube.Steps - 1) / (ShownSteps - 1))).Distinct(),
-        ];
+        int[] shown = [.. Enumerable.Range(0, ShownSteps).Select(k => (int)((long)k * (tube.Steps - 1) / (ShownSteps - 1))).Distinct()];
         string[] Row(string name, Func<int, string> text) => [name, .. shown.Select(text)];
         return new ReportSection(
             $"output {Number(output)}",
@@ -125,14 +122,7 @@ internal static class TubeReport
             "of every unit of a signal",
             ["signal", "kind", "from", "to"],
             [.. reach.Select(r => new[] { r.Signal, r.Kind, OutwardText.Down(r.Lower), OutwardText.Up(r.Upper) })],
-            [
-                .. reach.Select(r => new ReportBar(
-                    r.Signal,
-                    r.Lower,
-                    r.Upper,
-                    $"{OutwardText.Down(r.Lower)} … {OutwardText.Up(r.Upper)}"
-                )),
-            ]
+            [.. reach.Select(r => new ReportBar(r.Signal, r.Lower, r.Upper, $"{OutwardText.Down(r.Lower)} … {OutwardText.Up(r.Upper)}"))]
         );
     }
 

@@ -24,11 +24,19 @@ public sealed class TubeReportTests
             StringComparison.Ordinal
         );
         Assert.Equal($"{lines[0]}\n{lines[1]}", Example.ToString());
-        Assert.Contains(lines, l => l.StartsWith("  all inputs", StringComparison.Ordinal) && l.EndsWith(OutwardText.Up(Example.Gains!.Peak), StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            l =>
+                l.StartsWith("  all inputs", StringComparison.Ordinal)
+                && l.EndsWith(OutwardText.Up(Example.Gains!.Peak), StringComparison.Ordinal)
+        );
         foreach (SignalReach reach in Example.Reach)
         {
             string upper = OutwardText.Up(reach.Upper.Max(v => v.Max()));
-            Assert.Contains(lines, l => l.StartsWith($"  {reach.Signal} ", StringComparison.Ordinal) && l.EndsWith(upper, StringComparison.Ordinal));
+            Assert.Contains(
+                lines,
+                l => l.StartsWith($"  {reach.Signal} ", StringComparison.Ordinal) && l.EndsWith(upper, StringComparison.Ordinal)
+            );
         }
     }
 

@@ -41,8 +41,7 @@ public sealed class CertificatePageTests : IDisposable
             Assert.Equal(below[0], above[0]);
             Assert.InRange(middle[step][1], above[1], below[1]);
             double share = (middle[step][1] - above[1]) / (below[1] - above[1]);
-            double expected =
-                (tube.Upper[step][1] - tube.Nominal[step][1]) / (tube.Upper[step][1] - tube.Lower[step][1]);
+            double expected = (tube.Upper[step][1] - tube.Nominal[step][1]) / (tube.Upper[step][1] - tube.Lower[step][1]);
             Assert.Equal(expected, share, 0.2);
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using RegularizerGen.Definitions;
 using RegularizerGen.InMemory;
@@ -11,7 +12,7 @@ using RegularizerGen.Tool.Html;
 namespace RegularizerGen.Tool.Tests.Html;
 
 /// <summary>The page of explain.</summary>
-public sealed class ExplanationPageTests
+public sealed partial class ExplanationPageTests
 {
     /// <summary>Of every cell of the zoo: well formed, self-contained, a box for every signal and a line for every use.</summary>
     [Fact]
@@ -140,17 +141,20 @@ public sealed class ExplanationPageTests
             .Derivation.Split('\n')
             .Skip(1)
             .TakeWhile(l => !l.StartsWith('#'))
+            .SkipLast(1 + cell.StateNames.Count) // which signals are the new states and the output
             .Select(l => l.Split(" = ", 2))
             .Where(l => numbers.ContainsKey(l[0]))
             .SelectMany(l => Words(l[1]).Where(numbers.ContainsKey).Select(w => (numbers[w], numbers[l[0]])))
             .Order();
 
         // A blend z ∘ a + (1 - z) ∘ b uses z once, though it is printed twice.
-        static IEnumerable<string> Words(string formula) =>
-            formula.Contains("(1 - ", StringComparison.Ordinal)
-                ? Split(formula).Distinct()
-                : Split(formula);
-
-        static string[] Split(string formula) => formula.Split([' ', '(', ')', '[', ']', ':'], StringSplitOptions.RemoveEmptyEntries);
+        static IEnumerable<string> Words(string formula)
+        {
+            IEnumerable<string> words = Word().Matches(formula).Select(m => m.Value);
+            return formula.Contains("(1 - ", StringComparison.Ordinal) ? words.Distinct() : words;
+        }
     }
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }

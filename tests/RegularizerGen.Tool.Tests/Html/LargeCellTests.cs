@@ -9,6 +9,8 @@ using RegularizerGen.InMemory;
 namespace RegularizerGen.Tool.Tests.Html;
 
 /// <summary>Pages of cells far larger than people write them.</summary>
+[Collection(nameof(LargeCellTests))]
+[CollectionDefinition(nameof(LargeCellTests), DisableParallelization = true)]
 public sealed class LargeCellTests
 {
     private const int Statements = 2000;
@@ -19,7 +21,7 @@ public sealed class LargeCellTests
     public void Page_TakesSecondsOnASmallStack()
     {
         LoadedCell cell = Pages.Compile(Chain());
-        var watch = Stopwatch.StartNew();
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime; // a busy machine does not matter
         string? text = null;
         Exception? failure = null;
         var thread = new Thread(
@@ -37,15 +39,18 @@ public sealed class LargeCellTests
             SmallStack
         );
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "more than a minute");
+        thread.Join();
         Assert.Null(failure);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s, {text!.Length / 1024} kB");
+        double seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{seconds:0.0} s, {text!.Length / 1024} kB");
+        Assert.True(seconds < 30, $"{seconds} s");
         XElement page = Pages.Read(text!);
         Assert.True(Pages.Boxes(page).Count >= Statements);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
 
-        // No line goes past more than a few layers: what it costs is linear.
+        // No line goes past more than a few layers, and not all formulas are shown.
         Assert.True(text!.Length < 4000 * Statements, $"{text.Length}");
+        string[] paths = [.. page.Descendants("path").Select(p => p.Attribute("d")!.Value)];
+        Assert.All(paths, p => Assert.InRange(p.Count(c => c == 'C'), 1, 5));
     }
 
     private static string Chain()

@@ -12,7 +12,22 @@ public sealed class MathMlTests
 {
     private static readonly HashSet<string> Elements =
     [
-        "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "msub", "msup", "msubsup", "mover", "mtable", "mtr", "mtd",
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "mspace",
+        "mfrac",
+        "msqrt",
+        "msub",
+        "msup",
+        "msubsup",
+        "mover",
+        "mtable",
+        "mtr",
+        "mtd",
     ];
 
     [Theory]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
 using RegularizerGen.Tool.Files;
 
@@ -23,7 +24,7 @@ internal sealed record GateLimit(int Signal, string Name, IReadOnlyList<string> 
         double gain = step.Gain(certificate.Horizon, new HashSet<string>());
         return
         [
-            .. WeightsByGate(graph)
+            .. WeightsByGate(definition, graph)
                 .Select(gate =>
                 {
                     string[] weights = [.. gate.Weights.Select(w => definition.Weights[w].Name)];
@@ -39,17 +40,19 @@ internal sealed record GateLimit(int Signal, string Name, IReadOnlyList<string> 
         : gain > 0 ? Math.Max(0, (gain - without) / gain)
         : 0;
 
-    /// <summary>A weight acts in the sums that it stands in, and these in the activations that take them; a sum that none takes stands for
-    /// itself.</summary>
-    private static IEnumerable<(int Signal, IReadOnlyList<int> Weights)> WeightsByGate(StepGraph graph)
+    /// <summary>A matrix or diagonal acts in the sums that it stands in, and these in the activations that take them; a sum that none
+    /// takes stands for itself.</summary>
+    private static IEnumerable<(int Signal, IReadOnlyList<int> Weights)> WeightsByGate(CellDefinition definition, StepGraph graph)
     {
         ILookup<int, int> activations = graph.Nodes.Where(n => n.Role == SignalRole.Gate).ToLookup(n => n.Uses[0].Signal, n => n.Number);
         return graph
-            .Nodes.Where(n => n.Uses.Any(u => u.Weight >= 0))
+            .Nodes.Where(n => n.Uses.Any(u => HasNorm(u.Weight)))
             .SelectMany(sum =>
                 activations[sum.Number].DefaultIfEmpty(sum.Number).Select(gate => (Gate: gate, Weights: sum.Uses.Select(u => u.Weight)))
             )
             .GroupBy(g => g.Gate)
-            .Select(g => (g.Key, (IReadOnlyList<int>)[.. g.SelectMany(p => p.Weights).Where(w => w >= 0).Distinct()]));
+            .Select(g => (g.Key, (IReadOnlyList<int>)[.. g.SelectMany(p => p.Weights).Where(HasNorm).Distinct()]));
+
+        bool HasNorm(int weight) => weight >= 0 && definition.Weights[weight].Kind is (WeightKind.Matrix or WeightKind.Diagonal);
     }
 }

@@ -10,6 +10,7 @@ internal static class TubeReport
 {
     private const int ShownOutputs = 4;
     private const int ShownSteps = 8;
+    private const int ShownBars = 50;
 
     /// <summary>One line: what was certified.</summary>
     public static string Title(TubeCertificate tube) =>
@@ -54,17 +55,20 @@ internal static class TubeReport
     private static ReportSection Outputs(TubeCertificate tube)
     {
         int count = tube.Nominal[0].Length;
+        double[] largest = [.. tube.Movement.Select(m => m.Max())];
         return new ReportSection(
             "movement of the outputs, at most",
-            "from the nominal value, at any step and at the last",
+            "from the nominal value, at any step and at the last; drawn: the largest at every step",
             ["output", "any step", "last step"],
             [
                 .. Enumerable
                     .Range(0, count)
                     .Select(k => new[] { Number(k), OutwardText.Up(tube.Movement.Max(m => m[k])), OutwardText.Up(tube.Movement[^1][k]) }),
-            ],
-            [.. tube.Movement.Select((m, step) => new ReportBar($"step {Number(step + 1)}", 0, m.Max(), OutwardText.Up(m.Max())))]
-        );
+            ]
+        )
+        {
+            Band = new ReportBand(new double[largest.Length], largest, largest),
+        };
     }
 
     private static ReportSection Band(TubeCertificate tube, int output)
@@ -96,7 +100,7 @@ internal static class TubeReport
             [name, OutwardText.Up(g.WhiteNoise), OutwardText.Up(g.Energy), OutwardText.Up(g.Peak)];
         return new ReportSection(
             "gains of the last output on the set, at most",
-            "bars: what each step adds to the peak gain, the last step first",
+            "bars: what each step adds to the peak gain, from the last step back",
             ["", "white noise", "energy", "peak"],
             [
                 Row("all inputs", (gains.WhiteNoise, gains.Energy, gains.Peak)),
@@ -106,6 +110,7 @@ internal static class TubeReport
             [
                 .. gains
                     .BySteps.Reverse()
+                    .Take(ShownBars)
                     .Select((g, k) => new ReportBar(k == 0 ? "last step" : $"{Number(k)} before", 0, g.Peak, OutwardText.Up(g.Peak))),
             ]
         );

@@ -29,11 +29,11 @@ public sealed class CertificatePageTests : IDisposable
         XElement page = Pages.Read(text);
         Assert.Equal(1 + 8, page.Descendants("h1").Count());
 
-        // Bands of four outputs for each of eight sequences: below, above, and the nominal outputs between.
+        // Movement and bands of four outputs for each of eight sequences: below, above, and the nominal outputs between.
         XElement[] bands = [.. page.Descendants("polygon")];
-        Assert.Equal(4 * 8, bands.Length);
-        double[][] points = Points(bands[1].Attribute("points")!.Value);
-        double[][] middle = Points(bands[1].Parent!.Element("polyline")!.Attribute("points")!.Value);
+        Assert.Equal(5 * 8, bands.Length);
+        double[][] points = Points(bands[2].Attribute("points")!.Value);
+        double[][] middle = Points(bands[2].Parent!.Element("polyline")!.Attribute("points")!.Value);
         Assert.Equal(2 * 7, points.Length);
         for (int step = 0; step < 7; step++)
         {

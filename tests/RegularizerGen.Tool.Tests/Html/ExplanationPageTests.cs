@@ -108,6 +108,19 @@ public sealed partial class ExplanationPageTests
         Assert.Equal("f", Pages.Written(limiting)[0]);
     }
 
+    /// <summary>Trainable scalars enter A and B by their values, and have no norm by which a gate could limit.</summary>
+    [Fact]
+    public void Scalars_EnterByTheirValues()
+    {
+        LoadedCell cell = Zoo.Of("FastRnn");
+        CellWeights weights = Zoo.Weights(cell.Description);
+        XElement page = Pages.Read(Pages.Explanation(cell, weights));
+        string[][] rows = [.. page.Descendants("tr").Select(r => r.Elements("td").Select(c => c.Value).ToArray())];
+        Assert.Equal("A[h, h], B[h]", rows.Single(r => r is ["alpha", _, _])[2]);
+        Assert.Equal("A[h, h]", rows.Single(r => r is ["beta", _, _])[2]);
+        Assert.Equal(["tanhSum"], CellFigures.Of(weights, inputBound: null).Gates.Select(g => g.Name));
+    }
+
     [Fact]
     public void NamesOfAnyKind_AreEscaped()
     {

@@ -82,13 +82,13 @@ public sealed record CellAssembly(Compilation Compilation, IReadOnlyList<LoadedC
     private static CellAssembly Load(byte[] image, Compilation compilation)
     {
         var assembly = Assembly.Load(image);
-        return new CellAssembly(compilation, [.. Symbols(compilation).Select(s => Cell(s, assembly))]);
+        return new CellAssembly(compilation, [.. Symbols(compilation).Select(s => Cell(s, assembly, compilation))]);
     }
 
-    private static LoadedCell Cell(INamedTypeSymbol symbol, Assembly assembly)
+    private static LoadedCell Cell(INamedTypeSymbol symbol, Assembly assembly, Compilation compilation)
     {
         Type type = assembly.GetType(MetadataName(symbol), throwOnError: true)!;
-        return new LoadedCell(symbol, type, (CellDescription)type.GetProperty("Description")!.GetValue(null)!);
+        return new LoadedCell(symbol, type, (CellDescription)type.GetProperty("Description")!.GetValue(null)!) { Sources = compilation };
     }
 
     private static string Key(IReadOnlyList<SourceText> sources)

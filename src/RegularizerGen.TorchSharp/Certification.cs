@@ -28,6 +28,9 @@ public sealed record StackCertificate(IReadOnlyList<Certificate> Units, double G
 
     /// <summary>That sentence, and the certificate of every layer and direction as tables in plain text.</summary>
     public string ToReport() => string.Join('\n', Units.Select(unit => unit.ToReport()).Prepend(this + "\n"));
+
+    /// <summary>The same as one page of HTML that needs nothing else.</summary>
+    public string ToHtml() => ReportHtml.Write(StackReport.Of(this), [.. Units.Select(CertificateReport.Of)]);
 }
 
 /// <summary>Certificates of torch's recurrent modules, from their weights alone, rigorous against rounding; weights are copied to the

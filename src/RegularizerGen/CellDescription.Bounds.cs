@@ -97,6 +97,10 @@ public abstract partial class CellDescription
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Measured(Core(sizes, parameters), options, parameters, default).LargestContractiveBound();
 
+    /// <summary>Movements of signals and norms of weights under the options' horizon and input bounds.</summary>
+    internal SignalFigures Figures<T>(int[] sizes, CertificateOptions options, T[] parameters)
+        where T : unmanaged, IFloatingPointIeee754<T> => Measured(Core(sizes, parameters), options, parameters, default).Signals();
+
     private static Certifier Measured<T>(CellCore cell, CertificateOptions options, T[] parameters, MatrixSpan<T> readOut)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

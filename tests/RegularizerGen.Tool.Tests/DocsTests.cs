@@ -14,7 +14,8 @@ public sealed partial class DocsTests : IDisposable
     private const string Prefix = "dotnet run --project src/RegularizerGen.Tool -c Release -- ";
     private const string ModelFile = "docs/tool/stack.onnx";
 
-    private static readonly string Root = Path.GetFullPath(
+    /// <summary>The folder of the repository.</summary>
+    public static readonly string Root = Path.GetFullPath(
         Path.Combine(
             typeof(DocsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ProjectDirectory").Value!,
             "..",

@@ -1,5 +1,9 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Xml;
+using System.Xml.Linq;
 using TorchSharp;
 using static TorchSharp.torch;
 using Modules = TorchSharp.Modules;
@@ -94,6 +98,23 @@ public sealed class StackCertificateTests : TorchTest
         string printed = text[(text.IndexOf("at most ", StringComparison.Ordinal) + 8)..].Split('\n')[0];
         Assert.Equal("3.334", printed); // 1/(1 - 0.7) = 3.3333…
         Assert.True(double.Parse(printed, CultureInfo.InvariantCulture) >= certificate.Gain);
+    }
+
+    /// <summary>The page has the whole on top, and below it each unit with its own charts.</summary>
+    [Fact]
+    public void Html_HasTheWholeAndItsUnits()
+    {
+        var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 2, bias: false);
+        Fill(module, input: 1, recurrent: 0.5);
+        StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 1 });
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore };
+        using var reader = XmlReader.Create(new StringReader(certificate.ToHtml()), settings);
+        XElement body = XDocument.Load(reader).Root!.Element("body")!;
+        Assert.Equal(3, body.Elements("h1").Count());
+        Assert.Equal(certificate.ToString(), body.Elements("p").First().Value);
+        Assert.Equal([.. certificate.Units.Select(u => u.Verdict)], body.Elements("p").Where(Verdict).Skip(1).Select(p => p.Value));
+
+        static bool Verdict(XElement p) => (string?)p.Attribute("class") == "verdict";
     }
 
     /// <summary>Without weights nothing moves, and a gain of 0 times one that nothing bounds is 0.</summary>

@@ -36,6 +36,13 @@ internal sealed class InfixNotation(CellModel model, CancellationToken cancellat
 
     protected override string Formula(Expr expression) => InfixPrinter.Print(expression);
 
+    /// <summary>Adjoints are no names of the grammar: the derivative is not printed in it.</summary>
+    protected override string Sum(string left, string right) => throw new System.NotSupportedException();
+
+    protected override string Adjoint(string of) => throw new System.NotSupportedException();
+
+    protected override string AtRow(string adjoint, string end) => throw new System.NotSupportedException();
+
     protected override string RowRange(RowStatement row) => $"# {row.Lo.Name}, {row.Hi.Name}: extrema over the rows of {row.Rows.Name}";
 
     protected override string Coefficient(string matrix, string row, string? column) =>

@@ -80,7 +80,13 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
         return LatexPrinter.Identifier(symbol);
     }
 
-    protected override string Formula(Expr expression) => LatexPrinter.Print(expression, Quantity);
+    protected override string Formula(Expr expression) => LatexPrinter.Print(expression, Name);
+
+    protected override string Sum(string left, string right) => $@"{left} &\mathrel{{+}}= {right}\\";
+
+    protected override string Adjoint(string of) => @"\partial " + of;
+
+    protected override string AtRow(string adjoint, string end) => $@"{adjoint} \, \text{{(the row that attains }} {end} \text{{)}}";
 
     protected override string RowRange(RowStatement row)
     {
@@ -115,9 +121,9 @@ internal sealed class LatexNotation(CellModel model, CancellationToken cancellat
             @"\text{penalty} &= \lambda \tau^2 \ln(1 + g^2/\tau^2)",
         ];
 
-    /// <summary>Wf is read as W with index f.</summary>
+    /// <summary>Wf is read as W with index f; a name that begins with an underscore is left whole.</summary>
     private static string WeightName(string name) =>
-        name.Length > 1
+        name.Length > 1 && char.IsLetter(name[0])
             ? $"{name[0]}_{(name.Length == 2 && char.IsLetterOrDigit(name[1]) ? name.Substring(1) : $@"{{\mathrm{{{name.Substring(1).Replace("_", @"\_")}}}}}")}"
-            : name;
+            : LatexPrinter.Identifier(name);
 }

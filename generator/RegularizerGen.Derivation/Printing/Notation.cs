@@ -6,7 +6,7 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Derivation;
 
 /// <summary>One way to write a derivation down; subclasses say how names and formulas look.</summary>
-internal abstract class Notation(CellModel model, CancellationToken cancellation) : IEquationWriter
+internal abstract partial class Notation(CellModel model, CancellationToken cancellation) : IEquationWriter
 {
     protected CellModel Model { get; } = model;
 
@@ -47,7 +47,7 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
             })
         );
         lines.Add(Heading("bound of the derivatives at one step: A (by previous state) and B (by input)"));
-        string[] rows = [.. Model.States.Select(s => s.Name), .. step.A.Count > Model.States.Count ? new[] { "output" } : []];
+        string[] rows = Rows(step);
         for (int row = 0; row < rows.Length; row++)
         {
             for (int state = 0; state < Model.States.Count; state++)
@@ -62,6 +62,9 @@ internal abstract class Notation(CellModel model, CancellationToken cancellation
         lines.AddRange(Gain(rows[step.OutputRow]));
         return lines;
     }
+
+    private string[] Rows(StepProgram step) =>
+        [.. Model.States.Select(s => s.Name), .. step.A.Count > Model.States.Count ? new[] { "output" } : []];
 
     public string Signal(int node) => Named(Model.Nodes[node]);
 

@@ -28,7 +28,13 @@ internal sealed class TextNotation(CellModel model, CancellationToken cancellati
 
     protected override string Quantity(string symbol) => symbol;
 
-    protected override string Formula(Expr expression) => TextPrinter.Print(expression);
+    protected override string Formula(Expr expression) => TextPrinter.Print(expression, Name);
+
+    protected override string Sum(string left, string right) => $"{left} += {right}";
+
+    protected override string Adjoint(string of) => "∂" + of;
+
+    protected override string AtRow(string adjoint, string end) => $"{adjoint} (the row that attains {end})";
 
     protected override string RowRange(RowStatement row)
     {

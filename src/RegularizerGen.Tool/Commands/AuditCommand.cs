@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using RegularizerGen.Tool.Audit;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Html;
 using RegularizerGen.Tool.Onnx;
 using RegularizerGen.Tool.Output;
 
@@ -38,6 +39,7 @@ internal sealed class AuditCommand
         HelpName = "FILE.cs",
         Description = "Writes the C# source of the cells that nodes were certified as.",
     };
+    private readonly Option<string?> html = CommandText.Html("Writes the report as one page, with charts.");
 
     /// <summary>The command.</summary>
     public Command Create()
@@ -54,6 +56,7 @@ internal sealed class AuditCommand
         command.Options.Add(output);
         command.Options.Add(tensors);
         command.Options.Add(cells);
+        command.Options.Add(html);
         command.Validators.Add(result =>
         {
             if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Radius) is null)
@@ -103,6 +106,11 @@ internal sealed class AuditCommand
         if (parsed.GetValue(cells) is { } source)
         {
             TextFile.Write(source, report.Cells);
+        }
+
+        if (parsed.GetValue(html) is { } page)
+        {
+            TextFile.Write(page, AuditPage.Write(report));
         }
 
         if (parsed.GetValue(proof.IsJson))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RegularizerGen.InMemory;
 using RegularizerGen.Tool.Files;
 
 namespace RegularizerGen.Tool.Commands;
@@ -26,7 +27,7 @@ internal sealed class CellArguments(bool isWeightsRequired)
 
     /// <summary>The cell, compiled.</summary>
     /// <exception cref="UnusableInputException">The file has no such cell.</exception>
-    public CellDescription Cell(ParseResult parsed) =>
+    public LoadedCell Cell(ParseResult parsed) =>
         CellFile.Read(parsed.GetValue(file)!, parsed.GetValue(name), parsed.InvocationConfiguration.Error);
 
     /// <summary>All that says which cell it is.</summary>
@@ -35,6 +36,6 @@ internal sealed class CellArguments(bool isWeightsRequired)
 
     /// <summary>The cell with its weights; null where none are given.</summary>
     /// <exception cref="UnusableInputException">They do not fit.</exception>
-    public CellWeights? Weights(ParseResult parsed, CellDescription cell) =>
-        parsed.GetValue(weights) is { } path ? CellWeights.Of(cell, WeightFile.Read(path)) : null;
+    public CellWeights? Weights(ParseResult parsed, LoadedCell cell) =>
+        parsed.GetValue(weights) is { } path ? CellWeights.Of(cell.Description, WeightFile.Read(path)) : null;
 }

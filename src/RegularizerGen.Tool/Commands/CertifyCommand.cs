@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using RegularizerGen.Tool.Audit;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Html;
 using RegularizerGen.Tool.Many;
 using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Output;
@@ -31,6 +32,7 @@ internal sealed class CertifyCommand
         Description = "How hard to prove around sequences: low is faster, high narrower (normal).",
         DefaultValueFactory = _ => TubeEffort.Normal,
     };
+    private readonly Option<string?> html = CommandText.Html("Writes the whole certificate as one page, with charts.");
 
     /// <summary>The command.</summary>
     public Command Create()
@@ -56,6 +58,7 @@ internal sealed class CertifyCommand
                 result.AddError("--lines is about sequences only; leave --require-contractive and --largest-bound to a run without it.");
             }
         });
+        command.Options.Add(html);
         command.SetAction(parsed => Cli.Guarded(parsed, Run));
         return command;
     }
@@ -86,6 +89,11 @@ internal sealed class CertifyCommand
                 .Select(s => Around(weights, s, Tube(parsed) with { Progress = new Reported(progress, weights.Cell.Name) })),
         ];
         progress.Clear();
+        if (parsed.GetValue(html) is { } page)
+        {
+            TextFile.Write(page, CertificatePage.Write(box, around));
+        }
+
         if (parsed.GetValue(proof.IsJson))
         {
             written.WriteLine(

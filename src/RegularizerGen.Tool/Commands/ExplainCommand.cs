@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.IO;
+using RegularizerGen.Derivation;
+using RegularizerGen.InMemory;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Html;
 using RegularizerGen.Tool.Output;
 
 namespace RegularizerGen.Tool.Commands;
@@ -16,6 +19,8 @@ internal sealed class ExplainCommand
         least: 0
     );
 
+    private readonly Option<string?> html = CommandText.Html("Writes the same as one page, with formulas and the graph of the step.");
+
     /// <summary>The command.</summary>
     public Command Create()
     {
@@ -25,21 +30,24 @@ internal sealed class ExplainCommand
         );
         cell.AddTo(command);
         command.Options.Add(inputBound);
+        command.Options.Add(html);
         command.SetAction(parsed => Cli.Guarded(parsed, Run));
         return command;
     }
 
     private ExitCode Run(ParseResult parsed, TextWriter written, Progress progress)
     {
-        CellDescription read = cell.Cell(parsed);
+        LoadedCell read = cell.Cell(parsed);
         CellWeights? weights = cell.Weights(parsed, read);
-        Certificate? certificate = weights?.Cell.Certify(
-            weights.Sizes,
-            new CertificateOptions { InputBound = parsed.GetValue(inputBound), Rules = BoundRules.Base },
-            weights.Parameters
-        );
+        CellFigures? figures = weights is null ? null : CellFigures.Of(weights, parsed.GetValue(inputBound));
+        (CellEquations bound, DerivativeEquations derivative) = read.Print();
         progress.Clear();
-        written.Write(Explanation.Write(read, certificate));
+        if (parsed.GetValue(html) is { } path)
+        {
+            TextFile.Write(path, ExplanationPage.Write(read.Description, bound.Latex, derivative.Latex, figures));
+        }
+
+        written.Write(Explanation.Write(read.Description, derivative.Text, figures));
         return ExitCode.Holds;
     }
 }

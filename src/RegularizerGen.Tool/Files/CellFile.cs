@@ -13,7 +13,7 @@ internal static class CellFile
     /// <param name="name">Name of the cell; null where the file has one only.</param>
     /// <param name="errors">Takes what the compiler says.</param>
     /// <exception cref="UnusableInputException">It does not compile, has no such cell, or several and none is named.</exception>
-    public static CellDescription Read(string path, string? name, TextWriter errors)
+    public static LoadedCell Read(string path, string? name, TextWriter errors)
     {
         string file = Path.GetFileName(path);
         CellAssembly compiled =
@@ -27,7 +27,7 @@ internal static class CellFile
 
         string names = string.Join(", ", cells.Select(c => c.Description.Name));
         LoadedCell? chosen = name is null ? (cells.Count == 1 ? cells[0] : null) : cells.FirstOrDefault(c => c.Description.Name == name);
-        return chosen?.Description
+        return chosen
             ?? throw new UnusableInputException(
                 name is null ? $"{file} has the cells {names}; choose one by --cell." : $"{file} has no cell '{name}'; it has {names}."
             );

@@ -10,7 +10,7 @@ namespace RegularizerGen.Tool.Output;
 internal static class AuditText
 {
     /// <summary>Writes it.</summary>
-    public static void Write(AuditReport report, Tables tables)
+    public static void Write(AuditReport report, ITables tables)
     {
         string bound = Exact(report.InputBound);
         tables.Line(
@@ -78,7 +78,7 @@ internal static class AuditText
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static void Nodes(AuditReport report, Tables tables)
+    private static void Nodes(AuditReport report, ITables tables)
     {
         tables.Write(
             ["node", "cell", " inputs within", " gain", " any steps", "contractive", " rate", "output"],
@@ -103,7 +103,7 @@ internal static class AuditText
         tables.Line();
     }
 
-    private static void Layers(NetworkFigures network, Tables tables)
+    private static void Layers(NetworkFigures network, ITables tables)
     {
         tables.Write(
             ["layer", " width", "output", " gain so far"],
@@ -114,7 +114,7 @@ internal static class AuditText
         tables.Line();
     }
 
-    private static void Data(DataFigures data, Tables tables)
+    private static void Data(DataFigures data, ITables tables)
     {
         tables.Line($"Around the data, every input off by at most {Exact(data.Radius)}:");
         tables.Line();

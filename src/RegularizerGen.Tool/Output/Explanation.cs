@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using RegularizerGen.Reports;
 using RegularizerGen.Tool.Files;
+using RegularizerGen.Tool.Html;
 
 namespace RegularizerGen.Tool.Output;
 
@@ -11,7 +12,10 @@ namespace RegularizerGen.Tool.Output;
 internal static class Explanation
 {
     /// <summary>Writes it; with numbers where there is a certificate.</summary>
-    public static string Write(CellDescription cell, Certificate? certificate)
+    /// <param name="cell">The cell.</param>
+    /// <param name="derivative">Its bound's derivative, line by line.</param>
+    /// <param name="figures">What is known of it with given weights.</param>
+    public static string Write(CellDescription cell, IReadOnlyList<string> derivative, CellFigures? figures)
     {
         var text = new StringBuilder($"# {cell.Name}\n");
         foreach (string section in cell.Derivation.ReplaceLineEndings("\n").Split("# ", StringSplitOptions.RemoveEmptyEntries))
@@ -27,6 +31,20 @@ internal static class Explanation
             inputNormW the norm by which it acts on the disturbed input. A and B bound the derivatives of one step by the previous states and
             by the input.
 
+            ## Derivative
+
+            ∂q is the derivative of the penalty by q, from A, B and the new ranges (′) back to norms, weights and previous ranges. ∂W of a
+            matrix in an affine sum goes to the rows that attain the ends of its range, by the signs of their entries.
+
+            ```text
+
+            """
+        );
+        text.Append(string.Concat(derivative.Select(l => l + "\n")));
+        text.Append(
+            """
+            ```
+
             ## How each weight enters
 
             | weight | directly | in the end |
@@ -40,16 +58,17 @@ internal static class Explanation
             text.Append($"| {weight} | {List(uses.Directly(weight))} | {List(uses.Coefficients(weight))} |\n");
         }
 
-        if (certificate is not null)
+        if (figures is not null)
         {
-            Numbers(text, certificate);
+            Numbers(text, figures);
         }
 
         return text.ToString();
     }
 
-    private static void Numbers(StringBuilder text, Certificate certificate)
+    private static void Numbers(StringBuilder text, CellFigures figures)
     {
+        Certificate certificate = figures.Certificate;
         text.Append($"\n## With these weights\n\n{certificate.Verdict}\n");
         text.Append(
             $"\nPeak gain over {certificate.Horizon} steps: {OutwardText.Up(certificate.Finite.Gain)}; over any number of steps: {OutwardText.Up(certificate.AnyStepsGain)}.\n"
@@ -72,11 +91,31 @@ internal static class Explanation
             );
         }
 
-        text.Append("\n| signal | range |\n| --- | --- |\n");
-        foreach (CertifiedRange range in certificate.Ranges)
+        text.Append("\n| gate | through | gain without | share |\n| --- | --- | ---: | ---: |\n");
+        foreach (GateLimit gate in figures.Gates)
         {
-            text.Append($"| {range.Signal} | [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}] |\n");
+            text.Append(
+                $"| {gate.Name} | {List(gate.Weights)} | {OutwardText.Up(gate.Without)} | {FormattableString.Invariant($"{gate.Share:P0}")} |\n"
+            );
         }
+
+        text.Append("\n| signal | range | off by at most, in ε |\n| --- | --- | ---: |\n");
+        foreach ((CertifiedRange range, double moved) in certificate.Ranges.Zip(figures.Signals.Movements))
+        {
+            text.Append(
+                $"| {range.Signal} | [{OutwardText.Down(range.Lower)}, {OutwardText.Up(range.Upper)}] | {OutwardText.Up(moved)} |\n"
+            );
+        }
+
+        text.Append(
+            """
+
+            "Share" is by how much the gain over the horizon, from A and B in the limit, would fall if the weights that act in the gate had norm 0
+            and ranges stayed. "Off by" is how far a unit moves at most at the last step where every input is off by at most ε (times its scale) at
+            every step; of a state, before that step.
+
+            """
+        );
     }
 
     private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "-" : string.Join(", ", names);

@@ -23,7 +23,7 @@ internal static class SummaryText
     }
 
     /// <summary>Writes it for people.</summary>
-    public static void Write(Summary summary, Tables tables)
+    public static void Write(Summary summary, ITables tables)
     {
         if (summary.Worst is not { } worst)
         {

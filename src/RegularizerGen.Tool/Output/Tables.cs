@@ -8,7 +8,7 @@ namespace RegularizerGen.Tool.Output;
 
 /// <summary>Tables: with borders on a terminal; as Markdown, without colors and without line breaks, where the output goes
 /// elsewhere.</summary>
-internal sealed class Tables(TextWriter output)
+internal sealed class Tables(TextWriter output) : ITables
 {
     private readonly bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 

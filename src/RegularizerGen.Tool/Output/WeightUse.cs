@@ -46,7 +46,7 @@ internal sealed partial class WeightUse
         return found;
     }
 
-    private static string[] Forms(string weight) => [weight, "norm" + weight, "inputNorm" + weight, "rowNorm" + weight];
+    private static string[] Forms(string weight) => [weight, "value" + weight, "norm" + weight, "inputNorm" + weight, "rowNorm" + weight];
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Words();

@@ -128,4 +128,7 @@ internal sealed class UnitwiseBound<TNumber>
 
     /// <summary>Range of a signal, unit by unit, after <see cref="Forward"/>.</summary>
     public (TNumber[] Lower, TNumber[] Upper) Signal(int signal) => (domain[signal].Lower, domain[signal].Upper);
+
+    /// <summary>How far each unit of a signal moves at most, after <see cref="Forward"/>.</summary>
+    public TNumber[] MovedOf(int signal) => domain[signal].Moved;
 }

@@ -101,13 +101,7 @@ public sealed partial class Certifier
     /// <exception cref="ArgumentException">A matrix derived from weights is not finite.</exception>
     public Certificate Run()
     {
-        values.Derive();
-        double[] errors = cell.OwnWeights < slots.Length ? values.EntryErrors() : [];
-        for (int weight = cell.OwnWeights; weight < slots.Length; weight++)
-        {
-            weights[weight] = CertifiedWeight.Of(slots[weight], values.Entries(weight), errors[weight]);
-        }
-
+        MeasureDerived();
         UnitwiseAnalysis? unitwise =
             options.Rules == BoundRules.Tight
                 ? new UnitwiseAnalysis(
@@ -138,6 +132,16 @@ public sealed partial class Certifier
             Verdict = string.Empty,
         };
         return certificate with { Verdict = CertificateVerdict.Of(certificate) };
+    }
+
+    private void MeasureDerived()
+    {
+        values.Derive();
+        double[] errors = cell.OwnWeights < slots.Length ? values.EntryErrors() : [];
+        for (int weight = cell.OwnWeights; weight < slots.Length; weight++)
+        {
+            weights[weight] = CertifiedWeight.Of(slots[weight], values.Entries(weight), errors[weight]);
+        }
     }
 
     private BoundEvaluation<Enclosure> Evaluation(int horizon)

@@ -88,6 +88,9 @@ internal sealed partial class UnitwiseAnalysis
     public (double Lo, double Hi)[] SignalRanges() =>
         [.. Enumerable.Range(0, signals).Select(k => bound.Signal(k)).Select(r => (r.Lower.Min(e => e.Lower), r.Upper.Max(e => e.Upper)))];
 
+    /// <summary>How far any unit of every signal moves, after a step; of a previous state, before it.</summary>
+    public double[] SignalMovements() => [.. Enumerable.Range(0, signals).Select(k => bound.MovedOf(k).Max(e => e.Upper))];
+
     /// <summary>What moves after a step at the ranges that were last evaluated.</summary>
     private double[] Map(double[] moved, int channel)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using RegularizerGen.Certificates;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen;
 
@@ -81,6 +82,9 @@ public sealed record ConditionalCertificate
 
     /// <summary>The whole certificate for people, in plain text, the conditions first; numbers have four digits, rounded outward.</summary>
     public string ToReport() => ConditionalReport.Write(this);
+
+    /// <summary>The same as one page of HTML that needs nothing else, the conditions first, with charts of movements and ranges.</summary>
+    public string ToHtml() => ReportHtml.Write(ConditionalTables.Of(this));
 }
 
 /// <summary>The range of a signal, and how far within it watched values must stay.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegularizerGen.Reports;
 
 namespace RegularizerGen;
 
@@ -48,6 +49,15 @@ public sealed record TubeCertificate
     /// <summary>What the certificate rests on besides the weights, as sentences: declared invariant ranges, and what is declared of
     /// activations without having been proved.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
+
+    /// <summary>What was certified, and what it is worth: two lines.</summary>
+    public override string ToString() => $"{TubeReport.Title(this)}\n{TubeReport.Sentence(this)}";
+
+    /// <summary>The whole certificate as tables for people, in plain text; numbers have four digits, rounded outward.</summary>
+    public string ToReport() => ReportText.Write(TubeReport.Of(this));
+
+    /// <summary>The same as one page of HTML that needs nothing else, with charts of outputs and their bands, gains and ranges.</summary>
+    public string ToHtml() => ReportHtml.Write(TubeReport.Of(this));
 }
 
 /// <summary>The range of a signal at every step.</summary>

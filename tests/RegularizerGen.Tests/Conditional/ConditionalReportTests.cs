@@ -1,5 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Xml;
+using System.Xml.Linq;
+using RegularizerGen.Reports;
 using RegularizerGen.Tests.Structured;
 
 namespace RegularizerGen.Tests.Conditional;
@@ -25,6 +29,24 @@ public sealed class ConditionalReportTests
         Assert.Contains("a RangeMonitor is quiet", lines[3], StringComparison.Ordinal);
         Assert.Contains("continuous", lines[4], StringComparison.Ordinal);
         Assert.Contains("Then contractive", lines[1 + Example.Certificate.Conditions.Count], StringComparison.Ordinal);
+    }
+
+    /// <summary>On the page, too, the conditions stand before what follows from them.</summary>
+    [Fact]
+    public void Html_BeginsWithWhatItIsConditionalOn()
+    {
+        ConditionalCertificate certificate = Example.Certificate with { Cell = "A<B>" };
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore };
+        using var reader = XmlReader.Create(new StringReader(certificate.ToHtml()), settings);
+        XElement[] body = [.. XDocument.Load(reader).Root!.Element("body")!.Elements()];
+        Assert.StartsWith("CONDITIONAL certificate of A<B>", body[0].Value, StringComparison.Ordinal);
+        Assert.Equal(certificate.Conditions.Select(c => "if " + c), body[2].Elements("li").Select(l => l.Value));
+        Assert.StartsWith("Then contractive", body[3].Value, StringComparison.Ordinal);
+        string[] cells = [.. body.Descendants("td").Select(c => c.Value)];
+        Assert.Contains(OutwardText.Up(certificate.Gains.Gain), cells);
+        Assert.All(certificate.Movement.Take(16), m => Assert.Contains(OutwardText.Up(m), cells));
+        Assert.All(certificate.Watched, w => Assert.Contains(w.Signal, cells));
+        Assert.Equal(2, body.Descendants("svg").Count());
     }
 
     [Fact]

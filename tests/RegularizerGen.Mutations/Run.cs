@@ -14,7 +14,10 @@ internal sealed class Run(Copy copy, Results results, Action<string> log)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
 
-    /// <summary>Builds once, checks that the tests pass without mutations, and tries all that have no verdict yet.</summary>
+    private readonly HashSet<string> built = [];
+    private readonly Dictionary<string, TimeSpan> limits = [];
+
+    /// <summary>Tries all that have no verdict yet. Tests are built, and have to pass without mutations, when they are first needed.</summary>
     /// <exception cref="InvalidOperationException">The tests do not build, do not pass as they are, or do not exist.</exception>
     public void Try(IReadOnlyList<Mutation> table, IEnumerable<Mutation> wanted)
     {
@@ -25,54 +28,51 @@ internal sealed class Run(Copy copy, Results results, Action<string> log)
             return;
         }
 
-        log($"{open.Length} of {table.Count} mutations to try; building the copy");
+        log($"{open.Length} of {table.Count} mutations to try");
         copy.Update(table);
-        Dictionary<string, TimeSpan> limits = Ready(open);
         int done = 0;
         foreach (Mutation mutation in open)
         {
-            Verdict verdict = Try(mutation, limits);
+            Verdict verdict = Try(mutation);
             results.Add(verdict);
             log($"{++done}/{open.Length} {verdict.Fate} in {verdict.Seconds:F0} s: {mutation.Title} ({verdict.By})");
         }
     }
 
-    /// <summary>Builds the tests and checks that they pass without mutations.</summary>
-    /// <returns>How long each may take: ten times as long as without.</returns>
-    private Dictionary<string, TimeSpan> Ready(IEnumerable<Mutation> open)
+    /// <summary>How long tests may take: ten times as long as without mutations, and a minute.</summary>
+    private TimeSpan LimitOf(TestSelection tests)
     {
-        TestSelection[] selections = [.. open.SelectMany(m => m.Tests).DistinctBy(t => t.ToString())];
-        foreach (string project in selections.Select(t => t.Project).Distinct())
+        if (limits.TryGetValue(tests.ToString(), out TimeSpan limit))
         {
-            copy.BuildTests(project);
+            return limit;
         }
 
-        var limits = new Dictionary<string, TimeSpan>();
-        foreach (TestSelection tests in selections)
+        if (built.Add(tests.Project))
         {
-            log($"without mutations: {tests}");
-            var watch = Stopwatch.StartNew();
-            if (Verdict.Of(tests, copy.Test(tests, null, Longest)) is { } failure)
-            {
-                throw new InvalidOperationException($"'{tests}' do not pass without mutations: {failure.By}.");
-            }
-
-            limits[tests.ToString()] = Shortest + (10 * watch.Elapsed);
+            log($"building {tests.Project}");
+            copy.BuildTests(tests.Project);
         }
 
-        return limits;
+        log($"without mutations: {tests}");
+        var watch = Stopwatch.StartNew();
+        return Verdict.Of(tests, copy.Test(tests, null, Longest)) is { } failure
+            ? throw new InvalidOperationException($"'{tests}' do not pass without mutations: {failure.By}.")
+            : limits[tests.ToString()] = Shortest + (10 * watch.Elapsed);
     }
 
-    private Verdict Try(Mutation mutation, Dictionary<string, TimeSpan> limits)
+    private Verdict Try(Mutation mutation)
     {
-        var watch = Stopwatch.StartNew();
+        double seconds = 0;
         (Fate Fate, string By)? seen = null;
         foreach (TestSelection tests in mutation.Tests.TakeWhile(_ => seen is null))
         {
-            seen = Verdict.Of(tests, copy.Test(tests, mutation, limits[tests.ToString()]));
+            TimeSpan limit = LimitOf(tests);
+            var watch = Stopwatch.StartNew();
+            seen = Verdict.Of(tests, copy.Test(tests, mutation, limit));
+            seconds += watch.Elapsed.TotalSeconds;
         }
 
         (Fate fate, string by) = seen ?? (Fate.Survived, string.Join("; ", mutation.Tests) + " pass");
-        return new Verdict(mutation.Title, Verdict.ChangeOf(mutation), fate, by, Math.Round(watch.Elapsed.TotalSeconds, 1));
+        return new Verdict(mutation.Title, Verdict.ChangeOf(mutation), fate, by, Math.Round(seconds, 1));
     }
 }

@@ -14,6 +14,11 @@ string usage = $"""
       --contraction which LSTM and GRU are proved to contract, by published conditions and by this library
       --tubes       how far disturbed inputs move the output of every cell: proved around one sequence, and found
       CELL          the derivation of one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}
+
+    Examples:
+      CellZoo
+      CellZoo Lem
+      CellZoo --tubes
     """;
 if (args is ["--help" or "-h" or "-?"])
 {

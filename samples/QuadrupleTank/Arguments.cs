@@ -30,6 +30,11 @@ public sealed record Arguments(string? Csv, string Out, int Steps, int Seed, int
               --seed N       seed of data and training (1)
               --windows N    windows of test data (per length) in which sensor noise is looked at ({DefaultWindows})
               --effort E     how hard to prove what it can do: low, normal or high (normal)
+
+            Examples:
+              {name}
+              {name} --steps 1000 --seed 2
+              {name} --csv plant.csv --out plant --effort low
             """;
 
     /// <exception cref="FormatException">An argument is unknown or malformed.</exception>

@@ -42,7 +42,7 @@ internal sealed record Verdict(string Title, string Change, Fate Fate, string By
         Match total = Regex.Match(outcome.Text, @"Total: (\d+)");
         if (total.Success && total.Groups[1].Value == "0")
         {
-            throw new InvalidOperationException($"There are no tests '{tests}'.");
+            throw new InvalidOperationException($"There are no tests '{tests}':\n{outcome.Text}");
         }
 
         string? failed = outcome.Text.Split('\n').FirstOrDefault(l => l.Contains("[FAIL]", StringComparison.Ordinal));

@@ -39,13 +39,14 @@ internal sealed record Verdict(string Title, string Change, Fate Fate, string By
             return (Fate.Broken, "ran out of time");
         }
 
+        // A run that stops at its first failure has no total.
+        string? failed = outcome.Text.Split('\n').FirstOrDefault(l => l.Contains("[FAIL]", StringComparison.Ordinal));
         Match total = Regex.Match(outcome.Text, @"Total: (\d+)");
-        if (total.Success && total.Groups[1].Value == "0")
+        if (failed is null && total.Success && total.Groups[1].Value == "0")
         {
             throw new InvalidOperationException($"There are no tests '{tests}':\n{outcome.Text}");
         }
 
-        string? failed = outcome.Text.Split('\n').FirstOrDefault(l => l.Contains("[FAIL]", StringComparison.Ordinal));
         return (outcome.ExitCode, failed, total.Success) switch
         {
             (_, { } test, _) => (Fate.Killed, test.Replace("[FAIL]", string.Empty, StringComparison.Ordinal).Trim()),

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using MathNet.Numerics.LinearAlgebra;
 using RegularizerGen.Certificates;
+using RegularizerGen.Kernels;
 
 namespace RegularizerGen.Tests;
 
@@ -39,6 +40,31 @@ public sealed class RigorousNormTests(ITestOutputHelper output)
         double exact = n * (n + 1) / 2.0;
         Assert.True(RigorousNorms.Spectral(matrix, n, n) >= exact);
         Assert.True(RigorousNorms.Spectral(matrix, n, n) <= exact * (1 + 1e-10));
+    }
+
+    /// <summary>What proofs of norms rest on, whatever finds the norm before.</summary>
+    [Theory]
+    [InlineData(5, 3)]
+    [InlineData(3, 5)]
+    [InlineData(4, 4)]
+    [InlineData(17, 2)]
+    [InlineData(1, 6)]
+    public void Gram_IsThatOfTheSmallerSide(int rows, int columns)
+    {
+        double[] matrix = [.. Enumerable.Range(0, rows * columns).Select(k => (double)((7 * k) % 11) - 5)]; // products and sums are exact
+        int n = Math.Min(rows, columns);
+        double[] gram = new double[n * n];
+        ShiftedCholesky.Gram(matrix, rows, columns, gram);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double expected = Enumerable.Range(0, Math.Max(rows, columns)).Sum(k => Entry(i, k) * Entry(j, k));
+                Assert.Equal(expected, gram[(i * n) + j]);
+            }
+        }
+
+        double Entry(int side, int k) => rows <= columns ? matrix[(side * columns) + k] : matrix[(k * columns) + side];
     }
 
     [Fact]

@@ -24,6 +24,12 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     public void Run(CompiledCell cell, Random random, string where, bool certify = true)
     {
         Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
+        Run(attack, random, where, certify);
+    }
+
+    /// <summary>The same for sizes and weights that are given.</summary>
+    public void Run(Attack attack, Random random, string where, bool certify = true)
+    {
         Findings found = attack.Search(random, Samples, Climbs);
         foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
@@ -73,6 +79,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
                 ("certified", certificate.Finite),
                 ("limit", certificate.Limit?.Gains),
                 ("blocks", certificate.Blocks?.Gains),
+                ("one norm", certificate.Contraction is { Rate: < 1 } contraction ? contraction.Gains : null),
             ];
             foreach ((string name, CertifiedGains? gains) in all)
             {

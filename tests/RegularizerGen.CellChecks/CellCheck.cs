@@ -46,7 +46,8 @@ public sealed record CellCheck(int Samples, int Climbs)
             RecurrentNorm norm = random.Next(4) == 0 ? RecurrentNorm.Frobenius : RecurrentNorm.Spectral;
             int horizon = random.Next(1, LongestHorizon + 1);
             var attack = new Attack(@case.Cell, @case.Sizes, @case.Weights, bound, horizon, norm, ReadOut: null, row);
-            new SoundnessCheck(LongestHorizon, Samples, Climbs).Run(attack, random, "search");
+            var check = new SoundnessCheck(LongestHorizon, Samples, Climbs) { Budget = TimeSpan.FromSeconds(1) };
+            check.Run(attack, random, "search");
         }
 
         double radius = Math.Pow(10, (3 * random.NextDouble()) - 2.5);

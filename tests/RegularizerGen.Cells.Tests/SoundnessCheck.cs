@@ -21,6 +21,9 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     /// <summary>Whether the inputs may be unbounded, one draw in four.</summary>
     public bool Unbounded { get; init; }
 
+    /// <summary>Processor time that a certificate with sets may take.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(2);
+
     public void Run(CompiledCell cell, Random random, string where, bool certify = true)
     {
         Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
@@ -42,7 +45,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     }
 
     /// <summary>Every figure with what it must not lie below.</summary>
-    private static IEnumerable<(string Name, double Figure, double Least)> Figures(
+    private IEnumerable<(string Name, double Figure, double Least)> Figures(
         Attack attack,
         Perturbation perturbation,
         Findings found,
@@ -69,7 +72,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
         // They take longer than all others together, and have all perturbations from the same sums: one of them, in every other draw.
         if (double.IsFinite(attack.Bound) && attack.Horizon % 2 == 0 && (attack.Row + (attack.Horizon / 2)) % 3 == (int)perturbation)
         {
-            certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 4)));
+            certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 4, Budget)));
         }
 
         foreach ((string rules, Certificate certificate) in certify ? certificates : [])

@@ -103,9 +103,9 @@ internal sealed partial class Drawing
     /// <summary>The share of a gate among two, which have arguments of their own.</summary>
     private Expression Share(int dimension)
     {
-        Expression Argument() =>
-            new(Kind.Signal, dimension, 0, "({0} + {1})", Source(dimension), Field(Kind.Bias, dimension));
-        return new(Kind.Signal, dimension, 0, "(Sigmoid({0}) / (Sigmoid({0}) + Sigmoid({1})))", Argument(), Argument());
+        Expression Argument(string text) => new(Kind.Signal, dimension, 0, text, Source(dimension), Field(Kind.Bias, dimension));
+        const string Quotient = "(Sigmoid({0}) / (Sigmoid({0}) + Sigmoid({1})))";
+        return new Expression(Kind.Signal, dimension, 0, Quotient, Argument("({0} + {1})"), Argument("({1} - 0.5 * {0})"));
     }
 
     private Expression Leaf(int dimension)

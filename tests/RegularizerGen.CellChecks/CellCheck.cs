@@ -10,6 +10,9 @@ public sealed record CellCheck(int Samples, int Climbs)
 {
     private const int LongestHorizon = 4;
 
+    /// <summary>Whether figures are checked even where they rest on what a cell declares without proof.</summary>
+    public bool DoubtsDeclarations { get; init; }
+
     /// <summary>What is wrong, or null.</summary>
     public string? Problem(CellCase @case)
     {
@@ -32,7 +35,7 @@ public sealed record CellCheck(int Samples, int Climbs)
         PassCheck.Forward(@case, random);
         PassCheck.Backward(@case, random);
         PenaltyCheck.Run(@case, random);
-        if (@case.RestsOnAssumptions)
+        if (@case.RestsOnAssumptions && !DoubtsDeclarations)
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace RegularizerGen.CellChecks;
 
 /// <summary>
 /// A run over cases that are numbered from a seed on. Environment variables make it longer, or another one: NAME the number of cases,
-/// NAME_SEED the seed, NAME_LOG a file that keeps what is done. A run with a file that is there goes on where it ended.
+/// NAME_SEED the seed, NAME_LOG a file that keeps what is done. A run whose file is there goes on where it ended, and reports the whole.
 /// </summary>
 public sealed class RunLog
 {
@@ -19,7 +19,8 @@ public sealed class RunLog
     private readonly string? file;
     private readonly HashSet<int> done = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly Dictionary<string, long> counts = [];
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal) { ["cases"] = 0, ["problems"] = 0, ["seconds"] = 0 };
+    private readonly List<string> problems = [];
 
     /// <summary>Reads the settings, and the file if there is one.</summary>
     public RunLog(string name, int cases, int seed)
@@ -31,17 +32,17 @@ public sealed class RunLog
         file = Environment.GetEnvironmentVariable($"{name}_LOG");
         foreach (string[] line in file is not null && File.Exists(file) ? File.ReadLines(file).Select(l => l.Split('\t')) : [])
         {
-            if (line[0] == "done")
-            {
-                done.Add(int.Parse(line[1], CultureInfo.InvariantCulture));
-            }
+            Read(line);
         }
     }
 
     /// <summary>Number of problems to show in full.</summary>
     public int Shown { get; }
 
-    /// <summary>Consecutive numbers that are not done, of which the first batch begins at the seed.</summary>
+    /// <summary>What is wrong, in this run and those that it goes on from.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>Consecutive numbers that are not done, batch by batch; the first begins at the seed.</summary>
     public IEnumerable<IReadOnlyList<int>> Batches(int size)
     {
         for (int start = seed; start < seed + cases; start += size)
@@ -53,29 +54,53 @@ public sealed class RunLog
         }
     }
 
-    /// <summary>Adds to a count that the run reports.</summary>
-    public void Count(string what, int by) => counts[what] = counts.GetValueOrDefault(what) + by;
+    /// <summary>The sum of a count over all batches.</summary>
+    public int Total(string what) => counts.GetValueOrDefault(what);
 
-    /// <summary>Writes down that a batch is done, with its problems.</summary>
-    public void Done(IReadOnlyList<int> batch, IReadOnlyList<string> problems)
+    /// <summary>Writes down that a batch is done, with its problems and with counts of its own.</summary>
+    public void Done(IReadOnlyList<int> batch, IReadOnlyList<string> found, params (string What, int Count)[] more)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(problems);
-        Count("cases", batch.Count);
-        Count("problems", problems.Count);
+        ArgumentNullException.ThrowIfNull(found);
+        int seconds = (int)clock.Elapsed.TotalSeconds;
+        clock.Restart();
+        (string What, int Count)[] all = [("cases", batch.Count), ("problems", found.Count), ("seconds", seconds), .. more];
+        string[][] lines =
+        [
+            .. found.Select(f => new[] { "problem", f.Replace('\t', ' ').ReplaceLineEndings("\\n") }),
+            ["done", Text(batch[0]), .. all.Select(c => $"{c.What}={Text(c.Count)}")],
+        ];
+        foreach (string[] line in lines)
+        {
+            Read(line);
+        }
+
         if (file is not null)
         {
-            string found = string.Concat(problems.Select(p => $"problem\t{p.ReplaceLineEndings(" ")}\n"));
-            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{found}done\t{batch[0]}\t{this}\n"));
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            File.AppendAllLines(file, lines.Select(l => string.Join('\t', l)));
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name} from seed {seed}: {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}, {clock.Elapsed.TotalSeconds:F0} s"
-        );
+    public override string ToString() => $"{name} from seed {Text(seed)}: {string.Join(", ", counts.Select(c => $"{Text(c.Value)} {c.Key}"))}";
+
+    private void Read(string[] line)
+    {
+        if (line[0] == "problem")
+        {
+            problems.Add(line[1].Replace("\\n", "\n", StringComparison.Ordinal));
+            return;
+        }
+
+        done.Add(int.Parse(line[1], CultureInfo.InvariantCulture));
+        foreach (string[] count in line.Skip(2).Select(c => c.Split('=')))
+        {
+            counts[count[0]] = Total(count[0]) + int.Parse(count[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)

@@ -23,20 +23,14 @@ public sealed class SourceMutantTests(ITestOutputHelper output)
     public void Mutants_AreRefusedOrAreWhatTheyExecute()
     {
         var log = new RunLog("SOURCE_MUTANTS", cases: 1000, seed: 1_000_000);
-        var problems = new List<string>();
-        (int total, int accepted) = (0, 0);
         foreach (IReadOnlyList<int> batch in log.Batches(size: 100))
         {
             MutantRun run = MutantRun.Of(batch);
-            problems.AddRange(run.Problems);
-            (total, accepted) = (total + batch.Count, accepted + run.Accepted);
-            log.Count("C#", run.Whole);
-            log.Count("accepted", run.Accepted);
-            log.Done(batch, run.Problems);
+            log.Done(batch, run.Problems, ("C#", run.Whole), ("accepted", run.Accepted));
         }
 
         output.WriteLine($"{CellBatch.Host}, {log}");
-        Assert.True(problems.Count == 0, $"{log}\n{string.Join("\n\n", problems.Take(log.Shown))}");
-        Assert.InRange(accepted, total / 20, total);
+        Assert.True(log.Problems.Count == 0, $"{log}\n{string.Join("\n\n", log.Problems.Take(log.Shown))}");
+        Assert.InRange(log.Total("accepted"), log.Total("cases") / 20, log.Total("cases"));
     }
 }

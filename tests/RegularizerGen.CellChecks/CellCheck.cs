@@ -22,6 +22,11 @@ public sealed record CellCheck(int Samples, int Climbs)
             Run(@case);
             return null;
         }
+        catch (ArgumentException exception)
+            when (!@case.IsOrdinary && exception.Message.Contains("exceeds the range of", StringComparison.Ordinal))
+        {
+            return null; // products of huge weights, which the message names
+        }
         catch (Exception exception)
         {
             // Whatever it is: the cell was accepted, and its arguments are within their ranges.

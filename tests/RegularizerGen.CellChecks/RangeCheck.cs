@@ -24,10 +24,11 @@ internal static class RangeCheck
             .. rules.Select(r => @case.Cell.Runner.Regularize(@case.Sizes, options with { Rules = r }, @case.Weights, unused, 1).Regularizer),
         ];
         var certified = new CertificateOptions { Horizon = Steps, InputBound = Bound };
-        CertifiedRange[] ranges =
-        [
-            .. @case.Cell.Runner.Certify(@case.Sizes, certified, @case.Weights).Ranges.Where(r => r.Kind == "state"),
-        ];
+        // By name: of a state whose previous value is another's new one there are two.
+        ILookup<string, CertifiedRange> ranges = @case
+            .Cell.Runner.Certify(@case.Sizes, certified, @case.Weights)
+            .Ranges.Where(r => r.Kind is "state" or "output state")
+            .ToLookup(r => r.Signal);
         var executor = new StepExecutor(@case.Core, @case.Weights);
         for (int sequence = 0; sequence < Sequences; sequence++)
         {
@@ -47,8 +48,7 @@ internal static class RangeCheck
                         Inside(bound.StateRange(step + 1, state), states[state], $"range of {bound.Description.StateNames[state]}");
                     }
 
-                    CertifiedRange? range = ranges.FirstOrDefault(r => r.Signal == @case.Cell.Runner.StateNames[state]);
-                    if (range is not null)
+                    if (ranges[@case.Cell.Runner.StateNames[state]].ToArray() is [var range])
                     {
                         Inside((range.Lower, range.Upper), states[state], $"certified range of {range.Signal}");
                     }

@@ -55,6 +55,10 @@ internal sealed class RandomCellRun(CellCheck check)
         !outcome.IsCSharp ? outcome.Problem ?? "is no C#"
         : outcome.Problem ?? (outcome.Cells.Count == 0 ? $"is refused: {string.Join(' ', outcome.Reported)}" : check.Problem(cell.Case(outcome.Cells[0])));
 
-    /// <summary>Problems are of one kind where their messages begin alike.</summary>
-    private static string KindOf(string problem) => problem.Split(' ', ',', ':')[0];
+    /// <summary>Problems are of one kind where what they say is wrong is called alike, but for numbers.</summary>
+    private static string KindOf(string problem)
+    {
+        string subject = problem.Split('\n')[0].Split(" is ")[0];
+        return string.Concat(subject[(subject.LastIndexOfAny([',', ':']) + 1)..].Where(c => !char.IsDigit(c)));
+    }
 }

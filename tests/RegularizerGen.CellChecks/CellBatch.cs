@@ -69,7 +69,12 @@ public static class CellBatch
         return thread.Join(limit) ? result : null;
     }
 
-    private static Outcome[] Judge(IReadOnlyList<string> sources, SyntaxTree[] trees, CSharpCompilation compilation, DerivedBatch derivation)
+    private static Outcome[] Judge(
+        IReadOnlyList<string> sources,
+        SyntaxTree[] trees,
+        CSharpCompilation compilation,
+        DerivedBatch derivation
+    )
     {
         HashSet<SyntaxTree?> broken =
         [
@@ -95,7 +100,13 @@ public static class CellBatch
                 : symbols.Length == 1 && isAccepted == reported.Length > 0
                     ? (isAccepted ? "is accepted in spite of an error" : "is neither accepted nor refused with an error")
                 : null;
-            return new Outcome(sources[k], true, reported, problem is null && isAccepted && reported.Length == 0 ? [.. Load(symbols, types[Key(k)], compilation)] : [], problem);
+            return new Outcome(
+                sources[k],
+                true,
+                reported,
+                problem is null && isAccepted && reported.Length == 0 ? [.. Load(symbols, types[Key(k)], compilation)] : [],
+                problem
+            );
         }
 
         return [.. Enumerable.Range(0, sources.Count).Select(Of)];

@@ -13,7 +13,8 @@ namespace RegularizerGen.CellChecks;
 /// <param name="Cell">The cell.</param>
 /// <param name="Sizes">Its sizes, in the order of its Shape.</param>
 /// <param name="Weights">Its weights, flat in the order of its fields.</param>
-/// <param name="IsOrdinary">Whether weights are of ordinary size, and none is 0: derivatives are compared with differences there only.</param>
+/// <param name="IsOrdinary">Whether weights are of ordinary size, and none is 0: derivatives are compared with differences there
+/// only.</param>
 /// <param name="Seed">Seed of all draws.</param>
 public sealed record CellCase(CompiledCell Cell, int[] Sizes, double[] Weights, bool IsOrdinary, int Seed)
 {
@@ -58,14 +59,18 @@ public sealed record CellCase(CompiledCell Cell, int[] Sizes, double[] Weights, 
         string.Create(
             CultureInfo.InvariantCulture,
             $"seed {Seed}, sizes {string.Join(", ", Cell.Runner.SizeNames.Zip(Sizes, (n, s) => $"{n} = {s}"))}\n"
-        )
-        + string.Join("\n", Fields.Select(f => $"{f.Name} = [{string.Join(", ", Weights.Skip(f.Start).Take(f.Length).Select(Text))}]"));
+        ) + string.Join("\n", Fields.Select(f => $"{f.Name} = [{string.Join(", ", Weights.Skip(f.Start).Take(f.Length).Select(Text))}]"));
 
     private static string Text(double weight) => weight.ToString("R", CultureInfo.InvariantCulture);
 
     private static double[] Start(StateFacts state, int width, Random random)
     {
         (double low, double high) = (Math.Max(state.Min.Value, -10), Math.Min(state.Max.Value, 10));
-        return [.. Enumerable.Range(0, width).Select(_ => Math.Clamp(low + ((high - low) * random.NextDouble()), state.Min.Value, state.Max.Value))];
+        return
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(_ => Math.Clamp(low + ((high - low) * random.NextDouble()), state.Min.Value, state.Max.Value)),
+        ];
     }
 }

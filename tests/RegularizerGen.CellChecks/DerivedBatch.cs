@@ -31,13 +31,19 @@ internal sealed record DerivedBatch(ILookup<string, SyntaxTree> Generated, ILook
             Diagnostic? failure = generated.Diagnostics.Concat(reported).FirstOrDefault(d => Failures.Contains(d.Id));
             return new DerivedBatch(
                 generated.GeneratedTrees.ToLookup(KeyOf),
-                reported.Where(d => d.Severity == DiagnosticSeverity.Error).ToLookup(d => KeyOf(d.Location.SourceTree), d => $"{d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}"),
+                reported
+                    .Where(d => d.Severity == DiagnosticSeverity.Error)
+                    .ToLookup(d => KeyOf(d.Location.SourceTree), d => $"{d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}"),
                 failure is null ? null : $"makes it fail: {failure}"
             );
         }
         catch (Exception exception)
         {
-            return new DerivedBatch(Array.Empty<SyntaxTree>().ToLookup(KeyOf), Array.Empty<string>().ToLookup(e => e), $"throws {exception}");
+            return new DerivedBatch(
+                Array.Empty<SyntaxTree>().ToLookup(KeyOf),
+                Array.Empty<string>().ToLookup(e => e),
+                $"throws {exception}"
+            );
         }
     }
 

@@ -13,15 +13,16 @@ internal static class PenaltyCheck
         for (int draw = 0; draw < 2; draw++)
         {
             TikhonovOptions options = Draw(random);
-            Compare($"penalty, {options.Perturbation}, {options.Rules}", @case, random, (w, g) =>
-                @case.Cell.Runner.Regularize(@case.Sizes, options, w, g, Strength).Result
+            Compare(
+                $"penalty, {options.Perturbation}, {options.Rules}",
+                @case,
+                random,
+                (w, g) => @case.Cell.Runner.Regularize(@case.Sizes, options, w, g, Strength).Result
             );
         }
 
         TikhonovOptions peak = Draw(random) with { Perturbation = Perturbation.Peak, EveryOutput = false };
-        Compare("penalty, unit by unit", @case, random, (w, g) =>
-            @case.Cell.Runner.RegularizeUnitwise(@case.Sizes, peak, w, g, Strength)
-        );
+        Compare("penalty, unit by unit", @case, random, (w, g) => @case.Cell.Runner.RegularizeUnitwise(@case.Sizes, peak, w, g, Strength));
     }
 
     private static void Compare(string what, CellCase @case, Random random, Func<double[], double[], TikhonovResult> regularize)

@@ -19,7 +19,12 @@ public sealed class RunLog
     private readonly string? file;
     private readonly HashSet<int> done = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal) { ["cases"] = 0, ["problems"] = 0, ["seconds"] = 0 };
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal)
+    {
+        ["cases"] = 0,
+        ["problems"] = 0,
+        ["seconds"] = 0,
+    };
     private readonly List<string> problems = [];
 
     /// <summary>Reads the settings, and the file if there is one.</summary>
@@ -83,7 +88,8 @@ public sealed class RunLog
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{name} from seed {Text(seed)}: {string.Join(", ", counts.Select(c => $"{Text(c.Value)} {c.Key}"))}";
+    public override string ToString() =>
+        $"{name} from seed {Text(seed)}: {string.Join(", ", counts.Select(c => $"{Text(c.Value)} {c.Key}"))}";
 
     private void Read(string[] line)
     {

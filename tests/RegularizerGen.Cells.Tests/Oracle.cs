@@ -15,9 +15,6 @@ internal static class Oracle
         return largest == 0
             ? 0
             : largest
-                * Matrix<double>
-                    .Build.DenseOfRowMajor(rows, columns, rowMajor.Select(v => v / largest))
-                    .Svd(computeVectors: false)
-                    .L2Norm;
+                * Matrix<double>.Build.DenseOfRowMajor(rows, columns, rowMajor.Select(v => v / largest)).Svd(computeVectors: false).L2Norm;
     }
 }

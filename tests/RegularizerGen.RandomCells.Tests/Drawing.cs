@@ -49,12 +49,13 @@ internal sealed partial class Drawing
         return new Tree(inputs, states, locals, returns, members);
     }
 
-    private int Few() => random.Next(5) switch
-    {
-        0 or 1 or 2 => 1,
-        3 => 2,
-        _ => 3,
-    };
+    private int Few() =>
+        random.Next(5) switch
+        {
+            0 or 1 or 2 => 1,
+            3 => 2,
+            _ => 3,
+        };
 
     private string InputAttribute()
     {

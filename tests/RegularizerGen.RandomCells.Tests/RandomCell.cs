@@ -48,7 +48,10 @@ internal sealed record RandomCell(int Seed, Tree Tree)
     {
         if (!IsSmallest)
         {
-            yield return this with { IsSmallest = true };
+            yield return this with
+            {
+                IsSmallest = true,
+            };
         }
 
         int[] ones = [.. cell.Runner.SizeNames.Select(_ => 1)];
@@ -56,7 +59,10 @@ internal sealed record RandomCell(int Seed, Tree Tree)
         {
             foreach (double constant in new[] { 0.0, 1 })
             {
-                yield return this with { Constant = new Dictionary<string, double>(Constant) { [field] = constant } };
+                yield return this with
+                {
+                    Constant = new Dictionary<string, double>(Constant) { [field] = constant },
+                };
             }
         }
     }

@@ -47,13 +47,20 @@ internal sealed class RandomCellRun(CellCheck check)
         return $"{Problem(cell)}\n{cell.Tree}\n{numbers}";
     }
 
-    private static CompiledCell? Compiled(RandomCell cell) => CellBatch.Compile([cell.Tree.ToString()])[0].Cells is [var first, ..] ? first : null;
+    private static CompiledCell? Compiled(RandomCell cell) =>
+        CellBatch.Compile([cell.Tree.ToString()])[0].Cells is [var first, ..] ? first : null;
 
     private string? Problem(RandomCell cell) => Problem(cell, CellBatch.Compile([cell.Tree.ToString()])[0]);
 
     private string? Problem(RandomCell cell, Outcome outcome) =>
-        !outcome.IsCSharp ? outcome.Problem ?? "is no C#"
-        : outcome.Problem ?? (outcome.Cells.Count == 0 ? $"is refused: {string.Join(' ', outcome.Reported)}" : check.Problem(cell.Case(outcome.Cells[0])));
+        !outcome.IsCSharp
+            ? outcome.Problem ?? "is no C#"
+            : outcome.Problem
+                ?? (
+                    outcome.Cells.Count == 0
+                        ? $"is refused: {string.Join(' ', outcome.Reported)}"
+                        : check.Problem(cell.Case(outcome.Cells[0]))
+                );
 
     /// <summary>Problems are of one kind where what they say is wrong is called alike, but for numbers.</summary>
     private static string KindOf(string problem)

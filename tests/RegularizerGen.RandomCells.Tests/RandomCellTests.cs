@@ -17,7 +17,10 @@ public sealed class RandomCellTests(ITestOutputHelper output)
         foreach (IReadOnlyList<int> batch in log.Batches(size: 25))
         {
             IReadOnlyList<(int Seed, string Problem)> found = run.Run(batch);
-            log.Done(batch, [.. found.Select((f, k) => log.Problems.Count + k < log.Shown ? run.Shrunk(f.Seed) : $"{f.Seed}: {f.Problem}")]);
+            log.Done(
+                batch,
+                [.. found.Select((f, k) => log.Problems.Count + k < log.Shown ? run.Shrunk(f.Seed) : $"{f.Seed}: {f.Problem}")]
+            );
         }
 
         output.WriteLine($"{CellBatch.Host}, {log}");

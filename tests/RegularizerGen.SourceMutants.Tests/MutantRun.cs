@@ -51,10 +51,7 @@ internal sealed record MutantRun(int Whole, int Accepted, IReadOnlyList<string> 
         var random = new Random(number);
         int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
         double scale = Math.Pow(10, (1.5 * random.NextDouble()) - 1);
-        double[] weights =
-        [
-            .. Enumerable.Range(0, cell.Runner.ParameterCount(sizes)).Select(_ => scale * ((2 * random.NextDouble()) - 1)),
-        ];
+        double[] weights = [.. Enumerable.Range(0, cell.Runner.ParameterCount(sizes)).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
         return new CellCase(cell, sizes, weights, IsOrdinary: true, number);
     }
 }

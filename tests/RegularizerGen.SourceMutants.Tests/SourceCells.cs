@@ -16,7 +16,9 @@ internal static class SourceCells
         .. Directory
             .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Sources"), "*.cs")
             .Order(StringComparer.Ordinal)
-            .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes(n => n is not ClassDeclarationSyntax))
+            .SelectMany(file =>
+                CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes(n => n is not ClassDeclarationSyntax)
+            )
             .OfType<ClassDeclarationSyntax>()
             .Select(cell => cell.WithoutLeadingTrivia().ToFullString())
             .Where(text => text.Contains("[RecurrentCell]", StringComparison.Ordinal)),

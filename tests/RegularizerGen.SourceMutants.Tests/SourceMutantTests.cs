@@ -14,7 +14,9 @@ public sealed class SourceMutantTests(ITestOutputHelper output)
         Outcome[] outcomes = CellBatch.Compile(SourceCells.All);
         string[] wrong =
         [
-            .. outcomes.Where(o => !o.IsCSharp || o.Cells.Count != 1).Select(o => $"{o.Problem} {string.Join("; ", o.Reported)}\n{o.Source}"),
+            .. outcomes
+                .Where(o => !o.IsCSharp || o.Cells.Count != 1)
+                .Select(o => $"{o.Problem} {string.Join("; ", o.Reported)}\n{o.Source}"),
         ];
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {outcomes.Length}\n{string.Join("\n", wrong)}");
     }

@@ -49,7 +49,9 @@ internal sealed partial class TokenMutator(Random random)
 
     /// <summary>Cut off, or with a hole.</summary>
     private string Truncated(string source, SyntaxToken at) =>
-        random.Next(2) == 0 ? source[..at.SpanStart] : source.Remove(at.SpanStart, Math.Min(random.Next(2, 60), source.Length - at.SpanStart));
+        random.Next(2) == 0
+            ? source[..at.SpanStart]
+            : source.Remove(at.SpanStart, Math.Min(random.Next(2, 60), source.Length - at.SpanStart));
 
     private string Swapped(string source, SyntaxToken[] tokens)
     {
@@ -93,7 +95,8 @@ internal sealed partial class TokenMutator(Random random)
     /// <summary>An expression or statement for one of the same kind, of this cell or another.</summary>
     private string Replaced(string source, SyntaxNode root)
     {
-        static bool IsPiece(SyntaxNode node) => node is ExpressionSyntax or StatementSyntax or MemberDeclarationSyntax { Parent: TypeDeclarationSyntax };
+        static bool IsPiece(SyntaxNode node) =>
+            node is ExpressionSyntax or StatementSyntax or MemberDeclarationSyntax { Parent: TypeDeclarationSyntax };
         SyntaxNode[] pieces = [.. root.DescendantNodes().Where(IsPiece)];
         SyntaxNode other = random.Next(2) == 0 ? root : CSharpSyntaxTree.ParseText(Pick(SourceCells.All)).GetRoot();
         SyntaxNode? at = pieces.Length == 0 ? null : Pick(pieces);

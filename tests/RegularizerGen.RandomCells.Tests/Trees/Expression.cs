@@ -56,7 +56,10 @@ internal sealed record Expression(Kind Kind, int Rows, int Columns, string Text,
         {
             foreach (Expression smaller in Parts[k].Smaller(leaves))
             {
-                yield return this with { Parts = [.. Parts[..k], smaller, .. Parts[(k + 1)..]] };
+                yield return this with
+                {
+                    Parts = [.. Parts[..k], smaller, .. Parts[(k + 1)..]],
+                };
             }
         }
     }

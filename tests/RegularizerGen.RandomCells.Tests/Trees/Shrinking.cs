@@ -47,7 +47,10 @@ internal static class Shrinking
     {
         if (tree.Returns.Count > tree.States.Count)
         {
-            yield return tree with { Returns = [.. tree.Returns.Skip(1)] };
+            yield return tree with
+            {
+                Returns = [.. tree.Returns.Skip(1)],
+            };
         }
     }
 
@@ -55,11 +58,11 @@ internal static class Shrinking
         tree.States.Count == 1
             ? []
             : tree.States.SelectMany(state =>
-                Without(tree, state, t => t with
-                {
-                    States = [.. t.States.Where(s => s != state)],
-                    Returns = [.. t.Returns.Where(r => r.Name != state.Name)],
-                })
+                Without(
+                    tree,
+                    state,
+                    t => t with { States = [.. t.States.Where(s => s != state)], Returns = [.. t.Returns.Where(r => r.Name != state.Name)] }
+                )
             );
 
     private static IEnumerable<Tree> WithoutInputs(Tree tree) =>
@@ -73,7 +76,13 @@ internal static class Shrinking
         Expression[] others =
         [
             .. tree.Inputs.Concat(tree.States).Where(p => p != parameter && p.Dimension == parameter.Dimension).Select(p => p.Leaf),
-            new(Kind.Signal, parameter.Dimension, 0, "((Signal){0})", new Expression(Kind.Bias, parameter.Dimension, 0, $"b{parameter.Name}")),
+            new(
+                Kind.Signal,
+                parameter.Dimension,
+                0,
+                "((Signal){0})",
+                new Expression(Kind.Bias, parameter.Dimension, 0, $"b{parameter.Name}")
+            ),
         ];
         return others.Select(other => removed(tree.Substitute(parameter.Name, other)));
     }
@@ -105,7 +114,10 @@ internal static class Shrinking
         {
             foreach (Expression value in tree.Locals[k].Value.Smaller(Leaves(tree, tree.Locals.Take(k))))
             {
-                yield return tree with { Locals = With(tree.Locals, k, value) };
+                yield return tree with
+                {
+                    Locals = With(tree.Locals, k, value),
+                };
             }
         }
 
@@ -113,7 +125,10 @@ internal static class Shrinking
         {
             foreach (Expression value in tree.Returns[k].Value.Smaller(Leaves(tree, tree.Locals)))
             {
-                yield return tree with { Returns = With(tree.Returns, k, value) };
+                yield return tree with
+                {
+                    Returns = With(tree.Returns, k, value),
+                };
             }
         }
     }

@@ -50,7 +50,10 @@ internal sealed record Tree(
     /// <summary>A state's range is invariant only where an activation keeps its new value in [-1, 1], whatever became of the tree.</summary>
     private Parameter Declared(Parameter state) =>
         state.Attribute == Invariant && !Bounded.Any(a => Next(state).Value.Text.StartsWith(a, StringComparison.Ordinal))
-            ? state with { Attribute = "State" }
+            ? state with
+            {
+                Attribute = "State",
+            }
             : state;
 
     private Named Next(Parameter state) => Returns.First(r => r.Name == state.Name);
@@ -70,9 +73,7 @@ internal sealed record Tree(
             .ThenBy(e => e.Text, StringComparer.Ordinal)
             .Select(f => $"    private readonly {f.Kind} {f.Text};\n");
         string parameters = string.Join(", ", Inputs.Concat(States.Select(Declared)).Select(p => $"[{p.Attribute}] Signal {p.Name}"));
-        string step =
-            $"    [Step]\n    private {type} Step({parameters})\n"
-            + $"    {{\n{body}        return {returned};\n    }}\n";
+        string step = $"    [Step]\n    private {type} Step({parameters})\n" + $"    {{\n{body}        return {returned};\n    }}\n";
         string members = string.Concat(
             Members.Where(m => (body + returned).Contains(m.Name, StringComparison.Ordinal)).Select(m => $"\n    {m.Text}\n")
         );

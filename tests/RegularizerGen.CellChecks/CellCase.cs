@@ -18,12 +18,24 @@ namespace RegularizerGen.CellChecks;
 /// <param name="Seed">Seed of all draws.</param>
 public sealed record CellCase(CompiledCell Cell, int[] Sizes, double[] Weights, bool IsOrdinary, int Seed)
 {
+    private const double LargestWeight = 1e3;
+    private const double LargestConstant = 1e3;
+
     /// <summary>The cell of these sizes.</summary>
     public CellCore Core { get; } = (CellCore)Cell.Runner.Step(Sizes);
 
     /// <summary>Whether a range is declared to be invariant, or an activation declares what was not proved: then nothing is claimed of
     /// sequences that contradict it.</summary>
     public bool RestsOnAssumptions => Core.States.Any(s => s.IsInvariant) || Cell.Runner.Assumptions.Count > 0;
+
+    /// <summary>Whether weights and constants are so small that execution, which rounds 1 - σ(v) to 0 or 2⁻⁵³, does not make something large
+    /// of that.</summary>
+    public bool IsModerate =>
+        Array.TrueForAll(Weights, w => Math.Abs(w) <= LargestWeight)
+        && Cell.Model.Nodes.All(n => n.Terms.All(t => Math.Abs(t.Coefficient.ToDouble()) <= LargestConstant));
+
+    /// <summary>Whether derivatives are compared with differences.</summary>
+    public bool HasDifferences => IsOrdinary && IsModerate;
 
     /// <summary>Whether a start at 0 is within the declared ranges.</summary>
     public bool StartsAtZero => Core.States.All(s => s.Min.Value <= 0 && s.Max.Value >= 0);

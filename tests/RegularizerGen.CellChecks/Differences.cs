@@ -9,6 +9,7 @@ internal static class Differences
 {
     private const double Accuracy = 1e-7;
     private const double Rounding = 1e-14;
+    private const double Nothing = 1e-200; // the slope of a saturated gate, by differences 0
     private static readonly double[] Widths = [1e-3, 1e-4, 1e-5, 1e-6];
 
     /// <summary>Compares the part [start, start + length) of a gradient at a point, which is moved and put back.</summary>
@@ -36,7 +37,7 @@ internal static class Differences
             (double above, double below, double farAbove, double farBelow) = (At(h), At(-h), At(2 * h), At(-2 * h));
             double noise = Rounding * new[] { middle, above, below }.Max(Math.Abs) / h;
             double difference = ((8 * (above - below)) - (farAbove - farBelow)) / (12 * h);
-            double slack = (Accuracy * scale) + (10 * noise) + 1e-300;
+            double slack = (Accuracy * scale) + (10 * noise) + Nothing;
             (double right, double left) = ((above - middle) / h, (middle - below) / h);
             bool isKink = Math.Abs(right - left) > 100 * Math.Max(h, 1e-5) * scale;
             bool agrees =

@@ -32,7 +32,7 @@ internal static class PenaltyCheck
         TikhonovResult result = regularize(weights, gradient);
         Assert.False(double.IsNaN(result.Penalty) || double.IsNaN(result.Gain) || double.IsNaN(result.LogGain), $"{what}: {result}");
         Assert.True(result.GradientOmitted ? gradient.All(g => g == 0) : gradient.All(double.IsFinite), $"{what}: gradient of {result}");
-        if (!@case.IsOrdinary || result.GradientOmitted || !double.IsFinite(result.Penalty))
+        if (!@case.HasDifferences || result.GradientOmitted || !double.IsFinite(result.Penalty))
         {
             return;
         }

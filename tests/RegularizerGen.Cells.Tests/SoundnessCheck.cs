@@ -18,6 +18,9 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     // Rounding of the cell's own backward pass, which the search reads.
     private const double Tolerance = 1e-9;
 
+    // In a pass a saturated gate has a slope of some 1e-308 instead of less, which a step may multiply by what it can.
+    private const double Nothing = 1e-200;
+
     /// <summary>Whether the inputs may be unbounded, one draw in four.</summary>
     public bool Unbounded { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
             foreach ((string name, double figure, double least) in Figures(attack, perturbation, found, certify))
             {
                 string what = $"{attack}, {perturbation}, {where}";
-                Assert.True(least <= figure * (1 + Tolerance), $"{what}: {name} is {figure:R}, found {least:R}.");
+                Assert.True(least <= (figure * (1 + Tolerance)) + Nothing, $"{what}: {name} is {figure:R}, found {least:R}.");
             }
         }
     }

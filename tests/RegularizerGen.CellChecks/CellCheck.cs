@@ -40,7 +40,7 @@ public sealed record CellCheck(int Samples, int Climbs)
         PassCheck.Forward(@case, random);
         PassCheck.Backward(@case, random);
         PenaltyCheck.Run(@case, random);
-        if (@case.RestsOnAssumptions && !DoubtsDeclarations)
+        if (!@case.HasModerateConstants || (@case.RestsOnAssumptions && !DoubtsDeclarations))
         {
             return;
         }

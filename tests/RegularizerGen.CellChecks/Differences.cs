@@ -40,7 +40,7 @@ internal static class Differences
             double slack = (Accuracy * scale) + (10 * noise) + Nothing;
             (double right, double left) = ((above - middle) / h, (middle - below) / h);
             double aside = slack + (10 * h * scale); // differences of one side are of first order
-            bool isKink = Math.Abs(right - left) > 100 * Math.Max(h, 1e-5) * scale;
+            bool isKink = Math.Abs(right - left) > 10 * Math.Max(h, 1e-5) * scale;
             bool agrees =
                 Math.Abs(difference - derivative) <= slack
                 || (isKink && derivative >= Math.Min(right, left) - aside && derivative <= Math.Max(right, left) + aside);

@@ -30,12 +30,10 @@ public sealed record CellCase(CompiledCell Cell, int[] Sizes, double[] Weights, 
 
     /// <summary>Whether weights and constants are so small that execution, which rounds 1 - σ(v) to 0 or 2⁻⁵³, does not make something large
     /// of that.</summary>
-    public bool IsModerate =>
-        HasModerateConstants && Array.TrueForAll(Weights, w => Math.Abs(w) <= LargestWeight);
+    public bool IsModerate => HasModerateConstants && Array.TrueForAll(Weights, w => Math.Abs(w) <= LargestWeight);
 
     /// <summary>Whether no constant is so large that the passes, which searches read, lose one side of a blend beside the other.</summary>
-    public bool HasModerateConstants =>
-        Cell.Model.Nodes.All(n => n.Terms.All(t => Math.Abs(t.Coefficient.ToDouble()) <= LargestConstant));
+    public bool HasModerateConstants => Cell.Model.Nodes.All(n => n.Terms.All(t => Math.Abs(t.Coefficient.ToDouble()) <= LargestConstant));
 
     /// <summary>Whether derivatives are compared with differences.</summary>
     public bool HasDifferences => IsOrdinary && IsModerate;

@@ -31,7 +31,7 @@ public abstract partial class CellDescription
 
     /// <summary>Whether matrices of the bound are computed from weights (transposes, products, blocks of a concatenation): a backend must
     /// then measure through spans.</summary>
-    public bool HasDerivedWeights => definition.Weights[^1].Terms.Count > 0;
+    public bool HasDerivedWeights => definition.Weights is [.., { Terms.Count: > 0 }];
 
     /// <summary>Names of the states.</summary>
     public IReadOnlyList<string> StateNames => definition.StateNames;

@@ -55,7 +55,7 @@ internal sealed record Attack(
         Cell.Runner.RegularizeUnitwise(Sizes, Options(Perturbation.Peak), Weights, new double[Weights.Length], 1).Gain;
 
     /// <summary>With sets, whose figures count where they are below those of the base rules.</summary>
-    public Certificate CertifyBySets(Perturbation perturbation, int longestBlock) =>
+    public Certificate CertifyBySets(Perturbation perturbation, int longestBlock, TimeSpan budget) =>
         Certify(
             new CertificateOptions
             {
@@ -63,7 +63,7 @@ internal sealed record Attack(
                 InputBound = Bound,
                 Perturbation = perturbation,
                 Rules = BoundRules.Base,
-                Budget = TimeSpan.FromMinutes(2),
+                Budget = budget,
                 LongestBlock = longestBlock,
             }
         );

@@ -18,25 +18,37 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     // Rounding of the cell's own backward pass, which the search reads.
     private const double Tolerance = 1e-9;
 
+    // In a pass a saturated gate has a slope of some 1e-308 instead of less, which a step may multiply by what it can.
+    private const double Nothing = 1e-200;
+
     /// <summary>Whether the inputs may be unbounded, one draw in four.</summary>
     public bool Unbounded { get; init; }
+
+    /// <summary>Processor time that a certificate with sets may take.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(2);
 
     public void Run(CompiledCell cell, Random random, string where, bool certify = true)
     {
         Attack attack = Attack.Draw(cell, random, Longest, Unbounded, certify);
+        Run(attack, random, where, certify);
+    }
+
+    /// <summary>The same for sizes and weights that are given.</summary>
+    public void Run(Attack attack, Random random, string where, bool certify = true)
+    {
         Findings found = attack.Search(random, Samples, Climbs);
         foreach (Perturbation perturbation in new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak })
         {
             foreach ((string name, double figure, double least) in Figures(attack, perturbation, found, certify))
             {
                 string what = $"{attack}, {perturbation}, {where}";
-                Assert.True(least <= figure * (1 + Tolerance), $"{what}: {name} is {figure:R}, found {least:R}.");
+                Assert.True(least <= (figure * (1 + Tolerance)) + Nothing, $"{what}: {name} is {figure:R}, found {least:R}.");
             }
         }
     }
 
     /// <summary>Every figure with what it must not lie below.</summary>
-    private static IEnumerable<(string Name, double Figure, double Least)> Figures(
+    private IEnumerable<(string Name, double Figure, double Least)> Figures(
         Attack attack,
         Perturbation perturbation,
         Findings found,
@@ -63,7 +75,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
         // They take longer than all others together, and have all perturbations from the same sums: one of them, in every other draw.
         if (double.IsFinite(attack.Bound) && attack.Horizon % 2 == 0 && (attack.Row + (attack.Horizon / 2)) % 3 == (int)perturbation)
         {
-            certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 4)));
+            certificates = certificates.Append(("sets", attack.CertifyBySets(perturbation, longestBlock: 4, Budget)));
         }
 
         foreach ((string rules, Certificate certificate) in certify ? certificates : [])
@@ -73,6 +85,7 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
                 ("certified", certificate.Finite),
                 ("limit", certificate.Limit?.Gains),
                 ("blocks", certificate.Blocks?.Gains),
+                ("one norm", certificate.Contraction is { Rate: < 1 } contraction ? contraction.Gains : null),
             ];
             foreach ((string name, CertifiedGains? gains) in all)
             {

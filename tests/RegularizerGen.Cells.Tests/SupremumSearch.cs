@@ -60,7 +60,12 @@ internal sealed class SupremumSearch
     }
 
     /// <summary>The root of the sum of squares of the suprema of those targets.</summary>
-    public double Root(IEnumerable<Target> of) => Math.Sqrt(of.Sum(t => found[t] * found[t]));
+    public double Root(IEnumerable<Target> of)
+    {
+        double[] all = [.. of.Select(t => found[t])];
+        double largest = all.Append(0).Max();
+        return largest == 0 ? 0 : largest * Math.Sqrt(all.Sum(f => f / largest * (f / largest))); // squares may overflow
+    }
 
     /// <summary>The sum of the suprema of those targets.</summary>
     public double Sum(IEnumerable<Target> of) => of.Sum(t => found[t]);

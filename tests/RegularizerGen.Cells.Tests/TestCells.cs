@@ -8,7 +8,7 @@ namespace RegularizerGen.Cells.Tests;
 
 /// <summary>The cells that the general tests walk: every cell of Cells.cs, MoreCells.cs and UnusualSteps.cs in tests/Golden, and of
 /// samples/CellZoo, compiled in memory as the evaluator does.</summary>
-public static class TestCells
+public static partial class TestCells
 {
     private static readonly Lazy<IReadOnlyList<CompiledCell>> Compiled = new(Compile);
 
@@ -21,9 +21,6 @@ public static class TestCells
 
     /// <summary>Small odd sizes: remainders of vector loops, and no two sizes alike.</summary>
     public static int[] Sizes(CompiledCell cell) => [.. Enumerable.Range(0, cell.Runner.SizeNames.Count).Select(k => 3 + (2 * k))];
-
-    public static double[] RandomArray(Random random, int length, double scale) =>
-        [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
 
     private static IReadOnlyList<CompiledCell> Compile()
     {

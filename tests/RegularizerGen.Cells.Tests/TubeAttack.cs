@@ -16,15 +16,20 @@ internal sealed class TubeAttack
     private readonly double[][] initial;
 
     public TubeAttack(CompiledCell cell, Random random, double radius, double scale, int steps)
+        : this(cell, random, radius, scale, steps, [.. cell.Runner.SizeNames.Select(_ => random.Next(2, 5))]) { }
+
+    public TubeAttack(CompiledCell cell, Random random, double radius, int steps, int[] sizes, double[] weights)
     {
         (this.cell, this.random, Radius, Steps) = (cell, random, radius, steps);
-        Sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(2, 5))];
-        Weights = TestCells.RandomArray(random, cell.Runner.ParameterCount(Sizes), scale);
+        (Sizes, Weights) = (sizes, weights);
         Core = (Definitions.CellCore)cell.Runner.Step(Sizes);
         Nominal = TestCells.RandomArray(random, steps * Width, 1);
         Scales = [.. Core.Inputs.SelectMany(i => Enumerable.Repeat(i.Scale, Core.Widths[i.Node]))];
         initial = [.. Core.States.Select(s => Start(s, Core.Widths[s.Node]))];
     }
+
+    private TubeAttack(CompiledCell cell, Random random, double radius, double scale, int steps, int[] sizes)
+        : this(cell, random, radius, steps, sizes, TestCells.RandomArray(random, cell.Runner.ParameterCount(sizes), scale)) { }
 
     public Definitions.CellCore Core { get; }
 
@@ -85,8 +90,8 @@ internal sealed class TubeAttack
         {
             seen.AddRange(best);
             double[][] gradients = Backward(best, [.. targets.Select(t => (t.Step, t.Output, (double)t.Sign))]);
-            double[][] corners = [.. gradients.Select((g, k) => Moved(i => g[i] == 0 ? Offset(best[k], i) : Math.Sign(g[i])))];
-            double[][] along = [.. gradients.Select((g, k) => Moved(i => Offset(best[k], i) + (reach * Math.Sign(g[i]))))];
+            double[][] corners = [.. gradients.Select((g, k) => Moved(i => Direction(g[i]) == 0 ? Offset(best[k], i) : Direction(g[i])))];
+            double[][] along = [.. gradients.Select((g, k) => Moved(i => Offset(best[k], i) + (reach * Direction(g[i]))))];
             foreach (double[][] tried in new[] { corners, along })
             {
                 seen.AddRange(tried);
@@ -117,7 +122,7 @@ internal sealed class TubeAttack
             double[] sizes = [.. Backward(now, directions).Select((g, k) => g[targets[k].Input])];
             double[][] above = Backward([.. now.Select((x, k) => Shifted(x, targets[k].Input, Difference))], directions);
             double[][] below = Backward([.. now.Select((x, k) => Shifted(x, targets[k].Input, -Difference))], directions);
-            now = [.. now.Select((x, k) => Moved(i => Offset(x, i) + (Math.Sign(sizes[k]) * Math.Sign(above[k][i] - below[k][i]))))];
+            now = [.. now.Select((x, k) => Moved(i => Offset(x, i) + (Direction(sizes[k]) * Direction(above[k][i] - below[k][i]))))];
         }
 
         return [.. now];
@@ -192,6 +197,9 @@ internal sealed class TubeAttack
         Scales[i % Width] == 0 ? 0 : (sequence[i] - Nominal[i]) / (Radius * Scales[i % Width]);
 
     private static double[] Shifted(double[] sequence, int at, double by) => [.. sequence.Select((x, i) => i == at ? x + by : x)];
+
+    /// <summary>Nowhere where an execution left the range of double.</summary>
+    private static int Direction(double gradient) => double.IsNaN(gradient) ? 0 : Math.Sign(gradient);
 
     private int Sign() => (2 * random.Next(2)) - 1;
 }

@@ -15,9 +15,14 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
 
     public void Run(CompiledCell cell, Random random, double radius, double scale, int steps, string where)
     {
-        var attack = new TubeAttack(cell, random, radius, scale, steps);
+        Run(new TubeAttack(cell, random, radius, scale, steps), random, $"scale {scale}, {where}");
+    }
+
+    /// <summary>The same for sizes and weights that are given.</summary>
+    public void Run(TubeAttack attack, Random random, string where)
+    {
         TubeCertificate certificate = attack.Certify((TubeEffort)random.Next(3));
-        var claims = new Claims($"{attack}, scale {scale}, {where}");
+        var claims = new Claims($"{attack}, {where}");
         List<double[]> climbed = attack.Climb(Climbs);
         double[][] outputs = attack.Forward(climbed);
         claims.Outputs(attack, certificate, outputs);

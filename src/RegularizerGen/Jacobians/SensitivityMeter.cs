@@ -53,10 +53,11 @@ internal sealed class SensitivityMeter<T>(int steps, int batch, IReadOnlyList<in
         var spectral = new SpectralNorm(rows, inputs);
         double[] u = new double[rows];
         double[] v = new double[inputs];
+        double[] scaled = new double[rows * inputs];
         return new SensitivityReport(
             cell,
             PerSample(sample => Math.Sqrt(Sum(sample, Squares))),
-            PerSample(sample => Sum(sample, block => spectral.Compute(block, rows, inputs, u, v))),
+            PerSample(sample => Sum(sample, Largest)),
             PerSample(sample => Sum(sample, LargestRowSum)),
             [.. Enumerable.Range(0, steps).Select(step => PerSample(sample => Math.Sqrt(Squares(Block(sample, step)))))],
             [
@@ -65,6 +66,19 @@ internal sealed class SensitivityMeter<T>(int steps, int batch, IReadOnlyList<in
                     .Select(channel => PerSample(sample => Math.Sqrt(Sum(sample, block => SquaresOf(block, channel))))),
             ]
         );
+
+        // Of entries of at most 2, so that no square of them leaves the range of double.
+        double Largest(ReadOnlySpan<double> block)
+        {
+            double size = Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(block));
+            int exponent = size > 0 && double.IsFinite(size) ? Math.ILogB(size) : 0;
+            for (int k = 0; k < scaled.Length; k++)
+            {
+                scaled[k] = Math.ScaleB(block[k], -exponent);
+            }
+
+            return Math.ScaleB(spectral.Compute(scaled, rows, inputs, u, v), exponent);
+        }
     }
 
     private delegate double BlockNorm(ReadOnlySpan<double> block);

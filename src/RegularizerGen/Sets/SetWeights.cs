@@ -25,7 +25,7 @@ internal sealed class SetWeights
         values = new WeightMemory<double>(cell);
         absolute = new double[cell.Weights.Count][];
         errors = new double[cell.Weights.Count];
-        long longest = cell.Weights.Max(w => (long)w.Columns) + cell.Widths.Max();
+        long longest = cell.Weights.Select(w => (long)w.Columns).DefaultIfEmpty().Max() + cell.Widths.Max();
         Gamma = Outward.Gamma(2 * (longest + 8) * (cell.Widths.Count + cell.Weights.Count + 4));
     }
 

@@ -1,11 +1,1 @@
-using System;
-using System.Diagnostics;
-using RegularizerGen.Samples.RobustnessStudy.Models;
-using RegularizerGen.Samples.RobustnessStudy.Protocol;
-using RegularizerGen.Samples.RobustnessStudy.Tasks;
-using RegularizerGen.Samples.RobustnessStudy.Ways;
-var f = args.Length > 1 ? new RegularizerGen.Samples.RobustnessStudy.Tasks.Measured.DataFolder(args[1]) : null;
-var study = new Study([.. System.Linq.Enumerable.Where(TaskCatalog.All, t => t.Name == args[0])], [CellKind.All[int.Parse(args[2])]], WayCatalog.All, [1], [false], Settings.Default, f);
-var r = new ResultFile("/tmp/h/x/r.jsonl");
-var c = Stopwatch.StartNew();
-study.Run(r, 1, (run, left) => { Console.WriteLine($"{run.Key} {c.Elapsed.TotalSeconds:F1}s {run.SecondsPerStep*1e3:F2} ms; cand {string.Join(" ", System.Linq.Enumerable.Select(run.Candidates, k=>$"{k.Strength:G2}:{k.Clean:F4}/{k.Noisy:F4}@{k.Step}"))} chosen {run.Chosen} fit {run.Measured.Fit:F1} {run.Measured.Clean:F4} noise {string.Join("/", System.Linq.Enumerable.Select(run.Measured.Noise, n => n.ToString("F4")))} att {run.Measured.Attacked:F3} cert {run.Measured.Certified:G3} gain {run.Measured.Gain:G3} any {run.Measured.AnyStepsGain:G3} rate {run.Measured.Rate:F3} cb {run.Measured.ContractiveBound:F3}"); c.Restart(); });
+return RegularizerGen.Samples.RobustnessStudy.StudyCommand.Run(args);

@@ -20,9 +20,16 @@ public sealed class Meter(StudyTask task, Settings settings, int seed)
     private const double ShareHeld = 0.2;
     private const double LengthHeld = 5;
     private const int AttackedSteps = 64;
+    private const int ExcerptLength = 200;
+    private const double FirstBound = 0.3;
 
     /// <summary>Deviations of white noise.</summary>
     public static IReadOnlyList<double> NoiseLevels { get; } = [0.05, Settings.Noise, 0.2];
+
+    /// <summary>The first output of the first samples after the wash-out, as deviation from the middle of the training range, in its
+    /// unit.</summary>
+    public IEnumerable<float> Excerpt(float[] outputs) =>
+        outputs.Where((_, k) => k % task.Outputs == 0).Skip(task.WashOut).Take(ExcerptLength).Select(y => (float)(y * task.Scale[0]));
 
     /// <summary>Measures a network.</summary>
     public Measured Of(TrainedNetwork network)
@@ -30,6 +37,7 @@ public sealed class Meter(StudyTask task, Settings settings, int seed)
         ArgumentNullException.ThrowIfNull(network);
         float[] clean = network.Simulate(task.Data.Test.Inputs);
         (double Error, double Fit)[] noise = [.. NoiseLevels.Select(d => Under(network, new WhiteNoise(d), Draws))];
+        float[] noisy = Disturbed(network, new WhiteNoise(Settings.Noise), 0);
         Movement.Case moved = Move(network);
         var options = new CertificateOptions
         {
@@ -42,8 +50,8 @@ public sealed class Meter(StudyTask task, Settings settings, int seed)
         Certificate proved = network.Certify(options);
         return new Measured
         {
-            Clean = Errors.InUnits(task, task.Data.Test, clean),
-            Fit = Errors.Fit(task, task.Data.Test, clean),
+            Clean = Errors.InUnits(task, task.Data.Test.Clean, clean),
+            Fit = Errors.Fit(task, task.Data.Test.Clean, clean),
             Noise = [.. noise.Select(n => n.Error)],
             NoiseFit = [.. noise.Select(n => n.Fit)],
             Coloured = Under(network, new ColouredNoise(Settings.Noise, Memory), Draws).Error,
@@ -56,10 +64,16 @@ public sealed class Meter(StudyTask task, Settings settings, int seed)
             Gain = proved.Finite.Gain,
             AnyStepsGain = proved.AnyStepsGain,
             Rate = proved.DecayRate,
-            ContractiveBound =
-                settings.ProofBudget > TimeSpan.Zero ? network.LargestContractiveBound(options).InputBound : double.NaN,
+            Excerpt = [.. Excerpt(noisy).Select(y => MathF.Round(y, 4))],
+            ContractiveBound = LargestContractiveBound(network, options),
         };
     }
+
+    /// <summary>Searched from a small bound on, since failures take the longest.</summary>
+    private static double LargestContractiveBound(TrainedNetwork network, CertificateOptions options) =>
+        options.Budget > TimeSpan.Zero
+            ? network.LargestContractiveBound(options with { InputBound = FirstBound, LongestBlock = 1 }).InputBound
+            : double.NaN;
 
     private (double Error, double Fit) Under(TrainedNetwork network, IDisturbance disturbance, int draws)
     {
@@ -67,14 +81,19 @@ public sealed class Meter(StudyTask task, Settings settings, int seed)
         double fit = 0;
         for (int draw = 0; draw < draws; draw++)
         {
-            float[] inputs = [.. task.Data.Test.Inputs];
-            disturbance.Apply(inputs, task.Inputs, new Random(seed + draw));
-            float[] simulated = network.Simulate(inputs);
-            squares += Math.Pow(Errors.InUnits(task, task.Data.Test, simulated), 2) / draws;
-            fit += Errors.Fit(task, task.Data.Test, simulated) / draws;
+            float[] simulated = Disturbed(network, disturbance, draw);
+            squares += Math.Pow(Errors.InUnits(task, task.Data.Test.Clean, simulated), 2) / draws;
+            fit += Errors.Fit(task, task.Data.Test.Clean, simulated) / draws;
         }
 
         return (Math.Sqrt(squares), fit);
+    }
+
+    private float[] Disturbed(TrainedNetwork network, IDisturbance disturbance, int draw)
+    {
+        float[] inputs = [.. task.Data.Test.Inputs];
+        disturbance.Apply(inputs, task.Inputs, new Random(seed + draw));
+        return network.Simulate(inputs);
     }
 
     private Movement.Case Move(TrainedNetwork network)

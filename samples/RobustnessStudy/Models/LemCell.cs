@@ -14,8 +14,8 @@ public sealed class LemCell : ICell
     /// <summary>Reserves memory for windows [length, batch, inputs].</summary>
     public LemCell(int inputs, int units, int length, int batch)
     {
-        weights = new Lem.Parameters<float>(inputs, units);
-        gradient = new Lem.Parameters<float>(inputs, units);
+        weights = new Lem.Parameters<float>(inputs, units, zUnits: units);
+        gradient = new Lem.Parameters<float>(inputs, units, zUnits: units);
         unrolled = new Lem.Unrolled<float>(weights.Shape, length, batch);
     }
 

@@ -16,7 +16,8 @@ public sealed class TrainedNetwork(CellDescription cell, int inputs, int units, 
     /// <summary>Weights of the cell and of the read-out, flat.</summary>
     public ReadOnlySpan<float> Weights => weights.Concat(readOut).ToArray();
 
-    private int[] Sizes => [inputs, units];
+    /// <summary>Inputs first; all states are as wide.</summary>
+    private int[] Sizes => [inputs, .. Enumerable.Repeat(units, cell.SizeNames.Count - 1)];
 
     private float[] Rows => readOut[..(Outputs * units)];
 

@@ -12,6 +12,6 @@ public readonly record struct Seeds(int Seed)
     /// <summary>Disturbances of test data.</summary>
     public int TestNoise => Seed + (2 * Apart);
 
-    /// <summary>Further starts, where a way has no strength to try.</summary>
+    /// <summary>Start, windows and noise of the candidates of a way, from 0 on.</summary>
     public int Start(int number) => Seed + (number * 3 * Apart);
 }

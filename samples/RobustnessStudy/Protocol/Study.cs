@@ -34,8 +34,8 @@ public sealed record Study(
     public IReadOnlyList<RunKey> Keys =>
         [
             .. from model in Models
-            from task in Tasks
             from share in Shares
+            from task in Tasks
             from seed in Seeds
             from way in Ways
             select new RunKey(Settings.Protocol, task.Name, share, model.Name, way.Name, seed),

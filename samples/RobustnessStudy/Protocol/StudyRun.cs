@@ -16,7 +16,8 @@ public static class StudyRun
     {
         ArgumentNullException.ThrowIfNull(way);
         ArgumentNullException.ThrowIfNull(settings);
-        Candidate Try(double strength) => new Trainer(task, kind, way, strength, seed, settings).Run(strength);
+        var seeds = new Seeds(seed);
+        int number = 0;
         return way.HasStrength
             ? StrengthSearch.Run(
                 way.Middle,
@@ -26,6 +27,8 @@ public static class StudyRun
                 strength => Try(strength) is var tried ? (tried, tried.Score.Score) : default
             )
             : [.. Enumerable.Range(0, settings.Candidates).Select(start => Try(start))];
+
+        Candidate Try(double strength) => new Trainer(task, kind, way, strength, seeds, number++, settings).Run(strength);
     }
 
     /// <summary>The number of the candidate that is best on validation data.</summary>

@@ -24,16 +24,18 @@ public sealed class Trainer
     /// <param name="task">Its test data are not looked at.</param>
     /// <param name="kind">The cell.</param>
     /// <param name="way">The way.</param>
-    /// <param name="strength">Its strength; of a way without, which start it is.</param>
-    /// <param name="seed">Seed of start, windows and noise: the same for all ways.</param>
+    /// <param name="strength">Its strength; of a way without, anything.</param>
+    /// <param name="seeds">Seeds of the run: the same for all ways.</param>
+    /// <param name="number">The how-manieth candidate of its way it is: each has a start of its own, so that ways without a strength have as
+    /// many chances.</param>
     /// <param name="settings">The budget.</param>
-    public Trainer(StudyTask task, CellKind kind, Way way, double strength, int seed, Settings settings)
+    public Trainer(StudyTask task, CellKind kind, Way way, double strength, Seeds seeds, int number, Settings settings)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(way);
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings;
-        int start = way.HasStrength ? seed : new Seeds(seed).Start((int)strength);
+        int start = seeds.Start(number);
         network = new Network(kind, task.Inputs, settings.Units, task.Outputs, task.Window, settings.Batch, start);
         windows = new SeriesWindows<float, float>(
             task.Inputs,
@@ -57,7 +59,7 @@ public sealed class Trainer
             },
             network.Trainable
         );
-        validation = new Validation(task, new Seeds(seed).ValidationNoise);
+        validation = new Validation(task, seeds.ValidationNoise);
         outputs = new float[task.Window * settings.Batch * task.Outputs];
         hiddenGradient = new float[task.Window * settings.Batch * settings.Units];
     }

@@ -8,9 +8,9 @@ public static class WayCatalog
 {
     private const double Decade = 10;
     private const double HalfDecade = 3;
-    private const double MarginBesideBound = 0.1;
+    private const double MarginBesideBound = 0.01;
     private const double ExactBesideBound = 0.1;
-    private const double BoundBesideExact = 1e-4;
+    private const double BoundBesideExact = 1e-5;
 
     public static IReadOnlyList<Way> All { get; } =
     [
@@ -19,14 +19,14 @@ public static class WayCatalog
         Usual("input-noise", "input noise", 0.1, HalfDecade, (c, deviation) => new InputNoise(deviation, c.Seed)),
         Usual("dropout", "input dropout", 0.1, HalfDecade, (c, p) => new InputDropout(p, c.Seed)) with { Largest = 0.9 },
         Usual("spectral", "spectral norm", 1e-3, Decade, (c, lambda) => new SpectralNormPenalty(c, lambda)),
-        Ours("bound", "bound", 1e-4, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.WhiteNoise, lambda)),
-        Ours("bound-peak", "bound, peak", 1e-4, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.Peak, lambda)),
+        Ours("bound", "bound", 1e-5, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.WhiteNoise, lambda)),
+        Ours("bound-peak", "bound, peak", 1e-6, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.Peak, lambda)),
         Ours("exact", "exact penalty", 0.1, HalfDecade, (c, deviation) => new ExactPenalty(c, deviation)),
         Ours("bound-exact", "bound and exact", 1, Decade, BoundAndExact),
-        Ours("margin", "margin", 0.1, Decade, (c, lambda) => new MarginPenalty(c, WayContext.Margin, lambda)),
-        Ours("structured", "structured margin", 0.1, Decade, (c, lambda) => new MarginPenalty(c, WayContext.StructuredMargin, lambda)),
-        Ours("bound-margin", "bound with margin", 1e-5, Decade, BoundWithMargin),
-        Remedy("ramped", "bound, ramped", 1e-4, Decade, (c, lambda) => new RampedBound(c, lambda)),
+        Ours("margin", "margin", 0.03, Decade, (c, lambda) => new MarginPenalty(c, WayContext.Margin, lambda)),
+        Ours("structured", "structured margin", 0.01, Decade, (c, lambda) => new MarginPenalty(c, WayContext.StructuredMargin, lambda)),
+        Ours("bound-margin", "bound with margin", 1e-6, Decade, BoundWithMargin),
+        Remedy("ramped", "bound, ramped", 1e-5, Decade, (c, lambda) => new RampedBound(c, lambda)),
         Remedy("logarithm", "bound, τ = gain", 1e-3, Decade, (c, lambda) => new LogarithmicBound(c, lambda)),
         Remedy("normalized", "bound, normalised", 0.1, HalfDecade, (c, share) => new NormalizedBound(c, share)),
         Remedy("limited", "exact, limited", 0.1, HalfDecade, (c, deviation) => new LimitedExact(c, deviation)),

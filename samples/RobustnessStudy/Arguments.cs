@@ -58,7 +58,15 @@ public sealed record Arguments(Study Study, string Out, int Threads, bool IsRepo
                 case "--quick" or "--full" or "--report":
                     flags.Add(args[k]);
                     break;
-                case "--data" or "--tasks" or "--models" or "--ways" or "--shares" or "--seeds" or "--seed-offset" or "--threads" or "--out":
+                case "--data"
+                or "--tasks"
+                or "--models"
+                or "--ways"
+                or "--shares"
+                or "--seeds"
+                or "--seed-offset"
+                or "--threads"
+                or "--out":
                     given[args[k]] = k + 1 < args.Length ? args[++k] : throw new FormatException($"'{args[k]}' needs a value.");
                     break;
                 default:
@@ -82,7 +90,9 @@ public sealed record Arguments(Study Study, string Out, int Threads, bool IsRepo
             Choose("--ways", WayCatalog.All, w => w.Name, w => isQuick ? IsQuick(w) : isFull || w.Origin != WayOrigin.Remedy),
             [.. Enumerable.Range(offset + 1, seeds)],
             Choose("--shares", Shares, s => s.Name, _ => true) is var shares ? [.. shares.Select(s => s.HasFewData)] : [],
-            isQuick ? Settings.Quick : isFull ? Settings.Full : Settings.Default,
+            isQuick ? Settings.Quick
+                : isFull ? Settings.Full
+                : Settings.Default,
             folder
         );
         return new Arguments(

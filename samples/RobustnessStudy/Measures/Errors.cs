@@ -32,7 +32,10 @@ public static class Errors
             .Range(0, task.Outputs)
             .Average(k =>
             {
-                double[] values = [.. wanted.Where((_, i) => i % task.Outputs == k && i / task.Outputs >= task.WashOut).Select(y => (double)y)];
+                double[] values =
+                [
+                    .. wanted.Where((_, i) => i % task.Outputs == k && i / task.Outputs >= task.WashOut).Select(y => (double)y),
+                ];
                 double mean = values.Average();
                 double variance = values.Average(y => (y - mean) * (y - mean));
                 return 100 * (1 - Math.Sqrt(SquaredError(task, wanted, simulated, k) / variance));

@@ -41,5 +41,6 @@ public sealed class TrainedNetwork(CellDescription cell, int inputs, int units, 
     public ContractiveBound LargestContractiveBound(CertificateOptions options) => cell.LargestContractiveBound(Sizes, options, weights);
 
     /// <summary>The network around trajectories.</summary>
-    public NetworkTrajectories Trajectories() => new(cell, Sizes, Array.ConvertAll(weights, w => (double)w), Array.ConvertAll(Rows, w => (double)w));
+    public NetworkTrajectories Trajectories() =>
+        new(cell, Sizes, Array.ConvertAll(weights, w => (double)w), Array.ConvertAll(Rows, w => (double)w));
 }

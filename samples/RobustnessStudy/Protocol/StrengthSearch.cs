@@ -18,7 +18,13 @@ public static class StrengthSearch
     /// <param name="score">What is tried for a strength, and how good it is: the least is the best.</param>
     /// <returns>All in order of strength.</returns>
     /// <exception cref="ArgumentException">Fewer than 3 are to be tried.</exception>
-    public static IReadOnlyList<T> Run<T>(double middle, double factor, double largest, int count, Func<double, (T Tried, double Score)> score)
+    public static IReadOnlyList<T> Run<T>(
+        double middle,
+        double factor,
+        double largest,
+        int count,
+        Func<double, (T Tried, double Score)> score
+    )
     {
         ArgumentNullException.ThrowIfNull(score);
         if (count < First)

@@ -85,7 +85,10 @@ public sealed class Trainer
             }
         }
 
-        return best! with { SecondsPerStep = clock.Elapsed.TotalSeconds / settings.Steps };
+        return best! with
+        {
+            SecondsPerStep = clock.Elapsed.TotalSeconds / settings.Steps,
+        };
     }
 
     private void Step(double progress)

@@ -43,11 +43,13 @@ public sealed class Validation
     {
         ArgumentNullException.ThrowIfNull(network);
         float[] simulated = network.Simulate(inputs, Batch);
-        double[] errors = [.. Enumerable.Range(0, Batch).Select(c => Errors.Scaled(task, task.Data.Validation.Measured, Column(simulated, c)))];
+        double[] errors =
+        [
+            .. Enumerable.Range(0, Batch).Select(c => Errors.Scaled(task, task.Data.Validation.Measured, Column(simulated, c))),
+        ];
         double noisy = Math.Sqrt(errors.Skip(1).Average(e => e * e));
         return new ValidationScore(errors[0], noisy, Math.Sqrt(errors[0] * noisy));
     }
 
-    private float[] Column(float[] simulated, int column) =>
-        [.. simulated.Where((_, k) => k / task.Outputs % Batch == column)];
+    private float[] Column(float[] simulated, int column) => [.. simulated.Where((_, k) => k / task.Outputs % Batch == column)];
 }

@@ -17,7 +17,10 @@ public static class WayCatalog
         Usual("plain", "plain", 0, 1, (_, _) => Regularizer.None),
         Usual("weight-decay", "weight decay", 0.1, Decade, (_, decay) => new DecayOfWeights(decay)),
         Usual("input-noise", "input noise", 0.1, HalfDecade, (c, deviation) => new InputNoise(deviation, c.Seed)),
-        Usual("dropout", "input dropout", 0.1, HalfDecade, (c, p) => new InputDropout(p, c.Seed)) with { Largest = 0.9 },
+        Usual("dropout", "input dropout", 0.1, HalfDecade, (c, p) => new InputDropout(p, c.Seed)) with
+        {
+            Largest = 0.9,
+        },
         Usual("spectral", "spectral norm", 1e-3, Decade, (c, lambda) => new SpectralNormPenalty(c, lambda)),
         Ours("bound", "bound", 1e-5, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.WhiteNoise, lambda)),
         Ours("bound-peak", "bound, peak", 1e-6, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.Peak, lambda)),

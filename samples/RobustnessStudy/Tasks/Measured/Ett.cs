@@ -22,7 +22,11 @@ public static class Ett
             $"ett-{ahead}",
             $"ETTh1, {ahead} h ahead, measured",
             "°C",
-            (all.Slice(0, 12 * Month), all.Slice(12 * Month, 4 * Month), all.Slice(16 * Month, Math.Min(4 * Month, samples - (16 * Month)))),
+            (
+                all.Slice(0, 12 * Month),
+                all.Slice(12 * Month, 4 * Month),
+                all.Slice(16 * Month, Math.Min(4 * Month, samples - (16 * Month)))
+            ),
             window: 72,
             washOut: 24
         );
